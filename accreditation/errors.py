@@ -1,0 +1,132 @@
+"""Every way we say no, drawn as one tree. No HTTP numbers here: the edge chooses those.
+
+AccreditationError
+├── Refused                   the request was understood and the answer is no; nothing was changed
+│   ├── NotAuthenticated      we do not know who asks
+│   ├── NotFound              it does not exist, or the asker may not know that it does
+│   ├── NotPermitted          the asker may know of it but may not do this
+│   ├── MoveNotAllowed        the cycle's stage forbids it; says what is allowed now, and to whom
+│   ├── Stale                 somebody else wrote first; carries what stands now
+│   ├── Contradiction         it cannot be true beside what is already kept (a second team of one name)
+│   ├── Invalid               the input has faults, all of them named
+│   ├── UploadBroken          the bytes that arrived are not the bytes that were announced
+│   └── TooLarge              more bytes than are accepted
+├── StandardsFaulty           a standards file cannot be published; every fault with file, line and column
+├── LedgerBroken              the chain of the ledger does not recompute
+├── Unrecorded                a programming fault: a transaction wrote rows without a ledger entry
+└── Unavailable               the store cannot answer now; trying again may work
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+class AccreditationError(Exception):
+    """The root: everything this product raises on purpose."""
+
+
+class Refused(AccreditationError):
+    """The request was understood and the answer is no; nothing was changed."""
+
+
+class NotAuthenticated(Refused):
+    """We do not know who asks."""
+
+
+class NotFound(Refused):
+    """It does not exist, or the asker may not know that it does: both read the same."""
+
+
+class NotPermitted(Refused):
+    """The asker may know of it but may not do this; the message says who may."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """One thing wrong with an input: where it stands, what was found, what is allowed instead."""
+
+    where: str
+    found: str
+    allowed: str
+
+    def __str__(self) -> str:
+        """Say it in one line."""
+        return f"{self.where}: {self.found}; {self.allowed}"
+
+
+class Invalid(Refused):
+    """The input has faults; `faults` names every one of them."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+class MoveNotAllowed(Refused):
+    """The cycle's stage forbids this now; `allowed` says what may be done, each with who may do it."""
+
+    def __init__(self, message: str, *, stage: str, allowed: Sequence[str]) -> None:
+        self.stage = stage
+        self.allowed = tuple(allowed)
+        super().__init__(message)
+
+
+class Stale(Refused):
+    """Somebody else wrote first. `current` is what stands now, so that neither version is lost."""
+
+    def __init__(self, message: str, *, where: str, current_version: int, current: object) -> None:
+        self.where = where
+        self.current_version = current_version
+        self.current = current
+        super().__init__(message)
+
+
+class Contradiction(Refused):
+    """It cannot be true beside what is already kept."""
+
+
+class UploadBroken(Refused):
+    """The bytes that arrived are not the bytes that were announced; nothing was kept."""
+
+
+class TooLarge(Refused):
+    """More bytes than are accepted; nothing was kept."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class FileFault:
+    """One fault in a standards file. Lines and columns count from 1."""
+
+    file: str
+    line: int
+    column: int
+    found: str
+    allowed: str
+
+    def __str__(self) -> str:
+        """Say it as editors expect it: file:line:column: what was found; what is allowed."""
+        return f"{self.file}:{self.line}:{self.column}: {self.found}; {self.allowed}"
+
+
+class StandardsFaulty(AccreditationError):
+    """Standards files cannot be published. Every fault is in `faults`, in order of file and line."""
+
+    def __init__(self, faults: Sequence[FileFault]) -> None:
+        self.faults = tuple(sorted(faults))
+        super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+class LedgerBroken(AccreditationError):
+    """The ledger's chain does not recompute; `sequence` is the first entry that does not."""
+
+    def __init__(self, message: str, *, sequence: int) -> None:
+        self.sequence = sequence
+        super().__init__(message)
+
+
+class Unrecorded(AccreditationError):
+    """A programming fault: a transaction wrote rows without a ledger entry; it was rolled back."""
+
+
+class Unavailable(AccreditationError):
+    """The store cannot answer now; trying again may work. The message says what to look at."""
