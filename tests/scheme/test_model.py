@@ -1,0 +1,67 @@
+"""An edition: its digest, and which criteria apply to whom."""
+
+import pytest
+from pydantic import ValidationError
+
+from accreditation.scheme.award import Class
+from accreditation.scheme.model import Scheme
+from accreditation.scheme.read import read_scheme
+from tests.building import changed, small
+
+
+def test_an_edition_kept_as_canonical_json_comes_back_as_itself() -> None:
+    scheme = small()
+    again = Scheme.model_validate_json(scheme.canonical())
+    assert again == scheme
+    assert again.canonical() == scheme.canonical()
+    assert again.digest == scheme.digest
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("50 %", "50.000000000001 %"), ("title: First", "title: first"),
+     ("minimum: 0", "minimum: 1"), ("[A, B, C]", "[A, C, B]")],
+)  # fmt: skip
+def test_any_change_gives_the_edition_another_name(old: str, new: str) -> None:
+    scheme = read_scheme(changed("scheme.yaml", old, new))
+    assert scheme.digest != small().digest
+    assert Scheme.model_validate_json(scheme.canonical()).digest == scheme.digest
+
+
+def test_a_comment_or_another_order_of_quotes_does_not_change_the_name() -> None:
+    assert (
+        read_scheme(changed("scheme.yaml", "title: A small scheme", "title: 'A small scheme' # x")).digest
+        == small().digest
+    )
+
+
+def test_what_a_criterion_applies_to_is_asked_of_the_profile_and_an_unstated_fact_is_false() -> None:
+    scheme = small()
+    everything = ["1.01", "1.10", "2.01", "2.02"]
+    assert [one.id for one in scheme.applicable({"hasu": True})] == everything
+    assert [one.id for one in scheme.applicable({"hasu": False})] == ["1.01", "2.01", "2.02"]
+    assert scheme.applicable({}) == scheme.applicable({"hasu": False})
+
+
+def test_a_class_is_a_type_a_domain_or_both() -> None:
+    scheme = small()
+    classes = [Class(type="essential"), Class(domain="2"), Class(type="essential", domain="2"), Class(domain="9")]
+    found = [[one.id for one in scheme.of_class(wanted, scheme.criteria)] for wanted in classes]
+    assert found == [["1.01", "1.10"], ["2.01", "2.02"], [], []]
+
+
+def test_an_outcome_is_found_by_its_id_or_refused() -> None:
+    assert small().outcome("deferred").title == "Deferred"
+    with pytest.raises(KeyError, match="gone"):
+        small().outcome("gone")
+
+
+def test_a_scheme_cannot_be_changed() -> None:
+    with pytest.raises(ValidationError, match="frozen"):
+        small().title = "Another"  # type: ignore[misc]
+
+
+def test_evidence_is_required_where_one_piece_is() -> None:
+    assert {one.id: one.requires_evidence for one in small().criteria} == {
+        "1.01": True, "1.10": False, "2.01": False, "2.02": False,
+    }  # fmt: skip
