@@ -1,0 +1,157 @@
+"""The cycle's one table: from which stage, by which move, by whom, to which stage, on what condition.
+
+A stage is where a cycle stands; a move is what somebody does. A move whose stage stays the same is
+work within the stage. The engine is one of the movers: it does what a machine can do and nothing else.
+Conditions are stated here in words and held by the action that makes the move.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from accreditation.errors import MoveNotAllowed
+from accreditation.rules.people import Role
+
+
+class Stage(StrEnum):
+    """Where a cycle stands. The order is the order of a cycle without detours."""
+
+    SELF_ASSESSMENT = "self_assessment"
+    EVIDENCE = "evidence"
+    ASSIGNMENT = "assignment"
+    REVIEW = "review"
+    CONSENSUS = "consensus"
+    RECOMMENDATION = "recommendation"
+    DECISION = "decision"
+    PUBLICATION = "publication"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
+STAGE_MEANINGS: dict[Stage, str] = {
+    Stage.SELF_ASSESSMENT: "the team rates itself against every criterion that applies to it",
+    Stage.EVIDENCE: "the team attaches the evidence that criteria ask for",
+    Stage.ASSIGNMENT: "the engine looks for a review team without a conflict of interest",
+    Stage.REVIEW: "every reviewer rates every criterion, each alone",
+    Stage.CONSENSUS: "the lead settles the criteria on which the reviewers' ratings differ",
+    Stage.RECOMMENDATION: "the engine works out what the rules recommend",
+    Stage.DECISION: "the committee decides",
+    Stage.PUBLICATION: "the college office publishes the decision",
+    Stage.PUBLISHED: "the result is in the public register",
+    Stage.WITHDRAWN: "the team or the college ended the cycle without a decision",
+}
+
+
+class Move(StrEnum):
+    """What somebody can do with a cycle."""
+
+    STATE_PROFILE = "state_profile"
+    IMPORT_AUDIT = "import_audit"
+    RATE = "rate"
+    ATTACH_EVIDENCE = "attach_evidence"
+    SUBMIT = "submit"
+    SEND_BACK = "send_back"
+    DECLARE_CONFLICT = "declare_conflict"
+    ASSIGN = "assign"
+    REASSIGN = "reassign"
+    REVIEW = "review"
+    HAND_IN = "hand_in"
+    CLOSE_REVIEW = "close_review"
+    SETTLE = "settle"
+    CLOSE_CONSENSUS = "close_consensus"
+    RECOMMEND = "recommend"
+    DECIDE = "decide"
+    PUBLISH = "publish"
+    WITHDRAW = "withdraw"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transition:
+    """One row of the table."""
+
+    stage: Stage
+    move: Move
+    by: frozenset[Role]
+    to: Stage
+    condition: str
+
+    def __str__(self) -> str:
+        """Say it as an answer to 'what can be done now?'."""
+        return f"{self.move.value.replace('_', ' ')} (by {' or '.join(sorted(role.words for role in self.by))})"
+
+
+def _row(stage: Stage, move: Move, by: str, to: Stage, condition: str) -> Transition:
+    return Transition(
+        stage=stage, move=move, by=frozenset(Role(role) for role in by.split()), to=to, condition=condition
+    )
+
+
+_S, _M = Stage, Move
+_TEAM = "team_lead team_member"
+_BEFORE_DECISION = (
+    _S.SELF_ASSESSMENT,
+    _S.EVIDENCE,
+    _S.ASSIGNMENT,
+    _S.REVIEW,
+    _S.CONSENSUS,
+    _S.RECOMMENDATION,
+    _S.DECISION,
+)
+
+TABLE: tuple[Transition, ...] = (
+    _row(_S.SELF_ASSESSMENT, _M.STATE_PROFILE, "team_lead office", _S.SELF_ASSESSMENT, "the scheme asks for the fact"),
+    _row(_S.SELF_ASSESSMENT, _M.IMPORT_AUDIT, "office", _S.SELF_ASSESSMENT, "nobody of the team has answered it"),
+    _row(_S.SELF_ASSESSMENT, _M.RATE, _TEAM, _S.SELF_ASSESSMENT, "the answer fits the criterion"),
+    _row(_S.SELF_ASSESSMENT, _M.ATTACH_EVIDENCE, _TEAM, _S.SELF_ASSESSMENT, "the file arrived whole"),
+    _row(
+        _S.SELF_ASSESSMENT,
+        _M.SUBMIT,
+        "team_lead",
+        _S.EVIDENCE,
+        "the profile is stated and every criterion that applies is answered",
+    ),
+    _row(_S.EVIDENCE, _M.RATE, _TEAM, _S.EVIDENCE, "the answer fits the criterion"),
+    _row(_S.EVIDENCE, _M.ATTACH_EVIDENCE, _TEAM, _S.EVIDENCE, "the file arrived whole"),
+    _row(_S.EVIDENCE, _M.SUBMIT, "team_lead", _S.ASSIGNMENT, "every answer stands and required evidence is attached"),
+    _row(_S.EVIDENCE, _M.SEND_BACK, "office", _S.SELF_ASSESSMENT, "a reason is given"),
+    _row(_S.ASSIGNMENT, _M.SEND_BACK, "office", _S.SELF_ASSESSMENT, "a reason is given"),
+    _row(_S.ASSIGNMENT, _M.DECLARE_CONFLICT, "reviewer office", _S.ASSIGNMENT, "a reason is given"),
+    _row(_S.ASSIGNMENT, _M.ASSIGN, "engine office", _S.REVIEW, "every seat is filled without a conflict"),
+    _row(_S.REVIEW, _M.DECLARE_CONFLICT, "reviewer office", _S.REVIEW, "the reviewer has not handed in"),
+    _row(_S.REVIEW, _M.REASSIGN, "engine office", _S.ASSIGNMENT, "a reviewer has left the review team"),
+    _row(_S.REVIEW, _M.REVIEW, "reviewer", _S.REVIEW, "the reviewer has not handed in"),
+    _row(_S.REVIEW, _M.HAND_IN, "reviewer", _S.REVIEW, "every criterion is rated"),
+    _row(_S.REVIEW, _M.CLOSE_REVIEW, "engine", _S.CONSENSUS, "every reviewer has handed in"),
+    _row(_S.CONSENSUS, _M.SETTLE, "reviewer", _S.CONSENSUS, "the reviewer is the one who settles, and gives a reason"),
+    _row(_S.CONSENSUS, _M.CLOSE_CONSENSUS, "engine", _S.RECOMMENDATION, "every criterion is settled"),
+    _row(_S.RECOMMENDATION, _M.RECOMMEND, "engine", _S.DECISION, "the award's working is kept"),
+    _row(_S.DECISION, _M.DECIDE, "committee", _S.PUBLICATION, "a departure from the recommendation has a reason"),
+    _row(_S.PUBLICATION, _M.PUBLISH, "office", _S.PUBLISHED, "a decision is kept"),
+    *(_row(stage, _M.WITHDRAW, "team_lead office", _S.WITHDRAWN, "a reason is given") for stage in _BEFORE_DECISION),
+)
+
+FIRST_STAGE = Stage.SELF_ASSESSMENT
+ENDED = frozenset({Stage.PUBLISHED, Stage.WITHDRAWN})
+ENGINES_TURN = frozenset({Stage.ASSIGNMENT, Stage.RECOMMENDATION})
+"""Stages in which only the engine can go on; a cycle here always has a job."""
+
+
+def allowed(stage: Stage) -> tuple[Transition, ...]:
+    """What can be done in this stage, and by whom? In the order of the table."""
+    return tuple(row for row in TABLE if row.stage == stage)
+
+
+def transition(*, stage: Stage, move: Move, roles: Iterable[Role]) -> Transition:
+    """Which row of the table lets one of these roles make this move now?
+
+    Raises MoveNotAllowed, saying what is allowed in this stage and to whom.
+    """
+    row = next((row for row in allowed(stage) if row.move == move), None)
+    if row is not None and row.by & frozenset(roles):
+        return row
+    options = tuple(str(option) for option in allowed(stage))
+    now = "; ".join(options) if options else "nothing: the cycle has ended"
+    reason = f"'{move.value.replace('_', ' ')}' is not possible in the stage '{stage.value.replace('_', ' ')}'"
+    if row is not None:
+        reason += f" for you; it is for {' or '.join(sorted(role.words for role in row.by))}"
+    raise MoveNotAllowed(f"{reason}. Allowed now: {now}.", stage=stage.value, allowed=options)

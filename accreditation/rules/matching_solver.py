@@ -1,0 +1,107 @@
+"""A program of whole numbers, solved exactly by HiGHS; no clock is asked, so the answer is the same anywhere."""
+
+import math
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, milp
+from scipy.sparse import csr_array
+
+_PROVEN, _ENDED = 0, 1  # how the solver ends: nothing is better, or the search was cut short
+_NODES = 500  # a count of steps and not a time; rounds of 200 visits have needed fewer than ten
+_ROUNDING = 1e-5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Solved:
+    """The answer found last, what it costs goal by goal, and what no answer can be below, goal by goal."""
+
+    values: tuple[int, ...]
+    bounds: tuple[int, ...]
+    chosen: frozenset[int]  # the columns that are not 0
+
+    @property
+    def proven(self) -> bool:
+        """Is no answer better?"""
+        return self.values == self.bounds
+
+
+class Program:
+    """Columns from 0 upwards, and rows that hold sums of them between bounds. All rows must allow all zeros."""
+
+    def __init__(self) -> None:
+        self._most: list[int] = []
+        self._whole: list[bool] = []
+        self._rows: list[tuple[Mapping[int, int], float, float]] = []
+
+    def columns(self, count: int, *, most: int = 1, whole: bool = True) -> range:
+        """Add this many columns, each from 0 to most, in whole numbers or not; which are they?"""
+        self._most += [most] * count
+        self._whole += [whole] * count
+        return range(len(self._most) - count, len(self._most))
+
+    def most(self, columns: Iterable[int]) -> int:
+        """How much can these columns come to together?"""
+        return sum(self._most[column] for column in columns)
+
+    def row(self, terms: Mapping[int, int], *, low: float = -math.inf, high: float = math.inf) -> None:
+        """Hold the sum of terms (a factor by column) between two bounds, both allowed."""
+        self._rows.append((terms, low, high))
+
+    def bar(self, columns: Iterable[int]) -> None:
+        """Hold these columns at 0."""
+        for column in columns:
+            self._most[column] = 0
+
+    def solve(self, goals: Collection[Mapping[int, int]], *, whole: bool = True) -> Solved:
+        """What is cheapest, goal after goal (a cost by column), none giving up what came before?
+
+        Without `whole` no column need be whole: that is quick, and the bounds hold good. Where a search is cut short,
+        the best found so far stands, and its bound says that it is not proven.
+        """
+        values: list[int] = []
+        bounds: list[int] = []
+        chosen: frozenset[int] = frozenset()
+        for costs in goals:
+            answer = self._solved(costs, whole=whole)
+            if answer.x is None:  # cut short before any answer: the one before it stands
+                values.append(sum(costs.get(column, 0) for column in chosen))
+                bounds.append(-1 - sum(map(abs, costs.values())))
+            else:
+                chosen = frozenset(np.flatnonzero(np.rint(answer.x)).tolist())
+                values.append(_upwards(answer.fun))
+                bounds.append(_upwards(answer.mip_dual_bound if answer.status == _ENDED else answer.fun))
+            self.row(costs, high=values[-1])
+        return Solved(values=tuple(values), bounds=tuple(bounds), chosen=chosen)
+
+    def _solved(self, costs: Mapping[int, int], *, whole: bool) -> OptimizeResult:
+        """What does the solver say of one goal? Raises AssertionError where it has no answer at all."""
+        price = np.zeros(len(self._most))
+        price[list(costs)] = list(costs.values())
+        answer = milp(
+            price,
+            integrality=np.array(self._whole, dtype=int) * whole,
+            bounds=Bounds(0, self._most),
+            constraints=LinearConstraint(
+                self._matrix(), [row[1] for row in self._rows], [row[2] for row in self._rows]
+            ),
+            options={"mip_rel_gap": 0, "node_limit": _NODES},
+        )
+        if answer.status not in (_PROVEN, _ENDED):
+            raise AssertionError(f"the solver gave no answer: {answer.message}")
+        return answer
+
+    def _matrix(self) -> csr_array:
+        """What are the factors of all rows?"""
+        terms = [row[0] for row in self._rows]
+        factors: NDArray[np.float64] = np.array([factor for one in terms for factor in one.values()], dtype=float)
+        columns = [column for one in terms for column in one]
+        ends = np.cumsum([0, *(len(one) for one in terms)])
+        return csr_array((factors, columns, ends), shape=(len(terms), len(self._most)))
+
+
+def _upwards(cost: float) -> int:
+    """Which whole cost is meant, or is the next above?"""
+    return math.ceil(float(cost) - _ROUNDING)

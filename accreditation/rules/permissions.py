@@ -1,0 +1,98 @@
+"""What each role may do: a `resource:action` vocabulary and one table. Every refusal carries its reason."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from accreditation.errors import NotFound, NotPermitted
+from accreditation.rules.people import CycleStanding, Principal, Role, belongs
+
+
+class Permission(StrEnum):
+    """The vocabulary. Every route and every action names one of these."""
+
+    SCHEME_READ = "scheme:read"
+    SCHEME_PUBLISH = "scheme:publish"
+    REGISTER_READ = "register:read"
+    TEAM_READ = "team:read"
+    TEAM_IMPORT = "team:import"
+    ROUND_OPEN = "round:open"
+    ROUND_READ = "round:read"
+    CYCLE_ENROL = "cycle:enrol"
+    CYCLE_READ = "cycle:read"
+    CYCLE_PROFILE = "cycle:profile"
+    CYCLE_SEND_BACK = "cycle:send_back"
+    CYCLE_WITHDRAW = "cycle:withdraw"
+    ASSESSMENT_READ = "assessment:read"
+    ASSESSMENT_RATE = "assessment:rate"
+    ASSESSMENT_SUBMIT = "assessment:submit"
+    ASSESSMENT_IMPORT = "assessment:import"
+    EVIDENCE_READ = "evidence:read"
+    EVIDENCE_ATTACH = "evidence:attach"
+    REVIEWER_READ = "reviewer:read"
+    REVIEWER_REGISTER = "reviewer:register"
+    CONFLICT_DECLARE = "conflict:declare"
+    REVIEW_ASSIGN = "review:assign"
+    REVIEW_READ = "review:read"
+    REVIEW_RATE = "review:rate"
+    REVIEW_HAND_IN = "review:hand_in"
+    REVIEW_SETTLE = "review:settle"
+    AWARD_RECOMMEND = "award:recommend"
+    AWARD_READ = "award:read"
+    AWARD_DECIDE = "award:decide"
+    AWARD_PUBLISH = "award:publish"
+    LEDGER_READ = "ledger:read"
+    TOKEN_CREATE = "token:create"  # noqa: S105  (a permission, no secret)
+    JOB_READ = "job:read"
+    JOB_RELEASE = "job:release"
+
+
+_P = Permission
+_EVERYBODY = frozenset({_P.SCHEME_READ, _P.REGISTER_READ})
+_MEMBER = _EVERYBODY | {
+    _P.TEAM_READ, _P.CYCLE_READ, _P.ASSESSMENT_READ, _P.ASSESSMENT_RATE, _P.EVIDENCE_READ, _P.EVIDENCE_ATTACH,
+    _P.AWARD_READ,
+}  # fmt: skip
+_COLLEGE = _EVERYBODY | {
+    _P.TEAM_READ, _P.ROUND_READ, _P.CYCLE_READ, _P.ASSESSMENT_READ, _P.EVIDENCE_READ, _P.REVIEWER_READ, _P.REVIEW_READ,
+    _P.AWARD_READ, _P.LEDGER_READ,
+}  # fmt: skip
+
+ROLE_TABLE: Mapping[Role, frozenset[Permission]] = {
+    Role.PUBLIC: _EVERYBODY,
+    Role.TEAM_MEMBER: _MEMBER,
+    Role.TEAM_LEAD: _MEMBER | {_P.ASSESSMENT_SUBMIT, _P.CYCLE_PROFILE, _P.CYCLE_WITHDRAW},
+    Role.REVIEWER: _EVERYBODY | {
+        _P.CYCLE_READ, _P.ASSESSMENT_READ, _P.EVIDENCE_READ, _P.CONFLICT_DECLARE, _P.REVIEW_READ, _P.REVIEW_RATE,
+        _P.REVIEW_HAND_IN, _P.REVIEW_SETTLE,
+    },
+    Role.OFFICE: _COLLEGE | {
+        _P.SCHEME_PUBLISH, _P.TEAM_IMPORT, _P.ROUND_OPEN, _P.CYCLE_ENROL, _P.CYCLE_PROFILE, _P.CYCLE_SEND_BACK,
+        _P.CYCLE_WITHDRAW,
+        _P.ASSESSMENT_IMPORT, _P.REVIEWER_REGISTER, _P.CONFLICT_DECLARE, _P.REVIEW_ASSIGN, _P.AWARD_PUBLISH,
+        _P.TOKEN_CREATE, _P.JOB_READ, _P.JOB_RELEASE,
+    },
+    Role.COMMITTEE: _COLLEGE | {_P.AWARD_DECIDE},
+    Role.ENGINE: _COLLEGE | {_P.REVIEW_ASSIGN, _P.AWARD_RECOMMEND, _P.JOB_READ},
+}  # fmt: skip
+"""Which role holds which permissions. A team's and a reviewer's hold for their own cycles alone."""
+
+
+def holders(permission: Permission) -> tuple[Role, ...]:
+    """Which roles hold this permission?"""
+    return tuple(role for role in Role if permission in ROLE_TABLE[role])
+
+
+def permit(principal: Principal, permission: Permission, standing: CycleStanding | None = None) -> None:
+    """May this principal do this (to this cycle, where one is concerned)?
+
+    Raises NotFound where the principal may not know that the cycle exists, and NotPermitted, naming
+    who may, where it may know of it.
+    """
+    if standing is not None and not belongs(principal, standing):
+        raise NotFound("There is no such cycle, or it is not one of yours.")
+    if permission not in ROLE_TABLE[principal.role]:
+        who = " or ".join(role.words for role in holders(permission))
+        raise NotPermitted(
+            f"This needs the permission '{permission.value}', which {principal.role.words} does not have. "
+            f"It is for {who}."
+        )

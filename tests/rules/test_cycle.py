@@ -1,0 +1,136 @@
+"""The table of stages and moves, held against the same table written out here by hand."""
+
+from contextlib import suppress
+from itertools import product
+
+import pytest
+
+from accreditation.errors import MoveNotAllowed
+from accreditation.rules.cycle import ENDED, ENGINES_TURN, FIRST_STAGE, STAGE_MEANINGS, Move, Stage, allowed, transition
+from accreditation.rules.people import Role
+
+# stage: move (by: M member, L lead, R reviewer, O office, C committee, E engine) > stage it leads to
+WRITTEN = """
+self_assessment: state_profile LO > self_assessment
+self_assessment: import_audit O > self_assessment
+self_assessment: rate ML > self_assessment
+self_assessment: attach_evidence ML > self_assessment
+self_assessment: submit L > evidence
+self_assessment: withdraw LO > withdrawn
+evidence: rate ML > evidence
+evidence: attach_evidence ML > evidence
+evidence: submit L > assignment
+evidence: send_back O > self_assessment
+evidence: withdraw LO > withdrawn
+assignment: send_back O > self_assessment
+assignment: declare_conflict RO > assignment
+assignment: assign EO > review
+assignment: withdraw LO > withdrawn
+review: declare_conflict RO > review
+review: reassign EO > assignment
+review: review R > review
+review: hand_in R > review
+review: close_review E > consensus
+review: withdraw LO > withdrawn
+consensus: settle R > consensus
+consensus: close_consensus E > recommendation
+consensus: withdraw LO > withdrawn
+recommendation: recommend E > decision
+recommendation: withdraw LO > withdrawn
+decision: decide C > publication
+decision: withdraw LO > withdrawn
+publication: publish O > published
+"""
+LETTERS = {"M": "team_member", "L": "team_lead", "R": "reviewer", "O": "office", "C": "committee", "E": "engine"}
+
+
+def written() -> dict[tuple[str, str, str], str]:
+    """(stage, move, role) -> stage it leads to."""
+    table: dict[tuple[str, str, str], str] = {}
+    for line in WRITTEN.strip().splitlines():
+        stage, move, by, _, to = line.replace(":", "").split()
+        table |= {(stage, move, LETTERS[letter]): to for letter in by}
+    return table
+
+
+def test_every_stage_move_and_role_is_allowed_or_refused_as_the_table_says() -> None:
+    found = {}
+    for stage, move, role in product(Stage, Move, Role):
+        with suppress(MoveNotAllowed):
+            found[stage.value, move.value, role.value] = transition(stage=stage, move=move, roles=[role]).to.value
+    assert found == written()
+
+
+def reached(start: str) -> set[str]:
+    seen, waiting = {start}, [start]
+    while waiting:
+        here = waiting.pop()
+        following = {to for (stage, _, _), to in written().items() if stage == here} - seen
+        seen |= following
+        waiting += following
+    return seen
+
+
+def test_every_stage_can_be_reached_from_the_first() -> None:
+    assert reached(FIRST_STAGE.value) == {stage.value for stage in Stage}
+
+
+@pytest.mark.parametrize("stage", sorted(set(Stage) - ENDED))
+def test_every_stage_that_is_not_an_end_can_still_become_published(stage: Stage) -> None:
+    assert "published" in reached(stage.value)
+
+
+def test_an_ended_stage_allows_nothing_and_every_other_something() -> None:
+    assert {stage for stage in Stage if not allowed(stage)} == ENDED == {Stage.PUBLISHED, Stage.WITHDRAWN}
+
+
+def test_where_it_is_the_engine_s_turn_no_team_and_no_reviewer_moves_the_cycle_on() -> None:
+    onward = {
+        stage: {row.move for row in allowed(stage) if Role.ENGINE in row.by and row.to is not stage}
+        for stage in ENGINES_TURN
+    }
+    assert onward == {Stage.ASSIGNMENT: {Move.ASSIGN}, Stage.RECOMMENDATION: {Move.RECOMMEND}}
+
+
+def test_every_stage_has_its_meaning() -> None:
+    assert list(STAGE_MEANINGS) == list(Stage)
+
+
+def test_somebody_with_several_roles_may_do_what_any_of_them_may() -> None:
+    row = transition(stage=Stage.DECISION, move=Move.DECIDE, roles=[Role.OFFICE, Role.COMMITTEE])
+    assert row.to is Stage.PUBLICATION
+    with pytest.raises(MoveNotAllowed):
+        transition(stage=Stage.DECISION, move=Move.DECIDE, roles=[])
+
+
+@pytest.mark.parametrize(
+    ("stage", "move", "role", "said"),
+    [
+        (
+            Stage.DECISION,
+            Move.RATE,
+            Role.TEAM_LEAD,
+            "'rate' is not possible in the stage 'decision'. Allowed now: decide (by the committee); "
+            "withdraw (by the college office or the team's lead).",
+        ),
+        (
+            Stage.RECOMMENDATION,
+            Move.RECOMMEND,
+            Role.OFFICE,
+            "'recommend' is not possible in the stage 'recommendation' for you; it is for the engine. "
+            "Allowed now: recommend (by the engine); withdraw (by the college office or the team's lead).",
+        ),
+        (
+            Stage.PUBLISHED,
+            Move.SEND_BACK,
+            Role.OFFICE,
+            "'send back' is not possible in the stage 'published'. Allowed now: nothing: the cycle has ended.",
+        ),
+    ],
+)
+def test_a_refusal_says_what_is_allowed_now_and_to_whom(stage: Stage, move: Move, role: Role, said: str) -> None:
+    with pytest.raises(MoveNotAllowed) as refused:
+        transition(stage=stage, move=move, roles=[role])
+    assert str(refused.value) == said
+    assert refused.value.stage == stage
+    assert refused.value.allowed == tuple(str(row) for row in allowed(stage))

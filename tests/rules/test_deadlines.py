@@ -1,0 +1,40 @@
+"""When a stage is due, and the moment after."""
+
+from datetime import UTC, datetime, timedelta
+
+from accreditation.rules.cycle import Stage
+from accreditation.rules.deadlines import due, late
+from tests.building import small
+
+SINCE = datetime(2026, 1, 31, 9, 30, tzinfo=UTC)
+TIMETABLE = small().timetable
+
+
+def test_every_stage_with_a_time_of_its_own_has_its_due_moment_and_the_others_none() -> None:
+    found = {stage.value: due(stage=stage, since=SINCE, timetable=TIMETABLE) for stage in Stage}
+    assert {stage: None if end is None else end.isoformat() for stage, end in found.items()} == {
+        "self_assessment": "2026-04-30T09:30:00+00:00",
+        "evidence": "2026-03-14T09:30:00+00:00",
+        "assignment": "2026-02-28T09:30:00+00:00",
+        "review": "2026-03-14T09:30:00+00:00",
+        "consensus": "2026-02-10T09:30:00+00:00",
+        "recommendation": None,
+        "decision": "2026-10-31T09:30:00+00:00",
+        "publication": None,
+        "published": None,
+        "withdrawn": None,
+    }
+
+
+def test_the_due_moment_is_in_time_and_a_microsecond_later_is_late() -> None:
+    for stage in Stage:
+        end = due(stage=stage, since=SINCE, timetable=TIMETABLE)
+        if end is not None:
+            moments = (end - timedelta(days=1), end, end + timedelta(microseconds=1))
+            told = [late(stage=stage, since=SINCE, timetable=TIMETABLE, at=moment) for moment in moments]
+            assert told == [False, False, True]
+
+
+def test_a_stage_without_a_time_of_its_own_is_never_late() -> None:
+    at = SINCE + timedelta(days=40_000)
+    assert not late(stage=Stage.PUBLICATION, since=SINCE, timetable=TIMETABLE, at=at)
