@@ -1,0 +1,62 @@
+"""The engine's part of a review: what all reviewers agree on settles itself; the rest goes to the lead."""
+
+from datetime import datetime
+
+from accreditation.actions.desk import Desk, entered, open_cycle
+from accreditation.database import Database, Session
+from accreditation.records import answers, jobs, reviewers, reviews
+from accreditation.records.reviews import Settlement
+from accreditation.rules.consensus import compare_reviews
+from accreditation.rules.cycle import Move, Stage
+from accreditation.rules.people import ENGINE
+from accreditation.rules.permissions import Permission
+
+
+def close_review(database: Database, *, job_id: int, at: datetime) -> Stage | None:
+    """Do what a machine can now for a cycle in review; says the stage it is in. None where the job is done already."""
+    with database.writing() as session:
+        cycle_id = jobs.carry_out(session, job_id=job_id, kind=jobs.Kind.REVIEW, at=at)
+        if cycle_id is None:
+            return None
+        desk = _desk(session, cycle_id, at)
+        if desk.now.stage is Stage.REVIEW and _settle_agreed(desk):
+            desk.go(Move.CLOSE_REVIEW)
+            desk = _desk(session, cycle_id, at)
+        if desk.now.stage is Stage.CONSENSUS and not unsettled(desk):
+            desk.go(Move.CLOSE_CONSENSUS)
+            desk = _desk(session, cycle_id, at)
+        desk.enter("review:look", {"job": job_id, "stage": desk.now.stage.value})
+        return desk.now.stage
+
+
+def unsettled(desk: Desk) -> tuple[str, ...]:
+    """Which criteria of this cycle are not settled yet, in the order of the standard?"""
+    settled = reviews.settlements(desk.session, desk.cycle_id)
+    return tuple(criterion.id for criterion in desk.scheme.applicable(desk.now.profile) if criterion.id not in settled)
+
+
+def _desk(session: Session, cycle_id: int, at: datetime) -> Desk:
+    return open_cycle(session, principal=ENGINE, permission=Permission.REVIEW_READ, cycle_id=cycle_id, at=at)
+
+
+def _settle_agreed(desk: Desk) -> bool:
+    """Settle what all agree on, once everybody has handed in; says whether everybody has."""
+    sitting = [assignment.id or 0 for assignment, _ in reviewers.sitting(desk.session, cycle_ids=[desk.cycle_id])]
+    if not sitting or set(reviews.handed_in(desk.session, sitting)) != set(sitting):
+        return False
+    given = answers.review_ratings(desk.session, sitting)
+    compared = compare_reviews(
+        criteria=desk.scheme.applicable(desk.now.profile),
+        reviews=[{name: row.answer() for name, row in given[one].items()} for one in sitting],
+    )
+    desk.session.add_all(
+        Settlement(
+            cycle_id=desk.cycle_id, criterion=name, state=answer.state, rating=answer.rating, note=answer.note,
+            how="agreed", by=ENGINE.name, at=desk.at,
+        )
+        for name, answer in compared.agreed.items()
+    )  # fmt: skip
+    desk.session.flush()
+    agreed = {name: entered(answer) for name, answer in sorted(compared.agreed.items())}
+    desk.enter("review:close", {"agreed": agreed, "differing": list(compared.differing)})
+    return True

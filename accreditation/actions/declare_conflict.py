@@ -1,0 +1,78 @@
+"""Declare a conflict of interest: the reviewer leaves that organisation's review teams at once."""
+
+from datetime import datetime
+
+from accreditation.actions.desk import enter, open_cycle
+from accreditation.actions.wording import check_reason
+from accreditation.database import Database, Session
+from accreditation.errors import Contradiction, NotFound, NotPermitted
+from accreditation.ledger.chain import Detail
+from accreditation.records import cycles, reviewers, reviews
+from accreditation.records.reviewers import Assignment, AssignmentEnd, DeclaredConflict
+from accreditation.records.teams import Organisation
+from accreditation.rules.cycle import ENDED, Move, Stage
+from accreditation.rules.people import ENGINE, Principal, Role
+from accreditation.rules.permissions import Permission, permit
+
+
+def declare_conflict(
+    database: Database, *, principal: Principal, reviewer_id: int, organisation_id: int, reason: str, at: datetime
+) -> bool:
+    """Declare that this reviewer has a conflict of interest with this organisation; says whether it is new.
+
+    A reviewer declares for themselves, the office for anybody. The reviewer leaves every review team of that
+    organisation that they have not handed in for, and the engine looks for another. The reason is for the
+    college alone. Raises Contradiction where the reviewer has handed in a review there already.
+    """
+    permit(principal, Permission.CONFLICT_DECLARE)
+    if principal.role is Role.REVIEWER and principal.reviewer != reviewer_id:
+        raise NotPermitted("A reviewer declares conflicts for themselves; the college office declares for others.")
+    check_reason(reason)
+    with database.writing() as session:
+        reviewers.get(session, reviewer_id)
+        if session.get(Organisation, organisation_id) is None:
+            raise NotFound(f"There is no organisation {organisation_id}.")
+        if reviewers.conflict_between(session, reviewer_id=reviewer_id, organisation_id=organisation_id) is not None:
+            return False
+        session.add(
+            DeclaredConflict(
+                reviewer_id=reviewer_id,
+                organisation_id=organisation_id,
+                reason=reason.strip(),
+                by=principal.name,
+                at=at,
+            )
+        )
+        left = _leave_teams(session, reviewer_id=reviewer_id, organisation_id=organisation_id, at=at)
+        detail: dict[str, Detail] = {"reviewer": reviewer_id, "organisation": organisation_id, "left_cycles": left}
+        enter(session, at=at, by=principal, action="conflict:declare", subject=f"reviewer:{reviewer_id}", detail=detail)
+        return True
+
+
+def _leave_teams(session: Session, *, reviewer_id: int, organisation_id: int, at: datetime) -> list[int]:
+    sitting = [assignment for assignment, _ in reviewers.sitting(session, reviewer_id=reviewer_id)]
+    there = {
+        now.id: now
+        for now in cycles.several(session, ids=[assignment.cycle_id for assignment in sitting])
+        if now.organisation.id == organisation_id and now.stage not in ENDED
+    }
+    leaving = [assignment for assignment in sitting if assignment.cycle_id in there]
+    done = reviews.handed_in(session, [assignment.id or 0 for assignment in leaving])
+    if done:
+        raise Contradiction(
+            "The reviewer has handed in a review of this organisation. Tell the college office: it decides what "
+            "becomes of that review."
+        )
+    for assignment in leaving:
+        _leave(session, assignment, at)
+    return sorted(there)
+
+
+def _leave(session: Session, assignment: Assignment, at: datetime) -> None:
+    session.add(AssignmentEnd(assignment_id=assignment.id or 0, at=at))
+    desk = open_cycle(
+        session, principal=ENGINE, permission=Permission.REVIEW_ASSIGN, cycle_id=assignment.cycle_id, at=at
+    )
+    if desk.now.stage is Stage.REVIEW:
+        desk.go(Move.REASSIGN, reason="a reviewer has left the review team")
+    desk.look_for_teams()  # also where the cycle waits already: what kept it waiting has changed

@@ -1,0 +1,59 @@
+"""Upkeep, once a day: whatever is the engine's turn has a job, and what a crash left behind is swept away."""
+
+from datetime import datetime, timedelta
+
+from accreditation.actions.desk import JOB_OF_STAGE, enter
+from accreditation.database import Database, Session
+from accreditation.evidence.store import EvidenceStore
+from accreditation.ledger.entries import verify
+from accreditation.records import cycles, jobs
+from accreditation.rules.cycle import Stage
+from accreditation.rules.people import ENGINE
+
+EVERY = timedelta(days=1)
+LEFTOVER = timedelta(days=1)
+"""A partial upload that nothing was added to for so long is the leftover of a crash."""
+
+LOOKED_AT = frozenset(JOB_OF_STAGE) - {Stage.SELF_ASSESSMENT, Stage.EVIDENCE}
+"""Stages whose cycles are looked at again each day. In the first two, what people do brings its own job."""
+
+
+def begin_upkeep(database: Database, *, at: datetime) -> None:
+    """See to it that an upkeep job waits; called when the engine starts."""
+    with database.bookkeeping() as session:
+        if jobs.lacking(session, kind=jobs.Kind.UPKEEP, subjects=[0]):
+            jobs.enqueue(session, kind=jobs.Kind.UPKEEP, subject=0, at=at)
+
+
+def keep_up(database: Database, store: EvidenceStore, *, job_id: int, at: datetime) -> dict[str, int] | None:
+    """Do the upkeep and set the next one; says what was done. None where the job is done already.
+
+    Gives a job to every cycle that waits for the engine and has none, removes leftovers of uploads, and verifies
+    the ledger. A broken ledger raises LedgerBroken, so that the job is held for a person with that reason; what
+    waits for the engine has its job all the same.
+    """
+    with database.bookkeeping() as session:
+        given = _give_jobs(session, at)
+    swept = store.sweep(older_than=LEFTOVER, at=at)
+    with database.reading() as session:
+        entries = verify(session).entries
+    with database.writing() as session:
+        if jobs.carry_out(session, job_id=job_id, kind=jobs.Kind.UPKEEP, at=at) is None:
+            return None
+        jobs.enqueue(session, kind=jobs.Kind.UPKEEP, subject=0, at=at, due_at=at + EVERY)
+        done = {"ledger_entries": entries, "swept_uploads": swept, "jobs_given": given}
+        enter(session, at=at, by=ENGINE, action="upkeep", subject="engine", detail=done)
+    return done
+
+
+def _give_jobs(session: Session, at: datetime) -> int:
+    wanted: dict[jobs.Kind, set[int]] = {}
+    for now in cycles.several(session, stages=LOOKED_AT):
+        kind = JOB_OF_STAGE[now.stage]
+        wanted.setdefault(kind, set()).add(now.cycle.round_id if kind is jobs.Kind.ASSIGNMENT else now.id)
+    given = 0
+    for kind, subjects in wanted.items():
+        for subject in jobs.lacking(session, kind=kind, subjects=sorted(subjects)):
+            jobs.enqueue(session, kind=kind, subject=subject, at=at)
+            given += 1
+    return given

@@ -1,0 +1,27 @@
+"""Publish an edition of a scheme: from then on it never changes."""
+
+from datetime import datetime
+
+from accreditation.actions.desk import enter
+from accreditation.database import Database
+from accreditation.ledger.chain import Detail
+from accreditation.records import editions
+from accreditation.rules.people import Principal
+from accreditation.rules.permissions import Permission, permit
+from accreditation.scheme.model import Scheme
+
+
+def publish_edition(database: Database, *, principal: Principal, scheme: Scheme, at: datetime) -> str:
+    """Publish this edition and say its digest. The same edition again changes nothing."""
+    permit(principal, Permission.SCHEME_PUBLISH)
+    with database.writing() as session:
+        if editions.keep(session, scheme=scheme, at=at):
+            detail: dict[str, Detail] = {
+                "scheme": scheme.id,
+                "edition": scheme.edition,
+                "criteria": len(scheme.criteria),
+            }
+            enter(
+                session, at=at, by=principal, action="scheme:publish", subject=f"edition:{scheme.digest}", detail=detail
+            )
+    return scheme.digest

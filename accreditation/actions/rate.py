@@ -1,0 +1,107 @@
+"""A team rates itself: one criterion or many, all kept or none, and nobody overwrites anybody unseen."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from pydantic import BaseModel, ConfigDict
+
+from accreditation.actions.desk import Desk, entered, open_cycle
+from accreditation.actions.wording import faults_of_notes
+from accreditation.database import Database
+from accreditation.errors import Fault, Invalid, NotFound, Stale
+from accreditation.ledger.chain import Detail
+from accreditation.records import answers, jobs
+from accreditation.records.answers import ReviewRating, SelfRating
+from accreditation.rules.answering import By, faults_of_answer
+from accreditation.rules.cycle import Move
+from accreditation.rules.people import Principal
+from accreditation.rules.permissions import Permission
+from accreditation.scheme.answer import Answer
+
+
+class Given(BaseModel):
+    """An answer, and the version that the person saw when giving it (0 where nothing was there)."""
+
+    model_config = ConfigDict(frozen=True)
+
+    answer: Answer
+    seen_version: int
+
+
+def rate(
+    database: Database, *, principal: Principal, cycle_id: int, given: Mapping[str, Given], at: datetime
+) -> dict[str, int]:
+    """Keep these answers (criterion id -> answer); says each criterion's version now.
+
+    An answer equal to what stands changes nothing. Raises Invalid naming every faulty answer, and Stale
+    where somebody answered a criterion after the person looked: then nothing is kept and both versions are told.
+    """
+    with database.writing() as session:
+        desk = open_cycle(session, principal=principal, permission=Permission.ASSESSMENT_RATE, cycle_id=cycle_id, at=at)
+        desk.transition(Move.RATE)
+        check_given(desk, given, by="team")
+        standing = answers.self_ratings(session, [cycle_id], given)[cycle_id]
+        new = {
+            name: one for name, one in given.items() if name not in standing or standing[name].answer() != one.answer
+        }
+        check_versions(new, standing)
+        versions = {name: row.version for name, row in standing.items()}
+        if new:
+            versions |= keep_answers(desk, {name: one.answer for name, one in new.items()}, versions)
+        return versions
+
+
+def keep_answers(
+    desk: Desk, new: Mapping[str, Answer], versions: Mapping[str, int], *, source: str = ""
+) -> dict[str, int]:
+    """Keep new versions of these answers, with the ledger's entry and the engine's job; says the versions."""
+    kept = {name: versions.get(name, 0) + 1 for name in new}
+    desk.session.add_all(
+        SelfRating(
+            cycle_id=desk.cycle_id, criterion=name, version=kept[name], by=desk.principal.name, at=desk.at,
+            source=source, **answers.columns(answer),
+        )
+        for name, answer in new.items()
+    )  # fmt: skip
+    desk.follow_up(jobs.Kind.SELF_ASSESSMENT)
+    detail: dict[str, Detail] = {name: {"version": kept[name], **entered(answer)} for name, answer in new.items()}
+    desk.enter("assessment:import" if source else "assessment:rate", {"answers": detail, "source": source})
+    return kept
+
+
+def check_given(desk: Desk, given: Mapping[str, Given], *, by: By) -> None:
+    """May these answers be given in this cycle? Raises Invalid naming every fault, NotFound for no criterion."""
+    applicable = {criterion.id: criterion for criterion in desk.scheme.applicable(desk.now.profile)}
+    faults = list(faults_of_notes({name: one.answer for name, one in given.items()}))
+    for name, one in given.items():
+        if name not in desk.scheme.by_id:
+            raise NotFound(f"The edition has no criterion {name}.")
+        if name not in applicable:
+            asked = ", ".join(desk.scheme.by_id[name].applies_when)
+            faults.append(
+                Fault(
+                    where=f"criterion {name}",
+                    found="it does not apply to this service",
+                    allowed=f"see the profile: {asked}",
+                )
+            )
+            continue
+        faults += faults_of_answer(criterion=applicable[name], answer=one.answer, scheme=desk.scheme, by=by)
+    if faults:
+        raise Invalid(faults)
+
+
+def check_versions(new: Mapping[str, Given], standing: Mapping[str, SelfRating | ReviewRating]) -> None:
+    """Did the person see what stands? Raises Stale with both versions told, for the first criterion where not."""
+    for name, one in new.items():
+        row = standing.get(name)
+        version = 0 if row is None else row.version
+        if one.seen_version != version:
+            raise Stale(
+                f"Criterion {name} was answered by {row.by if row else 'nobody'} after you looked (version {version}, "
+                f"you saw {one.seen_version}). Nothing of yours was kept here: compare the two, then send again with "
+                f"version {version}.",
+                where=name,
+                current_version=version,
+                current=None if row is None else row.answer().model_dump(mode="json"),
+            )

@@ -1,0 +1,40 @@
+"""The engine works out what the rules recommend on the settled ratings, and keeps the working."""
+
+import json
+from datetime import datetime
+
+from accreditation.actions.desk import Desk, open_cycle
+from accreditation.database import Database
+from accreditation.records import jobs, reviews
+from accreditation.records.awards import Recommendation
+from accreditation.rules.award import award
+from accreditation.rules.cycle import Move, Stage
+from accreditation.rules.people import ENGINE
+from accreditation.rules.permissions import Permission
+from accreditation.rules.scoring import Score, score
+from accreditation.rules.told import told_award
+
+
+def recommend(database: Database, *, job_id: int, at: datetime) -> Recommendation | None:
+    """Recommend for the cycle of this job, if it waits for that; None where there is nothing to do."""
+    with database.writing() as session:
+        cycle_id = jobs.carry_out(session, job_id=job_id, kind=jobs.Kind.AWARD, at=at)
+        if cycle_id is None:
+            return None
+        desk = open_cycle(session, principal=ENGINE, permission=Permission.AWARD_RECOMMEND, cycle_id=cycle_id, at=at)
+        if desk.now.stage is not Stage.RECOMMENDATION:
+            desk.enter("award:look", {"job": job_id, "stage": desk.now.stage.value})
+            return None
+        found = award(settled_score(desk))
+        working = json.dumps(told_award(found), ensure_ascii=False)
+        row = Recommendation(cycle_id=cycle_id, outcome=found.outcome, working=working, at=at)
+        session.add(row)
+        desk.go(Move.RECOMMEND)
+        desk.enter("award:recommend", {"outcome": found.outcome, "stands_in_the_way": list(found.stands_in_the_way)})
+        return row
+
+
+def settled_score(desk: Desk) -> Score:
+    """How does every criterion of this cycle stand by its settled ratings?"""
+    settled = {name: row.answer() for name, row in reviews.settlements(desk.session, desk.cycle_id).items()}
+    return score(scheme=desk.scheme, profile=desk.now.profile, answers=settled)

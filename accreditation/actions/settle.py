@@ -1,0 +1,70 @@
+"""The lead settles a criterion on which the reviewers' ratings differ, with a reason that stays."""
+
+from datetime import datetime
+
+from accreditation.actions.close_review import unsettled
+from accreditation.actions.desk import Desk, entered, open_cycle
+from accreditation.actions.wording import check_reason
+from accreditation.database import Database
+from accreditation.errors import Contradiction, Invalid, NotFound, NotPermitted
+from accreditation.records import jobs, reviewers, reviews
+from accreditation.records.reviews import Settlement
+from accreditation.rules.answering import faults_of_answer
+from accreditation.rules.cycle import Move
+from accreditation.rules.people import Principal
+from accreditation.rules.permissions import Permission
+from accreditation.scheme.answer import Answer
+
+
+def settle(
+    database: Database, *, principal: Principal, cycle_id: int, criterion: str, answer: Answer, at: datetime
+) -> tuple[str, ...]:
+    """Settle this criterion with this rating; says which criteria are left to settle.
+
+    The note of the answer is the reason. The independent ratings stay kept beside it. Settling again with the
+    same answer changes nothing; with another one it is a Contradiction.
+    """
+    with database.writing() as session:
+        desk = open_cycle(session, principal=principal, permission=Permission.REVIEW_SETTLE, cycle_id=cycle_id, at=at)
+        if criterion not in {one.id for one in desk.scheme.applicable(desk.now.profile)}:
+            raise NotFound(f"The cycle has no criterion {criterion}.")
+        _is_the_one(desk)
+        if _already(desk, criterion, answer):
+            return unsettled(desk)
+        desk.transition(Move.SETTLE)
+        check_reason(answer.note)
+        faults = faults_of_answer(
+            criterion=desk.scheme.by_id[criterion], answer=answer, scheme=desk.scheme, by="reviewer"
+        )
+        if faults:
+            raise Invalid(faults)
+        session.add(
+            Settlement(
+                cycle_id=cycle_id, criterion=criterion, state=answer.state, rating=answer.rating, note=answer.note,
+                how="lead", by=principal.name, at=at,
+            )
+        )  # fmt: skip
+        session.flush()
+        left = unsettled(desk)
+        if not left:
+            desk.follow_up(jobs.Kind.REVIEW)
+        desk.enter("review:settle", {"criterion": criterion, **entered(answer), "left": len(left)})
+        return left
+
+
+def _is_the_one(desk: Desk) -> None:
+    """Does this reviewer sit in the role that settles?"""
+    role = desk.scheme.consensus.settled_by
+    rows = reviewers.sitting(desk.session, cycle_ids=[desk.cycle_id], reviewer_id=desk.principal.reviewer or 0)
+    if role not in {assignment.role for assignment, _ in rows}:
+        title = next(seat.title for seat in desk.scheme.review_team if seat.role == role)
+        raise NotPermitted(f"Differences are settled by the {title.lower()} of this review team.")
+
+
+def _already(desk: Desk, criterion: str, answer: Answer) -> bool:
+    row = reviews.settlements(desk.session, desk.cycle_id).get(criterion)
+    if row is None:
+        return False
+    if row.answer() == answer:
+        return True
+    raise Contradiction(f"Criterion {criterion} is settled already ({row.how}, by {row.by}); a settlement stands.")

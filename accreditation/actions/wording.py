@@ -1,0 +1,56 @@
+"""What people may write: a name on one line, a reason or a note in sentences."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from accreditation.errors import Fault, Invalid
+from accreditation.scheme.answer import Answer
+
+LONGEST_NAME = 200
+"""Characters of a name, a title or a file's name."""
+
+LONGEST_PROSE = 5000
+"""Characters of a reason or a note: two pages."""
+
+_UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+"""What no database or page can show: control characters but tabs and line breaks, and halves of characters."""
+
+
+def faults_of_name(where: str, name: str) -> Iterator[Fault]:
+    """What is wrong with this name? The ledger keeps it on one line."""
+    if not name.strip():
+        yield Fault(where=where, found="empty", allowed=f"1 to {LONGEST_NAME} characters on one line")
+    elif len(name) > LONGEST_NAME or not name.isprintable():
+        found = f"{len(name)} characters" if len(name) > LONGEST_NAME else "a character that cannot be printed"
+        yield Fault(where=where, found=found, allowed=f"1 to {LONGEST_NAME} printable characters on one line")
+
+
+def faults_of_prose(where: str, text: str) -> Iterator[Fault]:
+    """What is wrong with this text? It may be empty and have many lines."""
+    if len(text) > LONGEST_PROSE:
+        yield Fault(where=where, found=f"{len(text)} characters", allowed=f"at most {LONGEST_PROSE} characters")
+    if _UNWRITABLE.search(text):
+        yield Fault(where=where, found="a character that cannot be shown", allowed="letters, signs and line breaks")
+
+
+def faults_of_notes(answers: Mapping[str, Answer]) -> Iterator[Fault]:
+    """What is wrong with the notes of these answers?"""
+    for name, answer in answers.items():
+        yield from faults_of_prose(f"criterion {name}", answer.note)
+
+
+def check_name(where: str, name: str) -> None:
+    """Can this name be kept? Raises Invalid."""
+    _none(faults_of_name(where, name))
+
+
+def check_reason(reason: str) -> None:
+    """Is there a reason that can be kept? Raises Invalid."""
+    if not reason.strip():
+        raise Invalid([Fault(where="reason", found="empty", allowed="say why, in a sentence")])
+    _none(faults_of_prose("reason", reason))
+
+
+def _none(faults: Iterator[Fault]) -> None:
+    if found := list(faults):
+        raise Invalid(found)

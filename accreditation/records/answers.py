@@ -1,0 +1,97 @@
+"""What teams and reviewers answered, version by version; the highest version stands."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
+
+from accreditation.database import UTCDateTime
+from accreditation.scheme.answer import Answer
+
+
+class _Said(SQLModel):
+    """The columns of an answer."""
+
+    criterion: str
+    version: int
+    state: str
+    rating: str | None = None
+    measured: str | None = None
+    level: str | None = None
+    note: str = ""
+    by: str
+    at: datetime = Field(sa_type=UTCDateTime)
+
+    def answer(self) -> Answer:
+        """The answer as a value."""
+        return Answer.model_validate(
+            {
+                "state": self.state,
+                "rating": self.rating,
+                "measured": None if self.measured is None else Decimal(self.measured),
+                "level": self.level,
+                "note": self.note,
+            }
+        )
+
+
+class SelfRating(_Said, table=True):
+    """A team's answer to one criterion. `source` says where a measured answer was published."""
+
+    __tablename__ = "self_rating"
+    __table_args__ = (UniqueConstraint("cycle_id", "criterion", "version"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    cycle_id: int = Field(foreign_key="cycle.id", index=True)
+    source: str = ""
+
+
+class ReviewRating(_Said, table=True):
+    """One reviewer's answer to one criterion, given alone."""
+
+    __tablename__ = "review_rating"
+    __table_args__ = (UniqueConstraint("assignment_id", "criterion", "version"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    assignment_id: int = Field(foreign_key="assignment.id", index=True)
+
+
+def columns(answer: Answer) -> dict[str, Any]:
+    """The answer as columns."""
+    return {
+        "state": answer.state,
+        "rating": answer.rating,
+        "measured": None if answer.measured is None else str(answer.measured),
+        "level": answer.level,
+        "note": answer.note,
+    }
+
+
+def self_ratings(
+    session: Session, cycle_ids: Iterable[int], criteria: Iterable[str] | None = None
+) -> dict[int, dict[str, SelfRating]]:
+    """Cycle -> criterion -> the version that stands, for these cycles (and, where given, these criteria)."""
+    wanted = list(cycle_ids)
+    query = select(SelfRating).where(col(SelfRating.cycle_id).in_(wanted)).order_by(col(SelfRating.version))
+    if criteria is not None:
+        query = query.where(col(SelfRating.criterion).in_(list(criteria)))
+    standing: dict[int, dict[str, SelfRating]] = {cycle: {} for cycle in wanted}
+    for row in session.exec(query):
+        standing[row.cycle_id][row.criterion] = row
+    return standing
+
+
+def review_ratings(
+    session: Session, assignment_ids: Iterable[int], criteria: Iterable[str] | None = None
+) -> dict[int, dict[str, ReviewRating]]:
+    """Assignment -> criterion -> the version that stands."""
+    wanted = list(assignment_ids)
+    query = select(ReviewRating).where(col(ReviewRating.assignment_id).in_(wanted)).order_by(col(ReviewRating.version))
+    if criteria is not None:
+        query = query.where(col(ReviewRating.criterion).in_(list(criteria)))
+    standing: dict[int, dict[str, ReviewRating]] = {one: {} for one in wanted}
+    for row in session.exec(query):
+        standing[row.assignment_id][row.criterion] = row
+    return standing

@@ -1,0 +1,233 @@
+"""Rounds, cycles, and the stages a cycle went through: appended, never overwritten."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, exists, func
+from sqlalchemy import select as columns_of
+from sqlalchemy.orm import aliased
+from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
+
+from accreditation.database import UTCDateTime
+from accreditation.errors import NotFound
+from accreditation.records.teams import Organisation, Team
+from accreditation.rules.cycle import Stage
+
+
+class Round(SQLModel, table=True):
+    """A batch of cycles that a college runs together on one edition."""
+
+    __table_args__ = (UniqueConstraint("scheme", "name"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    scheme: str
+    name: str
+    edition_digest: str = Field(foreign_key="edition.digest")
+    opened_at: datetime = Field(sa_type=UTCDateTime)
+
+
+class Cycle(SQLModel, table=True):
+    """One team's run through an edition. The edition is pinned by its digest for the whole cycle."""
+
+    __table_args__ = (UniqueConstraint("team_id", "round_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    team_id: int = Field(foreign_key="team.id", index=True)
+    round_id: int = Field(foreign_key="round.id", index=True)
+    edition_digest: str = Field(foreign_key="edition.digest")
+    enrolled_at: datetime = Field(sa_type=UTCDateTime)
+
+
+class ProfileStatement(SQLModel, table=True):
+    """What the service states about itself; the highest number stands. A fact may be missing until submission."""
+
+    __tablename__ = "profile_statement"
+
+    cycle_id: int = Field(foreign_key="cycle.id", primary_key=True)
+    number: int = Field(primary_key=True)
+    facts: str
+    by: str
+    at: datetime = Field(sa_type=UTCDateTime)
+
+
+class StageChange(SQLModel, table=True):
+    """A cycle entered a stage. `number` counts from 1, so two at once cannot both be the next."""
+
+    __tablename__ = "stage_change"
+    __table_args__ = (UniqueConstraint("cycle_id", "number"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    cycle_id: int = Field(foreign_key="cycle.id", index=True)
+    number: int
+    from_stage: str | None
+    to_stage: str
+    move: str
+    by: str
+    reason: str = ""
+    at: datetime = Field(sa_type=UTCDateTime)
+
+
+def _newest(row: type[StageChange] | type[ProfileStatement]) -> Any:
+    """The condition that a row is the newest of its cycle."""
+    later = aliased(row)
+    return ~exists().where(col(later.cycle_id) == row.cycle_id, col(later.number) > row.number)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CycleNow:
+    """A cycle as it stands: its row, its team and organisation, the stage it is in and since when."""
+
+    cycle: Cycle
+    team: Team
+    organisation: Organisation
+    change: StageChange
+    profile: Mapping[str, bool]
+
+    @property
+    def id(self) -> int:
+        """The cycle's id."""
+        assert self.cycle.id is not None  # noqa: S101  (it was read)
+        return self.cycle.id
+
+    @property
+    def stage(self) -> Stage:
+        """The stage it is in."""
+        return Stage(self.change.to_stage)
+
+
+def _now() -> Any:
+    return (
+        columns_of(Cycle, Team, Organisation, StageChange, ProfileStatement.facts)  # type: ignore[call-overload]
+        .join(Team, col(Team.id) == Cycle.team_id)
+        .join(Organisation, col(Organisation.id) == Team.organisation_id)
+        .join(StageChange, and_(col(StageChange.cycle_id) == Cycle.id, _newest(StageChange)))
+        .join(ProfileStatement, and_(col(ProfileStatement.cycle_id) == Cycle.id, _newest(ProfileStatement)))
+    )
+
+
+def now(session: Session, cycle_id: int) -> CycleNow:
+    """How does this cycle stand? Raises NotFound."""
+    found = session.execute(_now().where(col(Cycle.id) == cycle_id)).first()
+    if found is None:
+        raise NotFound("There is no such cycle, or it is not one of yours.")
+    return _standing(found)
+
+
+def several(
+    session: Session,
+    *,
+    after: int = 0,
+    limit: int | None = None,
+    team_id: int | None = None,
+    round_id: int | None = None,
+    stages: Iterable[Stage] | None = None,
+    ids: Iterable[int] | None = None,
+) -> list[CycleNow]:
+    """Which cycles fit all that is asked? By id, from behind `after`; all of them, or at most `limit`."""
+    query = _now().where(col(Cycle.id) > after).order_by(col(Cycle.id)).limit(limit)
+    if team_id is not None:
+        query = query.where(Cycle.team_id == team_id)
+    if round_id is not None:
+        query = query.where(Cycle.round_id == round_id)
+    if stages is not None:
+        query = query.where(col(StageChange.to_stage).in_([stage.value for stage in stages]))
+    if ids is not None:
+        query = query.where(col(Cycle.id).in_(list(ids)))
+    return [_standing(found) for found in session.execute(query)]
+
+
+def _standing(found: Any) -> CycleNow:
+    cycle, team, organisation, change, facts = found
+    profile = {str(fact): bool(value) for fact, value in json.loads(facts).items()}
+    return CycleNow(cycle=cycle, team=team, organisation=organisation, change=change, profile=profile)
+
+
+def enrol(session: Session, *, team_id: int, round_: Round, at: datetime) -> tuple[Cycle, bool]:
+    """The cycle of this team in this round, and whether it is new."""
+    row = session.exec(select(Cycle).where(Cycle.team_id == team_id, Cycle.round_id == round_.id)).first()
+    if row is not None:
+        return row, False
+    assert round_.id is not None  # noqa: S101  (it was read)
+    row = Cycle(
+        team_id=team_id,
+        round_id=round_.id,
+        edition_digest=round_.edition_digest,
+        enrolled_at=at,
+    )
+    session.add(row)
+    session.flush()
+    return row, True
+
+
+def state_profile(session: Session, *, cycle_id: int, profile: Mapping[str, bool], by: str, at: datetime) -> None:
+    """Append what the service states about itself now."""
+    said = select(func.count()).select_from(ProfileStatement).where(ProfileStatement.cycle_id == cycle_id)
+    facts = json.dumps(dict(sorted(profile.items())))
+    number = session.exec(said).one() + 1
+    session.add(ProfileStatement(cycle_id=cycle_id, number=number, facts=facts, by=by, at=at))
+    session.flush()
+
+
+def enter_stage(
+    session: Session,
+    *,
+    cycle_id: int,
+    before: StageChange | None,
+    to: Stage,
+    move: str,
+    by: str,
+    reason: str,
+    at: datetime,
+) -> StageChange:
+    """Append the stage that the cycle enters; `before` is the change that stood until now."""
+    row = StageChange(
+        cycle_id=cycle_id,
+        number=1 if before is None else before.number + 1,
+        from_stage=None if before is None else before.to_stage,
+        to_stage=to.value,
+        move=move,
+        by=by,
+        reason=reason,
+        at=at,
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def history(session: Session, cycle_id: int) -> list[StageChange]:
+    """Every stage that the cycle entered, in order."""
+    query = select(StageChange).where(StageChange.cycle_id == cycle_id).order_by(col(StageChange.number))
+    return list(session.exec(query))
+
+
+def round_named(session: Session, *, scheme: str, name: str) -> Round | None:
+    """The round of this name, if there is one."""
+    return session.exec(select(Round).where(Round.scheme == scheme, Round.name == name)).first()
+
+
+def get_round(session: Session, round_id: int) -> Round:
+    """The round with this id. Raises NotFound."""
+    row = session.get(Round, round_id)
+    if row is None:
+        raise NotFound(f"There is no round {round_id}.")
+    return row
+
+
+def rounds(session: Session) -> list[Round]:
+    """All rounds, the newest first."""
+    return list(session.exec(select(Round).order_by(col(Round.id).desc())))
+
+
+def stage_counts(session: Session, round_id: int) -> dict[Stage, int]:
+    """How many cycles of the round are in each stage?"""
+    query = (
+        select(StageChange.to_stage, func.count())
+        .join(Cycle, col(Cycle.id) == StageChange.cycle_id)
+        .where(Cycle.round_id == round_id, _newest(StageChange))
+        .group_by(StageChange.to_stage)
+    )
+    return {Stage(stage): number for stage, number in session.exec(query)}

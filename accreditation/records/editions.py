@@ -1,0 +1,83 @@
+"""Published editions: immutable, named by their digest."""
+
+from contextlib import suppress
+from datetime import date, datetime
+
+from pydantic import ValidationError
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from accreditation.database import UTCDateTime
+from accreditation.errors import NotFound, Unavailable
+from accreditation.scheme.model import Scheme
+
+
+class Edition(SQLModel, table=True):
+    """One published version of a scheme. `content` is its canonical JSON, from which `digest` is made."""
+
+    digest: str = Field(primary_key=True, max_length=64)
+    scheme: str = Field(index=True)
+    label: str
+    title: str
+    effective_on: date
+    content: str
+    published_at: datetime = Field(sa_type=UTCDateTime)
+
+
+def keep(session: Session, *, scheme: Scheme, at: datetime) -> bool:
+    """Keep this edition; says whether it is new. The same digest is the same edition and is kept once."""
+    if session.get(Edition, scheme.digest) is not None:
+        return False
+    session.add(
+        Edition(
+            digest=scheme.digest,
+            scheme=scheme.id,
+            label=scheme.edition,
+            title=scheme.title,
+            effective_on=scheme.effective,
+            content=scheme.canonical(),
+            published_at=at,
+        )
+    )
+    session.flush()
+    return True
+
+
+_KNOWN: dict[str, Scheme] = {}
+_MOST_KNOWN = 64
+
+
+def scheme_of(session: Session, digest: str) -> Scheme:
+    """The scheme that this digest names. Raises NotFound where it is not published, Unavailable where it was altered.
+
+    An edition never changes, so what was read and proved once is kept in the process: `get` asks the records.
+    """
+    known = _KNOWN.get(digest)
+    if known is None:
+        known = _proved(digest, get(session, digest).content)
+        if len(_KNOWN) >= _MOST_KNOWN:
+            _KNOWN.clear()
+        _KNOWN[digest] = known
+    return known
+
+
+def get(session: Session, digest: str) -> Edition:
+    """The edition with this digest. Raises NotFound where none is published."""
+    row = session.get(Edition, digest)
+    if row is None:
+        raise NotFound(f"No edition with the digest {digest[:12]} is published.")
+    return row
+
+
+def _proved(digest: str, content: str) -> Scheme:
+    """The scheme in this content, if it still has this digest."""
+    with suppress(ValidationError):
+        scheme = Scheme.model_validate_json(content)
+        if scheme.digest == digest:
+            return scheme
+    raise Unavailable(f"The stored edition {digest[:12]} was altered; restore it from a backup.")
+
+
+def all_of(session: Session, scheme: str | None = None) -> list[Edition]:
+    """All published editions (of one scheme), the newest first."""
+    query = select(Edition).order_by(col(Edition.published_at).desc(), col(Edition.digest))
+    return list(session.exec(query if scheme is None else query.where(Edition.scheme == scheme)))

@@ -1,0 +1,143 @@
+"""Reviewers, the conflicts they declared, and the review teams they sit in."""
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
+
+from accreditation.database import UTCDateTime
+from accreditation.errors import NotFound
+from accreditation.records.cycles import Cycle
+from accreditation.rules.people import CycleStanding, Principal, Role
+
+
+class Reviewer(SQLModel, table=True):
+    """Somebody who reviews: by which roles, employed where (nowhere, for many lay reviewers), how many a round."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(unique=True)
+    roles: str
+    organisation_id: int | None = Field(default=None, foreign_key="organisation.id")
+    capacity: int
+
+    @property
+    def role_set(self) -> frozenset[str]:
+        """The roles this reviewer can take."""
+        return frozenset(json.loads(self.roles))
+
+
+class DeclaredConflict(SQLModel, table=True):
+    """A reviewer has a conflict of interest with an organisation. The reason is for the college alone."""
+
+    __tablename__ = "declared_conflict"
+    __table_args__ = (UniqueConstraint("reviewer_id", "organisation_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    reviewer_id: int = Field(foreign_key="reviewer.id")
+    organisation_id: int = Field(foreign_key="organisation.id", index=True)
+    reason: str
+    by: str
+    at: datetime = Field(sa_type=UTCDateTime)
+
+
+class Assignment(SQLModel, table=True):
+    """A reviewer sits in the review team of a cycle, in a role, for a reason that can be told."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    cycle_id: int = Field(foreign_key="cycle.id", index=True)
+    reviewer_id: int = Field(foreign_key="reviewer.id", index=True)
+    role: str
+    why: str
+    at: datetime = Field(sa_type=UTCDateTime)
+
+
+class AssignmentEnd(SQLModel, table=True):
+    """The reviewer left the review team; what they had rated stays kept."""
+
+    __tablename__ = "assignment_end"
+
+    assignment_id: int = Field(foreign_key="assignment.id", primary_key=True)
+    at: datetime = Field(sa_type=UTCDateTime)
+
+
+class AssignmentBlock(SQLModel, table=True):
+    """Why no review team could be found for a cycle at that moment."""
+
+    __tablename__ = "assignment_block"
+
+    id: int | None = Field(default=None, primary_key=True)
+    cycle_id: int = Field(foreign_key="cycle.id", index=True)
+    reason: str
+    at: datetime = Field(sa_type=UTCDateTime)
+
+
+def get(session: Session, reviewer_id: int) -> Reviewer:
+    """The reviewer with this id. Raises NotFound."""
+    row = session.get(Reviewer, reviewer_id)
+    if row is None:
+        raise NotFound(f"There is no reviewer {reviewer_id}.")
+    return row
+
+
+def named(session: Session, name: str) -> Reviewer | None:
+    """The reviewer of this name, if there is one."""
+    return session.exec(select(Reviewer).where(Reviewer.name == name)).first()
+
+
+def pool(session: Session) -> list[Reviewer]:
+    """All reviewers, by id."""
+    return list(session.exec(select(Reviewer).order_by(col(Reviewer.id))))
+
+
+def declared(session: Session) -> list[DeclaredConflict]:
+    """All declared conflicts, by id."""
+    return list(session.exec(select(DeclaredConflict).order_by(col(DeclaredConflict.id))))
+
+
+def conflict_between(session: Session, *, reviewer_id: int, organisation_id: int) -> DeclaredConflict | None:
+    """The conflict this reviewer declared with this organisation, if there is one."""
+    return session.exec(
+        select(DeclaredConflict).where(
+            DeclaredConflict.reviewer_id == reviewer_id, DeclaredConflict.organisation_id == organisation_id
+        )
+    ).first()
+
+
+def sitting(
+    session: Session,
+    *,
+    cycle_ids: Iterable[int] | None = None,
+    round_id: int | None = None,
+    reviewer_id: int | None = None,
+) -> list[tuple[Assignment, Reviewer]]:
+    """Who sits in the review teams now (of these cycles, of this round, this reviewer)? By assignment id."""
+    query = (
+        select(Assignment, Reviewer)
+        .join(Reviewer, col(Reviewer.id) == Assignment.reviewer_id)
+        .join(AssignmentEnd, col(AssignmentEnd.assignment_id) == Assignment.id, isouter=True)
+        .where(col(AssignmentEnd.assignment_id).is_(None))
+        .order_by(col(Assignment.id))
+    )
+    if cycle_ids is not None:
+        query = query.where(col(Assignment.cycle_id).in_(list(cycle_ids)))
+    if round_id is not None:
+        query = query.join(Cycle, col(Cycle.id) == Assignment.cycle_id).where(Cycle.round_id == round_id)
+    if reviewer_id is not None:
+        query = query.where(Assignment.reviewer_id == reviewer_id)
+    return list(session.exec(query))
+
+
+def last_block(session: Session, cycle_id: int) -> AssignmentBlock | None:
+    """The newest reason why no review team was found, if there was one."""
+    query = select(AssignmentBlock).where(AssignmentBlock.cycle_id == cycle_id)
+    return session.exec(query.order_by(col(AssignmentBlock.id).desc()).limit(1)).first()
+
+
+def standing_of(session: Session, cycle: Cycle, principal: Principal) -> CycleStanding:
+    """What permissions need to know of this cycle; reviewers are looked up only where a reviewer asks."""
+    sits: frozenset[int] = frozenset()
+    if principal.role is Role.REVIEWER and principal.reviewer is not None:
+        rows = sitting(session, cycle_ids=[cycle.id or 0], reviewer_id=principal.reviewer)
+        sits = frozenset(assignment.reviewer_id for assignment, _ in rows)
+    return CycleStanding(team=cycle.team_id, reviewers=sits)

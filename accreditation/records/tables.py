@@ -1,0 +1,54 @@
+"""All tables in one place, for migrations: importing this module makes the metadata whole."""
+
+from sqlalchemy import MetaData
+from sqlmodel import SQLModel
+
+from accreditation.records import (  # noqa: F401  (each import adds its tables)
+    answers,
+    awards,
+    cycles,
+    editions,
+    evidence_items,
+    jobs,
+    reviewers,
+    reviews,
+    teams,
+    tokens,
+)
+
+APPEND_ONLY = (
+    "assignment",
+    "assignment_block",
+    "assignment_end",
+    "condition",
+    "cycle",
+    "decision",
+    "declared_conflict",
+    "edition",
+    "evidence_check",
+    "evidence_item",
+    "evidence_link",
+    "gap_report",
+    "hand_in",
+    "ledger_entry",
+    "profile_statement",
+    "publication",
+    "recommendation",
+    "review_rating",
+    "round",
+    "self_rating",
+    "settlement",
+    "stage_change",
+)
+"""Tables whose rows the database itself refuses to change or delete."""
+
+CHANGEABLE = {
+    "job": "the outbox: leases, attempts and what is done change all the time",
+    "organisation": "trusts are renamed and join other networks",
+    "reviewer": "a reviewer's roles, employer and capacity change",
+    "team": "a team is renamed with its service",
+    "token": "a token may have to be revoked before it expires",
+}
+"""The others, and why their rows may change."""
+
+metadata: MetaData = SQLModel.metadata

@@ -1,0 +1,98 @@
+"""Organisations and their clinical teams."""
+
+from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
+
+from accreditation.errors import Contradiction, NotFound
+
+
+class Organisation(SQLModel, table=True):
+    """A hospital trust, health board or other body that runs clinical services."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(unique=True)
+    ods_code: str | None = Field(default=None, unique=True)
+    network: str = ""
+
+
+class Team(SQLModel, table=True):
+    """A clinical team: one service line of one organisation."""
+
+    __table_args__ = (UniqueConstraint("organisation_id", "name", "service_line"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    organisation_id: int = Field(foreign_key="organisation.id", index=True)
+    name: str
+    service_line: str
+
+
+def organisation(session: Session, *, name: str, ods_code: str | None = None, network: str = "") -> tuple[int, bool]:
+    """The id of the organisation with this ODS code or, where none has it, of this name; and whether it is new.
+
+    Raises Contradiction where the organisation of this name has another ODS code.
+    """
+    row = None
+    if ods_code is not None:
+        row = session.exec(select(Organisation).where(Organisation.ods_code == ods_code)).first()
+    if row is None:
+        row = session.exec(select(Organisation).where(Organisation.name == name)).first()
+        if row is not None and None not in (ods_code, row.ods_code):
+            raise Contradiction(
+                f"The organisation '{name}' is known with the ODS code {row.ods_code}, not {ods_code}. If these are "
+                "two organisations, give them different names."
+            )
+    if row is not None:
+        return _id(row.id), False
+    row = Organisation(name=name, ods_code=ods_code, network=network)
+    session.add(row)
+    session.flush()
+    return _id(row.id), True
+
+
+def team(session: Session, *, organisation_id: int, name: str, service_line: str) -> tuple[int, bool]:
+    """The id of this team of this organisation, and whether it is new."""
+    row = session.exec(
+        select(Team).where(
+            Team.organisation_id == organisation_id, Team.name == name, Team.service_line == service_line
+        )
+    ).first()
+    if row is not None:
+        return _id(row.id), False
+    row = Team(organisation_id=organisation_id, name=name, service_line=service_line)
+    session.add(row)
+    session.flush()
+    return _id(row.id), True
+
+
+def get(session: Session, team_id: int) -> tuple[Team, Organisation]:
+    """The team and its organisation. Raises NotFound."""
+    found = session.exec(
+        select(Team, Organisation)
+        .join(Organisation, col(Organisation.id) == Team.organisation_id)
+        .where(Team.id == team_id)
+    ).first()
+    if found is None:
+        raise NotFound(f"There is no team {team_id}.")
+    return found
+
+
+def page(session: Session, *, after: int, limit: int, only: int | None = None) -> list[tuple[Team, Organisation]]:
+    """Teams with their organisations by id, from behind `after`; `only` one of them where it is given."""
+    query = (
+        select(Team, Organisation)
+        .join(Organisation, col(Organisation.id) == Team.organisation_id)
+        .where(col(Team.id) > after)
+        .order_by(col(Team.id))
+        .limit(limit)
+    )
+    return list(session.exec(query if only is None else query.where(Team.id == only)))
+
+
+def organisations(session: Session, *, after: int, limit: int) -> list[Organisation]:
+    """Organisations by id, from behind `after`."""
+    query = select(Organisation).where(col(Organisation.id) > after).order_by(col(Organisation.id)).limit(limit)
+    return list(session.exec(query))
+
+
+def _id(value: int | None) -> int:
+    assert value is not None  # noqa: S101  (a flushed row has its id)
+    return value

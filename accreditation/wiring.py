@@ -1,0 +1,103 @@
+"""The one place where real stores are chosen: from settings to a house with its database, evidence and clock."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from accreditation.database import Database, migrate
+from accreditation.errors import Fault, Invalid, Unavailable
+from accreditation.evidence.store import EvidenceStore
+
+MIGRATIONS = Path(__file__).parent / "records" / "migrations"
+
+
+class Settings(BaseSettings):
+    """What can be set, by environment variables that begin with ACCREDIT_ (ACCREDIT_DATA, ...)."""
+
+    model_config = SettingsConfigDict(env_prefix="ACCREDIT_")
+
+    data: Path = Field(default=Path("var/main"), description="Folder for everything the engine keeps on this machine.")
+    database_url: str = Field(
+        default="", description="Where the records are kept; empty for SQLite in the data folder."
+    )
+    evidence: Path | None = Field(default=None, description="Folder for evidence; empty for one in the data folder.")
+    evidence_limit: int = Field(
+        default=200_000_000, ge=1, le=100_000_000_000, description="The most bytes one file of evidence may have."
+    )
+    host: str = Field(default="127.0.0.1", description="The address that the API listens on.")
+    port: int = Field(default=8000, ge=0, le=65535, description="The port of the API; 0 for any free one.")
+    prefect_port: int = Field(
+        default=4200, ge=0, le=65535, description="The port of Prefect's page; 0 for any free one."
+    )
+    prefect_api_url: str = Field(
+        default="", description="The API of a Prefect server elsewhere; empty to run one beside the site."
+    )
+    work_pool: str = Field(
+        default="", description="The work pool that carries out flows; empty to run them in process."
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class House:
+    """The stores that everything above works with, and the clock it reads."""
+
+    settings: Settings
+    database: Database
+    evidence: EvidenceStore
+
+    def now(self) -> datetime:
+        """The present moment, aware, in UTC."""
+        return datetime.now(UTC)
+
+    def close(self) -> None:
+        """Give back what is open."""
+        self.database.close()
+
+
+def open_house(settings: Settings) -> House:
+    """Open the stores that these settings name; the data folder is made, and the records are brought up to date."""
+    data = _folder(settings.data, setting="ACCREDIT_DATA")
+    evidence = _folder(settings.evidence or data / "evidence", setting="ACCREDIT_EVIDENCE")
+    database = Database(settings.database_url or f"sqlite:///{data / 'records.sqlite'}")
+    try:
+        migrate(database, MIGRATIONS)
+    except BaseException:
+        database.close()
+        raise
+    return House(settings=settings, database=database, evidence=EvidenceStore(evidence, limit=settings.evidence_limit))
+
+
+def _folder(folder: Path, *, setting: str) -> Path:
+    """The folder, made where it is missing."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Unavailable(f"The folder {folder} cannot be made: {error.strerror}. {setting} names it.") from error
+    return folder.absolute()
+
+
+@cache
+def house() -> House:
+    """The house that this process's environment names; opened once."""
+    return open_house(read_settings())
+
+
+def read_settings() -> Settings:
+    """The settings that the environment makes. Raises Invalid naming every variable that says what cannot be."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise Invalid(
+            [
+                Fault(
+                    where=f"ACCREDIT_{'_'.join(str(part) for part in one['loc']).upper()}",
+                    found=repr(one["input"]),
+                    allowed=one["msg"][:1].lower() + one["msg"][1:],
+                )
+                for one in error.errors()
+            ]
+        ) from error

@@ -1,0 +1,67 @@
+"""North's cycle at any stage, from a walk that every worker makes once."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from accreditation.actions.leave import withdraw
+from accreditation.rules.cycle import Stage
+from accreditation.wiring import House, Settings, open_house
+from tests.walking import AT, CYCLE, LEAD, STEPS
+
+AtStage = Callable[[Stage], House]
+
+
+@pytest.fixture(scope="session")
+def walked(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the data of a house for every stage."""
+    folder = tmp_path_factory.mktemp("walked")
+    data = folder / "walking"
+    data.mkdir()
+    shutil.copy(sqlite_template, data / "records.sqlite")
+    house = _opened(data)
+    for stage, step in STEPS.items():
+        step(house)
+        house.close()
+        shutil.copytree(data, folder / stage)
+    shutil.copytree(folder / Stage.SELF_ASSESSMENT, folder / Stage.WITHDRAWN)
+    ended = _opened(folder / Stage.WITHDRAWN)
+    withdraw(ended.database, principal=LEAD, cycle_id=CYCLE, reason="The ward closes.", at=AT)
+    ended.close()
+    return folder
+
+
+@pytest.fixture
+def at_stage(walked: Path, tmp_path: Path) -> Iterator[AtStage]:
+    """A house of this test's own in which North's cycle is in the stage that is asked for."""
+    with ExitStack() as exits:
+
+        def copy(stage: Stage) -> House:
+            shutil.copytree(walked / stage, tmp_path / stage)
+            house = _opened(tmp_path / stage)
+            exits.callback(house.close)
+            return house
+
+        yield copy
+
+
+@pytest.fixture(scope="session")
+def for_all_at(walked: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[AtStage]:
+    """The same, one house for all tests of a worker: for those that prove that nothing changes in it."""
+    opened: dict[Stage, House] = {}
+
+    def share(stage: Stage) -> House:
+        if stage not in opened:
+            opened[stage] = _opened(shutil.copytree(walked / stage, tmp_path_factory.mktemp(stage) / "data"))
+        return opened[stage]
+
+    yield share
+    for house in opened.values():
+        house.close()
+
+
+def _opened(data: Path) -> House:
+    return open_house(Settings(data=data, database_url="", evidence=None))

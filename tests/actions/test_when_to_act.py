@@ -1,0 +1,73 @@
+"""Every action on a cycle in every stage: one literal table, held against the cycle's own."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from accreditation.errors import Contradiction, Invalid, MoveNotAllowed, NotFound
+from accreditation.rules.cycle import TABLE, Move, Stage
+from accreditation.rules.people import Principal, Role
+from accreditation.wiring import House
+from tests.actions.conftest import AtStage
+from tests.actions.doing import ON_A_CYCLE, ON_THE_COLLEGE
+from tests.walking import COMMITTEE, LEAD, OFFICE, everything, nothing_kept, reviewer, team_of
+
+REFUSALS = {"move": MoveNotAllowed, "faulty": Invalid, "none": NotFound, "stands": Contradiction}
+"""no such move now; something is missing; the cycle does not exist for who asks; what was done stands."""
+
+#                     self-  evidence assign- review consensus recommen- decision publi-  pub-   with-
+#                     assess.         ment                     dation             cation  lished drawn
+WHEN: Mapping[str, tuple[Role, str]] = {
+    "state_profile": (Role.TEAM_LEAD, "done  move   move   move   move     move     move     move    move   move"),
+    "rate":          (Role.TEAM_LEAD, "done  done   move   move   move     move     move     move    move   move"),
+    "attach_evidence": (Role.TEAM_LEAD, "done done  move   move   move     move     move     move    move   move"),
+    "import_audit":  (Role.OFFICE,    "done  again  again  again  again    again    again    again   again  move"),
+    "submit":        (Role.TEAM_LEAD, "faulty faulty move  move   move     move     move     move    move   move"),
+    "send_back":     (Role.OFFICE,    "move  done   done   move   move     move     move     move    move   move"),
+    "withdraw":      (Role.TEAM_LEAD, "done  done   done   done   done     done     done     move    move   move"),
+    "assign":        (Role.OFFICE,    "again again  done   again  again    again    again    again   again  again"),
+    "declare_conflict": (Role.OFFICE, "done  done   done   done   stands   stands   stands   stands  done   done"),
+    "review":        (Role.REVIEWER,  "none  none   none   done   move     move     move     move    move   none"),
+    "hand_in":       (Role.REVIEWER,  "none  none   none   faulty again    again    again    again   again  none"),
+    "settle":        (Role.REVIEWER,  "none  none   none   move   done     again    again    again   again  none"),
+    "decide":        (Role.COMMITTEE, "move  move   move   move   move     move     done     again   again  move"),
+    "publish":       (Role.OFFICE,    "move  move   move   move   move     move     move     done    again  move"),
+}  # fmt: skip
+"""Action -> who does it, and what comes of it in each stage. 'again' is what was done already: nothing changes."""
+
+DO = {**ON_THE_COLLEGE, **ON_A_CYCLE}
+
+
+def somebody(house: House, role: Role) -> Principal:
+    named = {Role.TEAM_LEAD: LEAD, Role.OFFICE: OFFICE, Role.COMMITTEE: COMMITTEE}
+    return named[role] if role in named else reviewer(team_of(house).get("lead", 1))
+
+
+def test_the_table_has_every_action_on_a_cycle() -> None:
+    assert set(WHEN) == {*ON_A_CYCLE, "assign", "declare_conflict"}
+
+
+@pytest.mark.parametrize("stage", Stage)
+@pytest.mark.parametrize("action", WHEN)
+def test_an_action_in_a_stage(at_stage: AtStage, for_all_at: AtStage, action: str, stage: Stage) -> None:
+    role, outcomes = WHEN[action]
+    outcome = dict(zip(Stage, outcomes.split(), strict=True))[stage]
+    house = at_stage(stage) if outcome == "done" else for_all_at(stage)
+    who = somebody(house, role)
+    if outcome == "done":
+        before = everything(house)["head"]
+        DO[action](house, who)
+        assert everything(house)["head"] != before
+    elif outcome == "again":
+        with nothing_kept(house):
+            DO[action](house, who)
+    else:
+        with nothing_kept(house), pytest.raises(REFUSALS[outcome]):
+            DO[action](house, who)
+
+
+@pytest.mark.parametrize("action", ON_A_CYCLE)
+def test_what_can_be_done_in_a_stage_is_what_the_cycles_table_lets_that_role_do(action: str) -> None:
+    role, outcomes = WHEN[action]
+    can = {stage for stage, outcome in zip(Stage, outcomes.split(), strict=True) if outcome in ("done", "faulty")}
+    assert can == {row.stage for row in TABLE if row.move == Move(action) and role in row.by}

@@ -1,0 +1,121 @@
+"""Every action by every role: one literal table, beside what the permissions say."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from accreditation.errors import NotFound, NotPermitted
+from accreditation.rules.cycle import Stage
+from accreditation.rules.people import PUBLIC, Principal, Role
+from accreditation.wiring import House
+from tests.actions.conftest import AtStage
+from tests.actions.doing import ON_A_CYCLE, ON_THE_COLLEGE
+from tests.walking import (
+    COMMITTEE,
+    LEAD,
+    MEMBER,
+    OFFICE,
+    STRANGER,
+    everything,
+    hold,
+    nothing_kept,
+    rate_all,
+    reviewer,
+    team_of,
+)
+
+WHO_MAY: Mapping[str, tuple[Stage, str]] = {
+    "publish_edition": (Stage.SELF_ASSESSMENT, "office"),
+    "import_teams": (Stage.SELF_ASSESSMENT, "office"),
+    "open_round": (Stage.SELF_ASSESSMENT, "office"),
+    "enrol": (Stage.SELF_ASSESSMENT, "office"),
+    "register_reviewer": (Stage.SELF_ASSESSMENT, "office"),
+    "create_token": (Stage.SELF_ASSESSMENT, "office"),
+    "release_job": (Stage.SELF_ASSESSMENT, "office"),
+    "declare_conflict": (Stage.REVIEW, "reviewer office"),
+    "assign": (Stage.ASSIGNMENT, "office engine"),
+    "state_profile": (Stage.SELF_ASSESSMENT, "team_lead office"),
+    "rate": (Stage.SELF_ASSESSMENT, "team_lead team_member"),
+    "attach_evidence": (Stage.SELF_ASSESSMENT, "team_lead team_member"),
+    "import_audit": (Stage.SELF_ASSESSMENT, "office"),
+    "submit": (Stage.SELF_ASSESSMENT, "team_lead"),
+    "send_back": (Stage.EVIDENCE, "office"),
+    "withdraw": (Stage.REVIEW, "team_lead office"),
+    "review": (Stage.REVIEW, "reviewer"),
+    "hand_in": (Stage.REVIEW, "reviewer"),
+    "settle": (Stage.CONSENSUS, "reviewer"),
+    "decide": (Stage.DECISION, "committee"),
+    "publish": (Stage.PUBLICATION, "office"),
+}
+"""Action -> a stage where it can be done, and the roles that may do it there."""
+
+DO = {**ON_THE_COLLEGE, **ON_A_CYCLE}
+
+
+def somebody(house: House, role: Role) -> Principal:
+    """Who acts in this role; a reviewer is the one who leads the review, where there is one."""
+    return {
+        Role.PUBLIC: PUBLIC,
+        Role.TEAM_MEMBER: MEMBER,
+        Role.TEAM_LEAD: LEAD,
+        Role.REVIEWER: reviewer(team_of(house).get("lead", 1)),
+        Role.OFFICE: OFFICE,
+        Role.COMMITTEE: COMMITTEE,
+        Role.ENGINE: Principal(name="engine", role=Role.ENGINE),
+    }[role]
+
+
+def prepared(at_stage: AtStage, action: str) -> House:
+    """A house in which whoever may do this can do it."""
+    house = at_stage(WHO_MAY[action][0])
+    if action == "release_job":
+        hold(house, job=1)
+    if action == "submit":
+        rate_all(house)
+    if action == "hand_in":
+        DO["review"](house, somebody(house, Role.REVIEWER))
+    return house
+
+
+def test_the_table_has_every_action() -> None:
+    assert set(WHO_MAY) == set(DO)
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("action", WHO_MAY)
+def test_an_action_is_done_for_whom_the_table_names_and_refused_to_others(
+    at_stage: AtStage, for_all_at: AtStage, action: str, role: Role
+) -> None:
+    stage, may = WHO_MAY[action]
+    if role in may.split():
+        house = prepared(at_stage, action)
+        before = everything(house)["head"]
+        DO[action](house, somebody(house, role))
+        assert everything(house)["head"] != before
+        return
+    house = for_all_at(stage)
+    who = somebody(house, role)
+    may_not_know = role is Role.PUBLIC or (role is Role.REVIEWER and stage in (Stage.SELF_ASSESSMENT, Stage.EVIDENCE))
+    refusal = NotFound if action in ON_A_CYCLE and may_not_know else NotPermitted
+    with nothing_kept(house), pytest.raises(refusal) as refused:
+        DO[action](house, who)
+    assert type(refused.value) is refusal
+
+
+@pytest.mark.parametrize("stranger", [STRANGER, reviewer(99)], ids=["another team", "another reviewer"])
+@pytest.mark.parametrize("stage", [Stage.SELF_ASSESSMENT, Stage.REVIEW, Stage.PUBLISHED])
+@pytest.mark.parametrize("action", ON_A_CYCLE)
+def test_the_cycle_of_others_does_not_exist_for_a_team_or_a_reviewer(
+    for_all_at: AtStage, action: str, stage: Stage, stranger: Principal
+) -> None:
+    house = for_all_at(stage)
+    with nothing_kept(house), pytest.raises(NotFound) as others:
+        ON_A_CYCLE[action](house, stranger)
+    assert str(others.value) == "There is no such cycle, or it is not one of yours."
+
+
+def test_a_cycle_that_does_not_exist_reads_the_same_as_one_of_others(for_all_at: AtStage) -> None:
+    house = for_all_at(Stage.SELF_ASSESSMENT)
+    with nothing_kept(house), pytest.raises(NotFound) as missing:
+        rate_all(house, cycle=99)
+    assert str(missing.value) == "There is no such cycle, or it is not one of yours."

@@ -1,0 +1,81 @@
+import json
+
+import pytest
+from sqlalchemy import text
+
+from accreditation.actions.publish_edition import publish_edition
+from accreditation.errors import NotFound, Unavailable
+from accreditation.records import editions
+from accreditation.wiring import House
+from tests.walking import AT, OFFICE, later, scheme
+
+
+@pytest.fixture(autouse=True)
+def _nothing_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a process that has just begun."""
+    monkeypatch.setattr(editions, "_KNOWN", {})
+
+
+def publish(house: House, **changes: str) -> str:
+    return publish_edition(house.database, principal=OFFICE, scheme=scheme(**changes), at=AT)
+
+
+def test_an_edition_is_the_scheme_it_was_made_of(any_house: House) -> None:
+    digest = publish(any_house)
+    with any_house.database.reading() as session:
+        assert editions.scheme_of(session, digest) == scheme()
+        row = editions.get(session, digest)
+    assert (row.scheme, row.label, row.title, row.published_at) == ("small", "2026.1", "A small scheme", AT)
+
+
+def test_an_edition_that_is_not_published_is_not_found(house: House) -> None:
+    with (
+        house.database.reading() as session,
+        pytest.raises(NotFound, match="No edition with the digest aaaaaaaaaaaa is published."),
+    ):
+        editions.scheme_of(session, "a" * 64)
+
+
+@pytest.mark.parametrize("content", ["{}", "not even JSON", "another threshold"])
+def test_an_edition_that_was_altered_in_the_store_is_noticed(house: House, content: str) -> None:
+    digest = publish(house)
+    with house.database.bookkeeping() as session:
+        if content == "another threshold":
+            told = json.loads(editions.get(session, digest).content)
+            told["award"][0]["title"] = "Gilded"
+            content = json.dumps(told)
+        session.execute(text("DROP TRIGGER edition_no_update"))
+        session.execute(text("UPDATE edition SET content = :content"), {"content": content})
+    with (
+        house.database.reading() as session,
+        pytest.raises(Unavailable, match=f"The stored edition {digest[:12]} was altered; restore it from a backup."),
+    ):
+        editions.scheme_of(session, digest)
+
+
+def test_what_was_proved_once_is_read_once(house: House) -> None:
+    digest = publish(house)
+    with house.database.reading() as session:
+        first = editions.scheme_of(session, digest)
+    with house.database.reading() as session:
+        assert editions.scheme_of(session, digest) is first
+
+
+def test_a_process_knows_a_limited_number_of_editions(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(editions, "_MOST_KNOWN", 1)
+    digests = [publish(house), publish(house, **{"A small scheme": "A smaller scheme"})]
+    with house.database.reading() as session:
+        assert [editions.scheme_of(session, digest).title for digest in digests] == [
+            "A small scheme",
+            "A smaller scheme",
+        ]
+    assert list(editions._KNOWN) == digests[1:]
+
+
+def test_the_newest_edition_is_named_first(house: House) -> None:
+    digest = publish(house)
+    other = scheme(**{"A small scheme": "A smaller scheme"})
+    publish_edition(house.database, principal=OFFICE, scheme=other, at=later(1))
+    with house.database.reading() as session:
+        assert [row.digest for row in editions.all_of(session, "small")] == [other.digest, digest]
+        assert editions.all_of(session, "another") == []

@@ -1,0 +1,73 @@
+"""The migrations make exactly the tables of the rows, on either database; what is append-only stays as it was said."""
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+
+from accreditation.database import pending
+from accreditation.ledger.entries import LedgerEntry
+from accreditation.records.tables import APPEND_ONLY, CHANGEABLE, metadata
+from accreditation.rules.cycle import Stage
+from accreditation.wiring import MIGRATIONS, House
+from tests.walking import walk
+
+
+def test_a_migrated_database_has_exactly_the_tables_of_the_rows(any_house: House) -> None:
+    assert "ledger_entry" in metadata.tables
+    assert LedgerEntry.metadata is metadata
+    with any_house.database.reading() as session:
+        context = MigrationContext.configure(session.connection(), opts={"compare_type": True})
+        assert compare_metadata(context, metadata) == []
+    assert pending(any_house.database, MIGRATIONS) is False
+
+
+def test_every_table_is_append_only_or_changes_for_a_stated_reason() -> None:
+    assert sorted([*APPEND_ONLY, *CHANGEABLE]) == sorted(metadata.tables)
+    assert set(CHANGEABLE) == {"job", "organisation", "reviewer", "team", "token"}
+
+
+@pytest.mark.parametrize("statement", ["UPDATE {table} SET {column} = {column}", "DELETE FROM {table}"])
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_rows_of_append_only_tables_are_neither_changed_nor_deleted(
+    request: pytest.FixtureRequest, kind: str, statement: str
+) -> None:
+    house: House = request.getfixturevalue(f"{kind}_house")
+    walk(house, Stage.REVIEW)
+    fill(house)
+    refused = [table for table in APPEND_ONLY if _is_refused(house, table, statement)]
+    assert refused == list(APPEND_ONLY)
+
+
+def fill(house: House) -> None:
+    """A row in each append-only table that a cycle in review has not filled yet."""
+    day = "'2026-04-01'"
+    rows = {
+        "assignment_block (cycle_id, reason, at)": f"1, 'why', {day}",
+        "assignment_end (assignment_id, at)": f"1, {day}",
+        "condition (cycle_id, needed, criteria, due_on)": f"1, 1, '[]', {day}",
+        "decision (cycle_id, outcome, departs, reason, by, at)": f"1, 'deferred', false, '', 'somebody', {day}",
+        "declared_conflict (reviewer_id, organisation_id, reason, by, at)": f"1, 2, 'why', 'somebody', {day}",
+        "hand_in (assignment_id, at)": f"1, {day}",
+        "publication (cycle_id, edition_digest, by, at)": f"1, (SELECT digest FROM edition), 'somebody', {day}",
+        "recommendation (cycle_id, outcome, working, at)": f"1, 'deferred', '{{}}', {day}",
+        "review_rating (assignment_id, criterion, version, state, note, by, at)":
+            f"1, '1.01', 1, 'rated', '', 'somebody', {day}",
+        "settlement (cycle_id, criterion, state, note, how, by, at)":
+            f"1, '1.01', 'rated', '', 'agreed', 'somebody', {day}",
+    }  # fmt: skip
+    with house.database.bookkeeping() as session:
+        for columns, values in rows.items():
+            session.execute(text(f"INSERT INTO {columns} VALUES ({values})"))
+
+
+def _is_refused(house: House, table: str, statement: str) -> bool:
+    column = next(iter(metadata.tables[table].primary_key.columns)).name
+    with house.database.reading() as session:
+        rows = session.execute(text(f'SELECT count(*) FROM "{table}"')).scalar_one()
+    assert rows > 0, f"{table} is empty: nothing would be refused"
+    refusal = f"rows of {table} are appended, never changed or deleted"
+    with pytest.raises(IntegrityError, match=refusal), house.database.bookkeeping() as session:
+        session.execute(text(statement.format(table=f'"{table}"', column=column)))
+    return True

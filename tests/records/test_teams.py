@@ -1,0 +1,55 @@
+import pytest
+
+from accreditation.errors import Contradiction, NotFound
+from accreditation.records import teams
+from accreditation.wiring import House
+
+
+def known(house: House, *rows: tuple[str, str | None]) -> list[tuple[int, bool]]:
+    with house.database.bookkeeping() as session:
+        return [teams.organisation(session, name=name, ods_code=code) for name, code in rows]
+
+
+def test_an_organisation_is_known_by_its_code_whatever_it_is_called(house: House) -> None:
+    assert known(house, ("North Trust", "RX1"), ("North NHS Trust", "RX1"), ("South Trust", "RX2")) == [
+        (1, True),
+        (1, False),
+        (2, True),
+    ]
+
+
+def test_the_code_goes_before_the_name(house: House) -> None:
+    assert known(house, ("North Trust", None), ("South Trust", "RX2"), ("North Trust", "RX2")) == [
+        (1, True),
+        (2, True),
+        (2, False),
+    ]
+
+
+def test_an_organisation_without_a_code_is_known_by_its_name(house: House) -> None:
+    assert known(house, ("North Trust", "RX1"), ("North Trust", None)) == [(1, True), (1, False)]
+    assert known(house, ("Far Trust", None), ("Far Trust", "RX9")) == [(2, True), (2, False)]
+
+
+def test_two_organisations_of_one_name_are_not_taken_for_one(house: House) -> None:
+    with pytest.raises(Contradiction, match="'North Trust' is known with the ODS code RX1, not RX2"):
+        known(house, ("North Trust", "RX1"), ("North Trust", "RX2"))
+
+
+def test_a_team_is_one_service_line_of_one_organisation(house: House) -> None:
+    known(house, ("North Trust", None))
+    with house.database.bookkeeping() as session:
+        asked = [
+            teams.team(session, organisation_id=1, name=name, service_line=line)
+            for name, line in [("North", "stroke"), ("North", "stroke"), ("North", "renal")]
+        ]
+        assert asked == [(1, True), (1, False), (2, True)]
+        team, organisation = teams.get(session, 2)
+        assert (team.service_line, organisation.name) == ("renal", "North Trust")
+        assert [team.id for team, _ in teams.page(session, after=1, limit=5)] == [2]
+        assert [row.name for row in teams.organisations(session, after=0, limit=5)] == ["North Trust"]
+
+
+def test_a_team_that_does_not_exist_is_not_found(house: House) -> None:
+    with house.database.reading() as session, pytest.raises(NotFound, match="There is no team 1."):
+        teams.get(session, 1)
