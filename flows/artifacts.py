@@ -1,0 +1,62 @@
+"""What the office sees beside a run: the gap report, the review team, the award's working, as Markdown."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from prefect.artifacts import acreate_markdown_artifact, acreate_table_artifact
+
+from accreditation.database import Database
+from accreditation.records.awards import GapReport, Recommendation
+from accreditation.views.teams_of_review import review_team
+
+
+async def show_gap(report: GapReport) -> None:
+    """The gap report of one cycle."""
+    told = json.loads(report.report)
+    counts = ", ".join(
+        f"{number} {standing.replace('_', ' ')}" for standing, number in told["counts"].items() if number
+    )
+    lines = [f"## Cycle {report.cycle_id}: by its own answers, {told['title'].lower()}", "", counts + ".", ""]
+    lines += [f"- {_improvement(one)}" for one in told["improvements"]]
+    await acreate_markdown_artifact(
+        key=f"gap-cycle-{report.cycle_id}", markdown="\n".join(lines), description="Gap report"
+    )
+
+
+async def show_team(database: Database, cycle_id: int) -> None:
+    """The review team of one cycle, and why each sits there."""
+    with database.reading() as session:
+        rows = [
+            {"seat": one.role.replace("_", " "), "reviewer": one.reviewer, "why": one.why}
+            for one in review_team(session, cycle_id)
+        ]
+    await acreate_table_artifact(key=f"review-team-cycle-{cycle_id}", table=rows, description="Review team")
+
+
+async def show_award(recommendation: Recommendation) -> None:
+    """The working of what the rules recommend for one cycle."""
+    told = json.loads(recommendation.working)
+    lines = [f"## Cycle {recommendation.cycle_id}: recommended is {told['title'].lower()}", ""]
+    for tried in told["working"]:
+        lines += [f"### {tried['outcome'].replace('_', ' ')}", *_tree(tried, depth=0), ""]
+    await acreate_markdown_artifact(
+        key=f"award-cycle-{recommendation.cycle_id}", markdown="\n".join(lines), description="Award working"
+    )
+
+
+def _tree(node: Mapping[str, Any], *, depth: int) -> list[str]:
+    mark = "holds" if node["holds"] else "does not hold"
+    line = f"{'  ' * depth}- {node['rule']}: found {node['found']}; **{mark}**"
+    if node["in_the_way"] and not node["parts"]:
+        line += f" (in the way: {', '.join(node['in_the_way'])})"
+    return [line, *(inner for part in node["parts"] for inner in _tree(part, depth=depth + 1))]
+
+
+def _improvement(told: Mapping[str, Any]) -> str:
+    choices = "; ".join(
+        ", ".join(one["of"]) if one["needed"] == len(one["of"]) else f"{one['needed']} of {', '.join(one['of'])}"
+        for one in told["choices"]
+    )
+    noun = "criterion" if told["size"] == 1 else "criteria"
+    return f"{told['title']}: {told['size']} {noun} to improve ({choices})"
