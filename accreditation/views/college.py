@@ -1,0 +1,151 @@
+"""What the college office looks after: the reviewers, the ledger, and the jobs that wait."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from pydantic import Field
+
+from accreditation.database import Database
+from accreditation.errors import LedgerBroken
+from accreditation.ledger import entries
+from accreditation.records import jobs, reviewers
+from accreditation.rules.people import Principal
+from accreditation.rules.permissions import Permission, permit
+from accreditation.views.looking import Page, Shown, page
+
+
+class ConflictShown(Shown):
+    """A conflict of interest that was declared. The reason is for the college alone."""
+
+    organisation: int
+    reason: str
+    declared_by: str
+    declared_at: datetime
+
+
+class ReviewerShown(Shown):
+    """A reviewer of the pool."""
+
+    id: int
+    name: str
+    roles: tuple[str, ...]
+    organisation: int | None
+    capacity: int
+    conflicts: tuple[ConflictShown, ...]
+
+
+class Reviewers(Shown):
+    """All reviewers of the pool."""
+
+    reviewers: tuple[ReviewerShown, ...]
+
+
+class LedgerEntryShown(Shown):
+    """One entry of the ledger, with what is needed to recompute its digest."""
+
+    sequence: int
+    at: datetime
+    actor: str
+    action: str
+    subject: str
+    detail: Mapping[str, object]
+    previous: str
+    digest: str
+
+
+class Verification(Shown):
+    """Whether the ledger's chain recomputes; where not, `sequence` is the first entry that does not."""
+
+    intact: bool
+    entries: int | None
+    head: str | None = Field(
+        description="The last entry's digest; kept elsewhere, it proves later that nothing changed."
+    )
+    sequence: int | None
+    message: str
+
+
+class JobShown(Shown):
+    """Something the engine has to do. A held job waits for a person; `failure` says why."""
+
+    id: int
+    kind: str
+    subject: int
+    created_at: datetime
+    due_at: datetime
+    attempts: int
+    held: bool
+    failure: str
+
+
+class Jobs(Shown):
+    """Jobs that are not done yet."""
+
+    jobs: tuple[JobShown, ...]
+
+
+def reviewer_pool(database: Database, *, principal: Principal) -> Reviewers:
+    """Who reviews, and which conflicts did they declare?"""
+    permit(principal, Permission.REVIEWER_READ)
+    with database.reading() as session:
+        rows = reviewers.pool(session)
+        declared: dict[int, list[ConflictShown]] = {}
+        for one in reviewers.declared(session):
+            shown = ConflictShown(
+                organisation=one.organisation_id, reason=one.reason, declared_by=one.by, declared_at=one.at
+            )
+            declared.setdefault(one.reviewer_id, []).append(shown)
+    return Reviewers(
+        reviewers=tuple(
+            ReviewerShown(
+                id=row.id or 0, name=row.name, roles=tuple(sorted(row.role_set)), organisation=row.organisation_id,
+                capacity=row.capacity, conflicts=tuple(declared.get(row.id or 0, ())),
+            )
+            for row in rows
+        )
+    )  # fmt: skip
+
+
+def ledger(
+    database: Database, *, principal: Principal, subject: str | None, after: int, limit: int
+) -> Page[LedgerEntryShown]:
+    """What was entered in the ledger, about this subject or any, from behind `after`?"""
+    permit(principal, Permission.LEDGER_READ)
+    with database.reading() as session:
+        found = entries.entries(session, subject=subject, after=after, limit=limit)
+    shown = [
+        LedgerEntryShown(
+            sequence=one.sequence, at=one.at, actor=one.actor, action=one.action, subject=one.subject,
+            detail=one.detail, previous=one.previous, digest=one.digest,
+        )
+        for one in found
+    ]  # fmt: skip
+    return page(shown, [one.sequence for one in shown], limit=limit)
+
+
+def verification(database: Database, *, principal: Principal) -> Verification:
+    """Does the ledger's chain recompute?"""
+    permit(principal, Permission.LEDGER_READ)
+    with database.reading() as session:
+        try:
+            found = entries.verify(session)
+        except LedgerBroken as broken:
+            return Verification(intact=False, entries=None, head=None, sequence=broken.sequence, message=str(broken))
+    said = f"All {found.entries} entries recompute."
+    return Verification(intact=True, entries=found.entries, head=found.head, sequence=None, message=said)
+
+
+def waiting_jobs(database: Database, *, principal: Principal, held: bool | None) -> Jobs:
+    """What does the engine have to do (held for a person, or not)?"""
+    permit(principal, Permission.JOB_READ)
+    with database.reading() as session:
+        rows = jobs.waiting(session, held=held)
+    return Jobs(
+        jobs=tuple(
+            JobShown(
+                id=row.id or 0, kind=row.kind, subject=row.subject, created_at=row.created_at, due_at=row.due_at,
+                attempts=row.attempts, held=row.held, failure=row.failure,
+            )
+            for row in rows
+        )
+    )  # fmt: skip

@@ -1,0 +1,132 @@
+"""Cycles: a list of those that the asker may know of, and one of them whole."""
+
+from datetime import datetime
+
+from pydantic import Field
+
+from accreditation.database import Database, Session
+from accreditation.records import answers, cycles, editions, evidence_items, reviewers
+from accreditation.records.cycles import CycleNow
+from accreditation.rules.cycle import STAGE_MEANINGS, Move, Stage, allowed
+from accreditation.rules.deadlines import due, late
+from accreditation.rules.people import Principal, Role
+from accreditation.rules.permissions import Permission, permit
+from accreditation.scheme.model import Scheme
+from accreditation.views.criteria import AnsweredCriterion, answered_criteria
+from accreditation.views.looking import Looked, Page, Shown, look, page
+from accreditation.views.teams import OrganisationShown, TeamShown, organisation_shown, team_shown
+
+
+class CycleRow(Shown):
+    """A cycle in a list: whose it is, the stage it is in, since when, and until when that may last."""
+
+    id: int
+    team: TeamShown
+    organisation: OrganisationShown
+    round: int
+    scheme: str
+    edition: str = Field(description="The edition's label; `edition_digest` names it exactly.")
+    edition_digest: str
+    stage: Stage
+    since: datetime
+    due: datetime | None = Field(description="When the stage must be over; null where the scheme gives it no time.")
+    late: bool
+
+
+class MoveShown(Shown):
+    """Something the asker can do with the cycle now: the move, where it leads, and on what condition."""
+
+    move: Move
+    leads_to: Stage
+    condition: str
+
+
+class FactShown(Shown):
+    """A fact of the service's profile; `value` is null until the team states it."""
+
+    fact: str
+    question: str
+    value: bool | None
+
+
+class CycleWhole(CycleRow):
+    """A cycle with everything in it that the asker works with."""
+
+    round_name: str
+    stage_meaning: str
+    waits_for: str | None = Field(description="What the cycle waits for where the engine cannot go on.")
+    profile: tuple[FactShown, ...]
+    allowed: tuple[MoveShown, ...] = Field(description="What the asker can do now.")
+    criteria: tuple[AnsweredCriterion, ...] = Field(
+        description="Every criterion that applies, in the standard's order."
+    )
+
+
+def cycles_of(
+    database: Database,
+    *,
+    principal: Principal,
+    stage: Stage | None,
+    round_id: int | None,
+    after: int,
+    limit: int,
+    at: datetime,
+) -> Page[CycleRow]:
+    """Which cycles may this principal know of? A team its own, a reviewer those they review, the college all."""
+    permit(principal, Permission.CYCLE_READ)
+    with database.reading() as session:
+        mine = None
+        if principal.role is Role.REVIEWER:
+            mine = [one.cycle_id for one, _ in reviewers.sitting(session, reviewer_id=principal.reviewer or 0)]
+        found = cycles.several(
+            session, after=after, limit=limit, team_id=principal.team, round_id=round_id,
+            stages=None if stage is None else [stage], ids=mine,
+        )  # fmt: skip
+        rows = [row_of(now, editions.scheme_of(session, now.cycle.edition_digest), at=at) for now in found]
+    return page(rows, [now.id for now in found], limit=limit)
+
+
+def cycle_whole(database: Database, *, principal: Principal, cycle_id: int, at: datetime) -> CycleWhole:
+    """How does this cycle stand, with everything in it that the asker works with? Raises NotFound."""
+    with database.reading() as session:
+        looked = look(session, principal=principal, permission=Permission.CYCLE_READ, cycle_id=cycle_id)
+        now, scheme = looked.now, looked.scheme
+        given = answers.self_ratings(session, [cycle_id])[cycle_id]
+        links = evidence_items.links(session, cycle_id)
+        return CycleWhole(
+            **dict(row_of(now, scheme, at=at)),
+            round_name=cycles.get_round(session, now.cycle.round_id).name,
+            stage_meaning=STAGE_MEANINGS[now.stage],
+            waits_for=_waits_for(session, looked),
+            profile=tuple(
+                FactShown(fact=name, question=fact.question, value=now.profile.get(name))
+                for name, fact in scheme.profile.items()
+            ),
+            allowed=tuple(
+                MoveShown(move=row.move, leads_to=row.to, condition=row.condition)
+                for row in allowed(now.stage)
+                if principal.role in row.by
+            ),
+            criteria=answered_criteria(looked, given, links),
+        )
+
+
+def row_of(now: CycleNow, scheme: Scheme, *, at: datetime) -> CycleRow:
+    """The cycle as it stands in a list at this moment."""
+    since = now.change.at
+    return CycleRow(
+        id=now.id, team=team_shown(now.team), organisation=organisation_shown(now.organisation),
+        round=now.cycle.round_id, scheme=scheme.id, edition=scheme.edition, edition_digest=now.cycle.edition_digest,
+        stage=now.stage, since=since, due=due(stage=now.stage, since=since, timetable=scheme.timetable),
+        late=late(stage=now.stage, since=since, timetable=scheme.timetable, at=at),
+    )  # fmt: skip
+
+
+def _waits_for(session: Session, looked: Looked) -> str | None:
+    """What blocks a review team is told to the college; a team learns that the college knows of it."""
+    if looked.now.stage is not Stage.ASSIGNMENT:
+        return None
+    block = reviewers.last_block(session, looked.cycle_id)
+    if block is None or block.at < looked.now.change.at:
+        return None
+    return block.reason if looked.by_college else "No complete review team is found yet; the college office knows why."

@@ -1,0 +1,71 @@
+"""Where every view of a cycle begins: what stands, and whether this principal may see it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from accreditation.database import Session
+from accreditation.records import cycles, editions, reviewers
+from accreditation.records.cycles import CycleNow
+from accreditation.rules.people import Principal, Role
+from accreditation.rules.permissions import Permission, permit
+from accreditation.scheme.model import Criterion, Scheme
+
+COLLEGE = frozenset({Role.OFFICE, Role.COMMITTEE, Role.ENGINE})
+"""The roles that act for the college."""
+
+
+class Shown(BaseModel):
+    """What every view hands back: a value that cannot change."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+T = TypeVar("T")
+
+
+class Page(Shown, Generic[T]):
+    """A part of a list. `next_after` is the `after` of the next part; null where this is the last."""
+
+    items: tuple[T, ...]
+    next_after: int | None = Field(description="Ask again with after=this for the next part; null at the end.")
+
+
+def page(items: Sequence[T], keys: Sequence[int], *, limit: int) -> Page[T]:
+    """One part of a list whose entries have these keys; a full part may have a next one."""
+    return Page(items=tuple(items), next_after=keys[-1] if keys and len(keys) == limit else None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Looked:
+    """One cycle before the eyes of one principal, inside one reading session."""
+
+    session: Session
+    principal: Principal
+    now: CycleNow
+    scheme: Scheme
+
+    @property
+    def cycle_id(self) -> int:
+        """The cycle's id."""
+        return self.now.id
+
+    @property
+    def by_college(self) -> bool:
+        """Does somebody of the college look?"""
+        return self.principal.role in COLLEGE
+
+    @property
+    def applicable(self) -> tuple[Criterion, ...]:
+        """The criteria that apply to this cycle, in the order of the standard."""
+        return self.scheme.applicable(self.now.profile)
+
+
+def look(session: Session, *, principal: Principal, permission: Permission, cycle_id: int) -> Looked:
+    """Look at this cycle. Raises NotFound or NotPermitted where the principal may not."""
+    now = cycles.now(session, cycle_id)
+    permit(principal, permission, reviewers.standing_of(session, now.cycle, principal))
+    scheme = editions.scheme_of(session, now.cycle.edition_digest)
+    return Looked(session=session, principal=principal, now=now, scheme=scheme)

@@ -1,0 +1,132 @@
+"""How far a team is: answers, evidence, and the distance to every award with what stands in the way."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from pydantic import Field
+
+from accreditation.database import Database
+from accreditation.records import answers, awards, evidence_items
+from accreditation.records.answers import SelfRating
+from accreditation.records.awards import GapReport
+from accreditation.rules.answering import missing_evidence
+from accreditation.rules.award import award
+from accreditation.rules.improvement import Improvement
+from accreditation.rules.people import Principal
+from accreditation.rules.permissions import Permission
+from accreditation.rules.scoring import Score, Standing, score
+from accreditation.views.criteria import CriterionNamed, named
+from accreditation.views.looking import Looked, Shown, look
+
+
+class DomainProgress(Shown):
+    """How many of a domain's criteria that apply are answered, and how many are met by the team's own answers."""
+
+    domain: str
+    title: str
+    answered: int
+    of: int
+    met: int
+
+
+class EvidenceProgress(Shown):
+    """How much of the evidence that is required is attached. `missing` names what a submission still lacks."""
+
+    attached: int
+    required: int
+    missing: tuple[CriterionNamed, ...]
+
+
+class Gap(Shown):
+    """What the team's own answers would give today, and what the higher outcomes lack."""
+
+    outcome: str
+    title: str
+    awarded: bool
+    stands_in_the_way: tuple[CriterionNamed, ...] = Field(description="What keeps the next higher outcome away.")
+    improvements: tuple[Improvement, ...] = Field(
+        description="For every higher outcome within reach, the nearest first: the fewest criteria to improve."
+    )
+
+
+class GapReported(Shown):
+    """The engine's newest gap report: what it found, and when. `current` while no answer is newer."""
+
+    outcome: str
+    distance: int | None = Field(
+        description="The fewest criteria to improve for the nearest award; null: none in reach."
+    )
+    at: datetime
+    current: bool
+
+
+class Progress(Shown):
+    """How far a team is in its cycle."""
+
+    cycle: int
+    answered: int
+    of: int
+    standings: dict[Standing, int]
+    domains: tuple[DomainProgress, ...]
+    evidence: EvidenceProgress
+    gap: Gap
+    reported: GapReported | None = Field(description="What the self-assessment flow reported last.")
+
+
+def progress(database: Database, *, principal: Principal, cycle_id: int) -> Progress:
+    """How far is this team? Worked out from what stands now, so it is never behind. Raises NotFound, NotPermitted."""
+    with database.reading() as session:
+        looked = look(session, principal=principal, permission=Permission.ASSESSMENT_READ, cycle_id=cycle_id)
+        rows = answers.self_ratings(session, [cycle_id])[cycle_id]
+        given = {name: row.answer() for name, row in rows.items()}
+        report = awards.newest_gaps(session, [cycle_id]).get(cycle_id)
+        attached = evidence_items.attached(session, cycle_id)
+        scheme, profile = looked.scheme, looked.now.profile
+        scored = score(scheme=scheme, profile=profile, answers=given)
+        lacking = missing_evidence(scheme=scheme, profile=profile, answers=given, attached=attached)
+    return Progress(
+        cycle=cycle_id,
+        answered=len(scored.applicable) - len(scored.standing(Standing.NOT_ANSWERED)),
+        of=len(scored.applicable),
+        standings={standing: len(scored.standing(standing)) for standing in Standing},
+        domains=_domains(scored),
+        evidence=_evidence(looked, attached, [fault.where.removeprefix("criterion ") for fault in lacking]),
+        gap=_gap(looked, scored),
+        reported=None if report is None else _reported(report, rows.values()),
+    )
+
+
+def _domains(scored: Score) -> tuple[DomainProgress, ...]:
+    shown = []
+    for domain in scored.scheme.domains:
+        standings = [scored.by_id[one.id].standing for one in domain.criteria if one.id in scored.by_id]
+        answered = sum(standing is not Standing.NOT_ANSWERED for standing in standings)
+        met = sum(standing is Standing.MET for standing in standings)
+        if standings:
+            shown.append(
+                DomainProgress(domain=domain.id, title=domain.title, answered=answered, of=len(standings), met=met)
+            )
+    return tuple(shown)
+
+
+def _evidence(looked: Looked, attached: Collection[str], missing: Collection[str]) -> EvidenceProgress:
+    required = [criterion for criterion in looked.applicable if criterion.requires_evidence]
+    return EvidenceProgress(
+        attached=sum(criterion.id in attached for criterion in required),
+        required=len(required),
+        missing=tuple(named(looked, looked.scheme.by_id[name]) for name in missing),
+    )
+
+
+def _reported(report: GapReport, rows: Collection[SelfRating]) -> GapReported:
+    current = all(row.at <= report.at for row in rows)
+    return GapReported(outcome=report.outcome, distance=report.distance, at=report.at, current=current)
+
+
+def _gap(looked: Looked, scored: Score) -> Gap:
+    found = award(scored)
+    return Gap(
+        outcome=found.outcome, title=found.title, awarded=found.awarded,
+        stands_in_the_way=tuple(named(looked, looked.scheme.by_id[name]) for name in found.stands_in_the_way),
+        improvements=found.improvements,
+    )  # fmt: skip

@@ -1,0 +1,170 @@
+"""Reviews: a reviewer's own, and all of them side by side, for those who may see them by now."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from pydantic import Field
+
+from accreditation.database import Database
+from accreditation.errors import NotFound
+from accreditation.records import answers, reviewers, reviews
+from accreditation.records.answers import ReviewRating
+from accreditation.records.reviewers import Assignment, Reviewer
+from accreditation.records.reviews import Settlement
+from accreditation.rules.cycle import Stage
+from accreditation.rules.people import Principal
+from accreditation.rules.permissions import Permission
+from accreditation.scheme.answer import NOT_ANSWERED, Answer
+from accreditation.views.criteria import CriterionNamed, named
+from accreditation.views.looking import Looked, Shown, look
+
+AFTER_REVIEW = frozenset({Stage.CONSENSUS, Stage.RECOMMENDATION, Stage.DECISION, Stage.PUBLICATION, Stage.PUBLISHED})
+"""The stages in which every reviewer has handed in."""
+
+
+class ReviewedCriterion(CriterionNamed):
+    """A criterion with the reviewer's own rating. `version` is what the next rating must have seen."""
+
+    answer: Answer
+    version: int = Field(description="The `seen_version` that the next rating must carry; 0 where nothing is there.")
+
+
+class OwnReview(Shown):
+    """What the asking reviewer rated in a cycle. `handed_in_at` is null until they hand in."""
+
+    cycle: int
+    role: str
+    handed_in_at: datetime | None
+    criteria: tuple[ReviewedCriterion, ...]
+
+
+class ReviewerSeen(Shown):
+    """A reviewer whose ratings are shown."""
+
+    reviewer: int
+    name: str
+    role: str
+    handed_in_at: datetime | None
+
+
+class RatingSeen(Shown):
+    """One reviewer's rating of a criterion."""
+
+    reviewer: int
+    answer: Answer
+
+
+class SettlementSeen(Shown):
+    """How a criterion was settled: 'agreed' by all reviewers, or by the 'lead' with a reason in the note."""
+
+    answer: Answer
+    how: str
+    by: str
+    at: datetime
+
+
+class CriterionSideBySide(CriterionNamed):
+    """A criterion with every rating that the asker may see, and how it was settled."""
+
+    ratings: tuple[RatingSeen, ...]
+    settlement: SettlementSeen | None
+
+
+class SideBySide(Shown):
+    """Reviews side by side, as far as the asker may see them now."""
+
+    cycle: int
+    stage: Stage
+    reviewers: tuple[ReviewerSeen, ...]
+    to_settle: tuple[str, ...] = Field(description="Criteria whose ratings differ and that wait to be settled.")
+    criteria: tuple[CriterionSideBySide, ...]
+
+
+def own_review(database: Database, *, principal: Principal, cycle_id: int) -> OwnReview:
+    """What did this reviewer rate here so far? Raises NotFound, NotPermitted."""
+    with database.reading() as session:
+        looked = look(session, principal=principal, permission=Permission.REVIEW_RATE, cycle_id=cycle_id)
+        rows = reviewers.sitting(session, cycle_ids=[cycle_id], reviewer_id=principal.reviewer or 0)
+        if not rows:
+            raise NotFound("There is no such cycle, or it is not one of yours.")
+        seat = rows[0][0]
+        given = answers.review_ratings(session, [seat.id or 0])[seat.id or 0]
+        done = reviews.handed_in(session, [seat.id or 0])
+        return OwnReview(
+            cycle=cycle_id, role=seat.role, handed_in_at=done.get(seat.id or 0),
+            criteria=tuple(
+                ReviewedCriterion(
+                    **dict(named(looked, criterion)),
+                    answer=given[criterion.id].answer() if criterion.id in given else NOT_ANSWERED,
+                    version=given[criterion.id].version if criterion.id in given else 0,
+                )
+                for criterion in looked.applicable
+            ),
+        )  # fmt: skip
+
+
+def side_by_side(database: Database, *, principal: Principal, cycle_id: int) -> SideBySide:
+    """Which ratings may this principal see, side by side?
+
+    A reviewer who has not handed in sees their own alone, afterwards those that are handed in; the college
+    sees them once all are. Settlements are seen by whoever sees all.
+    """
+    with database.reading() as session:
+        looked = look(session, principal=principal, permission=Permission.REVIEW_READ, cycle_id=cycle_id)
+        rows = reviewers.sitting(session, cycle_ids=[cycle_id])
+        done = reviews.handed_in(session, [seat.id or 0 for seat, _ in rows])
+        seen = [one for one in rows if _may_see(looked, one[0], rows, done)]
+        given = answers.review_ratings(session, [seat.id or 0 for seat, _ in seen])
+        over = looked.now.stage in AFTER_REVIEW
+        settled = reviews.settlements(session, cycle_id) if over else {}
+        open_ = looked.now.stage is Stage.CONSENSUS
+        return SideBySide(
+            cycle=cycle_id,
+            stage=looked.now.stage,
+            reviewers=tuple(_reviewer(seat, reviewer, done) for seat, reviewer in seen),
+            to_settle=tuple(one.id for one in looked.applicable if open_ and one.id not in settled),
+            criteria=_criteria(looked, seen, given, settled),
+        )
+
+
+def _may_see(
+    looked: Looked,
+    seat: Assignment,
+    rows: Sequence[tuple[Assignment, Reviewer]],
+    done: Mapping[int, datetime],
+) -> bool:
+    if looked.by_college:
+        return looked.now.stage in AFTER_REVIEW
+    own = {one.id for one, _ in rows if one.reviewer_id == looked.principal.reviewer}
+    return seat.id in own or (own <= set(done) and seat.id in done)
+
+
+def _reviewer(seat: Assignment, reviewer: Reviewer, done: Mapping[int, datetime]) -> ReviewerSeen:
+    return ReviewerSeen(
+        reviewer=reviewer.id or 0, name=reviewer.name, role=seat.role, handed_in_at=done.get(seat.id or 0)
+    )
+
+
+def _criteria(
+    looked: Looked,
+    seen: Sequence[tuple[Assignment, Reviewer]],
+    given: Mapping[int, Mapping[str, ReviewRating]],
+    settled: Mapping[str, Settlement],
+) -> tuple[CriterionSideBySide, ...]:
+    return tuple(
+        CriterionSideBySide(
+            **dict(named(looked, criterion)),
+            ratings=tuple(
+                RatingSeen(reviewer=reviewer.id or 0, answer=given[seat.id or 0][criterion.id].answer())
+                for seat, reviewer in seen
+                if criterion.id in given[seat.id or 0]
+            ),
+            settlement=settlement_seen(settled.get(criterion.id)),
+        )
+        for criterion in looked.applicable
+    )
+
+
+def settlement_seen(row: Settlement | None) -> SettlementSeen | None:
+    """The settlement as it is shown, if there is one."""
+    return None if row is None else SettlementSeen(answer=row.answer(), how=row.how, by=row.by, at=row.at)

@@ -1,0 +1,74 @@
+"""Who sits in a review team, and why."""
+
+from datetime import datetime
+
+from pydantic import BaseModel
+
+from accreditation.database import Database, Session
+from accreditation.records import reviewers, reviews
+from accreditation.rules.people import Principal
+from accreditation.rules.permissions import Permission
+from accreditation.views.looking import Shown, look
+
+
+class Member(BaseModel):
+    """One reviewer of a review team."""
+
+    reviewer: str
+    reviewer_id: int
+    role: str
+    why: str
+    since: datetime
+    handed_in: bool
+
+
+def review_team(session: Session, cycle_id: int) -> list[Member]:
+    """Who sits in the review team of this cycle now?"""
+    rows = reviewers.sitting(session, cycle_ids=[cycle_id])
+    done = reviews.handed_in(session, [assignment.id or 0 for assignment, _ in rows])
+    return [
+        Member(
+            reviewer=reviewer.name, reviewer_id=reviewer.id or 0, role=assignment.role, why=assignment.why,
+            since=assignment.at, handed_in=assignment.id in done,
+        )
+        for assignment, reviewer in rows
+    ]  # fmt: skip
+
+
+class Seat(Shown):
+    """One reviewer of a review team. `handed_in` is null where the asker may not know."""
+
+    reviewer: int
+    name: str
+    role: str
+    title: str
+    why: str
+    since: datetime
+    handed_in: bool | None
+
+
+class ReviewTeam(Shown):
+    """Who sits in the review team of a cycle; empty until one is found."""
+
+    cycle: int
+    seats: tuple[Seat, ...]
+
+
+def seats_of(database: Database, *, principal: Principal, cycle_id: int) -> ReviewTeam:
+    """Who sits in this cycle's review team? Who has handed in is told to the college and to those who have."""
+    with database.reading() as session:
+        looked = look(session, principal=principal, permission=Permission.CYCLE_READ, cycle_id=cycle_id)
+        team = review_team(session, cycle_id)
+    done = {one.reviewer_id for one in team if one.handed_in}
+    told = looked.by_college or principal.reviewer in done
+    titles = {seat.role: seat.title for seat in looked.scheme.review_team}
+    return ReviewTeam(
+        cycle=cycle_id,
+        seats=tuple(
+            Seat(
+                reviewer=one.reviewer_id, name=one.reviewer, role=one.role, title=titles.get(one.role, one.role),
+                why=one.why, since=one.since, handed_in=one.handed_in if told else None,
+            )
+            for one in team
+        ),
+    )  # fmt: skip

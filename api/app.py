@@ -1,0 +1,80 @@
+"""The application: every route, every page, and what happens at the edge."""
+
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+from starlette.staticfiles import StaticFiles
+
+from accreditation.wiring import House
+from api.edge import Edge
+from api.guard import permission_of, routes_of
+from api.pages import register as pages
+from api.pages.rendering import STATIC
+from api.problems import Problem, answer_with_problems
+from api.routes import (
+    assessment,
+    awards,
+    cycles,
+    evidence,
+    health,
+    office,
+    register,
+    reviewers,
+    reviews,
+    rounds,
+    schemes,
+    teams,
+)
+
+ABOUT = """\
+The engine of accreditation schemes for clinical teams: self-assessment, evidence, peer review, award, public register.
+
+Send a token as `Authorization: Bearer …`; without one you are the public. Every refusal is a problem (RFC 9457) whose
+`type` is stable. Answers and ratings carry `seen_version`, the version that was on the screen: nobody overwrites
+anybody unseen. Lists are read with `after` and `limit`.
+"""
+
+ROUTERS = (
+    health, schemes, teams, rounds, cycles, assessment, evidence, reviewers, reviews, awards, register, office, pages,
+)  # fmt: skip
+
+
+def create_app(house: House) -> FastAPI:
+    """The application that shows and does what this house keeps."""
+    app = FastAPI(
+        title="Accreditation", version="1", description=ABOUT, openapi_url="/api/openapi.json", docs_url=None,
+        redoc_url=None, redirect_slashes=False, generate_unique_id_function=_name,
+    )  # fmt: skip
+    app.state.house = house
+    for each in ROUTERS:
+        app.router.routes.extend(each.router.routes)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    answer_with_problems(app)
+    app.add_middleware(Edge)
+    _describe(app)
+    return app
+
+
+def _name(route: APIRoute) -> str:
+    return f"{route.tags[0]}:{route.name}" if route.tags else route.name
+
+
+def _describe(app: FastAPI) -> None:
+    """Add to the description what FastAPI cannot know: the permission of each route, and the shape of a problem."""
+    plain = app.openapi
+
+    def described() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            schema = plain()
+            shapes = schema.setdefault("components", {}).setdefault("schemas", {})
+            shapes["Problem"] = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+            shapes |= shapes["Problem"].pop("$defs", {})
+            for route in routes_of(app):
+                for method in (route.methods or ()) if route.include_in_schema else ():
+                    permission = permission_of(route)
+                    if permission is not None:
+                        schema["paths"][route.path_format][method.lower()]["x-permission"] = permission.value
+        return app.openapi_schema or {}
+
+    app.openapi = described  # type: ignore[method-assign]  # FastAPI's own way to change the description

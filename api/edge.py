@@ -1,0 +1,88 @@
+"""What happens to every request at the edge: a limit on its size, headers on its answer, and no failure unanswered."""
+
+from collections.abc import Mapping
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from accreditation.errors import TooLarge
+from api.problems import KINDS, problem, unexpected
+
+MOST_BYTES = 2_000_000
+"""The most bytes of a request that is not a file: a whole self-assessment with long notes has a tenth of it."""
+
+FILES = "/evidence"
+"""Paths that end like this take a file, which has a limit of its own."""
+
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Cache-Control": "private, no-store",
+}
+"""What every answer carries, unless it says otherwise itself; files of the pages may be kept by a browser."""
+
+
+class Edge:
+    """The outermost part of the application."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        answer = _Answer(send, {} if scope["path"].startswith("/static/") else HEADERS)
+        request = Request(scope)
+        try:
+            await self._app(scope, _limited(scope, receive), answer)
+        except TooLarge as error:
+            if answer.begun:
+                raise
+            await problem(request, *KINDS[TooLarge], str(error))(scope, receive, answer)
+        except Exception as error:
+            response = unexpected(request, error)
+            if answer.begun:
+                raise  # half an answer is out: the server breaks the connection, so that nobody takes it for whole
+            await response(scope, receive, answer)
+
+
+class _Answer:
+    """The answer on its way out."""
+
+    def __init__(self, send: Send, headers: Mapping[str, str]) -> None:
+        self._send = send
+        self._headers = headers
+        self.begun = False
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.begun = True
+            headers = MutableHeaders(scope=message)
+            for name, value in self._headers.items():
+                headers.setdefault(name, value)
+        await self._send(message)
+
+
+def _limited(scope: Scope, receive: Receive) -> Receive:
+    """Receive no more than is accepted; TooLarge where more is announced or arrives."""
+    if scope["path"].endswith(FILES):
+        return receive
+    announced = Headers(scope=scope).get("content-length", "0")
+    refusal = TooLarge(f"A request may have {MOST_BYTES:,} bytes; this one has more. Send it in parts.")
+    left = MOST_BYTES
+
+    async def limited() -> Message:
+        nonlocal left
+        if announced.isdigit() and int(announced) > MOST_BYTES:
+            raise refusal
+        message = await receive()
+        left -= len(message.get("body", b""))
+        if left < 0:
+            raise refusal
+        return message
+
+    return limited

@@ -1,0 +1,178 @@
+"""What may be sent, with its bounds: every text and every number has an end."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from fastapi import Path, Query
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from accreditation.actions.import_teams import TeamToImport
+from accreditation.actions.rate import Given
+from accreditation.rules.people import Role
+from accreditation.scheme.answer import Answer
+from accreditation.scheme.values import Number
+
+LARGEST_ID = 2**31 - 1
+"""What an id's column holds."""
+
+LONGEST_NUMBER = 40
+"""Characters of a measured number."""
+
+_ON_ONE_LINE = r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$"
+_PROSE = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
+_CRITERION = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$"
+_WORD = r"^[a-z][a-z0-9_]{0,59}$"
+
+
+def _short(value: Any) -> Any:
+    if isinstance(value, str) and len(value) > LONGEST_NUMBER:
+        raise PydanticCustomError("too_long", f"at most {LONGEST_NUMBER} characters")
+    return value
+
+
+IdGiven = Annotated[int, Field(ge=1, le=LARGEST_ID)]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=_ON_ONE_LINE)]
+Prose = Annotated[str, StringConstraints(max_length=5000, pattern=_PROSE)]
+Word = Annotated[str, StringConstraints(pattern=_WORD)]
+CriterionGiven = Annotated[str, StringConstraints(pattern=_CRITERION)]
+Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+CycleId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="The cycle's id.")]
+TeamId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="The team's id.")]
+RoundId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="The round's id.")]
+EvidenceId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="The evidence's id.")]
+JobId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="The job's id.")]
+CriterionId = Annotated[str, Path(pattern=_CRITERION, description="The criterion's id, as in 2.03.")]
+SchemeId = Annotated[str, Path(pattern=_WORD, description="The scheme's id, as in stroke.")]
+EditionDigest = Annotated[str, Path(pattern=r"^[0-9a-f]{64}$", description="The edition's digest.")]
+After = Annotated[int, Query(ge=0, le=LARGEST_ID, description="Only what comes behind this id.")]
+Limit = Annotated[int, Query(ge=1, le=200, description="At most so many.")]
+Search = Annotated[str, Query(max_length=100, pattern=_ON_ONE_LINE, description="Words in the name of a team.")]
+
+
+class Sent(BaseModel):
+    """What every body has in common: a key that is not known is a fault."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class AnswerSent(Sent):
+    """What somebody says about one criterion: exactly one of rating, measured and level where it is rated."""
+
+    state: Literal["rated", "not_applicable", "too_few_cases", "not_answered"] = "rated"
+    rating: Annotated[str, StringConstraints(max_length=40, pattern=_ON_ONE_LINE)] | None = Field(
+        default=None, description="An id of the scheme's scale.", examples=["met"]
+    )
+    measured: Annotated[Number, BeforeValidator(_short)] | None = Field(
+        default=None, description="A number in the unit of the criterion."
+    )
+    level: Annotated[str, StringConstraints(max_length=40, pattern=_ON_ONE_LINE)] | None = Field(
+        default=None, description="A level of the audit that the criterion is measured by."
+    )
+    note: Prose = Field(default="", description="The reason where it does not apply; elsewhere a remark.")
+
+    def answer(self) -> Answer:
+        """The answer as a value."""
+        return Answer(**dict(self))
+
+
+class GivenSent(Sent):
+    """An answer, and the version that the person saw when giving it."""
+
+    answer: AnswerSent
+    seen_version: int = Field(
+        ge=0, le=LARGEST_ID, description="The `version` of the answer that was on the screen; 0 where there was none."
+    )
+
+    def given(self) -> Given:
+        """The answer and the version seen, as a value."""
+        return Given(answer=self.answer.answer(), seen_version=self.seen_version)
+
+
+class BulkSent(Sent):
+    """Answers to many criteria: all are kept, or none."""
+
+    answers: Annotated[dict[CriterionGiven, GivenSent], Field(min_length=1, max_length=1000)] = Field(
+        examples=[{"1.01": {"answer": {"rating": "met"}, "seen_version": 0}}]
+    )
+
+    def given(self) -> Mapping[str, Given]:
+        """Criterion -> answer and the version seen."""
+        return {name: one.given() for name, one in self.answers.items()}
+
+
+Facts = Annotated[dict[Word, StrictBool], Field(max_length=100)]
+
+
+class ProfileSent(Sent):
+    """Facts that the service states about itself; those left out stand as they were."""
+
+    profile: Facts = Field(examples=[{"hasu": True}])
+
+
+class ReasonSent(Sent):
+    """Why something is done."""
+
+    reason: Prose = Field(examples=["The evidence for 2.03 is of another hospital."])
+
+
+class SubmissionSent(Sent):
+    """The stage whose work is submitted: the one that was on the screen, so that a second click does nothing more."""
+
+    stage: Literal["self_assessment", "evidence"]
+
+
+class TeamsSent(Sent):
+    """Teams to register; those already known are left as they are."""
+
+    teams: Annotated[list[TeamToImport], Field(min_length=1, max_length=2000)]
+
+
+class RoundSent(Sent):
+    """A round to open on a published edition."""
+
+    name: Line = Field(examples=["Spring 2027"])
+    edition: Digest
+
+
+class EnrolmentSent(Sent):
+    """A team that takes part in a round."""
+
+    team: IdGiven
+    round: IdGiven
+    profile: Facts = Field(default_factory=dict, examples=[{"hasu": True}])
+
+
+class ReviewerSent(Sent):
+    """A reviewer for the pool, named by a designation."""
+
+    name: Line = Field(examples=["Stroke physician, north"])
+    roles: Annotated[list[Word], Field(min_length=1, max_length=20)] = Field(examples=[["lead_clinician"]])
+    organisation: IdGiven | None = Field(default=None, description="The employer; null for none.")
+    capacity: int = Field(ge=0, le=50, description="Visits in a round.")
+
+
+class ConflictSent(Sent):
+    """A conflict of interest between a reviewer and an organisation."""
+
+    organisation: IdGiven
+    reviewer: IdGiven | None = Field(default=None, description="Whose it is; a reviewer may leave it out: their own.")
+    reason: Prose = Field(description="Read by the college alone.")
+
+
+class DecisionSent(Sent):
+    """What the committee decides; a departure from the recommendation needs a reason."""
+
+    outcome: Word = Field(examples=["accredited"])
+    reason: Prose = ""
+
+
+class TokenSent(Sent):
+    """A token for somebody. A team's role is bound to a team, a reviewer's to a reviewer."""
+
+    name: Line = Field(examples=["stroke team, lead"])
+    role: Role
+    team: IdGiven | None = None
+    reviewer: IdGiven | None = None
+    valid_for_days: int = Field(default=365, ge=1, le=3660)

@@ -1,0 +1,179 @@
+"""Every refusal as a problem that a program can read (RFC 9457), and the one place where status numbers are chosen."""
+
+import json
+import logging
+import secrets
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse, Response
+
+from accreditation.errors import (
+    AccreditationError,
+    Contradiction,
+    Fault,
+    Invalid,
+    LedgerBroken,
+    MoveNotAllowed,
+    NotAuthenticated,
+    NotFound,
+    NotPermitted,
+    Stale,
+    TooLarge,
+    Unavailable,
+    UploadBroken,
+)
+from api.pages.problem import problem_page
+
+LOG = logging.getLogger(__name__)
+
+LONGEST_FOUND = 80
+"""Characters of a faulty input that are repeated."""
+
+KINDS: Mapping[type[AccreditationError], tuple[int, str, str]] = {
+    NotAuthenticated: (401, "not-authenticated", "We do not know who asks"),
+    NotPermitted: (403, "not-permitted", "You may not do this"),
+    NotFound: (404, "not-found", "Not found"),
+    MoveNotAllowed: (409, "move-not-allowed", "The cycle's stage does not allow this now"),
+    Stale: (409, "stale", "Somebody else wrote first"),
+    Contradiction: (409, "contradiction", "This contradicts what is already kept"),
+    TooLarge: (413, "too-large", "Too many bytes"),
+    Invalid: (422, "invalid", "The input has faults"),
+    UploadBroken: (400, "upload-broken", "The upload did not arrive as announced"),
+    LedgerBroken: (500, "ledger-broken", "The ledger was altered"),
+    Unavailable: (503, "unavailable", "The engine cannot answer now"),
+}
+"""Refusal -> status, the end of its type, title."""
+
+UNKNOWN = {400: "bad-request", 404: "not-found", 405: "method-not-allowed", 413: "too-large", 415: "unsupported-media"}
+
+
+class FaultShown(BaseModel):
+    """One thing wrong with the input: where it stands, what was found, what is allowed instead."""
+
+    where: str
+    found: str
+    allowed: str
+
+
+class Problem(BaseModel):
+    """Why the answer is no. `type` is stable: programs may rely on it."""
+
+    type: str = Field(description="Names the kind of problem, as in /problems/stale.", examples=["/problems/stale"])
+    title: str = Field(examples=["Somebody else wrote first"])
+    status: int = Field(ge=400, le=599, examples=[409])
+    detail: str
+    instance: str = Field(description="The path that was asked.")
+    faults: list[FaultShown] | None = Field(default=None, description="Every fault of an invalid input.")
+    stage: str | None = Field(default=None, description="The stage the cycle is in, where it forbids the move.")
+    allowed: list[str] | None = Field(default=None, description="What may be done in this stage, and by whom.")
+    where: str | None = Field(default=None, description="What somebody else wrote, where the write was stale.")
+    current_version: int | None = Field(default=None, description="The version that stands now.")
+    current: Any = Field(default=None, description="What stands now.")
+    id: str | None = Field(default=None, description="Names an unexpected failure in the log.")
+
+
+class ProblemResponse(JSONResponse):
+    """A problem on its way out; half a character in a faulty input does not stop it."""
+
+    media_type = "application/problem+json"
+
+    def render(self, content: Any) -> bytes:
+        """The problem as JSON."""
+        return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace")
+
+
+def answer_with_problems(app: FastAPI) -> None:
+    """Let every refusal of this application leave as a problem."""
+    app.add_exception_handler(AccreditationError, _refused)
+    app.add_exception_handler(RequestValidationError, _not_valid)
+    app.add_exception_handler(HTTPException, _not_served)
+
+
+def problem(
+    request: Request, status: int, kind: str, title: str, detail: str, headers: Mapping[str, str] | None = None,
+    **more: Any,
+) -> Response:  # fmt: skip
+    """This problem, as JSON for programs and as a page for people who asked for one."""
+    if not request.url.path.startswith("/api"):
+        return problem_page(request, status=status, title=title, detail=detail, headers=headers)
+    body = {"type": f"/problems/{kind}", "title": title, "status": status, "detail": detail}
+    return ProblemResponse({**body, "instance": request.url.path, **more}, status, dict(headers or {}))
+
+
+def unexpected(request: Request, error: Exception) -> Response:
+    """A fault of ours: the traceback goes to the log under an id, the id alone goes out."""
+    name = secrets.token_hex(8)
+    LOG.error("unexpected failure %s at %s %s", name, request.method, request.url.path, exc_info=error)
+    detail = f"Something failed that should not have. Tell the college office this number: {name}."
+    return problem(request, 500, "unexpected", "An unexpected failure", detail, id=name)
+
+
+def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, AccreditationError)  # noqa: S101  (registered for these)
+    kind = next((KINDS[known] for known in type(error).__mro__ if known in KINDS), None)
+    if kind is None:
+        return unexpected(request, error)
+    detail, headers = str(error), {}
+    if isinstance(error, UploadBroken):
+        LOG.warning("upload to %s: %s", request.url.path, error)
+    if isinstance(error, NotAuthenticated):
+        headers["WWW-Authenticate"] = 'Bearer realm="accreditation"'
+    if isinstance(error, Unavailable):
+        LOG.error("%s: %s", request.url.path, error)  # it names what to look at on our machine; that stays here
+        detail, headers = "The records cannot be reached at this moment. Try again in a moment.", {"Retry-After": "5"}
+    return problem(request, *kind, detail, headers, **_members(error))
+
+
+def _members(error: AccreditationError) -> dict[str, Any]:
+    match error:
+        case Invalid():
+            return {"faults": _faults(error.faults)}
+        case MoveNotAllowed():
+            return {"stage": error.stage, "allowed": list(error.allowed)}
+        case Stale():
+            return {"where": error.where, "current_version": error.current_version, "current": error.current}
+    return {}
+
+
+def _not_valid(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)  # noqa: S101  (registered for these)
+    faults = [
+        Fault(
+            where=".".join(str(part) for part in one["loc"]),
+            found="nothing" if one["type"] == "missing" else _short(one.get("input")),
+            allowed=str(one["msg"]),
+        )
+        for one in error.errors()
+    ]
+    return problem(request, *KINDS[Invalid], str(Invalid(faults)), faults=_faults(faults))
+
+
+def _not_served(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101  (registered for these)
+    details = {
+        404: "There is no such page. The API is described in /api/openapi.json.",
+        405: f"{request.method} is not possible here; the header 'Allow' says what is.",
+    }
+    kind = UNKNOWN.get(error.status_code, "not-served")
+    detail = details.get(error.status_code, error.detail)
+    return problem(request, error.status_code, kind, _title(error), detail, error.headers)
+
+
+def _title(error: HTTPException) -> str:
+    return {404: "Not found", 405: "This method is not possible here"}.get(
+        error.status_code, "The request was not understood"
+    )
+
+
+def _faults(faults: Iterable[Fault]) -> list[dict[str, str]]:
+    return [{"where": one.where, "found": one.found, "allowed": one.allowed} for one in faults]
+
+
+def _short(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= LONGEST_FOUND else f"{text[:LONGEST_FOUND]}…"

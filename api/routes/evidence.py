@@ -1,0 +1,107 @@
+"""Evidence: up as a stream, down as an attachment that no browser runs."""
+
+import base64
+import binascii
+import re
+from collections.abc import Mapping
+from typing import Annotated, Any
+from urllib.parse import quote
+
+from fastapi import Header, Query, Request
+from fastapi.responses import StreamingResponse
+from pydantic import BaseModel
+
+from accreditation.actions.attach_evidence import Upload, attach_evidence
+from accreditation.errors import Fault, Invalid
+from accreditation.rules.permissions import Permission
+from accreditation.views import evidence as view
+from api.guard import Asks, guard
+from api.inputs import CriterionGiven, CycleId, EvidenceId
+from api.routes.making import routes
+
+router = routes("evidence")
+
+Reader = Annotated[Asks, guard(Permission.EVIDENCE_READ)]
+Attacher = Annotated[Asks, guard(Permission.EVIDENCE_ATTACH)]
+Title = Annotated[str, Query(max_length=1000, description="What the file is.")]
+FileName = Annotated[str, Query(max_length=1000, description="The file's name where it comes from.")]
+Criteria = Annotated[
+    list[CriterionGiven], Query(max_length=200, description="A criterion it answers; may be repeated.")
+]
+Announced = Annotated[
+    str | None, Header(alias="Repr-Digest", max_length=1000, description="SHA-256 of the file, as in RFC 9530.")
+]
+
+A_FILE = {"requestBody": {"required": True, "content": {"application/octet-stream": {"schema": {"type": "string"}}}}}
+THE_FILE: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"application/octet-stream": {}}, "description": "The file."}
+}
+
+_MEDIA_TYPE = re.compile(r"[a-z]+/[a-z0-9][a-z0-9.+-]*\Z")
+
+
+class Attached(BaseModel):
+    """The file is kept whole."""
+
+    id: int
+    sha256: str
+    size: int
+
+
+@router.post("/cycles/{cycle}/evidence", response_model=Attached, status_code=201, openapi_extra=A_FILE)
+async def attach(
+    cycle: CycleId, request: Request, asks: Attacher, title: Title, file_name: FileName, criterion: Criteria,
+    repr_digest: Announced = None,
+) -> Attached:  # fmt: skip
+    """Attach a file, sent as the body as it is. Cut off half-way, nothing of it is kept: send it again."""
+    length = request.headers.get("content-length", "")
+    upload = Upload(
+        title=title, file_name=file_name, criteria=criterion, announced_digest=_sha256(repr_digest),
+        announced_length=int(length) if length.isdigit() else None,
+    )  # fmt: skip
+    item = await attach_evidence(
+        asks.database, asks.evidence, principal=asks.principal, cycle_id=cycle, upload=upload,
+        chunks=request.stream(), at=asks.at,
+    )  # fmt: skip
+    return Attached(id=item.id or 0, sha256=item.digest, size=item.size)
+
+
+@router.get("/cycles/{cycle}/evidence", response_model=view.EvidenceList)
+def evidence_of(cycle: CycleId, asks: Reader) -> view.EvidenceList:
+    """Which files are attached to this cycle, and to which criteria?"""
+    return view.evidence_of(asks.database, principal=asks.principal, cycle_id=cycle)
+
+
+@router.get("/evidence/{evidence}/content", response_class=StreamingResponse, response_model=None, responses=THE_FILE)
+def content(evidence: EvidenceId, asks: Reader) -> StreamingResponse:
+    """The file, as an attachment."""
+    item = view.evidence_item(asks.database, principal=asks.principal, evidence_id=evidence)
+    media_type = item.media_type if _MEDIA_TYPE.match(item.media_type) else "application/octet-stream"
+    return StreamingResponse(asks.evidence.open(item.sha256), media_type=media_type, headers=_headers(item))
+
+
+def _headers(item: view.EvidenceShown) -> Mapping[str, str]:
+    """What keeps a browser from running the file, and lets a program check that it arrived whole."""
+    plain = "".join(one if one.isascii() and (one.isalnum() or one in " ._-") else "_" for one in item.file_name)
+    return {
+        "Content-Disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(item.file_name, safe='')}",
+        "Content-Length": str(item.size),
+        "Content-Security-Policy": "sandbox; default-src 'none'",
+        "Cache-Control": "private",
+        "Repr-Digest": f"sha-256=:{base64.b64encode(bytes.fromhex(item.sha256)).decode()}:",
+    }
+
+
+def _sha256(header: str | None) -> str | None:
+    """The SHA-256 that is announced, in hexadecimal. Raises Invalid where the header cannot be read."""
+    found = re.search(r"(?:^|,)\s*sha-256=:([^:]*):", header or "")
+    if found is None and (header is None or "sha-256=" not in header):
+        return None  # another digest may be announced; we check this one
+    try:
+        digest = base64.b64decode(found.group(1), validate=True) if found else b""
+    except binascii.Error:
+        digest = b""
+    if len(digest) != 32:
+        allowed = "write sha-256=:, the 32 bytes in base64, and : again"
+        raise Invalid([Fault(where="header Repr-Digest", found="no SHA-256", allowed=allowed)])
+    return digest.hex()

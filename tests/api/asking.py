@@ -1,0 +1,96 @@
+"""People who ask the API, as any client would: each with the token of their role, over HTTP without a network."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from datetime import timedelta
+from types import TracebackType
+from typing import Any, Self
+
+import httpx
+
+from accreditation.actions.create_token import create_token
+from accreditation.rules.people import Principal, Role
+from accreditation.wiring import House
+from api.app import create_app
+from tests.walking import COMMITTEE, LEAD, MEMBER, OFFICE, STRANGER, reviewer
+
+PUBLIC = None
+"""Whoever sends no token."""
+
+PEOPLE: dict[str, Principal | None] = {
+    "public": PUBLIC,
+    "member": MEMBER,
+    "lead": LEAD,
+    "stranger": STRANGER,
+    "reviewer": reviewer(1),
+    "other reviewer": reviewer(2),
+    "office": OFFICE,
+    "committee": COMMITTEE,
+}
+"""Who asks. The lead and the member are of North, whose cycle it is; the stranger is of South."""
+
+
+class Client:
+    """An API client in this process. `get("/api/cycles", by=OFFICE)`: the token of that principal is made and sent."""
+
+    def __init__(self, house: House, secrets: Mapping[str, str] | None = None) -> None:
+        self.house = house
+        self.app = create_app(house)
+        self._runner = asyncio.Runner()
+        self._http = httpx.AsyncClient(
+            transport=httpx.ASGITransport(app=self.app, raise_app_exceptions=False), base_url="http://engine"
+        )
+        self._secrets = dict(secrets or {})
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._runner.run(self._http.aclose())
+        self._runner.close()
+
+    def token(self, principal: Principal) -> str:
+        """The secret of this principal's token; made when it is asked for first."""
+        if principal.name not in self._secrets:
+            self._secrets[principal.name] = create_token(
+                self.house.database, principal=OFFICE, name=principal.name, role=principal.role, team_id=principal.team,
+                reviewer_id=principal.reviewer, valid_for=timedelta(days=1), at=self.house.now(),
+            )  # fmt: skip
+        return self._secrets[principal.name]
+
+    def ask(self, method: str, path: str, *, by: Principal | None = PUBLIC, **more: Any) -> httpx.Response:
+        """What does the API answer to this?"""
+        headers = {} if by is None else {"Authorization": f"Bearer {self.token(by)}"}
+        more["headers"] = {**headers, **more.get("headers", {})}
+        return self._runner.run(self._http.request(method, path, **more))
+
+    def get(self, path: str, *, by: Principal | None = PUBLIC, **more: Any) -> httpx.Response:
+        return self.ask("GET", path, by=by, **more)
+
+    def post(self, path: str, *, by: Principal | None = PUBLIC, **more: Any) -> httpx.Response:
+        return self.ask("POST", path, by=by, **more)
+
+    def put(self, path: str, *, by: Principal | None = PUBLIC, **more: Any) -> httpx.Response:
+        return self.ask("PUT", path, by=by, **more)
+
+    def patch(self, path: str, *, by: Principal | None = PUBLIC, **more: Any) -> httpx.Response:
+        return self.ask("PATCH", path, by=by, **more)
+
+    def attach(self, *, by: Principal | None, content: bytes = b"a job plan", cycle: int = 1, **more: Any) -> httpx.Response:
+        """Attach this file to the cycle."""
+        query = {"title": "Job plan", "file_name": "plan.pdf", "criterion": ["1.01"], **more.pop("query", {})}
+        return self.post(f"/api/cycles/{cycle}/evidence", by=by, params=query, content=content, **more)
+
+
+def is_office(principal: Principal | None) -> bool:
+    """Is it the college office that asks?"""
+    return principal is not None and principal.role is Role.OFFICE
+
+
+async def cut_off(*pieces: bytes) -> AsyncIterator[bytes]:
+    """These pieces, and then the sender is gone."""
+    for piece in pieces:
+        yield piece
+    raise ConnectionError("the sender is gone")
