@@ -1,0 +1,42 @@
+"""The command line, and with it the one place that starts api and flows together."""
+
+import sys
+
+import typer
+from rich.console import Console
+
+from accreditation.commands import cycles, demo, flows, imports, ledger, rounds, serve, standards, tokens
+from accreditation.errors import AccreditationError
+
+app = typer.Typer(
+    name="accredit",
+    help="Runs accreditation of clinical services: standards in files, self-assessment, peer review, award, register.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.add_typer(standards.app, name="standards")
+app.add_typer(imports.app, name="import")
+app.add_typer(rounds.app, name="round")
+app.add_typer(cycles.app, name="cycle")
+app.add_typer(ledger.app, name="ledger")
+app.add_typer(tokens.app, name="token")
+app.add_typer(flows.app, name="flows")
+app.command("demo")(demo.demo)
+app.command("serve")(serve.serve)
+app.command("migrate")(serve.migrate)
+
+
+def main() -> None:
+    """Run the command line; what we refuse is said in words and exits with 1, never with a traceback."""
+    try:
+        app()
+    except AccreditationError as refusal:
+        Console(stderr=True, highlight=False, soft_wrap=True).print(str(refusal), style="red", markup=False)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,90 @@
+"""A published audit's file, as its scheme says it is to be read: a line a team, a level an indicator."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from accreditation.commands.tables import read_table
+from accreditation.errors import Fault, Invalid
+from accreditation.scheme.answer import Answer
+from accreditation.scheme.explain import did_you_mean
+from accreditation.scheme.model import Audit, AuditLevel, Scheme
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """One team's published results: who it is, and an answer for every indicator that was published."""
+
+    team: str
+    organisation: str
+    network: str
+    answers: Mapping[str, Answer]
+
+
+def audit_of(scheme: Scheme, name: str) -> tuple[str, Audit]:
+    """The audit of this name that the scheme takes levels from; its only one where no name is given."""
+    if name in scheme.audits:
+        return name, scheme.audits[name]
+    if not name and len(scheme.audits) == 1:
+        return next(iter(scheme.audits.items()))
+    known = ", ".join(scheme.audits) or "none"
+    raise Invalid([Fault(where="--audit-name", found=f"'{name}'", allowed=f"an audit of this scheme: {known}")])
+
+
+def read_audit(file: Path, *, scheme: Scheme, name: str, period: str) -> list[Published]:
+    """What did this audit publish for this period? Raises Invalid naming every cell that its scheme cannot read.
+
+    What was not entered is not answered here: nothing is invented for it. Too few cases are said to be that.
+    """
+    audit = scheme.audits[name]
+    asked = {
+        criterion.measure.indicator: criterion.id
+        for criterion in scheme.criteria
+        if isinstance(criterion.measure, AuditLevel) and criterion.measure.audit == name
+    }
+    where = [
+        heading
+        for heading in (audit.columns.team, audit.columns.organisation, audit.columns.period, audit.columns.network)
+        if heading
+    ]
+    lines = read_table(file, columns=[*where, *asked])
+    chosen = [(number, cells) for number, cells in lines if cells[audit.columns.period] == period]
+    if not chosen:
+        raise Invalid([_no_period(file, audit, period, [cells for _, cells in lines])])
+    faults: list[Fault] = []
+    published = []
+    for number, cells in chosen:
+        answers = {
+            criterion: answer
+            for indicator, criterion in asked.items()
+            if (answer := _answer(audit, cells[indicator], f"{file}:{number} column {indicator}", faults)) is not None
+        }
+        network = cells[audit.columns.network] if audit.columns.network else ""
+        published.append(
+            Published(
+                team=cells[audit.columns.team].strip(), organisation=cells[audit.columns.organisation].strip(),
+                network=network.strip(), answers=answers,
+            )
+        )  # fmt: skip
+    if faults:
+        raise Invalid(faults)
+    return published
+
+
+def _answer(audit: Audit, cell: str, where: str, faults: list[Fault]) -> Answer | None:
+    if cell in audit.levels:
+        return Answer(level=cell)
+    if cell in audit.too_few:
+        return Answer(state="too_few_cases", note=f"published as '{cell}'")
+    if cell not in audit.not_entered:
+        allowed = [*audit.levels, *audit.too_few, *(word or "(empty)" for word in audit.not_entered)]
+        faults.append(Fault(where=where, found=f"'{cell}'{did_you_mean(cell, allowed)}", allowed=", ".join(allowed)))
+    return None
+
+
+def _no_period(file: Path, audit: Audit, period: str, lines: list[Mapping[str, str]]) -> Fault:
+    known = sorted({cells[audit.columns.period] for cells in lines})
+    return Fault(
+        where=f"{file} column {audit.columns.period}", found=f"no line for '{period}'{did_you_mean(period, known)}",
+        allowed=f"periods here: {', '.join(known)}",
+    )  # fmt: skip

@@ -1,0 +1,70 @@
+"""accredit cycle: where a cycle stands, drawn for a terminal."""
+
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from accreditation.commands.demonstration.screen import in_the_way
+from accreditation.commands.office import OFFICE
+from accreditation.views.cycles import CycleWhole, cycle_whole
+from accreditation.views.history import History, history
+from accreditation.views.progress import Progress, progress
+from accreditation.wiring import house
+
+app = typer.Typer(help="One team's run through an edition.", no_args_is_help=True)
+
+
+@app.callback()
+def _group() -> None:
+    """Keep `show` a command of its own, beside those to come."""
+
+
+@app.command()
+def show(cycle: Annotated[int, typer.Argument(min=1, max=2**31, help="The cycle's id.")]) -> None:
+    """Show where a cycle stands, what is missing, and everything that happened to it."""
+    database = house().database
+    whole = cycle_whole(database, principal=OFFICE, cycle_id=cycle, at=house().now())
+    out = Console(highlight=False)
+    _heading(out, whole)
+    _progress(out, progress(database, principal=OFFICE, cycle_id=cycle))
+    _history(out, history(database, principal=OFFICE, cycle_id=cycle))
+
+
+def _heading(out: Console, whole: CycleWhole) -> None:
+    out.print(f"[bold]{escape(whole.team.name)}[/bold], {escape(whole.organisation.name)}")
+    out.print(
+        f"{whole.scheme}, edition {whole.edition} ({whole.edition_digest[:12]}), round '{escape(whole.round_name)}'"
+    )
+    until = "" if whole.due is None else f"; due {whole.due:%-d %B %Y}{', LATE' if whole.late else ''}"
+    out.print(f"Stage: [bold]{whole.stage.value.replace('_', ' ')}[/bold] ({whole.stage_meaning}){until}")
+    if whole.waits_for:
+        out.print(f"[yellow]{escape(whole.waits_for)}[/yellow]")
+    facts = ", ".join(f"{one.fact.replace('_', ' ')}: {_fact(one.value)}" for one in whole.profile)
+    out.print(f"Profile: {facts}")
+
+
+def _fact(value: bool | None) -> str:
+    return "not stated" if value is None else ("yes" if value else "no")
+
+
+def _progress(out: Console, found: Progress) -> None:
+    table = Table(title="\nThe team's own answers", title_justify="left", title_style="bold", box=None, pad_edge=False)
+    for heading, justify in (("domain", "left"), ("answered", "right"), ("met", "right")):
+        table.add_column(heading, justify="right" if justify == "right" else "left")
+    for domain in found.domains:
+        table.add_row(f"{domain.domain} {escape(domain.title)}", f"{domain.answered} of {domain.of}", str(domain.met))
+    out.print(table)
+    out.print(f"Evidence: {found.evidence.attached} of {found.evidence.required} required criteria have it.")
+    out.print(f"By these answers: [bold]{escape(found.gap.title)}[/bold].")
+    for one in found.gap.improvements:
+        out.print(f"  {one.size} to improve for {escape(in_the_way(one))}")
+
+
+def _history(out: Console, found: History) -> None:
+    out.print("\n[bold]What happened[/bold]")
+    for one in found.stages:
+        did = f"{one.move.replace('_', ' ')}, {one.by}" + (f": {one.reason}" if one.reason else "")
+        out.print(f"  {one.at:%-d %b %Y %H:%M}  {one.to_stage.value.replace('_', ' ')} ({escape(did)})")

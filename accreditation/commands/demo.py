@@ -1,0 +1,102 @@
+"""accredit demo: three demonstration teams, from self-assessment to a published result."""
+
+import os
+import shutil
+import time
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated
+
+import httpx
+import typer
+from rich.console import Console
+
+from accreditation.actions.create_token import create_token
+from accreditation.actions.publish_edition import publish_edition
+from accreditation.commands.demonstration.people import Person
+from accreditation.commands.demonstration.play import Play, Tell
+from accreditation.commands.demonstration.screen import Screen
+from accreditation.commands.demonstration.story import TEAMS
+from accreditation.commands.office import OFFICE
+from accreditation.ledger.entries import verify
+from accreditation.library import load
+from accreditation.rules.cycle import Stage
+from accreditation.rules.people import Role
+from accreditation.scheme.model import Scheme
+from accreditation.views.endings import Ending, endings
+from accreditation.wiring import House, house
+
+OWN = ("ACCREDIT_DATABASE_URL", "ACCREDIT_EVIDENCE", "ACCREDIT_WORK_POOL", "ACCREDIT_PREFECT_API_URL")
+"""Settings of the real engine that a demonstration must never follow."""
+
+
+def demo(
+    data: Annotated[Path, typer.Option(help="Where the demonstration keeps its own records.")] = Path("var/demo"),
+    standards: Annotated[Path, typer.Option(help="The stroke scheme.")] = Path("standards/stroke"),
+) -> None:
+    """Run three demonstration teams through the whole cycle. Exit code 0 only if all three ended as they must."""
+    from accreditation.commands.engine import Engine, quiet_logs  # noqa: PLC0415  (Prefect costs seconds)
+    from flows.claims import only_one  # noqa: PLC0415
+
+    began = time.monotonic()
+    quiet_logs()
+    scheme = load(standards).scheme
+    out = Console(highlight=False, soft_wrap=True)
+    out.print(f"[bold]{scheme.title}, edition {scheme.edition}[/bold]: {len(scheme.criteria)} criteria.")
+    out.print("Three teams that do not exist go from self-assessment to a published result.")
+    with only_one(home=data):
+        _fresh(data)
+        out.print("[dim]Starting the API, Prefect and the dispatcher ...[/dim]")
+        with Engine(house(), port=0, prefect_port=0) as engine:
+            started = time.monotonic()
+            _play(engine.url, house(), scheme, Screen(out).tell)
+            ended = time.monotonic()
+            runs = engine.dispatcher.runs if engine.dispatcher is not None else 0
+        right = _end(out, house())
+        out.print(f"Start {started - began:.1f} s, self-assessment to award {ended - started:.1f} s, {runs} flow runs.")
+        out.print(f"Look at it again: ACCREDIT_DATA={data} accredit cycle show 1", markup=False)
+    if not right:
+        raise typer.Exit(1)
+
+
+def _fresh(data: Path) -> None:
+    """A new demonstration: last time's records go, Prefect's own tables stay, as making them takes longest."""
+    for name in OWN:
+        os.environ.pop(name, None)
+    os.environ["ACCREDIT_DATA"] = str(data)
+    for old in data.glob("records.sqlite*"):
+        old.unlink()
+    shutil.rmtree(data / "evidence", ignore_errors=True)
+
+
+def _play(url: str, house: House, scheme: Scheme, tell: Tell) -> None:
+    publish_edition(house.database, principal=OFFICE, scheme=scheme, at=house.now())
+    token = create_token(
+        house.database, principal=OFFICE, name="demonstration office", role=Role.OFFICE, team_id=None,
+        reviewer_id=None, valid_for=timedelta(days=1), at=house.now(),
+    )  # fmt: skip
+    with httpx.Client(base_url=url, timeout=60, trust_env=False) as client:
+        play = Play(office=Person(client, token=token), person=lambda token: Person(client, token=token), tell=tell)
+        for step in play.steps():
+            step()
+
+
+def _end(out: Console, house: House) -> bool:
+    """Show how it ended, by the records; True where that is how it must end."""
+    with house.database.reading() as session:
+        found = endings(session, principal=OFFICE, round_id=1)
+        verified = verify(session)
+    Screen(out).end(found)
+    out.print(f"The ledger is whole: {verified.entries} entries, head {verified.head[:12]}.")
+    wrong = [
+        f"{story.team} should have ended published as {story.ends_as}"
+        for story in TEAMS
+        if not any(_fits(one, story.team, story.ends_as) for one in found)
+    ]
+    for line in wrong:
+        out.print(line, style="red")
+    return not wrong and len(found) == len(TEAMS)
+
+
+def _fits(one: Ending, team: str, outcome: str) -> bool:
+    return one.team == team and one.stage is Stage.PUBLISHED and one.outcome == outcome

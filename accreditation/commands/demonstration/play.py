@@ -1,0 +1,290 @@
+"""The demonstration itself: every step is something a person does, and may be done twice without harm."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import count
+from typing import Any
+
+from accreditation.commands.demonstration.people import Person
+from accreditation.commands.demonstration.story import HOSPITALS, REVIEWERS, SCHEME, TEAMS, ReviewerStory, TeamStory
+from accreditation.errors import Refused
+from accreditation.rules.cycle import Stage
+
+Tell = Callable[[Stage | None, str, str], None]
+"""Hears, as it happens: the stage (None before the first), who did it, and what was done."""
+
+PersonWith = Callable[[str], Person]
+"""A person with this token."""
+
+
+@dataclass
+class Cast:
+    """What the office has handed out so far: ids and tokens. It is kept outside the server, which may die."""
+
+    organisations: dict[str, int] = field(default_factory=dict)
+    teams: dict[str, int] = field(default_factory=dict)
+    cycles: dict[str, int] = field(default_factory=dict)
+    reviewers: dict[int, int] = field(default_factory=dict)
+    people: dict[str, Person] = field(default_factory=dict)
+    edition: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Play:
+    """Drives the three teams through their cycles. `office` is a person with an office token."""
+
+    def __init__(self, *, office: Person, person: PersonWith, tell: Tell) -> None:
+        self._office = office
+        self._person = person
+        self._tell = tell
+        self.cast = Cast()
+
+    def steps(self) -> Iterator[Callable[[], None]]:
+        """Everything that happens, in order. A step that was cut off is simply done again."""
+        yield self._enrol
+        yield self._register_reviewers
+        for act in (
+            self._rate,
+            self._attach,
+            self._see_review_team,
+            self._review,
+            self._settle,
+            self._recommended,
+            self._decide,
+            self._publish,
+        ):
+            for story in TEAMS:
+                yield partial(act, story)
+
+    # The college office opens the round.
+
+    def _enrol(self) -> None:
+        office, cast = self._office, self.cast
+        rows = [
+            {
+                "organisation": f"Demonstration Hospital {name}",
+                "team": f"Demonstration Stroke Team {name}",
+                "service_line": SCHEME,
+            }
+            for name in HOSPITALS
+        ]
+        office.post("/api/teams", {"teams": rows})
+        for row in office.get("/api/teams")["items"]:
+            name = row["name"].rpartition(" ")[2]
+            cast.teams[name], cast.organisations[name] = row["id"], row["organisation"]["id"]
+        digest = office.get(f"/api/schemes/{SCHEME}/editions")["editions"][0]["digest"]
+        cast.edition = office.get(f"/api/editions/{digest}")["content"]
+        round_ = office.post("/api/rounds", {"name": "Demonstration", "edition": digest})
+        for story in TEAMS:
+            cycle = {"team": cast.teams[story.name], "round": round_["id"], "profile": dict(story.profile)}
+            cast.cycles[story.name] = office.post("/api/cycles", cycle)["id"]
+            self._tell(None, story.team, f"enrolled as {story.described}")
+
+    def _register_reviewers(self) -> None:
+        for one in REVIEWERS:
+            employer = None if one.employed_at is None else self.cast.organisations[one.employed_at]
+            answer = self._office.post(
+                "/api/reviewers", {"name": one.name, "roles": [one.role], "organisation": employer, "capacity": 2}
+            )
+            self.cast.reviewers[one.number] = answer["id"]
+            if one.conflict_with is not None:
+                self._declare(one, one.conflict_with)
+
+    def _declare(self, one: ReviewerStory, hospital: str) -> None:
+        body = {
+            "reviewer": self.cast.reviewers[one.number],
+            "organisation": self.cast.organisations[hospital],
+            "reason": "worked there until last year",
+        }
+        self._reviewer(one.number).post("/api/conflicts", body)
+        self._tell(None, one.name, f"declares a conflict of interest with Demonstration Hospital {hospital}")
+
+    # The teams.
+
+    def _rate(self, story: TeamStory) -> None:
+        lead, path = self._lead(story), self._path(story)
+        seen = {row["id"]: row["version"] for row in lead.get(path)["criteria"]}
+        answers = {name: {"answer": self._says(story, name), "seen_version": version} for name, version in seen.items()}
+        lead.post(f"{path}/self-assessment", {"answers": answers})
+        gap = lead.wait_for(f"{path}/progress", _reported)["gap"]
+        self._tell(Stage.SELF_ASSESSMENT, story.team, f"{len(answers)} criteria answered; {_gap_words(gap)}")
+        lead.post(f"{path}/submissions", {"stage": Stage.SELF_ASSESSMENT.value})
+
+    def _attach(self, story: TeamStory) -> None:
+        lead, path = self._lead(story), self._path(story)
+        wanted = [row for row in lead.get(path)["criteria"] if row["evidence_required"]]
+        sent = 0
+        for row in wanted:
+            content = _document(story, row)
+            sent += len(content)
+            lead.upload(
+                f"{path}/evidence",
+                content,
+                title=f"Evidence for {row['id']}",
+                file_name=f"evidence-{row['id']}.txt",
+                criterion=row["id"],
+            )
+        lead.post(f"{path}/submissions", {"stage": Stage.EVIDENCE.value})
+        self._tell(
+            Stage.EVIDENCE, story.team, f"{len(wanted)} documents attached, {sent:,} bytes, each found whole again"
+        )
+
+    def _says(self, story: TeamStory, name: str) -> dict[str, Any]:
+        """What the team says of itself: measured values where they are asked for, else a rating."""
+        criterion = self._criterion(name)
+        met, measure = name not in story.says_not_met, criterion["measure"]
+        if name in story.not_applicable:
+            return {"state": "not_applicable", "note": story.not_applicable[name]}
+        if measure is None:
+            return {"state": "rated", "rating": "met" if met else "not_met"}
+        if "indicator" in measure:
+            return {"state": "rated", "level": measure["level"] if met else "E"}
+        at_least, at_most = measure.get("at_least"), measure.get("at_most")
+        return {"state": "rated", "measured": (at_least or at_most) if met else ("0" if at_least else "999")}
+
+    # The reviewers.
+
+    def _see_review_team(self, story: TeamStory) -> None:
+        path = self._path(story)
+        self._office.wait_for(path, lambda found: found["stage"] not in _BEFORE_REVIEW)
+        members = self._office.get(f"{path}/review-team")["seats"]
+        names = ", ".join(one["name"] for one in sorted(members, key=lambda one: one["role"]))
+        self._tell(Stage.ASSIGNMENT, story.team, names.replace("Demonstration ", ""))
+
+    def _review(self, story: TeamStory) -> None:
+        path = self._path(story)
+        for member in self._office.get(f"{path}/review-team")["seats"]:
+            reviewer = self._reviewer(self._number(member["reviewer"]))
+            own = reviewer.get(f"{path}/review")
+            if own["handed_in_at"] is None:
+                seen = {row["id"]: row["version"] for row in own["criteria"]}
+                ratings = {
+                    name: {"answer": self._finds(story, name, member["role"]), "seen_version": version}
+                    for name, version in seen.items()
+                }
+                reviewer.post(f"{path}/review", {"answers": ratings})
+                reviewer.post(f"{path}/review/hand-in")
+        self._office.wait_for(path, lambda found: found["stage"] != Stage.REVIEW.value)
+        self._tell(Stage.REVIEW, story.team, f"three reviewers, each alone, rated {len(seen)} criteria and handed in")
+
+    def _finds(self, story: TeamStory, name: str, role: str) -> dict[str, Any]:
+        if name in story.not_applicable:
+            return {"state": "not_applicable", "note": "agreed"}
+        found = name not in (*story.says_not_met, *story.found_not_met) and story.differ.get(name) != role
+        return {"state": "rated", "rating": "met" if found else "not_met"}
+
+    def _settle(self, story: TeamStory) -> None:
+        path = self._path(story)
+        members = self._office.get(f"{path}/review-team")["seats"]
+        lead = self._reviewer(self._number(next(one["reviewer"] for one in members if one["role"] == "lead_clinician")))
+        for name in story.differ:
+            answer = {"state": "rated", "rating": "met", "note": "shown on the ward round; the record is in the notes"}
+            lead.put(f"{path}/settlements/{name}", answer)
+        self._office.wait_for(
+            path, lambda found: found["stage"] not in (Stage.CONSENSUS.value, Stage.RECOMMENDATION.value)
+        )
+        told = (
+            "all ratings agreed"
+            if not story.differ
+            else f"ratings differed on {', '.join(story.differ)}; the lead settled it"
+        )
+        self._tell(Stage.CONSENSUS, story.team, told)
+
+    # The college.
+
+    def _recommended(self, story: TeamStory) -> None:
+        recommended = self._office.get(f"{self._path(story)}/recommendation")
+        self._tell(Stage.RECOMMENDATION, story.team, f"the rules recommend: {recommended['title'].lower()}")
+
+    def _decide(self, story: TeamStory) -> None:
+        path = self._path(story)
+        outcome = self._office.get(f"{path}/recommendation")["outcome"]
+        self._committee().post(f"{path}/decision", {"outcome": outcome, "reason": ""})
+        conditions = self._office.get(f"{path}/decision")["conditions"]
+        named = "; ".join(_condition_words(one) for one in conditions)
+        self._tell(Stage.DECISION, story.team, f"as recommended{f', on the condition of {named}' if named else ''}")
+
+    def _publish(self, story: TeamStory) -> None:
+        self._office.post(f"{self._path(story)}/publication")
+        self._tell(Stage.PUBLISHED, story.team, "found by anybody who looks")
+
+    # Whose turn it is.
+
+    def _lead(self, story: TeamStory) -> Person:
+        return self._somebody(f"lead of {story.team}", role="team_lead", team=self.cast.teams[story.name])
+
+    def _reviewer(self, number: int) -> Person:
+        return self._somebody(f"reviewer {number}", role="reviewer", reviewer=self.cast.reviewers[number])
+
+    def _committee(self) -> Person:
+        return self._somebody("committee", role="committee")
+
+    def _somebody(self, name: str, **body: Any) -> Person:
+        """The person of this name; the office makes their token when they first act.
+
+        A token whose making was cut off is never shown again, so another one is made under another name.
+        """
+        if name not in self.cast.people:
+            self.cast.people[name] = self._person(self._token(name, body))
+        return self.cast.people[name]
+
+    def _token(self, name: str, body: Mapping[str, Any]) -> str:
+        for number in count(1):
+            try:
+                shown = name if number == 1 else f"{name}, {number}"
+                secret: str = self._office.post("/api/tokens", {"name": shown, **body, "valid_for_days": 1})["secret"]
+            except Refused:
+                if number == MOST_TOKENS:
+                    raise
+            else:
+                return secret
+        raise AssertionError("a token is made or refused")  # pragma: no cover
+
+    def _path(self, story: TeamStory) -> str:
+        return f"/api/cycles/{self.cast.cycles[story.name]}"
+
+    def _number(self, reviewer_id: int) -> int:
+        return next(number for number, known in self.cast.reviewers.items() if known == reviewer_id)
+
+    def _criterion(self, name: str) -> Mapping[str, Any]:
+        return next(
+            criterion
+            for domain in self.cast.edition["domains"]
+            for criterion in domain["criteria"]
+            if criterion["id"] == name
+        )
+
+
+MOST_TOKENS = 5
+"""How many names are tried for one person's token."""
+
+_BEFORE_REVIEW = (Stage.SELF_ASSESSMENT.value, Stage.EVIDENCE.value, Stage.ASSIGNMENT.value)
+
+
+def _reported(progress: Mapping[str, Any]) -> bool:
+    """Has the self-assessment flow reported the gap of these very answers?"""
+    return progress["reported"] is not None and progress["reported"]["current"]
+
+
+def _gap_words(gap: Mapping[str, Any]) -> str:
+    nearest = gap["improvements"][0] if gap["improvements"] else None
+    rest = (
+        "nothing higher is left" if nearest is None else f"{nearest['size']} criteria from {nearest['title'].lower()}"
+    )
+    return f"by its own account {gap['title'].lower()}, {rest}"
+
+
+def _condition_words(condition: Mapping[str, Any]) -> str:
+    names = ", ".join(f"{one['id']} ({one['title'].lower()})" for one in condition["criteria"])
+    some = "" if condition["needed"] == len(condition["criteria"]) else f"{condition['needed']} of "
+    return f"{some}{names} by {condition['due_on']}"
+
+
+def _document(story: TeamStory, row: Mapping[str, Any]) -> bytes:
+    """A small document that says what it is: invented for the demonstration, with nobody in it."""
+    lines = [
+        f"DEMONSTRATION ONLY. {story.team}.",
+        f"Evidence for criterion {row['id']}: {row['title']}.",
+        "No patient is named here.",
+    ]
+    return ("\n".join(lines) + "\n").encode()

@@ -1,0 +1,58 @@
+"""The demonstration as a person sees it: what happens, stage by stage, and a table at the end."""
+
+import time
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from accreditation.rules.cycle import STAGE_MEANINGS, Stage
+from accreditation.rules.improvement import Improvement
+from accreditation.views.endings import Ending
+
+_BEFORE = ("before the start", "the college enrols teams and registers reviewers, who declare conflicts of interest")
+
+
+class Screen:
+    """Tells the demonstration. Each stage is introduced once; every line says who did what, and when."""
+
+    def __init__(self, out: Console) -> None:
+        self._out = out
+        self._began = time.monotonic()
+        self._heading: tuple[str, str] | None = None
+
+    def tell(self, stage: Stage | None, who: str, what: str) -> None:
+        """Something happened in this stage, or (None) before the first."""
+        heading = _BEFORE if stage is None else (stage.value, STAGE_MEANINGS[stage])
+        if heading != self._heading:
+            self._heading = heading
+            title, meaning = heading
+            self._out.print(f"\n[bold]{title.replace('_', ' ').capitalize()}[/bold]: [dim]{escape(meaning)}[/dim]")
+        seconds = f"{time.monotonic() - self._began:5.1f} s"
+        short = who.removeprefix("Demonstration ")
+        self._out.print(f"[dim]{seconds}[/dim]  [green]✓[/green] {escape(short)}: {escape(what)}")
+
+    def end(self, endings: list[Ending]) -> None:
+        """The table at the end."""
+        table = Table(title="\nHow it ended", title_justify="left", title_style="bold", box=SIMPLE_HEAD, pad_edge=False)
+        for heading in ("team", "stage", "award", "valid until", "in the way of the next level"):
+            table.add_column(heading, overflow="fold")
+        for one in endings:
+            until = "-" if one.valid_until is None else f"{one.valid_until:%-d %b %Y}"
+            style = "green" if one.awarded else "yellow"
+            name = one.team.removeprefix("Demonstration ")
+            award = f"[{style}]{escape(one.title)}[/{style}]"
+            table.add_row(name, one.stage.value.replace("_", " "), award, until, in_the_way(one.next_level))
+        self._out.print(table)
+
+
+def in_the_way(found: Improvement | None) -> str:
+    """The smallest improvement to the next level in words."""
+    if found is None:
+        return "nothing: it is the highest level"
+    parts = [
+        ", ".join(choice.of) if choice.needed == len(choice.of) else f"{choice.needed} of {', '.join(choice.of)}"
+        for choice in found.choices
+    ]
+    return f"{found.title}: {'; '.join(parts)}"

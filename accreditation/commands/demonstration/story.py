@@ -1,0 +1,103 @@
+"""Who takes part in the demonstration and what they find. No real hospital, no named person."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+SCHEME = "stroke"
+
+Role = Literal["lead_clinician", "nurse_or_therapist", "lay"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamStory:
+    """One team: what it is, what it says of itself, what reviewers find, and how that must end.
+
+    `says_not_met` is the team's own account; `found_not_met` is what every reviewer finds besides; on `differ`
+    only the reviewer in the role given finds it not met, and the lead settles it as met.
+    """
+
+    name: str
+    described: str
+    profile: Mapping[str, bool]
+    says_not_met: tuple[str, ...] = ()
+    not_applicable: Mapping[str, str] = field(default_factory=dict)
+    found_not_met: tuple[str, ...] = ()
+    differ: Mapping[str, Role] = field(default_factory=dict)
+    ends_as: str
+
+    @property
+    def organisation(self) -> str:
+        """The hospital that runs the team."""
+        return f"Demonstration Hospital {self.name}"
+
+    @property
+    def team(self) -> str:
+        """The team's name."""
+        return f"Demonstration Stroke Team {self.name}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewerStory:
+    """One reviewer, by role: where they are employed (None: nowhere), and with whom they declare a conflict."""
+
+    number: int
+    role: Role
+    employed_at: str | None
+    conflict_with: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The designation that stands for the reviewer."""
+        return f"Demonstration Reviewer {self.number} ({self.role.replace('_', ' ')})"
+
+
+_TRANSFERRED = "Patients come to us from the hyperacute unit; the audit publishes no level for teams that do not admit."
+
+TEAMS = (
+    TeamStory(
+        name="One",
+        described="a hyperacute unit",
+        profile={"hasu": True, "thrombectomy_centre": False, "rehabilitation": False},
+        says_not_met=("1.10", "2.10", "6.04", "1.13", "7.03", "8.03"),
+        differ={"4.08": "nurse_or_therapist"},
+        ends_as="accredited",
+    ),
+    TeamStory(
+        name="Two",
+        described="a rehabilitation unit",
+        profile={"hasu": False, "thrombectomy_centre": False, "rehabilitation": True},
+        says_not_met=("2.10", "8.03"),
+        not_applicable=dict.fromkeys(("9.01", "9.03", "9.04", "9.08"), _TRANSFERRED),
+        found_not_met=("2.09", "4.02"),
+        ends_as="deferred",
+    ),
+    TeamStory(
+        name="Three",
+        described="a hyperacute unit, thrombectomy centre and rehabilitation unit",
+        profile={"hasu": True, "thrombectomy_centre": True, "rehabilitation": True},
+        says_not_met=("1.10", "5.09"),
+        differ={"7.02": "lay"},
+        ends_as="accredited_with_excellence",
+    ),
+)
+
+_POOL: tuple[tuple[Role, str | None, str | None], ...] = (
+    ("lead_clinician", "One", None),
+    ("lead_clinician", "Four", "Three"),
+    ("lead_clinician", "Five", None),
+    ("nurse_or_therapist", "Two", None),
+    ("nurse_or_therapist", "Four", None),
+    ("nurse_or_therapist", "Five", None),
+    ("lay", None, None),
+    ("lay", None, "Two"),
+    ("lay", None, None),
+)
+
+REVIEWERS = tuple(
+    ReviewerStory(number=number, role=role, employed_at=employed_at, conflict_with=conflict_with)
+    for number, (role, employed_at, conflict_with) in enumerate(_POOL, start=1)
+)
+
+HOSPITALS = ("One", "Two", "Three", "Four", "Five")
+"""Those of the teams, and two more that only lend reviewers."""

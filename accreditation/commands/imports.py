@@ -1,0 +1,106 @@
+"""accredit import: teams from a college's list."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+
+from accreditation.actions.import_teams import TeamToImport, import_teams
+from accreditation.commands.office import OFFICE
+from accreditation.commands.tables import Line, read_table, shifted
+from accreditation.errors import Fault, Invalid
+from accreditation.wiring import house
+
+app = typer.Typer(help="Bring in what a college keeps in files.", no_args_is_help=True)
+
+FIELDS = ("team", "organisation", "ods_code", "network")
+NEEDED = ("team", "organisation")
+
+
+@app.callback()
+def _group() -> None:
+    """Keep `teams` a command of its own, beside those to come."""
+
+
+@app.command()
+def teams(
+    file: Annotated[Path, typer.Argument(help="A CSV file, a line a team, with a heading.")],
+    service_line: Annotated[str, typer.Option(help="The service line of these teams, as in stroke.")],
+    column: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Where the file names a column differently: --column 'team=Stroke Team'. Fields: " + ", ".join(FIELDS)
+        ),
+    ] = None,
+    skip_faulty: Annotated[
+        bool, typer.Option("--skip-faulty", help="Import the other lines where some have faults.")
+    ] = False,
+) -> None:
+    """Register clinical teams. Those already known are left as they are; with a fault anywhere, nothing is imported."""
+    named = _columns(column or [])
+    hint = ". Where the file names it differently, say --column 'FIELD=COLUMN'"
+    lines = read_table(file, columns=list(named.values()), hint=hint)
+    rows, faults = [], []
+    for line in lines:
+        try:
+            rows.append(_team(line, named, service_line))
+        except Invalid as refusal:
+            faults += [
+                Fault(where=f"{file}:{line[0]} {one.where}", found=one.found, allowed=one.allowed)
+                for one in refusal.faults
+            ]
+    if faults and not skip_faulty:
+        summary = Fault(
+            where=str(file),
+            found=f"{len(faults)} faults; nothing was imported",
+            allowed="mend them, or say --skip-faulty",
+        )
+        raise Invalid([*faults, summary])
+    done = import_teams(house().database, principal=OFFICE, rows=rows, at=house().now())
+    out = Console(highlight=False, soft_wrap=True)
+    for left_out in faults:
+        out.print(f"left out: {left_out}", style="yellow", markup=False)
+    out.print(
+        f"{len(rows)} teams read: {done.new_teams} new, {len(rows) - done.new_teams} known already; "
+        f"{done.new_organisations} new organisations."
+    )
+
+
+def _columns(given: list[str]) -> Mapping[str, str]:
+    """Field -> the file's column. A field that is not needed is read only where it is named or its column is there."""
+    named = {name: name for name in NEEDED}
+    faults = []
+    for one in given:
+        name, equals, heading = one.partition("=")
+        if name not in FIELDS or not equals or not heading:
+            faults.append(
+                Fault(where="--column", found=f"'{one}'", allowed=f"FIELD=COLUMN with one of {', '.join(FIELDS)}")
+            )
+        named[name] = heading
+    if faults:
+        raise Invalid(faults)
+    return named
+
+
+def _team(line: Line, named: Mapping[str, str], service_line: str) -> TeamToImport:
+    _, cells = line
+    wrong = shifted(cells, list(named.values()))
+    if wrong is not None:
+        found = f"'{cells[wrong]}' begins with a space: the cell before it seems to hold a comma"
+        allowed = "put a cell that holds a comma in double quotes"
+        raise Invalid([Fault(where=f"column '{wrong}'", found=found, allowed=allowed)])
+    values = {name: cells[heading].strip() for name, heading in named.items()}
+    try:
+        return TeamToImport.model_validate({k: v for k, v in values.items() if v} | {"service_line": service_line})
+    except ValidationError as error:
+        raise Invalid([_fault(str(one["loc"][0]), str(one["msg"]), named) for one in error.errors()]) from error
+
+
+def _fault(field: str, message: str, named: Mapping[str, str]) -> Fault:
+    where = f"column '{named[field]}'" if field in named else f"--{field.replace('_', '-')}"
+    return Fault(
+        where=where, found=message, allowed=f"a {field.replace('_', ' ')}, as `accredit import teams --help` says"
+    )

@@ -1,0 +1,90 @@
+"""accredit round: open a round, on an audit's published results where the scheme takes them."""
+
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import Progress, track
+
+from accreditation.actions.enrol import enrol
+from accreditation.actions.import_audit import import_audit
+from accreditation.actions.import_teams import TeamToImport, import_teams
+from accreditation.actions.open_round import open_round
+from accreditation.actions.publish_edition import publish_edition
+from accreditation.commands.audits import Published, audit_of, read_audit
+from accreditation.commands.gaps import show_gaps
+from accreditation.commands.office import OFFICE
+from accreditation.commands.working import work_until_idle
+from accreditation.library import load
+from accreditation.scheme.model import Scheme
+from accreditation.views.rounds import round_gaps
+from accreditation.wiring import House, house
+
+app = typer.Typer(help="Rounds: batches of cycles that run on one edition.", no_args_is_help=True)
+
+
+@app.callback()
+def _group() -> None:
+    """Keep `open` a command of its own, beside those to come."""
+
+
+@app.command("open")
+def open_(
+    folder: Annotated[Path, typer.Argument(help="The folder of the scheme, as in standards/stroke.")],
+    audit: Annotated[Path, typer.Option(help="The audit's published results, a CSV file.")],
+    quarter: Annotated[str, typer.Option(help="The period in that file, as it is written there: 2023-10-01.")],
+    name: Annotated[str, typer.Option(help="The round's name; without one it is named after audit and period.")] = "",
+    audit_name: Annotated[str, typer.Option(help="Which audit of the scheme it is, where there are several.")] = "",
+) -> None:
+    """Enrol every team that an audit published, take its levels as measured ratings, and report the gaps.
+
+    Nothing is invented: what was not published is left for the team to answer, and no award is given. A second
+    run changes nothing.
+    """
+    began = time.monotonic()
+    out = Console(highlight=False, soft_wrap=True)
+    scheme = load(folder).scheme
+    known, about = audit_of(scheme, audit_name)
+    published = read_audit(audit, scheme=scheme, name=known, period=quarter)
+    out.print(f"{about.title}, {quarter}: {len(published)} teams", style="bold")
+    round_id, changed = _enrol(
+        house(), scheme, published, source=f"{known} {quarter}", name=name or f"{known} {quarter}"
+    )
+    runs = _work(house())
+    with house().database.reading() as session:
+        gaps = round_gaps(session, principal=OFFICE, round_id=round_id)
+    show_gaps(out, gaps)
+    by = "by the engine that runs already" if runs is None else f"{runs} flow runs"
+    out.print(f"{changed} answers were new. {time.monotonic() - began:.1f} s, {by}.")
+
+
+def _enrol(house: House, scheme: Scheme, published: list[Published], *, source: str, name: str) -> tuple[int, int]:
+    """Enrol every team and keep its published answers; says the round's id and how many answers were new."""
+    database = house.database
+    digest = publish_edition(database, principal=OFFICE, scheme=scheme, at=house.now())
+    rows = [
+        TeamToImport(organisation=one.organisation, team=one.team, service_line=scheme.id, network=one.network)
+        for one in published
+    ]
+    teams = import_teams(database, principal=OFFICE, rows=rows, at=house.now())
+    round_id = open_round(database, principal=OFFICE, digest=digest, name=name, at=house.now())
+    changed = 0
+    pairs = list(zip(teams.team_ids, published, strict=True))
+    for team_id, one in track(pairs, description="Enrolling", transient=True):
+        cycle_id = enrol(database, principal=OFFICE, team_id=team_id, round_id=round_id, profile={}, at=house.now())
+        changed += import_audit(
+            database, principal=OFFICE, cycle_id=cycle_id, published=one.answers, source=source, at=house.now()
+        )
+    return round_id, changed
+
+
+def _work(house: House) -> int | None:
+    with Progress(transient=True) as progress:
+        task = progress.add_task("Self-assessment flow", total=None)
+
+        def left(number: int) -> None:
+            progress.update(task, description=f"Self-assessment flow, {number} to do")
+
+        return work_until_idle(house, progress=left)

@@ -1,0 +1,43 @@
+"""accredit serve and accredit migrate."""
+
+import signal
+import threading
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from accreditation.wiring import house
+
+
+def serve(
+    port: Annotated[int | None, typer.Option(min=0, max=65535, help="The API's port; 0 takes any free one.")] = None,
+    prefect_port: Annotated[
+        int | None, typer.Option(min=0, max=65535, help="The port of Prefect's page; 0 takes any free one.")
+    ] = None,
+) -> None:
+    """Serve the API with Prefect and the dispatcher beside it, in one process. Ctrl-C stops all of it."""
+    from accreditation.commands.engine import Engine, quiet_logs  # noqa: PLC0415  (Prefect costs seconds)
+
+    quiet_logs()
+    out = Console(highlight=False, soft_wrap=True)
+    out.print("Starting ...")
+    stop = threading.Event()
+    for kind in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(kind, lambda *_: stop.set())
+    with Engine(house(), port=port, prefect_port=prefect_port) as engine:
+        out.print(f"API      {engine.url}/api   (public register: {engine.url}/register)")
+        out.print(f"Prefect  {engine.prefect_url}")
+        out.print(f"Data     {house().settings.data.absolute()}")
+        out.print("Tokens   accredit token create NAME --role office   (in another terminal)")
+        out.print("Ctrl-C stops all of it.")
+        stop.wait()
+        out.print("Stopping ...")
+    house().close()
+    out.print("Stopped.")
+
+
+def migrate() -> None:
+    """Bring the records up to date. Every other command does this by itself; this one does nothing else."""
+    database = house().database
+    Console(highlight=False, soft_wrap=True).print(f"The records ({database.dialect}) are up to date.")
