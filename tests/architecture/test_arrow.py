@@ -1,0 +1,119 @@
+"""The arrow: an import only ever points down, and rows side by side never import each other.
+
+Decision: whoever reads one file must be able to trust that nothing below it knows of it. The rows and their
+order are the house; a new file without a place here fails, and the answer is to give it a place, not to
+widen the test.
+"""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+ROWS: tuple[tuple[str, ...], ...] = (
+    ("accreditation.__main__", "accreditation.commands"),
+    ("api", "flows"),
+    ("accreditation.wiring",),
+    ("accreditation.actions", "accreditation.views"),
+    ("accreditation.records", "accreditation.evidence", "accreditation.ledger", "accreditation.library"),
+    ("accreditation.database",),
+    ("accreditation.rules",),
+    ("accreditation.scheme",),
+    ("accreditation.errors",),
+    ("accreditation",),
+)
+"""Highest first. A place is a module or a package; files within one place may import each other."""
+
+TOGETHER = {frozenset({"accreditation.__main__", "accreditation.commands"})}
+"""The composition root: `__main__` and the commands it is made of."""
+
+OURS = ("accreditation", "api", "flows")
+
+ONLY_IN = {
+    "prefect": ("flows",),
+    "fastapi": ("api",),
+    "starlette": ("api",),
+    "jinja2": ("api",),
+    "sqlmodel": ("accreditation.database", "accreditation.records", "accreditation.ledger"),
+    "sqlalchemy": ("accreditation.database", "accreditation.records", "accreditation.ledger"),
+    "alembic": ("accreditation.database", "accreditation.records"),
+    "scipy": ("accreditation.rules",),
+    "numpy": ("accreditation.rules",),
+    "ruamel": ("accreditation.scheme",),
+    "typer": ("accreditation.__main__", "accreditation.commands"),
+    "rich": ("accreditation.__main__", "accreditation.commands"),
+    "httpx": ("accreditation.commands", "flows"),
+    "uvicorn": ("accreditation.commands", "flows"),
+}
+"""A library is known in these places and nowhere else."""
+
+
+def modules() -> dict[str, Path]:
+    """Every module of ours: dotted name -> file."""
+    found = {}
+    for package in OURS:
+        for file in sorted((ROOT / package).rglob("*.py")):
+            parts = file.relative_to(ROOT).with_suffix("").parts
+            found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = file
+    return found
+
+
+MODULES = modules()
+
+
+def place(module: str) -> str | None:
+    """The most exact place that a module belongs to; the empty map `accreditation` is a place of its own."""
+    places = [one for row in ROWS for one in row if module == one or module.startswith(f"{one}.")]
+    best = max(places, key=len, default=None)
+    return None if best == "accreditation" and module != "accreditation" else best
+
+
+def height(of: str) -> int:
+    """How far down the row of this place is; 0 is the top."""
+    return next(number for number, row in enumerate(ROWS) if of in row)
+
+
+def imports(file: Path) -> list[tuple[str, int]]:
+    """Everything that a file imports, anywhere in it, with the line."""
+    found = []
+    for node in ast.walk(ast.parse(file.read_text())):
+        if isinstance(node, ast.Import):
+            found += [(alias.name, node.lineno) for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module is not None:
+            named = [f"{node.module}.{alias.name}" for alias in node.names]
+            found += [(name if name in MODULES else node.module, node.lineno) for name in named]
+    return found
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_every_file_has_a_place_in_the_house(module: str) -> None:
+    assert place(module) is not None, f"{module} stands in no row: put it into the row that does such work"
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_imports_only_point_down(module: str) -> None:
+    mine = place(module)
+    assert mine is not None
+    wrong = []
+    for name, line in imports(MODULES[module]):
+        theirs = place(name) if name.split(".")[0] in OURS else None
+        if theirs is None or theirs == mine or frozenset({mine, theirs}) in TOGETHER:
+            continue
+        if height(theirs) <= height(mine):
+            wrong.append(
+                f"line {line} imports {name}, which stands {'beside' if height(theirs) == height(mine) else 'above'}"
+            )
+    assert wrong == [], "hand in a value or a function from above instead"
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_every_library_stays_in_its_places(module: str) -> None:
+    mine = place(module)
+    wrong = [
+        f"line {line} names {name}: {name.split('.')[0]} is known in {' and '.join(ONLY_IN[name.split('.')[0]])} only"
+        for name, line in imports(MODULES[module])
+        if mine not in ONLY_IN.get(name.split(".")[0], (mine,))
+    ]
+    assert wrong == []
