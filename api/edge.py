@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from accreditation.errors import TooLarge
-from api.problems import KINDS, problem, unexpected
+from api.problems import unexpected
 
 MOST_BYTES = 2_000_000
 """The most bytes of a request that is not a file: a whole self-assessment with long notes has a tenth of it."""
@@ -39,10 +39,6 @@ class Edge:
         request = Request(scope)
         try:
             await self._app(scope, _limited(scope, receive), answer)
-        except TooLarge as error:
-            if answer.begun:
-                raise
-            await problem(request, *KINDS[TooLarge], str(error))(scope, receive, answer)
         except Exception as error:
             response = unexpected(request, error)
             if answer.begun:
@@ -68,11 +64,14 @@ class _Answer:
 
 
 def _limited(scope: Scope, receive: Receive) -> Receive:
-    """Receive no more than is accepted; TooLarge where more is announced or arrives."""
+    """Receive no more than is accepted.
+
+    The refusal is an HTTPException: while a body is read, FastAPI takes every other error for broken JSON.
+    """
     if scope["path"].endswith(FILES):
         return receive
     announced = Headers(scope=scope).get("content-length", "0")
-    refusal = TooLarge(f"A request may have {MOST_BYTES:,} bytes; this one has more. Send it in parts.")
+    refusal = HTTPException(413, f"A request may have {MOST_BYTES:,} bytes; this one has more. Send it in parts.")
     left = MOST_BYTES
 
     async def limited() -> Message:

@@ -49,7 +49,12 @@ KINDS: Mapping[type[AccreditationError], tuple[int, str, str]] = {
 }
 """Refusal -> status, the end of its type, title."""
 
-UNKNOWN = {400: "bad-request", 404: "not-found", 405: "method-not-allowed", 413: "too-large", 415: "unsupported-media"}
+NOT_SERVED: Mapping[int, tuple[int, str, str]] = {
+    404: KINDS[NotFound],
+    405: (405, "method-not-allowed", "This method is not possible here"),
+    413: KINDS[TooLarge],
+}
+"""What the framework refuses: status -> status, the end of its type, title."""
 
 
 class FaultShown(BaseModel):
@@ -159,15 +164,8 @@ def _not_served(request: Request, error: Exception) -> Response:
         404: "There is no such page. The API is described in /api/openapi.json.",
         405: f"{request.method} is not possible here; the header 'Allow' says what is.",
     }
-    kind = UNKNOWN.get(error.status_code, "not-served")
-    detail = details.get(error.status_code, error.detail)
-    return problem(request, error.status_code, kind, _title(error), detail, error.headers)
-
-
-def _title(error: HTTPException) -> str:
-    return {404: "Not found", 405: "This method is not possible here"}.get(
-        error.status_code, "The request was not understood"
-    )
+    kind = NOT_SERVED.get(error.status_code, (error.status_code, "bad-request", "The request cannot be read"))
+    return problem(request, *kind, details.get(error.status_code, error.detail), error.headers)
 
 
 def _faults(faults: Iterable[Fault]) -> list[dict[str, str]]:

@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
 
-from sqlmodel import Session
-
 from accreditation.actions.desk import Desk, open_cycle
 from accreditation.actions.wording import faults_of_name
-from accreditation.database import Database
+from accreditation.database import Database, Session
 from accreditation.errors import Fault, Invalid
 from accreditation.evidence.store import EvidenceStore, Kept
 from accreditation.ledger.chain import Detail

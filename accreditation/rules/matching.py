@@ -1,8 +1,9 @@
-"""Who sits in which review team of a round: an exact answer, checked independently, with its reasons in words.
+"""Who sits in which review team of a round: the best answer, checked independently, with its reasons in words.
 
 What is wanted, in this order: as many seats filled as possible; as many teams complete as possible; an even load
 (the smallest sum of squared loads). Ties are broken by lots, as `matching_search` says. So the same input in any order
-of rows has the same answer, and nobody is favoured for a low id.
+of rows has the same answer, and nobody is favoured for a low id. Where the search had to be cut short, `proven` is
+false and nothing is claimed.
 """
 
 from collections.abc import Collection

@@ -4,6 +4,7 @@ It counts how often reviewers who are alike (one employer, the same roles, as ma
 organisation in a role. It knows conflicts by their number only and leaves out that nobody sits in a team twice.
 """
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
@@ -20,15 +21,16 @@ class _Kind(NamedTuple):
     roles: frozenset[str]
     had: int
     left: int
+    open: frozenset[int]  # the organisations they may visit, where the outline is a fine one
 
 
 class Outline:
     """A round in outline, where these places could be taken."""
 
-    def __init__(self, *, asked: Round, places: Collection[Place]) -> None:
+    def __init__(self, *, asked: Round, places: Collection[Place], fine: bool) -> None:
         self.asked = asked
         self.program = Program()
-        self.kinds = _kinds(asked=asked, places=places)
+        self.kinds = _kinds(asked=asked, places=places, fine=fine)
         self.eligible = Counter((place.cycle, place.role) for place in places)
         self.need = asked.missing(asked.standing)
         self.room: Counter[tuple[int, str]] = Counter()  # how many are to visit an organisation in a role, if found
@@ -43,35 +45,39 @@ class Outline:
         """What can no answer be below, goal by goal, whichever way staff go?"""
         return self.program.solve(self.goals, whole=False).bounds
 
+    def likely(self, places: Collection[Place]) -> tuple[tuple[int, ...], list[Place]]:
+        """The same, and which of these places could the best answer in outline take?"""
+        solved = self.program.solve(self.goals, whole=False)
+        return solved.bounds, [place for place in places if self._column(place) in solved.chosen]
+
+    def _column(self, place: Place) -> int:
+        return self.columns[self.asked.visits[place.cycle].organisation, place.role][self.kinds[place.reviewer]]
+
     def one_way(self, barred: Sequence[Way]) -> tuple[list[Way], tuple[int, ...]]:
         """Which ways are best barred, where a lot asks for these? And what can no answer then be below?
 
         The one or the other way between two organisations is barred. Going a way that the lot bars has its own cost,
-        and the lowest sum of these is taken that costs nothing else.
+        and the lowest sum of these is taken that costs nothing else, unless the search was cut short.
         """
         costs: Costs = {}
         for way in barred:
             (against,) = self.program.columns(1)
             costs[against] = lot("way", *sorted(way))
-            for role, terms, most in self._going(way):
+            for terms, most in self._going(way):
                 self.program.row({**terms, against: -most}, high=0)
-            for role, terms, most in self._going(way.back):
+            for terms, most in self._going(way.back):
                 self.program.row({**terms, against: most}, high=most)
-        solved = self.program.solve([*self.goals, costs])
-        ways = [way.back if column in solved.chosen else way for way, column in zip(barred, costs, strict=True)]
-        return ways, solved.bounds[: len(self.goals)]
+        solved = self.program.solve(self.goals)
+        chosen = self.program.solve([costs]).chosen if solved.proven else solved.chosen
+        return [way.back if column in chosen else way for way, column in zip(barred, costs, strict=True)], solved.bounds
 
-    def _going(self, way: Way) -> Iterator[tuple[str, Costs, int]]:
-        """Role by role, what counts the visits that go this way, and how many could there be?"""
+    def _going(self, way: Way) -> Iterator[tuple[Costs, int]]:
+        """What counts the visits that go this way, role by role, and how many could there be?"""
         for role in sorted({role for _, role in self.need}):
-            own = {
-                kind: column
-                for kind, column in self.columns[way.visited, role].items()
-                if kind.employer == way.employer
-            }
-            if own:
-                terms = dict.fromkeys(own.values(), 1)
-                yield role, terms, min(self.room[way.visited, role], self.program.most(terms))
+            columns = self.columns[way.visited, role]
+            terms = {column: 1 for kind, column in columns.items() if kind.employer == way.employer}
+            if terms:
+                yield terms, min(self.room[way.visited, role], self.program.most(terms))
 
     def _most(self, places: Collection[Place]) -> Counter[tuple[int, str, _Kind]]:
         """How often could reviewers of a kind visit an organisation in a role?"""
@@ -116,19 +122,24 @@ class Outline:
         return costs
 
 
-def _kinds(*, asked: Round, places: Collection[Place]) -> dict[int, _Kind]:
+def _kinds(*, asked: Round, places: Collection[Place], fine: bool) -> dict[int, _Kind]:
     """Which kind is each reviewer of?"""
     roles: dict[int, set[str]] = defaultdict(set)
+    opened: dict[int, set[int]] = defaultdict(set)
     for place in places:
         roles[place.reviewer].add(place.role)
+        if fine:
+            opened[place.reviewer].add(asked.visits[place.cycle].organisation)
     had, left = Counter(place.reviewer for place in asked.standing), asked.left()
     return {
-        number: _Kind(asked.reviewers[number].organisation, frozenset(own), had[number], left[number])
-        for number, own in sorted(roles.items())
+        one: _Kind(
+            asked.reviewers[one].organisation, frozenset(roles[one]), had[one], left[one], frozenset(opened[one])
+        )
+        for one in sorted(roles)
     }
 
 
 def _order(visited: int, role: str, kind: _Kind) -> tuple[object, ...]:
     """In which order do columns stand? One that does not depend on the order of rows."""
-    employer = -1 if kind.employer is None else kind.employer
-    return visited, role, kind.employer is None, employer, sorted(kind.roles), kind.had, kind.left
+    employer = -math.inf if kind.employer is None else kind.employer
+    return visited, role, employer, sorted(kind.roles), kind.had, kind.left, sorted(kind.open)

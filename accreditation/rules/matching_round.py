@@ -87,7 +87,7 @@ def contested(*, asked: Round, places: Iterable[Place]) -> list[Way]:
     """
     ways = asked.going(places)
     both = sorted(way for way in ways if way.employer < way.visited and way.back in ways)
-    return [way if lot(*way) % 2 else way.back for way in both]
+    return [way if lot(*way) % 2 else way.back for way in both]  # each way goes from the lower id to the higher
 
 
 def lot(*ids: object) -> int:

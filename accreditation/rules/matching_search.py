@@ -4,10 +4,11 @@ Seats, teams and evenness come first (see `matching_program`). Ties are then bro
 from ids alone, so that nobody is favoured for a low id. For every two organisations whose staff could visit each other
 a lot says which way is barred; going a barred way costs a second lot, and the lowest sum of these is taken. Of the
 answers that are still equal the one with the lowest sum of lots of its places is taken, among the candidates looked at.
+Where a search is cut short, after a count of branches and never after a time, it keeps to the lots as far as it came.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from accreditation.rules.matching_outline import Outline
@@ -27,24 +28,44 @@ class Found:
     proven: bool
 
 
-def search(*, asked: Round, places: Sequence[Place], shortlist: int) -> Found:
-    """Which of the eligible places are best taken?"""
-    barred = contested(asked=asked, places=places)
-    ideal = Outline(asked=asked, places=places).bounds()
+def search(*, asked: Round, places: Sequence[Place], shortlist: int, few: int = _FEW) -> Found:
+    """Which of the eligible places are best taken? `few` is how many may be searched whole, ways and all."""
+    if not places:
+        return Found(places=(), values=(), proven=True)
+    drawn = contested(asked=asked, places=places)
     tries: list[Found] = []
-    drawn = _open(asked=asked, places=places, barred=barred)
-    if not barred or Outline(asked=asked, places=drawn).bounds() == ideal:
-        tries.append(_within(asked=asked, places=drawn, length=shortlist, ideal=ideal))
-        if not barred or tries[-1].values == ideal:
+    for barred, ideal in _settled(asked=asked, places=places, drawn=drawn):
+        left = _open(asked=asked, places=places, barred=barred)
+        tries.append(_within(asked=asked, places=left, shortlist=shortlist, ideal=ideal))
+        if tries[-1].values == ideal or not drawn:
             return tries[-1]
-    settled, bounds = Outline(asked=asked, places=places).one_way(barred)
-    left = _open(asked=asked, places=places, barred=settled)
-    tries.append(_within(asked=asked, places=left, length=shortlist, ideal=bounds))
-    if tries[-1].values == bounds:
-        return tries[-1]
-    if len(places) <= _FEW:
-        return _together(asked=asked, places=places, barred=barred)
+    if len(places) <= few:
+        return _taken(asked=asked, places=places, drawn=drawn)
     return replace(min(tries, key=lambda found: found.values), proven=False)
+
+
+def _settled(
+    *, asked: Round, places: Sequence[Place], drawn: Sequence[Way]
+) -> Iterator[tuple[Sequence[Way], tuple[int, ...]]]:
+    """Which ways might be barred at no loss, and what can then no answer to the round be below, goal by goal?
+
+    First those that the lots bar, then those that are best in outline. What a finer outline speaks against is left out,
+    but not the last.
+    """
+    ideal = Outline(asked=asked, places=places, fine=False).bounds()
+    if not drawn or _attains(asked=asked, places=places, barred=drawn, ideal=ideal):
+        yield drawn, ideal
+    if drawn:
+        barred, ideal = Outline(asked=asked, places=places, fine=False).one_way(drawn)
+        if _attains(asked=asked, places=places, barred=barred, ideal=ideal):
+            yield barred, ideal
+        yield Outline(asked=asked, places=places, fine=True).one_way(drawn)
+
+
+def _attains(*, asked: Round, places: Sequence[Place], barred: Sequence[Way], ideal: tuple[int, ...]) -> bool:
+    """Could an answer be ideal where nobody goes a barred way, as far as the outlines tell?"""
+    left = _open(asked=asked, places=places, barred=barred)
+    return all(Outline(asked=asked, places=left, fine=fine).bounds() == ideal for fine in (False, True))
 
 
 def _open(*, asked: Round, places: Sequence[Place], barred: Collection[Way]) -> list[Place]:
@@ -53,23 +74,50 @@ def _open(*, asked: Round, places: Sequence[Place], barred: Collection[Way]) -> 
     return [place for place in places if asked.way(place) not in closed]
 
 
-def _within(*, asked: Round, places: Sequence[Place], length: int, ideal: tuple[int, ...]) -> Found:
+def _within(*, asked: Round, places: Sequence[Place], shortlist: int, ideal: tuple[int, ...]) -> Found:
     """Which places are best taken where no two of them are reciprocal?
 
-    Tried on each seat's shortlist, then on longer ones until the answer is as good as any could be.
+    Tried on each seat's shortlist, then with those whom a fine outline would take, then on longer ones until the
+    answer is as good as any could be.
     """
+    length, bounds = max(shortlist, 1), ideal
+    likely: list[Place] | None = None  # those of the outline, once the lots alone were not enough
     while True:
-        length = max(length, 1)
-        considered = _shortlisted(places=places, length=length)
-        program = Program()
-        wanted = goals(asked=asked, places=considered, program=program)
-        solved = program.solve([*wanted, lots(considered)])
-        values, bounds = solved.values[: len(wanted)], solved.bounds[: len(wanted)]
+        considered = sorted({*_shortlisted(places=places, length=length), *(likely or ())})
         whole = len(considered) == len(places)
-        if whole or values in (ideal, _bounds(asked=asked, places=places)):
-            chosen = [place for column, place in enumerate(considered) if column in solved.chosen]
-            return Found(places=chosen, values=values, proven=values == ideal or not whole or values == bounds)
-        length *= 2
+        found = _taken(asked=asked, places=considered, ideal=None if whole else {ideal, bounds})
+        if not whole and likely is None and found.values != ideal:
+            bounds, likely = Outline(asked=asked, places=places, fine=True).likely(places)
+            continue
+        if not whole and found.values not in (ideal, bounds):
+            known, bounds = bounds, _bounds(asked=asked, places=places)
+            length *= (
+                1 if bounds != known and found.values == bounds else 2
+            )  # now known to be best: once more, with lots
+            continue
+        return replace(found, proven=found.values in (ideal, bounds) or (whole and found.proven))
+
+
+def _taken(
+    *,
+    asked: Round,
+    places: Sequence[Place],
+    drawn: Sequence[Way] = (),
+    ideal: Collection[tuple[int, ...]] | None = None,
+) -> Found:
+    """Which of just these places are best taken, where between some organisations one way must be chosen with them?
+
+    Where the answer is not one of the ideal ones, if any are given, the lots are not asked.
+    """
+    program = Program()
+    wanted = goals(asked=asked, places=places, program=program)
+    against = one_way(asked=asked, places=places, barred=drawn, program=program)
+    solved = program.solve(wanted)
+    values, proven = solved.values, solved.proven
+    if ideal is None or values in ideal:
+        solved = program.solve([*([against] if against else []), lots(places)], start=solved.chosen)
+    chosen = [place for column, place in enumerate(places) if column in solved.chosen]
+    return Found(places=chosen, values=values, proven=proven)
 
 
 def _bounds(*, asked: Round, places: Sequence[Place]) -> tuple[int, ...]:
@@ -84,14 +132,3 @@ def _shortlisted(*, places: Sequence[Place], length: int) -> list[Place]:
     for place in sorted(places, key=lambda place: (lot(*place), place)):
         drawn[place.cycle, place.role].append(place)
     return sorted(place for candidates in drawn.values() for place in candidates[:length])
-
-
-def _together(*, asked: Round, places: Sequence[Place], barred: Sequence[Way]) -> Found:
-    """Which places are best taken, the ways chosen with them?"""
-    program = Program()
-    wanted = goals(asked=asked, places=places, program=program)
-    against = one_way(asked=asked, places=places, barred=barred, program=program)
-    solved = program.solve([*wanted, against, lots(places)])
-    values, bounds = solved.values[: len(wanted)], solved.bounds[: len(wanted)]
-    chosen = [place for column, place in enumerate(places) if column in solved.chosen]
-    return Found(places=chosen, values=values, proven=values == bounds)

@@ -15,7 +15,7 @@ def shortages(*, asked: Round, places: Collection[Place], chosen: Collection[Pla
     seats they sit in, everybody eligible for those, and so on. Nothing is said of a group that could do better but for
     reciprocity or people who hold two roles: then the number of people is not what is lacking.
     """
-    need = asked.missing(asked.standing)
+    need, left = asked.missing(asked.standing), asked.left()
     candidates: dict[Seating, set[int]] = defaultdict(set)
     taken: dict[int, set[Seating]] = defaultdict(set)
     for place in places:
@@ -26,7 +26,7 @@ def shortages(*, asked: Round, places: Collection[Place], chosen: Collection[Pla
     short = asked.missing([*asked.standing, *chosen])
     for key in short:
         group, people = _group(key, candidates=candidates, taken=taken)
-        room, teams = sum(asked.left()[one] for one in people), {cycle for cycle, _ in group}
+        room, teams = sum(left[one] for one in people), {cycle for cycle, _ in group}
         wanted, lacking = sum(need[one] for one in group), sum(short.get(one, 0) for one in group)
         if len(teams) > 1 and people and wanted - room == lacking:
             roles = sorted({role.replace("_", " ") for _, role in group})

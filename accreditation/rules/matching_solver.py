@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, milp
 from scipy.sparse import csr_array
 
-_PROVEN, _ENDED = 0, 1  # how the solver ends: nothing is better, or the search was cut short
-_NODES = 500  # a count of steps and not a time; rounds of 200 visits have needed fewer than ten
+_PROVEN, _IMPOSSIBLE, _ENDLESS = 0, 2, 3  # how the solver ends; anything else is a search that was cut short
+_NODES = 200  # a count of branches and not a time; most rounds need one
 _ROUNDING = 1e-5
 
 
@@ -29,9 +29,13 @@ class Solved:
 
 
 class Program:
-    """Columns from 0 upwards, and rows that hold sums of them between bounds. All rows must allow all zeros."""
+    """Columns from 0 upwards, and rows that hold sums of them between bounds. All rows must allow all zeros.
 
-    def __init__(self) -> None:
+    `nodes` is after how many branches a search is cut short.
+    """
+
+    def __init__(self, *, nodes: int = _NODES) -> None:
+        self._nodes = nodes
         self._most: list[int] = []
         self._whole: list[bool] = []
         self._rows: list[tuple[Mapping[int, int], float, float]] = []
@@ -50,20 +54,17 @@ class Program:
         """Hold the sum of terms (a factor by column) between two bounds, both allowed."""
         self._rows.append((terms, low, high))
 
-    def bar(self, columns: Iterable[int]) -> None:
-        """Hold these columns at 0."""
-        for column in columns:
-            self._most[column] = 0
-
-    def solve(self, goals: Collection[Mapping[int, int]], *, whole: bool = True) -> Solved:
+    def solve(
+        self, goals: Collection[Mapping[int, int]], *, whole: bool = True, start: frozenset[int] = frozenset()
+    ) -> Solved:
         """What is cheapest, goal after goal (a cost by column), none giving up what came before?
 
         Without `whole` no column need be whole: that is quick, and the bounds hold good. Where a search is cut short,
-        the best found so far stands, and its bound says that it is not proven.
+        the best found so far stands (`start`, where there is none), and its bound says that it is not proven.
         """
         values: list[int] = []
         bounds: list[int] = []
-        chosen: frozenset[int] = frozenset()
+        chosen = start
         for costs in goals:
             answer = self._solved(costs, whole=whole)
             if answer.x is None:  # cut short before any answer: the one before it stands
@@ -72,7 +73,7 @@ class Program:
             else:
                 chosen = frozenset(np.flatnonzero(np.rint(answer.x)).tolist())
                 values.append(_upwards(answer.fun))
-                bounds.append(_upwards(answer.mip_dual_bound if answer.status == _ENDED else answer.fun))
+                bounds.append(_upwards(answer.fun if answer.status == _PROVEN else answer.mip_dual_bound))
             self.row(costs, high=values[-1])
         return Solved(values=tuple(values), bounds=tuple(bounds), chosen=chosen)
 
@@ -87,11 +88,15 @@ class Program:
             constraints=LinearConstraint(
                 self._matrix(), [row[1] for row in self._rows], [row[2] for row in self._rows]
             ),
-            options={"mip_rel_gap": 0, "node_limit": _NODES},
+            options={"mip_rel_gap": 0, "node_limit": self._nodes},
         )
-        if answer.status not in (_PROVEN, _ENDED):
+        if answer.status in (_IMPOSSIBLE, _ENDLESS):
             raise AssertionError(f"the solver gave no answer: {answer.message}")
         return answer
+
+    def _ends(self) -> tuple[list[float], list[float]]:
+        """Between which bounds is each row held?"""
+        return [low for _, low, _ in self._rows], [high for _, _, high in self._rows]
 
     def _matrix(self) -> csr_array:
         """What are the factors of all rows?"""

@@ -1,6 +1,6 @@
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import pytest
@@ -127,7 +127,28 @@ def test_many_whose_capacity_could_be_raised_are_not_all_named() -> None:
     ]
 
 
+def test_teams_that_lack_people_together_say_by_how_many_they_are_short() -> None:
+    case = Case(visits=[visit(7, 10), visit(8, 20), visit(9, 30)], reviewers=[person(1, "lay"), person(2, "lay")])
+    (short,) = case.match().unfilled
+    assert short.why == (
+        "2 reviewers hold the role lay: 2 with no capacity left; 3 teams together need 3 lay, 2 eligible with room for "
+        f"2 visits, short by 1; to fill a place, register another reviewer who holds the role lay and has no conflict "
+        f"with {short.team_name}, or raise the capacity of Reviewer 1 (lay) or Reviewer 2 (lay)"
+    )
+
+
 # The rules, one by one.
+
+
+def test_people_whom_no_organisation_employs_never_count_for_reciprocity() -> None:
+    case = Case(
+        visits=[visit(7, 10), visit(8, 20)],
+        reviewers=[person(1, "lay", organisation=10), person(2, "lay"), person(3, "lay")],
+        elsewhere=[visit(9, 20)],
+        already=[Stands(1, 9, "lay")],
+    )
+    found = case.match()
+    assert (found.complete, {one.reviewer for one in found.assigned}) == (True, {2, 3})
 
 
 def test_no_visits_need_nobody() -> None:
@@ -319,6 +340,22 @@ def cases(draw: st.DrawFn) -> Case:
     )
 
 
+@st.composite
+def exchanges(draw: st.DrawFn) -> Case:
+    """A small round in which nearly everybody works where somebody else is to go."""
+    places = st.sampled_from([10, 20, 30])
+    visits = [visit(100, 10), visit(101, 20), visit(102, draw(places))]
+    roles = st.sampled_from([("nurse",), ("lay",), ("lay", "nurse")])
+    employers = [10, 20, *draw(st.lists(places, min_size=1, max_size=2))]
+    reviewers = [
+        person(number, *draw(roles), organisation=one, capacity=draw(st.integers(1, 3)))
+        for number, one in enumerate(employers)
+    ]
+    seats = [Seat("lay", draw(st.integers(0, 1))), Seat("nurse")]
+    declared = [Declared(reviewer=2, organisation=draw(places), reason="a private matter")]
+    return Case(visits=visits, reviewers=reviewers, seats=seats, declared=declared)
+
+
 def slots(case: Case) -> list[tuple[int, str]]:
     """The places still to be filled, one entry for each person missing."""
     held = Counter((one.cycle, one.role) for one in case.already)
@@ -330,15 +367,39 @@ def slots(case: Case) -> list[tuple[int, str]]:
     ]
 
 
-def value(case: Case, new: Sequence[Stands]) -> tuple[int, int, int, int]:
-    """How good is an answer, lowest first: seats empty, teams short, squared loads, lots?"""
+def drawn(*ids: object) -> int:
+    """The lot that these ids draw."""
+    return int(hashlib.sha256("/".join(str(one) for one in ids).encode()).hexdigest()[:4], 16)
+
+
+def ways(case: Case, taken: Iterable[Stands]) -> set[tuple[int, int]]:
+    """Whose staff visit whom?"""
+    people, teams = {who.id: who for who in case.reviewers}, {at.cycle: at for at in (*case.visits, *case.elsewhere)}
+    both = [(people[one.reviewer].organisation, teams[one.cycle].organisation) for one in taken]
+    return {(employer, visited) for employer, visited in both if employer is not None}
+
+
+def against(case: Case) -> set[tuple[int, int]]:
+    """The ways that the lots bar: one of each two that staff could go."""
+    places = [Stands(who.id, cycle, role) for cycle, role in slots(case) for who in case.reviewers]
+    could = ways(case, [one for one in places if allowed(case, case.already, one)])
+    return {
+        (one, other)
+        for one, other in could
+        if (other, one) in could and drawn(min(one, other), max(one, other)) % 2 == (one < other)
+    }
+
+
+def value(case: Case, new: Sequence[Stands]) -> tuple[int, int, int, int, int]:
+    """How good is an answer, lowest first: seats empty, teams short, squared loads, lots of ways, lots of places?"""
     everything = [*case.already, *new]
     held = Counter((one.cycle, one.role) for one in everything)
     short = {one.cycle for one in case.visits for seat in case.seats if held[one.cycle, seat.role] < seat.minimum}
     load = Counter(one.reviewer for one in everything)
-    drawn = [hashlib.sha256(f"{one.cycle}/{one.role}/{one.reviewer}".encode()).hexdigest()[:4] for one in new]
+    barred = sum(drawn("way", *sorted(way)) for way in ways(case, new) & against(case))
+    lots = sum(drawn(one.cycle, one.role, one.reviewer) for one in new)
     squares = sum(times * times for times in load.values())
-    return len(slots(case)) - len(new), len(short), squares, sum(int(lot, 16) for lot in drawn)
+    return len(slots(case)) - len(new), len(short), squares, barred, lots
 
 
 def allowed(case: Case, taken: Sequence[Stands], one: Stands) -> bool:
@@ -375,17 +436,18 @@ def answer(found: Match) -> list[Stands]:
     return [Stands(one.reviewer, one.cycle, one.role) for one in found.assigned]
 
 
-@settings(max_examples=60, deadline=None)
-@given(case=cases())
+@settings(max_examples=18, deadline=None)
+@given(case=cases() | exchanges())
 def test_no_answer_is_better_than_the_one_given(case: Case) -> None:
-    """Every answer of a small round is tried: seats, then whole teams, then evenness, then lots."""
+    """Every answer of a small round is tried: seats, then whole teams, then evenness, then the lots."""
     best = min(value(case, new) for new in every_answer(case, slots(case)))
-    assert value(case, answer(case.match(shortlist=5))) == best
+    found = case.match(shortlist=5)
+    assert (value(case, answer(found)), found.proven) == (best, True)
     assert value(case, answer(case.match(shortlist=1)))[:3] == best[:3]
 
 
-@settings(max_examples=60, deadline=None)
-@given(case=cases())
+@settings(max_examples=18, deadline=None)
+@given(case=cases() | exchanges())
 def test_no_rule_is_broken_and_every_place_is_accounted_for(case: Case) -> None:
     found = case.match()
     new = answer(found)
@@ -398,8 +460,8 @@ def test_no_rule_is_broken_and_every_place_is_accounted_for(case: Case) -> None:
     }
 
 
-@settings(max_examples=40, deadline=None)
-@given(case=cases(), data=st.data())
+@settings(max_examples=15, deadline=None)
+@given(case=cases() | exchanges(), data=st.data())
 def test_the_same_round_in_any_order_of_rows_has_the_same_answer(case: Case, data: st.DataObject) -> None:
     shuffled = Case(
         visits=data.draw(st.permutations(case.visits)),

@@ -1,0 +1,191 @@
+"""Everybody asks for everything: each route by each role, of a cycle that is theirs, another's, or nobody's."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import httpx
+import pytest
+
+from accreditation.rules.cycle import Stage
+from tests.api.asking import PEOPLE, Client
+from tests.api.conftest import AtStage
+from tests.api.test_guard import TABLE
+
+ANSWER = {"answer": {"rating": "met"}, "seen_version": 0}
+
+BODIES: Mapping[str, Any] = {
+    "PATCH /api/cycles/{cycle}/profile": {"profile": {"hasu": False}},
+    "POST /api/conflicts": {"organisation": 2, "reviewer": 2, "reason": "A friend works there."},
+    "POST /api/cycles": {"team": 2, "round": 1},
+    "POST /api/cycles/{cycle}/decision": {"outcome": "accredited"},
+    "POST /api/cycles/{cycle}/review": {"answers": {"1.01": ANSWER}},
+    "POST /api/cycles/{cycle}/self-assessment": {"answers": {"1.01": ANSWER}},
+    "POST /api/cycles/{cycle}/send-back": {"reason": "The job plan is of another hospital."},
+    "POST /api/cycles/{cycle}/submissions": {"stage": "self_assessment"},
+    "POST /api/cycles/{cycle}/withdrawal": {"reason": "The ward closes."},
+    "POST /api/reviewers": {"name": "Lay 9", "roles": ["lay"], "capacity": 1},
+    "POST /api/rounds": {"name": "autumn", "edition": "{digest}"},
+    "POST /api/teams": {"teams": [{"organisation": "West Trust", "team": "West", "service_line": "small"}]},
+    "POST /api/tokens": {"name": "another", "role": "office"},
+    "PUT /api/cycles/{cycle}/review/{criterion}": ANSWER,
+    "PUT /api/cycles/{cycle}/self-assessment/{criterion}": ANSWER,
+    "PUT /api/cycles/{cycle}/settlements/{criterion}": {"rating": "met", "note": "Seen."},
+}
+"""A sound body for each route that takes one."""
+
+WHO = ("public", "member", "lead", "stranger", "reviewer", "other reviewer", "office", "committee")
+
+IN_REVIEW: Mapping[str, tuple[int, ...]] = {
+    # public, member, lead, stranger, reviewer, other reviewer, office, committee
+    "GET /": (200, 200, 200, 200, 200, 200, 200, 200),
+    "GET /api/cycles": (401, 200, 200, 200, 200, 200, 200, 200),
+    "GET /api/cycles/{cycle}": (401, 200, 200, 404, 200, 404, 200, 200),
+    "GET /api/cycles/{cycle}/decision": (401, 404, 404, 404, 403, 404, 404, 404),
+    "GET /api/cycles/{cycle}/evidence": (401, 200, 200, 404, 200, 404, 200, 200),
+    "GET /api/cycles/{cycle}/history": (401, 200, 200, 404, 200, 404, 200, 200),
+    "GET /api/cycles/{cycle}/progress": (401, 200, 200, 404, 200, 404, 200, 200),
+    "GET /api/cycles/{cycle}/recommendation": (401, 404, 404, 404, 403, 404, 404, 404),
+    "GET /api/cycles/{cycle}/review": (401, 403, 403, 404, 200, 404, 403, 403),
+    "GET /api/cycles/{cycle}/review-team": (401, 200, 200, 404, 200, 404, 200, 200),
+    "GET /api/cycles/{cycle}/reviews": (401, 403, 403, 404, 200, 404, 200, 200),
+    "GET /api/cycles/{cycle}/self-assessment": (401, 200, 200, 404, 200, 404, 200, 200),
+    "GET /api/cycles/{cycle}/settlements": (401, 404, 404, 404, 403, 404, 200, 200),
+    "GET /api/editions/{digest}": (200, 200, 200, 200, 200, 200, 200, 200),
+    "GET /api/evidence/{evidence}/content": (401, 200, 200, 404, 200, 404, 200, 200),
+    "GET /api/health": (200, 200, 200, 200, 200, 200, 200, 200),
+    "GET /api/jobs": (401, 403, 403, 403, 403, 403, 200, 403),
+    "GET /api/ledger": (401, 403, 403, 403, 403, 403, 200, 200),
+    "GET /api/ledger/verification": (401, 403, 403, 403, 403, 403, 200, 200),
+    "GET /api/organisations": (401, 200, 200, 200, 403, 403, 200, 200),
+    "GET /api/register": (200, 200, 200, 200, 200, 200, 200, 200),
+    "GET /api/register/{cycle}": (404, 404, 404, 404, 404, 404, 404, 404),
+    "GET /api/reviewers": (401, 403, 403, 403, 403, 403, 200, 200),
+    "GET /api/rounds": (401, 403, 403, 403, 403, 403, 200, 200),
+    "GET /api/rounds/{round}": (401, 403, 403, 403, 403, 403, 200, 200),
+    "GET /api/schemes": (200, 200, 200, 200, 200, 200, 200, 200),
+    "GET /api/schemes/{scheme}/editions": (200, 200, 200, 200, 200, 200, 200, 200),
+    "GET /api/teams": (401, 200, 200, 200, 403, 403, 200, 200),
+    "GET /api/teams/{team}/results": (404, 200, 200, 404, 404, 404, 200, 200),
+    "GET /register": (200, 200, 200, 200, 200, 200, 200, 200),
+    "GET /register/{cycle}": (404, 404, 404, 404, 404, 404, 404, 404),
+    "PATCH /api/cycles/{cycle}/profile": (401, 403, 409, 404, 403, 404, 409, 403),
+    "POST /api/conflicts": (401, 403, 403, 403, 201, 403, 201, 403),
+    "POST /api/cycles": (401, 403, 403, 403, 403, 403, 201, 403),
+    "POST /api/cycles/{cycle}/decision": (401, 403, 403, 404, 403, 404, 403, 409),
+    "POST /api/cycles/{cycle}/evidence": (401, 409, 409, 404, 403, 404, 403, 403),
+    "POST /api/cycles/{cycle}/publication": (401, 403, 403, 404, 403, 404, 409, 403),
+    "POST /api/cycles/{cycle}/review": (401, 403, 403, 404, 200, 404, 403, 403),
+    "POST /api/cycles/{cycle}/review/hand-in": (401, 403, 403, 404, 422, 404, 403, 403),
+    "POST /api/cycles/{cycle}/self-assessment": (401, 409, 409, 404, 403, 404, 403, 403),
+    "POST /api/cycles/{cycle}/send-back": (401, 403, 403, 404, 403, 404, 409, 403),
+    "POST /api/cycles/{cycle}/submissions": (401, 403, 200, 404, 403, 404, 403, 403),
+    "POST /api/cycles/{cycle}/withdrawal": (401, 403, 200, 404, 403, 404, 200, 403),
+    "POST /api/jobs/{job}/release": (401, 403, 403, 403, 403, 403, 404, 403),
+    "POST /api/reviewers": (401, 403, 403, 403, 403, 403, 201, 403),
+    "POST /api/rounds": (401, 403, 403, 403, 403, 403, 201, 403),
+    "POST /api/rounds/{round}/assignment": (401, 403, 403, 403, 403, 403, 200, 403),
+    "POST /api/teams": (401, 403, 403, 403, 403, 403, 201, 403),
+    "POST /api/tokens": (401, 403, 403, 403, 403, 403, 201, 403),
+    "PUT /api/cycles/{cycle}/review/{criterion}": (401, 403, 403, 404, 200, 404, 403, 403),
+    "PUT /api/cycles/{cycle}/self-assessment/{criterion}": (401, 409, 409, 404, 403, 404, 403, 403),
+    "PUT /api/cycles/{cycle}/settlements/{criterion}": (401, 403, 403, 404, 409, 404, 403, 403),
+}
+"""What each is answered while North's cycle is in review; the stranger's and the other reviewer's is not theirs."""
+
+OF_A_CYCLE = [way for way in TABLE if "{cycle}" in way and "register" not in way]
+
+
+def digest_of(client: Client) -> str:
+    """The digest of the edition that the cycle runs on."""
+    digest: str = client.get("/api/schemes").json()["schemes"][0]["newest"]["digest"]
+    return digest
+
+
+def send(client: Client, way: str, who: str, *, cycle: int = 1) -> httpx.Response:
+    """What does the API answer when this person sends a sound request on this way?"""
+    method, template = way.split(" ")
+    digest = digest_of(client) if "digest" in way or way == "POST /api/rounds" else ""
+    path = template.format(
+        cycle=cycle, criterion="1.01", round=1, team=1, job=1, evidence=cycle, scheme="small", digest=digest
+    )
+    body = BODIES.get(way)
+    if way == "POST /api/rounds":
+        body = {**BODIES[way], "edition": digest}
+    if way == "POST /api/cycles/{cycle}/evidence":
+        return client.attach(by=PEOPLE[who], cycle=cycle)
+    return client.ask(method, path, by=PEOPLE[who], json=body)
+
+
+def test_everybody_here_is_somebody_there() -> None:
+    assert tuple(PEOPLE) == WHO
+
+
+def test_the_table_has_every_route() -> None:
+    assert set(IN_REVIEW) == set(TABLE)
+
+
+@pytest.mark.parametrize("way", sorted(IN_REVIEW))
+def test_each_role_is_answered_as_the_table_says(at_stage: AtStage, way: str) -> None:
+    answered = {}
+    client = at_stage(Stage.REVIEW)
+    for who in WHO:
+        answered[who] = send(client, way, who).status_code
+        if not way.startswith("GET") and answered[who] < 400:
+            client = at_stage(Stage.REVIEW)  # what one did would change what the next is answered
+    assert answered == dict(zip(WHO, IN_REVIEW[way], strict=True))
+
+
+@pytest.mark.parametrize("stage", [Stage.SELF_ASSESSMENT, Stage.REVIEW, Stage.PUBLISHED])
+def test_a_cycle_of_others_reads_exactly_as_one_that_does_not_exist(at_stage: AtStage, stage: Stage) -> None:
+    client = at_stage(stage)
+    for way in OF_A_CYCLE:
+        for who in ("stranger", "other reviewer", "public"):
+            others, nobodys = send(client, way, who), send(client, way, who, cycle=999)
+            assert others.status_code == (401 if who == "public" else 404), (way, who)
+            assert others.text.replace("/cycles/1", "/cycles/999") == nobodys.text, (way, who)
+            told = {name: value for name, value in others.headers.items() if name != "content-length"}
+            assert told == {name: value for name, value in nobodys.headers.items() if name != "content-length"}
+
+
+@pytest.mark.parametrize("who", WHO[1:])
+def test_a_cycle_that_does_not_exist_is_not_found_by_anybody_with_a_token(at_stage: AtStage, who: str) -> None:
+    client = at_stage(Stage.REVIEW)
+    assert {way: send(client, way, who, cycle=999).status_code for way in OF_A_CYCLE} == dict.fromkeys(OF_A_CYCLE, 404)
+
+
+def test_evidence_of_others_reads_exactly_as_evidence_that_does_not_exist(at_stage: AtStage) -> None:
+    client = at_stage(Stage.REVIEW)
+    for who in ("stranger", "other reviewer"):
+        others = client.get("/api/evidence/1/content", by=PEOPLE[who])
+        nobodys = client.get("/api/evidence/999/content", by=PEOPLE[who])
+        assert others.status_code == 404
+        assert others.text.replace("/evidence/1/", "/evidence/999/") == nobodys.text
+
+
+def test_a_team_of_others_reads_exactly_as_one_that_does_not_exist(at_stage: AtStage) -> None:
+    client = at_stage(Stage.REVIEW)
+    for who in ("stranger", "public", "reviewer"):
+        others = client.get("/api/teams/1/results", by=PEOPLE[who])
+        nobodys = client.get("/api/teams/999/results", by=PEOPLE[who])
+        assert others.status_code == 404
+        assert others.text.replace("/teams/1/", "/teams/999/") == nobodys.text
+
+
+def test_lists_hold_only_what_is_the_askers(at_stage: AtStage) -> None:
+    client = at_stage(Stage.REVIEW)
+    assert client.post("/api/cycles", by=PEOPLE["office"], json={"team": 2, "round": 1}).json() == {"id": 2}
+    told = {
+        who: [one["id"] for one in client.get("/api/cycles", by=PEOPLE[who]).json()["items"]]
+        for who in WHO
+        if who != "public"
+    }
+    assert told == {
+        "member": [1], "lead": [1], "stranger": [2], "reviewer": [1], "other reviewer": [], "office": [1, 2],
+        "committee": [1, 2],
+    }  # fmt: skip
+    for path in ("teams", "organisations"):
+        own = [
+            [one["id"] for one in client.get(f"/api/{path}", by=PEOPLE[who]).json()["items"]]
+            for who in ("lead", "stranger")
+        ]
+        assert own == [[1], [2]]

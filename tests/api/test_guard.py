@@ -1,0 +1,144 @@
+"""Every route is guarded, by the permission that stands here."""
+
+from datetime import timedelta
+
+import pytest
+
+from accreditation.actions.create_token import create_token
+from accreditation.rules.cycle import Stage
+from accreditation.rules.people import Role
+from api.guard import PUBLIC_ROUTES, permission_of, routes_of
+from tests.api.asking import Client
+from tests.api.conftest import AtStage
+from tests.walking import LEAD, OFFICE
+
+TABLE = {
+    "GET /": "register:read",
+    "GET /api/cycles": "cycle:read",
+    "GET /api/cycles/{cycle}": "cycle:read",
+    "GET /api/cycles/{cycle}/decision": "award:read",
+    "GET /api/cycles/{cycle}/evidence": "evidence:read",
+    "GET /api/cycles/{cycle}/history": "cycle:read",
+    "GET /api/cycles/{cycle}/progress": "assessment:read",
+    "GET /api/cycles/{cycle}/recommendation": "award:read",
+    "GET /api/cycles/{cycle}/review": "review:rate",
+    "GET /api/cycles/{cycle}/review-team": "cycle:read",
+    "GET /api/cycles/{cycle}/reviews": "review:read",
+    "GET /api/cycles/{cycle}/self-assessment": "assessment:read",
+    "GET /api/cycles/{cycle}/settlements": "award:read",
+    "GET /api/editions/{digest}": "scheme:read",
+    "GET /api/evidence/{evidence}/content": "evidence:read",
+    "GET /api/health": None,
+    "GET /api/jobs": "job:read",
+    "GET /api/ledger": "ledger:read",
+    "GET /api/ledger/verification": "ledger:read",
+    "GET /api/organisations": "team:read",
+    "GET /api/register": "register:read",
+    "GET /api/register/{cycle}": "register:read",
+    "GET /api/reviewers": "reviewer:read",
+    "GET /api/rounds": "round:read",
+    "GET /api/rounds/{round}": "round:read",
+    "GET /api/schemes": "scheme:read",
+    "GET /api/schemes/{scheme}/editions": "scheme:read",
+    "GET /api/teams": "team:read",
+    "GET /api/teams/{team}/results": "register:read",
+    "GET /register": "register:read",
+    "GET /register/{cycle}": "register:read",
+    "PATCH /api/cycles/{cycle}/profile": "cycle:profile",
+    "POST /api/conflicts": "conflict:declare",
+    "POST /api/cycles": "cycle:enrol",
+    "POST /api/cycles/{cycle}/decision": "award:decide",
+    "POST /api/cycles/{cycle}/evidence": "evidence:attach",
+    "POST /api/cycles/{cycle}/publication": "award:publish",
+    "POST /api/cycles/{cycle}/review": "review:rate",
+    "POST /api/cycles/{cycle}/review/hand-in": "review:hand_in",
+    "POST /api/cycles/{cycle}/self-assessment": "assessment:rate",
+    "POST /api/cycles/{cycle}/send-back": "cycle:send_back",
+    "POST /api/cycles/{cycle}/submissions": "assessment:submit",
+    "POST /api/cycles/{cycle}/withdrawal": "cycle:withdraw",
+    "POST /api/jobs/{job}/release": "job:release",
+    "POST /api/reviewers": "reviewer:register",
+    "POST /api/rounds": "round:open",
+    "POST /api/rounds/{round}/assignment": "review:assign",
+    "POST /api/teams": "team:import",
+    "POST /api/tokens": "token:create",
+    "PUT /api/cycles/{cycle}/review/{criterion}": "review:rate",
+    "PUT /api/cycles/{cycle}/self-assessment/{criterion}": "assessment:rate",
+    "PUT /api/cycles/{cycle}/settlements/{criterion}": "review:settle",
+}
+
+
+def test_every_route_names_exactly_the_permission_that_stands_here(client: Client) -> None:
+    assert {
+        f"{method} {route.path}": permission_of(route)
+        for route in routes_of(client.app)
+        for method in sorted(route.methods or ())
+    } == TABLE, "guard the new route with Annotated[Asks, guard(Permission.…)], and enter it here"
+
+
+def test_only_the_public_routes_name_none(client: Client) -> None:
+    assert {route.path for route in routes_of(client.app) if permission_of(route) is None} == PUBLIC_ROUTES
+
+
+def test_nothing_is_served_beside_these_routes_but_the_description_and_the_style_sheet(client: Client) -> None:
+    known = {route.path for route in routes_of(client.app)}
+    assert {getattr(route, "path", repr(route)) for route in client.app.routes} - known == {
+        "/api/openapi.json",
+        "/static",
+    }
+
+
+def test_the_description_names_each_permission(client: Client) -> None:
+    described = client.get("/api/openapi.json").json()["paths"]
+    told = {
+        f"{method.upper()} {path}": one.get("x-permission")
+        for path, ways in described.items()
+        for method, one in ways.items()
+    }
+    assert told == {way: permission for way, permission in TABLE.items() if " /api/" in way}
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Bearer unknown",
+        "Bearer",
+        "Bearer ",
+        "Basic dXNlcjpwYXNz",
+        "unknown",
+        "",
+        "Bearer " + "é" * 40,
+        "Bearer \xff\xfe",
+    ],
+)
+def test_a_wrong_token_is_refused_and_never_taken_for_no_token(client: Client, header: str) -> None:
+    answer = client.get("/api/register", headers={"Authorization": header.encode("latin-1")})
+    assert (answer.status_code, answer.headers["www-authenticate"]) == (401, 'Bearer realm="accreditation"')
+
+
+def test_two_authorisations_at_once_are_refused(at_stage: AtStage) -> None:
+    client = at_stage(Stage.SELF_ASSESSMENT)
+    right = f"Bearer {client.token(OFFICE)}"
+    answer = client.get("/api/cycles", headers=[("Authorization", right), ("Authorization", right)])
+    assert answer.status_code == 401
+
+
+def test_an_expired_token_is_refused(client: Client) -> None:
+    at = client.house.now()
+    secret = create_token(
+        client.house.database, principal=OFFICE, name="late", role=Role.OFFICE, team_id=None, reviewer_id=None,
+        valid_for=timedelta(days=1), at=at - timedelta(days=2),
+    )  # fmt: skip
+    assert client.get("/api/register", headers={"Authorization": f"Bearer {secret}"}).status_code == 401
+
+
+def test_the_word_bearer_may_be_written_small(at_stage: AtStage) -> None:
+    client = at_stage(Stage.SELF_ASSESSMENT)
+    answer = client.get("/api/cycles", headers={"Authorization": f"bearer {client.token(LEAD)}"})
+    assert [one["id"] for one in answer.json()["items"]] == [1]
+
+
+def test_a_token_is_shown_once_and_lets_its_holder_in(client: Client) -> None:
+    made = client.post("/api/tokens", by=OFFICE, json={"name": "committee", "role": "committee"}).json()
+    assert set(made) == {"name", "secret", "expires_at"}
+    assert client.get("/api/cycles", headers={"Authorization": f"Bearer {made['secret']}"}).json()["items"] == []
