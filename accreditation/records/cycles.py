@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import and_, exists, func
@@ -70,6 +71,7 @@ class StageChange(SQLModel, table=True):
     at: datetime = Field(sa_type=UTCDateTime)
 
 
+@cache
 def _newest(row: type[StageChange] | type[ProfileStatement]) -> Any:
     """The condition that a row is the newest of its cycle."""
     later = aliased(row)
@@ -98,7 +100,9 @@ class CycleNow:
         return Stage(self.change.to_stage)
 
 
+@cache
 def _now() -> Any:
+    """The question how cycles stand; made once, because making it costs more than asking it."""
     return (
         columns_of(Cycle, Team, Organisation, StageChange, ProfileStatement.facts)  # type: ignore[call-overload]
         .join(Team, col(Team.id) == Cycle.team_id)

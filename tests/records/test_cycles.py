@@ -50,8 +50,8 @@ def test_cycles_are_found_by_all_that_is_asked(house: House) -> None:
 
 def test_what_does_not_exist_is_not_found(house: House) -> None:
     with house.database.reading() as session:
-        with pytest.raises(NotFound, match="There is no such cycle, or it is not one of yours."):
+        with pytest.raises(NotFound, match="There is no such cycle, or it is not one of yours"):
             cycles.now(session, 1)
-        with pytest.raises(NotFound, match="There is no round 1."):
+        with pytest.raises(NotFound, match="There is no round 1"):
             cycles.get_round(session, 1)
         assert cycles.rounds(session) == []

@@ -31,7 +31,7 @@ def test_an_edition_is_the_scheme_it_was_made_of(any_house: House) -> None:
 def test_an_edition_that_is_not_published_is_not_found(house: House) -> None:
     with (
         house.database.reading() as session,
-        pytest.raises(NotFound, match="No edition with the digest aaaaaaaaaaaa is published."),
+        pytest.raises(NotFound, match="No edition with the digest aaaaaaaaaaaa is published"),
     ):
         editions.scheme_of(session, "a" * 64)
 

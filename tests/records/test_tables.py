@@ -13,18 +13,22 @@ from accreditation.rules.cycle import Stage
 from accreditation.wiring import MIGRATIONS, House
 from tests.walking import walk
 
+FOR_TESTS = {"test_note", "test_remark"}
+"""Tables that tests of the database make for themselves."""
+
 
 def test_a_migrated_database_has_exactly_the_tables_of_the_rows(any_house: House) -> None:
     assert "ledger_entry" in metadata.tables
     assert LedgerEntry.metadata is metadata
     with any_house.database.reading() as session:
-        context = MigrationContext.configure(session.connection(), opts={"compare_type": True})
+        opts = {"compare_type": True, "include_object": lambda _one, name, *_rest: name not in FOR_TESTS}
+        context = MigrationContext.configure(session.connection(), opts=opts)
         assert compare_metadata(context, metadata) == []
     assert pending(any_house.database, MIGRATIONS) is False
 
 
 def test_every_table_is_append_only_or_changes_for_a_stated_reason() -> None:
-    assert sorted([*APPEND_ONLY, *CHANGEABLE]) == sorted(metadata.tables)
+    assert sorted([*APPEND_ONLY, *CHANGEABLE]) == sorted(set(metadata.tables) - FOR_TESTS)
     assert set(CHANGEABLE) == {"job", "organisation", "reviewer", "team", "token"}
 
 

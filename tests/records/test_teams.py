@@ -51,5 +51,5 @@ def test_a_team_is_one_service_line_of_one_organisation(house: House) -> None:
 
 
 def test_a_team_that_does_not_exist_is_not_found(house: House) -> None:
-    with house.database.reading() as session, pytest.raises(NotFound, match="There is no team 1."):
+    with house.database.reading() as session, pytest.raises(NotFound, match="There is no team 1"):
         teams.get(session, 1)

@@ -10,11 +10,11 @@ from accreditation.records.tables import metadata
 
 
 def _render(kind: str, item: Any, _context: Any) -> str | Literal[False]:
-    """Our own types by their short names, and SQLModel's text as the plain text it is."""
+    """Our own types by their short names, and SQLModel's text as SQLAlchemy's."""
     if kind == "type" and isinstance(item, UTCDateTime):
         return "UTCDateTime()"
     if kind == "type" and isinstance(item, AutoString):
-        return "sa.Text()" if item.length is None else f"sa.String({item.length})"
+        return "sa.String()" if item.length is None else f"sa.String({item.length})"
     return False
 
 

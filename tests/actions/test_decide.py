@@ -1,0 +1,131 @@
+import json
+from datetime import UTC, date, datetime
+
+import pytest
+
+from accreditation.actions.decide import decide
+from accreditation.actions.publish import publish
+from accreditation.actions.settle import settle
+from accreditation.errors import Contradiction, Invalid
+from accreditation.records import awards
+from accreditation.records.awards import Decision, Recommendation
+from accreditation.records.jobs import Kind
+from accreditation.rules.cycle import Stage
+from accreditation.scheme.answer import Answer
+from accreditation.wiring import House
+from tests.actions.conftest import AtStage
+from tests.walking import (
+    AT,
+    COMMITTEE,
+    CYCLE,
+    OFFICE,
+    newest,
+    nothing_kept,
+    reviewer,
+    scheme,
+    stage_of,
+    team_of,
+    work,
+)
+
+LEAP_DAY = datetime(2028, 2, 29, 23, 59, tzinfo=UTC)
+
+
+def decided(house: House, outcome: str = "accredited", reason: str = "", at: datetime = AT) -> Decision:
+    return decide(house.database, principal=COMMITTEE, cycle_id=CYCLE, outcome=outcome, reason=reason, at=at)
+
+
+def deferred(at_stage: AtStage) -> House:
+    """A house in which the rules recommend to defer: the named lead is missing."""
+    house = at_stage(Stage.CONSENSUS)
+    settle(
+        house.database, principal=reviewer(team_of(house)["lead"]), cycle_id=CYCLE, criterion="1.01",
+        answer=Answer(rating="not_met", note="Nobody is named."), at=AT,
+    )  # fmt: skip
+    work(house)
+    assert stage_of(house) == Stage.DECISION
+    return house
+
+
+def test_the_rules_recommend_with_their_working(at_stage: AtStage) -> None:
+    house = at_stage(Stage.RECOMMENDATION)
+    assert work(house, Kind.AWARD) == [Kind.AWARD]
+    detail = {"outcome": "accredited", "stands_in_the_way": []}
+    assert newest(house) == [("engine:engine", "award:recommend", "cycle:1", detail)]
+    with house.database.reading() as session:
+        row = session.get_one(Recommendation, CYCLE)
+    assert row.outcome == "accredited"
+    told = json.loads(row.working)
+    assert (told["title"], [tried["holds"] for tried in told["working"]]) == ("Accredited", [True])
+
+
+def test_a_decision_follows_the_recommendation_without_a_reason(at_stage: AtStage) -> None:
+    house = at_stage(Stage.DECISION)
+    row = decided(house)
+    assert (row.outcome, row.departs, row.valid_until) == ("accredited", False, date(2029, 4, 1))
+    assert stage_of(house) == Stage.PUBLICATION
+    detail = {
+        "outcome": "accredited", "recommended": "accredited", "departs": False, "reason": "",
+        "valid_until": "2029-04-01", "conditions": [],
+    }  # fmt: skip
+    assert newest(house) == [("committee:the committee", "award:decide", "cycle:1", detail)]
+    with nothing_kept(house):
+        assert decided(house).valid_until == date(2029, 4, 1)
+        with pytest.raises(Contradiction, match="The committee has decided already: 'accredited'"):
+            decided(house, "deferred", "We think again.")
+
+
+def test_a_departure_needs_a_reason_that_stays(at_stage: AtStage) -> None:
+    house = at_stage(Stage.DECISION)
+    with nothing_kept(house):
+        with pytest.raises(Invalid) as invalid:
+            decided(house, "deferred", " ")
+        assert [str(fault) for fault in invalid.value.faults] == [
+            "reason: empty, but the rules recommend 'accredited'; say why the committee departs from it"
+        ]
+        with pytest.raises(Invalid, match=r"outcome: 'splendid'; one of: accredited, deferred"):
+            decided(house, "splendid", "It is.")
+        with pytest.raises(Invalid, match="reason: a character that cannot be shown"):
+            decided(house, "deferred", "\x00")
+    row = decided(house, "deferred", " The lead is leaving. ")
+    assert (row.departs, row.reason, row.valid_until) == (True, "The lead is leaving.", None)
+    with nothing_kept(house):
+        decided(house, "deferred", "The lead is leaving.")
+
+
+def test_conditions_name_the_criteria_and_their_day(at_stage: AtStage) -> None:
+    house = deferred(at_stage)
+    decided(house, "deferred", at=datetime(2026, 8, 31, 12, tzinfo=UTC))
+    with house.database.reading() as session:
+        rows = awards.conditions(session, [CYCLE])[CYCLE]
+    assert [(row.needed, row.names, row.due_on) for row in rows] == [(1, ("1.01",), date(2027, 2, 28))]
+    assert newest(house)[0][3]["conditions"] == [{"needed": 1, "criteria": ["1.01"]}]
+
+
+def test_an_award_against_the_recommendation_has_a_reason_and_no_conditions(at_stage: AtStage) -> None:
+    house = deferred(at_stage)
+    row = decided(house, "accredited", "A lead was named on the day.")
+    assert (row.departs, row.valid_until) == (True, date(2029, 4, 1))
+    with house.database.reading() as session:
+        assert awards.conditions(session, [CYCLE]) == {}
+
+
+def test_an_award_of_a_leap_day_lapses_on_the_last_of_february(at_stage: AtStage) -> None:
+    assert decided(at_stage(Stage.DECISION), at=LEAP_DAY).valid_until == date(2031, 2, 28)
+
+
+def test_a_decision_is_published_once_with_the_edition_it_was_made_by(at_stage: AtStage) -> None:
+    house = at_stage(Stage.PUBLICATION)
+    publish(house.database, principal=OFFICE, cycle_id=CYCLE, at=AT)
+    detail = {"outcome": "accredited", "edition": scheme().digest}
+    assert newest(house) == [("office:the office", "award:publish", "cycle:1", detail)]
+    with nothing_kept(house):
+        publish(house.database, principal=OFFICE, cycle_id=CYCLE, at=LEAP_DAY)
+    with house.database.reading() as session:
+        told = [
+            (publication.edition_digest, publication.at, decision.outcome, team.name, organisation.name)
+            for publication, decision, team, organisation in awards.published(session)
+        ]
+        assert awards.published(session, search="north") == awards.published(session)
+        assert awards.published(session, search="south") == awards.published(session, after=CYCLE) == []
+    assert told == [(scheme().digest, AT, "accredited", "North", "North Trust")]

@@ -1,0 +1,134 @@
+"""Two people do the same at the same moment, on either database: one of them does it, and the other is told."""
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from accreditation.actions.assign import assign
+from accreditation.actions.decide import decide
+from accreditation.actions.rate import rate
+from accreditation.actions.submit import submit
+from accreditation.errors import Contradiction, Stale
+from accreditation.ledger.entries import entries, verify
+from accreditation.records import answers, cycles
+from accreditation.rules.cycle import Stage
+from accreditation.rules.people import Principal, Role
+from accreditation.scheme.answer import Answer
+from accreditation.wiring import House, open_house
+from tests.walking import (
+    ANSWERS,
+    AT,
+    COMMITTEE,
+    CYCLE,
+    LEAD,
+    MEMBER,
+    OFFICE,
+    ROUND,
+    given,
+    rate_all,
+    team_of,
+    walk,
+)
+
+
+def at_once(house: House, *doings: Callable[[House], Any]) -> list[Any]:
+    """Do these at the same moment, each with connections of its own; what does each say?"""
+    start = threading.Barrier(len(doings))
+    said: list[Any] = [None] * len(doings)
+
+    def do(number: int, doing: Callable[[House], Any]) -> None:
+        own = open_house(house.settings)
+        try:
+            start.wait()
+            said[number] = doing(own)
+        except Exception as refusal:
+            said[number] = refusal
+        finally:
+            own.close()
+
+    threads = [threading.Thread(target=do, args=pair) for pair in enumerate(doings)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return said
+
+
+def actions(house: House) -> list[str]:
+    with house.database.reading() as session:
+        verify(session)
+        return [one.action for one in entries(session, limit=1000)]
+
+
+def test_two_answers_to_one_criterion_are_one_answer_and_one_stale_write(any_house: House) -> None:
+    walk(any_house, Stage.SELF_ASSESSMENT)
+
+    def rated(by: Principal, rating: str) -> Callable[[House], Any]:
+        said = given({"1.01": Answer(rating=rating)})
+        return lambda house: rate(house.database, principal=by, cycle_id=CYCLE, given=said, at=AT)
+
+    said = at_once(any_house, rated(LEAD, "met"), rated(MEMBER, "not_met"))
+    kept = next(one for one in said if not isinstance(one, Exception))
+    (stale,) = (one for one in said if isinstance(one, Stale))
+    assert (kept, stale.current_version) == ({"1.01": 1}, 1)
+    with any_house.database.reading() as session:
+        row = answers.self_ratings(session, [CYCLE])[CYCLE]["1.01"]
+    assert (row.version, row.answer().model_dump(mode="json")) == (1, stale.current)
+    assert actions(any_house).count("assessment:rate") == 1
+
+
+def test_two_leads_that_submit_submit_once(any_house: House) -> None:
+    walk(any_house, Stage.SELF_ASSESSMENT)
+    rate_all(any_house)
+    other = Principal(name="deputy of north", role=Role.TEAM_LEAD, team=1)
+
+    def submitted(by: Principal) -> Callable[[House], Any]:
+        return lambda house: submit(house.database, principal=by, cycle_id=CYCLE, stage=Stage.SELF_ASSESSMENT, at=AT)
+
+    assert at_once(any_house, submitted(LEAD), submitted(other)) == [Stage.EVIDENCE, Stage.EVIDENCE]
+    with any_house.database.reading() as session:
+        assert [change.to_stage for change in cycles.history(session, CYCLE)] == ["self_assessment", "evidence"]
+    assert actions(any_house).count("assessment:submit") == 1
+
+
+def test_two_offices_that_assign_seat_one_team(any_house: House) -> None:
+    walk(any_house, Stage.ASSIGNMENT)
+
+    def assigned(house: House) -> Any:
+        return assign(house.database, principal=OFFICE, round_id=ROUND, at=AT)
+
+    assert sorted(at_once(any_house, assigned, assigned)) == [(), (CYCLE,)]
+    assert set(team_of(any_house)) == {"lead", "lay"}
+    assert actions(any_house).count("review:assign") == 1
+
+
+@pytest.mark.parametrize("outcomes", [("accredited", "accredited"), ("accredited", "deferred")])
+def test_two_decisions_are_one(house: House, outcomes: tuple[str, str]) -> None:
+    walk(house, Stage.DECISION)
+
+    def decided(outcome: str) -> Callable[[House], Any]:
+        return lambda house: (
+            decide(
+                house.database, principal=COMMITTEE, cycle_id=CYCLE, outcome=outcome, reason="So be it.", at=AT
+            ).outcome
+        )
+
+    said = at_once(house, *(decided(outcome) for outcome in outcomes))
+    refused = [type(one) for one in said if isinstance(one, Exception)]
+    assert refused == ([] if outcomes[0] == outcomes[1] else [Contradiction])
+    assert actions(house).count("award:decide") == 1
+
+
+def test_many_members_who_rate_different_criteria_lose_nothing(any_house: House) -> None:
+    walk(any_house, Stage.SELF_ASSESSMENT)
+
+    def rated(name: str) -> Callable[[House], Any]:
+        said = given({name: ANSWERS[name]})
+        return lambda house: rate(house.database, principal=MEMBER, cycle_id=CYCLE, given=said, at=AT)
+
+    assert at_once(any_house, *(rated(name) for name in ANSWERS)) == [{name: 1} for name in ANSWERS]
+    with any_house.database.reading() as session:
+        rows = answers.self_ratings(session, [CYCLE])[CYCLE]
+    assert {name: row.answer() for name, row in rows.items()} == ANSWERS

@@ -1,0 +1,199 @@
+"""Each stage's flow on a real Prefect server: twice is once, a failure is one job's own, and the office sees why."""
+
+import asyncio
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from accreditation.actions.enrol import enrol
+from accreditation.actions.keep_up import begin_upkeep
+from accreditation.actions.report_gap import report_gap
+from accreditation.errors import Unavailable
+from accreditation.records import jobs
+from accreditation.records.jobs import Job, Kind
+from accreditation.rules.cycle import Stage
+from accreditation.wiring import House
+from flows.host import Host
+from tests.walking import (
+    AT,
+    OFFICE,
+    ROUND,
+    SOUTH,
+    begin,
+    due_jobs,
+    everything,
+    nothing_kept,
+    rate_and_hand_in,
+    stage_of,
+    walk,
+)
+
+pytestmark = pytest.mark.xdist_group("prefect")
+
+Run = Callable[..., None]
+
+
+@pytest.fixture
+def run(host: Host, house: House, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run the flow of this kind for these jobs, on this test's house."""
+    from flows import stages
+
+    monkeypatch.setattr(stages, "house", lambda: house)
+    return lambda kind, *names: asyncio.run(host.run(stages.STAGES[kind](list(names))))
+
+
+def due(house: House, kind: Kind) -> list[int]:
+    return [job.id for job in due_jobs(house) if job.kind == kind and job.id is not None]
+
+
+def job(house: House, number: int) -> Job:
+    with house.database.reading() as session:
+        return session.get_one(Job, number)
+
+
+def shown(key: str) -> Any:
+    """What Prefect's page shows under this key: Markdown, or the rows of a table."""
+    from prefect.client.orchestration import get_client
+
+    async def read() -> Any:
+        async with get_client() as client:
+            answer = await client.request("GET", "/artifacts/{key}/latest", path_params={"key": key})
+            return answer.json()["data"]
+
+    return asyncio.run(read())
+
+
+def _handed_in(house: House) -> None:
+    walk(house, Stage.REVIEW)
+    for role in ("lead", "lay"):
+        rate_and_hand_in(house, role)
+
+
+def _begun(house: House) -> None:
+    begin_upkeep(house.database, at=AT)
+
+
+@pytest.mark.parametrize(
+    ("kind", "prepare", "reached"),
+    [
+        (Kind.SELF_ASSESSMENT, lambda house: walk(house, Stage.EVIDENCE), Stage.EVIDENCE),
+        (Kind.EVIDENCE, lambda house: walk(house, Stage.EVIDENCE), Stage.EVIDENCE),
+        (Kind.ASSIGNMENT, lambda house: walk(house, Stage.ASSIGNMENT), Stage.REVIEW),
+        (Kind.REVIEW, _handed_in, Stage.RECOMMENDATION),
+        (Kind.AWARD, lambda house: walk(house, Stage.RECOMMENDATION), Stage.DECISION),
+        (Kind.UPKEEP, _begun, None),
+    ],
+    ids=lambda value: value if isinstance(value, Kind) else "",
+)
+def test_a_stages_flow_run_twice_gives_the_same_records(
+    run: Run, house: House, kind: Kind, prepare: Callable[[House], None], reached: Stage | None
+) -> None:
+    prepare(house)
+    names = due(house, kind)
+    assert names != []
+    run(kind, *names)
+    assert [job(house, name).done_at is None for name in names] == [False] * len(names)
+    assert reached is None or stage_of(house) == reached
+    with nothing_kept(house):
+        run(kind, *names)
+
+
+def test_every_kind_of_job_has_its_flow_and_its_entrypoint(host: Host) -> None:
+    from flows.stages import ENTRYPOINTS, STAGES
+
+    assert set(STAGES) == {kind.value for kind in Kind}
+    assert {name: f"flows/stages.py:{flow.fn.__name__}" for name, flow in STAGES.items()} == ENTRYPOINTS
+
+
+def test_a_job_that_fails_is_given_back_and_the_others_are_done(
+    run: Run, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from flows import stages
+
+    begin(house)
+    enrol(house.database, principal=OFFICE, team_id=SOUTH, round_id=ROUND, profile={}, at=AT)
+    bad, good = due(house, Kind.SELF_ASSESSMENT)
+    with house.database.bookkeeping() as session:
+        jobs.claim(session, by="somebody", lease=timedelta(minutes=2), most=2, at=AT)
+
+    def fail_for_one(database: Any, *, job_id: int, at: Any) -> Any:
+        if job_id == bad:
+            raise ZeroDivisionError("division by zero")
+        return report_gap(database, job_id=job_id, at=at)
+
+    monkeypatch.setattr(stages, "report_gap", fail_for_one)
+    with pytest.raises(stages.SomeJobsFailed, match=r"1 of 2 jobs failed; what is not done is tried again: \[1\]"):
+        run(Kind.SELF_ASSESSMENT, bad, good)
+    assert (job(house, bad).failure, job(house, bad).leased_by) == ("ZeroDivisionError: division by zero", None)
+    assert (job(house, bad).done_at, job(house, good).done_at is None) == (None, False)
+
+
+def test_a_store_that_is_away_for_a_moment_is_asked_again_at_once(
+    run: Run, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from flows import stages
+
+    begin(house)
+    asked = []
+
+    def away_at_first(database: Any, *, job_id: int, at: Any) -> Any:
+        asked.append(job_id)
+        if len(asked) == 1:
+            raise Unavailable("Somebody else wrote at the same moment; nothing was kept. Try again.")
+        return report_gap(database, job_id=job_id, at=at)
+
+    monkeypatch.setattr(stages, "report_gap", away_at_first)
+    monkeypatch.setattr(stages.gap, "retry_delay_seconds", 0)
+    run(Kind.SELF_ASSESSMENT, 1)
+    assert (asked, job(house, 1).done_at is None) == ([1, 1], False)
+
+
+def test_a_crash_after_the_records_were_kept_leaves_the_job_done(
+    run: Run, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from flows import artifacts, stages
+
+    walk(house, Stage.RECOMMENDATION)
+    (name,) = due(house, Kind.AWARD)
+
+    async def crash(_: object) -> None:
+        raise OSError("the network is gone")
+
+    monkeypatch.setattr(artifacts, "show_award", crash)
+    with pytest.raises(stages.SomeJobsFailed):
+        run(Kind.AWARD, name)
+    assert stage_of(house) == Stage.DECISION
+    assert (job(house, name).done_at is None, job(house, name).failure) == (False, "")
+    before = everything(house)
+    run(Kind.AWARD, name)
+    assert everything(house) == before
+
+
+def test_the_office_sees_how_far_a_team_is_from_the_award(run: Run, house: House) -> None:
+    begin(house)
+    run(Kind.SELF_ASSESSMENT, 1)
+    gap = shown("gap-cycle-1")
+    assert gap.splitlines()[0] == "## Cycle 1: by its own answers, deferred"
+    assert "3 not answered." in gap
+    assert "- Accredited: 2 criteria to improve (1.01; 1 of 2.01, 2.02)" in gap
+
+
+def test_the_office_sees_who_sits_in_a_review_team_and_why(run: Run, house: House) -> None:
+    walk(house, Stage.ASSIGNMENT)
+    run(Kind.ASSIGNMENT, *due(house, Kind.ASSIGNMENT))
+    rows = json.loads(shown("review-team-cycle-1"))
+    assert [(row["seat"], row["reviewer"].split()[0], bool(row["why"])) for row in rows] == [
+        ("lay", "Lay", True),
+        ("lead", "Lead", True),
+    ]
+
+
+def test_the_office_sees_the_working_of_an_award(run: Run, house: House) -> None:
+    walk(house, Stage.RECOMMENDATION)
+    run(Kind.AWARD, *due(house, Kind.AWARD))
+    told = shown("award-cycle-1")
+    assert told.splitlines()[0] == "## Cycle 1: recommended is accredited"
+    assert "**holds**" in told

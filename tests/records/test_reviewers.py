@@ -1,0 +1,50 @@
+import pytest
+
+from accreditation.actions.declare_conflict import declare_conflict
+from accreditation.errors import NotFound
+from accreditation.records import reviewers
+from accreditation.records.cycles import Cycle
+from accreditation.rules.cycle import Stage
+from accreditation.rules.people import PUBLIC, CycleStanding
+from accreditation.wiring import House
+from tests.walking import AT, CYCLE, LEAD, OFFICE, ROUND, reviewer, team_of, walk
+
+
+def test_who_left_a_review_team_does_not_sit_in_it(any_house: House) -> None:
+    walk(any_house, Stage.REVIEW)
+    team = team_of(any_house)
+    declare_conflict(
+        any_house.database, principal=OFFICE, reviewer_id=team["lead"], organisation_id=1, reason="A friend.", at=AT
+    )
+    with any_house.database.reading() as session:
+        asked = [
+            reviewers.sitting(session),
+            reviewers.sitting(session, round_id=ROUND),
+            reviewers.sitting(session, cycle_ids=[CYCLE]),
+            reviewers.sitting(session, reviewer_id=team["lay"]),
+            reviewers.sitting(session, reviewer_id=team["lead"]),
+            reviewers.sitting(session, round_id=99),
+        ]
+    lay = [team["lay"]]
+    assert [[row.reviewer_id for row, _ in found] for found in asked] == [lay, lay, lay, lay, [], []]
+
+
+def test_what_permissions_know_of_a_cycle_is_who_sits_now(house: House) -> None:
+    walk(house, Stage.REVIEW)
+    lead = team_of(house)["lead"]
+    with house.database.reading() as session:
+        cycle = session.get_one(Cycle, CYCLE)
+        standings = [reviewers.standing_of(session, cycle, who) for who in (PUBLIC, LEAD, reviewer(lead), reviewer(9))]
+    assert standings == [
+        CycleStanding(team=1),
+        CycleStanding(team=1),
+        CycleStanding(team=1, reviewers=frozenset({lead})),
+        CycleStanding(team=1),
+    ]
+
+
+def test_a_reviewer_that_does_not_exist_is_not_found(house: House) -> None:
+    with house.database.reading() as session:
+        assert (reviewers.pool(session), reviewers.named(session, "Lead 1")) == ([], None)
+        with pytest.raises(NotFound, match=r"There is no reviewer 1\."):
+            reviewers.get(session, 1)
