@@ -1,10 +1,13 @@
 """Find review teams for a round: the engine matches, and where it cannot it says what blocks."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 
 from accreditation.actions.desk import Desk, enter, open_cycle
 from accreditation.database import Database, Session
+from accreditation.errors import Unavailable
 from accreditation.ledger.chain import Detail
 from accreditation.records import cycles, editions, jobs, reviewers
 from accreditation.records.cycles import CycleNow
@@ -13,68 +16,127 @@ from accreditation.rules import conflicts, matching
 from accreditation.rules.cycle import Move, Stage
 from accreditation.rules.people import ENGINE, Principal
 from accreditation.rules.permissions import Permission, permit
+from accreditation.scheme.model import Seat
+
+TRIES = 3
+"""How often a match is made again where the round changed while it was worked out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """Everything that a match depends on. Two equal questions have the same answer."""
+
+    visits: tuple[conflicts.Visit, ...] = ()
+    elsewhere: tuple[conflicts.Visit, ...] = ()
+    reviewers: tuple[conflicts.Reviewer, ...] = ()
+    seats: tuple[Seat, ...] = ()
+    declared: tuple[conflicts.Declared, ...] = ()
+    already: tuple[matching.Assigned, ...] = ()
+
+    def answer(self) -> matching.Match:
+        """Who sits where? May take seconds for a large round."""
+        if not self.visits:
+            return matching.Match(assigned=(), kept=(), unfilled=())
+        return matching.match(
+            visits=self.visits, elsewhere=self.elsewhere, reviewers=self.reviewers, seats=self.seats,
+            declared=self.declared, already=self.already,
+        )  # fmt: skip
 
 
 def assign_round(database: Database, *, job_id: int, at: datetime) -> tuple[int, ...]:
     """Do what a machine can for a round's cycles that wait for a review team; says which went on to review.
 
-    Nothing where the job is done already.
+    Nothing where the job is done already. Raises Unavailable where the round keeps changing meanwhile.
     """
-    with database.writing() as session:
-        round_id = jobs.carry_out(session, job_id=job_id, kind=jobs.Kind.ASSIGNMENT, at=at)
-        return () if round_id is None else _assign(session, principal=ENGINE, round_id=round_id, at=at, job_id=job_id)
+
+    def begin(session: Session) -> int | None:
+        return jobs.carry_out(session, job_id=job_id, kind=jobs.Kind.ASSIGNMENT, at=at)
+
+    with database.reading() as session:
+        round_id = jobs.subject_of(session, job_id=job_id, kind=jobs.Kind.ASSIGNMENT)
+    return _assign(database, principal=ENGINE, round_id=round_id, begin=begin, job_id=job_id, at=at)
 
 
 def assign(database: Database, *, principal: Principal, round_id: int, at: datetime) -> tuple[int, ...]:
     """The office has the engine look for review teams of a round now; says which cycles went on to review."""
     permit(principal, Permission.REVIEW_ASSIGN)
-    with database.writing() as session:
-        cycles.get_round(session, round_id)
-        return _assign(session, principal=principal, round_id=round_id, at=at, job_id=None)
+    return _assign(database, principal=principal, round_id=round_id, begin=lambda _: round_id, job_id=None, at=at)
 
 
 def _assign(
-    session: Session, *, principal: Principal, round_id: int, at: datetime, job_id: int | None
+    database: Database,
+    *,
+    principal: Principal,
+    round_id: int,
+    begin: Callable[[Session], int | None],
+    job_id: int | None,
+    at: datetime,
 ) -> tuple[int, ...]:
-    waiting = cycles.several(session, round_id=round_id, stages=[Stage.ASSIGNMENT])
+    """Match outside the transaction, so that nobody waits for the solver; keep it if nothing changed meanwhile."""
+    for _ in range(TRIES):
+        with database.reading() as session:
+            question = _question(session, round_id)
+        match = question.answer()
+        with suppress(_Changed), database.writing() as session:
+            if begin(session) is None:
+                return ()
+            if _question(session, round_id) != question:
+                raise _Changed
+            return _keep(session, principal=principal, round_id=round_id, match=match, job_id=job_id, at=at)
+    raise Unavailable("The round changed each time while review teams were looked for. Try again in a moment.")
+
+
+class _Changed(Exception):
+    """The round is not the one that was matched: roll back and look again."""
+
+
+def _keep(
+    session: Session, *, principal: Principal, round_id: int, match: matching.Match, job_id: int | None, at: datetime
+) -> tuple[int, ...]:
     ready = []
-    if waiting:
-        match = _match(session, round_id=round_id, waiting=waiting)
-        for now in waiting:
-            desk = open_cycle(session, principal=principal, permission=Permission.REVIEW_ASSIGN, cycle_id=now.id, at=at)
-            if now.id in match.teams:
-                _seat(desk, match.teams[now.id])
-                ready.append(now.id)
-            else:
-                _block(desk, match)
+    waiting = cycles.several(session, round_id=round_id, stages=[Stage.ASSIGNMENT])
+    for now in waiting:
+        desk = open_cycle(session, principal=principal, permission=Permission.REVIEW_ASSIGN, cycle_id=now.id, at=at)
+        if now.id in match.teams:
+            _seat(desk, match.teams[now.id])
+            ready.append(now.id)
+        else:
+            _block(desk, match)
     if job_id is not None:
-        detail: dict[str, Detail] = {"job": job_id, "waiting": [now.id for now in waiting], "ready": ready}
+        ids = [now.id for now in waiting]
+        detail: dict[str, Detail] = {"job": job_id, "waiting": ids, "ready": ready, "proven_best": match.proven}
         enter(session, at=at, by=principal, action="review:match", subject=f"round:{round_id}", detail=detail)
     return tuple(ready)
 
 
-def _match(session: Session, *, round_id: int, waiting: Sequence[CycleNow]) -> matching.Match:
-    scheme = editions.scheme_of(session, waiting[0].cycle.edition_digest)
-    pool = [
-        conflicts.Reviewer(
-            id=row.id or 0, name=row.name, roles=row.role_set, organisation=row.organisation_id, capacity=row.capacity
-        )
-        for row in reviewers.pool(session)
-    ]
+def _question(session: Session, round_id: int) -> Question:
+    round_ = cycles.get_round(session, round_id)
+    waiting = cycles.several(session, round_id=round_id, stages=[Stage.ASSIGNMENT])
+    if not waiting:
+        return Question()
     sitting = reviewers.sitting(session, round_id=round_id)
     others = {assignment.cycle_id for assignment, _ in sitting} - {now.id for now in waiting}
-    return matching.match(
-        visits=[_visit(now) for now in waiting],
-        elsewhere=[_visit(now) for now in cycles.several(session, ids=others)],
-        reviewers=pool,
-        seats=scheme.review_team,
-        declared=[
+    return Question(
+        visits=tuple(_visit(now) for now in waiting),
+        elsewhere=tuple(_visit(now) for now in cycles.several(session, ids=others)),
+        reviewers=tuple(
+            conflicts.Reviewer(
+                id=row.id or 0,
+                name=row.name,
+                roles=row.role_set,
+                organisation=row.organisation_id,
+                capacity=row.capacity,
+            )
+            for row in reviewers.pool(session)
+        ),
+        seats=editions.scheme_of(session, round_.edition_digest).review_team,
+        declared=tuple(
             conflicts.Declared(reviewer=row.reviewer_id, organisation=row.organisation_id, reason=row.reason)
             for row in reviewers.declared(session)
-        ],
-        already=[
+        ),
+        already=tuple(
             matching.Assigned(cycle=a.cycle_id, reviewer=a.reviewer_id, role=a.role, why=a.why) for a, _ in sitting
-        ],
+        ),
     )
 
 

@@ -57,6 +57,6 @@ def _settle_agreed(desk: Desk) -> bool:
         for name, answer in compared.agreed.items()
     )  # fmt: skip
     desk.session.flush()
-    agreed = {name: entered(answer) for name, answer in sorted(compared.agreed.items())}
-    desk.enter("review:close", {"agreed": agreed, "differing": list(compared.differing)})
+    ratings = {str(one): {name: entered(row.answer()) for name, row in given[one].items()} for one in sitting}
+    desk.enter("review:close", {"ratings": ratings, "differing": list(compared.differing)})
     return True

@@ -1,5 +1,6 @@
 """A reviewer rates, alone: saves ratings as they come, and hands in once everything is rated."""
 
+import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -7,6 +8,7 @@ from accreditation.actions.desk import Desk, entered, open_cycle
 from accreditation.actions.rate import Given, check_given, check_versions
 from accreditation.database import Database
 from accreditation.errors import Invalid, MoveNotAllowed, NotFound
+from accreditation.ledger.chain import canonical
 from accreditation.records import answers, jobs, reviewers, reviews
 from accreditation.records.answers import ReviewRating
 from accreditation.records.reviews import HandIn
@@ -14,6 +16,7 @@ from accreditation.rules.answering import missing_answers
 from accreditation.rules.cycle import Move, allowed
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission
+from accreditation.scheme.answer import Answer
 
 
 def review(
@@ -21,7 +24,7 @@ def review(
 ) -> dict[str, int]:
     """Keep this reviewer's ratings (criterion id -> answer); says each criterion's version now.
 
-    The ledger's entry names the criteria but not the ratings: those enter it when the review is handed in.
+    The ledger's entry names the criteria but not the ratings: those enter it when the review closes.
     Raises Invalid, Stale, MoveNotAllowed; a review that is handed in does not change any more.
     """
     with database.writing() as session:
@@ -68,8 +71,14 @@ def hand_in(database: Database, *, principal: Principal, cycle_id: int, at: date
             raise Invalid(faults)
         session.add(HandIn(assignment_id=assignment_id, at=at))
         desk.follow_up(jobs.Kind.REVIEW)
-        ratings = {name: entered(answer) for name, answer in sorted(given.items())}
-        desk.enter("review:hand_in", {"assignment": assignment_id, "ratings": ratings})
+        desk.enter("review:hand_in", {"assignment": assignment_id, "ratings_sha256": commitment(given)})
+
+
+def commitment(given: Mapping[str, Answer]) -> str:
+    """The SHA-256 of a review's ratings as the ledger keeps them: it proves later what was handed in, and tells nothing
+    before the review closes, when the ratings themselves enter the ledger.
+    """
+    return hashlib.sha256(canonical({name: entered(answer) for name, answer in given.items()}).encode()).hexdigest()
 
 
 def seat_of(desk: Desk) -> int:

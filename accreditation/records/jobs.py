@@ -138,6 +138,14 @@ def put_back(session: Session, *, job_ids: Iterable[int], by: str, due_at: datet
     )
 
 
+def subject_of(session: Session, *, job_id: int, kind: Kind) -> int:
+    """What is this job about? Raises NotFound for a job of this kind that does not exist."""
+    row = session.get(Job, job_id)
+    if row is None or row.kind != kind.value:
+        raise NotFound(f"There is no {kind.value} job {job_id}.")
+    return row.subject
+
+
 def carry_out(session: Session, *, job_id: int, kind: Kind, at: datetime) -> int | None:
     """Mark the job done in the transaction that does it, and say what it is about.
 

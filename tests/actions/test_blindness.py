@@ -9,7 +9,7 @@ from accreditation.rules.cycle import Stage
 from accreditation.scheme.answer import Answer
 from accreditation.wiring import House
 from tests.actions.conftest import AtStage
-from tests.walking import ANSWERS, AT, CYCLE, LAYS, OFFICE, TABLES, given, reviewer, team_of, work
+from tests.walking import ANSWERS, AT, CYCLE, LAYS, OFFICE, TABLES, given, rate_and_hand_in, reviewer, team_of, work
 
 SECRET = "Sesquipedalian"
 
@@ -22,7 +22,7 @@ def holding(house: House, word: str) -> list[str]:
         ]
 
 
-def test_no_entry_holds_a_rating_before_it_is_handed_in(at_stage: AtStage) -> None:
+def test_no_entry_holds_a_rating_before_the_review_closes(at_stage: AtStage) -> None:
     house = at_stage(Stage.REVIEW)
     who = reviewer(team_of(house)["lay"])
     mine = given({name: Answer(rating="not_met", note=SECRET) for name in ANSWERS})
@@ -30,6 +30,10 @@ def test_no_entry_holds_a_rating_before_it_is_handed_in(at_stage: AtStage) -> No
     assert holding(house, SECRET) == ["review_rating"]
     assert "not_met" not in ledger(house)
     hand_in(house.database, principal=who, cycle_id=CYCLE, at=AT)
+    work(house)
+    assert "not_met" not in ledger(house)
+    rate_and_hand_in(house, "lead")
+    work(house)
     assert "not_met" in ledger(house)
     assert holding(house, SECRET) == ["review_rating"], "a note's words never enter the ledger"
 

@@ -1,6 +1,6 @@
 import pytest
 
-from accreditation.actions.review import hand_in, review
+from accreditation.actions.review import commitment, hand_in, review
 from accreditation.actions.settle import settle
 from accreditation.errors import Contradiction, Invalid, MoveNotAllowed, NotFound, NotPermitted, Stale
 from accreditation.records import jobs, reviews
@@ -76,11 +76,10 @@ def test_a_review_is_handed_in_whole_and_enters_the_ledger_then(at_stage: AtStag
     handed_in(house)
     (entry,) = newest(house)
     assert entry[1] == "review:hand_in"
-    assert entry[3]["ratings"] == {
-        "1.01": {"state": "rated", "rating": "met"},
-        "2.01": {"state": "rated", "rating": "not_met"},
-        "2.02": {"state": "rated", "rating": "met"},
-    }
+    ratings = {"1.01": "met", "2.01": "not_met", "2.02": "met"}
+    given_in = {name: Answer(rating=rating) for name, rating in ratings.items()}
+    assert entry[3]["ratings_sha256"] == commitment(given_in)
+    assert "not_met" not in str(entry[3])
     assert [(job.kind, job.subject) for job in due_jobs(house)] == [(Kind.REVIEW, CYCLE)]
     with nothing_kept(house):
         handed_in(house)
