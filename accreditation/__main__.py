@@ -7,6 +7,7 @@ from rich.console import Console
 
 from accreditation.commands import cycles, demo, flows, imports, ledger, rounds, serve, standards, tokens
 from accreditation.errors import AccreditationError
+from accreditation.wiring import house
 
 app = typer.Typer(
     name="accredit",
@@ -32,10 +33,21 @@ def main() -> None:
     try:
         app()
     except AccreditationError as refusal:
-        Console(stderr=True, highlight=False, soft_wrap=True).print(str(refusal), style="red", markup=False)
+        _say(str(refusal))
+        sys.exit(1)
+    except OSError as trouble:
+        about = f"{trouble.filename}: " if trouble.filename else ""
+        _say(f"The system refuses: {about}{trouble.strerror or trouble}. Look at the folder, its disk and its owner.")
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)
+    finally:
+        if house.cache_info().currsize:
+            house().close()
+
+
+def _say(words: str) -> None:
+    Console(stderr=True, highlight=False, soft_wrap=True).print(words, style="red", markup=False)
 
 
 if __name__ == "__main__":

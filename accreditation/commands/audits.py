@@ -1,10 +1,14 @@
 """A published audit's file, as its scheme says it is to be read: a line a team, a level an indicator."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from accreditation.commands.tables import read_table
+from pydantic import ValidationError
+
+from accreditation.actions.import_teams import TeamToImport
+from accreditation.commands.imports import faults_of_team
+from accreditation.commands.tables import read_table, shifted
 from accreditation.errors import Fault, Invalid
 from accreditation.scheme.answer import Answer
 from accreditation.scheme.explain import did_you_mean
@@ -15,9 +19,7 @@ from accreditation.scheme.model import Audit, AuditLevel, Scheme
 class Published:
     """One team's published results: who it is, and an answer for every indicator that was published."""
 
-    team: str
-    organisation: str
-    network: str
+    team: TeamToImport
     answers: Mapping[str, Answer]
 
 
@@ -54,21 +56,39 @@ def read_audit(file: Path, *, scheme: Scheme, name: str, period: str) -> list[Pu
     faults: list[Fault] = []
     published = []
     for number, cells in chosen:
+        faults += _shifted(file, number, cells, where)
         answers = {
             criterion: answer
             for indicator, criterion in asked.items()
             if (answer := _answer(audit, cells[indicator], f"{file}:{number} column {indicator}", faults)) is not None
         }
-        network = cells[audit.columns.network] if audit.columns.network else ""
-        published.append(
-            Published(
-                team=cells[audit.columns.team].strip(), organisation=cells[audit.columns.organisation].strip(),
-                network=network.strip(), answers=answers,
-            )
-        )  # fmt: skip
+        team = _team(audit, cells, scheme.id, f"{file}:{number}", faults)
+        if team is not None:
+            published.append(Published(team=team, answers=answers))
     if faults:
         raise Invalid(faults)
     return published
+
+
+def _shifted(file: Path, number: int, cells: Mapping[str, str], columns: list[str]) -> list[Fault]:
+    wrong = shifted(cells, columns)
+    return [] if wrong is None else [replace(wrong, where=f"{file}:{number} {wrong.where}")]
+
+
+def _team(
+    audit: Audit, cells: Mapping[str, str], service_line: str, where: str, faults: list[Fault]
+) -> TeamToImport | None:
+    columns = audit.columns
+    named = {"team": columns.team, "organisation": columns.organisation} | (
+        {"network": columns.network} if columns.network else {}
+    )
+    try:
+        return TeamToImport.model_validate(
+            {field: cells[heading] for field, heading in named.items()} | {"service_line": service_line}
+        )
+    except ValidationError as error:
+        faults += [replace(fault, where=f"{where} {fault.where}") for fault in faults_of_team(error, named)]
+        return None
 
 
 def _answer(audit: Audit, cell: str, where: str, faults: list[Fault]) -> Answer | None:

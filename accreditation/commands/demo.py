@@ -18,6 +18,7 @@ from accreditation.commands.demonstration.play import Play, Tell
 from accreditation.commands.demonstration.screen import Screen
 from accreditation.commands.demonstration.story import TEAMS
 from accreditation.commands.office import OFFICE
+from accreditation.errors import Fault, Invalid
 from accreditation.ledger.entries import verify
 from accreditation.library import load
 from accreditation.rules.cycle import Stage
@@ -28,6 +29,10 @@ from accreditation.wiring import House, house
 
 OWN = ("ACCREDIT_DATABASE_URL", "ACCREDIT_EVIDENCE", "ACCREDIT_WORK_POOL", "ACCREDIT_PREFECT_API_URL")
 """Settings of the real engine that a demonstration must never follow."""
+
+
+MARK = "DEMONSTRATION"
+"""The file that tells a demonstration's folder from one with real records."""
 
 
 def demo(
@@ -45,7 +50,8 @@ def demo(
     out.print(f"[bold]{scheme.title}, edition {scheme.edition}[/bold]: {len(scheme.criteria)} criteria.")
     out.print("Three teams that do not exist go from self-assessment to a published result.")
     with only_one(home=data):
-        _fresh(data)
+        with only_one(home=data / "prefect"):  # an engine that serves this folder keeps it
+            _fresh(data)
         out.print("[dim]Starting the API, Prefect and the dispatcher ...[/dim]")
         with Engine(house(), port=0, prefect_port=0) as engine:
             started = time.monotonic()
@@ -60,10 +66,24 @@ def demo(
 
 
 def _fresh(data: Path) -> None:
-    """A new demonstration: last time's records go, Prefect's own tables stay, as making them takes longest."""
+    """A new demonstration: last time's records go, Prefect's own tables stay, as making them takes longest.
+
+    Raises Invalid where the folder holds records that no demonstration made: those are somebody's.
+    """
+    if (data / "records.sqlite").exists() and not (data / MARK).exists():
+        raise Invalid(
+            [
+                Fault(
+                    where=f"--data {data}",
+                    found="the folder holds records that are no demonstration's",
+                    allowed="name a folder that is empty or not there; nothing was touched",
+                )
+            ]
+        )
     for name in OWN:
         os.environ.pop(name, None)
     os.environ["ACCREDIT_DATA"] = str(data)
+    (data / MARK).write_text("Everything in this folder is made up, and removed by the next `accredit demo`.\n")
     for old in data.glob("records.sqlite*"):
         old.unlink()
     shutil.rmtree(data / "evidence", ignore_errors=True)

@@ -3,12 +3,13 @@
 Nothing is a child process: `kill -9` leaves nothing behind, and what was committed has its job.
 """
 
+import asyncio
 import contextlib
 import logging
 import os
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from types import TracebackType
 from typing import Self
 
@@ -19,19 +20,34 @@ from accreditation.wiring import House
 from api.app import create_app
 from flows.dispatcher import Dispatcher, in_process, on_work_pool
 from flows.host import Host
+from flows.quiet import muted
+from flows.sweep import sweep
 
-STOP_SECONDS = 10
+STOP_SECONDS = 5
 """How long an open request may take to end when the engine stops."""
+
+PAUSE_AFTER_FAILURE = 5.0
+"""Seconds until a dispatcher begins again that met what it did not expect."""
+
+LOOK_AGAIN = 0.05
+"""Seconds between looks at whether an API that is not up yet has failed."""
+
+log = logging.getLogger("accreditation.engine")
 
 
 class Engine:
-    """The whole engine while the `with` block runs. `url` is the API's, `prefect_url` Prefect's page."""
+    """The whole engine while the `with` block runs. `url` is the API's, `prefect_url` Prefect's page.
+
+    `ended` is set where a part of it stopped by itself; then `failure` says which and why.
+    """
 
     def __init__(self, house: House, *, port: int | None = None, prefect_port: int | None = None) -> None:
         self.house = house
         self.url = ""
         self.prefect_url = house.settings.prefect_api_url.removesuffix("/api")
         self.dispatcher: Dispatcher | None = None
+        self.ended = threading.Event()
+        self.failure = ""
         self._port = house.settings.port if port is None else port
         self._prefect_port = house.settings.prefect_port if prefect_port is None else prefect_port
         self._exits = contextlib.ExitStack()
@@ -41,8 +57,8 @@ class Engine:
         with contextlib.ExitStack() as exits:
             listener = exits.enter_context(_listen(self.house.settings.host, self._port))
             self.dispatcher = exits.enter_context(_dispatching(self, exits))
-            self.url = f"http://{listener.getsockname()[0]}:{listener.getsockname()[1]}"
-            exits.enter_context(_serving(self.house, listener))
+            self.url = _url(listener)
+            exits.enter_context(_serving(self, listener))
             self._exits = exits.pop_all()
         return self
 
@@ -58,44 +74,101 @@ class Engine:
         self.prefect_url = host.url
         return host
 
+    def lose(self, part: str, reason: str) -> None:
+        """This part stopped though nobody told it to: whoever runs the engine is to stop the rest."""
+        self.failure = f"{part} stopped by itself: {reason}. What was kept is kept; start again."
+        self.ended.set()
+
 
 @contextlib.contextmanager
 def _dispatching(engine: Engine, exits: contextlib.ExitStack) -> Iterator[Dispatcher]:
     settings = engine.house.settings
+    host: Host | None = None
     if settings.work_pool:
         if settings.prefect_api_url:
             os.environ["PREFECT_API_URL"] = settings.prefect_api_url
-        carry = on_work_pool()
+        dispatcher = Dispatcher(engine.house, on_work_pool())
     else:
-        carry = in_process(engine.prefect(exits))
-    dispatcher = Dispatcher(engine.house, carry)
+        host = engine.prefect(exits)
+        dispatcher = Dispatcher(engine.house, in_process(host), owner=host.home_tags[1])
     stop = threading.Event()
-    thread = threading.Thread(target=dispatcher.run, args=(stop,), name="dispatcher")
-    thread.start()
-    try:
+    with _beside(engine, "The dispatcher", lambda: _dispatch(dispatcher, host, stop), stop.set):
         yield dispatcher
-    finally:
-        stop.set()
-        thread.join()
+
+
+def _dispatch(dispatcher: Dispatcher, host: Host | None, stop: threading.Event) -> None:
+    """The dispatcher's thread: what nobody expected is said, and then it goes on, as people wait for it."""
+    if host is not None:
+        try:
+            asyncio.run(sweep(host=host))
+        except Exception as reason:  # bookkeeping only: no reason not to work
+            log.warning("Prefect's page may show runs of a dead process as going on: %s", reason)
+    while not stop.is_set():
+        try:
+            dispatcher.run(stop)
+        except Exception:
+            log.exception("The dispatcher met what it did not expect and begins again in %g s.", PAUSE_AFTER_FAILURE)
+            stop.wait(PAUSE_AFTER_FAILURE)
 
 
 @contextlib.contextmanager
-def _serving(house: House, listener: socket.socket) -> Iterator[None]:
+def _serving(engine: Engine, listener: socket.socket) -> Iterator[None]:
+    """The API's thread; the block begins when it answers."""
     config = uvicorn.Config(
-        create_app(house),
+        create_app(engine.house),
         log_config=None,
         access_log=False,
         timeout_graceful_shutdown=STOP_SECONDS,
         server_header=False,
     )
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, name="api")
+    server = _Announcing(config)
+
+    def stop() -> None:
+        server.should_exit = True
+
+    with _beside(engine, "The API", lambda: server.run(sockets=[listener]), stop):
+        while not (server.up.wait(LOOK_AGAIN) or engine.ended.is_set()):
+            pass
+        if engine.failure:
+            raise Unavailable(engine.failure)
+        yield
+
+
+class _Announcing(uvicorn.Server):
+    """Says when it answers, so that nobody has to ask again and again."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.up = threading.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets=sockets)
+        self.up.set()
+
+
+@contextlib.contextmanager
+def _beside(engine: Engine, part: str, work: Callable[[], None], stop: Callable[[], None]) -> Iterator[None]:
+    """Run this part of the engine in a thread while the block runs; where it ends before, the engine hears of it."""
+    told = threading.Event()
+
+    def run() -> None:
+        reason = "it came to its end"
+        try:
+            work()
+        except BaseException as failure:  # noqa: BLE001, RUF100 - a thread that dies must not die silently
+            reason = f"{type(failure).__name__}: {failure}"
+        if not told.is_set():
+            engine.lose(part, reason)
+
+    thread = threading.Thread(target=run, name=part)
     thread.start()
     try:
         yield
     finally:
-        server.should_exit = True
-        thread.join()
+        told.set()
+        with muted(thread=thread):  # requests that this stop cuts off
+            stop()
+            thread.join()
 
 
 @contextlib.contextmanager
@@ -112,6 +185,11 @@ def _listen(host: str, port: int) -> Iterator[socket.socket]:
                 "another port with --port or ACCREDIT_PORT."
             ) from reason
         yield listener
+
+
+def _url(listener: socket.socket) -> str:
+    host, port, *_ = listener.getsockname()
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def quiet_logs() -> None:

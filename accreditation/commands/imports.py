@@ -18,6 +18,7 @@ app = typer.Typer(help="Bring in what a college keeps in files.", no_args_is_hel
 
 FIELDS = ("team", "organisation", "ods_code", "network")
 NEEDED = ("team", "organisation")
+ALLOWED = {"ods_code": "3 to 10 capital letters and digits", "service_line": "1 to 60 characters on one line"}
 
 
 @app.callback()
@@ -43,6 +44,7 @@ def teams(
     named = _columns(column or [])
     hint = ". Where the file names it differently, say --column 'FIELD=COLUMN'"
     lines = read_table(file, columns=list(named.values()), hint=hint)
+    named |= {name: name for name in FIELDS if lines and name not in named and name in lines[0][1]}
     rows, faults = [], []
     for line in lines:
         try:
@@ -55,7 +57,7 @@ def teams(
     if faults and not skip_faulty:
         summary = Fault(
             where=str(file),
-            found=f"{len(faults)} faults; nothing was imported",
+            found=f"{len(faults)} {'fault' if len(faults) == 1 else 'faults'}; nothing was imported",
             allowed="mend them, or say --skip-faulty",
         )
         raise Invalid([*faults, summary])
@@ -69,7 +71,7 @@ def teams(
     )
 
 
-def _columns(given: list[str]) -> Mapping[str, str]:
+def _columns(given: list[str]) -> dict[str, str]:
     """Field -> the file's column. A field that is not needed is read only where it is named or its column is there."""
     named = {name: name for name in NEEDED}
     faults = []
@@ -89,18 +91,20 @@ def _team(line: Line, named: Mapping[str, str], service_line: str) -> TeamToImpo
     _, cells = line
     wrong = shifted(cells, list(named.values()))
     if wrong is not None:
-        found = f"'{cells[wrong]}' begins with a space: the cell before it seems to hold a comma"
-        allowed = "put a cell that holds a comma in double quotes"
-        raise Invalid([Fault(where=f"column '{wrong}'", found=found, allowed=allowed)])
+        raise Invalid([wrong])
     values = {name: cells[heading].strip() for name, heading in named.items()}
     try:
         return TeamToImport.model_validate({k: v for k, v in values.items() if v} | {"service_line": service_line})
     except ValidationError as error:
-        raise Invalid([_fault(str(one["loc"][0]), str(one["msg"]), named) for one in error.errors()]) from error
+        raise Invalid(faults_of_team(error, named)) from error
 
 
-def _fault(field: str, message: str, named: Mapping[str, str]) -> Fault:
+def faults_of_team(error: ValidationError, named: Mapping[str, str]) -> list[Fault]:
+    """What is wrong with a line, by the file's own columns (field -> column)?"""
+    return [_fault(str(one["loc"][0]), one["input"], named) for one in error.errors()]
+
+
+def _fault(field: str, given: object, named: Mapping[str, str]) -> Fault:
     where = f"column '{named[field]}'" if field in named else f"--{field.replace('_', '-')}"
-    return Fault(
-        where=where, found=message, allowed=f"a {field.replace('_', ' ')}, as `accredit import teams --help` says"
-    )
+    found = repr(given) if isinstance(given, str) and given.strip() else "empty"
+    return Fault(where=where, found=found, allowed=ALLOWED.get(field, "1 to 200 characters on one line"))

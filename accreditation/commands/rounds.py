@@ -10,7 +10,7 @@ from rich.progress import Progress, track
 
 from accreditation.actions.enrol import enrol
 from accreditation.actions.import_audit import import_audit
-from accreditation.actions.import_teams import TeamToImport, import_teams
+from accreditation.actions.import_teams import import_teams
 from accreditation.actions.open_round import open_round
 from accreditation.actions.publish_edition import publish_edition
 from accreditation.commands.audits import Published, audit_of, read_audit
@@ -64,10 +64,7 @@ def _enrol(house: House, scheme: Scheme, published: list[Published], *, source: 
     """Enrol every team and keep its published answers; says the round's id and how many answers were new."""
     database = house.database
     digest = publish_edition(database, principal=OFFICE, scheme=scheme, at=house.now())
-    rows = [
-        TeamToImport(organisation=one.organisation, team=one.team, service_line=scheme.id, network=one.network)
-        for one in published
-    ]
+    rows = [one.team for one in published]
     teams = import_teams(database, principal=OFFICE, rows=rows, at=house.now())
     round_id = open_round(database, principal=OFFICE, digest=digest, name=name, at=house.now())
     changed = 0

@@ -1,12 +1,12 @@
 """accredit serve and accredit migrate."""
 
 import signal
-import threading
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
+from accreditation.errors import Unavailable
 from accreditation.wiring import house
 
 
@@ -22,18 +22,19 @@ def serve(
     quiet_logs()
     out = Console(highlight=False, soft_wrap=True)
     out.print("Starting ...")
-    stop = threading.Event()
+    engine = Engine(house(), port=port, prefect_port=prefect_port)
     for kind in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(kind, lambda *_: stop.set())
-    with Engine(house(), port=port, prefect_port=prefect_port) as engine:
+        signal.signal(kind, lambda *_: engine.ended.set())
+    with engine:
         out.print(f"API      {engine.url}/api   (public register: {engine.url}/register)")
         out.print(f"Prefect  {engine.prefect_url}")
         out.print(f"Data     {house().settings.data.absolute()}")
         out.print("Tokens   accredit token create NAME --role office   (in another terminal)")
         out.print("Ctrl-C stops all of it.")
-        stop.wait()
+        engine.ended.wait()
         out.print("Stopping ...")
-    house().close()
+    if engine.failure:
+        raise Unavailable(engine.failure)
     out.print("Stopped.")
 
 

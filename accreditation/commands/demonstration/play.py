@@ -156,8 +156,8 @@ class Play:
         for member in self._office.get(f"{path}/review-team")["seats"]:
             reviewer = self._reviewer(self._number(member["reviewer"]))
             own = reviewer.get(f"{path}/review")
+            seen = {row["id"]: row["version"] for row in own["criteria"]}
             if own["handed_in_at"] is None:
-                seen = {row["id"]: row["version"] for row in own["criteria"]}
                 ratings = {
                     name: {"answer": self._finds(story, name, member["role"]), "seen_version": version}
                     for name, version in seen.items()

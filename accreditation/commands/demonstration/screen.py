@@ -43,14 +43,15 @@ class Screen:
             style = "green" if one.awarded else "yellow"
             name = one.team.removeprefix("Demonstration ")
             award = f"[{style}]{escape(one.title)}[/{style}]"
-            table.add_row(name, one.stage.value.replace("_", " "), award, until, in_the_way(one.next_level))
+            way = "not known yet" if one.outcome is None else in_the_way(one.next_level, awarded=one.awarded)
+            table.add_row(name, one.stage.value.replace("_", " "), award, until, way)
         self._out.print(table)
 
 
-def in_the_way(found: Improvement | None) -> str:
-    """The smallest improvement to the next level in words."""
+def in_the_way(found: Improvement | None, *, awarded: bool = True) -> str:
+    """The smallest improvement to the next level in words; there is none above the highest."""
     if found is None:
-        return "nothing: it is the highest level"
+        return "nothing: it is the highest level" if awarded else "no set of improvements leads to an award"
     parts = [
         ", ".join(choice.of) if choice.needed == len(choice.of) else f"{choice.needed} of {', '.join(choice.of)}"
         for choice in found.choices
