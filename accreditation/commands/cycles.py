@@ -1,5 +1,6 @@
 """accredit cycle: where a cycle stands, drawn for a terminal."""
 
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -9,6 +10,8 @@ from rich.table import Table
 
 from accreditation.commands.demonstration.screen import in_the_way
 from accreditation.commands.office import OFFICE
+from accreditation.errors import NotFound
+from accreditation.views.awards import DecisionShown, RecommendationShown, decision, recommendation
 from accreditation.views.cycles import CycleWhole, cycle_whole
 from accreditation.views.history import History, history
 from accreditation.views.progress import Progress, progress
@@ -27,9 +30,12 @@ def show(cycle: Annotated[int, typer.Argument(min=1, max=2**31, help="The cycle'
     """Show where a cycle stands, what is missing, and everything that happened to it."""
     database = house().database
     whole = cycle_whole(database, principal=OFFICE, cycle_id=cycle, at=house().now())
-    out = Console(highlight=False)
+    out = Console(highlight=False, soft_wrap=True)
     _heading(out, whole)
     _progress(out, progress(database, principal=OFFICE, cycle_id=cycle))
+    with suppress(NotFound):  # nothing is recommended or decided yet
+        _recommendation(out, recommendation(database, principal=OFFICE, cycle_id=cycle))
+        _decision(out, decision(database, principal=OFFICE, cycle_id=cycle))
     _history(out, history(database, principal=OFFICE, cycle_id=cycle))
 
 
@@ -61,6 +67,27 @@ def _progress(out: Console, found: Progress) -> None:
     out.print(f"By these answers: [bold]{escape(found.gap.title)}[/bold].")
     for one in found.gap.improvements:
         out.print(f"  {one.size} to improve for {escape(in_the_way(one))}")
+
+
+def _recommendation(out: Console, found: RecommendationShown) -> None:
+    """What the rules recommend, with the working of every outcome that was tried, the highest first."""
+    out.print(f"\n[bold]The rules recommend: {escape(found.title)}[/bold]")
+    for tried in found.working:
+        out.print(f"  {tried.outcome.replace('_', ' ')}: {'holds' if tried.holds else 'does not hold'}")
+        for part in tried.parts:
+            way = f"; in the way: {', '.join(part.in_the_way)}" if part.in_the_way else ""
+            out.print(f"    {'✓' if part.holds else '✗'} {escape(part.rule)}: {escape(part.found)}{way}")
+
+
+def _decision(out: Console, found: DecisionShown) -> None:
+    until = "" if found.valid_until is None else f", valid until {found.valid_until:%-d %B %Y}"
+    out.print(f"\n[bold]Decided: {escape(found.title)}[/bold]{until}{'' if found.published else ' (not published)'}")
+    if found.departs:
+        out.print(f"  a departure from the recommendation: {escape(found.reason)}")
+    for one in found.conditions:
+        names = ", ".join(f"{criterion.id} {escape(criterion.title)}" for criterion in one.criteria)
+        some = "" if one.needed == len(one.criteria) else f"{one.needed} of "
+        out.print(f"  to put right by {one.due_on:%-d %B %Y}: {some}{names}")
 
 
 def _history(out: Console, found: History) -> None:

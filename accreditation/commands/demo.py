@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 import time
 from datetime import timedelta
 from pathlib import Path
@@ -60,7 +61,7 @@ def demo(
             runs = engine.dispatcher.runs if engine.dispatcher is not None else 0
         right = _end(out, house())
         out.print(f"Start {started - began:.1f} s, self-assessment to award {ended - started:.1f} s, {runs} flow runs.")
-        out.print(f"Look at it again: ACCREDIT_DATA={data} accredit cycle show 1", markup=False)
+        out.print(f"Look at it again: ACCREDIT_DATA={data} {os.path.relpath(sys.argv[0])} cycle show 2", markup=False)
     if not right:
         raise typer.Exit(1)
 

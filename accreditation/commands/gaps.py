@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from accreditation.rules.scoring import Standing
@@ -27,13 +28,14 @@ def show_gaps(out: Console, gaps: RoundGaps) -> None:
 
 def _missed(gaps: RoundGaps) -> Table:
     table = Table(title="What most teams miss", title_justify="left", title_style="bold", box=None, pad_edge=False)
-    for heading in ("criterion", "", "type", "needed"):
-        table.add_column(heading)
-    for heading in ("missed", "met", "too few", "not published"):
-        table.add_column(heading, justify="right")
+    table.add_column("criterion", no_wrap=True, overflow="ellipsis", width=30)
+    table.add_column("asks for", no_wrap=True)
+    for heading in ("missed", "met", "too few", "no data"):
+        table.add_column(heading, justify="right", no_wrap=True)
     for one in sorted(gaps.measured, key=lambda one: (-one.missed, one.criterion)):
         counts = [one.standings.get(s, 0) for s in (Standing.MET, Standing.TOO_FEW_CASES, Standing.NOT_ANSWERED)]
-        table.add_row(one.criterion, one.title, one.type, one.needed, str(one.missed), *map(str, counts))
+        asks = f"{one.type.lower()}: {one.needed}"
+        table.add_row(f"{one.criterion} {escape(one.title)}", asks, str(one.missed), *map(str, counts))
     return table
 
 

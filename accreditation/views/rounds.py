@@ -15,7 +15,7 @@ from accreditation.scheme.model import AuditLevel, Criterion, Scheme
 
 
 class CriterionMissed(BaseModel):
-    """How one criterion stands over all teams of a round."""
+    """How one criterion stands over all teams of a round. `needed` is the level of the audit that it asks for."""
 
     criterion: str
     title: str
@@ -77,7 +77,7 @@ def _measured(scheme: Scheme) -> list[Criterion]:
 
 def _told(scheme: Scheme, name: str, counts: Mapping[Standing, int]) -> CriterionMissed:
     criterion = scheme.by_id[name]
-    needed = f"level {criterion.measure.level}" if isinstance(criterion.measure, AuditLevel) else ""
+    needed = criterion.measure.level if isinstance(criterion.measure, AuditLevel) else ""
     return CriterionMissed(
         criterion=name, title=criterion.title, type=scheme.types[criterion.type].title, needed=needed, standings=counts
     )

@@ -1,0 +1,7 @@
+"""`make bench`: print every figure. On a noisy machine trust ratios, CPU time and counts of statements."""
+
+from tests.benchmarks import api_costs, serving
+
+if __name__ == "__main__":
+    api_costs.run()
+    serving.run()
