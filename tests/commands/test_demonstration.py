@@ -1,0 +1,159 @@
+"""The demonstration's story holds by the standard and the pure rules, and what it shows is what happened."""
+
+import io
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from accreditation.commands.demo import MARK, OWN, _fresh
+from accreditation.commands.demonstration.screen import Screen, in_the_way
+from accreditation.commands.demonstration.story import HOSPITALS, REVIEWERS, SCHEME, TEAMS, TeamStory
+from accreditation.errors import Invalid
+from accreditation.library import load
+from accreditation.rules.award import award
+from accreditation.rules.cycle import Stage
+from accreditation.rules.improvement import Choice, Improvement
+from accreditation.rules.scoring import score
+from accreditation.scheme.answer import Answer
+from accreditation.views.endings import Ending
+
+STROKE = load(Path(__file__).parents[2] / "standards" / SCHEME).scheme
+SEATS = {seat.role for seat in STROKE.review_team}
+
+each_team = pytest.mark.parametrize("story", TEAMS, ids=lambda story: story.name)
+
+
+@each_team
+def test_whatever_a_story_names_is_a_criterion_that_its_team_is_asked(story: TeamStory) -> None:
+    asked = {one.id for one in STROKE.applicable(story.profile)}
+    named = {*story.says_not_met, *story.not_applicable, *story.found_not_met, *story.differ}
+    assert sorted(named - asked) == []
+    assert sorted(story.profile) == sorted(STROKE.profile)
+
+
+@each_team
+def test_no_criterion_is_told_of_in_two_ways(story: TeamStory) -> None:
+    told = [*story.says_not_met, *story.not_applicable, *story.found_not_met, *story.differ]
+    assert sorted(told) == sorted(set(told))
+
+
+@each_team
+def test_it_ends_as_the_rules_say_of_what_the_reviewers_find(story: TeamStory) -> None:
+    not_met = {*story.says_not_met, *story.found_not_met}
+    settled = {
+        one.id: Answer(state="not_applicable", note="agreed")
+        if one.id in story.not_applicable
+        else Answer(rating="not_met" if one.id in not_met else "met")
+        for one in STROKE.applicable(story.profile)
+    }
+    assert award(score(scheme=STROKE, profile=story.profile, answers=settled)).outcome == story.ends_as
+
+
+def test_the_three_teams_end_in_three_ways() -> None:
+    assert [story.ends_as for story in TEAMS] == ["accredited", "deferred", "accredited_with_excellence"]
+
+
+def test_reviewers_take_roles_and_come_from_hospitals_that_the_story_has() -> None:
+    assert {one.role for one in REVIEWERS} == SEATS
+    places = [place for one in REVIEWERS for place in (one.employed_at, one.conflict_with) if place is not None]
+    assert [place for place in places if place not in HOSPITALS] == []
+    assert {role for story in TEAMS for role in story.differ.values()} <= SEATS
+
+
+def test_nobody_and_no_hospital_has_a_name_of_its_own() -> None:
+    names = [*(story.team for story in TEAMS), *(story.organisation for story in TEAMS), *(r.name for r in REVIEWERS)]
+    assert [name for name in names if not name.startswith("Demonstration ")] == []
+
+
+def shown(screen_tells: list[tuple[Stage | None, str, str]], endings: list[Ending]) -> list[str]:
+    out = io.StringIO()
+    screen = Screen(Console(file=out, width=120, highlight=False))
+    for stage, who, what in screen_tells:
+        screen.tell(stage, who, what)
+    if endings:
+        screen.end(endings)
+    return [line.rstrip() for line in out.getvalue().splitlines()]
+
+
+def without_time(line: str) -> str:
+    return line.partition(" s  ")[2] or line
+
+
+def test_each_stage_is_introduced_once_and_every_line_says_who_did_what() -> None:
+    told = [
+        (None, "Demonstration Stroke Team One", "enrolled as [a unit]"),
+        (Stage.DECISION, "Demonstration Stroke Team One", "as recommended"),
+        (Stage.DECISION, "Demonstration Stroke Team Two", "as recommended"),
+    ]
+    assert [without_time(line) for line in shown(told, [])] == [
+        "",
+        "Before the start: the college enrols teams and registers reviewers, who declare conflicts of interest",
+        "✓ Stroke Team One: enrolled as [a unit]",
+        "",
+        "Decision: the committee decides",
+        "✓ Stroke Team One: as recommended",
+        "✓ Stroke Team Two: as recommended",
+    ]
+
+
+def test_the_table_at_the_end_has_a_line_a_team() -> None:
+    ends = [
+        Ending(
+            cycle_id=1, team="Demonstration Stroke Team One", stage=Stage.PUBLISHED, outcome="accredited",
+            title="Accredited", awarded=True, valid_until=date(2029, 11, 22), next_level=None, stands_in_the_way=(),
+        ),
+        Ending(
+            cycle_id=2, team="Demonstration Stroke Team Two", stage=Stage.REVIEW, outcome=None, title="-",
+            awarded=False, valid_until=None, next_level=None, stands_in_the_way=("1.01",),
+        ),
+    ]  # fmt: skip
+    lines = [" ".join(line.split()) for line in shown([], ends) if line.strip() and "──" not in line]
+    assert lines == [
+        "How it ended",
+        "team stage award valid until in the way of the next level",
+        "Stroke Team One published Accredited 22 Nov 2029 nothing: it is the highest level",
+        "Stroke Team Two review - - not known yet",
+    ]
+
+
+def test_what_is_in_the_way_is_told_by_the_criteria_that_would_do() -> None:
+    choices = (Choice(needed=1, of=("1.01",)), Choice(needed=2, of=("2.01", "2.02", "2.03")))
+    assert in_the_way(Improvement(outcome="accredited", title="Accredited", size=3, choices=choices, several=True)) == (
+        "Accredited: 1.01; 2 of 2.01, 2.02, 2.03"
+    )
+    assert in_the_way(None) == "nothing: it is the highest level"
+    assert in_the_way(None, awarded=False) == "no set of improvements leads to an award"
+
+
+def test_the_demonstration_follows_none_of_the_real_engines_settings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in (*OWN, "ACCREDIT_DATA"):
+        monkeypatch.setenv(name, "somewhere real")
+    _fresh(tmp_path)
+    assert OWN == ("ACCREDIT_DATABASE_URL", "ACCREDIT_EVIDENCE", "ACCREDIT_WORK_POOL", "ACCREDIT_PREFECT_API_URL")
+    assert [os.environ.get(name) for name in OWN] == [None] * 4
+    assert os.environ["ACCREDIT_DATA"] == str(tmp_path)
+
+
+def test_the_next_demonstration_starts_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ACCREDIT_DATA", "")
+    _fresh(tmp_path)
+    (tmp_path / "records.sqlite").touch()
+    (tmp_path / "prefect").mkdir()
+    _fresh(tmp_path)
+    assert sorted(one.name for one in tmp_path.iterdir()) == [MARK, "prefect"]
+
+
+def test_real_records_are_never_taken_for_a_demonstrations(tmp_path: Path) -> None:
+    (tmp_path / "records.sqlite").write_bytes(b"somebody's")
+    with pytest.raises(Invalid) as refused:
+        _fresh(tmp_path)
+    assert str(refused.value) == (
+        f"--data {tmp_path}: the folder holds records that are no demonstration's; "
+        "name a folder that is empty or not there; nothing was touched"
+    )
+    assert (tmp_path / "records.sqlite").read_bytes() == b"somebody's"

@@ -1,0 +1,155 @@
+"""accredit round open: what an audit published becomes answers, nothing is invented, a second run changes nothing."""
+
+import shutil
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pytest
+
+from accreditation import wiring
+from accreditation.actions.rate import Given, rate
+from accreditation.library import load
+from accreditation.rules.cycle import Stage
+from accreditation.rules.people import Principal, Role
+from accreditation.scheme.answer import Answer
+from accreditation.scheme.model import AuditLevel
+from accreditation.wiring import House
+from tests.commands.conftest import Accredit
+from tests.journeys.running import serving
+from tests.journeys.warm import ROOT, Warm
+from tests.walking import everything, stage_of
+
+STROKE = ROOT / "standards" / "stroke"
+SCHEME = load(STROKE).scheme
+ASKED = {one.measure.indicator: one.id for one in SCHEME.criteria if isinstance(one.measure, AuditLevel)}
+INDICATORS = list(ASKED)
+QUARTER = "2023-10-01"
+COLUMNS = ["quarter_start", "network", "trust", "team", *INDICATORS]
+
+
+def audit(file: Path, teams: Mapping[str, Sequence[str]], *, leave_out: str = "", quarter: str = QUARTER) -> Path:
+    """An audit's file: each team's published cells, the last of them repeated for the indicators that remain."""
+    lines = [[name for name in COLUMNS if name != leave_out]]
+    for team, cells in teams.items():
+        all_cells = [*cells, *[cells[-1]] * (len(INDICATORS) - len(cells))]
+        line = dict(zip(COLUMNS, [quarter, "Hills", f"{team} Trust" if team else "", team, *all_cells], strict=True))
+        lines.append([line[name] for name in lines[0]])
+    file.write_text("".join(",".join(line) + "\n" for line in lines))
+    return file
+
+
+PUBLISHED = {"North": ["A", "B", "C", "D", "E"], "South": ["", "Too few to report", "A"], "West": ["A"]}
+NEW_ANSWERS = len(INDICATORS) * 3 - 1
+"""All but the empty cell."""
+
+
+def opened(accredit: Accredit, file: Path, *more: str, quarter: str = QUARTER) -> tuple[int, str, list[str]]:
+    said = accredit("round", "open", STROKE, "--audit", file, "--quarter", quarter, *more)
+    return said.code, said.out, said.err.splitlines()
+
+
+@pytest.mark.xdist_group("engine")
+def test_every_team_is_enrolled_once_and_nothing_is_invented(
+    accredit: Accredit, warm: Warm, data: Path, tmp_path: Path, prefect_home: Path
+) -> None:
+    file = audit(tmp_path / "audit.csv", PUBLISHED)
+    shutil.copytree(prefect_home, data / "prefect")
+    code, out, err = warm.run("round", "open", STROKE, "--audit", file, "--quarter", QUARTER, data=data)
+    assert (code, err) == (0, "")
+    told = out.splitlines()
+    assert told[0].endswith(f", {QUARTER}: 3 teams")
+    assert told[-2] == (
+        "3 teams: 3 in self assessment. Where people would have to answer, the cycles stop; no award is given."
+    )
+    assert told[-1].startswith(f"{NEW_ANSWERS} answers were new. ")
+    assert told[-1].endswith(" s, 1 flow runs.")
+
+    house = wiring.house()
+    before = everything(house)
+    counts = {name: before[name] for name in ("cycle", "self_rating", "gap_report", "stage_change", "decision")}
+    assert counts == {"cycle": 3, "self_rating": NEW_ANSWERS, "gap_report": 3, "stage_change": 3, "decision": 0}
+    assert [stage_of(house, cycle) for cycle in (1, 2, 3)] == [Stage.SELF_ASSESSMENT] * 3
+
+    again, said, faults = opened(accredit, file)
+    assert (again, faults) == (0, [])
+    assert (said.splitlines()[-1].split(".")[0], said.partition(" s, ")[2]) == ("0 answers were new", "0 flow runs.\n")
+    assert everything(house) == before
+
+
+@pytest.mark.xdist_group("engine")
+def test_an_engine_that_runs_already_does_the_work(
+    accredit: Accredit, warm: Warm, data: Path, tmp_path: Path, prefect_home: Path
+) -> None:
+    shutil.copytree(prefect_home, data / "prefect")
+    with serving(warm, data) as engine:
+        engine.wait_until_up()
+        code, out, err = opened(accredit, audit(tmp_path / "audit.csv", PUBLISHED))
+        assert (code, err, out.partition(" s, ")[2]) == (0, [], "by the engine that runs already.\n")
+        assert everything(wiring.house())["gap_report"] == 3
+        assert engine.stop() == (0, "")
+
+
+def without_the_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave the jobs for later: what is kept does not depend on them."""
+    monkeypatch.setattr("accreditation.commands.rounds.work_until_idle", lambda _house, *, progress: 0)
+
+
+def test_what_a_person_answered_is_not_overwritten(
+    accredit: Accredit, kept: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without_the_engine(monkeypatch)
+    opened(accredit, audit(tmp_path / "audit.csv", {"North": ["A"]}))
+    lead = Principal(name="lead of north", role=Role.TEAM_LEAD, team=1)
+    own = {ASKED[INDICATORS[0]]: Given(answer=Answer(level="E"), seen_version=1)}
+    rate(kept.database, principal=lead, cycle_id=1, given=own, at=kept.now())
+    code, out, _ = opened(accredit, audit(tmp_path / "audit.csv", {"North": ["B"]}))
+    assert (code, out.splitlines()[-1].split(".")[0]) == (0, f"{len(INDICATORS) - 1} answers were new")
+
+
+def test_every_cell_that_the_scheme_cannot_read_is_named_and_nothing_is_kept(
+    accredit: Accredit, kept: House, tmp_path: Path
+) -> None:
+    file = audit(tmp_path / "audit.csv", {"North": ["a", "A"], "South": ["B", "Z", "C"], "": ["A"]})
+    before = everything(kept)
+    allowed = "A, B, C, D, E, Too few to report, Insufficient records, X, TFP, (empty), None entered, N/A"
+    code, out, err = opened(accredit, file)
+    assert (code, out) == (1, "")
+    assert err == [
+        f"{file}:2 column {INDICATORS[0]}: 'a'; {allowed}",
+        f"{file}:3 column {INDICATORS[1]}: 'Z'; {allowed}",
+        f"{file}:4 column 'trust': empty; 1 to 200 characters on one line",
+        f"{file}:4 column 'team': empty; 1 to 200 characters on one line",
+    ]
+    assert everything(kept) == before
+
+
+def test_an_unknown_period_lists_those_that_the_file_has(accredit: Accredit, tmp_path: Path) -> None:
+    file = audit(tmp_path / "audit.csv", {"North": ["A"]})
+    assert opened(accredit, file, quarter="1999-01-01") == (
+        1, "", [f"{file} column quarter_start: no line for '1999-01-01'; periods here: {QUARTER}"],
+    )  # fmt: skip
+
+
+def test_a_missing_column_is_named(accredit: Accredit, tmp_path: Path) -> None:
+    file = audit(tmp_path / "audit.csv", {"North": ["A"]}, leave_out=INDICATORS[-1])
+    code, out, err = opened(accredit, file)
+    assert (code, out, len(err)) == (1, "", 1)
+    assert err[0].startswith(f"{file}:1: there is no column '{INDICATORS[-1]}'")
+
+
+def test_an_audit_that_the_scheme_does_not_take_is_refused(accredit: Accredit, tmp_path: Path) -> None:
+    file = audit(tmp_path / "audit.csv", {"North": ["A"]})
+    assert opened(accredit, file, "--audit-name", "other") == (
+        1, "", ["--audit-name: 'other'; an audit of this scheme: ssnap"],
+    )  # fmt: skip
+
+
+def test_an_unknown_folder_and_a_missing_file_are_said_in_words(accredit: Accredit, tmp_path: Path) -> None:
+    missing = tmp_path / "missing"
+    said = accredit("round", "open", missing, "--audit", missing, "--quarter", QUARTER)
+    assert (said.code, said.err) == (
+        1, f"{missing}/scheme.yaml:1:1: there is no such folder; name a folder that holds a scheme.yaml\n",
+    )  # fmt: skip
+    assert opened(accredit, missing) == (
+        1, "", [f"{missing}: cannot be read: No such file or directory; name a CSV file"],
+    )  # fmt: skip

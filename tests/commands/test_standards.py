@@ -1,0 +1,88 @@
+"""accredit standards check: every fault by file, line and column; then every worked case."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from tests.building import FILES, changed, small
+from tests.commands.conftest import Accredit
+
+GOOD = [
+    "A small scheme, edition 2026.1, in force from 1 April 2026",
+    "  4 criteria in 2 domains: 2 essential, 2 expected",
+    "  2 of 2 worked cases give what they expect",
+    f"  digest {small().digest}",
+]
+
+
+def written(folder: Path, files: Mapping[str, bytes]) -> Path:
+    """These files in this folder."""
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+    return folder
+
+
+def test_a_good_scheme_is_summed_up(accredit: Accredit, tmp_path: Path) -> None:
+    said = accredit("standards", "check", written(tmp_path / "small", FILES))
+    assert (said.code, said.out.splitlines(), said.err) == (0, GOOD, "")
+
+
+def test_every_fault_is_named_by_its_place_and_nothing_is_loaded(accredit: Accredit, tmp_path: Path) -> None:
+    files = changed("scheme.yaml", "about: For tests.", "abuot: For tests.") | {
+        "criteria/second.yaml": FILES["criteria/second.yaml"].replace(b"guidance: Look at the data.", b"guidance: 7", 1)
+    }
+    folder = written(tmp_path / "small", files)
+    said = accredit("standards", "check", folder)
+    allowed = (
+        "about, audits, award, consensus, domains, edition, effective, id, language, not_applicable, profile, "
+        "review_team, scale, sources, timetable, title, too_few_cases, types"
+    )
+    assert (said.code, said.err) == (1, "")
+    assert said.out.splitlines() == [
+        f"{folder}/criteria/second.yaml:5:3: '7' is not text; write text, in quotes where it looks like a number",
+        f"{folder}/scheme.yaml:1:1: 'about' is missing; write about: here",
+        f"{folder}/scheme.yaml:6:1: unknown key 'abuot' (did you mean about?); allowed here: {allowed}",
+        f"{folder}: 3 faults; nothing is loaded until they are mended.",
+    ]
+
+
+def test_a_repeated_key_is_a_fault(accredit: Accredit, tmp_path: Path) -> None:
+    folder = written(tmp_path / "small", changed("scheme.yaml", "language: 1", "language: 1\nlanguage: 1"))
+    said = accredit("standards", "check", folder)
+    assert (said.code, said.out.partition(": ")[0]) == (1, f"{folder}/scheme.yaml:6:1")
+    assert said.out.splitlines()[-1] == f"{folder}: 1 fault; nothing is loaded until they are mended."
+
+
+def test_a_case_that_does_not_give_what_it_expects_is_named(accredit: Accredit, tmp_path: Path) -> None:
+    folder = written(tmp_path / "small", changed("cases/two.yaml", "outcome: accredited}", "outcome: deferred}"))
+    said = accredit("standards", "check", folder)
+    assert (said.code, said.err) == (1, "")
+    assert said.out.startswith(f"{folder}: the case 'everything met': ")
+    assert said.out.splitlines()[3] == "  1 of 2 worked cases give what they expect"
+
+
+def test_several_folders_are_all_checked_and_one_fault_anywhere_fails(accredit: Accredit, tmp_path: Path) -> None:
+    good = written(tmp_path / "good", FILES)
+    said = accredit("standards", "check", tmp_path / "missing", good)
+    assert (said.code, said.err) == (1, "")
+    missing = tmp_path / "missing"
+    assert said.out.splitlines() == [
+        f"{missing}/scheme.yaml:1:1: there is no such folder; name a folder that holds a scheme.yaml",
+        f"{missing}: 1 fault; nothing is loaded until they are mended.",
+        *GOOD,
+    ]
+
+
+def test_a_folder_without_a_scheme_and_a_file_are_said_to_be_none(accredit: Accredit, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "file").touch()
+    empty = accredit("standards", "check", tmp_path / "empty")
+    file = accredit("standards", "check", tmp_path / "file")
+    assert (empty.code, empty.out.splitlines()[0]) == (
+        1, f"{tmp_path}/empty/scheme.yaml:1:1: there is no such file; name a folder that holds a scheme.yaml",
+    )  # fmt: skip
+    assert (file.code, file.err) == (1, "")
+
+
+def test_nothing_to_check_is_a_mistake_of_use(accredit: Accredit) -> None:
+    assert accredit("standards", "check").code == 2

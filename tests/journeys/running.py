@@ -1,0 +1,124 @@
+"""The engine as a process of its own, `accredit serve`: started, killed, stopped, and looked for.
+
+Read by the journeys and by the tests of commands that need one. Most are forks of one process: see `warm.py`.
+"""
+
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.warm import ROOT, Warm, alive_in, environment, is_alive
+
+PATIENCE = 300
+"""Seconds that a process may take to end or to say something, on a machine that runs much else."""
+
+
+@pytest.fixture(scope="session")
+def prefect_home(warm: Warm, pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What Prefect keeps after a first start, to be copied: making it takes longer than all else in a start."""
+    assert pytestconfig.cache is not None, "these tests keep a migrated database in pytest's cache: leave it on"
+    kept = pytestconfig.cache.mkdir(f"prefect-{version('prefect')}")
+    if not (kept / "prefect.db").exists():
+        data = tmp_path_factory.mktemp("first")
+        with serving(warm, data) as engine:
+            engine.wait_until_up()
+            assert engine.stop() == (0, "")
+        shutil.copytree(data / "prefect" / "ui", kept / "ui", dirs_exist_ok=True)
+        half = kept / f"half-{os.getpid()}"
+        with sqlite3.connect(data / "prefect" / "prefect.db") as database:
+            database.execute("VACUUM INTO ?", (str(half),))
+        database.close()
+        half.replace(kept / "prefect.db")
+    return kept
+
+
+@pytest.fixture
+def engine_data(prefect_home: Path, sqlite_template: Path, tmp_path: Path) -> Path:
+    """A data folder with nothing but migrated tables, Prefect's and ours."""
+    data = tmp_path / "data"
+    shutil.copytree(prefect_home, data / "prefect")
+    shutil.copy(sqlite_template, data / "records.sqlite")
+    return data
+
+
+def command(data: Path, *words: object) -> subprocess.CompletedProcess[str]:
+    """Run `accredit` with these words in a process of its own, to its end."""
+    return subprocess.run(
+        [sys.executable, "-m", "accreditation", *map(str, words)],
+        cwd=ROOT, env=environment(data), capture_output=True, text=True, timeout=PATIENCE, check=False,
+    )  # fmt: skip
+
+
+class Serving:
+    """`accredit serve` on this data, in a session of its own, by which all that it ever starts can be found."""
+
+    def __init__(self, warm: Warm, data: Path) -> None:
+        self.data = data
+        self.port = 0
+        self.url = ""
+        self.pid = 0
+        self._warm = warm
+        self._started: list[int] = []
+        self._out, self._err = data.parent / f"{data.name}.out", data.parent / f"{data.name}.err"
+
+    def start(self) -> None:
+        """Start it; the first time on any port, later on the same again."""
+        words = ("serve", "--port", str(self.port), "--prefect-port", "0")
+        self.pid = self._warm.start(*words, data=self.data, out=self._out, err=self._err)
+        self._started.append(self.pid)
+
+    def wait_until_up(self) -> None:
+        """Read what it says until it names the API's address."""
+        while not (told := [line for line in self.said().splitlines(keepends=True) if line.startswith("API")]):
+            assert is_alive(self.pid), f"it ended before it was up: {self.said()} {self.complained()}"
+            threading.Event().wait(0.02)
+        self.url = told[0].split()[1].removesuffix("/api")
+        self.port = int(self.url.rpartition(":")[2])
+
+    def said(self) -> str:
+        """What stands on its standard output."""
+        return self._out.read_text() if self._out.exists() else ""
+
+    def complained(self) -> str:
+        """What stands on its standard error."""
+        return self._err.read_text() if self._err.exists() else ""
+
+    def kill(self) -> None:
+        """As `kill -9` does it: nothing is finished, nothing is said."""
+        os.kill(self.pid, signal.SIGKILL)
+        assert self._ended() == -signal.SIGKILL
+
+    def stop(self) -> tuple[int, str]:
+        """Stop it as Ctrl-C does; says its exit code and what stood on standard error."""
+        os.kill(self.pid, signal.SIGINT)
+        return self._ended(), self.complained()
+
+    def left_behind(self) -> list[int]:
+        """Which processes live that any start of it has started?"""
+        return [pid for session in self._started for pid in alive_in(session)]
+
+    def _ended(self) -> int:
+        pid, self.pid = self.pid, 0
+        return self._warm.wait(pid)
+
+
+@contextmanager
+def serving(warm: Warm, data: Path) -> Iterator[Serving]:
+    """It runs while the block does, and ends with it, however that ends."""
+    engine = Serving(warm, data)
+    engine.start()
+    try:
+        yield engine
+    finally:
+        if engine.pid:
+            engine.kill()
