@@ -1,13 +1,17 @@
 """A program of whole numbers, solved exactly by HiGHS; no clock is asked, so the answer is the same anywhere."""
 
+# ruff: noqa: PLC0415 - importing the solver costs two seconds and sixty mebibytes: only a match pays
+
 import math
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any, Literal
 
-import numpy as np
-from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, milp
-from scipy.sparse import csr_array
+if TYPE_CHECKING:
+    import numpy as np
+    from scipy.optimize import OptimizeResult
+    from scipy.sparse import csr_array
 
 _PROVEN, _IMPOSSIBLE, _ENDLESS = 0, 2, 3  # how the solver ends; anything else is a search that was cut short
 _NODES = 200  # a count of branches and not a time; most rounds need one
@@ -71,39 +75,39 @@ class Program:
                 values.append(sum(costs.get(column, 0) for column in chosen))
                 bounds.append(-1 - sum(map(abs, costs.values())))
             else:
-                chosen = frozenset(np.flatnonzero(np.rint(answer.x)).tolist())
+                chosen = frozenset(column for column, held in enumerate(answer.x) if round(held) != 0)
                 values.append(_upwards(answer.fun))
                 bounds.append(_upwards(answer.fun if answer.status == _PROVEN else answer.mip_dual_bound))
             self.row(costs, high=values[-1])
         return Solved(values=tuple(values), bounds=tuple(bounds), chosen=chosen)
 
-    def _solved(self, costs: Mapping[int, int], *, whole: bool) -> OptimizeResult:
+    def _solved(self, costs: Mapping[int, int], *, whole: bool) -> "OptimizeResult":
         """What does the solver say of one goal? Raises AssertionError where it has no answer at all."""
-        price = np.zeros(len(self._most))
-        price[list(costs)] = list(costs.values())
+        from scipy.optimize import Bounds, LinearConstraint, milp
+
+        whole_columns: "list[Literal[0, 1, 2, 3] | np.integer[Any]]" = [
+            1 if one and whole else 0 for one in self._whole
+        ]
+        low, high = [row[1] for row in self._rows], [row[2] for row in self._rows]
         answer = milp(
-            price,
-            integrality=np.array(self._whole, dtype=int) * whole,
+            [float(costs.get(column, 0)) for column in range(len(self._most))],
+            integrality=whole_columns,
             bounds=Bounds(0, self._most),
-            constraints=LinearConstraint(
-                self._matrix(), [row[1] for row in self._rows], [row[2] for row in self._rows]
-            ),
+            constraints=LinearConstraint(self._matrix(), low, high),
             options={"mip_rel_gap": 0, "node_limit": self._nodes},
         )
         if answer.status in (_IMPOSSIBLE, _ENDLESS):
             raise AssertionError(f"the solver gave no answer: {answer.message}")
         return answer
 
-    def _ends(self) -> tuple[list[float], list[float]]:
-        """Between which bounds is each row held?"""
-        return [low for _, low, _ in self._rows], [high for _, _, high in self._rows]
-
-    def _matrix(self) -> csr_array:
+    def _matrix(self) -> "csr_array":
         """What are the factors of all rows?"""
+        from scipy.sparse import csr_array
+
         terms = [row[0] for row in self._rows]
-        factors: NDArray[np.float64] = np.array([factor for one in terms for factor in one.values()], dtype=float)
+        factors = [float(factor) for one in terms for factor in one.values()]
         columns = [column for one in terms for column in one]
-        ends = np.cumsum([0, *(len(one) for one in terms)])
+        ends = list(accumulate((len(one) for one in terms), initial=0))
         return csr_array((factors, columns, ends), shape=(len(terms), len(self._most)))
 
 
