@@ -85,9 +85,7 @@ class Program:
         """What does the solver say of one goal? Raises AssertionError where it has no answer at all."""
         from scipy.optimize import Bounds, LinearConstraint, milp
 
-        whole_columns: "list[Literal[0, 1, 2, 3] | np.integer[Any]]" = [
-            1 if one and whole else 0 for one in self._whole
-        ]
+        whole_columns: list[Literal[0, 1, 2, 3] | np.integer[Any]] = [1 if one and whole else 0 for one in self._whole]
         low, high = [row[1] for row in self._rows], [row[2] for row in self._rows]
         answer = milp(
             [float(costs.get(column, 0)) for column in range(len(self._most))],
