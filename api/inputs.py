@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from fastapi import Path, Query
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from accreditation.actions.import_teams import TeamToImport
@@ -19,7 +19,9 @@ LARGEST_ID = 2**31 - 1
 LONGEST_NUMBER = 40
 """Characters of a measured number."""
 
-_ON_ONE_LINE = r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$"
+ON_ONE_LINE = r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$"
+"""No control characters and no line breaks: not every database keeps them."""
+
 _PROSE = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
 _CRITERION = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$"
 _WORD = r"^[a-z][a-z0-9_]{0,59}$"
@@ -32,7 +34,7 @@ def _short(value: Any) -> Any:
 
 
 IdGiven = Annotated[int, Field(ge=1, le=LARGEST_ID)]
-Line = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=_ON_ONE_LINE)]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=ON_ONE_LINE)]
 Prose = Annotated[str, StringConstraints(max_length=5000, pattern=_PROSE)]
 Word = Annotated[str, StringConstraints(pattern=_WORD)]
 CriterionGiven = Annotated[str, StringConstraints(pattern=_CRITERION)]
@@ -48,7 +50,7 @@ SchemeId = Annotated[str, Path(pattern=_WORD, description="The scheme's id, as i
 EditionDigest = Annotated[str, Path(pattern=r"^[0-9a-f]{64}$", description="The edition's digest.")]
 After = Annotated[int, Query(ge=0, le=LARGEST_ID, description="Only what comes behind this id.")]
 Limit = Annotated[int, Query(ge=1, le=200, description="At most so many.")]
-Search = Annotated[str, Query(max_length=100, pattern=_ON_ONE_LINE, description="Words in the name of a team.")]
+Search = Annotated[str, Query(max_length=100, pattern=ON_ONE_LINE, description="Words in the name of a team.")]
 
 
 class Sent(BaseModel):
@@ -61,13 +63,13 @@ class AnswerSent(Sent):
     """What somebody says about one criterion: exactly one of rating, measured and level where it is rated."""
 
     state: Literal["rated", "not_applicable", "too_few_cases", "not_answered"] = "rated"
-    rating: Annotated[str, StringConstraints(max_length=40, pattern=_ON_ONE_LINE)] | None = Field(
+    rating: Annotated[str, StringConstraints(max_length=40, pattern=ON_ONE_LINE)] | None = Field(
         default=None, description="An id of the scheme's scale.", examples=["met"]
     )
     measured: Annotated[Number, BeforeValidator(_short)] | None = Field(
         default=None, description="A number in the unit of the criterion."
     )
-    level: Annotated[str, StringConstraints(max_length=40, pattern=_ON_ONE_LINE)] | None = Field(
+    level: Annotated[str, StringConstraints(max_length=40, pattern=ON_ONE_LINE)] | None = Field(
         default=None, description="A level of the audit that the criterion is measured by."
     )
     note: Prose = Field(default="", description="The reason where it does not apply; elsewhere a remark.")
@@ -81,7 +83,7 @@ class GivenSent(Sent):
     """An answer, and the version that the person saw when giving it."""
 
     answer: AnswerSent
-    seen_version: int = Field(
+    seen_version: StrictInt = Field(
         ge=0, le=LARGEST_ID, description="The `version` of the answer that was on the screen; 0 where there was none."
     )
 
@@ -166,6 +168,9 @@ class DecisionSent(Sent):
 
     outcome: Word = Field(examples=["accredited"])
     reason: Prose = ""
+    conditions: Annotated[list[CriterionGiven], Field(max_length=200)] = Field(
+        default_factory=list, description="Criteria to put right besides those that follow from the rules."
+    )
 
 
 class TokenSent(Sent):

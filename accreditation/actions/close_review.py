@@ -4,6 +4,7 @@ from datetime import datetime
 
 from accreditation.actions.desk import Desk, entered, open_cycle
 from accreditation.database import Database, Session
+from accreditation.ledger.chain import Detail
 from accreditation.records import answers, jobs, reviewers, reviews
 from accreditation.records.reviews import Settlement
 from accreditation.rules.consensus import compare_reviews
@@ -24,6 +25,7 @@ def close_review(database: Database, *, job_id: int, at: datetime) -> Stage | No
             desk = _desk(session, cycle_id, at)
         if desk.now.stage is Stage.CONSENSUS and not unsettled(desk):
             desk.go(Move.CLOSE_CONSENSUS)
+            desk.enter("review:settled", {"criteria": len(desk.scheme.applicable(desk.now.profile))})
             desk = _desk(session, cycle_id, at)
         desk.enter("review:look", {"job": job_id, "stage": desk.now.stage.value})
         return desk.now.stage
@@ -57,6 +59,10 @@ def _settle_agreed(desk: Desk) -> bool:
         for name, answer in compared.agreed.items()
     )  # fmt: skip
     desk.session.flush()
-    ratings = {str(one): {name: entered(row.answer()) for name, row in given[one].items()} for one in sitting}
-    desk.enter("review:close", {"ratings": ratings, "differing": list(compared.differing)})
+    nonces = reviews.nonces(desk.session, sitting)
+    told: dict[str, Detail] = {
+        str(one): {"nonce": nonces[one], "ratings": {name: entered(row.answer()) for name, row in given[one].items()}}
+        for one in sitting
+    }
+    desk.enter("review:close", {"reviews": told, "differing": list(compared.differing)})
     return True

@@ -1,11 +1,12 @@
 """Declare a conflict of interest: the reviewer leaves that organisation's review teams at once."""
 
+import hashlib
 from datetime import datetime
 
 from accreditation.actions.desk import enter, open_cycle
 from accreditation.actions.wording import check_reason
 from accreditation.database import Database, Session
-from accreditation.errors import Contradiction, NotFound, NotPermitted
+from accreditation.errors import NotFound, NotPermitted
 from accreditation.ledger.chain import Detail
 from accreditation.records import cycles, reviewers, reviews
 from accreditation.records.reviewers import Assignment, AssignmentEnd, DeclaredConflict
@@ -22,7 +23,8 @@ def declare_conflict(
 
     A reviewer declares for themselves, the office for anybody. The reviewer leaves every review team of that
     organisation that they have not handed in for, and the engine looks for another. The reason is for the
-    college alone. Raises Contradiction where the reviewer has handed in a review there already.
+    college alone. A review that was handed in before stands, and the ledger's entry names its cycle: what becomes
+    of it is for people to decide.
     """
     permit(principal, Permission.CONFLICT_DECLARE)
     if principal.role is Role.REVIEWER and principal.reviewer != reviewer_id:
@@ -43,29 +45,35 @@ def declare_conflict(
                 at=at,
             )
         )
-        left = _leave_teams(session, reviewer_id=reviewer_id, organisation_id=organisation_id, at=at)
-        detail: dict[str, Detail] = {"reviewer": reviewer_id, "organisation": organisation_id, "left_cycles": left}
+        left, stands = _leave_teams(session, reviewer_id=reviewer_id, organisation_id=organisation_id, at=at)
+        detail: dict[str, Detail] = {
+            "reviewer": reviewer_id,
+            "organisation": organisation_id,
+            "reason_sha256": hashlib.sha256(reason.strip().encode()).hexdigest(),
+            "left_cycles": left,
+            "handed_in_before": stands,
+        }
         enter(session, at=at, by=principal, action="conflict:declare", subject=f"reviewer:{reviewer_id}", detail=detail)
         return True
 
 
-def _leave_teams(session: Session, *, reviewer_id: int, organisation_id: int, at: datetime) -> list[int]:
+def _leave_teams(
+    session: Session, *, reviewer_id: int, organisation_id: int, at: datetime
+) -> tuple[list[int], list[int]]:
+    """Which cycles does the reviewer leave, and in which does a review stand that was handed in before?"""
     sitting = [assignment for assignment, _ in reviewers.sitting(session, reviewer_id=reviewer_id)]
     there = {
         now.id: now
         for now in cycles.several(session, ids=[assignment.cycle_id for assignment in sitting])
         if now.organisation.id == organisation_id and now.stage not in ENDED
     }
-    leaving = [assignment for assignment in sitting if assignment.cycle_id in there]
-    done = reviews.handed_in(session, [assignment.id or 0 for assignment in leaving])
-    if done:
-        raise Contradiction(
-            "The reviewer has handed in a review of this organisation. Tell the college office: it decides what "
-            "becomes of that review."
-        )
+    concerned = [assignment for assignment in sitting if assignment.cycle_id in there]
+    done = reviews.handed_in(session, [assignment.id or 0 for assignment in concerned])
+    leaving = [assignment for assignment in concerned if assignment.id not in done]
     for assignment in leaving:
         _leave(session, assignment, at)
-    return sorted(there)
+    left = sorted(assignment.cycle_id for assignment in leaving)
+    return left, sorted(set(there) - set(left))
 
 
 def _leave(session: Session, assignment: Assignment, at: datetime) -> None:
@@ -75,4 +83,5 @@ def _leave(session: Session, assignment: Assignment, at: datetime) -> None:
     )
     if desk.now.stage is Stage.REVIEW:
         desk.go(Move.REASSIGN, reason="a reviewer has left the review team")
+    desk.enter("review:reassign", {"left": assignment.reviewer_id, "role": assignment.role})
     desk.look_for_teams()  # also where the cycle waits already: what kept it waiting has changed

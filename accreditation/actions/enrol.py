@@ -5,11 +5,11 @@ from datetime import datetime
 
 from accreditation.actions.desk import enter
 from accreditation.database import Database, Session
-from accreditation.errors import Fault, Invalid
+from accreditation.errors import Contradiction, Fault, Invalid
 from accreditation.ledger.chain import Detail
 from accreditation.records import cycles, editions, jobs, teams
 from accreditation.records.cycles import Round
-from accreditation.rules.cycle import FIRST_STAGE
+from accreditation.rules.cycle import FIRST_STAGE, Stage
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission, permit
 from accreditation.scheme.model import Scheme
@@ -21,6 +21,7 @@ def enrol(
     """Enrol this team in this round and say the cycle's id.
 
     The same enrolment again changes nothing. Raises NotFound for a team or round that does not exist,
+    Contradiction where the team's cycle in this round was withdrawn, which stays so, and
     Invalid for facts that the scheme does not ask for. Facts may be left open: the team states them before it
     submits, and criteria that depend on them are not asked until then.
     """
@@ -43,10 +44,14 @@ def check_profile(scheme: Scheme, profile: Mapping[str, bool]) -> None:
 def enrol_one(
     session: Session, *, principal: Principal, team_id: int, round_: Round, profile: Mapping[str, bool], at: datetime
 ) -> int:
-    """Begin the cycle in the caller's transaction, where it has not begun yet, and say its id."""
+    """Begin the cycle in the caller's transaction, where it has not begun yet, and say its id.
+
+    Raises Contradiction where it was withdrawn.
+    """
     row, is_new = cycles.enrol(session, team_id=team_id, round_=round_, at=at)
     assert row.id is not None  # noqa: S101  (it was flushed or read)
     if not is_new:
+        _check_goes_on(session, row.id, round_)
         return row.id
     cycles.state_profile(session, cycle_id=row.id, profile=profile, by=principal.name, at=at)
     cycles.enter_stage(
@@ -61,3 +66,12 @@ def enrol_one(
     }
     enter(session, at=at, by=principal, action="cycle:enrol", subject=f"cycle:{row.id}", detail=detail)
     return row.id
+
+
+def _check_goes_on(session: Session, cycle_id: int, round_: Round) -> None:
+    now = cycles.now(session, cycle_id)
+    if now.stage is Stage.WITHDRAWN:
+        raise Contradiction(
+            f"The cycle of the team '{now.team.name}' ({now.organisation.name}) in the round '{round_.name}' was "
+            "withdrawn; enrol it in another round."
+        )

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 from accreditation.actions.desk import Desk, entered, open_cycle
 from accreditation.actions.wording import faults_of_notes
 from accreditation.database import Database
-from accreditation.errors import Fault, Invalid, NotFound, Stale
+from accreditation.errors import Contradiction, Fault, Invalid, NotFound, Stale
 from accreditation.ledger.chain import Detail
 from accreditation.records import answers, jobs
 from accreditation.records.answers import ReviewRating, SelfRating
@@ -35,6 +35,7 @@ def rate(
 
     An answer equal to what stands changes nothing. Raises Invalid naming every faulty answer, and Stale
     where somebody answered a criterion after the person looked: then nothing is kept and both versions are told.
+    Raises Contradiction for a criterion whose level an audit published.
     """
     with database.writing() as session:
         desk = open_cycle(session, principal=principal, permission=Permission.ASSESSMENT_RATE, cycle_id=cycle_id, at=at)
@@ -45,10 +46,21 @@ def rate(
             name: one for name, one in given.items() if name not in standing or standing[name].answer() != one.answer
         }
         check_versions(new, standing)
+        _leave_published(new, standing)
         versions = {name: row.version for name, row in standing.items()}
         if new:
             versions |= keep_answers(desk, {name: one.answer for name, one in new.items()}, versions)
         return versions
+
+
+def _leave_published(new: Mapping[str, Given], standing: Mapping[str, SelfRating]) -> None:
+    """A level that an audit published is taken as it stands. Raises Contradiction where it would be typed over."""
+    published = [f"{name} ({standing[name].source})" for name in new if name in standing and standing[name].source]
+    if published:
+        raise Contradiction(
+            f"Published by the audit and taken as it stands: {', '.join(published)}. Where the audit is wrong, have it "
+            "corrected there, or tell the college office."
+        )
 
 
 def keep_answers(

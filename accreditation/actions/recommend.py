@@ -1,10 +1,12 @@
 """The engine works out what the rules recommend on the settled ratings, and keeps the working."""
 
+import hashlib
 import json
 from datetime import datetime
 
 from accreditation.actions.desk import Desk, open_cycle
 from accreditation.database import Database
+from accreditation.ledger.chain import Detail
 from accreditation.records import jobs, reviews
 from accreditation.records.awards import Recommendation
 from accreditation.rules.award import award
@@ -30,7 +32,12 @@ def recommend(database: Database, *, job_id: int, at: datetime) -> Recommendatio
         row = Recommendation(cycle_id=cycle_id, outcome=found.outcome, working=working, at=at)
         session.add(row)
         desk.go(Move.RECOMMEND)
-        desk.enter("award:recommend", {"outcome": found.outcome, "stands_in_the_way": list(found.stands_in_the_way)})
+        detail: dict[str, Detail] = {
+            "outcome": found.outcome,
+            "stands_in_the_way": list(found.stands_in_the_way),
+            "working_sha256": hashlib.sha256(working.encode()).hexdigest(),
+        }
+        desk.enter("award:recommend", detail)
         return row
 
 

@@ -1,6 +1,7 @@
 """A reviewer rates, alone: saves ratings as they come, and hands in once everything is rated."""
 
 import hashlib
+import secrets
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -69,16 +70,20 @@ def hand_in(database: Database, *, principal: Principal, cycle_id: int, at: date
         faults = missing_answers(scheme=desk.scheme, profile=desk.now.profile, answers=given)
         if faults:
             raise Invalid(faults)
-        session.add(HandIn(assignment_id=assignment_id, at=at))
+        nonce = secrets.token_hex(32)
+        session.add(HandIn(assignment_id=assignment_id, nonce=nonce, at=at))
         desk.follow_up(jobs.Kind.REVIEW)
-        desk.enter("review:hand_in", {"assignment": assignment_id, "ratings_sha256": commitment(given)})
+        desk.enter("review:hand_in", {"assignment": assignment_id, "ratings_sha256": commitment(given, nonce=nonce)})
 
 
-def commitment(given: Mapping[str, Answer]) -> str:
-    """The SHA-256 of a review's ratings as the ledger keeps them: it proves later what was handed in, and tells nothing
-    before the review closes, when the ratings themselves enter the ledger.
+def commitment(given: Mapping[str, Answer], *, nonce: str) -> str:
+    """The SHA-256 of {"nonce": ..., "ratings": ...} in the ledger's canonical form.
+
+    It proves later what was handed in, and tells nothing before the review closes: then the ratings and the random
+    nonce enter the ledger.
     """
-    return hashlib.sha256(canonical({name: entered(answer) for name, answer in given.items()}).encode()).hexdigest()
+    ratings = {name: entered(answer) for name, answer in given.items()}
+    return hashlib.sha256(canonical({"nonce": nonce, "ratings": ratings}).encode()).hexdigest()
 
 
 def seat_of(desk: Desk) -> int:

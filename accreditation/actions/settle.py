@@ -6,7 +6,7 @@ from accreditation.actions.close_review import unsettled
 from accreditation.actions.desk import Desk, entered, open_cycle
 from accreditation.actions.wording import check_reason
 from accreditation.database import Database
-from accreditation.errors import Contradiction, Invalid, NotFound, NotPermitted
+from accreditation.errors import Contradiction, Fault, Invalid, NotFound, NotPermitted
 from accreditation.records import jobs, reviewers, reviews
 from accreditation.records.reviews import Settlement
 from accreditation.rules.answering import faults_of_answer
@@ -36,6 +36,9 @@ def settle(
         faults = faults_of_answer(
             criterion=desk.scheme.by_id[criterion], answer=answer, scheme=desk.scheme, by="reviewer"
         )
+        if answer.state == "not_answered":
+            where = f"criterion {criterion}"
+            faults = (*faults, Fault(where=where, found="'not answered'", allowed="settle it with a rating: it stands"))
         if faults:
             raise Invalid(faults)
         session.add(

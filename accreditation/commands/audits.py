@@ -55,6 +55,7 @@ def read_audit(file: Path, *, scheme: Scheme, name: str, period: str) -> list[Pu
         raise Invalid([_no_period(file, audit, period, [cells for _, cells in lines])])
     faults: list[Fault] = []
     published = []
+    listed: dict[tuple[str, str], int] = {}
     for number, cells in chosen:
         faults += _shifted(file, number, cells, where)
         answers = {
@@ -64,6 +65,7 @@ def read_audit(file: Path, *, scheme: Scheme, name: str, period: str) -> list[Pu
         }
         team = _team(audit, cells, scheme.id, f"{file}:{number}", faults)
         if team is not None:
+            faults += _twice(file, number, team, listed)
             published.append(Published(team=team, answers=answers))
     if faults:
         raise Invalid(faults)
@@ -73,6 +75,14 @@ def read_audit(file: Path, *, scheme: Scheme, name: str, period: str) -> list[Pu
 def _shifted(file: Path, number: int, cells: Mapping[str, str], columns: list[str]) -> list[Fault]:
     wrong = shifted(cells, columns)
     return [] if wrong is None else [replace(wrong, where=f"{file}:{number} {wrong.where}")]
+
+
+def _twice(file: Path, number: int, team: TeamToImport, listed: dict[tuple[str, str], int]) -> list[Fault]:
+    """Is this team listed in an earlier line already? Its results there and here could not both stand."""
+    first = listed.setdefault((team.organisation, team.team), number)
+    found = f"the team '{team.team}' of '{team.organisation}' stands in line {first} already"
+    allowed = "list a team once for a period; nothing was imported"
+    return [] if first == number else [Fault(where=f"{file}:{number}", found=found, allowed=allowed)]
 
 
 def _team(

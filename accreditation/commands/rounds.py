@@ -17,6 +17,7 @@ from accreditation.commands.audits import Published, audit_of, read_audit
 from accreditation.commands.gaps import show_gaps
 from accreditation.commands.office import OFFICE
 from accreditation.commands.working import work_until_idle
+from accreditation.errors import Contradiction
 from accreditation.library import load
 from accreditation.scheme.model import Scheme
 from accreditation.views.rounds import round_gaps
@@ -49,9 +50,11 @@ def open_(
     known, about = audit_of(scheme, audit_name)
     published = read_audit(audit, scheme=scheme, name=known, period=quarter)
     out.print(f"{about.title}, {quarter}: {len(published)} teams", style="bold")
-    round_id, changed = _enrol(
+    round_id, changed, left_out = _enrol(
         house(), scheme, published, source=f"{known} {quarter}", name=name or f"{known} {quarter}"
     )
+    for words in left_out:
+        out.print(f"left out: {words}", style="yellow", markup=False)
     runs = _work(house())
     with house().database.reading() as session:
         gaps = round_gaps(session, principal=OFFICE, round_id=round_id)
@@ -60,21 +63,30 @@ def open_(
     out.print(f"{changed} answers were new. {time.monotonic() - began:.1f} s, {by}.")
 
 
-def _enrol(house: House, scheme: Scheme, published: list[Published], *, source: str, name: str) -> tuple[int, int]:
-    """Enrol every team and keep its published answers; says the round's id and how many answers were new."""
+def _enrol(
+    house: House, scheme: Scheme, published: list[Published], *, source: str, name: str
+) -> tuple[int, int, list[str]]:
+    """Enrol every team and keep its published answers.
+
+    Says the round's id, how many answers were new, and why teams were left out whose cycle was withdrawn.
+    """
     database = house.database
     digest = publish_edition(database, principal=OFFICE, scheme=scheme, at=house.now())
     rows = [one.team for one in published]
     teams = import_teams(database, principal=OFFICE, rows=rows, at=house.now())
     round_id = open_round(database, principal=OFFICE, digest=digest, name=name, at=house.now())
-    changed = 0
+    changed, left_out = 0, []
     pairs = list(zip(teams.team_ids, published, strict=True))
     for team_id, one in track(pairs, description="Enrolling", transient=True):
-        cycle_id = enrol(database, principal=OFFICE, team_id=team_id, round_id=round_id, profile={}, at=house.now())
+        try:
+            cycle_id = enrol(database, principal=OFFICE, team_id=team_id, round_id=round_id, profile={}, at=house.now())
+        except Contradiction as withdrawn:
+            left_out.append(str(withdrawn))
+            continue
         changed += import_audit(
             database, principal=OFFICE, cycle_id=cycle_id, published=one.answers, source=source, at=house.now()
         )
-    return round_id, changed
+    return round_id, changed, left_out
 
 
 def _work(house: House) -> int | None:

@@ -6,8 +6,10 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from accreditation.commands.office import OFFICE
 from accreditation.errors import Unavailable
-from accreditation.wiring import house
+from accreditation.views.schemes import schemes
+from accreditation.wiring import House, house
 
 
 def serve(
@@ -25,17 +27,27 @@ def serve(
     engine = Engine(house(), port=port, prefect_port=prefect_port)
     for kind in (signal.SIGINT, signal.SIGTERM):
         signal.signal(kind, lambda *_: engine.ended.set())
+    hint = hint_for(house())
     with engine:
         out.print(f"API      {engine.url}/api   (public register: {engine.url}/register)")
         out.print(f"Prefect  {engine.prefect_url}")
         out.print(f"Data     {house().settings.data.absolute()}")
         out.print("Tokens   accredit token create NAME --role office   (in another terminal)")
+        if hint:
+            out.print(hint)
         out.print("Ctrl-C stops all of it.")
         engine.ended.wait()
         out.print("Stopping ...")
     if engine.failure:
         raise Unavailable(engine.failure)
     out.print("Stopped.")
+
+
+def hint_for(house: House) -> str:
+    """What to do first where no edition is published yet, as no round can be opened without one; else nothing."""
+    if schemes(house.database, principal=OFFICE).schemes:
+        return ""
+    return "No scheme is published yet: accredit standards publish standards/stroke"
 
 
 def migrate() -> None:

@@ -10,11 +10,15 @@ from accreditation.scheme.answer import Answer
 
 
 class HandIn(SQLModel, table=True):
-    """A reviewer handed in; from then on nothing of theirs changes."""
+    """A reviewer handed in; from then on nothing of theirs changes.
+
+    `nonce` is random and goes into the ledger's commitment to the ratings, so that nobody guesses them from it.
+    """
 
     __tablename__ = "hand_in"
 
     assignment_id: int = Field(foreign_key="assignment.id", primary_key=True)
+    nonce: str = Field(max_length=64)
     at: datetime = Field(sa_type=UTCDateTime)
 
 
@@ -33,6 +37,12 @@ class Settlement(SQLModel, table=True):
     def answer(self) -> Answer:
         """The settled answer as a value."""
         return Answer.model_validate({"state": self.state, "rating": self.rating, "note": self.note})
+
+
+def nonces(session: Session, assignment_ids: Iterable[int]) -> dict[int, str]:
+    """Assignment -> what the commitment to its ratings was made with."""
+    query = select(HandIn).where(col(HandIn.assignment_id).in_(list(assignment_ids)))
+    return {row.assignment_id: row.nonce for row in session.exec(query)}
 
 
 def handed_in(session: Session, assignment_ids: Iterable[int]) -> dict[int, datetime]:

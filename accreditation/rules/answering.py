@@ -22,22 +22,20 @@ def faults_of_answer(*, criterion: Criterion, answer: Answer, scheme: Scheme, by
     """
     where = f"criterion {criterion.id}"
     if answer.state != "rated":
-        return tuple(_unrated(where, criterion, answer, scheme, by))
+        return tuple(_unrated(where, criterion, answer, scheme))
     if criterion.measure is None or by == "reviewer":
         return _on_the_scale(where, answer, scheme)
     return _measured(where, answer, criterion.measure, scheme)
 
 
-def _unrated(where: str, criterion: Criterion, answer: Answer, scheme: Scheme, by: By) -> Iterator[Fault]:
+def _unrated(where: str, criterion: Criterion, answer: Answer, scheme: Scheme) -> Iterator[Fault]:
     said = f"'{_words(answer)}'"
     extra = [name for name in ("rating", "measured", "level") if getattr(answer, name) is not None]
     if extra:
         yield _fault(where, f"{', '.join(extra)} beside {said}", f"{said} stands alone")
     if answer.state == "not_applicable" and scheme.not_applicable.needs_reason and not answer.note.strip():
         yield _fault(where, f"{said} without a reason", "say in the note why it does not apply to this service")
-    if answer.state == "too_few_cases" and by == "reviewer":
-        yield _fault(where, f"{said} from a reviewer", "a reviewer rates on the scale, or says not applicable")
-    elif answer.state == "too_few_cases" and criterion.measure is None:
+    if answer.state == "too_few_cases" and criterion.measure is None:
         yield _fault(where, f"{said} where nothing is counted", f"a rating of the scale: {', '.join(scheme.scale)}")
 
 

@@ -26,6 +26,13 @@ class Status(StrEnum):
     NOT_AWARDED = "not_awarded"
 
 
+DEPARTED = (
+    "The committee decided this after hearing the case. It departs from what the rules of the scheme recommend, and "
+    "the college keeps its reason."
+)
+"""Said in place of a scheme's own wording, which would claim what the reviewers did not find."""
+
+
 class Result(Shown):
     """What was decided about a team, in the words of its scheme."""
 
@@ -39,7 +46,8 @@ class Result(Shown):
     outcome: str
     title: str
     awarded: bool
-    public_wording: str
+    public_wording: str = Field(description="What it means; where the committee departed from the rules, that it did.")
+    departs: bool = Field(description="Whether the committee departed from what the rules recommend.")
     decided_on: date
     valid_until: date | None
     status: Status = Field(description="Whether the award stands today; `not_awarded` where none was given.")
@@ -127,7 +135,8 @@ def _result(
     return Result(
         cycle=decision.cycle_id, team=team_shown(team), organisation=organisation_shown(organisation),
         scheme=scheme.id, scheme_title=scheme.title, edition=scheme.edition, edition_digest=edition,
-        outcome=outcome.outcome, title=outcome.title, awarded=outcome.awarded, public_wording=outcome.public_wording,
+        outcome=outcome.outcome, title=outcome.title, awarded=outcome.awarded, departs=decision.departs,
+        public_wording=DEPARTED if decision.departs else outcome.public_wording,
         decided_on=decision.at.date(), valid_until=decision.valid_until,
         status=status(awarded=outcome.awarded, valid_until=decision.valid_until, on=at.date()),
         published_on=None if publication is None else publication.at.date(),

@@ -43,7 +43,10 @@ def decision(cycle: CycleId, asks: Reader) -> view.DecisionShown:
 @router.post("/cycles/{cycle}/decision", response_model=view.DecisionShown, status_code=201)
 def decide(cycle: CycleId, sent: DecisionSent, asks: Decider) -> view.DecisionShown:
     """Decide. The rules recommend; a departure from them needs a reason that stays."""
-    act(asks.database, principal=asks.principal, cycle_id=cycle, outcome=sent.outcome, reason=sent.reason, at=asks.at)
+    act(
+        asks.database, principal=asks.principal, cycle_id=cycle, outcome=sent.outcome, reason=sent.reason,
+        conditions=sent.conditions, at=asks.at,
+    )  # fmt: skip
     return view.decision(asks.database, principal=asks.principal, cycle_id=cycle)
 
 

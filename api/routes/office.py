@@ -12,7 +12,7 @@ from accreditation.rules.permissions import Permission
 from accreditation.views import college as view
 from accreditation.views.looking import Page
 from api.guard import Asks, guard
-from api.inputs import After, JobId, Limit, TokenSent
+from api.inputs import ON_ONE_LINE, After, JobId, Limit, TokenSent
 from api.routes.making import Done, routes
 
 router = routes("office")
@@ -21,7 +21,9 @@ LedgerReader = Annotated[Asks, guard(Permission.LEDGER_READ)]
 JobReader = Annotated[Asks, guard(Permission.JOB_READ)]
 Releaser = Annotated[Asks, guard(Permission.JOB_RELEASE)]
 TokenMaker = Annotated[Asks, guard(Permission.TOKEN_CREATE)]
-About = Annotated[str | None, Query(max_length=200, description="Only entries about this, as in cycle:7.")]
+About = Annotated[
+    str | None, Query(max_length=200, pattern=ON_ONE_LINE, description="Only entries about this, as in cycle:7.")
+]
 OnlyHeld = Annotated[bool | None, Query(description="Only jobs that are held for a person, or only others.")]
 
 

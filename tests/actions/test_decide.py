@@ -1,3 +1,4 @@
+import hashlib
 import json
 from datetime import UTC, date, datetime
 
@@ -31,8 +32,18 @@ from tests.walking import (
 LEAP_DAY = datetime(2028, 2, 29, 23, 59, tzinfo=UTC)
 
 
-def decided(house: House, outcome: str = "accredited", reason: str = "", at: datetime = AT) -> Decision:
-    return decide(house.database, principal=COMMITTEE, cycle_id=CYCLE, outcome=outcome, reason=reason, at=at)
+def decided(
+    house: House, outcome: str = "accredited", reason: str = "", at: datetime = AT, conditions: tuple[str, ...] = ()
+) -> Decision:
+    return decide(
+        house.database,
+        principal=COMMITTEE,
+        cycle_id=CYCLE,
+        outcome=outcome,
+        reason=reason,
+        conditions=conditions,
+        at=at,
+    )
 
 
 def deferred(at_stage: AtStage) -> House:
@@ -50,10 +61,11 @@ def deferred(at_stage: AtStage) -> House:
 def test_the_rules_recommend_with_their_working(at_stage: AtStage) -> None:
     house = at_stage(Stage.RECOMMENDATION)
     assert work(house, Kind.AWARD) == [Kind.AWARD]
-    detail = {"outcome": "accredited", "stands_in_the_way": []}
-    assert newest(house) == [("engine:engine", "award:recommend", "cycle:1", detail)]
     with house.database.reading() as session:
         row = session.get_one(Recommendation, CYCLE)
+    digest = hashlib.sha256(row.working.encode()).hexdigest()
+    detail = {"outcome": "accredited", "stands_in_the_way": [], "working_sha256": digest}
+    assert newest(house) == [("engine:engine", "award:recommend", "cycle:1", detail)]
     assert row.outcome == "accredited"
     told = json.loads(row.working)
     assert (told["title"], [tried["holds"] for tried in told["working"]]) == ("Accredited", [True])
@@ -87,7 +99,7 @@ def test_a_departure_needs_a_reason_that_stays(at_stage: AtStage) -> None:
             decided(house, "splendid", "It is.")
         with pytest.raises(Invalid, match="reason: a character that cannot be shown"):
             decided(house, "deferred", "\x00")
-    row = decided(house, "deferred", " The lead is leaving. ")
+    row = decided(house, "deferred", " The lead is leaving. ", conditions=("1.01",))
     assert (row.departs, row.reason, row.valid_until) == (True, "The lead is leaving.", None)
     with nothing_kept(house):
         decided(house, "deferred", "The lead is leaving.")
@@ -99,7 +111,20 @@ def test_conditions_name_the_criteria_and_their_day(at_stage: AtStage) -> None:
     with house.database.reading() as session:
         rows = awards.conditions(session, [CYCLE])[CYCLE]
     assert [(row.needed, row.names, row.due_on) for row in rows] == [(1, ("1.01",), date(2027, 2, 28))]
-    assert newest(house)[0][3]["conditions"] == [{"needed": 1, "criteria": ["1.01"]}]
+    assert newest(house)[0][3]["conditions"] == [{"needed": 1, "criteria": ["1.01"], "due_on": "2027-02-28"}]
+
+
+def test_a_departure_downwards_names_its_conditions_itself(at_stage: AtStage) -> None:
+    house = at_stage(Stage.DECISION)
+    for named, found in (((), "none, and none follows from the rules"), (("9.99",), "'9.99'")):
+        with nothing_kept(house), pytest.raises(Invalid, match=f"conditions: {found}"):
+            decided(house, "deferred", "The lead is leaving.", conditions=named)
+    with nothing_kept(house), pytest.raises(Invalid, match="conditions: 'accredited' has none"):
+        decided(house, "accredited", conditions=("1.01",))
+    decided(house, "deferred", "The lead is leaving.", conditions=("1.01", "1.01"))
+    with house.database.reading() as session:
+        rows = awards.conditions(session, [CYCLE])[CYCLE]
+    assert [(row.needed, row.names) for row in rows] == [(1, ("1.01",))]
 
 
 def test_an_award_against_the_recommendation_has_a_reason_and_no_conditions(at_stage: AtStage) -> None:

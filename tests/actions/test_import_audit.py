@@ -4,7 +4,7 @@ import pytest
 
 from accreditation.actions.import_audit import import_audit
 from accreditation.actions.rate import rate
-from accreditation.errors import Invalid
+from accreditation.errors import Contradiction, Invalid
 from accreditation.records import answers
 from accreditation.scheme.answer import Answer
 from accreditation.wiring import House
@@ -46,15 +46,20 @@ def test_what_was_published_anew_replaces_what_was_published_before(house: House
     assert standing(house) == {"2.02": ("C", 2, "audit 2027")}
 
 
-@pytest.mark.parametrize("imported_before", [False, True])
-def test_a_persons_answer_is_never_replaced(house: House, imported_before: bool) -> None:
-    if imported_before:
-        imported(house, {"2.02": Answer(level="C")})
-    mine = given({"2.02": Answer(level="B")}, seen=int(imported_before))
+def test_a_persons_answer_is_never_replaced(house: House) -> None:
+    mine = given({"2.02": Answer(level="B")})
     rate(house.database, principal=LEAD, cycle_id=CYCLE, given=mine, at=AT)
     with nothing_kept(house):
         assert imported(house, {"2.02": Answer(level="A")}) == 0
-    assert standing(house) == {"2.02": ("B", 1 + imported_before, "")}
+    assert standing(house) == {"2.02": ("B", 1, "")}
+
+
+def test_a_published_level_is_taken_as_it_stands(house: House) -> None:
+    imported(house, {"2.02": Answer(level="C")})
+    for answer in (Answer(level="A"), Answer(state="not_applicable", note="We say so.")):
+        with nothing_kept(house), pytest.raises(Contradiction, match=r"taken as it stands: 2\.02 \(audit 2026\)"):
+            rate(house.database, principal=LEAD, cycle_id=CYCLE, given=given({"2.02": answer}, seen=1), at=AT)
+    assert standing(house) == {"2.02": ("C", 1, "audit 2026")}
 
 
 def test_what_the_scheme_does_not_take_is_named_all_at_once(house: House) -> None:

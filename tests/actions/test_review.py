@@ -78,7 +78,9 @@ def test_a_review_is_handed_in_whole_and_enters_the_ledger_then(at_stage: AtStag
     assert entry[1] == "review:hand_in"
     ratings = {"1.01": "met", "2.01": "not_met", "2.02": "met"}
     given_in = {name: Answer(rating=rating) for name, rating in ratings.items()}
-    assert entry[3]["ratings_sha256"] == commitment(given_in)
+    with house.database.reading() as session:
+        (nonce,) = reviews.nonces(session, [entry[3]["assignment"]]).values()
+    assert entry[3]["ratings_sha256"] == commitment(given_in, nonce=nonce)
     assert "not_met" not in str(entry[3])
     assert [(job.kind, job.subject) for job in due_jobs(house)] == [(Kind.REVIEW, CYCLE)]
     with nothing_kept(house):
@@ -152,3 +154,11 @@ def test_a_twin_run_does_nothing(at_stage: AtStage, kind: Kind) -> None:
     assert stage_of(house) == Stage.DECISION
     assert newest(house)[0][1] == {"review": "review:look", "award": "award:look"}[kind]
     assert work(house) == []
+
+
+def test_a_difference_is_not_settled_by_leaving_it_open(at_stage: AtStage) -> None:
+    house = at_stage(Stage.CONSENSUS)
+    who = reviewer(team_of(house)["lead"])
+    open_ = Answer(state="not_answered", note="We could not agree.")
+    with nothing_kept(house), pytest.raises(Invalid, match="settle it with a rating: it stands"):
+        settle(house.database, principal=who, cycle_id=CYCLE, criterion="1.01", answer=open_, at=AT)

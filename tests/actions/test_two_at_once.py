@@ -111,7 +111,13 @@ def test_two_decisions_are_one(house: House, outcomes: tuple[str, str]) -> None:
     def decided(outcome: str) -> Callable[[House], Any]:
         return lambda house: (
             decide(
-                house.database, principal=COMMITTEE, cycle_id=CYCLE, outcome=outcome, reason="So be it.", at=AT
+                house.database,
+                principal=COMMITTEE,
+                cycle_id=CYCLE,
+                outcome=outcome,
+                reason="So be it.",
+                at=AT,
+                conditions=("1.01",) if outcome == "deferred" else (),
             ).outcome
         )
 

@@ -26,7 +26,7 @@ WHEN: Mapping[str, tuple[Role, str]] = {
     "send_back":     (Role.OFFICE,    "move  done   done   move   move     move     move     move    move   move"),
     "withdraw":      (Role.TEAM_LEAD, "done  done   done   done   done     done     done     move    move   move"),
     "assign":        (Role.OFFICE,    "again again  done   again  again    again    again    again   again  again"),
-    "declare_conflict": (Role.OFFICE, "done  done   done   done   stands   stands   stands   stands  done   done"),
+    "declare_conflict": (Role.OFFICE, "done  done   done   done   done   done   done   done  done   done"),
     "review":        (Role.REVIEWER,  "none  none   none   done   move     move     move     move    move   none"),
     "hand_in":       (Role.REVIEWER,  "none  none   none   faulty again    again    again    again   again  none"),
     "settle":        (Role.REVIEWER,  "none  none   none   move   done     again    again    again   again  none"),

@@ -10,6 +10,7 @@ import pytest
 
 from accreditation.records.jobs import Kind
 from accreditation.rules.cycle import Stage
+from accreditation.views.results import DEPARTED
 from tests.api.asking import PEOPLE, Client
 from tests.api.conftest import AtStage
 from tests.api.test_everybody import send
@@ -137,7 +138,7 @@ def test_a_team_reads_its_result_once_it_is_published(at_stage: AtStage) -> None
 
 def test_the_committees_reason_is_the_colleges_alone_until_it_is_published(at_stage: AtStage) -> None:
     client = at_stage(Stage.DECISION)
-    decided = {"outcome": "deferred", "reason": "The unit moves in spring."}
+    decided = {"outcome": "deferred", "reason": "The unit moves in spring.", "conditions": ["1.01"]}
     assert client.post("/api/cycles/1/decision", by=PEOPLE["committee"], json=decided).status_code == 201
 
     def reason(who: str) -> str:
@@ -147,3 +148,5 @@ def test_the_committees_reason_is_the_colleges_alone_until_it_is_published(at_st
     assert [reason(who) for who in ("lead", "reviewer", "office")] == ["", "", "The unit moves in spring."]
     assert client.post("/api/cycles/1/publication", by=PEOPLE["office"]).status_code == 201
     assert [reason(who) for who in ("lead", "reviewer")] == ["The unit moves in spring."] * 2
+    told = client.get("/api/register/1").json()
+    assert (told["departs"], told["public_wording"]) == (True, DEPARTED)

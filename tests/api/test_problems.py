@@ -157,6 +157,26 @@ def test_a_body_that_is_no_json_or_half_a_character_is_refused(at_stage: AtStage
     assert told(answer)["status"] in (400, 422)
 
 
+@pytest.mark.parametrize("seen", [True, False, "0", "", 0.0, 1.5, None, [0]])
+def test_a_version_seen_that_is_no_whole_number_is_refused(at_stage: AtStage, seen: Any) -> None:
+    client = at_stage(Stage.SELF_ASSESSMENT)
+    given = {"answer": {"rating": "met"}, "seen_version": seen}
+    one = told(client.put("/api/cycles/1/self-assessment/1.01", by=LEAD, json=given))
+    many = told(client.post("/api/cycles/1/self-assessment", by=LEAD, json={"answers": {"1.01": given}}))
+    assert [(problem["status"], [fault["where"] for fault in problem["faults"]]) for problem in (one, many)] == [
+        (422, ["body.seen_version"]), (422, ["body.answers.1.01.seen_version"]),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("character", ["\x00", "\n", "\r", "\x1f", "\x7f", "\x85", "\u2028"])
+def test_a_ledgers_subject_with_a_control_character_is_refused(at_stage: AtStage, character: str) -> None:
+    client = at_stage(Stage.SELF_ASSESSMENT)
+    for subject in (character, f"cycle:1{character}", f"{character}cycle:1"):
+        problem = told(client.get("/api/ledger", by=OFFICE, params={"subject": subject}))
+        assert (problem["status"], [fault["where"] for fault in problem["faults"]]) == (422, ["query.subject"])
+    assert client.get("/api/ledger", by=OFFICE, params={"subject": "cycle:1"}).status_code == 200
+
+
 @pytest.mark.parametrize("number", ["0", "-1", "2147483648", "9" * 400, "x", "1.5", "%00", "1e3"])
 def test_an_id_that_is_none_is_refused(at_stage: AtStage, number: str) -> None:
     assert told(at_stage(Stage.SELF_ASSESSMENT).get(f"/api/cycles/{number}", by=OFFICE))["status"] == 422

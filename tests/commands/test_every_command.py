@@ -32,7 +32,7 @@ def commands() -> dict[tuple[str, ...], str]:
 def test_these_are_the_commands() -> None:
     assert sorted(commands()) == [
         ("cycle", "show"), ("demo",), ("flows", "deploy"), ("import", "teams"), ("ledger", "verify"), ("migrate",),
-        ("round", "open"), ("serve",), ("standards", "check"), ("token", "create"),
+        ("round", "open"), ("serve",), ("standards", "check"), ("standards", "publish"), ("token", "create"),
     ]  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from accreditation import wiring
+from accreditation.actions.leave import withdraw
 from accreditation.actions.rate import Given, rate
 from accreditation.library import load
 from accreditation.rules.cycle import Stage
@@ -17,7 +18,7 @@ from accreditation.wiring import House
 from tests.commands.conftest import Accredit
 from tests.journeys.running import serving
 from tests.journeys.warm import ROOT, Warm
-from tests.walking import everything, stage_of
+from tests.walking import OFFICE, everything, nothing_kept, stage_of
 
 STROKE = ROOT / "standards" / "stroke"
 SCHEME = load(STROKE).scheme
@@ -121,6 +122,46 @@ def test_every_cell_that_the_scheme_cannot_read_is_named_and_nothing_is_kept(
         f"{file}:4 column 'team': empty; 1 to 200 characters on one line",
     ]
     assert everything(kept) == before
+
+
+def test_a_team_that_is_listed_twice_is_a_fault_that_names_both_lines(
+    accredit: Accredit, kept: House, tmp_path: Path
+) -> None:
+    file = audit(tmp_path / "audit.csv", {"North": ["A"], "South": ["B"]})
+    lines = file.read_text().splitlines()
+    north = lines[1].split(",")
+    spaced = ",".join([*north[:3], "North ", *["E" for _ in INDICATORS]])
+    elsewhere = ",".join([*north[:2], "South Trust", *north[3:]])
+    earlier = ",".join(["2023-07-01", *north[1:]])
+    file.write_text("\n".join([*lines, spaced, elsewhere, earlier, lines[2]]) + "\n")
+    fault = "stands in line {} already; list a team once for a period; nothing was imported"
+    with nothing_kept(kept):
+        assert opened(accredit, file) == (
+            1, "",
+            [
+                f"{file}:4: the team 'North' of 'North Trust' {fault.format(2)}",
+                f"{file}:7: the team 'South' of 'South Trust' {fault.format(3)}",
+            ],
+        )  # fmt: skip
+
+
+def test_a_team_that_was_withdrawn_is_left_out_and_said(
+    accredit: Accredit, kept: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without_the_engine(monkeypatch)
+    file = audit(tmp_path / "audit.csv", {"North": ["A"], "South": ["B"]})
+    opened(accredit, file)
+    withdraw(kept.database, principal=OFFICE, cycle_id=1, reason="The ward closes.", at=kept.now())
+    with nothing_kept(kept):
+        code, out, err = opened(accredit, file)
+    assert (code, err, [line for line in out.splitlines() if line.startswith("left out")]) == (
+        0,
+        [],
+        [
+            "left out: The cycle of the team 'North' (North Trust) in the round 'ssnap 2023-10-01' was withdrawn; "
+            "enrol it in another round."
+        ],
+    )
 
 
 def test_an_unknown_period_lists_those_that_the_file_has(accredit: Accredit, tmp_path: Path) -> None:

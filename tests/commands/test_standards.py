@@ -1,10 +1,12 @@
-"""accredit standards check: every fault by file, line and column; then every worked case."""
+"""accredit standards: every fault by file, line and column, then every worked case; and what is right is published."""
 
 from collections.abc import Mapping
 from pathlib import Path
 
+from accreditation.wiring import House
 from tests.building import FILES, changed, small
 from tests.commands.conftest import Accredit
+from tests.walking import everything, newest, nothing_kept
 
 GOOD = [
     "A small scheme, edition 2026.1, in force from 1 April 2026",
@@ -86,3 +88,59 @@ def test_a_folder_without_a_scheme_and_a_file_are_said_to_be_none(accredit: Accr
 
 def test_nothing_to_check_is_a_mistake_of_use(accredit: Accredit) -> None:
     assert accredit("standards", "check").code == 2
+
+
+PUBLISHED = ["A small scheme, edition 2026.1", f"  digest {small().digest}"]
+
+
+def test_a_good_scheme_is_published_once(accredit: Accredit, kept: House, tmp_path: Path) -> None:
+    folder = written(tmp_path / "small", FILES)
+    said = accredit("standards", "publish", folder)
+    assert (said.code, said.out.splitlines(), said.err) == (0, [*PUBLISHED, "  published now"], "")
+    assert newest(kept) == [
+        ("office:command line", "scheme:publish", f"edition:{small().digest}",
+         {"scheme": "small", "edition": "2026.1", "criteria": 4}),
+    ]  # fmt: skip
+    with nothing_kept(kept):
+        again = accredit("standards", "publish", folder)
+    told = [*PUBLISHED, "  published already; nothing was changed"]
+    assert (again.code, again.out.splitlines(), again.err) == (0, told, "")
+
+
+def test_several_editions_are_published_and_the_same_twice_is_one(
+    accredit: Accredit, kept: House, tmp_path: Path
+) -> None:
+    one = written(tmp_path / "one", FILES)
+    other = written(tmp_path / "other", changed("scheme.yaml", '"2026.1"', '"2026.2"'))
+    said = accredit("standards", "publish", one, other, one)
+    assert (said.code, [line for line in said.out.splitlines() if "digest" not in line]) == (
+        0,
+        [
+            PUBLISHED[0], "  published now",
+            "A small scheme, edition 2026.2", "  published now",
+            PUBLISHED[0], "  published already; nothing was changed",
+        ],
+    )  # fmt: skip
+    assert everything(kept)["edition"] == 2
+
+
+def test_a_fault_anywhere_publishes_nothing_and_is_told_as_check_tells_it(
+    accredit: Accredit, kept: House, tmp_path: Path
+) -> None:
+    good = written(tmp_path / "good", FILES)
+    faulty = written(tmp_path / "faulty", changed("scheme.yaml", "about: For tests.", "abuot: For tests."))
+    with nothing_kept(kept):
+        said = accredit("standards", "publish", good, faulty, tmp_path / "missing")
+    told = [accredit("standards", "check", folder).out for folder in (faulty, tmp_path / "missing")]
+    assert (said.code, said.out, said.err) == (1, "".join(told) + "Nothing was published.\n", "")
+
+
+def test_a_worked_case_that_disagrees_publishes_nothing(accredit: Accredit, kept: House, tmp_path: Path) -> None:
+    folder = written(tmp_path / "small", changed("cases/two.yaml", "outcome: accredited}", "outcome: deferred}"))
+    with nothing_kept(kept):
+        said = accredit("standards", "publish", folder)
+    assert (said.code, said.err) == (1, "")
+    assert said.out.startswith(f"{folder}: the case 'everything met': ")
+    assert said.out.splitlines()[-2:] == [
+        f"{folder}: 1 of 2 worked cases give what they expect.", "Nothing was published.",
+    ]  # fmt: skip

@@ -80,3 +80,6 @@ def test_it_starts_again_where_prefects_folder_was_deleted(warm: Warm, engine_da
         engine.wait_until_up()
         assert httpx.get(f"{engine.url}/api/health", trust_env=False).status_code == 200
         assert engine.stop() == (0, "")
+        assert engine.said().splitlines()[5] == (
+            "No scheme is published yet: accredit standards publish standards/stroke"
+        )

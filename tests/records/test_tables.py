@@ -53,7 +53,7 @@ def fill(house: House) -> None:
         "condition (cycle_id, needed, criteria, due_on)": f"1, 1, '[]', {day}",
         "decision (cycle_id, outcome, departs, reason, by, at)": f"1, 'deferred', false, '', 'somebody', {day}",
         "declared_conflict (reviewer_id, organisation_id, reason, by, at)": f"1, 2, 'why', 'somebody', {day}",
-        "hand_in (assignment_id, at)": f"1, {day}",
+        "hand_in (assignment_id, nonce, at)": f"1, 'nonce', {day}",
         "publication (cycle_id, edition_digest, by, at)": f"1, (SELECT digest FROM edition), 'somebody', {day}",
         "recommendation (cycle_id, outcome, working, at)": f"1, 'deferred', '{{}}', {day}",
         "review_rating (assignment_id, criterion, version, state, note, by, at)":

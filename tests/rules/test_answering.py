@@ -28,7 +28,7 @@ NA_REASON = "say in the note why it does not apply to this service"
         ("1.01", "team", {"state": "not_applicable", "note": " "}, [f"criterion 1.01: 'not applicable' without a reason; {NA_REASON}"]),
         ("1.01", "team", {"state": "too_few_cases"}, [f"criterion 1.01: 'too few cases' where nothing is counted; {SCALE}"]),
         ("2.01", "team", {"state": "too_few_cases"}, []),
-        ("2.01", "reviewer", {"state": "too_few_cases"}, ["criterion 2.01: 'too few cases' from a reviewer; a reviewer rates on the scale, or says not applicable"]),
+        ("2.01", "reviewer", {"state": "too_few_cases"}, []),
         (
             "2.01", "team", {"state": "not_applicable", "rating": "met", "measured": 3},
             ["criterion 2.01: rating, measured beside 'not applicable'; 'not applicable' stands alone", f"criterion 2.01: 'not applicable' without a reason; {NA_REASON}"],

@@ -27,7 +27,7 @@ assignment: declare_conflict RO > assignment
 assignment: assign EO > review
 assignment: withdraw LO > withdrawn
 review: declare_conflict RO > review
-review: reassign EO > assignment
+review: reassign E > assignment
 review: review R > review
 review: hand_in R > review
 review: close_review E > consensus

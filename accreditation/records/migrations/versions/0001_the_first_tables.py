@@ -453,6 +453,7 @@ def upgrade() -> None:
     op.create_table(
         "hand_in",
         sa.Column("assignment_id", sa.Integer(), nullable=False),
+        sa.Column("nonce", sa.String(64), nullable=False),
         sa.Column("at", UTCDateTime(), nullable=False),
         sa.ForeignKeyConstraint(
             ["assignment_id"],
