@@ -31,7 +31,7 @@ app.command("migrate")(serve.migrate)
 def main() -> None:
     """Run the command line; what we refuse is said in words and exits with 1, never with a traceback."""
     try:
-        app()
+        app(prog_name="accredit")
     except AccreditationError as refusal:
         _say(str(refusal))
         sys.exit(1)

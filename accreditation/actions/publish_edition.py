@@ -4,6 +4,7 @@ from datetime import datetime
 
 from accreditation.actions.desk import enter
 from accreditation.database import Database
+from accreditation.errors import Contradiction
 from accreditation.ledger.chain import Detail
 from accreditation.records import editions
 from accreditation.rules.people import Principal
@@ -12,9 +13,19 @@ from accreditation.scheme.model import Scheme
 
 
 def publish_edition(database: Database, *, principal: Principal, scheme: Scheme, at: datetime) -> str:
-    """Publish this edition and say its digest. The same edition again changes nothing."""
+    """Publish this edition and say its digest. The same edition again changes nothing.
+
+    Raises Contradiction where another content is published under the same label: people know an edition by it.
+    """
     permit(principal, Permission.SCHEME_PUBLISH)
     with database.writing() as session:
+        for known in editions.all_of(session, scheme.id):
+            if known.label == scheme.edition and known.digest != scheme.digest:
+                raise Contradiction(
+                    f"Edition '{scheme.edition}' of {scheme.id} is published already with other content "
+                    f"({known.digest[:12]}), and a published edition never changes. Give this one a new edition: in "
+                    "scheme.yaml."
+                )
         if editions.keep(session, scheme=scheme, at=at):
             detail: dict[str, Detail] = {
                 "scheme": scheme.id,

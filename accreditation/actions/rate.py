@@ -109,10 +109,14 @@ def check_versions(new: Mapping[str, Given], standing: Mapping[str, SelfRating |
         row = standing.get(name)
         version = 0 if row is None else row.version
         if one.seen_version != version:
+            happened = (
+                f"There is no version {one.seen_version} of criterion {name}; version {version} stands."
+                if one.seen_version > version
+                else f"Criterion {name} was answered by {row.by if row else 'nobody'} after you looked (version "
+                f"{version}, you saw {one.seen_version})."
+            )
             raise Stale(
-                f"Criterion {name} was answered by {row.by if row else 'nobody'} after you looked (version {version}, "
-                f"you saw {one.seen_version}). Nothing of yours was kept here: compare the two, then send again with "
-                f"version {version}.",
+                f"{happened} Nothing of yours was kept here: compare the two, then send again with version {version}.",
                 where=name,
                 current_version=version,
                 current=None if row is None else row.answer().model_dump(mode="json"),

@@ -16,9 +16,9 @@ from accreditation.actions.publish_edition import publish_edition
 from accreditation.commands.audits import Published, audit_of, read_audit
 from accreditation.commands.gaps import show_gaps
 from accreditation.commands.office import OFFICE
+from accreditation.commands.standards import publishable
 from accreditation.commands.working import work_until_idle
 from accreditation.errors import Contradiction
-from accreditation.library import load
 from accreditation.scheme.model import Scheme
 from accreditation.views.rounds import round_gaps
 from accreditation.wiring import House, house
@@ -46,7 +46,10 @@ def open_(
     """
     began = time.monotonic()
     out = Console(highlight=False, soft_wrap=True)
-    scheme = load(folder).scheme
+    standard = publishable(folder)
+    if standard is None:
+        raise typer.Exit(1)
+    scheme = standard.scheme
     known, about = audit_of(scheme, audit_name)
     published = read_audit(audit, scheme=scheme, name=known, period=quarter)
     out.print(f"{about.title}, {quarter}: {len(published)} teams", style="bold")

@@ -37,7 +37,7 @@ def publish(folders: Folders) -> None:
 
     A published edition never changes. The same one again changes nothing.
     """
-    standards = [_publishable(folder) for folder in folders]
+    standards = [publishable(folder) for folder in folders]
     right = [standard for standard in standards if standard is not None]
     if len(right) < len(standards):
         _out.print("Nothing was published.", style="red")
@@ -46,7 +46,7 @@ def publish(folders: Folders) -> None:
         _publish(house(), standard.scheme)
 
 
-def _publishable(folder: Path) -> Standard | None:
+def publishable(folder: Path) -> Standard | None:
     """The standard in this folder; None where it is faulty or a case disagrees, which is said."""
     standard = _load(folder)
     if standard is None:

@@ -80,9 +80,8 @@ def edition(database: Database, *, principal: Principal, digest: str) -> Edition
     """The whole content of this edition. Raises NotFound."""
     permit(principal, Permission.SCHEME_READ)
     with database.reading() as session:
-        content = editions.scheme_of(session, digest)
-        row = session.get_one(Edition, digest)
-        return EditionWhole(**dict(_row(row)), content=content)
+        row = editions.get(session, digest)
+        return EditionWhole(**dict(_row(row)), content=editions.scheme_of(session, digest))
 
 
 def _row(row: Edition) -> EditionRow:

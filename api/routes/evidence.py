@@ -54,6 +54,9 @@ async def attach(
     repr_digest: Announced = None,
 ) -> Attached:  # fmt: skip
     """Attach a file, sent as the body as it is. Cut off half-way, nothing of it is kept: send it again."""
+    if request.headers.get("content-type", "").startswith("multipart/"):
+        found, allowed = "a form with the file in it", "send the file itself as the body: curl --data-binary @file"
+        raise Invalid([Fault(where="body", found=found, allowed=allowed)])
     length = request.headers.get("content-length", "")
     upload = Upload(
         title=title, file_name=file_name, criteria=criterion, announced_digest=_sha256(repr_digest),

@@ -19,7 +19,14 @@ from accreditation.wiring import House
 from tests.actions.conftest import AtStage
 from tests.walking import AT, OFFICE, begin, due_jobs, hold, later, newest, nothing_kept, scheme
 
-OTHER = {"A small scheme": "A smaller scheme"}
+OTHER = {"A small scheme": "A smaller scheme", "2026.1": "2026.2"}
+
+
+def test_one_label_stands_for_one_content(house: House) -> None:
+    publish_edition(house.database, principal=OFFICE, scheme=scheme(), at=AT)
+    other = scheme(**{"A small scheme": "A smaller scheme"})
+    with nothing_kept(house), pytest.raises(Contradiction, match=r"Edition '2026\.1' of small is published already"):
+        publish_edition(house.database, principal=OFFICE, scheme=other, at=AT)
 
 
 def test_an_edition_is_published_once(house: House) -> None:

@@ -16,10 +16,11 @@ from tests.walking import AT, CYCLE, OFFICE, STEPS, scheme, stage_of, work
 
 
 def harder() -> Scheme:
-    """A later edition of the same label: nobody can reach its award as easily, nor for as long."""
+    """A later edition: nobody can reach its award as easily, nor for as long."""
     files = changed("criteria/second.yaml", "at_least: 90", "at_least: 99")
     text = files["scheme.yaml"].decode()
     for old, new in [
+        ('edition: "2026.1"', 'edition: "2026.2"'),
         ("minimum: 0, maximum: 2", "minimum: 1, maximum: 1"),
         ("at_least: 50 %", "at_least: 100 %"),
         ("{years: 3}", "{years: 1}"),

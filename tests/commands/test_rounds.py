@@ -99,9 +99,9 @@ def test_what_a_person_answered_is_not_overwritten(
     accredit: Accredit, kept: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     without_the_engine(monkeypatch)
-    opened(accredit, audit(tmp_path / "audit.csv", {"North": ["A"]}))
+    opened(accredit, audit(tmp_path / "audit.csv", {"North": ["", "A"]}))
     lead = Principal(name="lead of north", role=Role.TEAM_LEAD, team=1)
-    own = {ASKED[INDICATORS[0]]: Given(answer=Answer(level="E"), seen_version=1)}
+    own = {ASKED[INDICATORS[0]]: Given(answer=Answer(level="E"), seen_version=0)}
     rate(kept.database, principal=lead, cycle_id=1, given=own, at=kept.now())
     code, out, _ = opened(accredit, audit(tmp_path / "audit.csv", {"North": ["B"]}))
     assert (code, out.splitlines()[-1].split(".")[0]) == (0, f"{len(INDICATORS) - 1} answers were new")
@@ -188,8 +188,8 @@ def test_an_audit_that_the_scheme_does_not_take_is_refused(accredit: Accredit, t
 def test_an_unknown_folder_and_a_missing_file_are_said_in_words(accredit: Accredit, tmp_path: Path) -> None:
     missing = tmp_path / "missing"
     said = accredit("round", "open", missing, "--audit", missing, "--quarter", QUARTER)
-    assert (said.code, said.err) == (
-        1, f"{missing}/scheme.yaml:1:1: there is no such folder; name a folder that holds a scheme.yaml\n",
+    assert (said.code, said.out.splitlines()[0]) == (
+        1, f"{missing}/scheme.yaml:1:1: there is no such folder; name a folder that holds a scheme.yaml",
     )  # fmt: skip
     assert opened(accredit, missing) == (
         1, "", [f"{missing}: cannot be read: No such file or directory; name a CSV file"],

@@ -63,7 +63,7 @@ def test_what_was_proved_once_is_read_once(house: House) -> None:
 
 def test_a_process_knows_a_limited_number_of_editions(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(editions, "_MOST_KNOWN", 1)
-    digests = [publish(house), publish(house, **{"A small scheme": "A smaller scheme"})]
+    digests = [publish(house), publish(house, **{"A small scheme": "A smaller scheme", "2026.1": "2026.2"})]
     with house.database.reading() as session:
         assert [editions.scheme_of(session, digest).title for digest in digests] == [
             "A small scheme",
@@ -74,7 +74,7 @@ def test_a_process_knows_a_limited_number_of_editions(house: House, monkeypatch:
 
 def test_the_newest_edition_is_named_first(house: House) -> None:
     digest = publish(house)
-    other = scheme(**{"A small scheme": "A smaller scheme"})
+    other = scheme(**{"A small scheme": "A smaller scheme", "2026.1": "2026.2"})
     publish_edition(house.database, principal=OFFICE, scheme=other, at=later(1))
     with house.database.reading() as session:
         assert [row.digest for row in editions.all_of(session, "small")] == [other.digest, digest]
