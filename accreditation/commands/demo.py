@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import sys
 import time
 from datetime import timedelta
 from pathlib import Path
@@ -18,7 +17,7 @@ from accreditation.commands.demonstration.people import Person
 from accreditation.commands.demonstration.play import Play, Tell
 from accreditation.commands.demonstration.screen import Screen
 from accreditation.commands.demonstration.story import TEAMS
-from accreditation.commands.office import OFFICE
+from accreditation.commands.office import OFFICE, called
 from accreditation.errors import Fault, Invalid
 from accreditation.ledger.entries import verify
 from accreditation.library import load
@@ -61,7 +60,7 @@ def demo(
             runs = engine.dispatcher.runs if engine.dispatcher is not None else 0
         right = _end(out, house())
         out.print(f"Start {started - began:.1f} s, self-assessment to award {ended - started:.1f} s, {runs} flow runs.")
-        out.print(f"Look at it again: ACCREDIT_DATA={data} {os.path.relpath(sys.argv[0])} cycle show 2", markup=False)
+        out.print(f"Look at it again: ACCREDIT_DATA={data} {called()} cycle show 2", markup=False)
     if not right:
         raise typer.Exit(1)
 

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from accreditation.commands.office import OFFICE
+from accreditation.commands.office import OFFICE, called
 from accreditation.errors import Unavailable
 from accreditation.views.schemes import schemes
 from accreditation.wiring import House, house
@@ -32,7 +32,7 @@ def serve(
         out.print(f"API      {engine.url}/api   (public register: {engine.url}/register)")
         out.print(f"Prefect  {engine.prefect_url}")
         out.print(f"Data     {house().settings.data.absolute()}")
-        out.print("Tokens   accredit token create NAME --role office   (in another terminal)")
+        out.print(f"Tokens   {called()} token create NAME --role office   (in another terminal)")
         if hint:
             out.print(hint)
         out.print("Ctrl-C stops all of it.")
@@ -47,7 +47,7 @@ def hint_for(house: House) -> str:
     """What to do first where no edition is published yet, as no round can be opened without one; else nothing."""
     if schemes(house.database, principal=OFFICE).schemes:
         return ""
-    return "No scheme is published yet: accredit standards publish standards/stroke"
+    return f"No scheme is published yet: {called()} standards publish standards/stroke"
 
 
 def migrate() -> None:
