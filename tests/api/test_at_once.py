@@ -72,6 +72,6 @@ def test_two_different_decisions_at_once_leave_one(at_stage: AtStage) -> None:
     answers = at_once(
         client,
         ("committee", "POST", path, {"outcome": "accredited"}),
-        ("committee", "POST", path, {"outcome": "deferred", "reason": "The unit moves."}),
+        ("committee", "POST", path, {"outcome": "deferred", "reason": "The unit moves.", "conditions": ["1.01"]}),
     )
     assert sorted(one.status_code for one in answers) == [201, 409]

@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from sqlalchemy import delete, insert, text, update
 from sqlmodel import Session, SQLModel, col
@@ -283,6 +283,7 @@ def test_altering_any_one_field_of_any_entry_names_it_as_the_first_broken(
     field, value = alteration
     with filled.reading() as session:
         was = session.get_one(LedgerEntry, sequence)
+    assume(getattr(was, field) != value)  # the first entry's `previous` is zeros already: that alters nothing
     tamper(filled, sequence, **{field: value})
     try:
         # The last entry moved away leaves a gap at its own place; any other leaves it at its old place too.
