@@ -18,7 +18,7 @@ def faults_of_answer(*, criterion: Criterion, answer: Answer, scheme: Scheme, by
     """What is wrong with this answer to this criterion? Empty where nothing is.
 
     A team gives the measured value where the criterion is measured, or says that there are too few cases;
-    a reviewer always rates on the scale.
+    a reviewer rates on the scale, or confirms that the cases of a measured criterion are too few.
     """
     where = f"criterion {criterion.id}"
     if answer.state != "rated":

@@ -117,7 +117,7 @@ TABLE: tuple[Transition, ...] = (
     _row(_S.ASSIGNMENT, _M.SEND_BACK, "office", _S.SELF_ASSESSMENT, "a reason is given"),
     _row(_S.ASSIGNMENT, _M.DECLARE_CONFLICT, "reviewer office", _S.ASSIGNMENT, "a reason is given"),
     _row(_S.ASSIGNMENT, _M.ASSIGN, "engine office", _S.REVIEW, "every seat is filled without a conflict"),
-    _row(_S.REVIEW, _M.DECLARE_CONFLICT, "reviewer office", _S.REVIEW, "the reviewer has not handed in"),
+    _row(_S.REVIEW, _M.DECLARE_CONFLICT, "reviewer office", _S.REVIEW, "a reason is given; a review handed in stands"),
     _row(_S.REVIEW, _M.REASSIGN, "engine", _S.ASSIGNMENT, "a reviewer has left the review team"),
     _row(_S.REVIEW, _M.REVIEW, "reviewer", _S.REVIEW, "the reviewer has not handed in"),
     _row(_S.REVIEW, _M.HAND_IN, "reviewer", _S.REVIEW, "every criterion is rated"),
