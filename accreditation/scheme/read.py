@@ -54,14 +54,6 @@ def read_standard(files: Files, *, name: str = "") -> Standard:
     return Standard(scheme=scheme, cases=tuple(cases))
 
 
-def read_scheme(files: Files, *, name: str = "") -> Scheme:
-    """What scheme do these files describe? Raises StandardsFaulty with all faults."""
-    whole, scheme = _read(files, name)
-    if scheme is None or whole.faults:
-        raise StandardsFaulty(tuple(dict.fromkeys(whole.faults)))
-    return scheme
-
-
 def _read(files: Files, name: str) -> tuple[Document, Scheme | None]:
     whole = _assemble(files, name)
     scheme = _validated(Scheme, whole, whole.data, ())

@@ -8,7 +8,7 @@ from accreditation.rules.scoring import Scored, Standing, score, score_one
 from accreditation.scheme.answer import Answer
 from accreditation.scheme.award import Class
 from accreditation.scheme.model import Scheme
-from accreditation.scheme.read import read_scheme
+from accreditation.scheme.read import read_standard
 from tests.building import changed, small
 
 SCHEME = small()
@@ -41,7 +41,8 @@ def test_a_criterion_stands_as_its_answer_says(
 
 
 def test_a_number_to_stay_under_is_kept_at_the_number_itself() -> None:
-    scheme = read_scheme(changed("criteria/second.yaml", 'unit: "%", at_least: 90', "unit: minutes, at_most: 60"))
+    files = changed("criteria/second.yaml", 'unit: "%", at_least: 90', "unit: minutes, at_most: 60")
+    scheme = read_standard(files).scheme
     given = ["60", "60.01"]
     scored = [
         score_one(criterion=scheme.by_id["2.01"], answer=Answer.model_validate({"measured": n}), scheme=scheme)
