@@ -1,42 +1,56 @@
 """Whether an answer may be given to a criterion, and what is missing before a team can submit."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
-from typing import Literal
 
 from accreditation.errors import Fault
 from accreditation.scheme.answer import NOT_ANSWERED, Answer, Answers
-from accreditation.scheme.model import AuditLevel, Criterion, Profile, Scheme, Threshold
+from accreditation.scheme.measure import BENCHMARK
+from accreditation.scheme.model import AuditLevel, By, Criterion, Profile, Scheme, Threshold
 
-By = Literal["team", "reviewer"]
+__all__ = ["MAX_MEASURED", "By", "faults_of_answer", "missing_answers", "missing_evidence"]
 
 MAX_MEASURED = Decimal(10) ** 9
 """No share, time, ratio or count that a clinical service measures is larger."""
+
+_GIVEN = ("rating", "measured", "level", "series")
 
 
 def faults_of_answer(*, criterion: Criterion, answer: Answer, scheme: Scheme, by: By) -> tuple[Fault, ...]:
     """What is wrong with this answer to this criterion? Empty where nothing is.
 
-    A team gives the measured value where the criterion is measured, or says that there are too few cases;
-    a reviewer rates on the scale, or confirms that the cases of a measured criterion are too few.
+    A team gives what is measured where the criterion is measured, or says that there are too few cases. A reviewer
+    gives it too, as they accept it, or rates: met or not met is enough where one number is the whole question, but
+    not where bands or a formula turn the number into points.
     """
     where = f"criterion {criterion.id}"
     if answer.state != "rated":
-        return tuple(_unrated(where, criterion, answer, scheme))
-    if criterion.measure is None or by == "reviewer":
-        return _on_the_scale(where, answer, scheme)
-    return _measured(where, answer, criterion.measure, scheme)
+        return tuple(_unrated(where, criterion, answer, scheme, by))
+    measure = criterion.measure
+    given = _given(answer)
+    if measure is None or (by == "reviewer" and given in ([], ["rating"]) and not _needs_its_value(measure)):
+        return _on_the_scale(where, criterion, answer, scheme, by)
+    if isinstance(measure, AuditLevel):
+        return _published(where, answer, measure, scheme)
+    return _series(where, answer, measure) if measure.series else _measured(where, answer, measure)
 
 
-def _unrated(where: str, criterion: Criterion, answer: Answer, scheme: Scheme) -> Iterator[Fault]:
+def _needs_its_value(measure: Threshold | AuditLevel) -> bool:
+    """Is a rating too little, because points follow from the number itself?"""
+    return isinstance(measure, Threshold) and (measure.bands is not None or measure.formula is not None)
+
+
+def _unrated(where: str, criterion: Criterion, answer: Answer, scheme: Scheme, by: By) -> Iterator[Fault]:
     said = f"'{_words(answer)}'"
-    extra = [name for name in ("rating", "measured", "level") if getattr(answer, name) is not None]
+    extra = _given(answer)
     if extra:
         yield _fault(where, f"{', '.join(extra)} beside {said}", f"{said} stands alone")
-    if answer.state == "not_applicable" and scheme.not_applicable.needs_reason and not answer.note.strip():
+    if answer.state == "not_applicable" and not criterion.can_be_not_applicable:
+        yield _fault(where, said, "this criterion applies to every service that is asked it: say how it stands")
+    elif answer.state == "not_applicable" and scheme.not_applicable.needs_reason and not answer.note.strip():
         yield _fault(where, f"{said} without a reason", "say in the note why it does not apply to this service")
     if answer.state == "too_few_cases" and criterion.measure is None:
-        yield _fault(where, f"{said} where nothing is counted", f"a rating of the scale: {', '.join(scheme.scale)}")
+        yield _fault(where, f"{said} where nothing is counted", _a_rating(criterion, scheme, by))
 
 
 def missing_answers(*, scheme: Scheme, profile: Profile, answers: Answers) -> tuple[Fault, ...]:
@@ -45,7 +59,7 @@ def missing_answers(*, scheme: Scheme, profile: Profile, answers: Answers) -> tu
         _fault(
             f"criterion {criterion.id}",
             f"'{criterion.title}' is not answered",
-            "answer it, or say why it does not apply",
+            "answer it, or say why it does not apply" if criterion.can_be_not_applicable else "answer it",
         )
         for criterion in scheme.applicable(profile)
         if answers.get(criterion.id, NOT_ANSWERED).state == "not_answered"
@@ -65,14 +79,15 @@ def missing_evidence(
         for criterion in scheme.applicable(profile)
         if criterion.requires_evidence
         and criterion.id not in attached
-        and _claims(answers.get(criterion.id, NOT_ANSWERED), scheme)
+        and _claims(criterion, answers.get(criterion.id, NOT_ANSWERED), scheme)
     )
 
 
-def _claims(answer: Answer, scheme: Scheme) -> bool:
+def _claims(criterion: Criterion, answer: Answer, scheme: Scheme) -> bool:
+    """Does the team say that it meets this, on its own scale, or has it measured it?"""
     if answer.state != "rated":
         return False
-    return answer.rating is None or scheme.scale[answer.rating].counts_as_met
+    return answer.rating is None or scheme.scale_of(criterion, "team")[answer.rating].counts_as_met
 
 
 def _asked(criterion: Criterion) -> str:
@@ -87,28 +102,70 @@ def _fault(where: str, found: str, allowed: str) -> Fault:
     return Fault(where=where, found=found, allowed=allowed)
 
 
+def _given(answer: Answer) -> list[str]:
+    """Which of rating, measured, level and series the answer carries."""
+    return [name for name in _GIVEN if getattr(answer, name) not in (None, ())]
+
+
 def _shown(answer: Answer) -> str:
-    given: Mapping[str, object] = {"rating": answer.rating, "measured": answer.measured, "level": answer.level}
-    return ", ".join(f"{name} '{value}'" for name, value in given.items() if value is not None) or "nothing"
+    words = {"series": f"a series of {len(answer.series)}"}
+    return ", ".join(words.get(name, f"{name} '{getattr(answer, name)}'") for name in _given(answer)) or "nothing"
 
 
-def _on_the_scale(where: str, answer: Answer, scheme: Scheme) -> tuple[Fault, ...]:
-    if answer.rating in scheme.scale and answer.measured is None and answer.level is None:
+def _a_rating(criterion: Criterion, scheme: Scheme, by: By) -> str:
+    return f"a rating of the scale: {', '.join(scheme.scale_of(criterion, by))}"
+
+
+def _on_the_scale(where: str, criterion: Criterion, answer: Answer, scheme: Scheme, by: By) -> tuple[Fault, ...]:
+    if _given(answer) == ["rating"] and answer.rating in scheme.scale_of(criterion, by):
         return ()
-    return (_fault(where, _shown(answer), f"a rating of the scale: {', '.join(scheme.scale)}"),)
+    return (_fault(where, _shown(answer), _a_rating(criterion, scheme, by)),)
 
 
-def _measured(where: str, answer: Answer, measure: Threshold | AuditLevel, scheme: Scheme) -> tuple[Fault, ...]:
-    if isinstance(measure, AuditLevel):
-        levels = scheme.audits[measure.audit].levels
-        if answer.level in levels and answer.measured is None and answer.rating is None:
-            return ()
-        return (
-            _fault(where, _shown(answer), f"the level in {scheme.audits[measure.audit].title}: {', '.join(levels)}"),
-        )
-    if answer.measured is None or answer.level is not None or answer.rating is not None:
+def _published(where: str, answer: Answer, measure: AuditLevel, scheme: Scheme) -> tuple[Fault, ...]:
+    audit = scheme.audits[measure.audit]
+    if _given(answer) == ["level"] and answer.level in audit.levels:
+        return ()
+    return (_fault(where, _shown(answer), f"the level in {audit.title}: {', '.join(audit.levels)}"),)
+
+
+def _measured(where: str, answer: Answer, measure: Threshold) -> tuple[Fault, ...]:
+    if _given(answer) != ["measured"] or answer.measured is None:
         return (_fault(where, _shown(answer), f"the measured value in {measure.unit}"),)
+    return _bounded(where, [answer.measured], measure)
+
+
+def _bounded(where: str, values: Sequence[Decimal], measure: Threshold) -> tuple[Fault, ...]:
+    """Which of these numbers no service can measure?"""
     top = Decimal(100) if measure.unit == "%" else MAX_MEASURED
-    if not 0 <= answer.measured <= top:
-        return (_fault(where, f"{answer.measured} {measure.unit}", f"a number from 0 to {top}"),)
-    return ()
+    return tuple(
+        _fault(where, f"{value} {measure.unit}", f"a number from 0 to {top}")
+        for value in values
+        if not 0 <= value <= top
+    )
+
+
+def _series(where: str, answer: Answer, measure: Threshold) -> tuple[Fault, ...]:
+    """Every value stands at its own place, each place named by all steps, with its benchmark where one is asked."""
+    steps = [step.each for step in measure.series]
+    compared = measure.bound is not None and measure.bound[1] == BENCHMARK
+    shape = f"a series in {measure.unit}, each value with its {' and '.join(steps)}"
+    shape += f" and the {BENCHMARK} beside it" if compared else ""
+    if _given(answer) != ["series"]:
+        return (_fault(where, _shown(answer), shape),)
+    faults: list[Fault] = []
+    seen: set[tuple[str, ...]] = set()
+    for number, point in enumerate(answer.series, start=1):
+        here = f"{where}, value {number}"
+        place = tuple(point.at.get(step, "") for step in steps)
+        if set(point.at) != set(steps) or not all(text.strip() for text in place):
+            faults.append(_fault(here, f"it stands at {', '.join(point.at)}", shape))
+        elif place in seen:
+            faults.append(_fault(here, f"a second value for {', '.join(place)}", "one value for each"))
+        if compared != (point.benchmark is not None):
+            found = "no benchmark" if compared else "a benchmark that nothing is compared with"
+            faults.append(_fault(here, found, shape))
+        seen.add(place)
+        numbers = [point.value] if point.benchmark is None else [point.value, point.benchmark]
+        faults += _bounded(here, numbers, measure)
+    return tuple(faults)

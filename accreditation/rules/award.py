@@ -4,36 +4,45 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from accreditation.rules.improvement import Choice, Improvement, smallest
+from accreditation.rules.result import Limited, result
 from accreditation.rules.scoring import Score
-from accreditation.rules.ways import needs
-from accreditation.rules.working import Working, unmet, work
-from accreditation.scheme.award import Outcome
+from accreditation.rules.working import Graded, Working
+from accreditation.scheme.award import Conditions, Outcome
 from accreditation.scheme.values import Period
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Condition:
-    """What must be put right: `needed` of these criteria (all of them where the numbers are equal), and by when."""
+    """What must be put right: `needed` of these criteria (all of them where the numbers are equal), and by when.
+
+    `when_met` and `when_missed` are the outcomes that follow then, where the scheme names them.
+    """
 
     needed: int
     criteria: tuple[str, ...]
     within: Period
+    when_met: str | None = None
+    when_missed: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Award:
     """What the rules recommend and why.
 
-    `working` has one tree for every outcome that was tried, from the highest to the one that held.
-    `stands_in_the_way` names the criteria that keep the next higher outcome away; `improvements` has the
-    smallest set of criteria to improve for every higher outcome that can be reached, the nearest first.
+    `working` has one tree for every outcome that was tried, from the highest to the one that held; `limited` the
+    limits that then took it down. `stands_in_the_way` names the criteria that keep the next higher outcome away;
+    `improvements` has the smallest set of criteria to improve for every higher outcome that can be reached, the
+    nearest first. `judgement` says that the rules are silent and people must decide.
     """
 
     outcome: str
     title: str
     awarded: bool
+    judgement: bool
     valid_for: Period | None
     working: tuple[tuple[str, Working], ...]
+    limited: tuple[Limited, ...]
+    scores: tuple[Graded, ...]
     stands_in_the_way: tuple[str, ...]
     improvements: tuple[Improvement, ...]
     conditions: tuple[Condition, ...]
@@ -42,35 +51,36 @@ class Award:
 def award(score: Score) -> Award:
     """Which outcome follows from these standings by the scheme's rules, and why?
 
-    Outcomes are tried from the highest; the first whose rule holds is the result. Shares are compared
-    as exact fractions: 47 of 59 is not 80 %.
+    Shares and figures are compared as exact fractions: 47 of 59 is not 80 %.
     """
-    scheme = score.scheme
-    tried: list[tuple[str, Working]] = []
-    for outcome in scheme.award:
-        working = _otherwise() if outcome.when is None else work(outcome.when, score)
-        tried.append((outcome.outcome, working))
-        if working.holds:
-            return _award(outcome, tuple(tried), score)
-    raise AssertionError("a checked scheme ends with 'otherwise'")  # pragma: no cover
-
-
-def _otherwise() -> Working:
-    return Working(rule="no higher outcome is reached", needed="nothing more", found="no higher rule holds", holds=True)
-
-
-def _award(outcome: Outcome, tried: tuple[tuple[str, Working], ...], score: Score) -> Award:
-    higher = score.scheme.award[: len(tried) - 1]
+    found = result(score)
+    outcome = found.outcome
     return Award(
         outcome=outcome.outcome,
         title=outcome.title,
         awarded=outcome.awarded,
-        valid_for=outcome.valid_for,
-        working=tried,
-        stands_in_the_way=tried[-2][1].in_the_way if len(tried) > 1 else (),
-        improvements=tuple(_improvements(reversed(higher), score)),
+        judgement=outcome.judgement,
+        valid_for=found.valid_for,
+        working=found.tried,
+        limited=found.limited,
+        scores=found.scores,
+        stands_in_the_way=_in_the_way(found.tried, found.limited),
+        improvements=tuple(_improvements(higher(outcome, score), score)),
         conditions=conditions_of(outcome, score),
     )
+
+
+def _in_the_way(tried: tuple[tuple[str, Working], ...], limited: tuple[Limited, ...]) -> tuple[str, ...]:
+    """What keeps the next higher outcome away: what a limit rests on, or what the rule just above lacks."""
+    if limited:
+        return tuple(dict.fromkeys(name for limit in limited for name in limit.in_the_way))
+    return tried[-2][1].in_the_way if len(tried) > 1 else ()
+
+
+def higher(outcome: Outcome, score: Score) -> tuple[Outcome, ...]:
+    """The outcomes above this one, the nearest first. Above a judgement stand the awards: nothing else is promised."""
+    above = score.scheme.award[: score.scheme.award.index(outcome)]
+    return tuple(known for known in reversed(above) if not known.judgement and (known.awarded or not outcome.judgement))
 
 
 def conditions_of(outcome: Outcome, score: Score) -> tuple[Condition, ...]:
@@ -82,16 +92,26 @@ def conditions_of(outcome: Outcome, score: Score) -> tuple[Condition, ...]:
     asked = outcome.conditions
     if asked is None:
         return ()
-    must = unmet(score.counted(asked.on), score)
+    must = tuple(name for name in score.counted(asked.on) if not score.met(name))
     choices = [Choice(needed=1, of=(name,)) for name in must]
     choices += _nearest_award(outcome, score.with_met(must))
-    return tuple(Condition(needed=choice.needed, criteria=choice.of, within=asked.within) for choice in choices)
+    return tuple(asked_for(asked, needed=choice.needed, criteria=choice.of) for choice in choices)
+
+
+def asked_for(conditions: Conditions, *, needed: int, criteria: tuple[str, ...]) -> Condition:
+    """A condition on these criteria, with the time and the consequences that the outcome gives all its conditions."""
+    return Condition(
+        needed=needed,
+        criteria=criteria,
+        within=conditions.within,
+        when_met=conditions.when_met,
+        when_missed=conditions.when_missed,
+    )
 
 
 def _nearest_award(outcome: Outcome, score: Score) -> tuple[Choice, ...]:
     """What the lowest award above this outcome that can be reached lacks; nothing where it lacks nothing."""
-    above = score.scheme.award[: score.scheme.award.index(outcome)]
-    awards = (known for known in reversed(above) if known.awarded)
+    awards = (known for known in higher(outcome, score) if known.awarded)
     nearest = next(_improvements(awards, score), None)
     return () if nearest is None else nearest.choices
 
@@ -99,7 +119,6 @@ def _nearest_award(outcome: Outcome, score: Score) -> tuple[Choice, ...]:
 def _improvements(outcomes: Iterable[Outcome], score: Score) -> Iterator[Improvement]:
     """The smallest improvement to each of these outcomes that can be reached."""
     for known in outcomes:
-        if known.when is not None:
-            found = smallest(outcome=known.outcome, title=known.title, alternatives=needs(known.when, score))
-            if found is not None:
-                yield found
+        found = smallest(outcome=known, score=score)
+        if found is not None:
+            yield found

@@ -16,18 +16,25 @@ class Compared:
 
 
 def compare_reviews(*, criteria: Sequence[Criterion], reviews: Sequence[Answers]) -> Compared:
-    """On which criteria do all reviewers say the same? Comments may differ; state and rating may not.
+    """On which criteria do all reviewers say the same? Comments may differ; nothing else may.
 
-    Different comments are joined in an order that does not tell whose is whose. Every review must have an
-    answer to every criterion, else KeyError: a hand-in is refused without.
+    Numbers are compared as numbers (90 is 90.0), and a series in whatever order its values were written. Different
+    comments are joined in an order that does not tell whose is whose. Every review must have an answer to every
+    criterion, else KeyError: a hand-in is refused without.
     """
     agreed: dict[str, Answer] = {}
     differing = []
     for criterion in criteria:
-        said = {(answers[criterion.id].state, answers[criterion.id].rating) for answers in reviews}
-        if len(said) == 1:
-            notes = sorted({answers[criterion.id].note for answers in reviews} - {""})
-            agreed[criterion.id] = reviews[0][criterion.id].model_copy(update={"note": " / ".join(notes)})
+        said = [answers[criterion.id] for answers in reviews]
+        first = _without_note(said[0])
+        if all(_without_note(answer) == first for answer in said):
+            notes = sorted({answer.note for answer in said} - {""})
+            agreed[criterion.id] = said[0].model_copy(update={"note": " / ".join(notes)})
         else:
             differing.append(criterion.id)
     return Compared(agreed=agreed, differing=tuple(differing))
+
+
+def _without_note(answer: Answer) -> Answer:
+    series = tuple(sorted(answer.series, key=lambda point: sorted(point.at.items())))
+    return answer.model_copy(update={"note": "", "series": series})

@@ -1,14 +1,15 @@
-"""Whether each criterion is met, from what was answered, with the working."""
+"""How each criterion stands, from what was answered, with the working."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import cached_property
+from fractions import Fraction
+from typing import Any
 
+from accreditation.rules.worth import Span, span, worth
 from accreditation.scheme.answer import NOT_ANSWERED, Answer, Answers
-from accreditation.scheme.award import Class
-from accreditation.scheme.model import AuditLevel, Criterion, Profile, Scheme, Threshold
+from accreditation.scheme.figure import Class, Level
+from accreditation.scheme.model import By, Criterion, Profile, Scheme
 
 
 class Standing(StrEnum):
@@ -28,103 +29,156 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scored:
-    """One criterion: how it stands, and why in words."""
+    """One criterion: how it stands, and why in words.
+
+    `points` are what it earns where figures are made of points; a criterion that counts without being rated
+    earns the least there is. `rating` is the rating of its scale it amounts to, `value` what was measured.
+    """
 
     criterion: str
     standing: Standing
     why: str
+    points: Fraction = Fraction(0)
+    rating: str | None = None
+    value: Fraction | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Score:
-    """How every criterion that applies stands. `scheme` is the edition it was scored by."""
+    """How every criterion that applies stands. `scheme` is the edition it was scored by, `by` whose answers they are.
+
+    `within` narrows all questions to some criteria, `group` says which group that is; `worked` remembers the
+    scheme's own scores, worked out once.
+    """
 
     scheme: Scheme
-    applicable: tuple[Criterion, ...]
-    scored: tuple[Scored, ...]
+    profile: Profile
+    by: By
+    by_id: Mapping[str, Scored]
+    within: frozenset[str] | None = None
+    group: Mapping[str, str] = field(default_factory=dict)
+    worked: dict[tuple[str, str], Any] = field(default_factory=dict)
 
-    @cached_property
-    def by_id(self) -> Mapping[str, Scored]:
-        """Criterion id -> how it stands."""
-        return {one.criterion: one for one in self.scored}
+    @property
+    def applicable(self) -> tuple[Criterion, ...]:
+        """The criteria that apply, in the order of the standard."""
+        return tuple(self.scheme.by_id[name] for name in self.by_id)
 
-    @cached_property
+    @property
+    def scored(self) -> tuple[Scored, ...]:
+        """How each of them stands."""
+        return tuple(self.by_id.values())
+
+    @property
     def leaves_out(self) -> frozenset[Standing]:
-        """Which standings leave a denominator: not applicable always, too few cases where the scheme says so."""
-        out = {Standing.NOT_APPLICABLE}
-        if self.scheme.too_few_cases == "leaves_out":
-            out.add(Standing.TOO_FEW_CASES)
-        return frozenset(out)
+        """Which standings leave a denominator: not applicable always, the others where the scheme says so."""
+        return leaves_out(self.scheme)
 
-    def counted(self, wanted: Class) -> tuple[Criterion, ...]:
+    def members(self, wanted: Class) -> tuple[str, ...]:
+        """The criteria of this class that apply, in the order of the standard, whether or not they count."""
+        members = self.scheme.members(wanted)
+        if self.within is not None:
+            members &= self.within
+        return tuple(name for name in self.by_id if name in members)
+
+    def counted(self, wanted: Class) -> tuple[str, ...]:
         """Which criteria of this class count in a denominator?"""
-        return tuple(
-            criterion
-            for criterion in self.scheme.of_class(wanted, self.applicable)
-            if self.by_id[criterion.id].standing not in self.leaves_out
-        )
+        out = self.leaves_out
+        return tuple(name for name in self.members(wanted) if self.by_id[name].standing not in out)
 
-    def met(self, criterion: Criterion) -> bool:
+    def met(self, name: str) -> bool:
         """Is this criterion met?"""
-        return self.by_id[criterion.id].standing is Standing.MET
+        return self.by_id[name].standing is Standing.MET
+
+    def span(self, name: str) -> Span:
+        """Between what points can this criterion lie?"""
+        return span(criterion=self.scheme.by_id[name], scheme=self.scheme, by=self.by)
+
+    def at_best(self, name: str) -> bool:
+        """Is this criterion met and, where it earns points, worth all it can be?"""
+        highest = self.span(name).highest
+        return self.met(name) and (highest is None or self.by_id[name].points >= highest)
+
+    def of_group(self, level: Level, name: str) -> "Score":
+        """The same, of the criteria of one group alone."""
+        return replace(self, within=self.scheme.groups(level)[name].criteria, group={**self.group, level: name})
+
+    def groups(self, level: Level, among: Class | None = None) -> tuple[str, ...]:
+        """Which groups hold a criterion that applies here (of this class, where one is given)?"""
+        here = set(self.by_id if self.within is None else self.within & self.by_id.keys())
+        if among is not None:
+            here &= self.scheme.members(among)
+        return tuple(name for name, group in self.scheme.groups(level).items() if not here.isdisjoint(group.criteria))
+
+    def with_scored(self, changed: Iterable[Scored]) -> "Score":
+        """How would everything stand if these criteria stood so?"""
+        return replace(self, by_id={**self.by_id, **{one.criterion: one for one in changed}}, worked={})
 
     def with_met(self, ids: Collection[str]) -> "Score":
-        """How would everything stand if these criteria were met as well?"""
-        taken = {name: Scored(criterion=name, standing=Standing.MET, why="taken as met") for name in ids}
-        return replace(self, scored=tuple(taken.get(one.criterion, one) for one in self.scored))
+        """How would everything stand if these criteria were met as well, with the most points there are?"""
+        return self.with_scored(
+            Scored(
+                criterion=name,
+                standing=Standing.MET,
+                why="taken as met",
+                points=self.span(name).highest or self.by_id[name].points,
+                rating=next(iter(self.scheme.scale_of(self.scheme.by_id[name], self.by))),
+                value=self.by_id[name].value,
+            )
+            for name in ids
+        )
 
     def standing(self, *standings: Standing) -> tuple[str, ...]:
         """Which criteria stand in one of these ways? Ids in the order of the standard."""
-        return tuple(one.criterion for one in self.scored if one.standing in standings)
+        return tuple(name for name, one in self.by_id.items() if one.standing in standings)
 
 
-def score(*, scheme: Scheme, profile: Profile, answers: Answers) -> Score:
+def leaves_out(scheme: Scheme) -> frozenset[Standing]:
+    """Which standings leave the count in this scheme?"""
+    out = {Standing.NOT_APPLICABLE}
+    if scheme.too_few_cases == "leaves_out":
+        out.add(Standing.TOO_FEW_CASES)
+    if scheme.not_answered == "leaves_out":
+        out.add(Standing.NOT_ANSWERED)
+    return frozenset(out)
+
+
+def score(*, scheme: Scheme, profile: Profile, answers: Answers, by: By = "reviewer") -> Score:
     """How does every criterion that applies to this profile stand? Answers to others are not looked at."""
-    applicable = scheme.applicable(profile)
     return Score(
         scheme=scheme,
-        applicable=applicable,
-        scored=tuple(
-            score_one(criterion=criterion, answer=answers.get(criterion.id, NOT_ANSWERED), scheme=scheme)
-            for criterion in applicable
-        ),
+        profile=profile,
+        by=by,
+        by_id={
+            criterion.id: score_one(
+                criterion=criterion, answer=answers.get(criterion.id, NOT_ANSWERED), scheme=scheme, by=by
+            )
+            for criterion in scheme.applicable(profile)
+        },
     )
 
 
-def score_one(*, criterion: Criterion, answer: Answer, scheme: Scheme) -> Scored:
-    """How does one criterion stand, given this answer?
-
-    A rating is looked up in the scale; a measured number is compared exactly with the threshold, a
-    level with the level asked for. Raises KeyError for a rating or a level that the scheme does not have,
-    and for a number or a level where the criterion asks for none; `answering` refuses such an answer before.
-    """
-    if answer.state == "not_applicable":
-        why = f"does not apply: {answer.note}" if answer.note else "does not apply"
-        return Scored(criterion=criterion.id, standing=Standing.NOT_APPLICABLE, why=why)
-    if answer.state == "too_few_cases":
-        return Scored(criterion=criterion.id, standing=Standing.TOO_FEW_CASES, why="too few cases to report")
-    if answer.state == "not_answered":
-        return Scored(criterion=criterion.id, standing=Standing.NOT_ANSWERED, why="not answered")
-    met, why = _judged(criterion, answer, scheme)
-    return Scored(criterion=criterion.id, standing=Standing.MET if met else Standing.NOT_MET, why=why)
+_UNRATED = {
+    "not_applicable": (Standing.NOT_APPLICABLE, "does not apply"),
+    "too_few_cases": (Standing.TOO_FEW_CASES, "too few cases to report"),
+    "not_answered": (Standing.NOT_ANSWERED, "not answered"),
+}
 
 
-def _judged(criterion: Criterion, answer: Answer, scheme: Scheme) -> tuple[bool, str]:
-    match criterion.measure:
-        case Threshold() as asked if answer.measured is not None:
-            return _against_threshold(answer.measured, asked)
-        case AuditLevel() as asked if answer.level is not None:
-            rank = {level: position for position, level in enumerate(scheme.audits[asked.audit].levels)}
-            met = rank[answer.level] <= rank[asked.level]
-            relation = "reaches" if met else "is below"
-            return met, f"level {answer.level} {relation} level {asked.level}"
-    rating = scheme.scale[str(answer.rating)]
-    return rating.counts_as_met, f"rated '{rating.title}'"
-
-
-def _against_threshold(value: Decimal, asked: Threshold) -> tuple[bool, str]:
-    if asked.at_least is not None:
-        met, bound = value >= asked.at_least, f"at least {asked.at_least} {asked.unit}"
-    else:
-        met, bound = asked.at_most is not None and value <= asked.at_most, f"at most {asked.at_most} {asked.unit}"
-    return met, f"{value} {asked.unit}; {bound} is asked for"
+def score_one(*, criterion: Criterion, answer: Answer, scheme: Scheme, by: By = "reviewer") -> Scored:
+    """How does one criterion stand, given this answer? Raises KeyError as `worth` does."""
+    if answer.state in _UNRATED:
+        standing, why = _UNRATED[answer.state]
+        if standing is Standing.NOT_APPLICABLE and answer.note:
+            why = f"{why}: {answer.note}"
+        lowest = span(criterion=criterion, scheme=scheme, by=by).lowest
+        return Scored(criterion=criterion.id, standing=standing, why=why, points=lowest)
+    found = worth(criterion=criterion, answer=answer, scheme=scheme, by=by)
+    return Scored(
+        criterion=criterion.id,
+        standing=Standing.MET if found.met else Standing.NOT_MET,
+        why=found.why,
+        points=found.points,
+        rating=found.rating,
+        value=found.value,
+    )

@@ -3,11 +3,12 @@
 from typing import Any
 
 from accreditation.rules.award import Award
-from accreditation.rules.working import Working
+from accreditation.rules.result import Limited
+from accreditation.rules.working import Graded, Working
 
 
 def told_working(working: Working) -> dict[str, Any]:
-    """One rule at work, as data."""
+    """One rule or figure at work, as data. `holds` is None for a figure, which is no statement."""
     return {
         "rule": working.rule,
         "needed": working.needed,
@@ -18,17 +19,49 @@ def told_working(working: Working) -> dict[str, Any]:
     }
 
 
+def told_score(graded: Graded) -> dict[str, Any]:
+    """One score of the scheme, as data: as it is published, its level where it has one, and its working."""
+    return {
+        "score": graded.score,
+        "title": graded.title,
+        "group": graded.group,
+        "shown": graded.shown,
+        "level": graded.level,
+        "working": told_working(graded.working),
+    }
+
+
+def _told_limit(limited: Limited) -> dict[str, Any]:
+    return {
+        "instead_of": limited.instead_of,
+        "at_best": limited.at_best,
+        "because": limited.because,
+        "working": told_working(limited.working),
+        "in_the_way": list(limited.in_the_way),
+    }
+
+
 def told_award(award: Award) -> dict[str, Any]:
     """An award with everything that explains it, as data."""
     return {
         "outcome": award.outcome,
         "title": award.title,
         "awarded": award.awarded,
+        "judgement": award.judgement,
+        "valid_for": None if award.valid_for is None else award.valid_for.model_dump(mode="json", exclude_none=True),
         "working": [{"outcome": outcome, **told_working(working)} for outcome, working in award.working],
+        "limited": [_told_limit(one) for one in award.limited],
+        "scores": [told_score(one) for one in award.scores],
         "stands_in_the_way": list(award.stands_in_the_way),
         "improvements": [improvement.model_dump(mode="json") for improvement in award.improvements],
         "conditions": [
-            {"needed": one.needed, "criteria": list(one.criteria), "within": str(one.within)}
+            {
+                "needed": one.needed,
+                "criteria": list(one.criteria),
+                "within": str(one.within),
+                "when_met": one.when_met,
+                "when_missed": one.when_missed,
+            }
             for one in award.conditions
         ],
     }

@@ -1,59 +1,36 @@
-"""One criterion: what a team must show, how it is measured, what evidence it asks for, and whom it concerns."""
+"""One criterion: what a team must show, how it is rated or measured, what evidence it asks for, whom it concerns."""
 
-from typing import Annotated, Any
+from decimal import Decimal
+from typing import Literal
 
-from pydantic import Discriminator, Field, Tag, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
-from accreditation.scheme.values import Id, Number, Part, Word
+from accreditation.scheme.facts import AppliesWhen
+from accreditation.scheme.measure import AuditLevel, Measure, Threshold
+from accreditation.scheme.values import Id, Number, Part, Period, Word, Words
 
-
-class Threshold(Part):
-    """A measured value that a criterion asks for: a unit, and a number to reach or to stay under."""
-
-    unit: str
-    at_least: Number | None = None
-    at_most: Number | None = None
-    period: str = ""
-
-    @model_validator(mode="after")
-    def _one_bound(self) -> "Threshold":
-        if (self.at_least is None) == (self.at_most is None):
-            raise PydanticCustomError(
-                "no_bound", "a threshold without a number, or with two; write one of at_least, at_most"
-            )
-        return self
-
-
-class AuditLevel(Part):
-    """A level in a published audit that a criterion asks for: this one or a better one."""
-
-    audit: Word
-    indicator: str
-    level: str
-
-
-def _measure_kind(value: Any) -> str:
-    if isinstance(value, dict):
-        return "AuditLevel" if "audit" in value or "indicator" in value else "Threshold"
-    return type(value).__name__
-
-
-Measure = Annotated[
-    Annotated[Threshold, Tag("Threshold")] | Annotated[AuditLevel, Tag("AuditLevel")],
-    Discriminator(
-        _measure_kind,
-        custom_error_type="not_a_measure",
-        custom_error_message="not a measure; write unit with at_least or at_most, or audit with indicator and level",
-    ),
-]
+__all__ = ["AuditLevel", "Criterion", "Domain", "EvidenceAsked", "MapsTo", "Section", "Standard", "Threshold"]
 
 
 class EvidenceAsked(Part):
-    """A piece of evidence that a criterion asks for. Where it is required, nothing can be submitted without it."""
+    """A piece of evidence that a criterion asks for. Where it is required, nothing can be submitted without it.
+
+    `not_older_than` is counted back from the day of submission.
+    """
 
     title: str
     required: bool
+    not_older_than: Period | None = None
+
+
+class MapsTo(Part):
+    """How a criterion relates to one of another scheme, and why: what it asks is equal to, a part of, more than, or
+    overlaps with what the other asks."""
+
+    scheme: Word
+    criterion: Id
+    relation: Literal["equal", "subset", "superset", "intersects"]
+    why: str
 
 
 class Criterion(Part):
@@ -63,11 +40,19 @@ class Criterion(Part):
     title: str
     statement: str
     type: Word
-    guidance: str
+    guidance: str = ""
+    standard: Id | None = None
+    scale: Word | None = None
+    self_scale: Word | None = None
+    weight: Number = Decimal(1)
+    tags: Words = ()
+    critical: bool = False
+    can_be_not_applicable: bool = True
     evidence: tuple[EvidenceAsked, ...] = ()
     sources: tuple[str, ...] = ()
-    applies_when: dict[str, bool] = Field(default_factory=dict)
+    applies_when: AppliesWhen = Field(default_factory=dict)
     measure: Measure | None = None
+    maps_to: tuple[MapsTo, ...] = ()
 
     @property
     def requires_evidence(self) -> bool:
@@ -75,10 +60,26 @@ class Criterion(Part):
         return any(asked.required for asked in self.evidence)
 
 
+class Section(Part):
+    """A part of a standard, where the tree has four levels: domain, standard, section, criterion."""
+
+    id: Id
+    title: str
+
+
+class Standard(Part):
+    """A standard: criteria of a domain that belong together."""
+
+    id: Id
+    title: str
+    sections: tuple[Section, ...] = ()
+
+
 class Domain(Part):
-    """A group of criteria that belong together."""
+    """A group of criteria that belong together, itself divided into standards where the scheme wants it."""
 
     id: Id
     title: str
     file: str
+    standards: tuple[Standard, ...] = ()
     criteria: tuple[Criterion, ...] = ()

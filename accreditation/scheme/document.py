@@ -1,5 +1,6 @@
 """What was read from a file: plain data, the place of every piece in the file, and what is wrong with its form."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,6 +21,10 @@ class Place:
     def fault(self, *, found: str, allowed: str) -> FileFault:
         """A fault standing here."""
         return FileFault(file=self.file, line=self.line, column=self.column, found=found, allowed=allowed)
+
+    def __str__(self) -> str:
+        """Say it as editors expect it: file:line:column."""
+        return f"{self.file}:{self.line}:{self.column}"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -65,3 +70,14 @@ class Document:
         self.places |= {(*at, *path): place for path, place in part.places.items()}
         self.places.setdefault(at, part.top)
         self.spoiled |= {(*at, *path) for path in part.spoiled}
+
+    def moved(self, to: Callable[[Path], Path | None]) -> "Document":
+        """The same with its places elsewhere; those that have no new path are left behind."""
+        places = {to(path): place for path, place in self.places.items()}
+        return Document(
+            file=self.file,
+            data=self.data,
+            places={path: place for path, place in places.items() if path is not None},
+            faults=list(self.faults),
+            spoiled={new for path in self.spoiled if (new := to(path)) is not None},
+        )

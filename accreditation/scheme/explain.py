@@ -1,14 +1,26 @@
 """Turns a fault of shape into words an author understands: what was found, and what is allowed there."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any, get_args
 
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
-_NOT_WRITTEN = {"criteria"}
+from accreditation.scheme.figure import FIGURES
+from accreditation.scheme.rule import RULES
+
+_NOT_WRITTEN = {("Domain", "criteria")}
 """Fields that no author writes as a key: the criteria of a domain are a file of their own."""
+
+_SHORT = 60
+"""Longer texts are shown by their beginning."""
+
+_FAR = 5
+"""A word that is longer or shorter by more letters was not meant."""
+
+_MOST_KNOWN = 1_000
+"""Among more words than these the closest is not looked for: that would take long, and rarely help."""
 
 _WHOLE = ("{given} is not a whole number", "write digits, as in 3")
 _TRUTH = ("{given} is neither true nor false", "write true or false")
@@ -30,14 +42,25 @@ _SAYINGS: Mapping[str, tuple[str, str]] = {
     "dict_type": _KEYS,
     "model_type": _KEYS,
     "too_short": ("only {actual_length} here", "at least {min_length} are needed"),
+    "too_long": ("{actual_length} here", "at most {max_length} are allowed"),
+    "union_tag_invalid": ("{given} does not belong here", "write {tags}"),
     "greater_than_equal": ("{given} is out of bounds", "it must be at least {ge}"),
     "less_than_equal": ("{given} is out of bounds", "it must be at most {le}"),
 }
 
 
-def did_you_mean(word: str, known: list[str]) -> str:
+_TAGS: Mapping[str, str] = {
+    "Fixed": "a number, or a percentage where a share is asked for",
+    "By": "{by: fact, limits: {answer: number}}",
+    "FactLimit": "{fact: name}",
+}
+"""Kinds of values as an author writes them."""
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
     """' (did you mean X?)' where X is close to the word, else nothing."""
-    close = get_close_matches(word, known, n=1)
+    near = [one for one in known if abs(len(one) - len(word)) <= _FAR][: _MOST_KNOWN + 1]
+    close = get_close_matches(word[:_SHORT], near, n=1) if len(near) <= _MOST_KNOWN else []
     return f" (did you mean {close[0]}?)" if close else ""
 
 
@@ -46,20 +69,50 @@ def explain(model: type[BaseModel], detail: ErrorDetails) -> tuple[str, str]:
 
     A rule of our own says both in one message, parted by a semicolon.
     """
-    kind, location = detail["type"], detail["loc"]
-    found, _, allowed = str(detail["msg"]).partition("; ")
-    if kind in _SAYINGS:
-        found, allowed = _SAYINGS[kind]
-        around = location[:-1] if kind == "extra_forbidden" else location
-        keys = sorted(_keys_at(model, around))
-        last = str(location[-1]) if location else ""
-        words = {"last": last, "given": _given(detail["input"]), "meant": did_you_mean(last, keys)}
-        context = {name: str(value).replace("True", "true") for name, value in (detail.get("ctx") or {}).items()}
-        words |= {"keys": ", ".join(keys) or "key: value", **context}
-        found, allowed = found.format_map(words), allowed.format_map(words)
+    kind = detail["type"]
     if detail["input"] is None:
-        found = "nothing is written here"
-    return found, allowed or "see standards/README.md"
+        return "nothing is written here", _told(model, detail)[1]
+    if kind == "missing" and isinstance(detail["loc"][-1], int):
+        return f"only {len(detail['input'])} here", "two are needed"
+    return _told(model, detail)
+
+
+def _told(model: type[BaseModel], detail: ErrorDetails) -> tuple[str, str]:
+    if detail["type"] in _SAYINGS:
+        return _said(model, detail)
+    found, _, allowed = _own_words(detail).rpartition("; ")
+    if not found:
+        return f"{_given(detail['input'])} does not belong here", "see standards/README.md"
+    if detail["type"] in _BEGINNINGS and isinstance(detail["input"], dict):
+        meant = (did_you_mean(str(key), _BEGINNINGS[detail["type"]]) for key in detail["input"])
+        found += next((one for one in meant if one), "")
+    return found, allowed
+
+
+_BEGINNINGS: Mapping[str, Iterable[str]] = {"not_a_rule": RULES, "not_a_figure": FIGURES}
+"""Nodes that are told apart by the key they begin with."""
+
+
+def _said(model: type[BaseModel], detail: ErrorDetails) -> tuple[str, str]:
+    location = detail["loc"]
+    found, allowed = _SAYINGS[detail["type"]]
+    around = location[:-1] if detail["type"] == "extra_forbidden" else location
+    keys = sorted(_keys_at(model, around))
+    last = str(location[-1]) if location else ""
+    context = {name: str(value).replace("True", "true") for name, value in (detail.get("ctx") or {}).items()}
+    tags = [_TAGS.get(tag.strip(" '"), tag) for tag in context.get("expected_tags", "").split(",")]
+    words = {"last": _short(last), "given": _given(detail["input"]), "meant": did_you_mean(last, keys)}
+    words |= {"keys": ", ".join(keys) or "key: value", "tags": " or ".join(tags), **context}
+    return found.format_map(words), allowed.format_map(words)
+
+
+def _own_words(detail: ErrorDetails) -> str:
+    """A message of our own, with what was found shown as it was written, and never at length."""
+    said, given = str(detail["msg"]), detail["input"]
+    raw = str((detail.get("ctx") or {}).get("found", ""))
+    if raw and (len(raw) > _SHORT or isinstance(given, bool | list | dict)):
+        said = said.replace(f"'{raw}'", _given(given)).replace(raw, _given(given))
+    return said
 
 
 def _given(value: Any) -> str:
@@ -71,7 +124,8 @@ def _given(value: Any) -> str:
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:57]}..."
+    line = " ".join(text[: 4 * _SHORT].split()) if "\n" in text else text
+    return line if len(line) <= _SHORT else f"{line[: _SHORT - 3]}..."
 
 
 def _keys_at(model: type[BaseModel], location: tuple[int | str, ...]) -> set[str]:
@@ -79,9 +133,19 @@ def _keys_at(model: type[BaseModel], location: tuple[int | str, ...]) -> set[str
     models = {model}
     for part in location:
         tagged = {candidate for candidate in models if candidate.__name__ == part}
-        fields = {inner for m in models if part in m.model_fields for inner in _models_of_field(m, str(part))}
+        fields = {inner for m in models for name in _named(m, part) for inner in _models_of_field(m, name)}
         models = tagged or fields or models
-    return {name for found in models for name in found.model_fields} - _NOT_WRITTEN
+    return {
+        about.alias or name
+        for found in models
+        for name, about in found.model_fields.items()
+        if (found.__name__, name) not in _NOT_WRITTEN
+    }
+
+
+def _named(model: type[BaseModel], key: int | str) -> list[str]:
+    """The field that an author writes with this key."""
+    return [name for name, about in model.model_fields.items() if key == (about.alias or name)]
 
 
 def _models_of_field(model: type[BaseModel], name: str) -> set[type[BaseModel]]:

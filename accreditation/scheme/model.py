@@ -1,21 +1,37 @@
-"""The standards language, first cut: what a scheme is made of. Frozen values; `read` makes them from files."""
+"""The standards language: what a scheme is made of. Frozen values; `read` makes them from files."""
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
 from pydantic import Field
 
-from accreditation.scheme.award import Class, Outcome
+from accreditation.scheme.award import Limiter, Outcome
+from accreditation.scheme.bands import Bands, NamedBands
 from accreditation.scheme.criterion import AuditLevel, Criterion, Domain, EvidenceAsked, Threshold
-from accreditation.scheme.values import Day, Id, Part, Period, Word
+from accreditation.scheme.facts import Fact, Profile, all_so
+from accreditation.scheme.figure import Class, Level
+from accreditation.scheme.process import (
+    Appeal,
+    Consensus,
+    DecidedBy,
+    FactualAccuracy,
+    Holiday,
+    Seat,
+    Timetable,
+    Transition,
+)
+from accreditation.scheme.scale import Scale
+from accreditation.scheme.score import Score
+from accreditation.scheme.values import Day, Id, Part, Word
 
 __all__ = ["Audit", "AuditLevel", "Criterion", "Domain", "EvidenceAsked", "Profile", "Scheme", "Threshold", "Timetable"]
 
-Profile = Mapping[str, bool]
-"""The facts a service states about itself: fact -> true or false."""
+By = Literal["team", "reviewer"]
+"""Whose answers: a team's about itself, or a reviewer's, which are also what is settled between reviewers."""
 
 
 class Source(Part):
@@ -26,25 +42,11 @@ class Source(Part):
     note: str = ""
 
 
-class Fact(Part):
-    """One fact of a service's profile, asked as a question that is answered yes or no."""
-
-    question: str
-
-
 class CriterionType(Part):
     """A class of criteria, such as essential, and what belonging to it means."""
 
     title: str
     meaning: str
-
-
-class ScaleRating(Part):
-    """One rating of the scale."""
-
-    title: str
-    counts_as_met: bool
-    meaning: str = ""
 
 
 class NotApplicable(Part):
@@ -72,34 +74,31 @@ class Audit(Part):
     not_entered: tuple[str, ...] = ("",)
 
 
-class Seat(Part):
-    """A place in the review team: which role, and how many of it."""
+class Extends(Part):
+    """The scheme, and its edition, that this one takes over whole before it adds its own."""
 
-    role: Word
+    scheme: Word
+    edition: Id
+
+
+WhenMissing = Literal["leaves_out", "counts_as_not_met"]
+"""What a criterion without a rating does: it leaves the count, or stays in it, not met and with its lowest points."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Criteria that belong together: those of a domain, a standard, a section, a type or a tag."""
+
+    id: str
     title: str
-    minimum: int = Field(ge=0, le=20)
-    maximum: int = Field(ge=1, le=20)
-
-
-class Consensus(Part):
-    """Who settles a criterion on which the reviewers' ratings differ."""
-
-    settled_by: Word
-
-
-class Timetable(Part):
-    """How long each stage may last before it is late."""
-
-    self_assessment: Period
-    evidence: Period
-    assignment: Period
-    review: Period
-    consensus: Period
-    decision: Period
+    criteria: frozenset[str]
 
 
 class Scheme(Part):
-    """One edition of a college's accreditation programme for one service line."""
+    """One edition of a college's accreditation programme for one service line.
+
+    `extends` names the scheme and edition that this one was built on; all of that edition is in this one.
+    """
 
     id: Word
     title: str
@@ -107,18 +106,31 @@ class Scheme(Part):
     effective: Day
     language: Literal[1]
     about: str
+    extends: Extends | None = None
     sources: dict[Id, Source]
     profile: dict[Word, Fact]
     types: dict[Word, CriterionType] = Field(min_length=1)
-    scale: dict[Id, ScaleRating] = Field(min_length=2)
+    scale: Scale = Field(min_length=2)
+    scales: dict[Word, Scale] = Field(default_factory=dict)
+    self_scale: Word | None = None
     not_applicable: NotApplicable
-    too_few_cases: Literal["leaves_out", "counts_as_not_met"]
+    too_few_cases: WhenMissing
+    not_answered: WhenMissing = "counts_as_not_met"
     audits: dict[Word, Audit] = Field(default_factory=dict)
+    bands: dict[Word, Bands] = Field(default_factory=dict)
     domains: tuple[Domain, ...] = Field(min_length=1)
+    scores: dict[Word, Score] = Field(default_factory=dict)
     award: tuple[Outcome, ...] = Field(min_length=2)
+    limits: tuple[Limiter, ...] = ()
+    better_never_lowers: bool = False
     review_team: tuple[Seat, ...] = Field(min_length=1)
     consensus: Consensus
     timetable: Timetable
+    holidays: tuple[Holiday, ...] = ()
+    factual_accuracy: FactualAccuracy | None = None
+    decided_by: DecidedBy | None = None
+    appeal: Appeal | None = None
+    transition: Transition = Transition()
 
     @cached_property
     def criteria(self) -> tuple[Criterion, ...]:
@@ -143,25 +155,103 @@ class Scheme(Part):
     def canonical(self) -> str:
         """This edition as canonical JSON: no spaces, exact numbers as text, everything in the author's order.
 
-        Keys are not sorted: the order of a scale is part of its meaning (best first).
+        Keys are not sorted: the order of a scale is part of its meaning (best first). What an author leaves out is
+        left out here too, so that a key the language gains later changes no edition's name.
         """
-        return json.dumps(self.model_dump(mode="json"), separators=(",", ":"), ensure_ascii=False)
+        told = self.model_dump(mode="json", exclude_defaults=True)
+        return json.dumps(told, separators=(",", ":"), ensure_ascii=False)
 
     def applicable(self, profile: Profile) -> tuple[Criterion, ...]:
-        """Which criteria apply to a service with this profile? A fact it does not state counts as false."""
-        return tuple(
-            criterion
-            for criterion in self.criteria
-            if all(profile.get(fact, False) == wanted for fact, wanted in criterion.applies_when.items())
+        """Which criteria apply to a service with this profile? A fact it does not state counts as no."""
+        return tuple(criterion for criterion in self.criteria if all_so(criterion.applies_when, profile))
+
+    def of_class(self, wanted: Class, criteria: Iterable[Criterion]) -> tuple[Criterion, ...]:
+        """Which of these criteria belong to the class?"""
+        members = self.members(wanted)
+        return tuple(criterion for criterion in criteria if criterion.id in members)
+
+    def members(self, wanted: Class) -> frozenset[str]:
+        """The ids of all criteria that belong to the class."""
+        known = self._members.get(wanted)
+        if known is None:
+            known = self._members[wanted] = frozenset(one.id for one in self.criteria if self._belongs(one, wanted))
+        return known
+
+    def _belongs(self, criterion: Criterion, wanted: Class) -> bool:
+        return (
+            (wanted.type is None or criterion.type in wanted.type)
+            and (wanted.domain is None or self.domain_of[criterion.id] in wanted.domain)
+            and (wanted.standard is None or not self._standards_of(criterion).isdisjoint(wanted.standard))
+            and (wanted.tag is None or not set(criterion.tags).isdisjoint(wanted.tag))
+            and wanted.critical in (None, criterion.critical)
+            and (wanted.criteria is None or criterion.id in wanted.criteria)
         )
 
-    def of_class(self, wanted: Class, criteria: tuple[Criterion, ...]) -> tuple[Criterion, ...]:
-        """Which of these criteria belong to the class?"""
-        return tuple(
-            criterion
-            for criterion in criteria
-            if wanted.type in (None, criterion.type) and wanted.domain in (None, self.domain_of[criterion.id])
-        )
+    def _standards_of(self, criterion: Criterion) -> set[str]:
+        """The standard a criterion stands in and, where that is a section, the standard around it."""
+        here = criterion.standard
+        return set() if here is None else {here, self.standard_of_section.get(here, here)}
+
+    @cached_property
+    def _members(self) -> dict[Class, frozenset[str]]:
+        return {}
+
+    @cached_property
+    def standard_of_section(self) -> Mapping[str, str]:
+        """Section id -> id of its standard."""
+        return {
+            section.id: standard.id
+            for domain in self.domains
+            for standard in domain.standards
+            for section in standard.sections
+        }
+
+    def groups(self, level: Level) -> Mapping[str, Group]:
+        """All groups of this kind: id -> its title and criteria, in the order of the standard."""
+        return self._groups[level]
+
+    @cached_property
+    def _groups(self) -> Mapping[Level, Mapping[str, Group]]:
+        standards = [(standard.id, standard.title) for domain in self.domains for standard in domain.standards]
+        sections = [
+            (section.id, section.title)
+            for domain in self.domains
+            for standard in domain.standards
+            for section in standard.sections
+        ]
+        tags = dict.fromkeys(tag for criterion in self.criteria for tag in criterion.tags)
+        named: dict[Level, list[tuple[str, str, Class]]] = {
+            "domain": [(one.id, one.title, Class(domain=(one.id,))) for one in self.domains],
+            "standard": [(name, title, Class(standard=(name,))) for name, title in standards],
+            "section": [(name, title, Class(standard=(name,))) for name, title in sections],
+            "type": [(name, kind.title, Class(type=(name,))) for name, kind in self.types.items()],
+            "tag": [(tag, tag.replace("_", " "), Class(tag=(tag,))) for tag in tags],
+        }
+        return {
+            level: {name: Group(id=name, title=title, criteria=self.members(wanted)) for name, title, wanted in of}
+            for level, of in named.items()
+        }
+
+    def scale_of(self, criterion: Criterion, by: By) -> Scale:
+        """On which scale is this criterion rated, by the team or by a reviewer?"""
+        mine = criterion.scale
+        name = criterion.self_scale or mine or self.self_scale if by == "team" else mine
+        return self.scale if name is None else self.scales[name]
+
+    def bands_of(self, bands: NamedBands) -> Bands:
+        """The table itself, where a name may be written."""
+        return self.bands[bands] if isinstance(bands, str) else bands
+
+    def levels_of(self, score: str) -> tuple[str, ...]:
+        """The levels that this score can have, the best first."""
+        about = self.scores[score]
+        if about.ladder is not None:
+            named = [step.level for step in reversed(about.ladder)]
+        elif about.levels is not None:
+            named = [step.level for step in about.levels]
+        else:
+            named = [band.level for band in self.bands_of(about.bands or ()) if band.level is not None]
+        return tuple(dict.fromkeys([*named, *([about.otherwise] if about.otherwise is not None else [])]))
 
     def outcome(self, outcome: str) -> Outcome:
         """The outcome with this id. Raises KeyError where the scheme has none."""

@@ -1,111 +1,89 @@
 """From standards files to a scheme: either a whole edition without a fault, or all its faults at once."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from accreditation.errors import StandardsFaulty
+from accreditation.errors import FileFault, StandardsFaulty
+from accreditation.scheme.assemble import SCHEME_FILE, assemble
 from accreditation.scheme.case import Case, problems_of_case
-from accreditation.scheme.check import problems_of_scheme
+from accreditation.scheme.check import MOST, problems_of_scheme
+from accreditation.scheme.check_use import problems_of_use
 from accreditation.scheme.document import Document, Path, Place
 from accreditation.scheme.explain import explain
+from accreditation.scheme.extend import Base, joined
 from accreditation.scheme.model import Scheme
 from accreditation.scheme.problem import Problem
-from accreditation.scheme.source import read_document
+from accreditation.scheme.source import Files, read_document, too_many_files
+
+__all__ = ["SCHEME_FILE", "Base", "Check", "Files", "Standard", "read_standard"]
 
 Model = TypeVar("Model", bound=BaseModel)
 
-SCHEME_FILE = "scheme.yaml"
-CRITERIA = "criteria/"
 CASES = "cases/"
 
-Files = Mapping[str, bytes]
-"""The files of one scheme's folder: relative name -> content."""
+Check = Callable[[Scheme], Iterable[Problem]]
+"""A further question to a scheme: what is wrong with it?"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standard:
-    """A scheme together with the worked cases that lie beside it."""
+    """A scheme together with the worked cases that lie beside it, and where each case stands in its file."""
 
     scheme: Scheme
     cases: tuple[Case, ...]
+    places: tuple[Place, ...] = ()
 
 
-def read_standard(files: Files, *, name: str = "") -> Standard:
+def read_standard(files: Files, *, name: str = "", bases: Sequence[Base] = (), also: Iterable[Check] = ()) -> Standard:
     """What do these files say? `name` is put before every file's name in faults.
 
-    Raises StandardsFaulty with every fault of form and of shape in all files, and with every fault of
-    meaning that can be told: meaning is looked for in a scheme that has its shape, and in the cases of
-    a scheme without fault.
+    `bases` are the schemes that this one builds on, the one it names itself first, then what that one builds on;
+    without them the files hold the whole edition. Raises StandardsFaulty with every fault of form and of shape in
+    all files, and with every fault of meaning that can be told: meaning is looked for in a scheme that has its
+    shape, in the cases of a scheme without fault, and by `also` where nothing else is wrong.
     """
-    whole, scheme = _read(files, name)
-    faults = list(whole.faults)
-    cases: list[Case] = []
-    for file in sorted(files):
-        if file.startswith(CASES):
-            document = read_document(file=f"{name}{file}", content=files[file])
-            cases += _cases(document, None if whole.faults else scheme)
-            faults += document.faults
+    too_much = too_many_files(files)
+    if too_much:
+        raise StandardsFaulty([Place(file=f"{name}{SCHEME_FILE}", line=1, column=1).fault(
+            found=too_much, allowed="keep one scheme in a folder")])  # fmt: skip
+    whole, scheme = _read(files, name, bases)
+    read = list(_all_cases(files, name, None if whole.faults else scheme))
+    faults = [*whole.faults, *(fault for document, _ in read for fault in document.faults)]
+    found = [(case, place) for _, cases in read for case, place in cases]
+    if scheme is not None and not faults:
+        shown = {name for case, _ in found for name in (*case.expect.levels, *case.expect.scores)}
+        _note(whole, problems_of_use(scheme, shown=shown), ())
+        if not whole.faults:
+            _note(whole, (problem for check in also for problem in check(scheme)), ())
+        faults += whole.faults
     if scheme is None or faults:
-        raise StandardsFaulty(tuple(dict.fromkeys(faults)))
-    return Standard(scheme=scheme, cases=tuple(cases))
+        raise StandardsFaulty(_told(faults))
+    return Standard(scheme=scheme, cases=tuple(case for case, _ in found), places=tuple(place for _, place in found))
 
 
-def _read(files: Files, name: str) -> tuple[Document, Scheme | None]:
-    whole = _assemble(files, name)
+def _told(faults: Iterable[FileFault]) -> list[FileFault]:
+    """Each fault once, and no more of them than anybody reads."""
+    once = sorted(dict.fromkeys(faults))
+    if len(once) <= MOST:
+        return once
+    last = once[MOST - 1]
+    more = f"{len(once) - MOST} more faults below and in other files"
+    place = Place(file=last.file, line=last.line, column=last.column)
+    return [*once[:MOST], place.fault(found=more, allowed="mend these first, and check again")]
+
+
+def _read(files: Files, name: str, bases: Sequence[Base]) -> tuple[Document, Scheme | None]:
+    chain = [assemble(files, name), *(assemble(base.files, base.name) for base in bases)]
+    whole = reduce(joined, reversed(chain))
     scheme = _validated(Scheme, whole, whole.data, ())
     if scheme is not None and not whole.spoiled:
         _note(whole, problems_of_scheme(scheme), ())
     return whole, scheme
-
-
-def _assemble(files: Files, name: str) -> Document:
-    """One document of scheme.yaml with the criteria of every domain put into their places."""
-    if SCHEME_FILE not in files:
-        whole = Document(file=f"{name}{SCHEME_FILE}", spoiled={()})
-        whole.faults.append(whole.top.fault(found="there is no such file", allowed="a scheme has a scheme.yaml"))
-        return whole
-    whole = read_document(file=f"{name}{SCHEME_FILE}", content=files[SCHEME_FILE])
-    domains = whole.data.get("domains") if isinstance(whole.data, dict) else None
-    named: set[str] = set()
-    for position, domain in enumerate(domains if isinstance(domains, list) else ()):
-        if isinstance(domain, dict):
-            _take_in(whole, domain, ("domains", position), files, name, named)
-    if whole.data is not None:
-        for file in sorted(file for file in files if file.startswith(CRITERIA) and file not in named):
-            place = Place(file=f"{name}{file}", line=1, column=1)
-            allowed = f"name it in {SCHEME_FILE} under domains, or delete it"
-            whole.faults.append(place.fault(found="no domain names this file", allowed=allowed))
-    return whole
-
-
-def _take_in(whole: Document, domain: dict[str, Any], at: Path, files: Files, name: str, named: set[str]) -> None:
-    """Put the criteria of a domain's file into the domain."""
-    if domain.pop("criteria", None) is not None:
-        place = whole.nearest((*at, "criteria"))
-        whole.faults.append(place.fault(found="criteria in a domain", allowed="name their file, with file:"))
-    file = domain.get("file")
-    if not isinstance(file, str):
-        return
-    place = whole.nearest((*at, "file"))
-    into = (*at, "criteria")
-    if file in named:
-        whole.faults.append(place.fault(found=f"{file} belongs to a domain above", allowed="a file for every domain"))
-    elif not file.startswith(CRITERIA):
-        whole.faults.append(place.fault(found=f"'{file}'", allowed=f"a file in {CRITERIA}, as {CRITERIA}safety.yaml"))
-    elif file not in files:
-        here = ", ".join(sorted(known for known in files if known.startswith(CRITERIA))) or f"none in {CRITERIA}"
-        whole.faults.append(place.fault(found=f"there is no file {name}{file}", allowed=f"files here: {here}"))
-    else:
-        part = read_document(file=f"{name}{file}", content=files[file])
-        whole.graft(part, into)
-        domain["criteria"] = part.data
-        named.add(file)
-        return
-    whole.spoiled.add(into)
 
 
 def _validated(model: type[Model], document: Document, data: Any, at: Path) -> Model | None:
@@ -113,7 +91,7 @@ def _validated(model: type[Model], document: Document, data: Any, at: Path) -> M
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        for detail in error.errors(include_url=False):
+        for detail in error.errors(include_url=False)[: 2 * MOST]:
             path = (*at, *detail["loc"])
             if not document.is_spoiled(path) and not _follows(detail):
                 found, allowed = explain(model, detail)
@@ -133,7 +111,24 @@ def _note(document: Document, problems: Iterable[Problem], at: Path) -> None:
     ]
 
 
-def _cases(document: Document, scheme: Scheme | None) -> Iterator[Case]:
+Placed = tuple[Case, Place]
+
+
+def _all_cases(files: Files, name: str, scheme: Scheme | None) -> Iterator[tuple[Document, list[Placed]]]:
+    """Every file of cases, and the cases in it with their places; a name that two cases have is a fault."""
+    before: dict[str, Place] = {}
+    for file in sorted(file for file in files if file.startswith(CASES)):
+        document = read_document(file=f"{name}{file}", content=files[file])
+        cases = list(_cases(document, scheme))
+        for case, place in cases:
+            if case.case in before:
+                found = f"the case '{case.case}' is here a second time (first at {before[case.case]})"
+                document.faults.append(place.fault(found=found, allowed="a name for each case"))
+            before[case.case] = place
+        yield document, cases
+
+
+def _cases(document: Document, scheme: Scheme | None) -> Iterator[Placed]:
     """The cases of one file; what is wrong with them is noted in the document."""
     if document.data is not None and not isinstance(document.data, list):
         allowed = "a list of cases, each beginning with '- case:'"
@@ -143,4 +138,4 @@ def _cases(document: Document, scheme: Scheme | None) -> Iterator[Case]:
         case = _validated(Case, document, data, (position,))
         if case is not None:
             _note(document, () if scheme is None else problems_of_case(case, scheme), (position,))
-            yield case
+            yield case, document.nearest((position,))

@@ -1,7 +1,7 @@
 """Reads a standards file as its author wrote it: plain data, and where in the file every piece of it stands."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -22,9 +22,23 @@ from ruamel.yaml.events import (
 from ruamel.yaml.reader import ReaderError
 
 from accreditation.scheme.document import Document, Path, Place
+from accreditation.scheme.yaml_words import words_of_yaml
+
+Files = Mapping[str, bytes]
+"""The files of one scheme's folder: relative name -> content."""
+
+MAX_FILES = 200
+MAX_TOTAL = 5_000_000
+"""More files, or more bytes in all of them, are refused before any is parsed."""
 
 MAX_BYTES = 500_000
 """A larger file is refused before it is parsed; the files of the largest published standard need a tenth of this."""
+
+MAX_LINES = 20_000
+"""More lines, and entries within lines, are refused before the file is parsed."""
+
+MAX_PIECES = 12_000
+"""More keys, texts and lists than these are refused where the next one stands: some 600 criteria, written out."""
 
 MAX_DEPTH = 40
 """Deeper nesting is refused where it begins; the language itself needs about ten levels."""
@@ -44,28 +58,28 @@ def read_document(*, file: str, content: bytes) -> Document:
     document = Document(file=file)
     found, allowed, place = "", "", document.top
     try:
-        if len(content) > MAX_BYTES:
-            found, allowed = f"{len(content)} bytes", f"a standards file has at most {MAX_BYTES} bytes"
-        else:
+        found, allowed = _too_much(content)
+        if not found:
             document.data = _Composer(document).compose(content.decode("utf-8-sig"))
             if document.data is None and not document.faults:
                 found, allowed = "the file is empty", "write the standard here"
     except UnicodeDecodeError as error:
-        found, allowed = f"byte {error.start} is not UTF-8", "save the file as UTF-8 text"
-    except _TooDeep as error:
-        place, found = error.place, f"nested more than {MAX_DEPTH} levels deep"
-        allowed = "the language needs about ten; look for brackets that are never closed"
+        place = _place_of_byte(file, content, error.start)
+        found = f"the byte {content[error.start]:#04x} is not UTF-8"
+        allowed = "save the file as UTF-8 text, and write the letter here again"
+    except _Refused as error:
+        place, found, allowed = error.place, error.found, error.allowed
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = document.top if mark is None else Place(file=file, line=mark.line + 1, column=mark.column + 1)
         said = " ".join(" ".join(str(part) for part in (error.context, error.problem) if part).split())
-        found, allowed = f"not readable as YAML: {said}", "check indentation, quotes and colons here"
+        found, allowed = words_of_yaml(said)
     except ReaderError as error:
         before = content.decode("utf-8-sig")[: error.position]
         place = Place(file=file, line=before.count("\n") + 1, column=len(before) - before.rfind("\n"))
         found, allowed = f"the control character {error.character:#06x}", "delete it; only text is allowed"
-    except Exception as error:  # the parser leaks OverflowError, ValueError and more on hostile escapes
-        found, allowed = f"not readable as YAML ({type(error).__name__})", "check escapes such as \\U in quotes"
+    except Exception:  # the parser leaks OverflowError, ValueError and more on hostile escapes
+        found, allowed = "not readable as YAML", "check escapes such as \\U in quotes"
     if found:
         document.faults.append(place.fault(found=found, allowed=allowed))
     if document.data is None:
@@ -73,9 +87,32 @@ def read_document(*, file: str, content: bytes) -> Document:
     return document
 
 
-class _TooDeep(Exception):
-    def __init__(self, place: Place) -> None:
-        self.place = place
+def too_many_files(files: Files) -> str:
+    """What is too much of these files together, in words; nothing where they are not."""
+    number, size = len(files), sum(len(content) for content in files.values())
+    if number > MAX_FILES:
+        return f"{number} files; a scheme has at most {MAX_FILES}"
+    return f"{size} bytes in {number} files; a scheme has at most {MAX_TOTAL}" if size > MAX_TOTAL else ""
+
+
+def _too_much(content: bytes) -> tuple[str, str]:
+    """Is this more than a standards file can hold? Counted before anything is parsed."""
+    if len(content) > MAX_BYTES:
+        return f"{len(content)} bytes", f"a standards file has at most {MAX_BYTES} bytes"
+    entries = sum(map(content.count, (b"\n", b"\r", b",")))
+    allowed = f"a standards file has at most {MAX_LINES}; write a file for every domain"
+    return (f"{entries} lines and entries", allowed) if entries > MAX_LINES else ("", "")
+
+
+def _place_of_byte(file: str, content: bytes, position: int) -> Place:
+    line_start = content.rfind(b"\n", 0, position) + 1
+    before = content[line_start:position].decode("utf-8-sig" if line_start == 0 else "utf-8")
+    return Place(file=file, line=content.count(b"\n", 0, position) + 1, column=len(before) + 1)
+
+
+class _Refused(Exception):
+    def __init__(self, place: Place, found: str, allowed: str) -> None:
+        self.place, self.found, self.allowed = place, found, allowed
         super().__init__()
 
 
@@ -117,8 +154,7 @@ class _Composer:
 
     def _value(self, event: Event, path: Path) -> Any:
         self._document.places.setdefault(path, self._place(event))
-        if len(path) > MAX_DEPTH:
-            raise _TooDeep(self._place(event))
+        self._bounded(event, path)
         if isinstance(event, AliasEvent):
             self._fault(event, f"the alias *{event.anchor}", "write the text out; the language has no aliases")
             self._document.spoiled.add(path)
@@ -130,6 +166,14 @@ class _Composer:
         if isinstance(event, SequenceStartEvent):
             return self._sequence(path)
         return self._scalar(event, path) if isinstance(event, ScalarEvent) else None
+
+    def _bounded(self, event: Event, path: Path) -> None:
+        if len(path) > MAX_DEPTH:
+            allowed = "the language needs about ten; look for brackets that are never closed"
+            raise _Refused(self._place(event), f"nested more than {MAX_DEPTH} levels deep", allowed)
+        if len(self._document.places) > MAX_PIECES:
+            found = f"more than {MAX_PIECES} keys, texts and lists in one file"
+            raise _Refused(self._place(event), found, "write a file for every domain, with its criteria")
 
     def _undecorated(self, event: NodeEvent) -> None:
         if event.anchor is not None:

@@ -2,6 +2,7 @@
 
 import re
 from calendar import monthrange
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
@@ -16,6 +17,7 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _PERCENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,12})?)\s*%\Z")
 _MAX_DIGITS = 18
 _PLAIN = re.compile(r"-?[0-9]+(\.[0-9]+)?\Z")
+_SATURDAY = 5
 
 
 def _identifier(value: Any) -> Any:
@@ -109,6 +111,18 @@ def _number(value: Any) -> Any:
     return number
 
 
+def _listed(value: Any) -> Any:
+    return (value,) if isinstance(value, str) else value
+
+
+def written_number(number: Fraction | Decimal | int) -> str:
+    """How is an exact number shown to people: with at most two decimals, the rest cut off and never rounded up?"""
+    exact = Fraction(number)
+    cut = int(abs(exact) * 100)
+    text = f"{cut // 100}.{cut % 100:02}".rstrip("0").rstrip(".")
+    return f"-{text}" if exact < 0 and cut else text
+
+
 Id = Annotated[str, AfterValidator(_identifier_form), BeforeValidator(_identifier)]
 """An id in quotes, such as "2.03"; numbers are refused because 1.10 would silently become 1.1."""
 
@@ -117,6 +131,12 @@ Day = Annotated[date, BeforeValidator(_day)]
 
 Word = Annotated[str, AfterValidator(_word)]
 """An id made of small letters, digits and underscores, such as lead_clinician."""
+
+Words = Annotated[tuple[Word, ...], BeforeValidator(_listed)]
+"""One word or a list of them."""
+
+Ids = Annotated[tuple[Id, ...], BeforeValidator(_listed)]
+"""One id or a list of them."""
 
 Share = Annotated[Fraction, BeforeValidator(_share), PlainSerializer(written_share)]
 """An exact share of a whole, written as a percentage."""
@@ -132,29 +152,33 @@ class Part(BaseModel):
 
 
 class Period(Part):
-    """A length of time in whole years, months, weeks or days: exactly one of them."""
+    """A length of time in whole years, months, weeks, days or business days: exactly one of them."""
 
     years: int | None = None
     months: int | None = None
     weeks: int | None = None
     days: int | None = None
+    business_days: int | None = None
 
     @model_validator(mode="after")
     def _one_unit(self) -> "Period":
-        given = [n for n in (self.years, self.months, self.weeks, self.days) if n is not None]
+        given = [n for _, n in self if n is not None]
         if len(given) != 1 or not 1 <= given[0] <= 1000:
             raise PydanticCustomError(
                 "not_a_period",
-                "not a period; write one of years, months, weeks, days with a number from 1 to 1000",
+                "not a period; write one of years, months, weeks, days, business_days with a number from 1 to 1000",
             )
         return self
 
-    def after(self, moment: datetime) -> datetime:
+    def after(self, moment: datetime, *, holidays: Collection[date] = ()) -> datetime:
         """When does this period end if it starts at `moment`?
 
         Months and years keep the day of the month; where that day does not exist (31 January and
-        one month) the last day of the month is taken.
+        one month) the last day of the month is taken. Business days are Mondays to Fridays that are not
+        among `holidays`; the day it starts on is not counted.
         """
+        if self.business_days is not None:
+            return _business_days_after(moment, self.business_days, holidays)
         if self.weeks is not None or self.days is not None:
             return moment + timedelta(weeks=self.weeks or 0, days=self.days or 0)
         months = (self.years or 0) * 12 + (self.months or 0) + moment.month - 1
@@ -164,4 +188,11 @@ class Period(Part):
     def __str__(self) -> str:
         """Say it in words, as in '6 months'."""
         unit, number = next((u, n) for u, n in self if n is not None)
-        return f"{number} {unit if number != 1 else unit.removesuffix('s')}"
+        return f"{number} {(unit if number != 1 else unit.removesuffix('s')).replace('_', ' ')}"
+
+
+def _business_days_after(moment: datetime, number: int, holidays: Collection[date]) -> datetime:
+    while number:
+        moment += timedelta(days=1)
+        number -= moment.weekday() < _SATURDAY and moment.date() not in holidays
+    return moment

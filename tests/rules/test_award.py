@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from accreditation.rules.award import Award, Condition, award
 from accreditation.rules.scoring import score
-from accreditation.rules.working import Working, class_words
+from accreditation.rules.words import class_words
+from accreditation.rules.working import Working
 from accreditation.scheme.answer import Answer
-from accreditation.scheme.award import Class
+from accreditation.scheme.figure import Class
 from accreditation.scheme.model import Scheme
 from accreditation.scheme.values import Period
 from tests.building import answered, built, small

@@ -1,5 +1,7 @@
 """Independent ratings side by side."""
 
+from decimal import Decimal
+
 import pytest
 
 from accreditation.rules.consensus import Compared, compare_reviews
@@ -27,6 +29,28 @@ def test_comments_may_differ_and_are_joined_the_same_whoever_comes_first() -> No
     pairs = [(first, MET), (second, MET), (MET, MET)]
     joined = Answer(rating="met", note="good / seen")
     assert [said(*order).agreed["1.01"] for order in (pairs, pairs[::-1])] == [joined, joined]
+
+
+def both(first: dict[str, object], second: dict[str, object]) -> bool:
+    """Do two reviewers who say this of the second criterion agree?"""
+    return not said((MET, Answer.model_validate(first)), (MET, Answer.model_validate(second))).differing
+
+
+def test_reviewers_agree_on_whole_answers_and_not_on_ratings_alone() -> None:
+    a, b = {"at": {"ward": "A"}, "value": 1, "benchmark": 2}, {"at": {"ward": "B"}, "value": 1}
+    assert both({"measured": "90"}, {"measured": "90.0"})
+    assert both({"series": [a, b]}, {"series": [b, a]})
+    assert both({"level": "A"}, {"level": "A"})
+    assert not both({"measured": 90}, {"measured": 91})
+    assert not both({"measured": 90}, {"rating": "met"})
+    assert not both({"level": "A"}, {"level": "B"})
+    assert not both({"series": [a, b]}, {"series": [a]})
+    assert not both({"series": [a]}, {"series": [{**a, "benchmark": 3}]})
+
+
+def test_what_is_agreed_is_the_whole_answer() -> None:
+    measured = Answer(measured=Decimal(90), note="seen")
+    assert said((MET, measured), (MET, measured)).agreed["1.10"] == measured
 
 
 def test_a_review_with_a_gap_is_not_compared() -> None:

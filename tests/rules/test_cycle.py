@@ -17,24 +17,29 @@ self_assessment: rate ML > self_assessment
 self_assessment: attach_evidence ML > self_assessment
 self_assessment: submit L > evidence
 self_assessment: withdraw LO > withdrawn
+evidence: state_profile O > evidence
 evidence: rate ML > evidence
 evidence: attach_evidence ML > evidence
 evidence: submit L > assignment
 evidence: send_back O > self_assessment
 evidence: withdraw LO > withdrawn
+assignment: state_profile O > assignment
 assignment: send_back O > self_assessment
 assignment: declare_conflict RO > assignment
 assignment: assign EO > review
 assignment: withdraw LO > withdrawn
+review: state_profile O > review
 review: declare_conflict RO > review
 review: reassign E > assignment
 review: review R > review
 review: hand_in R > review
 review: close_review E > consensus
 review: withdraw LO > withdrawn
+consensus: state_profile O > consensus
 consensus: settle R > consensus
 consensus: close_consensus E > recommendation
 consensus: withdraw LO > withdrawn
+recommendation: state_profile O > recommendation
 recommendation: recommend E > decision
 recommendation: withdraw LO > withdrawn
 decision: decide C > publication
@@ -118,7 +123,8 @@ def test_somebody_with_several_roles_may_do_what_any_of_them_may() -> None:
             Move.RECOMMEND,
             Role.OFFICE,
             "'recommend' is not possible in the stage 'recommendation' for you; it is for the engine. "
-            "Allowed now: recommend (by the engine); withdraw (by the college office or the team's lead).",
+            "Allowed now: state profile (by the college office); recommend (by the engine); "
+            "withdraw (by the college office or the team's lead).",
         ),
         (
             Stage.PUBLISHED,

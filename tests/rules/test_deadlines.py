@@ -1,10 +1,11 @@
 """When a stage is due, and the moment after."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from accreditation.rules.cycle import Stage
-from accreditation.rules.deadlines import due, late
+from accreditation.rules.deadlines import due, holidays_of, late
 from tests.building import small
+from tests.wide import wide
 
 SINCE = datetime(2026, 1, 31, 9, 30, tzinfo=UTC)
 TIMETABLE = small().timetable
@@ -38,3 +39,24 @@ def test_the_due_moment_is_in_time_and_a_microsecond_later_is_late() -> None:
 def test_a_stage_without_a_time_of_its_own_is_never_late() -> None:
     at = SINCE + timedelta(days=40_000)
     assert not late(stage=Stage.PUBLICATION, since=SINCE, timetable=TIMETABLE, at=at)
+
+
+def test_business_days_leave_out_weekends_and_the_holidays_of_the_service() -> None:
+    scheme = wide()
+    off = {site: holidays_of(scheme=scheme, profile={"site": site}) for site in ("city", "country")}
+    good_friday, monday = date(2026, 4, 3), date(2026, 4, 6)
+    assert off == {"city": {good_friday, monday}, "country": {good_friday}}
+    since = datetime(2026, 4, 1, 9, tzinfo=UTC)  # a Wednesday, and three business days to go
+    found = {
+        site: due(stage=Stage.SELF_ASSESSMENT, since=since, timetable=scheme.timetable, holidays=days)
+        for site, days in off.items()
+    }
+    assert found == {"city": since.replace(day=8), "country": since.replace(day=7)}
+    told = {
+        site: late(
+            stage=Stage.SELF_ASSESSMENT, since=since, timetable=scheme.timetable, at=since.replace(day=7, hour=10),
+            holidays=days,
+        )
+        for site, days in off.items()
+    }  # fmt: skip
+    assert told == {"city": False, "country": True}

@@ -1,12 +1,14 @@
 """How criteria stand, and why."""
 
+from fractions import Fraction
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from accreditation.rules.scoring import Scored, Standing, score, score_one
 from accreditation.scheme.answer import Answer
-from accreditation.scheme.award import Class
+from accreditation.scheme.figure import Class
 from accreditation.scheme.model import Scheme
 from accreditation.scheme.read import read_standard
 from tests.building import changed, small
@@ -15,29 +17,53 @@ SCHEME = small()
 
 
 @pytest.mark.parametrize(
-    ("criterion", "answer", "standing", "why"),
+    ("criterion", "answer", "standing", "why", "worth"),
     [
-        ("1.01", {"rating": "met"}, "met", "rated 'Met'"),
-        ("1.01", {"rating": "not_met"}, "not_met", "rated 'Not met'"),
-        ("1.01", {"state": "not_applicable", "note": "no beds"}, "not_applicable", "does not apply: no beds"),
-        ("1.01", {"state": "not_applicable"}, "not_applicable", "does not apply"),
-        ("1.01", {"state": "not_answered"}, "not_answered", "not answered"),
-        ("2.01", {"state": "too_few_cases"}, "too_few_cases", "too few cases to report"),
-        ("2.01", {"measured": "90"}, "met", "90 %; at least 90 % is asked for"),
-        ("2.01", {"measured": "90.0"}, "met", "90.0 %; at least 90 % is asked for"),
-        ("2.01", {"measured": "89.999999999"}, "not_met", "89.999999999 %; at least 90 % is asked for"),
-        ("2.01", {"rating": "met"}, "met", "rated 'Met'"),
-        ("2.02", {"level": "A"}, "met", "level A reaches level B"),
-        ("2.02", {"level": "B"}, "met", "level B reaches level B"),
-        ("2.02", {"level": "C"}, "not_met", "level C is below level B"),
-        ("2.02", {"rating": "not_met"}, "not_met", "rated 'Not met'"),
+        ("1.01", {"rating": "met"}, "met", "rated 'Met'", (1, "met", None)),
+        ("1.01", {"rating": "not_met"}, "not_met", "rated 'Not met'", (0, "not_met", None)),
+        (
+            "1.01",
+            {"state": "not_applicable", "note": "no beds"},
+            "not_applicable",
+            "does not apply: no beds",
+            (0, None, None),
+        ),
+        ("1.01", {"state": "not_applicable"}, "not_applicable", "does not apply", (0, None, None)),
+        ("1.01", {"state": "not_answered"}, "not_answered", "not answered", (0, None, None)),
+        ("2.01", {"state": "too_few_cases"}, "too_few_cases", "too few cases to report", (0, None, None)),
+        ("2.01", {"measured": "90"}, "met", "90 %; at least 90 % is asked for", (1, None, 90)),
+        ("2.01", {"measured": "90.0"}, "met", "90.0 %; at least 90 % is asked for", (1, None, 90)),
+        (
+            "2.01",
+            {"measured": "89.999999999"},
+            "not_met",
+            "89.999999999 %; at least 90 % is asked for",
+            (0, None, Fraction("89.999999999")),
+        ),
+        ("2.01", {"rating": "met"}, "met", "rated 'Met'", (1, "met", None)),
+        ("2.02", {"level": "A"}, "met", "level A reaches level B", (1, None, None)),
+        ("2.02", {"level": "B"}, "met", "level B reaches level B", (1, None, None)),
+        ("2.02", {"level": "C"}, "not_met", "level C is below level B", (0, None, None)),
+        ("2.02", {"rating": "not_met"}, "not_met", "rated 'Not met'", (0, "not_met", None)),
     ],
 )
 def test_a_criterion_stands_as_its_answer_says(
-    criterion: str, answer: dict[str, object], standing: str, why: str
+    criterion: str,
+    answer: dict[str, object],
+    standing: str,
+    why: str,
+    worth: tuple[int, str | None, Fraction | None],
 ) -> None:
     scored = score_one(criterion=SCHEME.by_id[criterion], answer=Answer.model_validate(answer), scheme=SCHEME)
-    assert scored == Scored(criterion=criterion, standing=Standing(standing), why=why)
+    points, rating, value = worth
+    assert scored == Scored(
+        criterion=criterion,
+        standing=Standing(standing),
+        why=why,
+        points=Fraction(points),
+        rating=rating,
+        value=value,
+    )
 
 
 def test_a_number_to_stay_under_is_kept_at_the_number_itself() -> None:
@@ -78,7 +104,7 @@ def test_not_applicable_leaves_the_count_and_too_few_cases_as_the_scheme_says(ru
     scheme = Scheme.model_validate({**SCHEME.model_dump(mode="json"), "too_few_cases": rule})
     answers = {"2.01": Answer(state="too_few_cases"), "2.02": Answer(state="not_applicable", note="n")}
     scored = score(scheme=scheme, profile={}, answers=answers)
-    assert [one.id for one in scored.counted(Class(type="expected"))] == counted
+    assert list(scored.counted(Class(type="expected"))) == counted
 
 
 def test_taking_criteria_as_met_changes_only_those() -> None:

@@ -1,0 +1,113 @@
+"""Services that could exist: profiles a scheme can meet, and ratings that its criteria can have.
+
+Used to look for what a scheme can and cannot give before anybody is judged by it. The same services every time.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from itertools import islice, product
+
+from accreditation.rules.options import Compared, ways
+from accreditation.rules.scoring import Score, Scored, Standing, score
+from accreditation.scheme.ends import Between, FactLimit, fixed
+from accreditation.scheme.facts import FactValue, Profile
+from accreditation.scheme.figure import Level
+from accreditation.scheme.model import Scheme
+from accreditation.scheme.rule import FactIs
+from accreditation.scheme.walk import compared_values, nodes
+
+MOST_PROFILES = 256
+"""So many combinations of facts are looked at; a scheme with more is not told that something is out of reach."""
+
+
+def profiles(scheme: Scheme) -> Iterator[Profile]:
+    """Every combination of answers to the questions that make a difference, at most MOST_PROFILES of them."""
+    numbers = _numbers(scheme)
+    answers: dict[str, Sequence[FactValue]] = {}
+    for name, fact in scheme.profile.items():
+        answers[name] = {
+            "yes_no": (True, False),
+            "choice": tuple(fact.choices or ()),
+            "number": tuple(sorted(numbers.get(name, {Decimal(1)}))),
+        }[fact.kind]
+    for chosen in islice(product(*answers.values()), MOST_PROFILES):
+        yield dict(zip(answers, chosen, strict=True))
+
+
+def all_profiles(scheme: Scheme) -> bool:
+    """Are the profiles that are looked at all there are?"""
+    count = 1
+    for fact in scheme.profile.values():
+        count *= 3 if fact.kind == "number" else len(fact.answers())
+    return count <= MOST_PROFILES
+
+
+def _numbers(scheme: Scheme) -> Mapping[str, set[Decimal]]:
+    """For every fact that is a number: values on, below and above each end it is compared with."""
+    found: dict[str, set[Decimal]] = {}
+    for criterion in scheme.criteria:
+        for name, wanted in criterion.applies_when.items():
+            if isinstance(wanted, Between):
+                found.setdefault(name, set()).update(_around(wanted))
+    for one in nodes(scheme):
+        if isinstance(one.node, FactIs) and isinstance(one.node.is_, Between):
+            found.setdefault(one.node.fact, set()).update(_around(one.node.is_))
+        for limit in one.node.given().values() if hasattr(one.node, "given") else ():
+            if isinstance(limit, FactLimit):
+                found.setdefault(limit.fact, set()).update({Decimal(0), Decimal(1), Decimal(10)})
+    return found
+
+
+def _around(ends: Between) -> Iterator[Decimal]:
+    for number in fixed(ends).values():
+        exact = Decimal(number.numerator) / Decimal(number.denominator)
+        yield from (exact, exact + 1, max(exact - 1, Decimal(0)))
+
+
+def rated(scheme: Scheme, profile: Profile) -> tuple[Score, Mapping[str, tuple[Scored, ...]]]:
+    """A service of this profile with every criterion rated at its worst, and all ways in which each could be rated."""
+    blank = score(scheme=scheme, profile=profile, answers={})
+    compared: Compared = compared_values(scheme)
+    known = {name: ways(name, blank, compared) for name in blank.by_id}
+    return blank.with_scored(options[0] for options in known.values()), known
+
+
+def services(blank: Score, known: Mapping[str, tuple[Scored, ...]]) -> Iterator[Score]:
+    """Services of one profile: all alike at every rating, each group apart from the rest, and many mixtures."""
+    most = max((len(options) for options in known.values()), default=0)
+    for place in range(most):
+        yield blank.with_scored(_at(options, place) for options in known.values())
+    scheme = blank.scheme
+    levels: tuple[Level, ...] = ("type", "domain", "standard", "section", "tag")
+    for level in levels:
+        for group in scheme.groups(level).values():
+            for inside, outside in ((0, -1), (-1, 0)):
+                yield blank.with_scored(
+                    options[inside if name in group.criteria else outside] for name, options in known.items()
+                )
+            yield blank.with_scored(_without(name, options, name in group.criteria) for name, options in known.items())
+    for number in range(60):
+        yield blank.with_scored(
+            options[_drawn(number, place) % len(options)] for place, options in enumerate(known.values())
+        )
+    for state in (Standing.NOT_APPLICABLE, Standing.TOO_FEW_CASES, Standing.NOT_ANSWERED):
+        yield blank.with_scored(
+            Scored(criterion=name, standing=state, why="", points=options[0].points) for name, options in known.items()
+        )
+
+
+def _at(options: Sequence[Scored], place: int) -> Scored:
+    return options[min(place, len(options) - 1)]
+
+
+def _without(name: str, options: Sequence[Scored], gone: bool) -> Scored:
+    if not gone:
+        return options[-1]
+    return Scored(criterion=name, standing=Standing.NOT_APPLICABLE, why="", points=options[0].points)
+
+
+def _drawn(number: int, place: int) -> int:
+    """A number that looks like chance and is the same every time; the later the mixture, the better it is rated."""
+    mixed = (number * 2654435761 + place * 40503 + (number ^ place) * 97) & 0xFFFFFFFF
+    mixed ^= mixed >> 15
+    return mixed * 2246822519 >> 7

@@ -1,0 +1,173 @@
+"""What an answer to a criterion is worth: its rating, its points, and the least and the most it could earn."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from accreditation.scheme.answer import Answer
+from accreditation.scheme.bands import Band, band_of
+from accreditation.scheme.ends import inside
+from accreditation.scheme.measure import Formula
+from accreditation.scheme.model import AuditLevel, By, Criterion, Scheme, Threshold
+from accreditation.scheme.scale import ScaleRating
+from accreditation.scheme.values import written_number
+
+_FULL, _NOTHING = Fraction(1), Fraction(0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worth:
+    """What one answer is worth, and in words why. `rating` is the rating of the scale that it amounts to, if any."""
+
+    met: bool
+    points: Fraction
+    why: str
+    rating: str | None = None
+    value: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """The least and the most points a criterion can earn; `highest` is None where a formula has no cap."""
+
+    lowest: Fraction
+    highest: Fraction | None
+
+
+def points_of(rating: ScaleRating) -> Fraction:
+    """The points of a rating; where none are written, 1 if it counts as met and 0 if not."""
+    if rating.points is not None:
+        return Fraction(rating.points)
+    return _FULL if rating.counts_as_met else _NOTHING
+
+
+def span(*, criterion: Criterion, scheme: Scheme, by: By) -> Span:
+    """Between what points can this criterion lie?"""
+    measure = criterion.measure
+    if isinstance(measure, Threshold) and measure.formula is not None:
+        low, high = measure.formula.at_least, measure.formula.at_most
+        return Span(lowest=Fraction(low or 0), highest=None if high is None else Fraction(high))
+    if isinstance(measure, Threshold) and measure.bands is not None:
+        points = [_points_of_band(band, criterion, scheme, by) for band in scheme.bands_of(measure.bands)]
+    else:
+        points = [points_of(rating) for rating in scheme.scale_of(criterion, by).values()]
+    return Span(lowest=min(points), highest=max(points))
+
+
+def worth(*, criterion: Criterion, answer: Answer, scheme: Scheme, by: By) -> Worth:
+    """What is this rated answer worth?
+
+    A rating is looked up in the scale. A measured number is compared exactly with the threshold and looked up in
+    the bands; each value of a series is compared with its benchmark; a level is compared with the level asked for.
+    Raises KeyError for a rating or a level that the scheme does not have; `answering` refuses such an answer before.
+    """
+    match criterion.measure:
+        case Threshold() as asked if asked.series and answer.series:
+            return _yes_or_no(*_series(answer, asked), criterion, scheme, by)
+        case Threshold() as asked if answer.measured is not None:
+            return _measured(Fraction(answer.measured), answer.measured, asked, criterion, scheme, by)
+        case AuditLevel() as asked if answer.level is not None:
+            rank = {level: position for position, level in enumerate(scheme.audits[asked.audit].levels)}
+            met = rank[answer.level] <= rank[asked.level]
+            relation = "reaches" if met else "is below"
+            return _yes_or_no(met, f"level {answer.level} {relation} level {asked.level}", criterion, scheme, by)
+    name = str(answer.rating)
+    rating = scheme.scale_of(criterion, by)[name]
+    points = points_of(rating)
+    if isinstance(criterion.measure, Threshold) and (criterion.measure.bands or criterion.measure.formula):
+        points = _all_or_least(rating.counts_as_met, criterion, scheme, by)
+    return Worth(met=rating.counts_as_met, points=points, why=f"rated '{rating.title}'", rating=name)
+
+
+def _all_or_least(met: bool, criterion: Criterion, scheme: Scheme, by: By) -> Fraction:
+    reach = span(criterion=criterion, scheme=scheme, by=by)
+    return (reach.lowest if reach.highest is None else reach.highest) if met else reach.lowest
+
+
+def _yes_or_no(met: bool, why: str, criterion: Criterion, scheme: Scheme, by: By) -> Worth:
+    return Worth(met=met, points=_all_or_least(met, criterion, scheme, by), why=why)
+
+
+def _measured(
+    value: Fraction, written: Decimal, asked: Threshold, criterion: Criterion, scheme: Scheme, by: By
+) -> Worth:
+    points, rating, why = _scored(value, asked, criterion, scheme, by)
+    highest = span(criterion=criterion, scheme=scheme, by=by).highest
+    bound = asked.bound
+    if bound is not None:
+        name, limit = bound
+        met = inside(value, {name: Fraction(limit)})
+        why = f"{written} {asked.unit}; {_asked(name, limit, asked.unit)} is asked for{why}"
+        if asked.bands is None and asked.formula is None:
+            points = _all_or_least(met, criterion, scheme, by)
+    else:
+        scale = scheme.scale_of(criterion, by)
+        met = scale[rating].counts_as_met if rating is not None else highest is not None and points >= highest
+        why = f"{written} {asked.unit}{why}"
+    return Worth(met=met, points=points, why=why, rating=rating, value=value)
+
+
+def _asked(name: str, limit: object, unit: str) -> str:
+    words = {"at_least": "at least", "above": "more than", "at_most": "at most", "below": "less than"}
+    return f"{words[name]} {limit} {unit}"
+
+
+def _scored(
+    value: Fraction, asked: Threshold, criterion: Criterion, scheme: Scheme, by: By
+) -> tuple[Fraction, str | None, str]:
+    if asked.formula is not None:
+        points = on_the_line(value, asked.formula)
+        return points, None, f", {written_number(points)} points"
+    if asked.bands is None:
+        return _NOTHING, None, ""
+    band = band_of(value, scheme.bands_of(asked.bands))
+    if band is None:
+        lowest = span(criterion=criterion, scheme=scheme, by=by).lowest
+        return lowest, None, f", in no band, {written_number(lowest)} points"
+    points = _points_of_band(band, criterion, scheme, by)
+    level = "" if band.level is None else f" level {band.level},"
+    return points, band.level, f",{level} {written_number(points)} points ({band})"
+
+
+def on_the_line(value: Fraction, formula: Formula) -> Fraction:
+    """The points that this value earns by the formula."""
+    points = value * Fraction(formula.times) + Fraction(formula.plus)
+    if formula.at_most is not None:
+        points = min(points, Fraction(formula.at_most))
+    return points if formula.at_least is None else max(points, Fraction(formula.at_least))
+
+
+def _points_of_band(band: Band, criterion: Criterion, scheme: Scheme, by: By) -> Fraction:
+    if band.points is not None:
+        return Fraction(band.points)
+    return points_of(scheme.scale_of(criterion, by)[str(band.level)])
+
+
+def _series(answer: Answer, asked: Threshold) -> tuple[bool, str]:
+    """Do enough of the groups do well in enough of theirs, and so on down to the single values?"""
+    name, limit = asked.bound or ("at_least", "benchmark")
+    good: dict[tuple[str, ...], bool] = {}
+    words: list[str] = []
+    for point in answer.series:
+        against = point.benchmark if limit == "benchmark" else Decimal(limit)
+        key = tuple(point.at.get(step.each, "") for step in asked.series)
+        good[key] = against is not None and inside(Fraction(point.value), {name: Fraction(against)})
+    met = _enough(good, asked, 0, words)
+    return met, "; ".join(words)
+
+
+def _enough(good: dict[tuple[str, ...], bool], asked: Threshold, depth: int, words: list[str]) -> bool:
+    if depth == len(asked.series):
+        return all(good.values())
+    step = asked.series[depth]
+    names = list(dict.fromkeys(key[depth] for key in good))
+    held = [
+        name
+        for name in names
+        if _enough({key: is_good for key, is_good in good.items() if key[depth] == name}, asked, depth + 1, [])
+    ]
+    share = Fraction(len(held), len(names))
+    needed = step.at_least if step.above is None else step.above
+    enough = needed is not None and (share >= needed if step.above is None else share > needed)
+    words.append(f"{len(held)} of {len(names)} {step.each.replace('_', ' ')}s do well enough")
+    return enough

@@ -1,0 +1,55 @@
+"""Faults in how a cycle runs: seats, who settles, holidays, the change from one edition to the next, audits."""
+
+from collections.abc import Iterator
+
+from accreditation.scheme.document import Path
+from accreditation.scheme.model import Scheme
+from accreditation.scheme.problem import Problem, repeated, unknown
+
+
+def problems_of_process(scheme: Scheme) -> Iterator[Problem]:
+    """Can a cycle run as the scheme says?"""
+    yield from _team(scheme)
+    for name, audit in scheme.audits.items():
+        yield from repeated(("audits", name, "levels"), audit.levels, "the level ")
+    days = [(holiday.day, tuple(sorted(map(str, holiday.applies_when.items())))) for holiday in scheme.holidays]
+    for position, day in enumerate(days):
+        if day in days[:position]:
+            found = f"{day[0]} is here a second time"
+            yield Problem(path=("holidays", position), found=found, allowed="each day once")
+    yield from _transition(scheme)
+
+
+def _team(scheme: Scheme) -> Iterator[Problem]:
+    settles = scheme.consensus.settled_by
+    roles = [seat.role for seat in scheme.review_team]
+    yield from repeated(("review_team",), roles, "")
+    yield from unknown(("consensus", "settled_by"), [settles], roles, "role in the review team", at_key=False)
+    for position, seat in enumerate(scheme.review_team):
+        path: Path = ("review_team", position)
+        if seat.minimum > seat.maximum:
+            yield Problem(
+                path=path,
+                found=f"minimum {seat.minimum} is more than maximum {seat.maximum}",
+                allowed="minimum at most maximum",
+            )
+        if seat.role == settles and seat.minimum < 1:
+            yield Problem(
+                path=(*path, "minimum"),
+                found="nobody would be there to settle differences",
+                allowed="at least 1, or name another role under consensus",
+            )
+
+
+def _transition(scheme: Scheme) -> Iterator[Problem]:
+    cut = scheme.transition.older_until
+    if cut is None:
+        return
+    path: Path = ("transition", "older_until")
+    if cut.submitted is not None and cut.visited is not None and cut.visited < cut.submitted:
+        found = f"visited by {cut.visited}, before {cut.submitted}, by which is submitted"
+        yield Problem(path=(*path, "visited"), found=found, allowed="a visit on the day of submission or after it")
+    for name, day in cut.days().items():
+        if day < scheme.effective:
+            found = f"{day} is before this edition is in force ({scheme.effective})"
+            yield Problem(path=(*path, name), found=found, allowed="a day on which both editions could judge")
