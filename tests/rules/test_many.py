@@ -16,6 +16,8 @@ from accreditation.rules.scoring import score
 from accreditation.scheme.answer import NOT_ANSWERED, Answer
 from accreditation.scheme.facts import Fact, FactValue
 from accreditation.scheme.model import AuditLevel, By, Criterion, Scheme, Threshold
+from tests.rules.rich import ANSWERS
+from tests.rules.rich import schemes as rich_schemes
 
 STANDARDS = schemes(Path(__file__).parents[2] / "standards")
 
@@ -84,15 +86,15 @@ def test_it_agrees_on_every_worked_case(folder: Path) -> None:
 @given(data=st.data())
 @settings(max_examples=300)
 def test_it_agrees_on_schemes_that_use_the_whole_language(data: st.DataObject) -> None:
-    scheme = data.draw(rich.schemes())
-    answers = data.draw(st.fixed_dictionaries({}, optional={one.id: rich.ANSWERS for one in scheme.criteria}))
+    scheme = data.draw(rich_schemes())
+    answers = data.draw(st.fixed_dictionaries({}, optional={one.id: ANSWERS for one in scheme.criteria}))
     agree(scheme, "reviewer", {}, answers)
 
 
 @given(data=st.data())
 def test_what_is_not_answered_can_be_taken_as_met(data: st.DataObject) -> None:
-    scheme = data.draw(rich.schemes())
-    answers = data.draw(st.fixed_dictionaries({}, optional={one.id: rich.ANSWERS for one in scheme.criteria}))
+    scheme = data.draw(rich_schemes())
+    answers = data.draw(st.fixed_dictionaries({}, optional={one.id: ANSWERS for one in scheme.criteria}))
     board = Board(scheme, by="reviewer")
     said = [Given(criterion=name, answer=answer) for name, answer in answers.items()]
     missing = [one.id for one in scheme.criteria if answers.get(one.id, NOT_ANSWERED).state == "not_answered"]
@@ -103,8 +105,8 @@ def test_what_is_not_answered_can_be_taken_as_met(data: st.DataObject) -> None:
 
 @given(data=st.data())
 def test_an_answer_that_does_not_count_is_no_answer(data: st.DataObject) -> None:
-    scheme = data.draw(rich.schemes())
-    answers = data.draw(st.fixed_dictionaries({}, optional={one.id: rich.ANSWERS for one in scheme.criteria}))
+    scheme = data.draw(rich_schemes())
+    answers = data.draw(st.fixed_dictionaries({}, optional={one.id: ANSWERS for one in scheme.criteria}))
     dropped = scheme.criteria[0].id
     board = Board(scheme, by="reviewer", carries=lambda given: given.criterion != dropped)
     said = [Given(criterion=name, answer=answer) for name, answer in answers.items()]
