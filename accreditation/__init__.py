@@ -8,6 +8,7 @@ records/    rows, and the functions that turn rows into values and back; migrati
 evidence/   bytes by digest
 ledger/     hash-chained entries; append inside the caller's transaction; verify
 library     standards/ on disk -> published editions
+workbook/   standards as an Excel workbook, out and back
 actions/    what people and the engine can do, a file a verb: the only writers
 views/      what people can see: reads only, filtered by who asks
 wiring      the one place where real stores are chosen

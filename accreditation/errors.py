@@ -95,7 +95,7 @@ class TooLarge(Refused):
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class FileFault:
-    """One fault in a standards file. Lines and columns count from 1."""
+    """One fault in a standards file. Lines and columns count from 1; line 0 is the file or folder as a whole."""
 
     file: str
     line: int
@@ -105,7 +105,8 @@ class FileFault:
 
     def __str__(self) -> str:
         """Say it as editors expect it: file:line:column: what was found; what is allowed."""
-        return f"{self.file}:{self.line}:{self.column}: {self.found}; {self.allowed}"
+        where = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+        return f"{where}: {self.found}; {self.allowed}"
 
 
 class StandardsFaulty(AccreditationError):

@@ -13,9 +13,13 @@ from api.pages import register as pages
 from api.pages.rendering import STATIC
 from api.problems import Problem, answer_with_problems
 from api.routes import (
+    accuracy,
+    aftermath,
     assessment,
     awards,
+    carry_over,
     cycles,
+    drafts,
     evidence,
     health,
     office,
@@ -36,7 +40,8 @@ anybody unseen. Lists are read with `after` and `limit`.
 """
 
 ROUTERS = (
-    health, schemes, teams, rounds, cycles, assessment, evidence, reviewers, reviews, awards, register, office, pages,
+    health, schemes, drafts, teams, rounds, cycles, carry_over, assessment, evidence, reviewers, reviews, accuracy,
+    awards, aftermath, register, office, pages,
 )  # fmt: skip
 
 

@@ -1,16 +1,27 @@
 """What may be sent, with its bounds: every text and every number has an end."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from fastapi import Path, Query
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt, StringConstraints
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    StrictInt,
+    StringConstraints,
+    TypeAdapter,
+    WithJsonSchema,
+)
 from pydantic_core import PydanticCustomError
 
 from accreditation.actions.import_teams import TeamToImport
 from accreditation.actions.rate import Given
 from accreditation.rules.people import Role
-from accreditation.scheme.answer import Answer
+from accreditation.scheme.answer import Answer, Point
 from accreditation.scheme.values import Number
 
 LARGEST_ID = 2**31 - 1
@@ -18,6 +29,12 @@ LARGEST_ID = 2**31 - 1
 
 LONGEST_NUMBER = 40
 """Characters of a measured number."""
+
+LONGEST_CHOICE = 60
+"""Characters of what is chosen for a fact."""
+
+MOST_POINTS = 1000
+"""Values of a series: ten years of months for eight wards."""
 
 ON_ONE_LINE = r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$"
 """No control characters and no line breaks: not every database keeps them."""
@@ -40,10 +57,14 @@ Word = Annotated[str, StringConstraints(pattern=_WORD)]
 CriterionGiven = Annotated[str, StringConstraints(pattern=_CRITERION)]
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
+MeasuredSent = Annotated[Number, BeforeValidator(_short)]
+
 CycleId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="The cycle's id.")]
 TeamId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="The team's id.")]
 RoundId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="The round's id.")]
 EvidenceId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="The evidence's id.")]
+CommentId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="The comment's id.")]
+ConditionId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="The condition's id.")]
 JobId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="The job's id.")]
 CriterionId = Annotated[str, Path(pattern=_CRITERION, description="The criterion's id, as in 2.03.")]
 SchemeId = Annotated[str, Path(pattern=_WORD, description="The scheme's id, as in stroke.")]
@@ -59,24 +80,39 @@ class Sent(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class PointSent(Sent):
+    """One number of a series, where it stands, and the benchmark it is compared with, where there is one."""
+
+    at: Annotated[dict[Word, Line], Field(min_length=1, max_length=4)] = Field(
+        examples=[{"ward": "A", "quarter": "2026-1"}]
+    )
+    value: MeasuredSent
+    benchmark: MeasuredSent | None = None
+
+    def point(self) -> Point:
+        """The number as a value."""
+        return Point(**dict(self))
+
+
 class AnswerSent(Sent):
-    """What somebody says about one criterion: exactly one of rating, measured and level where it is rated."""
+    """What somebody says about one criterion: exactly one of rating, measured, series and level where it is rated."""
 
     state: Literal["rated", "not_applicable", "too_few_cases", "not_answered"] = "rated"
     rating: Annotated[str, StringConstraints(max_length=40, pattern=ON_ONE_LINE)] | None = Field(
         default=None, description="An id of the scheme's scale.", examples=["met"]
     )
-    measured: Annotated[Number, BeforeValidator(_short)] | None = Field(
-        default=None, description="A number in the unit of the criterion."
-    )
+    measured: MeasuredSent | None = Field(default=None, description="A number in the unit of the criterion.")
     level: Annotated[str, StringConstraints(max_length=40, pattern=ON_ONE_LINE)] | None = Field(
         default=None, description="A level of the audit that the criterion is measured by."
+    )
+    series: Annotated[tuple[PointSent, ...], Field(max_length=MOST_POINTS)] = Field(
+        default=(), description="Many numbers, each with its place, where the criterion is measured over a series."
     )
     note: Prose = Field(default="", description="The reason where it does not apply; elsewhere a remark.")
 
     def answer(self) -> Answer:
         """The answer as a value."""
-        return Answer(**dict(self))
+        return Answer(**{**dict(self), "series": tuple(point.point() for point in self.series)})
 
 
 class GivenSent(Sent):
@@ -104,11 +140,31 @@ class BulkSent(Sent):
         return {name: one.given() for name, one in self.answers.items()}
 
 
-Facts = Annotated[dict[Word, StrictBool], Field(max_length=100)]
+def _fact(value: Any) -> bool | str | Decimal:
+    """True or false, a choice, or a number; which of them the question takes is the scheme's to say."""
+    if isinstance(value, str) and not 1 <= len(value) <= LONGEST_CHOICE:
+        raise PydanticCustomError("not_a_fact", f"a choice has 1 to {LONGEST_CHOICE} characters")
+    if not isinstance(value, bool | str | int | float | Decimal):
+        raise PydanticCustomError("not_a_fact", "true or false, a choice, or a number")
+    return value if isinstance(value, bool | str) else _EXACT.validate_python(value)
+
+
+_EXACT: TypeAdapter[Decimal] = TypeAdapter(MeasuredSent)
+
+FactSent = Annotated[
+    bool | str | Decimal,
+    PlainValidator(_fact),
+    WithJsonSchema(
+        {"anyOf": [{"type": "boolean"}, {"type": "string", "maxLength": LONGEST_CHOICE}, {"type": "number"}]}
+    ),
+]
+"""What is stated of a fact. A number may be sent as text, which keeps every digit."""
+
+Facts = Annotated[dict[Word, FactSent], Field(max_length=100)]
 
 
 class ProfileSent(Sent):
-    """Facts that the service states about itself; those left out stand as they were."""
+    """Facts about the service: true or false, a choice, or a number. Those left out stand as they were."""
 
     profile: Facts = Field(examples=[{"hasu": True}])
 
@@ -131,10 +187,28 @@ class TeamsSent(Sent):
     teams: Annotated[list[TeamToImport], Field(min_length=1, max_length=2000)]
 
 
+FileName = Annotated[str, StringConstraints(pattern=r"^((criteria|cases)/)?[A-Za-z0-9_-]{1,60}\.yaml$")]
+
+
+class DraftSent(Sent):
+    """A draft of a scheme as its author has it: name of each file -> what stands in it."""
+
+    files: Annotated[
+        dict[FileName, Annotated[str, StringConstraints(max_length=1_000_000)]], Field(min_length=1, max_length=200)
+    ]
+    limit: int = Field(default=100, ge=1, le=1000, description="How many teams and criteria to name; all are counted.")
+
+
 class RoundSent(Sent):
     """A round to open on a published edition."""
 
     name: Line = Field(examples=["Spring 2027"])
+    edition: Digest
+
+
+class EditionSent(Sent):
+    """The edition that a cycle goes on under."""
+
     edition: Digest
 
 
@@ -168,6 +242,37 @@ class DecisionSent(Sent):
 
     outcome: Word = Field(examples=["accredited"])
     reason: Prose = ""
+    conditions: Annotated[list[CriterionGiven], Field(max_length=200)] = Field(
+        default_factory=list, description="Criteria to put right besides those that follow from the rules."
+    )
+
+
+class CommentSent(Sent):
+    """What in the report is not accurate, and why."""
+
+    criterion: CriterionGiven
+    reason: Prose = Field(examples=["The job plan names the lead on its second page."])
+
+
+class CommentAnswerSent(Sent):
+    """The answer to a comment: a finding in place of the one that stands, or none, which keeps it; with the reason."""
+
+    amended: AnswerSent | None = Field(default=None, description="The amended finding; its note is the reason.")
+    reason: Prose = Field(examples=["The second page was seen."])
+
+
+class ConditionMetSent(Sent):
+    """Why a condition counts as met, and which of its criteria were put right (all, where none is named)."""
+
+    reason: Prose = Field(examples=["The reviewers saw the new job plan on 20 July."])
+    criteria: Annotated[list[CriterionGiven], Field(max_length=200)] = Field(default_factory=list)
+
+
+class AppealAnswerSent(Sent):
+    """What the committee answers to an appeal: another outcome, or none, which dismisses it; with the reason."""
+
+    outcome: Word | None = Field(description="The outcome from now on; null dismisses the appeal.")
+    reason: Prose
     conditions: Annotated[list[CriterionGiven], Field(max_length=200)] = Field(
         default_factory=list, description="Criteria to put right besides those that follow from the rules."
     )

@@ -8,6 +8,8 @@ from prefect.artifacts import acreate_markdown_artifact, acreate_table_artifact
 
 from accreditation.database import Database
 from accreditation.records.awards import GapReport, Recommendation
+from accreditation.rules.improvement import Improvement
+from accreditation.rules.told import improvement_words
 from accreditation.views.teams_of_review import review_team
 
 
@@ -37,7 +39,13 @@ async def show_team(database: Database, cycle_id: int) -> None:
 async def show_award(recommendation: Recommendation) -> None:
     """The working of what the rules recommend for one cycle."""
     told = json.loads(recommendation.working)
-    lines = [f"## Cycle {recommendation.cycle_id}: recommended is {told['title'].lower()}", ""]
+    what = "the rules are silent, people decide" if told["judgement"] else "recommended is"
+    lines = [f"## Cycle {recommendation.cycle_id}: {what} {told['title'].lower()}", ""]
+    lines += [f"- {one['title']}: {_published(one)}" for one in told["scores"]]
+    lines += [
+        f"- limited from {one['instead_of'].replace('_', ' ')} to {one['at_best'].replace('_', ' ')}: {one['because']}"
+        for one in told["limited"]
+    ]
     for tried in told["working"]:
         lines += [f"### {tried['outcome'].replace('_', ' ')}", *_tree(tried, depth=0), ""]
     await acreate_markdown_artifact(
@@ -46,17 +54,20 @@ async def show_award(recommendation: Recommendation) -> None:
 
 
 def _tree(node: Mapping[str, Any], *, depth: int) -> list[str]:
-    mark = "holds" if node["holds"] else "does not hold"
-    line = f"{'  ' * depth}- {node['rule']}: found {node['found']}; **{mark}**"
+    line = f"{'  ' * depth}- {node['rule']}: found {node['found']}"
+    if node["holds"] is not None:  # a number that a rule compares neither holds nor not
+        line += f"; **{'holds' if node['holds'] else 'does not hold'}**"
     if node["in_the_way"] and not node["parts"]:
         line += f" (in the way: {', '.join(node['in_the_way'])})"
     return [line, *(inner for part in node["parts"] for inner in _tree(part, depth=depth + 1))]
 
 
+def _published(score: Mapping[str, Any]) -> str:
+    shown, level = score["shown"], score["level"]
+    return f"{shown} (level {level})" if level not in (None, shown) else str(shown)
+
+
 def _improvement(told: Mapping[str, Any]) -> str:
-    choices = "; ".join(
-        ", ".join(one["of"]) if one["needed"] == len(one["of"]) else f"{one['needed']} of {', '.join(one['of'])}"
-        for one in told["choices"]
-    )
-    noun = "criterion" if told["size"] == 1 else "criteria"
-    return f"{told['title']}: {told['size']} {noun} to improve ({choices})"
+    found = Improvement.model_validate(told)
+    noun = "criterion" if found.size == 1 else "criteria"
+    return f"{found.title}: {found.size} {noun} to improve: {improvement_words(found)}"

@@ -12,9 +12,11 @@ from prefect import State, Task, flow, task
 
 from accreditation.actions.assign import assign_round
 from accreditation.actions.check_evidence import check_evidence
+from accreditation.actions.close_accuracy import close_accuracy
 from accreditation.actions.close_review import close_review
 from accreditation.actions.give_back import give_back
 from accreditation.actions.keep_up import keep_up
+from accreditation.actions.lapse import lapse
 from accreditation.actions.recommend import recommend as recommend_award
 from accreditation.actions.report_gap import report_gap
 from accreditation.errors import AccreditationError, Unavailable
@@ -68,12 +70,24 @@ async def look_at_reviews(job: int) -> None:
     close_review(house().database, job_id=job, at=house().now())
 
 
+@task(name="close the accuracy check", **AGAIN)
+async def look_at_accuracy(job: int) -> None:
+    """Go on with the job's cycle once its time for what is not accurate is over, where silence is agreement."""
+    close_accuracy(house().database, job_id=job, at=house().now())
+
+
 @task(name="work out the award", **AGAIN)
 async def work_out_award(job: int) -> None:
     """Work out what the rules recommend for the job's cycle."""
     recommendation = recommend_award(house().database, job_id=job, at=house().now())
     if recommendation is not None:
         await artifacts.show_award(recommendation)
+
+
+@task(name="let what was missed lapse", **AGAIN)
+async def look_at_conditions(job: int) -> None:
+    """Let the outcome of the job's cycle lapse, once the time of its conditions is over and not all are met."""
+    lapse(house().database, job_id=job, at=house().now())
 
 
 @task(name="keep up", **AGAIN)
@@ -106,10 +120,22 @@ async def review(jobs: list[int]) -> None:
     await _each(jobs, look_at_reviews)
 
 
+@flow(name="accuracy")
+async def accuracy(jobs: list[int]) -> None:
+    """End checks of factual accuracy whose time is over."""
+    await _each(jobs, look_at_accuracy)
+
+
 @flow(name="award")
 async def award(jobs: list[int]) -> None:
     """Work out what the rules recommend; then it is the committee's turn."""
     await _each(jobs, work_out_award)
+
+
+@flow(name="conditions")
+async def conditions(jobs: list[int]) -> None:
+    """See the time of conditions run out."""
+    await _each(jobs, look_at_conditions)
 
 
 @flow(name="upkeep")
@@ -118,7 +144,9 @@ async def upkeep(jobs: list[int]) -> None:
     await _each(jobs, upkeep_task)
 
 
-STAGES = {one.fn.__name__: one for one in (self_assessment, evidence, assignment, review, award, upkeep)}
+STAGES = {
+    one.fn.__name__: one for one in (self_assessment, evidence, assignment, review, accuracy, award, conditions, upkeep)
+}
 """Kind of job -> the flow that carries it out."""
 
 ENTRYPOINTS = {name: f"flows/stages.py:{name}" for name in STAGES}

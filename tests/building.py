@@ -123,6 +123,35 @@ def changed(file: str, old: str, new: str) -> dict[str, bytes]:
     return {**FILES, file: text.replace(old, new, 1).encode()}
 
 
+FOLLOWED = {
+    "conditions: {on: {type: essential}, within: {months: 6}}\n    otherwise: true": """\
+conditions:
+      {on: {type: essential}, within: {months: 6}, when_met: accredited, when_missed: refused}
+    when: {number: {all_criteria: true}, counting: not_met, at_most: 3}
+  - outcome: refused
+    title: Refused
+    public_wording: It is not there yet.
+    awarded: false
+    otherwise: true""",
+    "consensus: {settled_by: lead}": """\
+consensus: {settled_by: lead}
+factual_accuracy: {within: {weeks: 1}, silence: agreed}
+decided_by: {title: The accreditation committee, confirmed_by: The college council}
+appeal: {within: {months: 1}, decision_stands_meanwhile: true}""",
+    "minimum: 0, maximum: 2": "minimum: 1, maximum: 1",
+}
+"""What the small scheme says besides, of time and people, in place of what."""
+
+
+def followed(**changes: str) -> Scheme:
+    """The small scheme with a check of factual accuracy, conditions that lapse and an appeal; else in these words."""
+    text = SCHEME
+    for old, new in {**FOLLOWED, **changes}.items():
+        assert old in text, f"{old!r} is not in the scheme"
+        text = text.replace(old, new)
+    return read_standard({**FILES, "scheme.yaml": text.encode(), "cases/two.yaml": b"[]"}).scheme
+
+
 def small() -> Scheme:
     """The small scheme, read from its files."""
     return read_standard(FILES).scheme

@@ -8,14 +8,17 @@ from typing import Any
 
 from sqlalchemy import text
 
+from accreditation.actions.agree import agree
 from accreditation.actions.assign import assign_round
 from accreditation.actions.attach_evidence import Upload, attach_evidence
 from accreditation.actions.check_evidence import check_evidence
+from accreditation.actions.close_accuracy import close_accuracy
 from accreditation.actions.close_review import close_review
 from accreditation.actions.decide import decide
 from accreditation.actions.enrol import enrol
 from accreditation.actions.import_teams import TeamToImport, import_teams
 from accreditation.actions.keep_up import keep_up
+from accreditation.actions.lapse import lapse
 from accreditation.actions.leave import withdraw
 from accreditation.actions.open_round import open_round
 from accreditation.actions.publish import publish
@@ -38,7 +41,7 @@ from accreditation.scheme.answer import Answer
 from accreditation.scheme.model import Scheme
 from accreditation.scheme.read import read_standard
 from accreditation.wiring import House
-from tests.building import changed
+from tests.building import changed, followed
 
 AT = datetime(2026, 4, 1, 9, tzinfo=UTC)
 """When everything here happens."""
@@ -54,6 +57,9 @@ CYCLE, ROUND, NORTH, SOUTH = 1, 1, 1, 2
 
 LEADS, LAYS = (1, 2), (3, 4)
 """Reviewers by the role they take. All but the first lay reviewer could be replaced."""
+
+NO_UNIT: Mapping[str, object] = {"hasu": False}
+"""North's profile: it is no hyperacute unit."""
 
 TABLES = (*APPEND_ONLY, *CHANGEABLE)
 """The tables of the records; SQLModel's metadata also has those that other tests make for themselves."""
@@ -90,10 +96,10 @@ def found(**ratings: str) -> dict[str, Given]:
     return given({name: Answer(rating=said.get(name, "met")) for name in ANSWERS})
 
 
-def begin(house: House) -> None:
+def begin(house: House, *, edition: Scheme | None = None, profile: Mapping[str, object] = NO_UNIT) -> None:
     """Publish the edition, register teams and reviewers, open the round and enrol North."""
     database = house.database
-    digest = publish_edition(database, principal=OFFICE, scheme=scheme(), at=AT)
+    digest = publish_edition(database, principal=OFFICE, scheme=edition or scheme(), at=AT)
     rows = [
         TeamToImport(organisation=f"{name} Trust", team=name, service_line="small")
         for name in ("North", "South", "Far")
@@ -108,7 +114,7 @@ def begin(house: House) -> None:
             database, principal=OFFICE, name=f"Lay {number}", roles=["lay"], organisation_id=None, capacity=2, at=AT
         )
     open_round(database, principal=OFFICE, digest=digest, name="spring", at=AT)
-    enrol(database, principal=OFFICE, team_id=NORTH, round_id=ROUND, profile={"hasu": False}, at=AT)
+    enrol(database, principal=OFFICE, team_id=NORTH, round_id=ROUND, profile=profile, at=AT)
 
 
 def attach(
@@ -134,6 +140,8 @@ def work(house: House, *kinds: Kind, at: datetime = AT) -> list[Kind]:
         Kind.EVIDENCE: lambda job: check_evidence(house.database, house.evidence, job_id=job, at=at),
         Kind.ASSIGNMENT: lambda job: assign_round(house.database, job_id=job, at=at),
         Kind.REVIEW: lambda job: close_review(house.database, job_id=job, at=at),
+        Kind.ACCURACY: lambda job: close_accuracy(house.database, job_id=job, at=at),
+        Kind.CONDITIONS: lambda job: lapse(house.database, job_id=job, at=at),
         Kind.AWARD: lambda job: recommend(house.database, job_id=job, at=at),
         Kind.UPKEEP: lambda job: keep_up(house.database, house.evidence, job_id=job, at=at),
     }
@@ -215,10 +223,33 @@ STEPS: Mapping[Stage, Any] = {
 """How the cycle gets to each stage from the one before."""
 
 
-def walk(house: House, to: Stage) -> None:
-    """Begin, and bring North's cycle to this stage."""
-    for stage, step in STEPS.items():
-        step(house)
+def _to_factual_accuracy(house: House) -> None:
+    _to_recommendation(house)
+    assert stage_of(house) is Stage.FACTUAL_ACCURACY
+
+
+CHECKED: Mapping[Stage, Any] = {
+    stage: {
+        Stage.FACTUAL_ACCURACY: _to_factual_accuracy,
+        Stage.RECOMMENDATION: lambda house: agree(house.database, principal=LEAD, cycle_id=CYCLE, at=AT),
+    }.get(stage)
+    or STEPS[stage]
+    for stage in Stage
+    if stage is not Stage.WITHDRAWN
+}
+"""The same where the scheme asks for a check of factual accuracy."""
+
+
+def walk(house: House, to: Stage, *, edition: Scheme | None = None) -> None:
+    """Begin (on this edition), and bring North's cycle to this stage."""
+    if to is Stage.FACTUAL_ACCURACY:
+        edition = edition or followed()
+    checked = edition is not None and edition.factual_accuracy is not None
+    for stage, step in (CHECKED if checked else STEPS).items():
+        if stage is Stage.SELF_ASSESSMENT:
+            begin(house, edition=edition)
+        else:
+            step(house)
         if stage is to:
             break
         if to is Stage.WITHDRAWN:

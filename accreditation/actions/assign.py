@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from accreditation.actions.desk import Desk, enter, open_cycle
@@ -16,7 +16,7 @@ from accreditation.rules import conflicts, matching
 from accreditation.rules.cycle import Move, Stage
 from accreditation.rules.people import ENGINE, Principal
 from accreditation.rules.permissions import Permission, permit
-from accreditation.scheme.model import Seat
+from accreditation.scheme.process import Seat
 
 TRIES = 3
 """How often a match is made again where the round changed while it was worked out."""
@@ -35,12 +35,24 @@ class Question:
 
     def answer(self) -> matching.Match:
         """Who sits where? May take seconds for a large round."""
-        if not self.visits:
-            return matching.Match(assigned=(), kept=(), unfilled=())
         return matching.match(
             visits=self.visits, elsewhere=self.elsewhere, reviewers=self.reviewers, seats=self.seats,
             declared=self.declared, already=self.already,
         )  # fmt: skip
+
+
+def _answered(questions: Sequence[Question]) -> matching.Match:
+    """Who sits where, over all editions? Whoever one edition's cycles were given counts as taken for the next."""
+    matches: list[matching.Match] = []
+    for question in questions:
+        taken = tuple(one for match in matches for one in match.assigned)
+        matches.append(replace(question, already=question.already + taken).answer())
+    return matching.Match(
+        assigned=tuple(one for match in matches for one in match.assigned),
+        kept=tuple(one for match in matches for one in match.kept),
+        unfilled=tuple(one for match in matches for one in match.unfilled),
+        proven=all(match.proven for match in matches),
+    )
 
 
 def assign_round(database: Database, *, job_id: int, at: datetime) -> tuple[int, ...]:
@@ -75,12 +87,12 @@ def _assign(
     """Match outside the transaction, so that nobody waits for the solver; keep it if nothing changed meanwhile."""
     for _ in range(TRIES):
         with database.reading() as session:
-            question = _question(session, round_id)
-        match = question.answer()
+            questions = _questions(session, round_id)
+        match = _answered(questions)
         with suppress(_Changed), database.writing() as session:
             if begin(session) is None:
                 return ()
-            if _question(session, round_id) != question:
+            if _questions(session, round_id) != questions:
                 raise _Changed
             return _keep(session, principal=principal, round_id=round_id, match=match, job_id=job_id, at=at)
     raise Unavailable("The round changed each time while review teams were looked for. Try again in a moment.")
@@ -109,15 +121,27 @@ def _keep(
     return tuple(ready)
 
 
-def _question(session: Session, round_id: int) -> Question:
-    round_ = cycles.get_round(session, round_id)
+def _questions(session: Session, round_id: int) -> tuple[Question, ...]:
+    """What is to be matched: a question for each edition that waiting cycles run on, as each has its own seats.
+
+    Most rounds have one; another comes where a cycle was carried over.
+    """
+    cycles.get_round(session, round_id)
     waiting = cycles.several(session, round_id=round_id, stages=[Stage.ASSIGNMENT])
-    if not waiting:
-        return Question()
+    by_edition: dict[str, list[CycleNow]] = {}
+    for now in waiting:
+        by_edition.setdefault(now.edition_digest, []).append(now)
+    return tuple(_question(session, round_id, digest, own, waiting) for digest, own in sorted(by_edition.items()))
+
+
+def _question(
+    session: Session, round_id: int, digest: str, own: Sequence[CycleNow], waiting: Sequence[CycleNow]
+) -> Question:
     sitting = reviewers.sitting(session, round_id=round_id)
-    others = {assignment.cycle_id for assignment, _ in sitting} - {now.id for now in waiting}
+    others = {assignment.cycle_id for assignment, _ in sitting} | {now.id for now in waiting}
+    others -= {now.id for now in own}
     return Question(
-        visits=tuple(_visit(now) for now in waiting),
+        visits=tuple(_visit(now) for now in own),
         elsewhere=tuple(_visit(now) for now in cycles.several(session, ids=others)),
         reviewers=tuple(
             conflicts.Reviewer(
@@ -129,7 +153,7 @@ def _question(session: Session, round_id: int) -> Question:
             )
             for row in reviewers.pool(session)
         ),
-        seats=editions.scheme_of(session, round_.edition_digest).review_team,
+        seats=editions.scheme_of(session, digest).review_team,
         declared=tuple(
             conflicts.Declared(reviewer=row.reviewer_id, organisation=row.organisation_id, reason=row.reason)
             for row in reviewers.declared(session)

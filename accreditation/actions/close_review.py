@@ -24,7 +24,7 @@ def close_review(database: Database, *, job_id: int, at: datetime) -> Stage | No
             desk.go(Move.CLOSE_REVIEW)
             desk = _desk(session, cycle_id, at)
         if desk.now.stage is Stage.CONSENSUS and not unsettled(desk):
-            desk.go(Move.CLOSE_CONSENSUS)
+            desk.go(Move.CLOSE_CONSENSUS if desk.scheme.factual_accuracy is None else Move.SEND_REPORT)
             desk.enter("review:settled", {"criteria": len(desk.scheme.applicable(desk.now.profile))})
             desk = _desk(session, cycle_id, at)
         desk.enter("review:look", {"job": job_id, "stage": desk.now.stage.value})
@@ -53,8 +53,7 @@ def _settle_agreed(desk: Desk) -> bool:
     )
     desk.session.add_all(
         Settlement(
-            cycle_id=desk.cycle_id, criterion=name, state=answer.state, rating=answer.rating, note=answer.note,
-            how="agreed", by=ENGINE.name, at=desk.at,
+            cycle_id=desk.cycle_id, criterion=name, how="agreed", by=ENGINE.name, at=desk.at, **answers.columns(answer),
         )
         for name, answer in compared.agreed.items()
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from accreditation.actions.desk import Desk, open_cycle
 from accreditation.actions.recommend import settled_score
@@ -11,11 +11,15 @@ from accreditation.database import Database
 from accreditation.errors import Contradiction, Fault, Invalid
 from accreditation.ledger.chain import Detail
 from accreditation.records.awards import ConditionSet, Decision, Recommendation
-from accreditation.rules.award import Condition, conditions_of
+from accreditation.rules.award import Condition, asked_for, conditions_of
 from accreditation.rules.cycle import Move
+from accreditation.rules.deadlines import holidays_of
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission
+from accreditation.rules.result import validity
+from accreditation.rules.scoring import Score
 from accreditation.scheme.award import Outcome
+from accreditation.scheme.values import Period
 
 
 def decide(
@@ -33,7 +37,9 @@ def decide(
     `conditions` names criteria that the committee asks for besides those that follow from the rules; they are needed
     where the outcome is one with conditions and the rules find none (a departure downwards).
     The same decision again changes nothing; another one is a Contradiction. Raises Invalid for an outcome
-    that the scheme does not have, and for a departure from the recommendation without a reason.
+    that the scheme does not have, and for a departure from the recommendation without a reason. Where the rules
+    leave the case to judgement, any outcome that is no judgement itself may be decided, with a reason; it departs from
+    nothing.
     """
     with database.writing() as session:
         desk = open_cycle(session, principal=principal, permission=Permission.AWARD_DECIDE, cycle_id=cycle_id, at=at)
@@ -47,16 +53,18 @@ def decide(
 
 
 def _decide(desk: Desk, outcome: str, reason: str, named: tuple[str, ...]) -> Decision:
-    recommended = desk.session.get_one(Recommendation, desk.cycle_id).outcome
+    recommendation = desk.session.get_one(Recommendation, desk.cycle_id)
+    recommended = desk.scheme.outcome(recommendation.outcome)
     faults = [*faults_of_prose("reason", reason), *_faults(desk, outcome, recommended, reason)]
     if faults:
         raise Invalid(faults)
-    chosen = desk.scheme.outcome(outcome)
-    asked = _asked(desk, chosen, named)
-    until = None if chosen.valid_for is None else chosen.valid_for.after(desk.at).date()
+    chosen, score = desk.scheme.outcome(outcome), settled_score(desk)
+    asked = asked_conditions(desk, chosen, named, score)
+    valid_for = _valid_for(chosen, recommendation, score)
     row = Decision(
-        cycle_id=desk.cycle_id, outcome=outcome, departs=outcome != recommended, reason=reason, by=desk.principal.name,
-        at=desk.at, valid_until=until,
+        cycle_id=desk.cycle_id, outcome=outcome, departs=not recommended.judgement and chosen != recommended,
+        reason=reason, by=desk.principal.name, at=desk.at,
+        valid_until=None if valid_for is None else end_of(desk, valid_for),
     )  # fmt: skip
     desk.session.add(row)
     kept = [
@@ -64,7 +72,7 @@ def _decide(desk: Desk, outcome: str, reason: str, named: tuple[str, ...]) -> De
             cycle_id=desk.cycle_id,
             needed=one.needed,
             criteria=json.dumps(one.criteria),
-            due_on=one.within.after(desk.at).date(),
+            due_on=end_of(desk, one.within),
         )
         for one in asked
     ]
@@ -72,33 +80,52 @@ def _decide(desk: Desk, outcome: str, reason: str, named: tuple[str, ...]) -> De
     desk.go(Move.DECIDE, reason=reason)
     detail: dict[str, Detail] = {
         "outcome": outcome,
-        "recommended": recommended,
+        "recommended": recommended.outcome,
         "departs": row.departs,
         "reason": reason,
-        "valid_until": until,
+        "valid_until": row.valid_until,
         "conditions": [{"needed": c.needed, "criteria": list(c.names), "due_on": c.due_on} for c in kept],
     }
     desk.enter("award:decide", detail)
     return row
 
 
-def _faults(desk: Desk, outcome: str, recommended: str, reason: str) -> Iterator[Fault]:
-    known = [one.outcome for one in desk.scheme.award]
-    if outcome not in known:
+def _valid_for(chosen: Outcome, recommendation: Recommendation, score: Score) -> Period | None:
+    """How long is this outcome valid? As it was recommended; another outcome by its own rules on the same ratings."""
+    told = json.loads(recommendation.working)
+    if chosen.outcome == recommendation.outcome and told.get("valid_for") is not None:
+        return Period.model_validate(told["valid_for"])
+    return validity(chosen, score)
+
+
+def end_of(desk: Desk, period: Period) -> date:
+    """The last day of a period that begins now; business days leave out the holidays of this service."""
+    return period.after(desk.at, holidays=holidays_of(scheme=desk.scheme, profile=desk.now.profile)).date()
+
+
+def _faults(desk: Desk, outcome: str, recommended: Outcome, reason: str) -> Iterator[Fault]:
+    known = [one.outcome for one in desk.scheme.award if not one.judgement]
+    if outcome == recommended.outcome and recommended.judgement:
+        found = f"'{outcome}' leaves it to the committee's judgement"
+        yield Fault(where="outcome", found=found, allowed=f"decide one of: {', '.join(known)}")
+    elif outcome not in known:
         yield Fault(where="outcome", found=f"'{outcome}'", allowed=f"one of: {', '.join(known)}")
-    if outcome != recommended and not reason:
-        found = f"empty, but the rules recommend '{recommended}'"
+    if recommended.judgement and not reason:
+        found = f"empty, but the rules leave the case to judgement ('{recommended.outcome}')"
+        yield Fault(where="reason", found=found, allowed="say what the committee's judgement rests on")
+    elif outcome != recommended.outcome and not reason:
+        found = f"empty, but the rules recommend '{recommended.outcome}'"
         yield Fault(where="reason", found=found, allowed="say why the committee departs from it")
 
 
-def _asked(desk: Desk, chosen: Outcome, named: tuple[str, ...]) -> tuple[Condition, ...]:
+def asked_conditions(desk: Desk, chosen: Outcome, named: tuple[str, ...], score: Score) -> tuple[Condition, ...]:
     """What must be put right: what follows from the rules, and what the committee names besides."""
     applicable = {criterion.id for criterion in desk.scheme.applicable(desk.now.profile)}
     allowed = "a criterion of this cycle"
     faults = [Fault(where="conditions", found=f"'{one}'", allowed=allowed) for one in named if one not in applicable]
     if named and chosen.conditions is None:
         faults.append(Fault(where="conditions", found=f"'{chosen.outcome}' has none", allowed="leave them out"))
-    by_rule = conditions_of(chosen, settled_score(desk))
+    by_rule = conditions_of(chosen, score)
     if chosen.conditions is not None and not by_rule and not named:
         found = "none, and none follows from the rules"
         faults.append(Fault(where="conditions", found=found, allowed="name the criteria that must be put right"))
@@ -107,5 +134,5 @@ def _asked(desk: Desk, chosen: Outcome, named: tuple[str, ...]) -> tuple[Conditi
     if chosen.conditions is None:
         return by_rule
     known = {name for one in by_rule if one.needed == len(one.criteria) for name in one.criteria}
-    within = chosen.conditions.within
-    return (*by_rule, *(Condition(needed=1, criteria=(one,), within=within) for one in named if one not in known))
+    also = (asked_for(chosen.conditions, needed=1, criteria=(one,)) for one in named if one not in known)
+    return (*by_rule, *also)

@@ -15,6 +15,7 @@ from accreditation.rules.cycle import Move, Stage, Transition, transition
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission, permit
 from accreditation.scheme.answer import Answer
+from accreditation.scheme.facts import Profile
 from accreditation.scheme.model import Scheme
 
 
@@ -72,6 +73,7 @@ JOB_OF_STAGE: Mapping[Stage, jobs.Kind] = {
     Stage.ASSIGNMENT: jobs.Kind.ASSIGNMENT,
     Stage.REVIEW: jobs.Kind.REVIEW,
     Stage.CONSENSUS: jobs.Kind.REVIEW,
+    Stage.FACTUAL_ACCURACY: jobs.Kind.ACCURACY,
     Stage.RECOMMENDATION: jobs.Kind.AWARD,
 }
 """What the engine looks at when a cycle enters a stage."""
@@ -81,7 +83,7 @@ def open_cycle(session: Session, *, principal: Principal, permission: Permission
     """Put this cycle on the desk. Raises NotFound or NotPermitted where the principal may not."""
     now = cycles.now(session, cycle_id)
     permit(principal, permission, reviewers.standing_of(session, now.cycle, principal))
-    scheme = editions.scheme_of(session, now.cycle.edition_digest)
+    scheme = editions.scheme_of(session, now.edition_digest)
     return Desk(session=session, principal=principal, at=at, now=now, scheme=scheme)
 
 
@@ -91,6 +93,11 @@ def enter(
     """Enter in the ledger who did what to what. Raises Invalid for a name that the ledger cannot hold on its line."""
     check_name("the name of who acts", by.name)
     append(session, at=at, actor=f"{by.role.value}:{by.name}", action=action, subject=subject, detail=detail)
+
+
+def entered_profile(profile: Profile) -> dict[str, Detail]:
+    """A profile as the ledger keeps it: numbers as text, to the last digit."""
+    return {name: value if isinstance(value, bool | str) else format(value, "f") for name, value in profile.items()}
 
 
 def entered(answer: Answer) -> dict[str, Detail]:
@@ -103,6 +110,8 @@ def entered(answer: Answer) -> dict[str, Detail]:
     }
     if answer.measured is not None:
         kept["measured"] = str(answer.measured)
+    if answer.series:
+        kept["series"] = [point.model_dump(mode="json") for point in answer.series]
     if answer.note:
         kept["note_sha256"] = hashlib.sha256(answer.note.encode()).hexdigest()
     return kept

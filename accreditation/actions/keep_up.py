@@ -3,10 +3,11 @@
 from datetime import datetime, timedelta
 
 from accreditation.actions.desk import JOB_OF_STAGE, enter
+from accreditation.actions.following import lapse_due
 from accreditation.database import Database, Session
 from accreditation.evidence.store import EvidenceStore
 from accreditation.ledger.entries import verify
-from accreditation.records import cycles, jobs
+from accreditation.records import aftermath, cycles, editions, jobs
 from accreditation.rules.cycle import Stage
 from accreditation.rules.people import ENGINE
 
@@ -51,6 +52,11 @@ def _give_jobs(session: Session, at: datetime) -> int:
     for now in cycles.several(session, stages=LOOKED_AT):
         kind = JOB_OF_STAGE[now.stage]
         wanted.setdefault(kind, set()).add(now.cycle.round_id if kind is jobs.Kind.ASSIGNMENT else now.id)
+    for followed in aftermath.with_conditions(session):
+        cycle_id = followed.decision.cycle_id
+        when = lapse_due(editions.scheme_of(session, cycles.now(session, cycle_id).edition_digest), followed)
+        if when is not None and when <= at:
+            wanted.setdefault(jobs.Kind.CONDITIONS, set()).add(cycle_id)
     given = 0
     for kind, subjects in wanted.items():
         for subject in jobs.lacking(session, kind=kind, subjects=sorted(subjects)):

@@ -40,12 +40,12 @@ def _leave(
         check_reason(reason)
         reason = reason.strip()
         reached = desk.go(move, reason=reason)
-        freed = _dissolve(desk)
+        freed = dissolve(desk)
         desk.enter(permission.value, {"reason": reason, "from": desk.now.stage.value, "freed_reviewers": freed})
         return reached
 
 
-def _dissolve(desk: Desk) -> list[int]:
+def dissolve(desk: Desk) -> list[int]:
     """End every seat of the cycle's review team; the others of the round that wait may have its people now."""
     sitting = [assignment for assignment, _ in reviewers.sitting(desk.session, cycle_ids=[desk.cycle_id])]
     desk.session.add_all(AssignmentEnd(assignment_id=one.id or 0, at=desk.at) for one in sitting)

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from accreditation.actions.desk import open_cycle
+from accreditation.actions.following import aftermath_of, watch_conditions
 from accreditation.database import Database
 from accreditation.records.awards import Decision, Publication
 from accreditation.rules.cycle import Move
@@ -22,5 +23,6 @@ def publish(database: Database, *, principal: Principal, cycle_id: int, at: date
         row = Publication(cycle_id=cycle_id, edition_digest=desk.scheme.digest, by=principal.name, at=at)
         session.add(row)
         desk.go(Move.PUBLISH)
+        watch_conditions(desk, aftermath_of(desk))
         desk.enter("award:publish", {"outcome": outcome, "edition": desk.scheme.digest})
         return row

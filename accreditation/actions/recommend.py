@@ -14,11 +14,15 @@ from accreditation.rules.cycle import Move, Stage
 from accreditation.rules.people import ENGINE
 from accreditation.rules.permissions import Permission
 from accreditation.rules.scoring import Score, score
+from accreditation.rules.stating import unstated_by_office
 from accreditation.rules.told import told_award
 
 
 def recommend(database: Database, *, job_id: int, at: datetime) -> Recommendation | None:
-    """Recommend for the cycle of this job, if it waits for that; None where there is nothing to do."""
+    """Recommend for the cycle of this job, if it waits for that; None where there is nothing to do.
+
+    Nothing is recommended while the office has not stated its facts; stating them makes the next job.
+    """
     with database.writing() as session:
         cycle_id = jobs.carry_out(session, job_id=job_id, kind=jobs.Kind.AWARD, at=at)
         if cycle_id is None:
@@ -26,6 +30,10 @@ def recommend(database: Database, *, job_id: int, at: datetime) -> Recommendatio
         desk = open_cycle(session, principal=ENGINE, permission=Permission.AWARD_RECOMMEND, cycle_id=cycle_id, at=at)
         if desk.now.stage is not Stage.RECOMMENDATION:
             desk.enter("award:look", {"job": job_id, "stage": desk.now.stage.value})
+            return None
+        awaited = unstated_by_office(scheme=desk.scheme, profile=desk.now.profile)
+        if awaited:
+            desk.enter("award:wait", {"job": job_id, "not_stated": list(awaited)})
             return None
         found = award(settled_score(desk))
         working = json.dumps(told_award(found), ensure_ascii=False)
@@ -44,4 +52,4 @@ def recommend(database: Database, *, job_id: int, at: datetime) -> Recommendatio
 def settled_score(desk: Desk) -> Score:
     """How does every criterion of this cycle stand by its settled ratings?"""
     settled = {name: row.answer() for name, row in reviews.settlements(desk.session, desk.cycle_id).items()}
-    return score(scheme=desk.scheme, profile=desk.now.profile, answers=settled)
+    return score(scheme=desk.scheme, profile=desk.now.profile, answers=settled, by="reviewer")

@@ -4,7 +4,7 @@ import hashlib
 import json
 from datetime import datetime
 
-from accreditation.actions.desk import Desk, entered, open_cycle
+from accreditation.actions.desk import Desk, entered, entered_profile, open_cycle
 from accreditation.database import Database
 from accreditation.records import answers, awards, jobs
 from accreditation.records.awards import GapReport
@@ -41,14 +41,14 @@ def _basis(desk: Desk, given: dict[str, Answer]) -> str:
     """The digest of everything that the report is made from."""
     made_from = [
         desk.scheme.digest,
-        sorted(desk.now.profile.items()),
+        sorted(entered_profile(desk.now.profile).items()),
         {n: entered(a) for n, a in sorted(given.items())},
     ]
     return hashlib.sha256(json.dumps(made_from, sort_keys=True).encode()).hexdigest()
 
 
 def _report(desk: Desk, given: dict[str, Answer], basis: str) -> GapReport:
-    scored = score(scheme=desk.scheme, profile=desk.now.profile, answers=given)
+    scored = score(scheme=desk.scheme, profile=desk.now.profile, answers=given, by="team")
     found = award(scored)
     told = {**told_award(found), "counts": _counts(scored)}
     return GapReport(

@@ -7,7 +7,7 @@ from accreditation.actions.desk import Desk, entered, open_cycle
 from accreditation.actions.wording import check_reason
 from accreditation.database import Database
 from accreditation.errors import Contradiction, Fault, Invalid, NotFound, NotPermitted
-from accreditation.records import jobs, reviewers, reviews
+from accreditation.records import answers, jobs, reviewers, reviews
 from accreditation.records.reviews import Settlement
 from accreditation.rules.answering import faults_of_answer
 from accreditation.rules.cycle import Move
@@ -28,23 +28,15 @@ def settle(
         desk = open_cycle(session, principal=principal, permission=Permission.REVIEW_SETTLE, cycle_id=cycle_id, at=at)
         if criterion not in {one.id for one in desk.scheme.applicable(desk.now.profile)}:
             raise NotFound(f"The cycle has no criterion {criterion}.")
-        _is_the_one(desk)
+        check_settles(desk)
         if _already(desk, criterion, answer):
             return unsettled(desk)
         desk.transition(Move.SETTLE)
         check_reason(answer.note)
-        faults = faults_of_answer(
-            criterion=desk.scheme.by_id[criterion], answer=answer, scheme=desk.scheme, by="reviewer"
-        )
-        if answer.state == "not_answered":
-            where = f"criterion {criterion}"
-            faults = (*faults, Fault(where=where, found="'not answered'", allowed="settle it with a rating: it stands"))
-        if faults:
-            raise Invalid(faults)
+        check_finding(desk, criterion, answer)
         session.add(
             Settlement(
-                cycle_id=cycle_id, criterion=criterion, state=answer.state, rating=answer.rating, note=answer.note,
-                how="lead", by=principal.name, at=at,
+                cycle_id=cycle_id, criterion=criterion, how="lead", by=principal.name, at=at, **answers.columns(answer),
             )
         )  # fmt: skip
         session.flush()
@@ -55,8 +47,18 @@ def settle(
         return left
 
 
-def _is_the_one(desk: Desk) -> None:
-    """Does this reviewer sit in the role that settles?"""
+def check_finding(desk: Desk, criterion: str, answer: Answer) -> None:
+    """Can this criterion be settled with this answer? Raises Invalid."""
+    faults = faults_of_answer(criterion=desk.scheme.by_id[criterion], answer=answer, scheme=desk.scheme, by="reviewer")
+    if answer.state == "not_answered":
+        where = f"criterion {criterion}"
+        faults = (*faults, Fault(where=where, found="'not answered'", allowed="settle it with a rating: it stands"))
+    if faults:
+        raise Invalid(faults)
+
+
+def check_settles(desk: Desk) -> None:
+    """Does this reviewer sit in the role that settles? Raises NotPermitted."""
     role = desk.scheme.consensus.settled_by
     rows = reviewers.sitting(desk.session, cycle_ids=[desk.cycle_id], reviewer_id=desk.principal.reviewer or 0)
     if role not in {assignment.role for assignment, _ in rows}:

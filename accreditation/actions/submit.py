@@ -11,6 +11,7 @@ from accreditation.rules.answering import missing_answers, missing_evidence
 from accreditation.rules.cycle import Move, Stage, allowed
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission
+from accreditation.rules.stating import awaited_of_office, missing_facts
 
 SUBMITTED = (Stage.SELF_ASSESSMENT, Stage.EVIDENCE)
 """The stages that end with a submission."""
@@ -49,7 +50,7 @@ def _was_submitted(desk: Desk, stage: Stage) -> bool:
     """Was this stage submitted since the cycle last went back to the beginning?"""
     passed: list[str] = []
     for change in cycles.history(desk.session, desk.cycle_id):
-        passed = [] if change.move == Move.SEND_BACK.value else passed
+        passed = [] if change.move in (Move.SEND_BACK.value, Move.ANSWER_AGAIN.value) else passed
         if change.move == Move.SUBMIT.value and change.from_stage is not None:
             passed.append(change.from_stage)
     return stage.value in passed
@@ -60,13 +61,10 @@ def _missing(desk: Desk) -> list[Fault]:
     given = {
         name: row.answer() for name, row in answers.self_ratings(desk.session, [desk.cycle_id])[desk.cycle_id].items()
     }
-    faults = [
-        Fault(where=f"profile.{name}", found="not stated", allowed=f"answer yes or no: {fact.question}")
-        for name, fact in scheme.profile.items()
-        if name not in profile
-    ]
+    faults = list(missing_facts(scheme=scheme, profile=profile))
     faults += missing_answers(scheme=scheme, profile=profile, answers=given)
     if desk.now.stage is Stage.EVIDENCE:
         attached = evidence_items.attached(desk.session, desk.cycle_id)
         faults += missing_evidence(scheme=scheme, profile=profile, answers=given, attached=attached)
-    return faults
+    # What only the office can state refuses no team, but a team that must come back reads it too.
+    return faults and [*faults, *awaited_of_office(scheme=scheme, profile=profile)]

@@ -1,5 +1,6 @@
 """accredit cycle: where a cycle stands, drawn for a terminal."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Annotated
 
@@ -8,21 +9,21 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from accreditation.commands.carrying import carry_over
 from accreditation.commands.demonstration.screen import in_the_way
 from accreditation.commands.office import OFFICE
 from accreditation.errors import NotFound
 from accreditation.views.awards import DecisionShown, RecommendationShown, decision, recommendation
-from accreditation.views.cycles import CycleWhole, cycle_whole
+from accreditation.views.cycles import CycleWhole, FactShown, cycle_whole
 from accreditation.views.history import History, history
 from accreditation.views.progress import Progress, progress
+from accreditation.views.working import ScoreShown
 from accreditation.wiring import house
 
 app = typer.Typer(help="One team's run through an edition.", no_args_is_help=True)
 
 
-@app.callback()
-def _group() -> None:
-    """Keep `show` a command of its own, beside those to come."""
+app.command("carry-over")(carry_over)
 
 
 @app.command()
@@ -48,12 +49,21 @@ def _heading(out: Console, whole: CycleWhole) -> None:
     out.print(f"Stage: [bold]{whole.stage.value.replace('_', ' ')}[/bold] ({whole.stage_meaning}){until}")
     if whole.waits_for:
         out.print(f"[yellow]{escape(whole.waits_for)}[/yellow]")
-    facts = ", ".join(f"{one.fact.replace('_', ' ')}: {_fact(one.value)}" for one in whole.profile)
-    out.print(f"Profile: {facts}")
+    facts = ", ".join(f"{one.fact.replace('_', ' ')}: {_fact(one)}" for one in whole.profile)
+    out.print(f"Profile: {escape(facts)}")
 
 
-def _fact(value: bool | None) -> str:
-    return "not stated" if value is None else ("yes" if value else "no")
+def _fact(one: FactShown) -> str:
+    """What is stated of a fact, in words; a choice in the scheme's own."""
+    match one.value:
+        case None:
+            return "not stated" if one.asked_of == "team" else "not stated yet by the college office"
+        case bool():
+            return "yes" if one.value else "no"
+        case str():
+            return (one.choices or {}).get(one.value, one.value)
+        case _:
+            return f"{one.value:f} {one.unit}"
 
 
 def _progress(out: Console, found: Progress) -> None:
@@ -65,18 +75,35 @@ def _progress(out: Console, found: Progress) -> None:
     out.print(table)
     out.print(f"Evidence: {found.evidence.attached} of {found.evidence.required} required criteria have it.")
     out.print(f"By these answers: [bold]{escape(found.gap.title)}[/bold].")
+    _scores(out, found.gap.scores)
+    for limit in found.gap.limited:
+        out.print(f"  not {limit.instead_of.replace('_', ' ')}: {escape(limit.because)}")
     for one in found.gap.improvements:
         out.print(f"  {one.size} to improve for {escape(in_the_way(one))}")
 
 
 def _recommendation(out: Console, found: RecommendationShown) -> None:
     """What the rules recommend, with the working of every outcome that was tried, the highest first."""
-    out.print(f"\n[bold]The rules recommend: {escape(found.title)}[/bold]")
+    what = "The rules are silent; people decide" if found.judgement else "The rules recommend"
+    valid = "" if found.valid_for is None else f", valid for {found.valid_for}"
+    out.print(f"\n[bold]{what}: {escape(found.title)}[/bold]{valid}")
+    _scores(out, found.scores)
     for tried in found.working:
         out.print(f"  {tried.outcome.replace('_', ' ')}: {'holds' if tried.holds else 'does not hold'}")
         for part in tried.parts:
             way = f"; in the way: {', '.join(part.in_the_way)}" if part.in_the_way else ""
-            out.print(f"    {'✓' if part.holds else '✗'} {escape(part.rule)}: {escape(part.found)}{way}")
+            mark = "=" if part.holds is None else "✓" if part.holds else "✗"
+            out.print(f"    {mark} {escape(part.rule)}: {escape(part.found)}{way}")
+    for limit in found.limited:
+        way = f"; in the way: {', '.join(limit.in_the_way)}" if limit.in_the_way else ""
+        taken, left = (one.replace("_", " ") for one in (limit.instead_of, limit.at_best))
+        out.print(f"  limited from {taken} to {left}: {escape(limit.because)}{way}")
+
+
+def _scores(out: Console, scores: Sequence[ScoreShown]) -> None:
+    for one in scores:
+        level = "" if one.level in (None, one.shown) else f", level {one.level}"
+        out.print(f"  {escape(one.title)}: {escape(one.shown)}{escape(level)}")
 
 
 def _decision(out: Console, found: DecisionShown) -> None:
@@ -84,10 +111,16 @@ def _decision(out: Console, found: DecisionShown) -> None:
     out.print(f"\n[bold]Decided: {escape(found.title)}[/bold]{until}{'' if found.published else ' (not published)'}")
     if found.departs:
         out.print(f"  a departure from the recommendation: {escape(found.reason)}")
+    if found.judgement:
+        out.print(f"  by the committee's judgement, where the rules are silent: {escape(found.reason)}")
     for one in found.conditions:
         names = ", ".join(f"{criterion.id} {escape(criterion.title)}" for criterion in one.criteria)
         some = "" if one.needed == len(one.criteria) else f"{one.needed} of "
         out.print(f"  to put right by {one.due_on:%-d %B %Y}: {some}{names}")
+    for follows, what in (("once all is put right", "when_met"), ("if not put right in time", "when_missed")):
+        outcome = next((getattr(one, what) for one in found.conditions), None)
+        if outcome is not None:
+            out.print(f"  {follows}: {escape(outcome.title)}")
 
 
 def _history(out: Console, found: History) -> None:

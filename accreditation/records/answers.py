@@ -1,5 +1,6 @@
 """What teams and reviewers answered, version by version; the highest version stands."""
 
+import json
 from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
@@ -11,18 +12,15 @@ from accreditation.database import UTCDateTime
 from accreditation.scheme.answer import Answer
 
 
-class _Said(SQLModel):
-    """The columns of an answer."""
+class Said(SQLModel):
+    """The columns of an answer. Numbers are kept as text, and a series as JSON with such numbers, to the last digit."""
 
-    criterion: str
-    version: int
     state: str
     rating: str | None = None
     measured: str | None = None
     level: str | None = None
+    series: str | None = None
     note: str = ""
-    by: str
-    at: datetime = Field(sa_type=UTCDateTime)
 
     def answer(self) -> Answer:
         """The answer as a value."""
@@ -32,12 +30,22 @@ class _Said(SQLModel):
                 "rating": self.rating,
                 "measured": None if self.measured is None else Decimal(self.measured),
                 "level": self.level,
+                "series": () if self.series is None else json.loads(self.series),
                 "note": self.note,
             }
         )
 
 
-class SelfRating(_Said, table=True):
+class _Version(Said):
+    """One version of somebody's answer to one criterion."""
+
+    criterion: str
+    version: int
+    by: str
+    at: datetime = Field(sa_type=UTCDateTime)
+
+
+class SelfRating(_Version, table=True):
     """A team's answer to one criterion. `source` says where a measured answer was published."""
 
     __tablename__ = "self_rating"
@@ -48,7 +56,7 @@ class SelfRating(_Said, table=True):
     source: str = ""
 
 
-class ReviewRating(_Said, table=True):
+class ReviewRating(_Version, table=True):
     """One reviewer's answer to one criterion, given alone."""
 
     __tablename__ = "review_rating"
@@ -65,8 +73,14 @@ def columns(answer: Answer) -> dict[str, Any]:
         "rating": answer.rating,
         "measured": None if answer.measured is None else str(answer.measured),
         "level": answer.level,
+        "series": _series(answer),
         "note": answer.note,
     }
+
+
+def _series(answer: Answer) -> str | None:
+    points = [point.model_dump(mode="json") for point in answer.series]
+    return json.dumps(points, ensure_ascii=False) if points else None
 
 
 def self_ratings(

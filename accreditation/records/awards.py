@@ -51,7 +51,10 @@ class Decision(SQLModel, table=True):
 
 
 class ConditionSet(SQLModel, table=True):
-    """A condition of a decision: `needed` of these criteria must be put right by `due_on`."""
+    """A condition of a decision: `needed` of these criteria must be put right by `due_on`.
+
+    `number` is 0 for the first decision; else the number of the change of outcome that the condition came with.
+    """
 
     __tablename__ = "condition"
 
@@ -60,6 +63,7 @@ class ConditionSet(SQLModel, table=True):
     needed: int
     criteria: str
     due_on: date
+    number: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
 
     @property
     def names(self) -> tuple[str, ...]:

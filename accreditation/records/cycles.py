@@ -1,7 +1,6 @@
 """Rounds, cycles, and the stages a cycle went through: appended, never overwritten."""
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -14,8 +13,11 @@ from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
 from accreditation.database import UTCDateTime
 from accreditation.errors import NotFound
+from accreditation.records.edition_changes import EditionChange, newest_of
+from accreditation.records.facts import read_facts, written_facts
 from accreditation.records.teams import Organisation, Team
-from accreditation.rules.cycle import Stage
+from accreditation.rules.cycle import ENDED, Stage
+from accreditation.scheme.facts import Profile
 
 
 class Round(SQLModel, table=True):
@@ -31,7 +33,7 @@ class Round(SQLModel, table=True):
 
 
 class Cycle(SQLModel, table=True):
-    """One team's run through an edition. The edition is pinned by its digest for the whole cycle."""
+    """One team's run through an edition, pinned by its digest until the office carries the cycle over (`CycleNow`)."""
 
     __table_args__ = (UniqueConstraint("team_id", "round_id"),)
 
@@ -43,7 +45,10 @@ class Cycle(SQLModel, table=True):
 
 
 class ProfileStatement(SQLModel, table=True):
-    """What the service states about itself; the highest number stands. A fact may be missing until submission."""
+    """What is stated about the service; the highest number stands. A fact may be missing until submission.
+
+    `facts` is a JSON object: true or false, a choice as text, a number as a number with every digit that was given.
+    """
 
     __tablename__ = "profile_statement"
 
@@ -80,13 +85,14 @@ def _newest(row: type[StageChange] | type[ProfileStatement]) -> Any:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CycleNow:
-    """A cycle as it stands: its row, its team and organisation, the stage it is in and since when."""
+    """A cycle as it stands: its row, team and organisation, the stage it is in and since when, and its edition now."""
 
     cycle: Cycle
     team: Team
     organisation: Organisation
     change: StageChange
-    profile: Mapping[str, bool]
+    profile: Profile
+    edition_digest: str
 
     @property
     def id(self) -> int:
@@ -104,11 +110,14 @@ class CycleNow:
 def _now() -> Any:
     """The question how cycles stand; made once, because making it costs more than asking it."""
     return (
-        columns_of(Cycle, Team, Organisation, StageChange, ProfileStatement.facts)  # type: ignore[call-overload]
+        columns_of(  # type: ignore[call-overload]
+            Cycle, Team, Organisation, StageChange, ProfileStatement.facts, EditionChange.edition_digest
+        )
         .join(Team, col(Team.id) == Cycle.team_id)
         .join(Organisation, col(Organisation.id) == Team.organisation_id)
         .join(StageChange, and_(col(StageChange.cycle_id) == Cycle.id, _newest(StageChange)))
         .join(ProfileStatement, and_(col(ProfileStatement.cycle_id) == Cycle.id, _newest(ProfileStatement)))
+        .join(EditionChange, newest_of(Cycle.id), isouter=True)
     )
 
 
@@ -144,9 +153,11 @@ def several(
 
 
 def _standing(found: Any) -> CycleNow:
-    cycle, team, organisation, change, facts = found
-    profile = {str(fact): bool(value) for fact, value in json.loads(facts).items()}
-    return CycleNow(cycle=cycle, team=team, organisation=organisation, change=change, profile=profile)
+    cycle, team, organisation, change, facts, carried_to = found
+    return CycleNow(
+        cycle=cycle, team=team, organisation=organisation, change=change, profile=read_facts(facts),
+        edition_digest=carried_to or cycle.edition_digest,
+    )  # fmt: skip
 
 
 def enrol(session: Session, *, team_id: int, round_: Round, at: datetime) -> tuple[Cycle, bool]:
@@ -166,12 +177,11 @@ def enrol(session: Session, *, team_id: int, round_: Round, at: datetime) -> tup
     return row, True
 
 
-def state_profile(session: Session, *, cycle_id: int, profile: Mapping[str, bool], by: str, at: datetime) -> None:
+def state_profile(session: Session, *, cycle_id: int, profile: Profile, by: str, at: datetime) -> None:
     """Append what the service states about itself now."""
     said = select(func.count()).select_from(ProfileStatement).where(ProfileStatement.cycle_id == cycle_id)
-    facts = json.dumps(dict(sorted(profile.items())))
     number = session.exec(said).one() + 1
-    session.add(ProfileStatement(cycle_id=cycle_id, number=number, facts=facts, by=by, at=at))
+    session.add(ProfileStatement(cycle_id=cycle_id, number=number, facts=written_facts(profile), by=by, at=at))
     session.flush()
 
 
@@ -235,3 +245,17 @@ def stage_counts(session: Session, round_id: int) -> dict[Stage, int]:
         .group_by(StageChange.to_stage)
     )
     return {Stage(stage): number for stage, number in session.exec(query)}
+
+
+def running_by_edition(session: Session) -> dict[str, int]:
+    """Digest of an edition -> how many cycles run on it now and have not ended."""
+    now_on = func.coalesce(EditionChange.edition_digest, Cycle.edition_digest)
+    query = (
+        columns_of(now_on, func.count())
+        .select_from(Cycle)
+        .join(StageChange, and_(col(StageChange.cycle_id) == Cycle.id, _newest(StageChange)))
+        .join(EditionChange, newest_of(Cycle.id), isouter=True)
+        .where(col(StageChange.to_stage).not_in([stage.value for stage in ENDED]))
+        .group_by(now_on)
+    )
+    return {str(digest): int(number) for digest, number in session.execute(query)}

@@ -1,5 +1,6 @@
 """Published editions: immutable, named by their digest."""
 
+import hashlib
 from contextlib import suppress
 from datetime import date, datetime
 
@@ -12,7 +13,10 @@ from accreditation.scheme.model import Scheme
 
 
 class Edition(SQLModel, table=True):
-    """One published version of a scheme. `content` is its canonical JSON, from which `digest` is made."""
+    """One published version of a scheme. `content` is canonical JSON, and `digest` the SHA-256 of just these bytes.
+
+    So an edition proves itself whatever is written into such a text later: older ones were written with every default.
+    """
 
     digest: str = Field(primary_key=True, max_length=64)
     scheme: str = Field(index=True)
@@ -69,12 +73,33 @@ def get(session: Session, digest: str) -> Edition:
 
 
 def _proved(digest: str, content: str) -> Scheme:
-    """The scheme in this content, if it still has this digest."""
+    """The scheme in this content, if these are still the bytes that the digest names."""
     with suppress(ValidationError):
-        scheme = Scheme.model_validate_json(content)
-        if scheme.digest == digest:
-            return scheme
+        if hashlib.sha256(content.encode()).hexdigest() == digest:
+            return _named(Scheme.model_validate_json(content), digest)
     raise Unavailable(f"The stored edition {digest[:12]} was altered; restore it from a backup.")
+
+
+def _named(scheme: Scheme, digest: str) -> Scheme:
+    """The scheme under the name that it was published by.
+
+    The one place where a scheme does not work out its digest itself. Written again today, an edition of an older
+    version of the engine would give other bytes for the same content, and so another name; but cycles, the ledger and
+    the register know it by this one. `digest` is a cached property, so what stands here is what everybody is told.
+    """
+    scheme.__dict__["digest"] = digest
+    return scheme
+
+
+def same_as(session: Session, scheme: Scheme) -> str | None:
+    """Under which digest is just this content published? None where it is not.
+
+    An edition that was written with every default is the same edition as one written without them.
+    """
+    if session.get(Edition, scheme.digest) is not None:
+        return scheme.digest
+    labelled = select(Edition.digest).where(Edition.scheme == scheme.id, Edition.label == scheme.edition)
+    return next((digest for digest in session.exec(labelled) if scheme_of(session, digest) == scheme), None)
 
 
 def all_of(session: Session, scheme: str | None = None) -> list[Edition]:

@@ -33,7 +33,9 @@ class Kind(StrEnum):
     EVIDENCE = "evidence"
     ASSIGNMENT = "assignment"
     REVIEW = "review"
+    ACCURACY = "accuracy"
     AWARD = "award"
+    CONDITIONS = "conditions"
     UPKEEP = "upkeep"
 
 

@@ -9,6 +9,7 @@ from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 from accreditation.database import UTCDateTime
 from accreditation.errors import NotFound
 from accreditation.records.cycles import Cycle
+from accreditation.records.tokens import Token
 from accreditation.rules.people import CycleStanding, Principal, Role
 
 
@@ -141,3 +142,10 @@ def standing_of(session: Session, cycle: Cycle, principal: Principal) -> CycleSt
         rows = sitting(session, cycle_ids=[cycle.id or 0], reviewer_id=principal.reviewer)
         sits = frozenset(assignment.reviewer_id for assignment, _ in rows)
     return CycleStanding(team=cycle.team_id, reviewers=sits)
+
+
+def was_there(session: Session, cycle_id: int, principal: Principal) -> bool:
+    """Does this person sit in the review team of the cycle, by their reviewer's id, name, or another token's name?"""
+    sits = {row.id: row.name for _, row in sitting(session, cycle_ids=[cycle_id])}
+    theirs = select(Token.name).where(col(Token.reviewer_id).in_(list(sits)))
+    return principal.reviewer in sits or principal.name in {*sits.values(), *session.exec(theirs)}

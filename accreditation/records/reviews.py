@@ -6,7 +6,8 @@ from datetime import datetime
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from accreditation.database import UTCDateTime
-from accreditation.scheme.answer import Answer
+from accreditation.records.answers import ReviewRating, Said
+from accreditation.records.reviewers import Assignment
 
 
 class HandIn(SQLModel, table=True):
@@ -22,21 +23,18 @@ class HandIn(SQLModel, table=True):
     at: datetime = Field(sa_type=UTCDateTime)
 
 
-class Settlement(SQLModel, table=True):
-    """How a criterion was settled: 'agreed' by all reviewers, or by the 'lead' with a reason."""
+class Settlement(Said, table=True):
+    """How a criterion was settled: 'agreed' by all reviewers, or by the 'lead' with a reason.
+
+    The highest version stands: one that was 'amended' after the team said what is not accurate stands above the first.
+    """
 
     cycle_id: int = Field(foreign_key="cycle.id", primary_key=True)
     criterion: str = Field(primary_key=True)
-    state: str
-    rating: str | None
-    note: str
+    version: int = Field(default=1, primary_key=True, sa_column_kwargs={"server_default": "1"})
     how: str
     by: str
     at: datetime = Field(sa_type=UTCDateTime)
-
-    def answer(self) -> Answer:
-        """The settled answer as a value."""
-        return Answer.model_validate({"state": self.state, "rating": self.rating, "note": self.note})
 
 
 def nonces(session: Session, assignment_ids: Iterable[int]) -> dict[int, str]:
@@ -52,6 +50,22 @@ def handed_in(session: Session, assignment_ids: Iterable[int]) -> dict[int, date
 
 
 def settlements(session: Session, cycle_id: int) -> dict[str, Settlement]:
-    """Criterion -> how it was settled."""
-    query = select(Settlement).where(Settlement.cycle_id == cycle_id).order_by(Settlement.criterion)
+    """Criterion -> how it was settled; the version that stands."""
+    query = select(Settlement).where(Settlement.cycle_id == cycle_id)
+    query = query.order_by(Settlement.criterion, col(Settlement.version))
     return {row.criterion: row for row in session.exec(query)}
+
+
+def versions(session: Session, cycle_id: int) -> dict[str, list[Settlement]]:
+    """Criterion -> every version of how it was settled, the first one first."""
+    query = select(Settlement).where(Settlement.cycle_id == cycle_id)
+    found: dict[str, list[Settlement]] = {}
+    for row in session.exec(query.order_by(Settlement.criterion, col(Settlement.version))):
+        found.setdefault(row.criterion, []).append(row)
+    return found
+
+
+def who_found(session: Session, cycle_id: int) -> frozenset[str]:
+    """The names under which people rated this cycle as reviewers."""
+    query = select(ReviewRating.by).join(Assignment, col(Assignment.id) == ReviewRating.assignment_id)
+    return frozenset(session.exec(query.where(Assignment.cycle_id == cycle_id).distinct()))

@@ -4,9 +4,12 @@ from sqlalchemy import MetaData
 from sqlmodel import SQLModel
 
 from accreditation.records import (  # noqa: F401  (each import adds its tables)
+    accuracy,
+    aftermath,
     answers,
     awards,
     cycles,
+    edition_changes,
     editions,
     evidence_items,
     jobs,
@@ -17,20 +20,27 @@ from accreditation.records import (  # noqa: F401  (each import adds its tables)
 )
 
 APPEND_ONLY = (
+    "accuracy_answer",
+    "accuracy_comment",
+    "appeal",
+    "appeal_answer",
     "assignment",
     "assignment_block",
     "assignment_end",
     "condition",
+    "condition_met",
     "cycle",
     "decision",
     "declared_conflict",
     "edition",
+    "edition_change",
     "evidence_check",
     "evidence_item",
     "evidence_link",
     "gap_report",
     "hand_in",
     "ledger_entry",
+    "outcome_change",
     "profile_statement",
     "publication",
     "recommendation",

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from accreditation.rules.improvement import Choice, Improvement, smallest
-from accreditation.rules.result import Limited, result
+from accreditation.rules.result import Limited, Result, result
 from accreditation.rules.scoring import Score
 from accreditation.rules.working import Graded, Working
 from accreditation.scheme.award import Conditions, Outcome
@@ -64,23 +64,29 @@ def award(score: Score) -> Award:
         working=found.tried,
         limited=found.limited,
         scores=found.scores,
-        stands_in_the_way=_in_the_way(found.tried, found.limited),
-        improvements=tuple(_improvements(higher(outcome, score), score)),
+        stands_in_the_way=in_the_way(found),
+        improvements=smallest_improvements(outcome, score),
         conditions=conditions_of(outcome, score),
     )
 
 
-def _in_the_way(tried: tuple[tuple[str, Working], ...], limited: tuple[Limited, ...]) -> tuple[str, ...]:
+def in_the_way(found: Result) -> tuple[str, ...]:
     """What keeps the next higher outcome away: what a limit rests on, or what the rule just above lacks."""
-    if limited:
-        return tuple(dict.fromkeys(name for limit in limited for name in limit.in_the_way))
-    return tried[-2][1].in_the_way if len(tried) > 1 else ()
+    if found.limited:
+        return tuple(dict.fromkeys(name for limit in found.limited for name in limit.in_the_way))
+    return found.tried[-2][1].in_the_way if len(found.tried) > 1 else ()
+
+
+def smallest_improvements(outcome: Outcome, score: Score) -> tuple[Improvement, ...]:
+    """The smallest improvement to every outcome above this one that can be reached, the nearest first."""
+    return tuple(_improvements(higher(outcome, score), score))
 
 
 def higher(outcome: Outcome, score: Score) -> tuple[Outcome, ...]:
     """The outcomes above this one, the nearest first. Above a judgement stand the awards: nothing else is promised."""
     above = score.scheme.award[: score.scheme.award.index(outcome)]
-    return tuple(known for known in reversed(above) if not known.judgement and (known.awarded or not outcome.judgement))
+    ruled = [known for known in reversed(above) if not (known.judgement or known.follows_conditions)]
+    return tuple(known for known in ruled if known.awarded or not outcome.judgement)
 
 
 def conditions_of(outcome: Outcome, score: Score) -> tuple[Condition, ...]:

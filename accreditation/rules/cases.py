@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from accreditation.rules.award import Award, award
+from accreditation.rules.award import Award, award, in_the_way, smallest_improvements
 from accreditation.rules.grading import rounded
-from accreditation.rules.scoring import score
+from accreditation.rules.result import Result, result
+from accreditation.rules.scoring import Score, score
 from accreditation.rules.working import Graded
-from accreditation.scheme.case import NO_LEVEL, Case
+from accreditation.scheme.case import NO_LEVEL, Case, Expected
 from accreditation.scheme.model import Scheme
 
 
@@ -17,26 +18,36 @@ class CaseResult:
     """What a case gave, and where that differs from what it expects (empty where it agrees)."""
 
     case: Case
-    award: Award
+    score: Score
+    result: Result
     differences: tuple[str, ...]
+
+    @property
+    def award(self) -> Award:
+        """The same with the smallest improvements and the conditions, worked out when asked for."""
+        return award(self.score)
 
 
 def run_case(*, scheme: Scheme, case: Case) -> CaseResult:
     """What does this case give, and does it give what is expected?"""
-    given = award(score(scheme=scheme, profile=case.profile, answers=case.answers(scheme), by=case.by))
-    return CaseResult(case=case, award=given, differences=tuple(_differences(case, given, scheme)))
+    scored = score(scheme=scheme, profile=case.profile, answers=case.answers(scheme), by=case.by)
+    given = result(scored)
+    differences = tuple(_differences(case.expect, scored, given))
+    return CaseResult(case=case, score=scored, result=given, differences=differences)
 
 
-def _differences(case: Case, given: Award, scheme: Scheme) -> Iterator[str]:
-    expected = case.expect
-    if expected.outcome is not None and given.outcome != expected.outcome:
-        yield f"the outcome is '{given.outcome}', expected '{expected.outcome}'"
+def _differences(expected: Expected, scored: Score, given: Result) -> Iterator[str]:
+    outcome = given.outcome.outcome
+    if expected.outcome is not None and outcome != expected.outcome:
+        yield f"the outcome is '{outcome}', expected '{expected.outcome}'"
     if expected.valid_for is not None and given.valid_for != expected.valid_for:
         yield f"it is valid for {given.valid_for or 'no time'}, expected {expected.valid_for}"
-    if expected.stands_in_the_way is not None and set(given.stands_in_the_way) != set(expected.stands_in_the_way):
-        found, meant = _listed(given.stands_in_the_way), _listed(expected.stands_in_the_way)
+    blocking = in_the_way(given)
+    if expected.stands_in_the_way is not None and set(blocking) != set(expected.stands_in_the_way):
+        found, meant = _listed(blocking), _listed(expected.stands_in_the_way)
         yield f"in the way of the next outcome: {found}, expected {meant}"
-    sizes = {found.outcome: found.size for found in given.improvements}
+    improvements = smallest_improvements(given.outcome, scored) if expected.improvements else ()
+    sizes = {found.outcome: found.size for found in improvements}
     for outcome, size in expected.improvements.items():
         if sizes.get(outcome) != size:
             fewest = sizes.get(outcome, "no")
@@ -50,7 +61,8 @@ def _differences(case: Case, given: Award, scheme: Scheme) -> Iterator[str]:
                 yield f"the level of {_of(name, group)} is {got}, expected {level}"
     for name, numbers in expected.scores.items():
         for group, number in (numbers if isinstance(numbers, Mapping) else {"": numbers}).items():
-            yield from _score_differs(graded.get((name, group)), _of(name, group), Fraction(number), scheme)
+            one = graded.get((name, group))
+            yield from _score_differs(one, _of(name, group), Fraction(number), scored.scheme)
 
 
 def _score_differs(one: Graded | None, words: str, expected: Fraction, scheme: Scheme) -> Iterator[str]:

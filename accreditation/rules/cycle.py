@@ -21,6 +21,7 @@ class Stage(StrEnum):
     ASSIGNMENT = "assignment"
     REVIEW = "review"
     CONSENSUS = "consensus"
+    FACTUAL_ACCURACY = "factual_accuracy"
     RECOMMENDATION = "recommendation"
     DECISION = "decision"
     PUBLICATION = "publication"
@@ -34,6 +35,7 @@ STAGE_MEANINGS: dict[Stage, str] = {
     Stage.ASSIGNMENT: "the engine looks for a review team without a conflict of interest",
     Stage.REVIEW: "every reviewer rates every criterion, each alone",
     Stage.CONSENSUS: "the lead settles the criteria on which the reviewers' ratings differ",
+    Stage.FACTUAL_ACCURACY: "the team says what in the report is not accurate, and is answered",
     Stage.RECOMMENDATION: "the engine works out what the rules recommend",
     Stage.DECISION: "the committee decides",
     Stage.PUBLICATION: "the college office publishes the decision",
@@ -59,10 +61,22 @@ class Move(StrEnum):
     CLOSE_REVIEW = "close_review"
     SETTLE = "settle"
     CLOSE_CONSENSUS = "close_consensus"
+    SEND_REPORT = "send_report"
+    COMMENT = "comment"
+    ANSWER_COMMENT = "answer_comment"
+    AGREE = "agree"
+    CLOSE_ACCURACY = "close_accuracy"
     RECOMMEND = "recommend"
     DECIDE = "decide"
     PUBLISH = "publish"
+    MEET_CONDITION = "meet_condition"
+    LAPSE = "lapse"
+    APPEAL = "appeal"
+    ANSWER_APPEAL = "answer_appeal"
     WITHDRAW = "withdraw"
+    CARRY_OVER = "carry_over"
+    ANSWER_AGAIN = "answer_again"
+    REVIEW_AGAIN = "review_again"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,11 +108,23 @@ _BEFORE_DECISION = (
     _S.ASSIGNMENT,
     _S.REVIEW,
     _S.CONSENSUS,
+    _S.FACTUAL_ACCURACY,
     _S.RECOMMENDATION,
     _S.DECISION,
 )
 
 _OFFICE_STATES = "the fact is one that the college office states, and decides no criterion"
+
+_HOLDS = "under the other edition everything that was given still holds"
+_CARRIED = {
+    _S.SELF_ASSESSMENT: "the other edition of the scheme is published",
+    _S.EVIDENCE: _HOLDS,
+    _S.ASSIGNMENT: _HOLDS,
+    _S.REVIEW: "under the other edition what the team gave, and every review handed in, still holds",
+    _S.CONSENSUS: _HOLDS,
+    _S.FACTUAL_ACCURACY: _HOLDS,
+    _S.RECOMMENDATION: _HOLDS,
+}
 
 TABLE: tuple[Transition, ...] = (
     _row(
@@ -135,7 +161,43 @@ TABLE: tuple[Transition, ...] = (
     _row(_S.REVIEW, _M.CLOSE_REVIEW, "engine", _S.CONSENSUS, "every reviewer has handed in"),
     _row(_S.CONSENSUS, _M.STATE_PROFILE, "office", _S.CONSENSUS, _OFFICE_STATES),
     _row(_S.CONSENSUS, _M.SETTLE, "reviewer", _S.CONSENSUS, "the reviewer is the one who settles, and gives a reason"),
-    _row(_S.CONSENSUS, _M.CLOSE_CONSENSUS, "engine", _S.RECOMMENDATION, "every criterion is settled"),
+    _row(
+        _S.CONSENSUS,
+        _M.CLOSE_CONSENSUS,
+        "engine",
+        _S.RECOMMENDATION,
+        "every criterion is settled; the scheme asks for no check of factual accuracy",
+    ),
+    _row(
+        _S.CONSENSUS,
+        _M.SEND_REPORT,
+        "engine",
+        _S.FACTUAL_ACCURACY,
+        "every criterion is settled; the scheme asks for a check of factual accuracy",
+    ),
+    _row(_S.FACTUAL_ACCURACY, _M.STATE_PROFILE, "office", _S.FACTUAL_ACCURACY, _OFFICE_STATES),
+    _row(
+        _S.FACTUAL_ACCURACY,
+        _M.COMMENT,
+        _TEAM,
+        _S.FACTUAL_ACCURACY,
+        "it says why the finding is not accurate; where silence is agreement, only in time",
+    ),
+    _row(
+        _S.FACTUAL_ACCURACY,
+        _M.ANSWER_COMMENT,
+        "reviewer",
+        _S.FACTUAL_ACCURACY,
+        "the reviewer is the one who settles, and amends or keeps the finding with a reason",
+    ),
+    _row(_S.FACTUAL_ACCURACY, _M.AGREE, "team_lead", _S.RECOMMENDATION, "every comment is answered"),
+    _row(
+        _S.FACTUAL_ACCURACY,
+        _M.CLOSE_ACCURACY,
+        "engine",
+        _S.RECOMMENDATION,
+        "the time is over, silence is agreement, and every comment is answered",
+    ),
     _row(_S.RECOMMENDATION, _M.STATE_PROFILE, "office", _S.RECOMMENDATION, _OFFICE_STATES),
     _row(
         _S.RECOMMENDATION,
@@ -152,11 +214,53 @@ TABLE: tuple[Transition, ...] = (
         "a departure from the recommendation, or a judgement, has a reason",
     ),
     _row(_S.PUBLICATION, _M.PUBLISH, "office", _S.PUBLISHED, "a decision is kept"),
+    _row(
+        _S.PUBLISHED,
+        _M.MEET_CONDITION,
+        "office",
+        _S.PUBLISHED,
+        "it is put right in time, a reason is given, and no appeal is open",
+    ),
+    _row(
+        _S.PUBLISHED,
+        _M.LAPSE,
+        "engine",
+        _S.PUBLISHED,
+        "the time of a condition is over, and the scheme says what follows; no appeal is open",
+    ),
+    _row(
+        _S.PUBLISHED,
+        _M.APPEAL,
+        "team_lead",
+        _S.PUBLISHED,
+        "the scheme has an appeal; a reason is given in time, and it is the first",
+    ),
+    _row(
+        _S.PUBLISHED,
+        _M.ANSWER_APPEAL,
+        "committee",
+        _S.PUBLISHED,
+        "an appeal is open; whoever answers was not on the visit, and gives a reason",
+    ),
     *(_row(stage, _M.WITHDRAW, "team_lead office", _S.WITHDRAWN, "a reason is given") for stage in _BEFORE_DECISION),
+    *(_row(stage, _M.CARRY_OVER, "office", stage, _CARRIED[stage]) for stage in _CARRIED),
+    *(
+        _row(stage, _M.ANSWER_AGAIN, "office", _S.SELF_ASSESSMENT, "under the other edition the team has more to give")
+        for stage in (_S.EVIDENCE, _S.ASSIGNMENT, _S.REVIEW)
+    ),
+    _row(
+        _S.REVIEW,
+        _M.REVIEW_AGAIN,
+        "office",
+        _S.ASSIGNMENT,
+        "under the other edition a review that is handed in would not mean the same",
+    ),
 )
 
 FIRST_STAGE = Stage.SELF_ASSESSMENT
 ENDED = frozenset({Stage.PUBLISHED, Stage.WITHDRAWN})
+"""Stages that no move leaves. What follows a published decision (conditions, an appeal) happens within its stage."""
+
 ENGINES_TURN = frozenset({Stage.ASSIGNMENT, Stage.RECOMMENDATION})
 """Stages in which only the engine can go on; a cycle here always has a job."""
 

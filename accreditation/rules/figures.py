@@ -17,8 +17,10 @@ from accreditation.scheme.figure import (
     FactFigure,
     Figure,
     FirstOf,
+    Highest,
     HighestOf,
     LevelPoints,
+    Lowest,
     LowestOf,
     Mean,
     MeanOf,
@@ -31,6 +33,7 @@ from accreditation.scheme.figure import (
     ScoreFigure,
     ShareFigure,
     SumOf,
+    class_in,
 )
 from accreditation.scheme.values import written_number
 
@@ -45,6 +48,10 @@ def figure_of(figure: Figure, score: Score) -> Working:
             return _told(figure, score, earned(counted, score), _of_points(counted))
         case PercentOfPoints():
             return _percent(figure, score)
+        case Lowest() | Highest():
+            counted = score.counted(class_in(figure))
+            how = "lowest" if isinstance(figure, Lowest) else "highest"
+            return _told(figure, score, taken(how, [score.by_id[name].points for name in counted]), _of_points(counted))
         case NumberFigure():
             found = tally(figure, figure.number, score)
             return _told(figure, score, Fraction(len(found.fulfil)), f"{len(found.fulfil)} of {len(found.counted)}")
@@ -96,7 +103,7 @@ def _of_points(counted: Sequence[str]) -> str:
 
 def _percent(figure: PercentOfPoints, score: Score) -> Working:
     counted = score.counted(figure.percent_of_points)
-    possible = sum(((score.span(name).highest or 0) * weight(name, score) for name in counted), Fraction(0))
+    possible = sum(((score.span(name).most or 0) * weight(name, score) for name in counted), Fraction(0))
     if not possible:
         return _told(figure, score, None, "no points can be earned here")
     got = earned(counted, score)
@@ -202,6 +209,10 @@ def combined(figure: Figure, values: Sequence[Fraction | None]) -> Fraction | No
     """What these values of its parts make of the figure."""
     known = [value for value in values if value is not None]
     match figure:
+        case MeanOf() if figure.weights is not None:
+            pairs = [(value, Fraction(w)) for value, w in zip(values, figure.weights, strict=True) if value is not None]
+            weights = sum((w for _, w in pairs), Fraction(0))
+            return sum((value * w for value, w in pairs), Fraction(0)) / weights if pairs else None
         case MeanOf() | SumOf() | LowestOf() | HighestOf():
             how = {"MeanOf": "mean", "SumOf": "sum", "LowestOf": "lowest", "HighestOf": "highest"}
             return taken(how[type(figure).__name__], known)

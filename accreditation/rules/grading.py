@@ -131,6 +131,5 @@ def _published(value: Fraction, decimals: int | None) -> str:
 def rounded(value: Fraction, decimals: int) -> Fraction:
     """The number rounded to so many decimals, half away from zero, exactly."""
     scale = 10**decimals
-    doubled = abs(value) * scale * 2 + 1
-    whole = Fraction(doubled.numerator // doubled.denominator // 2, scale)
-    return -whole if value < 0 else whole
+    whole = (abs(value.numerator) * scale * 2 + value.denominator) // (value.denominator * 2)
+    return Fraction(-whole if value < 0 else whole, scale)

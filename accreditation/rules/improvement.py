@@ -21,11 +21,16 @@ from accreditation.scheme.walk import compared_values
 
 
 class Choice(Part):
-    """`needed` of the criteria in `of` must be improved, all of them where the numbers are equal; `to` says to what."""
+    """`needed` of the criteria in `of` must be improved, all of them where the numbers are equal.
+
+    `to` says to what, where that is the same for all of them; `step` is which of the better standings of each it is,
+    counted from the smallest.
+    """
 
     needed: int
     of: tuple[str, ...]
     to: str = ""
+    step: int = 1
 
 
 class Improvement(Part):
@@ -94,6 +99,8 @@ def _model(outcome: Outcome, score: Score) -> Model:
     position = scheme.award.index(outcome)
     ways = []
     for known in scheme.award[: position + 1]:
+        if known.follows_conditions:
+            continue
         taken = model.program.unknown()
         if known.judgement:
             model.program.at_least(model.program.one(taken), Fraction(1))
@@ -121,7 +128,7 @@ def _groups(model: Model) -> list[_Group]:
     found: dict[object, list[str]] = {}
     for name, taken in model.choices.items():
         key = tuple(
-            (option.steps, option.to, tuple((row, times) for row, times in columns.get(one, ()) if row not in own))
+            (option.steps, tuple((row, times) for row, times in columns.get(one, ()) if row not in own))
             for one, option in taken
         )
         found.setdefault(key, []).append(name)
@@ -205,11 +212,17 @@ def _applied(groups: Sequence[_Group], found: Sequence[Sequence[int]]) -> list[S
 
 def _choices(groups: Sequence[_Group], found: Sequence[Sequence[int]]) -> tuple[Choice, ...]:
     return tuple(
-        Choice(needed=count, of=group.names, to=group.options[0][position].to)
+        Choice(needed=count, of=group.names, to=_common(group, position), step=position + 1)
         for group, counts in zip(groups, found, strict=True)
         for position, count in enumerate(counts)
         if count
     )
+
+
+def _common(group: _Group, position: int) -> str:
+    """What the criteria of a group become, where it is the same for all."""
+    said = {options[position].to for options in group.options}
+    return said.pop() if len(said) == 1 else ""
 
 
 def applied(score: Score, improvement: Improvement) -> Score:
@@ -219,6 +232,5 @@ def applied(score: Score, improvement: Improvement) -> Score:
     for choice in improvement.choices:
         free = [name for name in choice.of if name not in changed]
         for name in free[: choice.needed]:
-            known = {option.to: option.scored for _, option in model.choices[name]}
-            changed[name] = known[choice.to]
+            changed[name] = model.choices[name][choice.step - 1][1].scored
     return score.with_scored(changed.values())

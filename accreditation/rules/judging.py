@@ -133,10 +133,10 @@ def _every(rule: Every, score: Score) -> Working:
 def _share(rule: ShareOf, score: Score) -> Working:
     what, found = class_words(rule.share, score.scheme), tally(rule, rule.share, score, weighted=rule.weighted)
     ends, missing = limits(rule, score)
-    asked = "a limit" if ends is None else words_of_ends(ends, share=True)
+    asked = "the share that the profile asks for" if ends is None else words_of_ends(ends, share=True)
     words = f"{asked} of the {what} are {counted_words(rule, score.scheme)}"
     if ends is None:
-        return Working(rule=words, needed="", found=missing, holds=False)
+        return Working(rule=words, needed="what depends on the profile", found=missing, holds=False)
     if found.share is None:
         return _nothing(words, asked.removeprefix("at least "), what, rule.if_none_apply)
     holds = inside(found.share, ends)
@@ -168,10 +168,10 @@ def _way(found: Tally, ends: Fixed) -> tuple[str, ...]:
 def _number(rule: NumberOf, score: Score) -> Working:
     what, found = class_words(rule.number, score.scheme), tally(rule, rule.number, score)
     ends, missing = limits(rule, score)
-    asked = "a limit" if ends is None else words_of_ends(ends)
+    asked = "as many as the profile allows" if ends is None else words_of_ends(ends)
     words = f"{asked} of the {what} are {counted_words(rule, score.scheme)}"
     if ends is None:
-        return Working(rule=words, needed="", found=missing, holds=False)
+        return Working(rule=words, needed="what depends on the profile", found=missing, holds=False)
     number = Fraction(len(found.fulfil))
     holds = inside(number, ends)
     low = {name: end for name, end in ends.items() if name in ("at_least", "above")}
@@ -202,7 +202,13 @@ def _compared(rule: PointsAre | MeanIs | PercentIs | ScoreIs | MeasuredIs | Figu
     working = figures.figure_of(figure_in(rule), score)
     ends, missing = limits(rule, score)
     if ends is None:
-        return Working(rule=f"{working.rule}: a limit", needed="", found=missing, holds=False, parts=(working,))
+        return Working(
+            rule=f"{working.rule}: within what the profile allows",
+            needed="what depends on the profile",
+            found=missing,
+            holds=False,
+            parts=(working,),
+        )
     asked = words_of_ends(ends)
     words = f"{working.rule}: {asked}"
     if working.value is None:

@@ -39,7 +39,9 @@ class Board:
         self.ready = Ready(scheme, by=by)
         rules = {one.outcome: one.when for one in scheme.award if one.when is not None}
         self._award: tuple[tuple[str, Way | None], ...] = tuple(
-            (one.outcome, way(rules[one.outcome], self.ready) if one.outcome in rules else None) for one in scheme.award
+            (one.outcome, way(rules[one.outcome], self.ready) if one.outcome in rules else None)
+            for one in scheme.award
+            if not one.follows_conditions
         )
         self._limits = tuple(
             (one.at_best, way(one.when, self.ready), support(one.when, self.ready)) for one in scheme.limits
@@ -50,6 +52,7 @@ class Board:
 
     def standings(self, *, profile: Profile, given: Sequence[Given]) -> Standings:
         """How do all criteria stand for a service with this profile? At most one answer to a criterion is given."""
+        self.marks.forget()
         return Standings(self.marks, profile=profile, given=given)
 
     def decide(self, standings: Standings) -> Decided:

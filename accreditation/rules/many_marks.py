@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from accreditation.rules.many_ready import Exact, Ready, exact
-from accreditation.rules.scoring import Scored, Standing, score_one
+from accreditation.rules.scoring import Scored, score_one
 from accreditation.scheme.answer import NOT_ANSWERED, Answer
+
+_MOST_KNOWN = 100_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -42,8 +44,9 @@ class Marks(dict[Given, int]):
         scored = [self._scored(criterion.id, NOT_ANSWERED) for criterion in ready.scheme.criteria]
         self.unanswered = [self._mark(one) for one in scored]
         self._unanswered_bits = [self._bits(one) for one in scored]
-        self._best_bits = [self._bits(self._best(criterion.id)) for criterion in ready.scheme.criteria]
-        self.best = [self._mark(self._best(criterion.id)) for criterion in ready.scheme.criteria]
+        best = [ready.alone(one).with_met([one.criterion]).by_id[one.criterion] for one in scored]
+        self.best = [self._mark(one) for one in best]
+        self._best_bits = [self._bits(one) for one in best]
 
     def __missing__(self, given: Given) -> int:
         """Score this answer. Raises KeyError where it has a rating or a level that the edition does not know."""
@@ -56,6 +59,12 @@ class Marks(dict[Given, int]):
         self[given] = bits
         return bits
 
+    def forget(self) -> None:
+        """Let go of answers that were seen, where they are very many; between two cycles, never within one."""
+        if len(self) > _MOST_KNOWN:
+            self.clear()
+            self.worth.clear()
+
     def without_answer(self, bits: int) -> int:
         """The bits, in all planes, of these criteria when nobody answers them."""
         return sum(self._unanswered_bits[position] for position in self.ready.positions(bits))
@@ -67,12 +76,6 @@ class Marks(dict[Given, int]):
     def _scored(self, name: str, answer: Answer) -> Scored:
         scheme = self.ready.scheme
         return score_one(criterion=scheme.by_id[name], answer=answer, scheme=scheme, by=self.ready.by)
-
-    def _best(self, name: str) -> Scored:
-        """As `Score.with_met` takes a criterion."""
-        scheme, highest = self.ready.scheme, self.ready.highest[self.ready.place[name]]
-        rating = next(iter(scheme.scale_of(scheme.by_id[name], self.ready.by)))
-        return Scored(criterion=name, standing=Standing.MET, why="", points=highest or Fraction(0), rating=rating)
 
     def _mark(self, scored: Scored) -> Mark:
         position = self.ready.place[scored.criterion]

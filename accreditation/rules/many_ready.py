@@ -7,12 +7,12 @@ from typing import Any
 from accreditation.rules.counting import fulfilling
 from accreditation.rules.scoring import Score, Scored, Standing, leaves_out
 from accreditation.rules.worth import span
-from accreditation.scheme.facts import AppliesWhen, all_so
+from accreditation.scheme.facts import AppliesWhen, FactValue, all_so
 from accreditation.scheme.figure import Class, Counted, Level
 from accreditation.scheme.model import By, Profile, Scheme
 
-GIVEN, LEFT_OUT, OPEN = range(3)
-"""The first planes: which criteria are answered, which leave the count, which count and could be better."""
+_STANDS, LEFT_OUT, OPEN = range(3)
+"""The first planes: which criteria stand in some way, which leave the count, which count and could be better."""
 
 Exact = int | Fraction
 """An exact number; whole ones are kept as int because they are added much faster."""
@@ -41,14 +41,14 @@ class Ready:
         self.out = leaves_out(scheme)
         self._nobody = Score(scheme=scheme, profile={}, by=by, by_id={})
         spans = [span(criterion=criterion, scheme=scheme, by=by) for criterion in scheme.criteria]
-        self.highest = [one.highest for one in spans]
         weights = [Fraction(criterion.weight) for criterion in scheme.criteria]
         self.weights = [exact(weight) for weight in weights]
         self._by_weight = _alike(weights)
-        self._by_possible = _alike([(one or 0) * weight for one, weight in zip(self.highest, weights, strict=True)])
+        self._by_possible = _alike([(one.most or 0) * weight for one, weight in zip(spans, weights, strict=True)])
         self.questions: list[Question] = [lambda _: True, self._is_left_out, self._is_open]
         self.scores: dict[str, Any] = {}
         self._planes: dict[object, int] = {}
+        self._applied: dict[frozenset[tuple[str, FactValue]], int] = {}
         self._positions: dict[int, tuple[int, ...]] = {}
         self._applies = [(wanted, self.bits(names)) for wanted, names in _by_condition(scheme)]
 
@@ -66,10 +66,16 @@ class Ready:
 
     def applies(self, profile: Profile) -> int:
         """The criteria that apply to a service with this profile."""
-        found = 0
-        for wanted, bits in self._applies:
-            if all_so(wanted, profile):
-                found |= bits
+        key = frozenset(profile.items())
+        found = self._applied.get(key)
+        if found is None:
+            if len(self._applied) >= _MOST_KNOWN:
+                self._applied.clear()
+            found = 0
+            for wanted, bits in self._applies:
+                if all_so(wanted, profile):
+                    found |= bits
+            self._applied[key] = found
         return found
 
     def positions(self, bits: int) -> tuple[int, ...]:
@@ -105,10 +111,12 @@ class Ready:
         return one.standing in self.out
 
     def _is_open(self, one: Scored) -> bool:
-        """Does it count, and could it be better: is it not met, or not worth all it can be?"""
-        highest = self.highest[self.place[one.criterion]]
-        at_best = one.standing is Standing.MET and (highest is None or one.points >= highest)
-        return one.standing not in self.out and not at_best
+        """Does it count, and could it be better?"""
+        return one.standing not in self.out and not self.alone(one).at_best(one.criterion)
+
+    def alone(self, one: Scored) -> Score:
+        """This criterion as if it were the only one."""
+        return Score(scheme=self.scheme, profile={}, by=self.by, by_id={one.criterion: one})
 
 
 def _by_condition(scheme: Scheme) -> list[tuple[AppliesWhen, list[str]]]:

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from accreditation.rules import many_figures  # as a module: figures of scores have rules
 from accreditation.rules.judging import figure_in, limits
-from accreditation.rules.many_ready import Ready
+from accreditation.rules.many_ready import Exact, Ready
 from accreditation.rules.many_standings import Standings
 from accreditation.rules.many_support import Groups, either, support, support_of_figure, support_of_score
 from accreditation.scheme.ends import Ends, Fixed, inside
@@ -89,26 +89,41 @@ def _every(rule: Every, ready: Ready) -> Way:
 def _counted(rule: ShareOf | NumberOf, ready: Ready) -> Way:
     wanted = rule.share if isinstance(rule, ShareOf) else rule.number
     tallied, ends = many_figures.tally(rule, wanted, ready), _ends(rule)
-    if_none = rule.if_none_apply if isinstance(rule, ShareOf) else ""
+    weighted, of_all = isinstance(rule, ShareOf) and rule.weighted, isinstance(rule, ShareOf)
+    nothing = None if isinstance(rule, ShareOf) and rule.if_none_apply == "satisfied" else _NOTHING_IN_THE_WAY
 
     def counted(one: Standings, among: int, _: Groups) -> int | None:
-        found, known = tallied(one, among), ends(one)
+        (count, fulfil), known = tallied(one, among), ends(one)
         if known is None:
             return _NOTHING_IN_THE_WAY
-        value: Fraction | None = Fraction(found[1].bit_count())
-        if isinstance(rule, ShareOf):
-            value = many_figures.share(found, ready, weighted=rule.weighted)
-        if value is None:
-            return None if if_none == "satisfied" else _NOTHING_IN_THE_WAY
-        return None if inside(value, known) else _lacking(found, value, known)
+        if of_all and not count:
+            return nothing
+        part, whole = (ready.weight(fulfil), ready.weight(count)) if weighted else _numbers(fulfil, count)
+        if _within(part, whole if of_all else 1, known):
+            return None
+        low = {name: end for name, end in known.items() if name in ("at_least", "above")}
+        return count & ~fulfil if low and not _within(part, whole if of_all else 1, low) else fulfil
 
     return counted
 
 
-def _lacking(found: tuple[int, int], value: Fraction, ends: Fixed) -> int:
-    """What stands in the way: those that lack, or, where fewer are asked for, those that are too many."""
-    low = {name: end for name, end in ends.items() if name in ("at_least", "above")}
-    return found[0] & ~found[1] if low and not inside(value, low) else found[1]
+def _numbers(fulfil: int, count: int) -> tuple[Exact, Exact]:
+    return fulfil.bit_count(), count.bit_count()
+
+
+def _within(part: Exact, whole: Exact, ends: Fixed) -> bool:
+    """Does part / whole lie within these ends? Multiplied out, which is exact as well and faster than dividing."""
+    for name, end in ends.items():
+        found, limit = part * end.denominator, whole * end.numerator
+        if name == "at_least":
+            holds = found >= limit
+        elif name == "above":
+            holds = found > limit
+        else:
+            holds = found <= limit if name == "at_most" else found < limit
+        if not holds:
+            return False
+    return True
 
 
 def _compared(rule: Compared, ready: Ready) -> Way:

@@ -1,11 +1,12 @@
 """How all criteria of one cycle stand, in bits."""
 
 from collections.abc import Sequence
+from copy import copy
 from fractions import Fraction
 from functools import cached_property
 
 from accreditation.rules.many_marks import Given, Marks
-from accreditation.rules.many_ready import GIVEN, LEFT_OUT, OPEN, Exact
+from accreditation.rules.many_ready import LEFT_OUT, OPEN, Exact
 from accreditation.rules.scoring import Score
 from accreditation.scheme.model import Profile
 
@@ -14,38 +15,36 @@ Graded = tuple[Fraction | None, str | None, Fraction | None]
 
 
 class Standings:
-    """One cycle before one edition. `taken` are criteria that nobody answers but that are taken as met, at best."""
+    """One cycle before one edition."""
 
-    def __init__(self, marks: Marks, *, profile: Profile, given: Sequence[Given], taken: int = 0) -> None:
-        self._marks, self._given, self._taken = marks, given, taken
+    def __init__(self, marks: Marks, *, profile: Profile, given: Sequence[Given]) -> None:
+        self._marks, self._given, self._taken = marks, given, 0
         self.profile = profile
         self._size, self._full = marks.ready.size, marks.ready.full
         self.applies = marks.ready.applies(profile)
-        answered = sum(map(marks.__getitem__, given)) & self.applies * marks.everywhere
-        self.missing = self.applies & ~(answered & self._full)
-        self._planes = answered + self._unanswered()
+        self._answered = sum(map(marks.__getitem__, given)) & self.applies * marks.everywhere
+        self.missing = self.applies & ~(self._answered & self._full)
+        self._stand(self._answered + marks.without_answer(self.missing))
+
+    def _stand(self, planes: int) -> None:
+        self._planes = planes
         self.out = self.plane(LEFT_OUT)
         self.open = self.plane(OPEN)
         self.worked: dict[tuple[str, str], Graded] = {}
 
-    def _unanswered(self) -> int:
-        if not self.missing:
-            return 0
-        best = self._marks.at_best(self.missing & self._taken) if self._taken else 0
-        return best + self._marks.without_answer(self.missing & ~self._taken)
-
     def taking(self, bits: int) -> "Standings":
         """How would all stand if those of these criteria that are not answered were met, at best?"""
-        return Standings(self._marks, profile=self.profile, given=self._given, taken=bits)
+        other = copy(self)
+        for known in ("points", "measured", "as_score"):
+            other.__dict__.pop(known, None)
+        other._taken = self.missing & bits
+        best, rest = self._marks.at_best(other._taken), self._marks.without_answer(self.missing & ~bits)
+        other._stand(self._answered + best + rest)
+        return other
 
     def plane(self, number: int) -> int:
         """The criteria of which this question is true."""
         return self._planes >> number * self._size & self._full
-
-    @property
-    def answered(self) -> int:
-        """The criteria that are answered."""
-        return self.plane(GIVEN) & ~self.missing
 
     @cached_property
     def points(self) -> list[Exact]:

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Mapping
 from accreditation.rules.figures import parts_of
 from accreditation.rules.many_ready import Ready
 from accreditation.rules.many_standings import Standings
-from accreditation.rules.support import class_in
 from accreditation.scheme.figure import (
     EachFigure,
     Figure,
@@ -18,6 +17,7 @@ from accreditation.scheme.figure import (
     Points,
     ScoreFigure,
     ShareFigure,
+    class_in,
 )
 from accreditation.scheme.rule import AllOf, AnyOf, EachHolds, Every, FactIs, FigureIs, LevelIs, Not, Rule, ShareOf
 

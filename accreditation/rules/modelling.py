@@ -24,8 +24,10 @@ from accreditation.scheme.figure import (
     FactFigure,
     Figure,
     FirstOf,
+    Highest,
     HighestOf,
     LevelPoints,
+    Lowest,
     LowestOf,
     Mean,
     MeanOf,
@@ -38,6 +40,7 @@ from accreditation.scheme.figure import (
     ScoreFigure,
     ShareFigure,
     SumOf,
+    class_in,
 )
 
 
@@ -89,8 +92,11 @@ class Model:
                 return self._points(score.counted(figure.points), score)
             case PercentOfPoints():
                 counted = score.counted(figure.percent_of_points)
-                possible = sum(((score.span(n).highest or 0) * weight(n, score) for n in counted), Fraction(0))
+                possible = sum(((score.span(n).most or 0) * weight(n, score) for n in counted), Fraction(0))
                 return self._points(counted, score).times(100 / possible) if possible else None
+            case Lowest() | Highest():
+                each = [self.changed([name], score, _own_points) for name in score.counted(class_in(figure))]
+                return self._taken("lowest" if isinstance(figure, Lowest) else "highest", each)
             case NumberFigure():
                 return self.counts(figure, figure.number, score)[0]
             case ShareFigure():
@@ -164,6 +170,10 @@ class Model:
     def _combined(self, figure: Figure, parts: Sequence[Linear | None]) -> Linear | None:
         known = [part for part in parts if part is not None]
         match figure:
+            case MeanOf() if figure.weights is not None:
+                pairs = [(part, Fraction(w)) for part, w in zip(parts, figure.weights, strict=True) if part is not None]
+                weights = sum((w for _, w in pairs), Fraction(0))
+                return total(part.times(w / weights) for part, w in pairs) if pairs else None
             case MeanOf() | SumOf() | LowestOf() | HighestOf():
                 how = {"MeanOf": "mean", "SumOf": "sum", "LowestOf": "lowest", "HighestOf": "highest"}
                 return self._taken(how[type(figure).__name__], known)
@@ -182,6 +192,10 @@ class Model:
             case Quotient() if not known[1].terms:
                 return known[0].times(1 / known[1].constant) if known[1].constant else None
         raise CannotSay("a divisor depends on what could improve")
+
+
+def _own_points(one: Scored) -> Fraction:
+    return one.points
 
 
 def _fixed(number: Fraction | None) -> Linear | None:

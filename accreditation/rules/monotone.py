@@ -1,7 +1,8 @@
 """Whether a better rating can ever lower the outcome: proved from how the rules are built, or refuted by an example.
 
-Every node is followed from the award down. A figure or a count can rise, fall, stay or go either way when a
-criterion improves; a rule that lets an outcome through must only ever be helped by that, and a limit must not.
+Ratings are compared with ratings; what a first answer changes is another question. Every node is followed from the
+award down. A figure or a count can rise, fall, stay or go either way when a criterion is rated better; a rule that
+lets an outcome through must only ever be helped by that, and a limit must not.
 """
 
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from typing import Literal
 
 from accreditation.rules.figures import parts_of
 from accreditation.rules.judging import figure_in
-from accreditation.rules.worth import points_of
+from accreditation.rules.worth import points_of, span
 from accreditation.scheme.bands import Bands, rising
 from accreditation.scheme.document import Path
 from accreditation.scheme.ends import Ends
@@ -23,7 +24,9 @@ from accreditation.scheme.figure import (
     EachFigure,
     FactFigure,
     Figure,
+    Highest,
     LevelPoints,
+    Lowest,
     Mean,
     MeasuredFigure,
     NumberFigure,
@@ -33,6 +36,7 @@ from accreditation.scheme.figure import (
     Quotient,
     ScoreFigure,
     ShareFigure,
+    class_in,
 )
 from accreditation.scheme.model import Criterion, Scheme, Threshold
 from accreditation.scheme.rule import AllOf, AnyOf, EachHolds, Every, FactIs, LevelIs, Not, Rule, ShareOf
@@ -144,7 +148,7 @@ def _rated(rated: tuple[str, ...], criterion: Criterion, scheme: Scheme) -> Way:
         return "stays"
     if places == list(range(len(places))):
         return "up"
-    return "either"
+    return "down" if places == list(range(len(order) - len(places), len(order))) else "either"
 
 
 def _together(ways: set[Way]) -> Way:
@@ -155,9 +159,9 @@ def _together(ways: set[Way]) -> Way:
 def _figure(figure: Figure, scheme: Scheme) -> Way:
     """How does this figure move when a criterion improves?"""
     match figure:
-        case Mean() | Points() | PercentOfPoints():
-            wanted = next(value for _, value in figure if isinstance(value, Class))
-            return "up" if all(_orderly(scheme.by_id[name], scheme) for name in scheme.members(wanted)) else "either"
+        case Mean() | Points() | PercentOfPoints() | Lowest() | Highest():
+            wanted = class_in(figure)
+            return _together({_earned(scheme.by_id[name], scheme) for name in scheme.members(wanted)})
         case NumberFigure():
             return _counted(figure, figure.number, scheme)
         case ShareFigure():
@@ -205,10 +209,12 @@ def _points(name: str, scheme: Scheme) -> Way:
     return _level_of(name, scheme)
 
 
-def _orderly(criterion: Criterion, scheme: Scheme) -> bool:
-    """Has a better rating of this criterion never fewer points?"""
+def _earned(criterion: Criterion, scheme: Scheme) -> Way:
+    """How do the points of this criterion move when its rating improves?"""
     points = [points_of(rating) for rating in scheme.scale_of(criterion, "reviewer").values()]
-    return points == sorted(points, reverse=True)
+    if points == sorted(points, reverse=True):
+        return "up"
+    return "down" if points == sorted(points) else "either"
 
 
 def _measured(criterion: Criterion, scheme: Scheme) -> Way:
@@ -220,7 +226,8 @@ def _measured(criterion: Criterion, scheme: Scheme) -> Way:
     if measure.bound is not None:
         ways.add("up" if measure.bound[0] in ("at_least", "above") else "down")
     if measure.formula is not None:
-        ways.add("up" if measure.formula.times > 0 else "down")
+        reach = span(criterion=criterion, scheme=scheme, by="reviewer")
+        ways.add("up" if (measure.formula.times > 0) == reach.better(Fraction(1), Fraction(0)) else "down")
     if measure.bands is not None:
         ways.add(_of_bands(scheme.bands_of(measure.bands), criterion, scheme))
     return _together(ways)
@@ -228,13 +235,15 @@ def _measured(criterion: Criterion, scheme: Scheme) -> Way:
 
 def _of_bands(bands: Bands, criterion: Criterion, scheme: Scheme) -> Way:
     scale = scheme.scale_of(criterion, "reviewer")
+    reach = span(criterion=criterion, scheme=scheme, by="reviewer")
     points = [
         Fraction(band.points) if band.points is not None else points_of(scale[str(band.level)])
         for band in rising(bands)
     ]
+    more_is_better: Way = "up" if reach.better(Fraction(1), Fraction(0)) else "down"
     if points == sorted(points):
-        return "up"
-    return "down" if points == sorted(points, reverse=True) else "either"
+        return more_is_better
+    return _FLIPPED[more_is_better] if points == sorted(points, reverse=True) else "either"
 
 
 def _never_negative(figure: Figure, scheme: Scheme) -> bool:
@@ -243,7 +252,7 @@ def _never_negative(figure: Figure, scheme: Scheme) -> bool:
             return figure.constant >= 0
         case FactFigure() | Difference():
             return False
-        case Mean() | Points() | PercentOfPoints():
+        case Mean() | Points() | PercentOfPoints() | Lowest() | Highest():
             scales = (scheme.scale, *scheme.scales.values())
             return all(points_of(rating) >= 0 for scale in scales for rating in scale.values())
         case ScoreFigure():

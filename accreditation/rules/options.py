@@ -36,9 +36,9 @@ def options(name: str, score: Score, compared: Compared) -> tuple[Option, ...]:
     found: dict[tuple[object, ...], tuple[Scored, str]] = {}
     for answer, words in _answers(criterion, now, score, compared.get(name, ())):
         scored = score_one(criterion=criterion, answer=answer, scheme=score.scheme, by=score.by)
-        if _better(scored, now) or (name in compared and scored.value != now.value):
+        if is_better(scored, now, score) or (name in compared and scored.value != now.value):
             found.setdefault((scored.standing, scored.points, scored.rating, scored.value), (scored, words))
-    ranked = sorted(found.values(), key=lambda one: (one[0].standing is Standing.MET, one[0].points))
+    ranked = sorted(found.values(), key=lambda one: _rank(one[0], score))
     return tuple(Option(scored=one, steps=step, to=words) for step, (one, words) in enumerate(ranked, start=1))
 
 
@@ -49,13 +49,22 @@ def ways(name: str, score: Score, compared: Compared) -> tuple[Scored, ...]:
     for answer, _ in _answers(criterion, score.by_id[name], score, compared.get(name, ())):
         scored = score_one(criterion=criterion, answer=answer, scheme=score.scheme, by=score.by)
         found.setdefault((scored.standing, scored.points, scored.rating, scored.value), scored)
-    return tuple(sorted(found.values(), key=lambda one: (one.standing is Standing.MET, one.points)))
+    return tuple(sorted(found.values(), key=lambda one: _rank(one, score)))
 
 
-def _better(one: Scored, now: Scored) -> bool:
-    """Is this better, in points or in being met, and worse in neither?"""
-    met, was = one.standing is Standing.MET, now.standing is Standing.MET
-    return met >= was and one.points >= now.points and (met > was or one.points > now.points)
+def _rank(one: Scored, score: Score) -> tuple[bool, Fraction, int]:
+    """The better, the higher: met before not met, then by points (merits or penalties), then by the scale's order."""
+    criterion = score.scheme.by_id[one.criterion]
+    points = one.points if score.span(one.criterion).better(Fraction(1), Fraction(0)) else -one.points
+    order = list(score.scheme.scale_of(criterion, score.by))
+    place = order.index(one.rating) if criterion.measure is None and one.rating in order else len(order)
+    return one.standing is Standing.MET, points, -place
+
+
+def is_better(one: Scored, now: Scored, score: Score) -> bool:
+    """Is this better, in being met, in points or on the scale, and worse in none of them?"""
+    mine, was = _rank(one, score), _rank(now, score)
+    return mine != was and all((mine[0] >= was[0], mine[1] >= was[1], mine[2] >= was[2]))
 
 
 def _answers(

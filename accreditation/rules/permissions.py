@@ -22,6 +22,7 @@ class Permission(StrEnum):
     CYCLE_PROFILE = "cycle:profile"
     CYCLE_SEND_BACK = "cycle:send_back"
     CYCLE_WITHDRAW = "cycle:withdraw"
+    CYCLE_CARRY_OVER = "cycle:carry_over"
     ASSESSMENT_READ = "assessment:read"
     ASSESSMENT_RATE = "assessment:rate"
     ASSESSMENT_SUBMIT = "assessment:submit"
@@ -36,10 +37,19 @@ class Permission(StrEnum):
     REVIEW_RATE = "review:rate"
     REVIEW_HAND_IN = "review:hand_in"
     REVIEW_SETTLE = "review:settle"
+    ACCURACY_READ = "accuracy:read"
+    ACCURACY_COMMENT = "accuracy:comment"
+    ACCURACY_ANSWER = "accuracy:answer"
+    ACCURACY_AGREE = "accuracy:agree"
+    ACCURACY_CLOSE = "accuracy:close"
     AWARD_RECOMMEND = "award:recommend"
     AWARD_READ = "award:read"
     AWARD_DECIDE = "award:decide"
     AWARD_PUBLISH = "award:publish"
+    AWARD_LAPSE = "award:lapse"
+    CONDITION_MEET = "condition:meet"
+    APPEAL_LODGE = "appeal:lodge"
+    APPEAL_ANSWER = "appeal:answer"
     LEDGER_READ = "ledger:read"
     TOKEN_CREATE = "token:create"  # noqa: S105  (a permission, no secret)
     JOB_READ = "job:read"
@@ -50,29 +60,33 @@ _P = Permission
 _EVERYBODY = frozenset({_P.SCHEME_READ, _P.REGISTER_READ})
 _MEMBER = _EVERYBODY | {
     _P.TEAM_READ, _P.CYCLE_READ, _P.ASSESSMENT_READ, _P.ASSESSMENT_RATE, _P.EVIDENCE_READ, _P.EVIDENCE_ATTACH,
-    _P.AWARD_READ,
+    _P.AWARD_READ, _P.ACCURACY_READ, _P.ACCURACY_COMMENT,
 }  # fmt: skip
 _COLLEGE = _EVERYBODY | {
     _P.TEAM_READ, _P.ROUND_READ, _P.CYCLE_READ, _P.ASSESSMENT_READ, _P.EVIDENCE_READ, _P.REVIEWER_READ, _P.REVIEW_READ,
-    _P.AWARD_READ, _P.LEDGER_READ,
+    _P.ACCURACY_READ, _P.AWARD_READ, _P.LEDGER_READ,
 }  # fmt: skip
 
 ROLE_TABLE: Mapping[Role, frozenset[Permission]] = {
     Role.PUBLIC: _EVERYBODY,
     Role.TEAM_MEMBER: _MEMBER,
-    Role.TEAM_LEAD: _MEMBER | {_P.ASSESSMENT_SUBMIT, _P.CYCLE_PROFILE, _P.CYCLE_WITHDRAW},
+    Role.TEAM_LEAD: _MEMBER | {
+        _P.ASSESSMENT_SUBMIT, _P.CYCLE_PROFILE, _P.CYCLE_WITHDRAW, _P.ACCURACY_AGREE, _P.APPEAL_LODGE,
+    },
     Role.REVIEWER: _EVERYBODY | {
         _P.CYCLE_READ, _P.ASSESSMENT_READ, _P.EVIDENCE_READ, _P.CONFLICT_DECLARE, _P.REVIEW_READ, _P.REVIEW_RATE,
-        _P.REVIEW_HAND_IN, _P.REVIEW_SETTLE,
+        _P.REVIEW_HAND_IN, _P.REVIEW_SETTLE, _P.ACCURACY_READ, _P.ACCURACY_ANSWER,
     },
     Role.OFFICE: _COLLEGE | {
         _P.SCHEME_PUBLISH, _P.TEAM_IMPORT, _P.ROUND_OPEN, _P.CYCLE_ENROL, _P.CYCLE_PROFILE, _P.CYCLE_SEND_BACK,
-        _P.CYCLE_WITHDRAW,
+        _P.CYCLE_WITHDRAW, _P.CYCLE_CARRY_OVER,
         _P.ASSESSMENT_IMPORT, _P.REVIEWER_REGISTER, _P.CONFLICT_DECLARE, _P.REVIEW_ASSIGN, _P.AWARD_PUBLISH,
-        _P.TOKEN_CREATE, _P.JOB_READ, _P.JOB_RELEASE,
+        _P.CONDITION_MEET, _P.TOKEN_CREATE, _P.JOB_READ, _P.JOB_RELEASE,
     },
-    Role.COMMITTEE: _COLLEGE | {_P.AWARD_DECIDE},
-    Role.ENGINE: _COLLEGE | {_P.REVIEW_ASSIGN, _P.AWARD_RECOMMEND, _P.JOB_READ},
+    Role.COMMITTEE: _COLLEGE | {_P.AWARD_DECIDE, _P.APPEAL_ANSWER},
+    Role.ENGINE: _COLLEGE | {
+        _P.REVIEW_ASSIGN, _P.ACCURACY_CLOSE, _P.AWARD_RECOMMEND, _P.AWARD_LAPSE, _P.JOB_READ,
+    },
 }  # fmt: skip
 """Which role holds which permissions. A team's and a reviewer's hold for their own cycles alone."""
 

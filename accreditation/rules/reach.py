@@ -11,11 +11,11 @@ from fractions import Fraction
 from accreditation.rules.grading import grades
 from accreditation.rules.modelling import CannotSay, Model
 from accreditation.rules.monotone import doubts
-from accreditation.rules.options import Option
+from accreditation.rules.options import Option, is_better
 from accreditation.rules.program import total
 from accreditation.rules.requiring import levels, narrowed, require
 from accreditation.rules.result import outcome_of
-from accreditation.rules.scoring import Score, Scored
+from accreditation.rules.scoring import Score, Scored, Standing
 from accreditation.rules.support import looked_at_by_rule, looked_at_by_score
 from accreditation.rules.worlds import all_profiles, profiles, rated, services
 from accreditation.scheme.award import Outcome
@@ -49,7 +49,9 @@ class _Seen:
 
     def __init__(self, scheme: Scheme) -> None:
         self.scheme = scheme
-        self.missing_outcomes = {one.outcome: place for place, one in enumerate(scheme.award)}
+        self.missing_outcomes = {
+            one.outcome: place for place, one in enumerate(scheme.award) if not one.follows_conditions
+        }
         self.missing_levels = {(name, level): None for name in scheme.scores for level in scheme.levels_of(name)}
 
     def look(self, blank: Score, known: Mapping[str, tuple[Scored, ...]]) -> None:
@@ -136,6 +138,8 @@ def _feasible(
     model.program.at_least(model.program.one(always), Fraction(1))
     for position in range(reached + 1):
         rule = scheme.award[position].when
+        if rule is None and position == reached and scheme.award[position].follows_conditions:
+            return False
         if rule is not None:
             require(model, rule, blank, always, holds=position == reached)
     limiting = []
@@ -189,8 +193,9 @@ def _example(scheme: Scheme) -> str:
         blank, known = rated(scheme, profile)
         for service in services(blank, known):
             before = outcome_of(service).outcome
-            for name, options in known.items():
-                better = [one for one in options if one.points > service.by_id[name].points]
+            rated_ones = service.standing(Standing.MET, Standing.NOT_MET)
+            for name, options in ((name, known[name]) for name in rated_ones):
+                better = [one for one in options if is_better(one, service.by_id[name], service)]
                 for one in better[:1]:
                     after = outcome_of(service.with_scored([one])).outcome
                     if order.index(after) > order.index(before):

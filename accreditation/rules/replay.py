@@ -53,7 +53,7 @@ class Replayer:
         self._by = replay.by
         self._reader = RowReader(scheme=scheme, replay=replay)
         self._board = Board(scheme, by=replay.by)
-        scores = [one for one in replay.expect.outputs() if one.kind != "outcome"]
+        scores = [one for one in replay.expect.outputs if one.kind != "outcome"]
         self._grades = {
             (one.of, one.group): quick_grade(one.of, one.group or None, self._board.ready) for one in scores
         }

@@ -51,6 +51,8 @@ def result(score: Score) -> Result:
 def _decided(score: Score) -> tuple[Outcome, tuple[tuple[str, Working], ...], tuple[Limited, ...]]:
     tried: list[tuple[str, Working]] = []
     for outcome in score.scheme.award:
+        if outcome.follows_conditions:
+            continue
         working = _otherwise() if outcome.when is None else work(outcome.when, score)
         tried.append((outcome.outcome, working))
         if working.holds:

@@ -32,7 +32,7 @@ class Scored:
     """One criterion: how it stands, and why in words.
 
     `points` are what it earns where figures are made of points; a criterion that counts without being rated
-    earns the least there is. `rating` is the rating of its scale it amounts to, `value` what was measured.
+    has the points of the worst standing. `rating` is the rating of its scale it amounts to, `value` what was measured.
     """
 
     criterion: str
@@ -95,9 +95,11 @@ class Score:
         return span(criterion=self.scheme.by_id[name], scheme=self.scheme, by=self.by)
 
     def at_best(self, name: str) -> bool:
-        """Is this criterion met and, where it earns points, worth all it can be?"""
-        highest = self.span(name).highest
-        return self.met(name) and (highest is None or self.by_id[name].points >= highest)
+        """Is there no better standing for this criterion, neither by its rating nor by its points?"""
+        criterion, one = self.scheme.by_id[name], self.by_id[name]
+        best_rating = next(iter(self.scheme.scale_of(criterion, self.by)))
+        top = criterion.measure is not None or one.rating in (None, best_rating)
+        return self.met(name) and top and self.span(name).is_best(one.points)
 
     def of_group(self, level: Level, name: str) -> "Score":
         """The same, of the criteria of one group alone."""
@@ -115,13 +117,13 @@ class Score:
         return replace(self, by_id={**self.by_id, **{one.criterion: one for one in changed}}, worked={})
 
     def with_met(self, ids: Collection[str]) -> "Score":
-        """How would everything stand if these criteria were met as well, with the most points there are?"""
+        """How would everything stand if these criteria were met as well, with the best points there are?"""
         return self.with_scored(
             Scored(
                 criterion=name,
                 standing=Standing.MET,
                 why="taken as met",
-                points=self.span(name).highest or self.by_id[name].points,
+                points=_best(self.span(name), self.by_id[name].points),
                 rating=next(iter(self.scheme.scale_of(self.scheme.by_id[name], self.by))),
                 value=self.by_id[name].value,
             )
@@ -131,6 +133,10 @@ class Score:
     def standing(self, *standings: Standing) -> tuple[str, ...]:
         """Which criteria stand in one of these ways? Ids in the order of the standard."""
         return tuple(name for name, one in self.by_id.items() if one.standing in standings)
+
+
+def _best(reach: Span, now: Fraction) -> Fraction:
+    return now if reach.best is None else reach.best
 
 
 def leaves_out(scheme: Scheme) -> frozenset[Standing]:
@@ -171,8 +177,8 @@ def score_one(*, criterion: Criterion, answer: Answer, scheme: Scheme, by: By = 
         standing, why = _UNRATED[answer.state]
         if standing is Standing.NOT_APPLICABLE and answer.note:
             why = f"{why}: {answer.note}"
-        lowest = span(criterion=criterion, scheme=scheme, by=by).lowest
-        return Scored(criterion=criterion.id, standing=standing, why=why, points=lowest)
+        worst = span(criterion=criterion, scheme=scheme, by=by).worst
+        return Scored(criterion=criterion.id, standing=standing, why=why, points=worst)
     found = worth(criterion=criterion, answer=answer, scheme=scheme, by=by)
     return Scored(
         criterion=criterion.id,

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from accreditation.rules import figures  # as a module: figures know scores, and scores rest on rules
 from accreditation.rules.scoring import Score
 from accreditation.scheme.figure import (
-    Class,
     EachFigure,
     Figure,
+    Highest,
     LevelPoints,
+    Lowest,
     Mean,
     MeasuredFigure,
     NumberFigure,
@@ -16,6 +17,7 @@ from accreditation.scheme.figure import (
     Points,
     ScoreFigure,
     ShareFigure,
+    class_in,
 )
 from accreditation.scheme.rule import (
     AllOf,
@@ -68,7 +70,7 @@ def _open(names: frozenset[str], score: Score) -> tuple[str, ...]:
 
 def _of_figure(figure: Figure, score: Score) -> Iterator[str]:
     match figure:
-        case Mean() | Points() | PercentOfPoints() | NumberFigure() | ShareFigure():
+        case Mean() | Points() | PercentOfPoints() | Lowest() | Highest() | NumberFigure() | ShareFigure():
             yield from score.members(class_in(figure))
         case MeasuredFigure():
             yield figure.measured
@@ -82,21 +84,6 @@ def _of_figure(figure: Figure, score: Score) -> Iterator[str]:
         case _:
             for inner in figures.parts_of(figure):
                 yield from _of_figure(inner, score)
-
-
-def class_in(figure: Mean | Points | PercentOfPoints | NumberFigure | ShareFigure) -> Class:
-    """The class of criteria that this figure is made of."""
-    match figure:
-        case Mean():
-            return figure.mean
-        case Points():
-            return figure.points
-        case PercentOfPoints():
-            return figure.percent_of_points
-        case NumberFigure():
-            return figure.number
-        case ShareFigure():
-            return figure.share
 
 
 def _of_score(name: str, of: str | None, score: Score) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from accreditation.rules.award import Award
+from accreditation.rules.improvement import Choice, Improvement
 from accreditation.rules.result import Limited
 from accreditation.rules.working import Graded, Working
 
@@ -29,6 +30,19 @@ def told_score(graded: Graded) -> dict[str, Any]:
         "level": graded.level,
         "working": told_working(graded.working),
     }
+
+
+def improvement_words(improvement: Improvement) -> str:
+    """Which criteria to improve, and to what, as in '1.01 to Met; 1 of 2.01, 2.02 to 90 %'."""
+    words = "; ".join(_choice_words(choice) for choice in improvement.choices)
+    told = any(choice.needed < len(choice.of) for choice in improvement.choices)
+    return f"{words} (other sets as small would do as well)" if improvement.several and not told else words
+
+
+def _choice_words(choice: Choice) -> str:
+    names = ", ".join(choice.of)
+    some = names if choice.needed == len(choice.of) else f"{choice.needed} of {names}"
+    return f"{some} to {choice.to}" if choice.to else some
 
 
 def _told_limit(limited: Limited) -> dict[str, Any]:

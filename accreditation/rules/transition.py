@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 
 from accreditation.scheme.answer import Answer, Answers
 from accreditation.scheme.model import Scheme
@@ -75,7 +75,8 @@ def counts_from(*, old: Scheme | None, new: Scheme, criterion: str, holds_award:
     grace = new.transition.grace
     if grace is None or not holds_award or old is None or criterion in old.by_id:
         return new.effective
-    return grace.after(datetime.combine(new.effective, time(), UTC)).date()
+    first = new.effective
+    return grace.after(datetime(first.year, first.month, first.day, tzinfo=UTC)).date()
 
 
 def spared(*, old: Scheme | None, new: Scheme, holds_award: bool, at: date) -> Mapping[str, date]:

@@ -11,8 +11,10 @@ from accreditation.scheme.figure import (
     FactFigure,
     Figure,
     FirstOf,
+    Highest,
     HighestOf,
     LevelPoints,
+    Lowest,
     LowestOf,
     Mean,
     MeanOf,
@@ -80,6 +82,10 @@ def figure_words(figure: Figure, scheme: Scheme) -> str:
             return f"the points of the {class_words(figure.points, scheme)}"
         case PercentOfPoints():
             return f"the percentage of possible points of the {class_words(figure.percent_of_points, scheme)}"
+        case Lowest():
+            return f"the lowest points of any of the {class_words(figure.lowest, scheme)}"
+        case Highest():
+            return f"the highest points of any of the {class_words(figure.highest, scheme)}"
         case NumberFigure():
             return f"the number of {class_words(figure.number, scheme)} that are {counted_words(figure, scheme)}"
         case ShareFigure():
@@ -107,7 +113,8 @@ def figure_words(figure: Figure, scheme: Scheme) -> str:
 def _of_list(figure: MeanOf | SumOf | ProductOf | LowestOf | HighestOf | FirstOf) -> str:
     match figure:
         case MeanOf():
-            return "the mean of these"
+            weights = ", ".join(written_number(weight) for weight in figure.weights or ())
+            return f"the mean of these, weighted {weights}" if weights else "the mean of these"
         case SumOf():
             return "the sum of these"
         case ProductOf():

@@ -28,10 +28,27 @@ class Worth:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
-    """The least and the most points a criterion can earn; `highest` is None where a formula has no cap."""
+    """The points of the worst and of the best standing of a criterion; `best` is None where a formula has no cap.
 
-    lowest: Fraction
-    highest: Fraction | None
+    Points may be merits or penalties: where the best rating of a scale has fewer points than the worst, fewer are
+    better, for everything that is rated on this scale.
+    """
+
+    worst: Fraction
+    best: Fraction | None
+
+    @property
+    def most(self) -> Fraction | None:
+        """The most points that can be earned."""
+        return None if self.best is None else max(self.worst, self.best)
+
+    def better(self, points: Fraction, than: Fraction) -> bool:
+        """Are these points better than those?"""
+        return points > than if self.best is None or self.best >= self.worst else points < than
+
+    def is_best(self, points: Fraction) -> bool:
+        """Is nothing better than these points?"""
+        return self.best is None or not self.better(self.best, points)
 
 
 def points_of(rating: ScaleRating) -> Fraction:
@@ -42,16 +59,20 @@ def points_of(rating: ScaleRating) -> Fraction:
 
 
 def span(*, criterion: Criterion, scheme: Scheme, by: By) -> Span:
-    """Between what points can this criterion lie?"""
+    """Between what points can this criterion lie, and which are the best?"""
+    rated = [points_of(rating) for rating in scheme.scale_of(criterion, by).values()]
+    fewer_are_better = rated[0] < rated[-1]
     measure = criterion.measure
     if isinstance(measure, Threshold) and measure.formula is not None:
         low, high = measure.formula.at_least, measure.formula.at_most
-        return Span(lowest=Fraction(low or 0), highest=None if high is None else Fraction(high))
+        end, start = (low, high) if fewer_are_better else (high, low)
+        return Span(worst=Fraction(start or 0), best=None if end is None else Fraction(end))
     if isinstance(measure, Threshold) and measure.bands is not None:
         points = [_points_of_band(band, criterion, scheme, by) for band in scheme.bands_of(measure.bands)]
     else:
-        points = [points_of(rating) for rating in scheme.scale_of(criterion, by).values()]
-    return Span(lowest=min(points), highest=max(points))
+        points = rated
+    worst, best = (max(points), min(points)) if fewer_are_better else (min(points), max(points))
+    return Span(worst=worst, best=best)
 
 
 def worth(*, criterion: Criterion, answer: Answer, scheme: Scheme, by: By) -> Worth:
@@ -81,7 +102,7 @@ def worth(*, criterion: Criterion, answer: Answer, scheme: Scheme, by: By) -> Wo
 
 def _all_or_least(met: bool, criterion: Criterion, scheme: Scheme, by: By) -> Fraction:
     reach = span(criterion=criterion, scheme=scheme, by=by)
-    return (reach.lowest if reach.highest is None else reach.highest) if met else reach.lowest
+    return (reach.worst if reach.best is None else reach.best) if met else reach.worst
 
 
 def _yes_or_no(met: bool, why: str, criterion: Criterion, scheme: Scheme, by: By) -> Worth:
@@ -92,7 +113,7 @@ def _measured(
     value: Fraction, written: Decimal, asked: Threshold, criterion: Criterion, scheme: Scheme, by: By
 ) -> Worth:
     points, rating, why = _scored(value, asked, criterion, scheme, by)
-    highest = span(criterion=criterion, scheme=scheme, by=by).highest
+    reach = span(criterion=criterion, scheme=scheme, by=by)
     bound = asked.bound
     if bound is not None:
         name, limit = bound
@@ -102,7 +123,7 @@ def _measured(
             points = _all_or_least(met, criterion, scheme, by)
     else:
         scale = scheme.scale_of(criterion, by)
-        met = scale[rating].counts_as_met if rating is not None else highest is not None and points >= highest
+        met = scale[rating].counts_as_met if rating is not None else reach.best is not None and reach.is_best(points)
         why = f"{written} {asked.unit}{why}"
     return Worth(met=met, points=points, why=why, rating=rating, value=value)
 
@@ -122,8 +143,8 @@ def _scored(
         return _NOTHING, None, ""
     band = band_of(value, scheme.bands_of(asked.bands))
     if band is None:
-        lowest = span(criterion=criterion, scheme=scheme, by=by).lowest
-        return lowest, None, f", in no band, {written_number(lowest)} points"
+        worst = span(criterion=criterion, scheme=scheme, by=by).worst
+        return worst, None, f", in no band, {written_number(worst)} points"
     points = _points_of_band(band, criterion, scheme, by)
     level = "" if band.level is None else f" level {band.level},"
     return points, band.level, f",{level} {written_number(points)} points ({band})"

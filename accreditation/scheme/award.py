@@ -54,7 +54,9 @@ ValidFor = Annotated[
 class Outcome(Part):
     """One possible result. Outcomes are listed from the highest to the lowest; the first whose rule holds is it.
 
-    `judgement: true` marks the place where the rules are silent: the committee decides, and gives its reason.
+    `follows_conditions: true` marks an outcome that no ratings lead to: it only comes of conditions, as their
+    when_met or when_missed. `judgement: true` marks the place where the rules are silent: the committee decides,
+    and gives its reason.
     """
 
     outcome: Word
@@ -64,14 +66,17 @@ class Outcome(Part):
     valid_for: ValidFor | None = None
     when: Rule | None = None
     otherwise: Literal[True] | None = None
+    follows_conditions: Literal[True] | None = None
     judgement: bool = False
     conditions: Conditions | None = None
 
     @model_validator(mode="after")
     def _complete(self) -> "Outcome":
-        if (self.when is None) == (self.otherwise is None):
+        if sum(one is not None for one in (self.when, self.otherwise, self.follows_conditions)) != 1:
             raise PydanticCustomError(
-                "no_rule", "an outcome without a rule, or with two; write one of when (its rule), otherwise: true"
+                "no_rule",
+                "an outcome without a rule, or with two; write one of when (its rule), otherwise: true, or "
+                "follows_conditions: true where it only comes of conditions that were met or missed",
             )
         if self.awarded and self.valid_for is None:
             raise PydanticCustomError("no_validity", "an award that says not how long it is valid; add valid_for")

@@ -45,11 +45,11 @@ def _carry(old: Scheme, new: Scheme, criterion: Criterion, by: By | None) -> Car
         return Carry(criterion=criterion.id, title=criterion.title, fate="none", because=NEW)
     for who in ("team", "reviewer"):
         if by in (None, who):
-            why = _another_question(old, new, criterion.id) or _another_scale(old, new, criterion.id, who)
+            why = _another_question(old, new, criterion.id) or _another_rating(old, new, criterion.id, who)
             if why:
                 return Carry(criterion=criterion.id, title=criterion.title, fate="incompatible", because=why)
     return Carry(
-        criterion=criterion.id, title=criterion.title, fate="compatible", because=_to_look_at(before, criterion)
+        criterion=criterion.id, title=criterion.title, fate="compatible", because=to_look_at(before, criterion)
     )
 
 
@@ -63,7 +63,7 @@ def why_not_carried(*, old: Scheme, new: Scheme, criterion: str, answer: Answer,
     why = _another_question(old, new, criterion)
     if why or answer.rating is None:
         return why
-    return _scales(old.scale_of(old.by_id[criterion], by), new.scale_of(new.by_id[criterion], by))
+    return _ratings(old, new, criterion, by)
 
 
 def why_fact_not_carried(*, old: Scheme, new: Scheme, fact: str) -> str:
@@ -83,18 +83,31 @@ def why_fact_not_carried(*, old: Scheme, new: Scheme, fact: str) -> str:
     return ""
 
 
-def _to_look_at(before: Criterion, now: Criterion) -> str:
+def to_look_at(before: Criterion, now: Criterion) -> str:
     """What should be read again although the answer may be carried over?"""
     if before.statement != now.statement:
         return "its statement is reworded: read whether the answer still says what is asked"
+    if before.evidence != now.evidence:
+        return "other evidence is asked for"
     return ""
 
 
-def _another_scale(old: Scheme, new: Scheme, criterion: str, by: By) -> str:
+def _another_rating(old: Scheme, new: Scheme, criterion: str, by: By) -> str:
     """Why would a rating not mean the same? Where a number is given in its place, the scale does not matter."""
-    before, now = old.by_id[criterion], new.by_id[criterion]
+    before = old.by_id[criterion]
     if before.measure is not None and (by == "team" or not _is_rated_too(before.measure)):
         return ""
+    return _ratings(old, new, criterion, by)
+
+
+def _ratings(old: Scheme, new: Scheme, criterion: str, by: By) -> str:
+    """Why would a rating of this criterion not mean the same? On one that is measured it says: the number is enough."""
+    before, now = old.by_id[criterion], new.by_id[criterion]
+    if isinstance(before.measure, Threshold) and isinstance(now.measure, Threshold):
+        if before.measure.bound != now.measure.bound:
+            return "it was rated by another threshold"
+    elif isinstance(before.measure, AuditLevel) and before.measure != now.measure:
+        return "it was rated by another level of the audit"
     return _scales(old.scale_of(before, by), new.scale_of(now, by))
 
 

@@ -15,15 +15,16 @@ from accreditation.scheme.model import Scheme
 from accreditation.scheme.problem import Problem
 
 MOST = 500
-"""So many faults are told at once; whoever mends them sees the next."""
+"""So many faults are told at once, and then that there are more."""
 
 
 def problems_of_scheme(scheme: Scheme) -> tuple[Problem, ...]:
-    """What is wrong with this scheme although every part of it has the right shape? All of it, each once.
+    """What is wrong with this scheme although every part of it has the right shape? All of it, each once,
+    up to one more than MOST.
 
     What only nothing uses is told by `check_use`, once the worked cases are known.
     """
-    return tuple(dict.fromkeys(islice(_all(scheme), MOST)))
+    return tuple(dict.fromkeys(islice(_all(scheme), MOST + 1)))
 
 
 def _all(scheme: Scheme) -> Iterator[Problem]:

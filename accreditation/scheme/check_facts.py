@@ -99,7 +99,7 @@ def _limit(path: Path, limit: Limit, scheme: Scheme) -> Iterator[Problem]:
 
 
 def _answers(path: Path, name: str, limits: Mapping[str, object], fact: Fact) -> Iterator[Problem]:
-    yield from unknown(path, limits, fact.answers(), f"answer to '{name}'")
+    yield from unknown(path, limits, fact.answers(), "answer", where=f" to '{name}'")
     lacking = [answer for answer in fact.answers() if answer not in limits]
     if lacking:
         found = f"no limit where '{name}' is {', '.join(lacking)}"

@@ -21,14 +21,22 @@ def problems_of_outcomes(scheme: Scheme) -> Iterator[Problem]:
 
 
 def _place(path: Path, position: int, scheme: Scheme) -> Iterator[Problem]:
-    outcome, last = scheme.award[position], len(scheme.award) - 1
-    if position == last and outcome.otherwise is None:
+    outcome = scheme.award[position]
+    ruled = [place for place, known in enumerate(scheme.award) if not known.follows_conditions]
+    last = ruled[-1] if ruled else len(scheme.award) - 1
+    if outcome.follows_conditions and not any(outcome.outcome in _follow(known) for known in scheme.award):
+        yield Problem(
+            path=(*path, "follows_conditions"),
+            found=f"no conditions lead to '{outcome.outcome}'",
+            allowed="name it as when_met or when_missed of an outcome's conditions, or give it a rule",
+        )
+    if position == last and outcome.otherwise is None and not outcome.follows_conditions:
         yield Problem(
             path=path,
             found=f"'{outcome.outcome}' is the last outcome and has a rule",
             allowed="the last outcome is what is left: write otherwise: true instead of when",
         )
-    if position != last and outcome.otherwise is not None:
+    if position < last and outcome.otherwise is not None:
         yield Problem(
             path=(*path, "otherwise"),
             found=f"nothing after '{outcome.outcome}' could ever be the result",
@@ -40,6 +48,11 @@ def _place(path: Path, position: int, scheme: Scheme) -> Iterator[Problem]:
             found=f"'{outcome.outcome}' is an award and stands below an outcome that is none",
             allowed="list outcomes from the highest to the lowest",
         )
+
+
+def _follow(outcome: Outcome) -> tuple[str | None, ...]:
+    """What follows of this outcome's conditions."""
+    return () if outcome.conditions is None else (outcome.conditions.when_met, outcome.conditions.when_missed)
 
 
 def _valid_for(path: Path, outcome: Outcome) -> Iterator[Problem]:

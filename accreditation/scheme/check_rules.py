@@ -6,6 +6,7 @@ from typing import get_args
 from accreditation.scheme.check_facts import problems_of_facts
 from accreditation.scheme.check_scales import BY, scales_are_known
 from accreditation.scheme.check_scores import problems_of_score_used, score_named
+from accreditation.scheme.check_tree import lost_criteria
 from accreditation.scheme.document import Path
 from accreditation.scheme.figure import (
     Class,
@@ -22,9 +23,6 @@ from accreditation.scheme.model import Scheme
 from accreditation.scheme.problem import Problem, known_or_said, missing, unknown
 from accreditation.scheme.rule import AnyOf, EachHolds
 from accreditation.scheme.walk import Found, nodes, nodes_in
-
-RATED = ("mean", "points", "percent_of_points", "number", "share")
-"""The keys of figures that depend on how criteria are rated."""
 
 
 def problems_of_rules(scheme: Scheme) -> Iterator[Problem]:
@@ -68,10 +66,16 @@ def _class(path: Path, wanted: Class, scheme: Scheme, known: Mapping[str, Mappin
         asked = getattr(wanted, key)
         yield from unknown((*path, key), asked or (), names, _WORDS.get(key, key), at_key=False)
         sound = sound and known_or_said(asked, names)
-    if sound and not scheme.members(wanted):
+    if sound and not scheme.members(wanted) and not _misplaced(wanted, scheme):
         words = " and ".join(_written(key, value) for key, value in wanted if value is not None)
         allowed = "a class that some criterion belongs to"
         yield Problem(path=path, found=f"no criterion is {words}", allowed=allowed)
+
+
+def _misplaced(wanted: Class, scheme: Scheme) -> bool:
+    """Could a criterion whose own type or standard leads nowhere have been meant for this class?"""
+    by_type = wanted.type is not None and any(one.type not in scheme.types for one in scheme.criteria)
+    return by_type or (wanted.standard is not None and lost_criteria(scheme))
 
 
 def _written(key: str, value: object) -> str:
@@ -113,10 +117,10 @@ def _rated(path: Path, node: Counted, scheme: Scheme) -> Iterator[Problem]:
     rated = [one for one in scheme.criteria if one.id in members and scales_are_known(one, scheme)]
     ratings = dict.fromkeys(rating for one in rated for by in BY for rating in scheme.scale_of(one, by))
     if ratings:
-        what = "rating on a scale of these criteria"
+        where = " on any scale of these criteria"
         least = [node.rated_at_least] if node.rated_at_least is not None else []
-        yield from unknown((*path, "rated"), node.rated or (), ratings, what, at_key=False)
-        yield from unknown((*path, "rated_at_least"), least, ratings, what, at_key=False)
+        yield from unknown((*path, "rated"), node.rated or (), ratings, "rating", where=where, at_key=False)
+        yield from unknown((*path, "rated_at_least"), least, ratings, "rating", where=where, at_key=False)
 
 
 def _mean(path: Path, node: Mean, scheme: Scheme) -> Iterator[Problem]:
@@ -130,7 +134,7 @@ def _mean(path: Path, node: Mean, scheme: Scheme) -> Iterator[Problem]:
             continue
         inside = {name for group in groups.values() for name in group.criteria}
         outside = sorted(scheme.members(node.mean) - inside)
-        if outside:
+        if outside and not lost_criteria(scheme):
             found = f"criterion {_some(outside)} in no {level}, and would be left out of the mean"
             yield Problem(path=(*path, "over", position), found=found, allowed=f"{level}: in each of these criteria")
 
@@ -170,7 +174,7 @@ def _without_cap(name: str, scheme: Scheme) -> bool:
 def _divisor(path: Path, node: Quotient) -> Iterator[Problem]:
     """What is divided by is the same whatever is rated: or a better rating could make the whole worse."""
     for inner in nodes_in(node.by, path):
-        key = next((key for key in RATED if getattr(inner.node, key, None) is not None), None)
+        key = next((key for key, _ in classes_of(inner.node)), None)
         name = score_named(inner.node)
         if key is not None or name is not None:
             said = f"divided by {f'the score {name!r}' if name is not None else key}, which depends on ratings"

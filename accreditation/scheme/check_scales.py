@@ -38,8 +38,8 @@ def _scale(path: Path, scale: Scale) -> Iterator[Problem]:
         yield Problem(
             path=path, found=f"points for some ratings, none for {lacking}", allowed="points for all, or none"
         )
-    elif points != sorted(points, reverse=True):
-        found = "a rating with more points stands below one with fewer"
+    elif points not in (sorted(points, reverse=True), sorted(points)):  # penalties rise
+        found = "the points neither fall nor rise from the first rating to the last"
         yield Problem(path=path, found=found, allowed="list ratings from the best to the worst")
     for name in scale:
         if name in STATES:
@@ -100,5 +100,6 @@ def _levels(path: Path, criterion: Criterion, asked: Threshold, scheme: Scheme) 
         for by in BY:
             scale = scheme.scale_of(criterion, by)
             if band.level is not None and band.level not in scale:
-                yield from unknown(at, [band.level], scale, f"rating of criterion {criterion.id}", at_key=False)
+                where = f" on the scale of criterion {criterion.id}"
+                yield from unknown(at, [band.level], scale, "rating", where=where, at_key=False)
                 break

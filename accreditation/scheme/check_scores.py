@@ -113,10 +113,10 @@ def problems_of_score_used(found: Found, scheme: Scheme) -> Iterator[Problem]:
         yield Problem(path=(*found.path, key), found=f"the score '{name}' has no levels", allowed=allowed)
     elif isinstance(found.node, LevelIs) and not (isinstance(score.bands, str) and score.bands not in scheme.bands):
         levels = scheme.levels_of(name)
-        node, what = found.node, f"level of '{name}'"
+        node, where = found.node, f" in '{name}'"
         asked = [node.at_least] if node.at_least is not None else []
-        yield from unknown((*found.path, "at_least"), asked, levels, what, at_key=False)
-        yield from unknown((*found.path, "is"), node.is_ or (), levels, what, at_key=False)
+        yield from unknown((*found.path, "at_least"), asked, levels, "level", where=where, at_key=False)
+        yield from unknown((*found.path, "is"), node.is_ or (), levels, "level", where=where, at_key=False)
 
 
 def _of_group(found: Found, key: str, name: str, scheme: Scheme) -> Iterator[Problem]:

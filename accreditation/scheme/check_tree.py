@@ -44,25 +44,35 @@ def _criteria_ids(scheme: Scheme) -> Iterator[Problem]:
 def _parts(scheme: Scheme) -> Iterator[Problem]:
     """Standards and sections share their ids, and each of them holds a criterion."""
     filled = {criterion.standard for criterion in scheme.criteria}
+    lost = lost_criteria(scheme)
     before: set[str] = set()
     for d, domain in enumerate(scheme.domains):
         at: Path = ("domains", d)
         if not domain.criteria:
-            yield _empty(at, "domain", domain.id)
+            yield _empty(at, f"domain '{domain.id}'", f"in {domain.file}")
         for s, standard in enumerate(domain.standards):
             here = (*at, "standards", s)
             yield from _once((*here, "id"), standard.id, before)
-            if not filled & {standard.id, *_sections(standard)}:
-                yield _empty(here, "standard", standard.id)
+            if not lost and not filled & {standard.id, *_sections(standard)}:
+                yield _empty(here, f"standard '{standard.id}'", _naming(standard.id))
             for number, section in enumerate(standard.sections):
                 yield from _once((*here, "sections", number, "id"), section.id, before)
-                if section.id not in filled and filled & {standard.id, *_sections(standard)}:
-                    yield _empty((*here, "sections", number), "section", section.id)
+                if not lost and section.id not in filled and filled & {standard.id, *_sections(standard)}:
+                    yield _empty((*here, "sections", number), f"section '{section.id}'", _naming(section.id))
 
 
-def _empty(path: Path, what: str, name: str) -> Problem:
-    key = "its file" if what == "domain" else f'standard: "{name}" in a criterion of the domain'
-    return Problem(path=path, found=f"no criterion is in {what} '{name}'", allowed=f"write one ({key}), or delete it")
+def lost_criteria(scheme: Scheme) -> bool:
+    """Does a criterion name a standard that is nowhere? Then nothing can be said of what standards lack."""
+    known = {*scheme.groups("standard"), *scheme.groups("section"), None}
+    return any(criterion.standard not in known for criterion in scheme.criteria)
+
+
+def _empty(path: Path, what: str, where: str) -> Problem:
+    return Problem(path=path, found=f"no criterion is in {what}", allowed=f"write one {where}, or delete this")
+
+
+def _naming(name: str) -> str:
+    return f'that says standard: "{name}"'
 
 
 def _once(path: Path, name: str, before: set[str]) -> Iterator[Problem]:
@@ -78,8 +88,8 @@ def _criterion(
     yield from unknown((*path, "type"), [criterion.type], scheme.types, "type", at_key=False)
     yield from unknown((*path, "sources"), criterion.sources, scheme.sources, "source", at_key=False)
     if criterion.standard is not None and criterion.standard not in standing:
-        what = f"standard or section of domain '{domain.id}'"
-        yield missing((*path, "standard"), criterion.standard, sorted(standing), what)
+        where = f" in domain '{domain.id}'"
+        yield missing((*path, "standard"), criterion.standard, sorted(standing), "standard or section", where=where)
     if criterion.weight <= 0:
         found = f"a weight of {criterion.weight}"
         yield Problem(path=(*path, "weight"), found=found, allowed="a number above 0; leave it out for 1")

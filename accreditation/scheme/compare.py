@@ -17,13 +17,18 @@ __all__ = ["Carry", "Change", "Comparison", "Fate", "carries", "compare"]
 
 
 class Comparison(Part):
-    """Everything that changed from one edition to another, and what a running cycle may carry over."""
+    """Everything that changed from one edition to another, and what a running cycle may carry over.
+
+    `carries` is about the team's answers, `reviews` about what reviewers have rated meanwhile: a number that a team
+    measured holds beside another threshold, a reviewer's 'met' does not.
+    """
 
     scheme: str
     old_edition: str
     new_edition: str
     changes: tuple[Change, ...]
     carries: tuple[Carry, ...]
+    reviews: tuple[Carry, ...]
 
     @property
     def kinds(self) -> Mapping[Kind, int]:
@@ -43,7 +48,8 @@ def compare(old: Scheme, new: Scheme) -> Comparison:
         old_edition=old.edition,
         new_edition=new.edition,
         changes=() if old == new and old.canonical() == new.canonical() else tuple(_changes(old, new)),
-        carries=carries(old, new),
+        carries=carries(old, new, by="team"),
+        reviews=carries(old, new, by="reviewer"),
     )
 
 

@@ -1,5 +1,6 @@
 """Turns a fault of shape into words an author understands: what was found, and what is allowed there."""
 
+import re
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any, get_args
@@ -16,6 +17,8 @@ _NOT_WRITTEN = {("Domain", "criteria")}
 _SHORT = 60
 """Longer texts are shown by their beginning."""
 
+_IN_QUOTES = re.compile("'([^']*)'")
+
 _FAR = 5
 """A word that is longer or shorter by more letters was not meant."""
 
@@ -30,7 +33,7 @@ _KEYS = ("{given} where keys belong", "allowed here: {keys}")
 _SAYINGS: Mapping[str, tuple[str, str]] = {
     "missing": ("'{last}' is missing", "write {last}: here"),
     "extra_forbidden": ("unknown key '{last}'{meant}", "allowed here: {keys}"),
-    "literal_error": ("{given}", "allowed here: {expected}"),
+    "literal_error": ("{given}{meant}", "allowed here: {expected}"),
     "string_type": ("{given} is not text", "write text, in quotes where it looks like a number"),
     "bool_type": _TRUTH,
     "bool_parsing": _TRUTH,
@@ -101,7 +104,9 @@ def _said(model: type[BaseModel], detail: ErrorDetails) -> tuple[str, str]:
     last = str(location[-1]) if location else ""
     context = {name: str(value).replace("True", "true") for name, value in (detail.get("ctx") or {}).items()}
     tags = [_TAGS.get(tag.strip(" '"), tag) for tag in context.get("expected_tags", "").split(",")]
-    words = {"last": _short(last), "given": _given(detail["input"]), "meant": did_you_mean(last, keys)}
+    known = _IN_QUOTES.findall(context.get("expected", "")) if detail["type"] == "literal_error" else keys
+    meant = did_you_mean(str(detail["input"]) if known is not keys else last, known)
+    words = {"last": _short(last), "given": _given(detail["input"]), "meant": meant}
     words |= {"keys": ", ".join(keys) or "key: value", "tags": " or ".join(tags), **context}
     return found.format_map(words), allowed.format_map(words)
 
@@ -110,7 +115,7 @@ def _own_words(detail: ErrorDetails) -> str:
     """A message of our own, with what was found shown as it was written, and never at length."""
     said, given = str(detail["msg"]), detail["input"]
     raw = str((detail.get("ctx") or {}).get("found", ""))
-    if raw and (len(raw) > _SHORT or isinstance(given, bool | list | dict)):
+    if raw and (len(raw) > _SHORT or "\n" in raw or isinstance(given, bool | list | dict)):
         said = said.replace(f"'{raw}'", _given(given)).replace(raw, _given(given))
     return said
 

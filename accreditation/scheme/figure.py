@@ -4,6 +4,7 @@
     mean: {type: core}       over: [standard, domain]  the mean of the domains' means of the standards' means
     points: {type: core}                               points earned, each times its criterion's weight
     percent_of_points: {type: core}                    of the points that could be earned, in percent
+    lowest, highest: {type: core}                      the lowest or highest points of any criterion
     number: {type: core}     counting: not_met         how many criteria
     share: {type: core}                                met of those that count, in percent
     score: ki                of: group                 a score of the scheme, before it is rounded
@@ -110,6 +111,18 @@ class PercentOfPoints(Part):
     percent_of_points: Class
 
 
+class Lowest(Part):
+    """The lowest points of any criterion of a class."""
+
+    lowest: Class
+
+
+class Highest(Part):
+    """The highest points of any criterion of a class."""
+
+    highest: Class
+
+
 class NumberFigure(Counted):
     """How many criteria of a class are met, or counted as written."""
 
@@ -156,9 +169,18 @@ class Constant(Part):
 
 
 class MeanOf(Part):
-    """The mean of figures."""
+    """The mean of figures, each as often as its weight says where weights are written."""
 
     mean_of: tuple["Figure", ...] = Field(min_length=1)
+    weights: tuple[Number, ...] | None = None
+
+    @model_validator(mode="after")
+    def _one_weight_each(self) -> "MeanOf":
+        if self.weights is not None and (len(self.weights) != len(self.mean_of) or min(self.weights) <= 0):
+            raise PydanticCustomError(
+                "weights", "weights that do not fit; write one number above 0 for each figure of mean_of, in its order"
+            )
+        return self
 
 
 class SumOf(Part):
@@ -219,6 +241,8 @@ FIGURES: dict[str, type[Part]] = {
     "mean": Mean,
     "points": Points,
     "percent_of_points": PercentOfPoints,
+    "lowest": Lowest,
+    "highest": Highest,
     "number": NumberFigure,
     "share": ShareFigure,
     "score": ScoreFigure,
@@ -239,6 +263,11 @@ FIGURES: dict[str, type[Part]] = {
 """The key a figure begins with -> the node."""
 
 
+def class_in(figure: Part) -> Class:
+    """The class of criteria that this figure or rule is about. Raises StopIteration where it names none."""
+    return next(value for _, value in figure if isinstance(value, Class))
+
+
 def figure_kind(value: Any) -> str | None:
     """Which node is this? None where no key of a figure is written."""
     if isinstance(value, dict):
@@ -250,6 +279,8 @@ Figure = Annotated[
     Annotated[Mean, Tag("Mean")]
     | Annotated[Points, Tag("Points")]
     | Annotated[PercentOfPoints, Tag("PercentOfPoints")]
+    | Annotated[Lowest, Tag("Lowest")]
+    | Annotated[Highest, Tag("Highest")]
     | Annotated[NumberFigure, Tag("NumberFigure")]
     | Annotated[ShareFigure, Tag("ShareFigure")]
     | Annotated[ScoreFigure, Tag("ScoreFigure")]

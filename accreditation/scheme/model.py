@@ -107,8 +107,8 @@ class Scheme(Part):
     language: Literal[1]
     about: str
     extends: Extends | None = None
-    sources: dict[Id, Source]
-    profile: dict[Word, Fact]
+    sources: dict[Id, Source] = Field(default_factory=dict)
+    profile: dict[Word, Fact] = Field(default_factory=dict)
     types: dict[Word, CriterionType] = Field(min_length=1)
     scale: Scale = Field(min_length=2)
     scales: dict[Word, Scale] = Field(default_factory=dict)
@@ -233,8 +233,10 @@ class Scheme(Part):
         }
 
     def scale_of(self, criterion: Criterion, by: By) -> Scale:
-        """On which scale is this criterion rated, by the team or by a reviewer?"""
+        """On which scale is this criterion rated, by the team or by a reviewer? A measured one has only one scale."""
         mine = criterion.scale
+        if criterion.measure is not None:
+            by = "reviewer"
         name = criterion.self_scale or mine or self.self_scale if by == "team" else mine
         return self.scale if name is None else self.scales[name]
 

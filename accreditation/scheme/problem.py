@@ -20,7 +20,7 @@ class Problem:
 
 
 def unknown(
-    path: Path, names: Iterable[str], known: Iterable[str], what: str, *, at_key: bool = True
+    path: Path, names: Iterable[str], known: Iterable[str], what: str, *, where: str = "", at_key: bool = True
 ) -> Iterator[Problem]:
     """Which of these names are not known? A problem each: at the name as a key, or else at its place in the list.
 
@@ -30,17 +30,17 @@ def unknown(
     here = known if isinstance(known, dict | set | frozenset) else set(order)
     for position, name in enumerate(names):
         if name not in here:
-            yield missing((*path, name if at_key else position), name, order, what)
+            yield missing((*path, name if at_key else position), name, order, what, where=where)
 
 
-def missing(path: Path, name: str, known: Iterable[str], what: str) -> Problem:
-    """There is no such thing: what was meant, perhaps, and what there is."""
+def missing(path: Path, name: str, known: Iterable[str], what: str, *, where: str = "") -> Problem:
+    """There is no such thing (there, where it is said where): what was meant, perhaps, and what there is."""
     order = list(known)
     shown = ", ".join(order if len(order) <= SHOWN else [*order[:SHOWN], "..."])
     return Problem(
         path=path,
-        found=f"there is no {what} '{name}'{did_you_mean(name, order)}",
-        allowed=f"allowed here: {shown}" if shown else f"the scheme has no {what} at all; write it, or leave this out",
+        found=f"there is no {what} '{name}'{where}{did_you_mean(name, order)}",
+        allowed=f"allowed here: {shown}" if shown else f"the scheme has no {what} at all: write it, or leave this out",
     )
 
 

@@ -49,8 +49,9 @@ def read_standard(files: Files, *, name: str = "", bases: Sequence[Base] = (), a
     """
     too_much = too_many_files(files)
     if too_much:
-        raise StandardsFaulty([Place(file=f"{name}{SCHEME_FILE}", line=1, column=1).fault(
-            found=too_much, allowed="keep one scheme in a folder")])  # fmt: skip
+        allowed = "keep one scheme in a folder, and say less"
+        fault = FileFault(file=name.rstrip("/") or ".", line=0, column=0, found=too_much, allowed=allowed)
+        raise StandardsFaulty([fault])
     whole, scheme = _read(files, name, bases)
     read = list(_all_cases(files, name, None if whole.faults else scheme))
     faults = [*whole.faults, *(fault for document, _ in read for fault in document.faults)]
@@ -72,9 +73,9 @@ def _told(faults: Iterable[FileFault]) -> list[FileFault]:
     if len(once) <= MOST:
         return once
     last = once[MOST - 1]
-    more = f"{len(once) - MOST} more faults below and in other files"
     place = Place(file=last.file, line=last.line, column=last.column)
-    return [*once[:MOST], place.fault(found=more, allowed="mend these first, and check again")]
+    more = place.fault(found=f"more than {MOST} faults", allowed="mend these first, and check again")
+    return [*once[:MOST], more]
 
 
 def _read(files: Files, name: str, bases: Sequence[Base]) -> tuple[Document, Scheme | None]:

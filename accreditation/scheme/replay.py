@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
@@ -64,9 +65,9 @@ Columns = Annotated[
 """One column, or one for each group of a score that is worked out per domain, standard, section, type or tag."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Output:
-    """One published result: what it is of, where it stands, and what is as good as equal."""
+    """One published result: what it is of, where it stands, what is as good as equal. Told apart by being itself."""
 
     kind: Literal["score", "level", "outcome"]
     of: str
@@ -94,6 +95,7 @@ class Published(Part):
             raise PydanticCustomError("expects_nothing", "nothing is compared; write one of scores, levels, outcome")
         return self
 
+    @cached_property
     def outputs(self) -> tuple[Output, ...]:
         """All of it, scores first, each with its tolerance."""
         scores = [("score", name, group, found) for name, group, found in _flat(self.scores)]
@@ -120,7 +122,7 @@ class Replay(Part):
     `row` are the columns that name a row. `answers` has a column for each criterion that the table knows, `profile`
     for each fact; the criteria it does not know are not answered. A cell of an answer holds a rating, a level, a
     number where the criterion is measured, or one of the words listed here for not answered, too few cases and not
-    applicable; an empty cell is not answered. `anything_else` says what every other cell stands for; without it
+    applicable; an empty cell is not answered. `anything_else` says what every other answer stands for; without it
     such a cell makes its row unreadable. Published cells that are empty, or hold one of these words, are not compared.
     """
 
@@ -134,6 +136,7 @@ class Replay(Part):
     anything_else: Literal["not_answered", "too_few_cases", "not_applicable"] | None = None
     expect: Published
 
+    @cached_property
     def unrated(self) -> Mapping[str, str]:
         """Every word for an answer that is no rating: cell -> the state it stands for."""
         states = ("not_applicable", "too_few_cases", "not_answered")

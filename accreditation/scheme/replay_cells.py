@@ -34,7 +34,7 @@ def answer(text: str, *, criterion: Criterion, scheme: Scheme, replay: Replay) -
         return Answer(level=named)
     if named in scheme.scale_of(criterion, replay.by):
         return Answer(rating=named)
-    state = replay.unrated().get(text)
+    state = replay.unrated.get(text)
     if state is not None:
         return Answer.model_validate({"state": state})
     measured = number(named) if isinstance(measure, Threshold) and not measure.series else None
@@ -44,7 +44,7 @@ def answer(text: str, *, criterion: Criterion, scheme: Scheme, replay: Replay) -
 def fault_of_answer(text: str, *, criterion: Criterion, scheme: Scheme, replay: Replay) -> Fault:
     """Why such a cell is no answer, and what is."""
     column = replay.answers[criterion.id]
-    words = [*column.words, *ratings_and_levels(scheme, criterion.id, replay), *filter(None, replay.unrated())]
+    words = [*column.words, *ratings_and_levels(scheme, criterion.id, replay), *filter(None, replay.unrated)]
     measured = "a number, " if isinstance(criterion.measure, Threshold) else ""
     meant = did_you_mean(text, words)
     allowed = f"{measured}{', '.join(words)} or an empty cell are known; or write anything_else in the mapping"
@@ -73,7 +73,10 @@ def fact(text: str, *, column: FactColumn, asked: Fact) -> FactValue | Fault | N
 
 
 def published(text: str, *, output: Output, scheme: Scheme, replay: Replay) -> Decimal | str | Fault | None:
-    """What was published in this cell: a number, or an id; None where there is nothing to compare."""
+    """What was published in this cell: a number, or an id; None where there is nothing to compare.
+
+    `anything_else` is for answers only: a result that cannot be read is told, never passed over.
+    """
     named = output.words.get(text, text)
     if output.kind == "score":
         found: Decimal | str | None = number(text)
@@ -84,6 +87,6 @@ def published(text: str, *, output: Output, scheme: Scheme, replay: Replay) -> D
         allowed = ", ".join(dict.fromkeys([*output.words, *levels]))
     if found is not None:
         return found
-    if text in replay.unrated() or replay.anything_else is not None:
+    if text in replay.unrated:
         return None
     return fault(output.column, text, f"is no {output.kind}", f"{allowed} or an empty cell are known")

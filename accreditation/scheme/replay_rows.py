@@ -45,8 +45,7 @@ class RowReader:
         """`replay` has been read beside this scheme."""
         self._scheme = scheme
         self._replay = replay
-        self._outputs = replay.expect.outputs()
-        self._unrated = replay.unrated()
+        self._outputs = replay.expect.outputs
         self._answers: dict[tuple[str, str], tuple[Said | Fault, bool]] = {}
         self._published: dict[tuple[int, str], Decimal | str | Fault | None] = {}
 

@@ -23,8 +23,9 @@ class Score(Part):
     `figure` gives a number, and with `bands` a level (the best band first). `rounded` is how many decimals are
     published: the bands look at the number so rounded, half away from zero; other figures take it unrounded.
     `ladder` climbs from the lowest step and stops below the first whose rule does not hold. `levels` are tried
-    from the best; the first whose rule holds is the level. Where none is reached there is no level, or `otherwise` with `otherwise_points`.
-    With `per` there is one for each domain, standard, section, type or tag, from the criteria of that group alone.
+    from the best; the first whose rule holds is the level. Where none is reached there is no level, or
+    `otherwise` with `otherwise_points`. With `per` there is one for each domain, standard, section, type or tag,
+    from the criteria of that group alone.
     """
 
     title: str

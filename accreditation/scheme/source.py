@@ -37,8 +37,8 @@ MAX_BYTES = 500_000
 MAX_LINES = 20_000
 """More lines, and entries within lines, are refused before the file is parsed."""
 
-MAX_PIECES = 12_000
-"""More keys, texts and lists than these are refused where the next one stands: some 600 criteria, written out."""
+MAX_PIECES = 8_000
+"""More keys, texts and lists than these are refused where the next one stands: some 400 criteria, written out."""
 
 MAX_DEPTH = 40
 """Deeper nesting is refused where it begins; the language itself needs about ten levels."""
@@ -89,10 +89,10 @@ def read_document(*, file: str, content: bytes) -> Document:
 
 def too_many_files(files: Files) -> str:
     """What is too much of these files together, in words; nothing where they are not."""
-    number, size = len(files), sum(len(content) for content in files.values())
+    number, size = len(files), sum(min(len(content), MAX_BYTES) for content in files.values())
     if number > MAX_FILES:
         return f"{number} files; a scheme has at most {MAX_FILES}"
-    return f"{size} bytes in {number} files; a scheme has at most {MAX_TOTAL}" if size > MAX_TOTAL else ""
+    return f"{size} bytes or more in {number} files; a scheme has at most {MAX_TOTAL}" if size > MAX_TOTAL else ""
 
 
 def _too_much(content: bytes) -> tuple[str, str]:

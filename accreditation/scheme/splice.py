@@ -8,12 +8,16 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import cached_property
 from typing import Any
 
 from accreditation.scheme import emit
 from accreditation.scheme.document import Path
 from accreditation.scheme.layout import Entry, Layout, Node, layout
 from accreditation.scheme.source import read_document
+
+_MARK = b"\xef\xbb\xbf"
+"""What some editors put in front of UTF-8 text."""
 
 Place = tuple[str, Path]
 """A file and the path of a piece of data in it."""
@@ -68,26 +72,28 @@ def _file(name: str, value: Any, old: "Mapping[str, _Old | None]") -> bytes:
     return content if right else emit.whole(wanted).encode()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class _Old:
     """A file as it was; in `layout` every line ends with a bare line feed."""
 
     content: bytes
     data: Any
-    layout: Layout
     line_end: str
     mark: bytes
 
     @classmethod
     def of(cls, name: str, content: bytes) -> "_Old | None":
         read = read_document(file=name, content=content)
-        if read.faults:
+        if read.faults or read.data is None:
             return None
-        text = content.decode("utf-8-sig")
-        found = layout(text.replace("\r\n", "\n"))
-        mark = content[:3] if content.startswith(b"\xef\xbb\xbf") else b""
-        end = "\r\n" if "\r\n" in text else "\n"
-        return None if found is None else cls(content=content, data=read.data, layout=found, line_end=end, mark=mark)
+        mark = _MARK if content.startswith(_MARK) else b""
+        return cls(content=content, data=read.data, line_end="\r\n" if b"\r\n" in content else "\n", mark=mark)
+
+    @cached_property
+    def layout(self) -> Layout:
+        found = layout(self.content.decode("utf-8-sig").replace("\r\n", "\n"))
+        assert found is not None  # noqa: S101  (it says something)
+        return found
 
     def value(self, path: Path) -> Any:
         here = self.data
@@ -107,9 +113,10 @@ class _Merge:
 
     def whole(self, value: Any) -> str:
         top = self._before.layout.top
-        if type(self._before.data) is not type(plain(value)) or not plain(value) or top.flow or top.kind == "scalar":
+        if type(self._before.data) is not type(plain(value)) or top.flow or top.kind == "scalar":
             return emit.whole(plain(value))
-        return self._text[: top.start] + self._node(top, (), value) + self._text[top.end :]
+        written = self._node(top, (), value) if plain(value) else emit.in_brackets(plain(value))
+        return self._text[: top.start] + written + self._text[top.end :]
 
     def _node(self, node: Node, path: Path, value: Any) -> str:
         """The text for this value in the place of the node. Its kind must be the node's."""
@@ -267,13 +274,24 @@ def _pairs(value: Any) -> list[tuple[str | None, Any]]:
 
 
 def _aligned(old: Sequence[Any], new: Sequence[Any]) -> list[tuple[int, int]]:
-    """Which old item is which new one: those that are equal, and between them those that stand opposite."""
+    """Which old item is which new one: those that are equal, wherever they stand; else those that stand opposite."""
     told = [[json.dumps(one, default=str) for one in items] for items in (old, new)]
-    pairs: list[tuple[int, int]] = []
-    for what, a, b, c, d in SequenceMatcher(None, told[0], told[1], autojunk=False).get_opcodes():
-        if what in ("equal", "replace"):
-            pairs += zip(range(a, b), range(c, d), strict=False)
-    return pairs
+    steps = SequenceMatcher(None, told[0], told[1], autojunk=False).get_opcodes()
+    pairs = {
+        b: a for what, i, j, k, m in steps if what == "equal" for a, b in zip(range(i, j), range(k, m), strict=True)
+    }
+    waiting: dict[str, list[int]] = {}
+    for a in sorted(set(range(len(old))) - set(pairs.values()), reverse=True):
+        waiting.setdefault(told[0][a], []).append(a)
+    for b in range(len(new)):
+        if b not in pairs and waiting.get(told[1][b]):
+            pairs[b] = waiting[told[1][b]].pop()
+    used = set(pairs.values())
+    for what, i, j, k, m in steps:
+        if what == "replace":
+            rest = ([a for a in range(i, j) if a not in used], [b for b in range(k, m) if b not in pairs])
+            pairs |= {b: a for a, b in zip(*rest, strict=False)}
+    return [(a, b) for b, a in pairs.items()]
 
 
 def remarked(content: bytes, remarks: Sequence[tuple[Path, str]], *, name: str = "") -> bytes:

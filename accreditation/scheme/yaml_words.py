@@ -15,7 +15,7 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
     (r"block (mapping|collection|sequence).* expected <block end>", "this does not belong to what stands above", "indent it like the lines it belongs to; a list entry begins with '- '"),
     (r"sequence entries are not allowed", "a list entry where none can stand", "begin the list on a line of its own, each entry with '- '"),
     (r"character '(.)' that cannot start", "the sign {0} at the beginning of a text", "put the text in quotes"),
-    (r"block scalar.* expected (chomping|indentation)", "| or > with something behind it", "begin the text on the next line"),
+    (r"block scalar.* expected (chomping|indentation|a comment)", "| or > with something behind it", "begin the text on the next line"),
     (r"alias.* expected alphabetic", "the sign * at the beginning of a text", "put the text in quotes"),
     (r"anchor.* expected alphabetic", "the sign & at the beginning of a text", "put the text in quotes"),
     (r"simple key", "a line without a colon", "write key: value, or indent what goes on from the line above"),

@@ -3,43 +3,44 @@
 import json
 from datetime import date, datetime
 
+from pydantic import Field
+
 from accreditation.database import Database, Session
 from accreditation.errors import NotFound
-from accreditation.records import awards, reviews
-from accreditation.records.awards import ConditionSet, Decision, Recommendation
+from accreditation.records import reviews
+from accreditation.records.aftermath import aftermath
+from accreditation.records.awards import Publication, Recommendation
+from accreditation.rules.afterwards import appeal_until
 from accreditation.rules.cycle import Stage
+from accreditation.rules.deadlines import holidays_of
 from accreditation.rules.improvement import Improvement
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission
-from accreditation.scheme.model import Scheme
+from accreditation.scheme.values import Period
+from accreditation.views.aftermath import (
+    AppealShown,
+    ConditionShown,
+    Followed,
+    Stood,
+    appeal_shown,
+    conditions_shown,
+    followed,
+    stood,
+)
 from accreditation.views.criteria import CriterionNamed, named
 from accreditation.views.looking import Looked, Shown, look
 from accreditation.views.reviews import AFTER_REVIEW, SettlementSeen, settlement_seen
-
-
-class WorkingShown(Shown):
-    """One rule at work: what it needed, what was found, whether it holds, and what stands in its way."""
-
-    rule: str
-    needed: str
-    found: str
-    holds: bool
-    in_the_way: tuple[str, ...]
-    parts: tuple["WorkingShown", ...]
-
-
-class OutcomeTried(WorkingShown):
-    """The rule of one outcome at work."""
-
-    outcome: str
+from accreditation.views.working import LimitHeld, OutcomeTried, ScoreWorked
 
 
 class ConditionAsked(Shown):
-    """`needed` of these criteria must be put right within this time."""
+    """`needed` of these criteria must be put right within this time; then an outcome may follow by itself."""
 
     needed: int
     criteria: tuple[str, ...]
     within: str
+    when_met: str | None = Field(default=None, description="The outcome once all conditions are met in time.")
+    when_missed: str | None = Field(default=None, description="The outcome to which it lapses when the time is over.")
 
 
 class RecommendationShown(Shown):
@@ -49,42 +50,40 @@ class RecommendationShown(Shown):
     outcome: str
     title: str
     awarded: bool
+    judgement: bool = Field(default=False, description="Whether the rules are silent: then people must decide.")
+    valid_for: str | None = Field(default=None, description="How long the outcome would be valid, as in '3 years'.")
+    body: str | None = Field(description="Who decides, as the public reads it; null where the scheme does not say.")
+    confirmed_by: str | None = Field(description="Which other body confirms it, where one does.")
     recommended_at: datetime
     working: tuple[OutcomeTried, ...]
+    limited: tuple[LimitHeld, ...] = Field(default=(), description="Limits that took a higher outcome away.")
+    scores: tuple[ScoreWorked, ...] = ()
     stands_in_the_way: tuple[str, ...]
     improvements: tuple[Improvement, ...]
     conditions: tuple[ConditionAsked, ...]
 
 
-class CriterionTitled(Shown):
-    """A criterion by its id and title."""
-
-    id: str
-    title: str
-
-
-class ConditionShown(Shown):
-    """`needed` of these criteria must be put right by `due_on`."""
-
-    needed: int
-    criteria: tuple[CriterionTitled, ...]
-    due_on: date
-
-
 class DecisionShown(Shown):
-    """What the committee decided. Where it departs from the recommendation, `reason` says why."""
+    """What the committee decided. Where it departs from the recommendation, or judged, `reason` says why."""
 
     cycle: int
     outcome: str
     title: str
     awarded: bool
     departs: bool
+    judgement: bool = Field(description="Whether the rules were silent and the committee had to judge.")
     reason: str
     decided_by: str
+    body: str | None = Field(description="Who decides, as the public reads it; null where the scheme does not say.")
+    confirmed_by: str | None = Field(description="Which other body confirms it, where one does.")
     decided_at: datetime
     valid_until: date | None
     published: bool
-    conditions: tuple[ConditionShown, ...]
+    conditions: tuple[ConditionShown, ...] = Field(description="Those of the outcome that stands now.")
+    stands: Stood = Field(description="The outcome that stands now; the decision itself where nothing followed it.")
+    followed: tuple[Followed, ...] = Field(description="Every outcome that followed the decision, the newest last.")
+    appeal_until: date | None = Field(description="The last day for an appeal, once published; null where none is.")
+    appeal: AppealShown | None
 
 
 class SettledCriterion(CriterionNamed):
@@ -103,28 +102,48 @@ class Settled(Shown):
 def recommendation(database: Database, *, principal: Principal, cycle_id: int) -> RecommendationShown:
     """What do the rules recommend here, and why? NotFound until the asker may see it."""
     with database.reading() as session:
-        _look(session, principal, cycle_id)
+        by = _look(session, principal, cycle_id).scheme.decided_by
         row = session.get(Recommendation, cycle_id)
         if row is None:
             raise NotFound("Nothing is recommended for this cycle yet.")
-        return RecommendationShown(cycle=cycle_id, recommended_at=row.at, **json.loads(row.working))
+        told = json.loads(row.working)
+        valid_for = told.pop("valid_for", None)
+        return RecommendationShown(
+            cycle=cycle_id,
+            recommended_at=row.at,
+            body=by and by.title,
+            confirmed_by=by and by.confirmed_by,
+            valid_for=None if valid_for is None else str(Period.model_validate(valid_for)),
+            **told,
+        )
 
 
 def decision(database: Database, *, principal: Principal, cycle_id: int) -> DecisionShown:
     """What was decided here? NotFound until the asker may see it."""
     with database.reading() as session:
         looked = _look(session, principal, cycle_id)
-        row = session.get(Decision, cycle_id)
-        if row is None:
+        after = aftermath(session, cycle_id)
+        if after is None:
             raise NotFound("Nothing is decided for this cycle yet.")
-        conditions = awards.conditions(session, [cycle_id]).get(cycle_id, [])
+        row, by = after.decision, looked.scheme.decided_by
         outcome = looked.scheme.outcome(row.outcome)
+        recommended = looked.scheme.outcome(session.get_one(Recommendation, cycle_id).outcome)
         return DecisionShown(
             cycle=cycle_id, outcome=row.outcome, title=outcome.title, awarded=outcome.awarded, departs=row.departs,
-            reason=row.reason, decided_by=row.by, decided_at=row.at, valid_until=row.valid_until,
-            published=looked.now.stage is Stage.PUBLISHED,
-            conditions=tuple(condition_shown(looked.scheme, one) for one in conditions),
+            judgement=recommended.judgement, reason=row.reason, decided_by=row.by, decided_at=row.at,
+            valid_until=row.valid_until, published=looked.now.stage is Stage.PUBLISHED,
+            body=by and by.title, confirmed_by=by and by.confirmed_by, appeal_until=_appeal_until(looked),
+            conditions=conditions_shown(looked.scheme, after), stands=stood(looked.scheme, after)[-1],
+            followed=tuple(followed(looked.scheme, after)), appeal=appeal_shown(looked.scheme, after),
         )  # fmt: skip
+
+
+def _appeal_until(looked: Looked) -> date | None:
+    published, rule = looked.session.get(Publication, looked.cycle_id), looked.scheme.appeal
+    if published is None or rule is None:
+        return None
+    off = holidays_of(scheme=looked.scheme, profile=looked.now.profile)
+    return appeal_until(rule, told=published.at, holidays=off)
 
 
 def settled_ratings(database: Database, *, principal: Principal, cycle_id: int) -> Settled:
@@ -139,12 +158,6 @@ def settled_ratings(database: Database, *, principal: Principal, cycle_id: int) 
                 for one in looked.applicable
             ),
         )
-
-
-def condition_shown(scheme: Scheme, row: ConditionSet) -> ConditionShown:
-    """The condition with its criteria's titles."""
-    criteria = tuple(CriterionTitled(id=name, title=scheme.by_id[name].title) for name in row.names)
-    return ConditionShown(needed=row.needed, criteria=criteria, due_on=row.due_on)
 
 
 def _look(session: Session, principal: Principal, cycle_id: int) -> Looked:

@@ -76,7 +76,7 @@ def _answered(
     looked: Looked, criterion: Criterion, row: SelfRating | None, evidence: Sequence[int]
 ) -> AnsweredCriterion:
     answer = NOT_ANSWERED if row is None else row.answer()
-    scored = score_one(criterion=criterion, answer=answer, scheme=looked.scheme)
+    scored = score_one(criterion=criterion, answer=answer, scheme=looked.scheme, by="team")
     return AnsweredCriterion(
         **dict(named(looked, criterion)),
         answer=answer, version=0 if row is None else row.version,

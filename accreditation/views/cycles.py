@@ -1,19 +1,23 @@
 """Cycles: a list of those that the asker may know of, and one of them whole."""
 
 from datetime import datetime
+from typing import Literal
 
 from pydantic import Field
 
 from accreditation.database import Database, Session
-from accreditation.records import answers, cycles, editions, evidence_items, reviewers
+from accreditation.records import accuracy, answers, cycles, editions, evidence_items, reviewers
 from accreditation.records.cycles import CycleNow
-from accreditation.rules.cycle import STAGE_MEANINGS, Move, Stage, allowed
-from accreditation.rules.deadlines import due, late
+from accreditation.rules.cycle import STAGE_MEANINGS, Move, Stage
+from accreditation.rules.deadlines import due, holidays_of, late
 from accreditation.rules.people import Principal, Role
 from accreditation.rules.permissions import Permission, permit
+from accreditation.rules.stating import unstated_by_office
+from accreditation.scheme.facts import FactValue
 from accreditation.scheme.model import Scheme
 from accreditation.views.criteria import AnsweredCriterion, answered_criteria
 from accreditation.views.looking import Looked, Page, Shown, look, page
+from accreditation.views.open_moves import open_moves
 from accreditation.views.teams import OrganisationShown, TeamShown, organisation_shown, team_shown
 
 
@@ -42,11 +46,15 @@ class MoveShown(Shown):
 
 
 class FactShown(Shown):
-    """A fact of the service's profile; `value` is null until the team states it."""
+    """A fact of the service's profile; `value` is null until it is stated."""
 
     fact: str
     question: str
-    value: bool | None
+    kind: Literal["yes_no", "choice", "number"]
+    choices: dict[str, str] | None = Field(description="What may be chosen, each with its words.")
+    unit: str | None = Field(description="What a number is a number of.")
+    asked_of: Literal["team", "office"] = Field(description="Who states it: the team, or the college office.")
+    value: FactValue | None = Field(description="True or false, a choice, or a number as text with every digit.")
 
 
 class CycleWhole(CycleRow):
@@ -82,7 +90,7 @@ def cycles_of(
             session, after=after, limit=limit, team_id=principal.team, round_id=round_id,
             stages=None if stage is None else [stage], ids=mine,
         )  # fmt: skip
-        rows = [row_of(now, editions.scheme_of(session, now.cycle.edition_digest), at=at) for now in found]
+        rows = [row_of(now, editions.scheme_of(session, now.edition_digest), at=at) for now in found]
     return page(rows, [now.id for now in found], limit=limit)
 
 
@@ -99,12 +107,20 @@ def cycle_whole(database: Database, *, principal: Principal, cycle_id: int, at: 
             stage_meaning=STAGE_MEANINGS[now.stage],
             waits_for=_waits_for(session, looked),
             profile=tuple(
-                FactShown(fact=name, question=fact.question, value=now.profile.get(name))
+                FactShown(
+                    fact=name,
+                    question=fact.question,
+                    kind=fact.kind,
+                    choices=fact.choices,
+                    unit=fact.unit,
+                    asked_of=fact.asked_of,
+                    value=now.profile.get(name),
+                )
                 for name, fact in scheme.profile.items()
             ),
             allowed=tuple(
                 MoveShown(move=row.move, leads_to=row.to, condition=row.condition)
-                for row in allowed(now.stage)
+                for row in open_moves(looked, at=at)
                 if principal.role in row.by
             ),
             criteria=answered_criteria(looked, given, links),
@@ -114,19 +130,39 @@ def cycle_whole(database: Database, *, principal: Principal, cycle_id: int, at: 
 def row_of(now: CycleNow, scheme: Scheme, *, at: datetime) -> CycleRow:
     """The cycle as it stands in a list at this moment."""
     since = now.change.at
+    off = holidays_of(scheme=scheme, profile=now.profile)
     return CycleRow(
         id=now.id, team=team_shown(now.team), organisation=organisation_shown(now.organisation),
-        round=now.cycle.round_id, scheme=scheme.id, edition=scheme.edition, edition_digest=now.cycle.edition_digest,
-        stage=now.stage, since=since, due=due(stage=now.stage, since=since, timetable=scheme.timetable),
-        late=late(stage=now.stage, since=since, timetable=scheme.timetable, at=at),
+        round=now.cycle.round_id, scheme=scheme.id, edition=scheme.edition, edition_digest=now.edition_digest,
+        stage=now.stage, since=since,
+        due=due(
+            stage=now.stage, since=since, timetable=scheme.timetable, holidays=off, accuracy=scheme.factual_accuracy
+        ),
+        late=late(
+            stage=now.stage, since=since, timetable=scheme.timetable, holidays=off, accuracy=scheme.factual_accuracy,
+            at=at,
+        ),
     )  # fmt: skip
 
 
 def _waits_for(session: Session, looked: Looked) -> str | None:
     """What blocks a review team is told to the college; a team learns that the college knows of it."""
+    if looked.now.stage is Stage.RECOMMENDATION:
+        awaited = unstated_by_office(scheme=looked.scheme, profile=looked.now.profile)
+        questions = "; ".join(f"{looked.scheme.profile[name].question} ({name})" for name in awaited)
+        return f"The college office has yet to state: {questions}" if awaited else None
+    if looked.now.stage is Stage.FACTUAL_ACCURACY:
+        return _waits_for_accuracy(session, looked)
     if looked.now.stage is not Stage.ASSIGNMENT:
         return None
     block = reviewers.last_block(session, looked.cycle_id)
     if block is None or block.at < looked.now.change.at:
         return None
     return block.reason if looked.by_college else "No complete review team is found yet; the college office knows why."
+
+
+def _waits_for_accuracy(session: Session, looked: Looked) -> str:
+    names = ", ".join(dict.fromkeys(row.criterion for row in accuracy.open_comments(session, looked.cycle_id)))
+    if names:
+        return f"The reviewer who settles has yet to answer what the team says about {names}."
+    return "The team has yet to agree to the report, or to say what in it is not accurate."

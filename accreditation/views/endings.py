@@ -6,7 +6,7 @@ from datetime import date
 from pydantic import BaseModel
 
 from accreditation.database import Session
-from accreditation.records import awards, cycles, editions
+from accreditation.records import aftermath, awards, cycles, editions
 from accreditation.rules.cycle import Stage
 from accreditation.rules.improvement import Improvement
 from accreditation.rules.people import Principal
@@ -28,17 +28,18 @@ class Ending(BaseModel):
 
 
 def endings(session: Session, *, principal: Principal, round_id: int) -> list[Ending]:
-    """How do the cycles of this round stand, by id? For the college."""
+    """How do the cycles of this round stand, by id, with the outcome that stands now? For the college."""
     permit(principal, Permission.ROUND_READ)
     permit(principal, Permission.AWARD_READ)
-    scheme = editions.scheme_of(session, cycles.get_round(session, round_id).edition_digest)
+    cycles.get_round(session, round_id)
     found = cycles.several(session, round_id=round_id, limit=100_000)
     ids = [now.id for now in found]
-    decided = awards.decisions(session, ids)
+    after = aftermath.aftermaths(session, awards.decisions(session, ids).values())
     worked = {cycle: json.loads(row.working) for cycle, row in awards.recommendations(session, ids).items()}
     told = []
     for now in found:
-        decision, working = decided.get(now.id), worked.get(now.id, {})
+        decision, working = after[now.id].stands if now.id in after else None, worked.get(now.id, {})
+        scheme = editions.scheme_of(session, now.edition_digest)
         outcome = None if decision is None else scheme.outcome(decision.outcome)
         improvements = [Improvement.model_validate(one) for one in working.get("improvements", ())]
         told.append(

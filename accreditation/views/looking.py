@@ -67,5 +67,5 @@ def look(session: Session, *, principal: Principal, permission: Permission, cycl
     """Look at this cycle. Raises NotFound or NotPermitted where the principal may not."""
     now = cycles.now(session, cycle_id)
     permit(principal, permission, reviewers.standing_of(session, now.cycle, principal))
-    scheme = editions.scheme_of(session, now.cycle.edition_digest)
+    scheme = editions.scheme_of(session, now.edition_digest)
     return Looked(session=session, principal=principal, now=now, scheme=scheme)

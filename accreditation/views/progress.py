@@ -17,6 +17,7 @@ from accreditation.rules.permissions import Permission
 from accreditation.rules.scoring import Score, Standing, score
 from accreditation.views.criteria import CriterionNamed, named
 from accreditation.views.looking import Looked, Shown, look
+from accreditation.views.working import ScoreShown
 
 
 class DomainProgress(Shown):
@@ -37,12 +38,23 @@ class EvidenceProgress(Shown):
     missing: tuple[CriterionNamed, ...]
 
 
+class LimitShown(Shown):
+    """A limit that would hold: the outcome it takes away, the best that is left, and why."""
+
+    instead_of: str
+    at_best: str
+    because: str
+
+
 class Gap(Shown):
     """What the team's own answers would give today, and what the higher outcomes lack."""
 
     outcome: str
     title: str
     awarded: bool
+    judgement: bool = Field(description="Whether the rules are silent on such answers: then people decide.")
+    limited: tuple[LimitShown, ...] = Field(description="Limits that take a higher outcome away.")
+    scores: tuple[ScoreShown, ...] = Field(description="The scheme's own scores, by the team's answers.")
     stands_in_the_way: tuple[CriterionNamed, ...] = Field(description="What keeps the next higher outcome away.")
     improvements: tuple[Improvement, ...] = Field(
         description="For every higher outcome within reach, the nearest first: the fewest criteria to improve."
@@ -82,7 +94,7 @@ def progress(database: Database, *, principal: Principal, cycle_id: int) -> Prog
         report = awards.newest_gaps(session, [cycle_id]).get(cycle_id)
         attached = evidence_items.attached(session, cycle_id)
         scheme, profile = looked.scheme, looked.now.profile
-        scored = score(scheme=scheme, profile=profile, answers=given)
+        scored = score(scheme=scheme, profile=profile, answers=given, by="team")
         lacking = missing_evidence(scheme=scheme, profile=profile, answers=given, attached=attached)
     return Progress(
         cycle=cycle_id,
@@ -126,7 +138,14 @@ def _reported(report: GapReport, rows: Collection[SelfRating]) -> GapReported:
 def _gap(looked: Looked, scored: Score) -> Gap:
     found = award(scored)
     return Gap(
-        outcome=found.outcome, title=found.title, awarded=found.awarded,
+        outcome=found.outcome, title=found.title, awarded=found.awarded, judgement=found.judgement,
+        limited=tuple(
+            LimitShown(instead_of=one.instead_of, at_best=one.at_best, because=one.because) for one in found.limited
+        ),
+        scores=tuple(
+            ScoreShown(score=one.score, title=one.title, group=one.group, shown=one.shown, level=one.level)
+            for one in found.scores
+        ),
         stands_in_the_way=tuple(named(looked, looked.scheme.by_id[name]) for name in found.stands_in_the_way),
         improvements=found.improvements,
     )  # fmt: skip

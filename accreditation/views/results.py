@@ -2,29 +2,32 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from enum import StrEnum
 
 from pydantic import Field
 
 from accreditation.database import Database, Session
 from accreditation.errors import NotFound
-from accreditation.records import awards, editions, teams
-from accreditation.records.awards import ConditionSet, Decision, Publication
+from accreditation.records import awards, edition_changes, editions, teams
+from accreditation.records.aftermath import Aftermath, aftermaths
+from accreditation.records.awards import Decision, Publication
 from accreditation.records.teams import Organisation, Team
+from accreditation.rules.afterwards import Status, status, words_of
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission, permit
-from accreditation.views.awards import ConditionShown, condition_shown
+from accreditation.views.aftermath import (
+    AppealTold,
+    Because,
+    ConditionShown,
+    Stood,
+    appeal_told,
+    appealed,
+    conditions_shown,
+    stood,
+)
 from accreditation.views.looking import COLLEGE, Page, Shown, page
+from accreditation.views.scores import published_scores
 from accreditation.views.teams import OrganisationShown, TeamShown, organisation_shown, team_shown
-
-
-class Status(StrEnum):
-    """Whether an award stands on a day."""
-
-    CURRENT = "current"
-    EXPIRED = "expired"
-    NOT_AWARDED = "not_awarded"
-
+from accreditation.views.working import ScoreShown
 
 DEPARTED = (
     "The committee decided this after hearing the case. It departs from what the rules of the scheme recommend, and "
@@ -34,7 +37,7 @@ DEPARTED = (
 
 
 class Result(Shown):
-    """What was decided about a team, in the words of its scheme."""
+    """What was decided about a team and stands now, in the words of its scheme."""
 
     cycle: int
     team: TeamShown
@@ -50,9 +53,20 @@ class Result(Shown):
     departs: bool = Field(description="Whether the committee departed from what the rules recommend.")
     decided_on: date
     valid_until: date | None
-    status: Status = Field(description="Whether the award stands today; `not_awarded` where none was given.")
+    status: Status = Field(
+        description="Whether the award stands today; `not_awarded` where none was given, `under_appeal` where the "
+        "decision does not stand until the appeal is answered."
+    )
+    words: str = Field(description="How the result stands today, in sentences.")
+    stands_since: date
+    because: Because = Field(description="Why this outcome stands.")
+    before: tuple[Stood, ...] = Field(description="Outcomes that stood before this one, the decision first.")
+    appeal: AppealTold | None
+    body: str | None = Field(description="Who decides, as the scheme says.")
+    confirmed_by: str | None = Field(description="Which other body confirms what is decided, where one does.")
     published_on: date | None = Field(description="Null until the decision is in the public register.")
     conditions: tuple[ConditionShown, ...]
+    scores: tuple[ScoreShown, ...] = Field(description="The scores that the scheme publishes beside the outcome.")
 
 
 class TeamResults(Shown):
@@ -100,11 +114,14 @@ def team_results(database: Database, *, principal: Principal, team_id: int, at: 
         rows = [row for row in awards.decided(session, team_id=team_id) if college or row[2] is not None]
         if not rows and not college and principal.team != team_id:
             raise nothing
-        conditions = awards.conditions(session, [decision.cycle_id for decision, _, _ in rows])
+        after = aftermaths(session, [decision for decision, _, _ in rows])
+        began = {decision.cycle_id: cycle.edition_digest for decision, cycle, _ in rows}
+        on = began | edition_changes.carried_to(session, began)
+        scores = published_scores(session, on)
         results = tuple(
-            _result(session, publication, decision, cycle.edition_digest, team, organisation,
-                    conditions.get(decision.cycle_id, []), at)
-            for decision, cycle, publication in rows
+            _result(session, publication, after[decision.cycle_id], on[decision.cycle_id], team, organisation,
+                    scores.get(decision.cycle_id, ()), at)
+            for decision, _, publication in rows
         )  # fmt: skip
     return TeamResults(team=team_shown(team), organisation=organisation_shown(organisation), results=results)
 
@@ -112,10 +129,11 @@ def team_results(database: Database, *, principal: Principal, team_id: int, at: 
 def _published(
     session: Session, found: Sequence[tuple[Publication, Decision, Team, Organisation]], at: datetime
 ) -> list[Result]:
-    conditions = awards.conditions(session, [decision.cycle_id for _, decision, _, _ in found])
+    after = aftermaths(session, [decision for _, decision, _, _ in found])
+    scores = published_scores(session, {one.cycle_id: one.edition_digest for one, _, _, _ in found})
     return [
-        _result(session, publication, decision, publication.edition_digest, team, organisation,
-                conditions.get(decision.cycle_id, []), at)
+        _result(session, publication, after[decision.cycle_id], publication.edition_digest, team, organisation,
+                scores.get(decision.cycle_id, ()), at)
         for publication, decision, team, organisation in found
     ]  # fmt: skip
 
@@ -123,29 +141,28 @@ def _published(
 def _result(
     session: Session,
     publication: Publication | None,
-    decision: Decision,
+    after: Aftermath,
     edition: str,
     team: Team,
     organisation: Organisation,
-    conditions: Sequence[ConditionSet],
+    scores: tuple[ScoreShown, ...],
     at: datetime,
 ) -> Result:
-    scheme = editions.scheme_of(session, edition)
-    outcome = scheme.outcome(decision.outcome)
+    scheme, now = editions.scheme_of(session, edition), after.stands
+    outcome, by, told = scheme.outcome(now.outcome), scheme.decided_by, stood(scheme, after)
+    on, waits = at.date(), appealed(scheme, after)
     return Result(
-        cycle=decision.cycle_id, team=team_shown(team), organisation=organisation_shown(organisation),
+        cycle=now.cycle_id, team=team_shown(team), organisation=organisation_shown(organisation),
         scheme=scheme.id, scheme_title=scheme.title, edition=scheme.edition, edition_digest=edition,
-        outcome=outcome.outcome, title=outcome.title, awarded=outcome.awarded, departs=decision.departs,
-        public_wording=DEPARTED if decision.departs else outcome.public_wording,
-        decided_on=decision.at.date(), valid_until=decision.valid_until,
-        status=status(awarded=outcome.awarded, valid_until=decision.valid_until, on=at.date()),
+        outcome=outcome.outcome, title=outcome.title, awarded=outcome.awarded, departs=now.departs,
+        public_wording=DEPARTED if now.departs else outcome.public_wording,
+        decided_on=after.decision.at.date(), valid_until=now.valid_until,
+        status=status(awarded=outcome.awarded, valid_until=now.valid_until, on=on, appealed=waits),
+        words=words_of(
+            awarded=outcome.awarded, valid_until=now.valid_until, on=on, appealed=waits, conditions=after.asked
+        ),
+        stands_since=told[-1].since, because=told[-1].because, before=told[:-1], appeal=appeal_told(scheme, after),
+        body=by and by.title, confirmed_by=by and by.confirmed_by,
         published_on=None if publication is None else publication.at.date(),
-        conditions=tuple(condition_shown(scheme, one) for one in conditions),
+        conditions=conditions_shown(scheme, after), scores=scores,
     )  # fmt: skip
-
-
-def status(*, awarded: bool, valid_until: date | None, on: date) -> Status:
-    """Does the award stand on this day? Its last day counts."""
-    if not awarded:
-        return Status.NOT_AWARDED
-    return Status.CURRENT if valid_until is None or on <= valid_until else Status.EXPIRED

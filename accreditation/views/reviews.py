@@ -18,7 +18,16 @@ from accreditation.scheme.answer import NOT_ANSWERED, Answer
 from accreditation.views.criteria import CriterionNamed, named
 from accreditation.views.looking import Looked, Shown, look
 
-AFTER_REVIEW = frozenset({Stage.CONSENSUS, Stage.RECOMMENDATION, Stage.DECISION, Stage.PUBLICATION, Stage.PUBLISHED})
+AFTER_REVIEW = frozenset(
+    {
+        Stage.CONSENSUS,
+        Stage.FACTUAL_ACCURACY,
+        Stage.RECOMMENDATION,
+        Stage.DECISION,
+        Stage.PUBLICATION,
+        Stage.PUBLISHED,
+    }
+)
 """The stages in which every reviewer has handed in."""
 
 

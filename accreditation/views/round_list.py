@@ -51,10 +51,9 @@ def round_whole(database: Database, *, principal: Principal, round_id: int, at: 
     permit(principal, Permission.ROUND_READ)
     with database.reading() as session:
         row = cycles.get_round(session, round_id)
-        scheme = editions.scheme_of(session, row.edition_digest)
         counts = cycles.stage_counts(session, round_id)
         running = cycles.several(session, round_id=round_id, limit=MOST_CYCLES)
-    shown = (row_of(now, scheme, at=at) for now in running)
+        shown = [row_of(now, editions.scheme_of(session, now.edition_digest), at=at) for now in running]
     return RoundWhole(
         **dict(_row(row)),
         cycles=sum(counts.values()),

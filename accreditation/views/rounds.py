@@ -54,7 +54,10 @@ def round_gaps(session: Session, *, principal: Principal, round_id: int) -> Roun
     missed: Counter[int] = Counter()
     for now in found:
         scored = score(
-            scheme=scheme, profile=now.profile, answers={name: row.answer() for name, row in given[now.id].items()}
+            scheme=scheme,
+            profile=now.profile,
+            answers={name: row.answer() for name, row in given[now.id].items()},
+            by="team",
         )
         for one in scored.scored:
             if one.criterion in standing:

@@ -1,14 +1,17 @@
 """The public register as pages: who holds what, until when, and what it means."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
+from accreditation.rules.afterwards import Status
 from accreditation.rules.permissions import Permission
 from accreditation.views import results as view
-from accreditation.views.results import Result, Status
+from accreditation.views.aftermath import ConditionShown
+from accreditation.views.results import Result
 from api.guard import Asks, guard
 from api.inputs import CycleId, Search
 from api.pages.rendering import rendered
@@ -45,6 +48,15 @@ def told_day(day: date) -> str:
     return f"{day.day} {day:%B} {day.year}"
 
 
+def _then(conditions: Sequence[ConditionShown]) -> list[str]:
+    """What follows from conditions, in sentences; one outcome's conditions all lead to the same."""
+    if not conditions:
+        return []
+    met, missed = conditions[0].when_met, conditions[0].when_missed
+    sentences = [] if met is None else [f"Once all of this is put right in time, the result becomes: {met.title}."]
+    return sentences + ([] if missed is None else [f"If it is not, the result becomes: {missed.title}."])
+
+
 def _told(one: Result) -> dict[str, object]:
     """An entry in the words of the page."""
     return {
@@ -54,6 +66,11 @@ def _told(one: Result) -> dict[str, object]:
         "meaning": one.public_wording, "status": WORDS[one.status], "status_class": one.status.value,
         "decided_on": told_day(one.decided_on),
         "valid_until": None if one.valid_until is None else told_day(one.valid_until),
+        "scores": [
+            {"title": each.title, "shown": each.shown, "level": None if each.level == each.shown else each.level}
+            for each in one.scores
+        ],
+        "then": _then(one.conditions),
         "conditions": [
             {"needed": each.needed, "of": len(each.criteria), "due_on": told_day(each.due_on),
              "titles": [criterion.title for criterion in each.criteria]}

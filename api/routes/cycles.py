@@ -10,6 +10,7 @@ from accreditation.actions.enrol import enrol as act
 from accreditation.actions.state_profile import state_profile as state
 from accreditation.rules.cycle import Stage
 from accreditation.rules.permissions import Permission
+from accreditation.scheme.facts import FactValue
 from accreditation.views import cycles as view
 from accreditation.views import history as stages
 from accreditation.views import progress as gap
@@ -37,9 +38,9 @@ class Enrolled(BaseModel):
 
 
 class ProfileStated(BaseModel):
-    """Everything the service has stated about itself."""
+    """Everything that is stated about the service; a number is told as text with every digit."""
 
-    profile: dict[str, bool]
+    profile: dict[str, FactValue]
 
 
 class StageReached(BaseModel):
@@ -92,7 +93,7 @@ def progress(cycle: CycleId, asks: Assessor) -> gap.Progress:
 
 @router.patch("/cycles/{cycle}/profile", response_model=ProfileStated)
 def state_profile(cycle: CycleId, sent: ProfileSent, asks: Stater) -> ProfileStated:
-    """State what the service is; facts that are left out stand as they were."""
+    """State what the service is; facts that are left out stand as they were. Some are the college office's to state."""
     return ProfileStated(
         profile=state(asks.database, principal=asks.principal, cycle_id=cycle, profile=sent.profile, at=asks.at)
     )

@@ -10,7 +10,7 @@ import pytest
 from accreditation.actions.leave import withdraw
 from accreditation.rules.cycle import Stage
 from accreditation.wiring import House, Settings, open_house
-from tests.walking import AT, CYCLE, LEAD, STEPS
+from tests.walking import AT, CYCLE, LEAD, STEPS, walk
 
 AtStage = Callable[[Stage], House]
 
@@ -28,6 +28,12 @@ def walked(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> P
         house.close()
         shutil.copytree(data, folder / stage)
     shutil.copytree(folder / Stage.SELF_ASSESSMENT, folder / Stage.WITHDRAWN)
+    checked = folder / Stage.FACTUAL_ACCURACY
+    checked.mkdir()
+    shutil.copy(sqlite_template, checked / "records.sqlite")
+    house = _opened(checked)
+    walk(house, Stage.FACTUAL_ACCURACY)
+    house.close()
     ended = _opened(folder / Stage.WITHDRAWN)
     withdraw(ended.database, principal=LEAD, cycle_id=CYCLE, reason="The ward closes.", at=AT)
     ended.close()

@@ -3,7 +3,11 @@
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
+from accreditation.actions.agree import agree
+from accreditation.actions.answer_comment import answer_comment
 from accreditation.actions.assign import assign
+from accreditation.actions.carry_over import carry_over_cycle
+from accreditation.actions.comment import comment
 from accreditation.actions.create_token import create_token
 from accreditation.actions.decide import decide
 from accreditation.actions.declare_conflict import declare_conflict
@@ -21,10 +25,13 @@ from accreditation.actions.review import hand_in, review
 from accreditation.actions.settle import settle
 from accreditation.actions.state_profile import state_profile
 from accreditation.actions.submit import submit
-from accreditation.rules.people import Principal
+from accreditation.rules.cycle import Move, Stage, allowed
+from accreditation.rules.people import Principal, Role
 from accreditation.scheme.answer import Answer
 from accreditation.wiring import House
-from tests.walking import AT, CYCLE, NORTH, ROUND, SOUTH, attach, found, given, scheme, stage_of, team_of
+from tests.building import followed
+from tests.editions import SOFTER
+from tests.walking import AT, CYCLE, LEAD, NORTH, ROUND, SOUTH, attach, found, given, scheme, stage_of, team_of
 
 Do = Callable[[House, Principal], object]
 
@@ -99,12 +106,39 @@ ON_A_CYCLE: Mapping[str, Do] = {
         house.database, principal=by, cycle_id=CYCLE, criterion="1.01",
         answer=Answer(rating="met", note="The job plan was seen."), at=AT,
     ),
+    "comment": lambda house, by: comment(
+        house.database, principal=by, cycle_id=CYCLE, criterion="1.01", reason="The plan names her.", at=AT
+    ),
+    "answer_comment": lambda house, by: answer_comment(
+        house.database, principal=by, cycle_id=CYCLE, comment_id=_said(house, by), amended=None, reason="It does not.",
+        at=AT,
+    ),
+    "agree": lambda house, by: agree(house.database, principal=by, cycle_id=CYCLE, at=AT),
     "decide": lambda house, by: decide(
         house.database, principal=by, cycle_id=CYCLE, outcome="accredited", reason="", at=AT
+    ),
+    "carry_over": lambda house, by: carry_over_cycle(
+        house.database, principal=by, cycle_id=CYCLE, digest=_next(house, by), at=AT
     ),
     "publish": lambda house, by: publish(house.database, principal=by, cycle_id=CYCLE, at=AT),
 }  # fmt: skip
 """What is about one cycle."""
+
+
+def _next(house: House, by: Principal) -> str:
+    """The digest of the next edition, published where the office asks in a stage that lets it carry a cycle over."""
+    stage = stage_of(house)
+    edition = followed(**{'"2026.1"': '"2026.2"'}) if stage is Stage.FACTUAL_ACCURACY else SOFTER
+    if by.role is Role.OFFICE and any(row.move is Move.CARRY_OVER for row in allowed(stage)):
+        publish_edition(house.database, principal=by, scheme=edition, at=AT)
+    return edition.digest
+
+
+def _said(house: House, by: Principal) -> int:
+    """The id of the team's comment, which it makes where a reviewer asks in the stage for it."""
+    if by.role is Role.REVIEWER and stage_of(house) is Stage.FACTUAL_ACCURACY:
+        return comment(house.database, principal=LEAD, cycle_id=CYCLE, criterion="1.01", reason="She is.", at=AT)
+    return 1
 
 
 def _seen(house: House) -> int:

@@ -45,7 +45,7 @@ def test_a_team_a_round_or_a_fact_that_does_not_exist_is_refused(for_all_at: AtS
             enrolled(house, team=99)
         with pytest.raises(NotFound, match=r"There is no round 99\."):
             enrolled(house, round_id=99)
-        with pytest.raises(Invalid, match=r"profile\.beds: not asked for; the scheme asks for: hasu"):
+        with pytest.raises(Invalid, match=r"profile\.beds: there is no fact of the profile 'beds'; allowed here: hasu"):
             enrolled(house, beds=True)
 
 

@@ -82,7 +82,14 @@ def test_a_stale_write_keeps_nothing_and_tells_both_versions(house: House, seen:
     with nothing_kept(house), pytest.raises(Stale) as stale:
         rated(house, {**fresh, **given({"1.01": NOT_MET}, seen=seen)})
     assert (stale.value.where, stale.value.current_version) == ("1.01", 1)
-    assert stale.value.current == {"state": "rated", "rating": "met", "measured": None, "level": None, "note": ""}
+    assert stale.value.current == {
+        "state": "rated",
+        "rating": "met",
+        "measured": None,
+        "level": None,
+        "series": [],
+        "note": "",
+    }
     happened = (
         "There is no version 2 of criterion 1.01; version 1 stands."
         if seen > 1

@@ -58,13 +58,15 @@ def test_ratings_are_kept_and_the_entry_names_the_criteria_alone(at_stage: AtSta
     assert rated(house, seen=1, c1_01="not_met") == {"1.01": 2, "2.01": 1, "2.02": 1}
 
 
-def test_a_reviewer_rates_on_the_scale_whatever_is_measured(for_all_at: AtStage) -> None:
-    house = for_all_at(Stage.REVIEW)
+def test_a_reviewer_may_rate_what_is_measured_or_give_the_value_that_they_accept(at_stage: AtStage) -> None:
+    house = at_stage(Stage.REVIEW)
     who = reviewer(team_of(house)["lead"])
-    wrong = given({"2.01": Answer(measured="92.5"), "1.01": Answer(state="too_few_cases")})
+    wrong = given({"2.01": Answer(measured="192.5"), "1.01": Answer(state="too_few_cases")})
     with nothing_kept(house), pytest.raises(Invalid) as invalid:
         review(house.database, principal=who, cycle_id=CYCLE, given=wrong, at=AT)
     assert [fault.where for fault in invalid.value.faults] == ["criterion 2.01", "criterion 1.01"]
+    right = given({"2.01": Answer(measured="92.5"), "2.02": Answer(rating="met")})
+    assert review(house.database, principal=who, cycle_id=CYCLE, given=right, at=AT) == {"2.01": 1, "2.02": 1}
 
 
 def test_a_review_is_handed_in_whole_and_enters_the_ledger_then(at_stage: AtStage) -> None:

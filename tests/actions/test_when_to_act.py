@@ -15,23 +15,27 @@ from tests.walking import COMMITTEE, LEAD, OFFICE, everything, nothing_kept, rev
 REFUSALS = {"move": MoveNotAllowed, "faulty": Invalid, "none": NotFound, "stands": Contradiction}
 """no such move now; something is missing; the cycle does not exist for who asks; what was done stands."""
 
-#                     self-  evidence assign- review consensus recommen- decision publi-  pub-   with-
-#                     assess.         ment                     dation             cation  lished drawn
+#                                       self-  evi-   assign review consen accur. recom. decis. public publi- with- 
+#                                       assess dence  ment          sus                         ation  shed   drawn
 WHEN: Mapping[str, tuple[Role, str]] = {
-    "state_profile": (Role.TEAM_LEAD, "done  move   move   move   move     move     move     move    move   move"),
-    "rate":          (Role.TEAM_LEAD, "done  done   move   move   move     move     move     move    move   move"),
-    "attach_evidence": (Role.TEAM_LEAD, "done done  move   move   move     move     move     move    move   move"),
-    "import_audit":  (Role.OFFICE,    "done  again  again  again  again    again    again    again   again  move"),
-    "submit":        (Role.TEAM_LEAD, "faulty faulty move  move   move     move     move     move    move   move"),
-    "send_back":     (Role.OFFICE,    "move  done   done   move   move     move     move     move    move   move"),
-    "withdraw":      (Role.TEAM_LEAD, "done  done   done   done   done     done     done     move    move   move"),
-    "assign":        (Role.OFFICE,    "again again  done   again  again    again    again    again   again  again"),
-    "declare_conflict": (Role.OFFICE, "done  done   done   done   done   done   done   done  done   done"),
-    "review":        (Role.REVIEWER,  "none  none   none   done   move     move     move     move    move   none"),
-    "hand_in":       (Role.REVIEWER,  "none  none   none   faulty again    again    again    again   again  none"),
-    "settle":        (Role.REVIEWER,  "none  none   none   move   done     again    again    again   again  none"),
-    "decide":        (Role.COMMITTEE, "move  move   move   move   move     move     done     again   again  move"),
-    "publish":       (Role.OFFICE,    "move  move   move   move   move     move     move     done    again  move"),
+    "state_profile": (Role.TEAM_LEAD,  "done   move   move   move   move   move   move   move   move   move   move"),
+    "rate": (Role.TEAM_LEAD,           "done   done   move   move   move   move   move   move   move   move   move"),
+    "attach_evidence": (Role.TEAM_LEAD,"done   done   move   move   move   move   move   move   move   move   move"),
+    "import_audit": (Role.OFFICE,      "done   again  again  again  again  again  again  again  again  again  move"),
+    "submit": (Role.TEAM_LEAD,         "faulty faulty move   move   move   move   move   move   move   move   move"),
+    "send_back": (Role.OFFICE,         "move   done   done   move   move   move   move   move   move   move   move"),
+    "withdraw": (Role.TEAM_LEAD,       "done   done   done   done   done   done   done   done   move   move   move"),
+    "carry_over": (Role.OFFICE,        "done   done   done   done   done   done   done   move   move   move   move"),
+    "assign": (Role.OFFICE,            "again  again  done   again  again  again  again  again  again  again  again"),
+    "declare_conflict": (Role.OFFICE,  "done   done   done   done   done   done   done   done   done   done   done"),
+    "review": (Role.REVIEWER,          "none   none   none   done   move   move   move   move   move   move   none"),
+    "hand_in": (Role.REVIEWER,         "none   none   none   faulty again  again  again  again  again  again  none"),
+    "settle": (Role.REVIEWER,          "none   none   none   move   done   again  again  again  again  again  none"),
+    "comment": (Role.TEAM_LEAD,        "move   move   move   move   move   done   move   move   move   move   move"),
+    "answer_comment": (Role.REVIEWER,  "none   none   none   none   none   done   none   none   none   none   none"),
+    "agree": (Role.TEAM_LEAD,          "move   move   move   move   move   done   move   move   move   move   move"),
+    "decide": (Role.COMMITTEE,         "move   move   move   move   move   move   move   done   again  again  move"),
+    "publish": (Role.OFFICE,           "move   move   move   move   move   move   move   move   done   again  move"),
 }  # fmt: skip
 """Action -> who does it, and what comes of it in each stage. 'again' is what was done already: nothing changes."""
 

@@ -41,9 +41,13 @@ WHO_MAY: Mapping[str, tuple[Stage, str]] = {
     "submit": (Stage.SELF_ASSESSMENT, "team_lead"),
     "send_back": (Stage.EVIDENCE, "office"),
     "withdraw": (Stage.REVIEW, "team_lead office"),
+    "carry_over": (Stage.EVIDENCE, "office"),
     "review": (Stage.REVIEW, "reviewer"),
     "hand_in": (Stage.REVIEW, "reviewer"),
     "settle": (Stage.CONSENSUS, "reviewer"),
+    "comment": (Stage.FACTUAL_ACCURACY, "team_lead team_member"),
+    "answer_comment": (Stage.FACTUAL_ACCURACY, "reviewer"),
+    "agree": (Stage.FACTUAL_ACCURACY, "team_lead"),
     "decide": (Stage.DECISION, "committee"),
     "publish": (Stage.PUBLICATION, "office"),
 }

@@ -10,6 +10,7 @@ from accreditation.rules.cycle import Stage
 from tests.api.asking import PEOPLE, Client
 from tests.api.conftest import AtStage
 from tests.api.test_guard import TABLE
+from tests.building import FILES
 
 ANSWER = {"answer": {"rating": "met"}, "seen_version": 0}
 
@@ -17,12 +18,19 @@ BODIES: Mapping[str, Any] = {
     "PATCH /api/cycles/{cycle}/profile": {"profile": {"hasu": False}},
     "POST /api/conflicts": {"organisation": 2, "reviewer": 2, "reason": "A friend works there."},
     "POST /api/cycles": {"team": 2, "round": 1},
+    "POST /api/cycles/{cycle}/carry-over": {"edition": "{digest}"},
+    "POST /api/cycles/{cycle}/appeal": {"reason": "The visit was on a strike day."},
     "POST /api/cycles/{cycle}/decision": {"outcome": "accredited"},
+    "POST /api/cycles/{cycle}/report/comments": {"criterion": "1.01", "reason": "The plan names her."},
+    "PUT /api/cycles/{cycle}/appeal/answer": {"outcome": None, "reason": "The visit was sound."},
+    "PUT /api/cycles/{cycle}/conditions/{condition}": {"reason": "Seen."},
+    "PUT /api/cycles/{cycle}/report/comments/{comment}/answer": {"reason": "It does not."},
     "POST /api/cycles/{cycle}/review": {"answers": {"1.01": ANSWER}},
     "POST /api/cycles/{cycle}/self-assessment": {"answers": {"1.01": ANSWER}},
     "POST /api/cycles/{cycle}/send-back": {"reason": "The job plan is of another hospital."},
     "POST /api/cycles/{cycle}/submissions": {"stage": "self_assessment"},
     "POST /api/cycles/{cycle}/withdrawal": {"reason": "The ward closes."},
+    "POST /api/drafts/impact": {"files": {name: content.decode() for name, content in FILES.items()}},
     "POST /api/reviewers": {"name": "Lay 9", "roles": ["lay"], "capacity": 1},
     "POST /api/rounds": {"name": "autumn", "edition": "{digest}"},
     "POST /api/teams": {"teams": [{"organisation": "West Trust", "team": "West", "service_line": "small"}]},
@@ -33,6 +41,8 @@ BODIES: Mapping[str, Any] = {
 }
 """A sound body for each route that takes one."""
 
+NAME_AN_EDITION = ("POST /api/rounds", "POST /api/cycles/{cycle}/carry-over")
+
 WHO = ("public", "member", "lead", "stranger", "reviewer", "other reviewer", "office", "committee")
 
 IN_REVIEW: Mapping[str, tuple[int, ...]] = {
@@ -40,11 +50,13 @@ IN_REVIEW: Mapping[str, tuple[int, ...]] = {
     "GET /": (200, 200, 200, 200, 200, 200, 200, 200),
     "GET /api/cycles": (401, 200, 200, 200, 200, 200, 200, 200),
     "GET /api/cycles/{cycle}": (401, 200, 200, 404, 200, 404, 200, 200),
+    "GET /api/cycles/{cycle}/carry-over": (401, 403, 403, 404, 403, 404, 200, 403),
     "GET /api/cycles/{cycle}/decision": (401, 404, 404, 404, 403, 404, 404, 404),
     "GET /api/cycles/{cycle}/evidence": (401, 200, 200, 404, 200, 404, 200, 200),
     "GET /api/cycles/{cycle}/history": (401, 200, 200, 404, 200, 404, 200, 200),
     "GET /api/cycles/{cycle}/progress": (401, 200, 200, 404, 200, 404, 200, 200),
     "GET /api/cycles/{cycle}/recommendation": (401, 404, 404, 404, 403, 404, 404, 404),
+    "GET /api/cycles/{cycle}/report": (401, 404, 404, 404, 404, 404, 404, 404),
     "GET /api/cycles/{cycle}/review": (401, 403, 403, 404, 200, 404, 403, 403),
     "GET /api/cycles/{cycle}/review-team": (401, 200, 200, 404, 200, 404, 200, 200),
     "GET /api/cycles/{cycle}/reviews": (401, 403, 403, 404, 200, 404, 200, 200),
@@ -71,21 +83,29 @@ IN_REVIEW: Mapping[str, tuple[int, ...]] = {
     "PATCH /api/cycles/{cycle}/profile": (401, 403, 409, 404, 403, 404, 409, 403),
     "POST /api/conflicts": (401, 403, 403, 403, 201, 403, 201, 403),
     "POST /api/cycles": (401, 403, 403, 403, 403, 403, 201, 403),
+    "POST /api/cycles/{cycle}/appeal": (401, 403, 409, 404, 403, 404, 403, 403),
+    "POST /api/cycles/{cycle}/carry-over": (401, 403, 403, 404, 403, 404, 200, 403),
     "POST /api/cycles/{cycle}/decision": (401, 403, 403, 404, 403, 404, 403, 409),
     "POST /api/cycles/{cycle}/evidence": (401, 409, 409, 404, 403, 404, 403, 403),
     "POST /api/cycles/{cycle}/publication": (401, 403, 403, 404, 403, 404, 409, 403),
+    "POST /api/cycles/{cycle}/report/agreement": (401, 403, 409, 404, 403, 404, 403, 403),
+    "POST /api/cycles/{cycle}/report/comments": (401, 409, 409, 404, 403, 404, 403, 403),
     "POST /api/cycles/{cycle}/review": (401, 403, 403, 404, 200, 404, 403, 403),
     "POST /api/cycles/{cycle}/review/hand-in": (401, 403, 403, 404, 422, 404, 403, 403),
     "POST /api/cycles/{cycle}/self-assessment": (401, 409, 409, 404, 403, 404, 403, 403),
     "POST /api/cycles/{cycle}/send-back": (401, 403, 403, 404, 403, 404, 409, 403),
     "POST /api/cycles/{cycle}/submissions": (401, 403, 200, 404, 403, 404, 403, 403),
     "POST /api/cycles/{cycle}/withdrawal": (401, 403, 200, 404, 403, 404, 200, 403),
+    "POST /api/drafts/impact": (401, 403, 403, 403, 403, 403, 200, 403),
     "POST /api/jobs/{job}/release": (401, 403, 403, 403, 403, 403, 404, 403),
     "POST /api/reviewers": (401, 403, 403, 403, 403, 403, 201, 403),
     "POST /api/rounds": (401, 403, 403, 403, 403, 403, 201, 403),
     "POST /api/rounds/{round}/assignment": (401, 403, 403, 403, 403, 403, 200, 403),
     "POST /api/teams": (401, 403, 403, 403, 403, 403, 201, 403),
     "POST /api/tokens": (401, 403, 403, 403, 403, 403, 201, 403),
+    "PUT /api/cycles/{cycle}/appeal/answer": (401, 403, 403, 404, 403, 404, 403, 409),
+    "PUT /api/cycles/{cycle}/conditions/{condition}": (401, 403, 403, 404, 403, 404, 409, 403),
+    "PUT /api/cycles/{cycle}/report/comments/{comment}/answer": (401, 403, 403, 404, 404, 404, 403, 403),
     "PUT /api/cycles/{cycle}/review/{criterion}": (401, 403, 403, 404, 200, 404, 403, 403),
     "PUT /api/cycles/{cycle}/self-assessment/{criterion}": (401, 409, 409, 404, 403, 404, 403, 403),
     "PUT /api/cycles/{cycle}/settlements/{criterion}": (401, 403, 403, 404, 409, 404, 403, 403),
@@ -104,12 +124,12 @@ def digest_of(client: Client) -> str:
 def send(client: Client, way: str, who: str, *, cycle: int = 1) -> httpx.Response:
     """What does the API answer when this person sends a sound request on this way?"""
     method, template = way.split(" ")
-    digest = digest_of(client) if "digest" in way or way == "POST /api/rounds" else ""
+    digest = digest_of(client) if "digest" in way or way in NAME_AN_EDITION else ""
     path = template.format(
-        cycle=cycle, criterion="1.01", round=1, team=1, job=1, evidence=cycle, scheme="small", digest=digest
+        cycle=cycle, criterion="1.01", comment=1, condition=1, round=1, team=1, job=1, evidence=cycle, scheme="small", digest=digest
     )
     body = BODIES.get(way)
-    if way == "POST /api/rounds":
+    if way in NAME_AN_EDITION:
         body = {**BODIES[way], "edition": digest}
     if way == "POST /api/cycles/{cycle}/evidence":
         return client.attach(by=PEOPLE[who], cycle=cycle)

@@ -83,7 +83,7 @@ def test_a_stale_write_carries_what_stands(at_stage: AtStage) -> None:
         "instance": "/api/cycles/1/self-assessment/1.01",
         "where": "1.01",
         "current_version": 1,
-        "current": {"state": "rated", "rating": "met", "measured": None, "level": None, "note": ""},
+        "current": {"state": "rated", "rating": "met", "measured": None, "level": None, "series": [], "note": ""},
     }
 
 

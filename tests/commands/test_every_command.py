@@ -10,8 +10,11 @@ import typer.main
 
 from accreditation import wiring
 from accreditation.__main__ import app
+from accreditation.actions.decide import decide
+from accreditation.scheme.answer import Answer
 from tests.commands.conftest import Accredit
-from tests.walking import begin
+from tests.walking import AT, COMMITTEE, begin
+from tests.wide import to_decision
 
 
 def commands() -> dict[tuple[str, ...], str]:
@@ -31,8 +34,11 @@ def commands() -> dict[tuple[str, ...], str]:
 
 def test_these_are_the_commands() -> None:
     assert sorted(commands()) == [
-        ("cycle", "show"), ("demo",), ("flows", "deploy"), ("import", "teams"), ("ledger", "verify"), ("migrate",),
-        ("round", "open"), ("serve",), ("standards", "check"), ("standards", "publish"), ("token", "create"),
+        ("cycle", "carry-over"), ("cycle", "show"), ("demo",), ("flows", "deploy"), ("import", "teams"),
+        ("ledger", "verify"), ("migrate",), ("round", "open"), ("serve",), ("standards", "case"),
+        ("standards", "check"), ("standards", "compare"), ("standards", "explain"), ("standards", "export"),
+        ("standards", "impact"), ("standards", "import"), ("standards", "new"), ("standards", "publish"),
+        ("standards", "replay"), ("standards", "schema"), ("token", "create"),
     ]  # fmt: skip
 
 
@@ -90,6 +96,29 @@ def test_a_cycle_is_shown_with_its_stage_what_is_missing_and_what_happened(accre
     ]
     assert "Evidence: 0 of 1 required criteria have it." in lines
     assert lines[-2:] == ["What happened", "  1 Apr 2026 09:00  self assessment (enrol, the office)"]
+
+
+def test_a_cycle_is_shown_with_its_facts_its_scores_and_what_limits_it(accredit: Accredit) -> None:
+    to_decision(wiring.house(), c1_02=Answer(measured=20))
+    lines = accredit("cycle", "show", "1").out.splitlines()
+    assert "Profile: site: In a city, beds: 12.50 beds, visit: The first, most: 0 criteria" in lines
+    start = lines.index("The rules recommend: Silver, valid for 1 year")
+    assert lines[start + 1 : start + 4] == [
+        "  Points: 75.0, level B",
+        "  Met: First: 75, level part",
+        "  For the college: 1",
+    ]
+    assert "  limited from gold to silver: nothing is gold where scans are slow; in the way: 1.02" in lines
+
+
+def test_a_judgement_is_shown_as_one_with_the_committees_reason(accredit: Accredit) -> None:
+    house = wiring.house()
+    to_decision(house, c1_01=Answer(rating="poor"))
+    decide(house.database, principal=COMMITTEE, cycle_id=1, outcome="silver", reason="All else is excellent.", at=AT)
+    lines = accredit("cycle", "show", "1").out.splitlines()
+    assert "The rules are silent; people decide: For the committee" in lines
+    assert "Decided: Silver, valid until 1 April 2027 (not published)" in lines
+    assert "  by the committee's judgement, where the rules are silent: All else is excellent." in lines
 
 
 def test_a_setting_that_cannot_be_is_named(accredit: Accredit, monkeypatch: pytest.MonkeyPatch) -> None:

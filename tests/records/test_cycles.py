@@ -7,6 +7,7 @@ from accreditation.records import cycles
 from accreditation.rules.cycle import Stage
 from accreditation.wiring import House
 from tests.walking import AT, CYCLE, LEAD, OFFICE, ROUND, SOUTH, begin, walk
+from tests.wide import PROFILE, start
 
 
 def test_a_cycle_stands_in_the_stage_it_entered_last_with_the_profile_stated_last(any_house: House) -> None:
@@ -55,3 +56,9 @@ def test_what_does_not_exist_is_not_found(house: House) -> None:
         with pytest.raises(NotFound, match="There is no round 1"):
             cycles.get_round(session, 1)
         assert cycles.rounds(session) == []
+
+
+def test_a_profile_of_every_kind_is_kept(any_house: House) -> None:
+    start(any_house)
+    with any_house.database.reading() as session:
+        assert cycles.now(session, CYCLE).profile == PROFILE

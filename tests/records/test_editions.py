@@ -1,13 +1,22 @@
 import json
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
 from accreditation.actions.publish_edition import publish_edition
-from accreditation.errors import NotFound, Unavailable
+from accreditation.errors import Contradiction, NotFound, Unavailable
 from accreditation.records import editions
+from accreditation.records.awards import Decision, Publication
+from accreditation.records.editions import Edition
+from accreditation.rules.cycle import Stage
 from accreditation.wiring import House
-from tests.walking import AT, OFFICE, later, scheme
+from tests.walking import AT, CYCLE, OFFICE, later, scheme, walk
+
+BEFORE = (Path(__file__).parent / "edition_with_every_default.json").read_text()
+"""The small scheme's edition as the engine stored it when it still wrote every default out."""
+
+DIGEST_BEFORE = "2b89cdba72a25ddab8e8ac4a1bd3b861b00db00a8ada6f6d442e1f1c087a4bdf"
 
 
 @pytest.fixture(autouse=True)
@@ -79,3 +88,49 @@ def test_the_newest_edition_is_named_first(house: House) -> None:
     with house.database.reading() as session:
         assert [row.digest for row in editions.all_of(session, "small")] == [other.digest, digest]
         assert editions.all_of(session, "another") == []
+
+
+def stored_before(house: House) -> None:
+    """Records in which the edition was published by an older version of the engine."""
+    row = Edition(
+        digest=DIGEST_BEFORE, scheme="small", label="2026.1", title="A small scheme",
+        effective_on=scheme().effective, content=BEFORE, published_at=AT,
+    )  # fmt: skip
+    with house.database.bookkeeping() as session:
+        session.add(row)
+
+
+def test_an_edition_stored_with_every_default_is_still_the_scheme_it_was_and_keeps_its_name(any_house: House) -> None:
+    stored_before(any_house)
+    with any_house.database.reading() as session:
+        found = editions.scheme_of(session, DIGEST_BEFORE)
+    assert found == scheme()
+    assert found.digest == DIGEST_BEFORE != scheme().digest
+
+
+def test_the_same_content_is_published_once_however_it_was_written(house: House) -> None:
+    stored_before(house)
+    assert publish(house) == DIGEST_BEFORE
+    with house.database.reading() as session:
+        assert [row.digest for row in editions.all_of(session)] == [DIGEST_BEFORE]
+        assert editions.same_as(session, scheme()) == DIGEST_BEFORE
+        assert editions.same_as(session, scheme(**{"A small scheme": "Another"})) is None
+    with pytest.raises(Contradiction, match="is published already with other content"):
+        publish(house, **{"A small scheme": "Another"})
+
+
+def test_a_cycle_on_an_edition_stored_before_goes_on_to_its_award(house: House) -> None:
+    stored_before(house)
+    walk(house, Stage.PUBLISHED)
+    with house.database.reading() as session:
+        assert session.get_one(Publication, CYCLE).edition_digest == DIGEST_BEFORE
+        assert session.get_one(Decision, CYCLE).outcome == "accredited"
+
+
+def test_an_edition_stored_before_that_was_altered_is_noticed(house: House) -> None:
+    stored_before(house)
+    with house.database.bookkeeping() as session:
+        session.execute(text("DROP TRIGGER edition_no_update"))
+        session.execute(text("UPDATE edition SET content = replace(content, 'note', 'Note')"))
+    with house.database.reading() as session, pytest.raises(Unavailable, match="was altered"):
+        editions.scheme_of(session, DIGEST_BEFORE)

@@ -1,15 +1,20 @@
 """The migrations make exactly the tables of the rows, on either database; what is append-only stays as it was said."""
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from accreditation.database import pending
+from accreditation.database import Database, migrate, pending
 from accreditation.ledger.entries import LedgerEntry
+from accreditation.records.answers import self_ratings
+from accreditation.records.reviews import settlements
 from accreditation.records.tables import APPEND_ONLY, CHANGEABLE, metadata
 from accreditation.rules.cycle import Stage
+from accreditation.scheme.answer import Answer
 from accreditation.wiring import MIGRATIONS, House
 from tests.walking import walk
 
@@ -25,6 +30,41 @@ def test_a_migrated_database_has_exactly_the_tables_of_the_rows(any_house: House
         context = MigrationContext.configure(session.connection(), opts=opts)
         assert compare_metadata(context, metadata) == []
     assert pending(any_house.database, MIGRATIONS) is False
+
+
+def test_records_of_the_first_version_are_brought_up_to_date_and_stay_append_only(any_database: Database) -> None:
+    _migrate(any_database, "0001")
+    day = "'2026-04-01'"
+    rows = {
+        "edition": f"'d', 'small', '1', 'Small', {day}, '{{}}', {day}",
+        "organisation (id, name, network)": "1, 'Trust', ''",
+        "team (id, organisation_id, name, service_line)": "1, 1, 'North', 'small'",
+        "round (id, scheme, name, edition_digest, opened_at)": f"1, 'small', 'spring', 'd', {day}",
+        "cycle (id, team_id, round_id, edition_digest, enrolled_at)": f"1, 1, 1, 'd', {day}",
+        "self_rating (cycle_id, criterion, version, state, measured, note, by, at, source)":
+            f"1, '1.01', 1, 'rated', '92.50', '', 'somebody', {day}, ''",
+        "settlement (cycle_id, criterion, state, rating, note, how, by, at)":
+            f"1, '1.01', 'rated', 'met', 'seen', 'agreed', 'somebody', {day}",
+    }  # fmt: skip
+    with any_database.bookkeeping() as session:
+        for columns, values in rows.items():
+            session.execute(text(f"INSERT INTO {columns} VALUES ({values})"))
+    migrate(any_database, MIGRATIONS)
+    with any_database.reading() as session:
+        assert self_ratings(session, [1])[1]["1.01"].answer() == Answer(measured="92.50")
+        assert settlements(session, 1)["1.01"].answer() == Answer(rating="met", note="seen")
+    for table in ("self_rating", "settlement"):
+        with pytest.raises(IntegrityError, match="appended, never changed"), any_database.bookkeeping() as session:
+            session.execute(text(f"UPDATE {table} SET series = '[]'"))
+
+
+def _migrate(database: Database, revision: str) -> None:
+    """Bring these records to this version and no further."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with database.plainly(), database.turn, database.writer.connect() as connection, connection.begin():
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
 
 
 def test_every_table_is_append_only_or_changes_for_a_stated_reason() -> None:
@@ -48,13 +88,22 @@ def fill(house: House) -> None:
     """A row in each append-only table that a cycle in review has not filled yet."""
     day = "'2026-04-01'"
     rows = {
+        "accuracy_comment (id, cycle_id, criterion, reason, by, at)": f"1, 1, '1.01', 'why', 'somebody', {day}",
+        "accuracy_answer (comment_id, reason, by, at)": f"1, 'why', 'somebody', {day}",
         "assignment_block (cycle_id, reason, at)": f"1, 'why', {day}",
         "assignment_end (assignment_id, at)": f"1, {day}",
-        "condition (cycle_id, needed, criteria, due_on)": f"1, 1, '[]', {day}",
+        "condition (id, cycle_id, needed, criteria, due_on)": f"1, 1, 1, '[]', {day}",
+        "condition_met (condition_id, criteria, reason, by, at)": f"1, '[]', 'why', 'somebody', {day}",
         "decision (cycle_id, outcome, departs, reason, by, at)": f"1, 'deferred', false, '', 'somebody', {day}",
         "declared_conflict (reviewer_id, organisation_id, reason, by, at)": f"1, 2, 'why', 'somebody', {day}",
+        "edition_change (cycle_id, number, edition_digest, report, by, at)":
+            f"1, 1, (SELECT digest FROM edition), '{{}}', 'somebody', {day}",
         "hand_in (assignment_id, nonce, at)": f"1, 'nonce', {day}",
         "publication (cycle_id, edition_digest, by, at)": f"1, (SELECT digest FROM edition), 'somebody', {day}",
+        "appeal (cycle_id, reason, by, at)": f"1, 'why', 'somebody', {day}",
+        "appeal_answer (cycle_id, reason, by, at)": f"1, 'why', 'somebody', {day}",
+        "outcome_change (cycle_id, number, outcome, because, departs, reason, by, at)":
+            f"1, 1, 'refused', 'lapsed', false, '', 'engine', {day}",
         "recommendation (cycle_id, outcome, working, at)": f"1, 'deferred', '{{}}', {day}",
         "review_rating (assignment_id, criterion, version, state, note, by, at)":
             f"1, '1.01', 1, 'rated', '', 'somebody', {day}",

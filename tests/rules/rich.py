@@ -13,6 +13,13 @@ SCALE = {
     "fair": {"title": "Fair", "counts_as_met": True, "points": 2},
     "poor": {"title": "Poor", "counts_as_met": False, "points": 0},
 }
+PENALTIES = {
+    name: {**rating, "points": points} for (name, rating), points in zip(SCALE.items(), (0, 1, 5), strict=True)
+}
+"""The same ratings where fewer points are better."""
+PLAIN = {name: {key: value for key, value in rating.items() if key != "points"} for name, rating in SCALE.items()}
+"""The same ratings without points."""
+
 NONE = st.sampled_from(["satisfied", "not_satisfied"])
 CLASSES = st.sampled_from(
     [
@@ -42,6 +49,7 @@ def _figures(scores: list[str], ends: tuple[str, ...]) -> st.SearchStrategy[dict
         st.builds(lambda c: {"points": c}, CLASSES),
         st.builds(lambda c: {"percent_of_points": c}, CLASSES),
         st.builds(lambda c: {"share": c}, CLASSES),
+        st.builds(lambda k, c: {k: c}, st.sampled_from(["lowest", "highest"]), CLASSES),
         st.builds(lambda n: {"constant": n}, st.integers(0, 3)),
     ]
     if scores:
@@ -63,6 +71,7 @@ def _figures(scores: list[str], ends: tuple[str, ...]) -> st.SearchStrategy[dict
                 inner,
             ),
             st.builds(lambda one: {"divide": one, "by": {"constant": 3}}, inner),
+            st.builds(lambda one, two: {"mean_of": [one, two], "weights": [2, 1]}, inner, inner),
         ),
         max_leaves=3,
     )
@@ -149,7 +158,7 @@ def schemes(draw: st.DrawFn, *, backwards: bool = True) -> Scheme:
         if backwards
         else []
     )
-    scheme = built(criteria=criteria, award=award, scale=SCALE)
+    scheme = built(criteria=criteria, award=award, scale=draw(st.sampled_from([SCALE, PENALTIES, PLAIN])))
     told = scheme.model_dump(mode="json")
     for domain in told["domains"]:
         if domain["id"] == "x":

@@ -38,13 +38,24 @@ review: withdraw LO > withdrawn
 consensus: state_profile O > consensus
 consensus: settle R > consensus
 consensus: close_consensus E > recommendation
+consensus: send_report E > factual_accuracy
 consensus: withdraw LO > withdrawn
+factual_accuracy: state_profile O > factual_accuracy
+factual_accuracy: comment ML > factual_accuracy
+factual_accuracy: answer_comment R > factual_accuracy
+factual_accuracy: agree L > recommendation
+factual_accuracy: close_accuracy E > recommendation
+factual_accuracy: withdraw LO > withdrawn
 recommendation: state_profile O > recommendation
 recommendation: recommend E > decision
 recommendation: withdraw LO > withdrawn
 decision: decide C > publication
 decision: withdraw LO > withdrawn
 publication: publish O > published
+published: meet_condition O > published
+published: lapse E > published
+published: appeal L > published
+published: answer_appeal C > published
 """
 LETTERS = {"M": "team_member", "L": "team_lead", "R": "reviewer", "O": "office", "C": "committee", "E": "engine"}
 
@@ -85,8 +96,13 @@ def test_every_stage_that_is_not_an_end_can_still_become_published(stage: Stage)
     assert "published" in reached(stage.value)
 
 
-def test_an_ended_stage_allows_nothing_and_every_other_something() -> None:
-    assert {stage for stage in Stage if not allowed(stage)} == ENDED == {Stage.PUBLISHED, Stage.WITHDRAWN}
+def test_an_ended_stage_is_left_by_no_move_and_every_other_by_some() -> None:
+    left = {row.stage for stage in Stage for row in allowed(stage) if row.to is not stage}
+    assert set(Stage) - left == ENDED == {Stage.PUBLISHED, Stage.WITHDRAWN}
+
+
+def test_where_the_college_or_the_team_withdrew_nothing_follows() -> None:
+    assert {stage for stage in Stage if not allowed(stage)} == {Stage.WITHDRAWN}
 
 
 def test_where_it_is_the_engine_s_turn_no_team_and_no_reviewer_moves_the_cycle_on() -> None:
@@ -130,7 +146,14 @@ def test_somebody_with_several_roles_may_do_what_any_of_them_may() -> None:
             Stage.PUBLISHED,
             Move.SEND_BACK,
             Role.OFFICE,
-            "'send back' is not possible in the stage 'published'. Allowed now: nothing: the cycle has ended.",
+            "'send back' is not possible in the stage 'published'. Allowed now: meet condition (by the college office); "
+            "lapse (by the engine); appeal (by the team's lead); answer appeal (by the committee).",
+        ),
+        (
+            Stage.WITHDRAWN,
+            Move.SEND_BACK,
+            Role.OFFICE,
+            "'send back' is not possible in the stage 'withdrawn'. Allowed now: nothing: the cycle has ended.",
         ),
     ],
 )

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from accreditation.rules.cycle import Stage
 from accreditation.rules.deadlines import due, holidays_of, late
-from tests.building import small
+from tests.building import followed, small
 from tests.wide import wide
 
 SINCE = datetime(2026, 1, 31, 9, 30, tzinfo=UTC)
@@ -19,6 +19,7 @@ def test_every_stage_with_a_time_of_its_own_has_its_due_moment_and_the_others_no
         "assignment": "2026-02-28T09:30:00+00:00",
         "review": "2026-03-14T09:30:00+00:00",
         "consensus": "2026-02-10T09:30:00+00:00",
+        "factual_accuracy": None,
         "recommendation": None,
         "decision": "2026-10-31T09:30:00+00:00",
         "publication": None,
@@ -60,3 +61,10 @@ def test_business_days_leave_out_weekends_and_the_holidays_of_the_service() -> N
         for site, days in off.items()
     }  # fmt: skip
     assert told == {"city": False, "country": True}
+
+
+def test_a_report_sent_on_a_monday_is_agreed_by_silence_on_the_next_and_not_before() -> None:
+    since, check = datetime(2024, 6, 3, 9, tzinfo=UTC), followed().factual_accuracy
+    for moment, over in ((datetime(2024, 6, 10, 9, tzinfo=UTC), False), (datetime(2024, 6, 10, 10, tzinfo=UTC), True)):
+        told = late(stage=Stage.FACTUAL_ACCURACY, since=since, timetable=TIMETABLE, at=moment, accuracy=check)
+        assert told is over

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,10 +17,16 @@ from accreditation.rules.scoring import score
 from accreditation.scheme.answer import NOT_ANSWERED, Answer
 from accreditation.scheme.facts import Fact, FactValue
 from accreditation.scheme.model import AuditLevel, By, Criterion, Scheme, Threshold
+from accreditation.scheme.read import Standard
 from tests.rules.rich import ANSWERS
 from tests.rules.rich import schemes as rich_schemes
 
 STANDARDS = schemes(Path(__file__).parents[2] / "standards")
+
+
+@cache
+def standard_in(folder: Path) -> Standard:
+    return load(folder)
 
 
 def facts_of(fact: Fact) -> st.SearchStrategy[FactValue]:
@@ -70,21 +77,21 @@ def agree(scheme: Scheme, by: By, profile: Mapping[str, FactValue], answers: Map
 
 @pytest.mark.parametrize("folder", STANDARDS, ids=lambda folder: folder.name)
 @given(data=st.data())
-@settings(max_examples=40)
+@settings(max_examples=6)
 def test_it_agrees_with_the_explanation_on_every_standard(folder: Path, data: st.DataObject) -> None:
-    scheme = load(folder).scheme
+    scheme = standard_in(folder).scheme
     agree(scheme, *data.draw(cycles(scheme)))
 
 
 @pytest.mark.parametrize("folder", STANDARDS, ids=lambda folder: folder.name)
 def test_it_agrees_on_every_worked_case(folder: Path) -> None:
-    standard = load(folder)
+    standard = standard_in(folder)
     for case in standard.cases:
         agree(standard.scheme, case.by, case.profile, case.answers(standard.scheme))
 
 
 @given(data=st.data())
-@settings(max_examples=300)
+@settings(max_examples=60)
 def test_it_agrees_on_schemes_that_use_the_whole_language(data: st.DataObject) -> None:
     scheme = data.draw(rich_schemes())
     answers = data.draw(st.fixed_dictionaries({}, optional={one.id: ANSWERS for one in scheme.criteria}))
@@ -92,6 +99,7 @@ def test_it_agrees_on_schemes_that_use_the_whole_language(data: st.DataObject) -
 
 
 @given(data=st.data())
+@settings(max_examples=30)
 def test_what_is_not_answered_can_be_taken_as_met(data: st.DataObject) -> None:
     scheme = data.draw(rich_schemes())
     answers = data.draw(st.fixed_dictionaries({}, optional={one.id: ANSWERS for one in scheme.criteria}))
@@ -104,6 +112,7 @@ def test_what_is_not_answered_can_be_taken_as_met(data: st.DataObject) -> None:
 
 
 @given(data=st.data())
+@settings(max_examples=20)
 def test_an_answer_that_does_not_count_is_no_answer(data: st.DataObject) -> None:
     scheme = data.draw(rich_schemes())
     answers = data.draw(st.fixed_dictionaries({}, optional={one.id: ANSWERS for one in scheme.criteria}))

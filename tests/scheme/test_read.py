@@ -12,10 +12,10 @@ RULE = SCHEME[SCHEME.index("    when:") : SCHEME.index("  - outcome: deferred")]
 
 # fmt: off
 FAULTS = [
-    ("an unknown key", SCHEME_FILE, "title: A small scheme", "titel: A small scheme", ["scheme.yaml:1:1: 'title' is missing; write title: here", "scheme.yaml:2:1: unknown key 'titel' (did you mean title?); allowed here: about, audits, award, consensus, domains, edition, effective, id, language, not_applicable, profile, review_team, scale, sources, timetable, title, too_few_cases, types"]),
-    ("an unknown key in a domain", SCHEME_FILE, "title: First", "titel: First", ["scheme.yaml:25:5: 'title' is missing; write title: here", "scheme.yaml:25:15: unknown key 'titel' (did you mean title?); allowed here: file, id, title"]),
-    ("an unknown key in a rule", SCHEME_FILE, "at_least: 50 %", "at_leest: 50 %", ["scheme.yaml:37:11: 'at_least' is missing; write at_least: here", "scheme.yaml:38:11: unknown key 'at_leest' (did you mean at_least?); allowed here: at_least, if_none_apply, share"]),
-    ("two rules in one", SCHEME_FILE, "          at_least: 50 %", "          every: {type: expected}\n          at_least: 50 %", ["scheme.yaml:37:11: unknown key 'share'; allowed here: every, if_none_apply", "scheme.yaml:39:11: unknown key 'at_least'; allowed here: every, if_none_apply"]),
+    ("an unknown key", SCHEME_FILE, "title: A small scheme", "titel: A small scheme", ["scheme.yaml:1:1: 'title' is missing; write title: here", "scheme.yaml:2:1: unknown key 'titel' (did you mean title?); allowed here: about, appeal, audits, award, bands, better_never_lowers, consensus, decided_by, domains, edition, effective, extends, factual_accuracy, holidays, id, language, limits, not_answered, not_applicable, profile, review_team, scale, scales, scores, self_scale, sources, timetable, title, too_few_cases, transition, types"]),
+    ("an unknown key in a domain", SCHEME_FILE, "title: First", "titel: First", ["scheme.yaml:25:5: 'title' is missing; write title: here", "scheme.yaml:25:15: unknown key 'titel' (did you mean title?); allowed here: file, id, standards, title"]),
+    ("an unknown key in a rule", SCHEME_FILE, "at_least: 50 %", "at_leest: 50 %", ["scheme.yaml:38:11: unknown key 'at_leest' (did you mean at_least?); allowed here: above, at_least, at_most, below, counting, if_none_apply, rated, rated_at_least, share, weighted"]),
+    ("two rules in one", SCHEME_FILE, "          at_least: 50 %", "          every: {type: expected}\n          at_least: 50 %", ["scheme.yaml:37:11: unknown key 'share'; allowed here: counting, every, if_none_apply, rated, rated_at_least", "scheme.yaml:39:11: unknown key 'at_least'; allowed here: counting, every, if_none_apply, rated, rated_at_least"]),
     ("a key said twice", SCHEME_FILE, "about: For tests.", "about: For tests.\nabout: Again.", ["scheme.yaml:7:1: the key 'about' is here a second time (first on line 6); keep one of the two"]),
     ("a key that is missing", SCHEME_FILE, "about: For tests.\n", "", ["scheme.yaml:1:1: 'about' is missing; write about: here"]),
     ("nothing after a key", SCHEME_FILE, "about: For tests.", "about:", ["scheme.yaml:6:1: nothing is written here; write text, in quotes where it looks like a number"]),
@@ -29,15 +29,15 @@ FAULTS = [
     ("a number too large", SCHEME_FILE, "maximum: 2", "maximum: 21", ["scheme.yaml:48:50: '21' is out of bounds; it must be at most 20"]),
     ("a year for a day", SCHEME_FILE, "effective: 2026-04-01", "effective: 2026", ["scheme.yaml:4:1: '2026' is not a date; write year-month-day, as in 2026-04-01"]),
     ("a day that does not exist", SCHEME_FILE, "effective: 2026-04-01", "effective: 2026-02-30", ["scheme.yaml:4:1: '2026-02-30' is not a date; write year-month-day, as in 2026-04-01"]),
-    ("a word that is not allowed", SCHEME_FILE, "leaves_out", "leaves-out", ["scheme.yaml:18:1: 'leaves-out'; allowed here: 'leaves_out' or 'counts_as_not_met'"]),
+    ("a word that is not allowed", SCHEME_FILE, "leaves_out", "leaves-out", ["scheme.yaml:18:1: 'leaves-out' (did you mean leaves_out?); allowed here: 'leaves_out' or 'counts_as_not_met'"]),
     ("another language", SCHEME_FILE, "language: 1", "language: 2", ["scheme.yaml:5:1: '2'; allowed here: 1"]),
     ("otherwise is false", SCHEME_FILE, "otherwise: true", "otherwise: false", ["scheme.yaml:45:5: 'false'; allowed here: true"]),
     ("no share", SCHEME_FILE, "50 %", "50", ["scheme.yaml:38:11: '50' is not a share; write a percentage from 0 % to 100 %, as in 80 %"]),
     ("a share of more than all", SCHEME_FILE, "50 %", "101 %", ["scheme.yaml:38:11: '101 %' is not a share; write a percentage from 0 % to 100 %, as in 80 %"]),
-    ("no period", SCHEME_FILE, "{years: 3}", "{years: 3, months: 1}", ["scheme.yaml:32:5: not a period; write one of years, months, weeks, days with a number from 1 to 1000"]),
-    ("no rule", SCHEME_FILE, "        - every: {type: essential}", "        - each: {type: essential}", ["scheme.yaml:35:11: not a rule; a rule begins with one of every, share, number, all, any"]),
+    ("no period", SCHEME_FILE, "{years: 3}", "{years: 3, months: 1}", ["scheme.yaml:32:5: not a period; write one of years, months, weeks, days, business_days with a number from 1 to 1000"]),
+    ("no rule", SCHEME_FILE, "        - every: {type: essential}", "        - evry: {type: essential}", ["scheme.yaml:35:11: not a rule (did you mean every?); a rule begins with one of every, share, number, mean, points, percent_of_points, score, measured, figure, level, fact, each, all, any, not"]),
     ("an empty list of rules", SCHEME_FILE, RULE, "    when: {all: []}\n", ["scheme.yaml:33:12: only 0 here; at least 1 are needed"]),
-    ("a class of nothing", SCHEME_FILE, "- every: {type: essential}", "- every: {}", ["scheme.yaml:35:11: no class of criteria is named; write type, domain or both"]),
+    ("a class of nothing", SCHEME_FILE, "- every: {type: essential}", "- every: {}", ["scheme.yaml:35:11: no class of criteria is named; write one or more of type, domain, standard, tag, critical, criteria, or all_criteria: true"]),
     ("an award without validity", SCHEME_FILE, "    valid_for: {years: 3}\n", "", ["scheme.yaml:28:5: an award that says not how long it is valid; add valid_for"]),
     ("an outcome without rule", SCHEME_FILE, RULE, "", ["scheme.yaml:28:5: an outcome without a rule, or with two; write one of when (its rule), otherwise: true"]),
     ("an id that is no word", SCHEME_FILE, "outcome: accredited", "outcome: Accredited!", ["scheme.yaml:28:5: 'Accredited!' is not an id; small letters, digits and _ are allowed, beginning with a letter"]),
@@ -46,11 +46,11 @@ FAULTS = [
     ("a number as an id", FIRST_FILE, '"1.10"', "1.10", ['criteria/first.yaml:8:3: 1.10 is not text; an id is written in quotes, as in "1.10", so that it keeps every digit']),
     ("an id with a blank", FIRST_FILE, '"1.10"', '"1 10"', ["criteria/first.yaml:8:3: '1 10' is not an id; letters, digits, dots, hyphens and _ are allowed, at most 40 of them"]),
     ("a number without digits", SECOND_FILE, "at_least: 90", "at_least: ninety", ["criteria/second.yaml:6:24: 'ninety' is not a number; write digits, as in 90 or 2.9"]),
-    ("no bound", SECOND_FILE, ", at_least: 90", "", ["criteria/second.yaml:6:3: a threshold without a number, or with two; write one of at_least, at_most"]),
-    ("two bounds", SECOND_FILE, "at_least: 90", "at_least: 90, at_most: 95", ["criteria/second.yaml:6:3: a threshold without a number, or with two; write one of at_least, at_most"]),
+    ("no bound", SECOND_FILE, ", at_least: 90", "", ["criteria/second.yaml:6:3: a threshold without a number, or with two; write one of at_least, above, at_most, below, or bands, or formula"]),
+    ("two bounds", SECOND_FILE, "at_least: 90", "at_least: 90, at_most: 95", ["criteria/second.yaml:6:3: a threshold without a number, or with two; write one of at_least, above, at_most, below, or bands, or formula"]),
     ("a measure that is none", SECOND_FILE, '{unit: "%", at_least: 90}', "a lot", ["criteria/second.yaml:6:3: not a measure; write unit with at_least or at_most, or audit with indicator and level"]),
     ("an unknown type", FIRST_FILE, "type: essential", "type: essentail", ["criteria/first.yaml:4:3: there is no type 'essentail' (did you mean essential?); allowed here: essential, expected"]),
-    ("an unknown source", FIRST_FILE, "[guide-1]", "[guide-2]", ["criteria/first.yaml:7:3: there is no source 'guide-2' (did you mean guide-1?); allowed here: guide-1"]),
+    ("an unknown source", FIRST_FILE, "[guide-1]", "[guide-2]", ["criteria/first.yaml:7:13: there is no source 'guide-2' (did you mean guide-1?); allowed here: guide-1"]),
     ("an unknown fact", FIRST_FILE, "{hasu: true}", "{hazu: true}", ["criteria/first.yaml:13:18: there is no fact of the profile 'hazu' (did you mean hasu?); allowed here: hasu"]),
     ("an unknown audit", SECOND_FILE, "audit: audit", "audit: census", ["criteria/second.yaml:12:13: there is no audit 'census'; allowed here: audit"]),
     ("an unknown level", SECOND_FILE, "level: B", "level: F", ["criteria/second.yaml:12:46: there is no level 'F'; allowed here: A, B, C"]),
@@ -76,29 +76,24 @@ FAULTS = [
     ("a last outcome with a rule", SCHEME_FILE, "    otherwise: true", "    when: {number: {type: expected}, at_least: 1}", ["scheme.yaml:40:5: 'deferred' is the last outcome and has a rule; the last outcome is what is left: write otherwise: true instead of when"]),
     ("otherwise before the last", SCHEME_FILE, RULE, "    otherwise: true\n", ["scheme.yaml:33:5: nothing after 'accredited' could ever be the result; only the last outcome says otherwise: true"]),
     ("an award below none", SCHEME_FILE, "award:\n", "award:\n  - {outcome: first, title: F, public_wording: F, awarded: false, when: {number: {type: expected}, at_least: 2}}\n", ["scheme.yaml:29:5: 'accredited' is an award and stands below an outcome that is none; list outcomes from the highest to the lowest"]),
-    ("swapped outcomes", SCHEME_FILE, "award:\n", "award:\n  - {outcome: first, title: F, public_wording: F, awarded: true, valid_for: {years: 1}, when: {share: {type: expected}, at_least: 40 %, if_none_apply: satisfied}}\n", ["scheme.yaml:34:5: no team could ever be given 'accredited': 'first' is higher and always holds too; list outcomes from the highest to the lowest, each asking for less than the one before"]),
-    ("an outcome that always holds", SCHEME_FILE, "award:\n", 'award:\n  - {outcome: first, title: F, public_wording: F, awarded: true, valid_for: {years: 1}, when: {share: {domain: "1"}, at_least: 0 %, if_none_apply: satisfied}}\n', ["scheme.yaml:34:5: no team could ever be given 'accredited': 'first' is higher and always holds too; list outcomes from the highest to the lowest, each asking for less than the one before", "scheme.yaml:41:5: no team could ever be given 'deferred': 'first' is higher and always holds too; list outcomes from the highest to the lowest, each asking for less than the one before"]),
-    ("too many ways", SCHEME_FILE, RULE, "    when:\n      all:\n        - any: [{number: {type: expected}, at_least: 1}, {number: {type: expected}, at_least: 2}]\n        - any: [{number: {type: expected}, at_least: 1}, {number: {type: expected}, at_least: 2}]\n        - any: [{number: {type: expected}, at_least: 1}, {number: {type: expected}, at_least: 2}]\n        - any: [{number: {type: expected}, at_least: 1}, {number: {type: expected}, at_least: 2}]\n        - any: [{number: {type: expected}, at_least: 1}, {number: {type: expected}, at_least: 2}]\n        - any: [{number: {type: expected}, at_least: 1}, {number: {type: expected}, at_least: 2}]\n        - any: [{number: {type: expected}, at_least: 1}, {number: {type: expected}, at_least: 2}]\n        - any: [{number: {type: expected}, at_least: 1}, {number: {type: expected}, at_least: 2}]\n        - any: [{number: {type: expected}, at_least: 1}, {number: {type: expected}, at_least: 2}]\n        - any: [{number: {type: expected}, at_least: 1}, {number: {type: expected}, at_least: 2}]\n", ["scheme.yaml:33:5: a rule that can be fulfilled in 1024 ways; at most 1000; fewer 'any' inside 'all'"]),
-    ("a number nobody has", SCHEME_FILE, RULE, "    when: {number: {type: expected}, at_least: 3}\n", ["scheme.yaml:33:5: no team could ever reach 'accredited', not even one that meets every criterion; a rule that a team which meets everything satisfies; look at numbers and at classes without criteria"]),
-    ("a share of an empty class", SCHEME_FILE, RULE, '    when: {share: {type: essential, domain: "2"}, at_least: 10 %, if_none_apply: not_satisfied}\n', ["scheme.yaml:33:5: no team could ever reach 'accredited', not even one that meets every criterion; a rule that a team which meets everything satisfies; look at numbers and at classes without criteria"]),
-    ("every one of an empty class", SCHEME_FILE, RULE, '    when: {every: {type: essential, domain: "2"}, if_none_apply: not_satisfied}\n', ["scheme.yaml:33:5: no team could ever reach 'accredited', not even one that meets every criterion; a rule that a team which meets everything satisfies; look at numbers and at classes without criteria"]),
-    ("any of what nobody has", SCHEME_FILE, RULE, "    when: {any: [{number: {type: expected}, at_least: 3}, {number: {type: essential}, at_least: 3}]}\n", ["scheme.yaml:33:5: no team could ever reach 'accredited', not even one that meets every criterion; a rule that a team which meets everything satisfies; look at numbers and at classes without criteria"]),
+    ("a share of an empty class", SCHEME_FILE, RULE, '    when: {share: {type: essential, domain: "2"}, at_least: 10 %, if_none_apply: not_satisfied}\n', ["scheme.yaml:33:12: no criterion is of type essential and of domain 2; a class that some criterion belongs to"]),
+    ("every one of an empty class", SCHEME_FILE, RULE, '    when: {every: {type: essential, domain: "2"}, if_none_apply: not_satisfied}\n', ["scheme.yaml:33:12: no criterion is of type essential and of domain 2; a class that some criterion belongs to"]),
     ("an unknown criterion in a case", CASES_FILE, '"1.01": not_met', '"1.02": not_met', ["cases/two.yaml:7:27: there is no criterion '1.02' (did you mean 2.02?); allowed here: default, 1.01, 1.10, 2.01, 2.02"]),
-    ("an unknown rating in a case", CASES_FILE, '"1.01": not_met', '"1.01": no_met', ["cases/two.yaml:7:27: there is no rating 'no_met' (did you mean not_met?); allowed here: met, not_met"]),
+    ("an unknown rating in a case", CASES_FILE, '"1.01": not_met', '"1.01": no_met', ["cases/two.yaml:7:27: there is no rating 'no_met' (did you mean not_met?); allowed here: met, not_met, best, worst"]),
     ("an unknown outcome in a case", CASES_FILE, "outcome: deferred", "outcome: defered", ["cases/two.yaml:8:12: there is no outcome 'defered' (did you mean deferred?); allowed here: accredited, deferred"]),
     ("an unknown outcome in improvements", CASES_FILE, "improvements: {accredited: 1}", "improvements: {akkredited: 1}", ["cases/two.yaml:8:75: there is no outcome 'akkredited' (did you mean accredited?); allowed here: accredited, deferred"]),
     ("no improvement", CASES_FILE, "improvements: {accredited: 1}", "improvements: {accredited: 0}", ["cases/two.yaml:8:75: '0' is out of bounds; it must be at least 1"]),
-    ("an unknown criterion in the way", CASES_FILE, '["1.01"]', '["default"]', ["cases/two.yaml:8:31: there is no criterion 'default'; allowed here: 1.01, 1.10, 2.01, 2.02"]),
+    ("an unknown criterion in the way", CASES_FILE, '["1.01"]', '["default"]', ["cases/two.yaml:8:51: there is no criterion 'default'; allowed here: 1.01, 1.10, 2.01, 2.02"]),
     ("an unknown fact in a case", CASES_FILE, "{hasu: false}", "{hazu: false}", ["cases/two.yaml:6:13: there is no fact of the profile 'hazu' (did you mean hasu?); allowed here: hasu"]),
-    ("a number where none is asked for", CASES_FILE, '"1.01": not_met', '"1.01": {measured: 3}', ["cases/two.yaml:7:27: a measured number where none is asked for; a rating; numbers are for criteria that ask for at_least or at_most"]),
+    ("a number where none is asked for", CASES_FILE, '"1.01": not_met', '"1.01": {measured: 3}', ["cases/two.yaml:7:27: a measured number where none is asked for; a rating; numbers are for criteria that are measured in a unit"]),
     ("a level where none is asked for", CASES_FILE, '"1.01": not_met', '"2.01": {level: A}', ["cases/two.yaml:7:27: an audit's level where none is asked for; a rating; levels are for criteria that an audit measures"]),
     ("an unknown level in a case", CASES_FILE, '"2.02": {level: B}', '"2.02": {level: F}', ["cases/two.yaml:3:51: there is no level 'F'; allowed here: A, B, C"]),
-    ("a number for all others", CASES_FILE, 'default: met, "1.01"', 'default: {measured: 3}, "1.01"', ["cases/two.yaml:7:13: a measured number where none is asked for; a rating; numbers are for criteria that ask for at_least or at_most"]),
-    ("two things in a rating", CASES_FILE, "{measured: 90}", "{measured: 90, level: A}", ["cases/two.yaml:3:27: not a rating; write a rating of the scale, too_few_cases, not_answered, or one of {measured: number}, {level: letter}, {not_applicable: reason}"]),
-    ("a number as a rating", CASES_FILE, "{measured: 90}", "90", ["cases/two.yaml:3:27: '90' where keys belong; allowed here: level, measured, not_applicable, rating, state"]),
-    ("an unknown key in a case", CASES_FILE, "- case: everything met\n", "- case: everything met\n  note: x\n", ["cases/two.yaml:2:3: unknown key 'note'; allowed here: case, expect, profile, ratings"]),
+    ("a number for all others", CASES_FILE, 'default: met, "1.01"', 'default: {measured: 3}, "1.01"', ["cases/two.yaml:7:13: a default that is measured; a rating, best or worst, too_few_cases, not_answered, {not_applicable: reason}"]),
+    ("two things in a rating", CASES_FILE, "{measured: 90}", "{measured: 90, level: A}", ["cases/two.yaml:3:27: not a rating; write a rating of the scale, too_few_cases, not_answered, or one of {measured: number}, {level: letter}, {series: [...]}, {not_applicable: reason}"]),
+    ("a number as a rating", CASES_FILE, "{measured: 90}", "90", ["cases/two.yaml:3:27: '90' where keys belong; allowed here: level, measured, not_applicable, rating, series, state"]),
+    ("an unknown key in a case", CASES_FILE, "- case: everything met\n", "- case: everything met\n  note: x\n", ["cases/two.yaml:2:3: unknown key 'note'; allowed here: by, case, expect, profile, ratings"]),
     ("cases that are no list", CASES_FILE, CASES, "case: everything met\n", ["cases/two.yaml:1:1: not a list; a list of cases, each beginning with '- case:'"]),
-    ("a case that is text", CASES_FILE, CASES, "- everything met\n", ["cases/two.yaml:1:3: 'everything met' where keys belong; allowed here: case, expect, profile, ratings"]),
+    ("a case that is text", CASES_FILE, CASES, "- everything met\n", ["cases/two.yaml:1:3: 'everything met' where keys belong; allowed here: by, case, expect, profile, ratings"]),
 ]
 # fmt: on
 
@@ -137,7 +132,7 @@ def test_an_empty_scheme_file_is_one_fault_and_its_criteria_files_are_none() -> 
 
 def test_an_unreadable_criteria_file_is_told_once_and_makes_no_award_unreachable() -> None:
     assert faults({**FILES, FIRST_FILE: b"\xff"}) == [
-        "criteria/first.yaml:1:1: byte 0 is not UTF-8; save the file as UTF-8 text"
+        "criteria/first.yaml:1:1: the byte 0xff is not UTF-8; save the file as UTF-8 text, and write the letter here again"
     ]
 
 
@@ -161,8 +156,8 @@ def test_faults_in_several_files_are_all_told_in_order_of_file_and_line() -> Non
     }
     assert faults(files, name="standards/small/") == [
         "standards/small/cases/empty.yaml:1:1: the file is empty; write the standard here",
-        "standards/small/cases/two.yaml:4:3: 'outcome' is missing; write outcome: here",
-        "standards/small/criteria/second.yaml:12:10: not readable as YAML: while parsing a flow sequence expected ',' or ']', but got ':'; check indentation, quotes and colons here",
+        "standards/small/cases/two.yaml:4:3: nothing is expected; write one of outcome, levels, scores",
+        "standards/small/criteria/second.yaml:12:10: a list begun with [ is not closed; close it with ], or put a comma",
         "standards/small/criteria/third.yaml:1:1: no domain names this file; name it in scheme.yaml under domains, or delete it",
         "standards/small/scheme.yaml:7:1: the key 'about' is here a second time (first on line 6); keep one of the two",
     ]

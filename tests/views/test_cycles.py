@@ -1,6 +1,7 @@
 """A cycle as its people see it."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -14,6 +15,7 @@ from accreditation.views.history import history
 from accreditation.views.round_list import round_whole
 from accreditation.wiring import House
 from tests.walking import AT, COMMITTEE, CYCLE, LEAD, MEMBER, OFFICE, STRANGER, later, reviewer, walk, work
+from tests.wide import start, to_review
 
 
 def seen(house: House, by: Principal = LEAD, *, days: float = 0) -> CycleWhole:
@@ -23,7 +25,7 @@ def seen(house: House, by: Principal = LEAD, *, days: float = 0) -> CycleWhole:
 MOVES = {
     (Stage.SELF_ASSESSMENT, LEAD): ["state_profile", "rate", "attach_evidence", "submit", "withdraw"],
     (Stage.SELF_ASSESSMENT, MEMBER): ["rate", "attach_evidence"],
-    (Stage.SELF_ASSESSMENT, OFFICE): ["state_profile", "import_audit", "withdraw"],
+    (Stage.SELF_ASSESSMENT, OFFICE): ["state_profile", "import_audit", "withdraw", "carry_over"],
     (Stage.EVIDENCE, LEAD): ["rate", "attach_evidence", "submit", "withdraw"],
     (Stage.REVIEW, reviewer(2)): ["declare_conflict", "review", "hand_in"],
     (Stage.REVIEW, LEAD): ["withdraw"],
@@ -121,4 +123,35 @@ def test_the_history_has_every_stage_with_its_reason(house: House) -> None:
     assert told == [
         (None, Stage.SELF_ASSESSMENT, "enrol", "the office", ""),
         (Stage.SELF_ASSESSMENT, Stage.WITHDRAWN, "withdraw", "lead of north", "The ward closes."),
+    ]
+
+
+def test_a_fact_is_shown_with_how_it_is_answered_and_by_whom(house: House) -> None:
+    start(house, site="country", beds="12.50")
+    told = [(one.fact, one.kind, one.unit, one.asked_of, one.value) for one in seen(house).profile]
+    assert told == [
+        ("site", "choice", None, "team", "country"),
+        ("beds", "number", "beds", "team", Decimal("12.5")),
+        ("visit", "choice", None, "office", None),
+        ("most", "number", "criteria", "office", None),
+    ]
+    assert seen(house).profile[0].choices == {"city": "In a city", "country": "In the country"}
+
+
+@pytest.mark.parametrize(("site", "day"), [("city", 8), ("country", 7)])
+def test_a_stage_in_business_days_ends_after_the_holidays_of_the_service(house: House, site: str, day: int) -> None:
+    start(house, site=site)
+    assert seen(house).due == AT.replace(day=day)
+    after = AT.replace(day=7, hour=12)
+    assert cycle_whole(house.database, principal=LEAD, cycle_id=CYCLE, at=after).late == (site == "country")
+
+
+def test_a_team_sees_its_answers_judged_on_its_own_scale(house: House) -> None:
+    to_review(house)
+    told = [(one.id, one.standing.value, one.why) for one in seen(house).criteria]
+    assert told == [
+        ("1.01", "met", "rated 'Still collating'"),
+        ("1.02", "met", "92.50 %, 2 points (at least 90)"),
+        ("1.03", "met", "2 of 2 wards do well enough"),
+        ("1.05", "met", "95 %; at least 90 % is asked for"),
     ]

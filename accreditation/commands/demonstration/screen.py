@@ -9,6 +9,7 @@ from rich.table import Table
 
 from accreditation.rules.cycle import STAGE_MEANINGS, Stage
 from accreditation.rules.improvement import Improvement
+from accreditation.rules.told import improvement_words
 from accreditation.views.endings import Ending
 
 _BEFORE = ("before the start", "the college enrols teams and registers reviewers, who declare conflicts of interest")
@@ -52,8 +53,4 @@ def in_the_way(found: Improvement | None, *, awarded: bool = True) -> str:
     """The smallest improvement to the next level in words; there is none above the highest."""
     if found is None:
         return "nothing: it is the highest level" if awarded else "no set of improvements leads to an award"
-    parts = [
-        ", ".join(choice.of) if choice.needed == len(choice.of) else f"{choice.needed} of {', '.join(choice.of)}"
-        for choice in found.choices
-    ]
-    return f"{found.title}: {'; '.join(parts)}"
+    return f"{found.title}: {improvement_words(found)}"

@@ -1,0 +1,63 @@
+"""accredit standards new: a small standard that explains itself, to begin with."""
+
+import json
+import re
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from accreditation.commands.office import called
+from accreditation.commands.standards.folder import out
+from accreditation.errors import Contradiction
+
+STARTER = Path(__file__).parent / "starter"
+"""The standard that every author may begin with."""
+
+Where = Annotated[Path, typer.Argument(help="The folder to make; its name becomes the standard's id.")]
+Title = Annotated[str, typer.Option(help="What the standard is called, as people read it.")]
+
+
+def new(folder: Where, title: Title = "") -> None:
+    """Write a small standard to begin with: every key is explained, and it passes the check as it is.
+
+    A folder that holds something already is left alone.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise Contradiction(f"{folder} is there already and is not empty. Name a folder that is not there yet.")
+    written = starter(identifier=identifier(folder.resolve().name), title=title.strip())
+    for name, text in written.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    _tell(folder, sorted(written))
+
+
+def identifier(name: str) -> str:
+    """The id that a folder of this name gives: small letters, digits and _, beginning with a letter."""
+    word = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
+    return word if word[:1].isalpha() else f"standard_{word}".strip("_")
+
+
+def starter(*, identifier: str, title: str = "") -> dict[str, str]:
+    """The files of the starter under this id and title (the id in words where no title is given)."""
+    files = {path.relative_to(STARTER).as_posix(): path.read_text(encoding="utf-8") for path in STARTER.rglob("*.yaml")}
+    shown = json.dumps(title or identifier.replace("_", " ").capitalize(), ensure_ascii=False)
+    files["scheme.yaml"] = (
+        files["scheme.yaml"]
+        .replace("id: my_standard ", f"id: {identifier} ", 1)
+        .replace("title: My standard ", f"title: {shown} ", 1)
+    )
+    return files
+
+
+def _tell(folder: Path, names: list[str]) -> None:
+    out.print(f"A standard to begin with is in {folder}:", style="bold", markup=False)
+    for name in names:
+        out.print(f"  {name}", markup=False)
+    accredit = called()
+    out.print("\nWhat to do next:")
+    out.print(f"  1. Open {folder / 'scheme.yaml'} and say what your standard is; each key is explained there.")
+    out.print(f"  2. Write your criteria, and worked cases for them; see that all is right: {accredit} standards "
+              f"check {folder}", markup=False)  # fmt: skip
+    out.print(f"  3. See why a case gives what it gives: {accredit} standards explain {folder} 1", markup=False)
+    out.print(f"  4. Rather use a spreadsheet? {accredit} standards export {folder} standard.xlsx", markup=False)

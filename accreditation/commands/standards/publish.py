@@ -1,0 +1,65 @@
+"""accredit standards publish: an edition comes into the records, once and for good."""
+
+from pathlib import Path
+
+import typer
+
+from accreditation.actions.publish_edition import publish_edition
+from accreditation.commands.office import OFFICE, called
+from accreditation.commands.standards.folder import Folders, disagreeing, loaded, out
+from accreditation.records import editions
+from accreditation.scheme.model import Scheme
+from accreditation.scheme.read import Standard
+from accreditation.views.editions_running import editions_running
+from accreditation.wiring import House, house
+
+
+def publish(folders: Folders) -> None:
+    """Publish editions of schemes: all of them, or none where one has a fault or a worked case that disagrees.
+
+    A published edition never changes. The same one again changes nothing.
+    """
+    standards = [publishable(folder) for folder in folders]
+    right = [standard for standard in standards if standard is not None]
+    if len(right) < len(standards):
+        out.print("Nothing was published.", style="red")
+        raise typer.Exit(1)
+    for standard in right:
+        _publish(house(), standard.scheme)
+
+
+def publishable(folder: Path) -> Standard | None:
+    """The standard in this folder; None where it is faulty or a case disagrees, which is said."""
+    standard = loaded(folder)
+    if standard is None:
+        return None
+    wrong = disagreeing(standard)
+    if wrong:
+        right = len(standard.cases) - wrong
+        out.print(f"{folder}: {right} of {len(standard.cases)} worked cases give what they expect.", markup=False)
+        return None
+    return standard
+
+
+def _publish(house: House, scheme: Scheme) -> None:
+    already = _is_published(house, scheme)
+    digest = publish_edition(house.database, principal=OFFICE, scheme=scheme, at=house.now())
+    out.print(f"{scheme.title}, edition {scheme.edition}", style="bold", markup=False)
+    out.print(f"  digest {digest}")
+    out.print("  published already; nothing was changed" if already else "  published now")
+    tell_running(house, scheme.id, digest)
+
+
+def tell_running(house: House, scheme: str, digest: str) -> None:
+    """Say which cycles stay on an older edition, and how one is carried over."""
+    older = [one for one in editions_running(house.database, principal=OFFICE, scheme=scheme) if one.digest != digest]
+    for one in older:
+        number = f"{one.cycles} running {'cycle stays' if one.cycles == 1 else 'cycles stay'}"
+        out.print(f"  {number} on edition {one.edition} ({one.digest[:12]}) and will be judged by it", markup=False)
+    if older:
+        out.print(f"  to see what moving one of them would do: {called()} cycle carry-over ID --to {digest[:12]}")
+
+
+def _is_published(house: House, scheme: Scheme) -> bool:
+    with house.database.reading() as session:
+        return editions.same_as(session, scheme) is not None

@@ -1,0 +1,100 @@
+"""The report that a team checks for what is not accurate: settled ratings with their reasons, comments and answers."""
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import Field
+
+from accreditation.database import Database
+from accreditation.errors import NotFound
+from accreditation.records import accuracy, cycles, reviews
+from accreditation.records.accuracy import AccuracyAnswer, AccuracyComment
+from accreditation.rules.cycle import Stage
+from accreditation.rules.deadlines import due, holidays_of
+from accreditation.rules.people import Principal
+from accreditation.rules.permissions import Permission
+from accreditation.views.criteria import CriterionNamed, named
+from accreditation.views.looking import Looked, Shown, look
+from accreditation.views.reviews import SettlementSeen, settlement_seen
+
+
+class CommentAnswered(Shown):
+    """What the reviewer who settles answered, and whether the finding was amended or kept."""
+
+    amended: bool
+    reason: str
+    by: str
+    at: datetime
+
+
+class CommentShown(Shown):
+    """What the team says is not accurate, and the answer, once there is one."""
+
+    id: int
+    reason: str
+    by: str
+    at: datetime
+    answer: CommentAnswered | None
+
+
+class ReportedCriterion(CriterionNamed):
+    """A criterion with the finding that stands, those before it, and the team's comments."""
+
+    finding: SettlementSeen | None
+    before: tuple[SettlementSeen, ...] = Field(description="Findings that were amended, the first one first.")
+    comments: tuple[CommentShown, ...]
+
+
+class Report(Shown):
+    """The report as the team checks it. `until` is when the time for it is over; null when the check is."""
+
+    cycle: int
+    stage: Stage
+    until: datetime | None
+    silence: Literal["agreed", "waits"] | None = Field(
+        description="What silence means: the report is agreed when the time is over, or it waits for the team's lead."
+    )
+    waiting: tuple[int, ...] = Field(description="Ids of the comments that wait for an answer.")
+    criteria: tuple[ReportedCriterion, ...]
+
+
+def report(database: Database, *, principal: Principal, cycle_id: int) -> Report:
+    """What did the reviewers find, and what does the team say of it? NotFound until the report is sent to the team."""
+    with database.reading() as session:
+        looked = look(session, principal=principal, permission=Permission.ACCURACY_READ, cycle_id=cycle_id)
+        if Stage.FACTUAL_ACCURACY.value not in {row.to_stage for row in cycles.history(session, cycle_id)}:
+            raise NotFound("No report is sent to the team for this cycle.")
+        check = looked.scheme.factual_accuracy
+        found, said = reviews.versions(session, cycle_id), accuracy.comments(session, cycle_id)
+        told: dict[str, list[CommentShown]] = {}
+        for row, answer in said:
+            told.setdefault(row.criterion, []).append(_comment(row, answer))
+        return Report(
+            cycle=cycle_id, stage=looked.now.stage, until=_until(looked), silence=check and check.silence,
+            waiting=tuple(row.id or 0 for row, answer in said if answer is None),
+            criteria=tuple(
+                ReportedCriterion(
+                    **dict(named(looked, one)), comments=tuple(told.get(one.id, ())),
+                    finding=settlement_seen(found[one.id][-1] if one.id in found else None),
+                    before=tuple(filter(None, (settlement_seen(row) for row in found.get(one.id, ())[:-1]))),
+                )
+                for one in looked.applicable
+            ),
+        )  # fmt: skip
+
+
+def _until(looked: Looked) -> datetime | None:
+    if looked.now.stage is not Stage.FACTUAL_ACCURACY:
+        return None
+    return due(
+        stage=looked.now.stage, since=looked.now.change.at, timetable=looked.scheme.timetable,
+        holidays=holidays_of(scheme=looked.scheme, profile=looked.now.profile),
+        accuracy=looked.scheme.factual_accuracy,
+    )  # fmt: skip
+
+
+def _comment(row: AccuracyComment, answer: AccuracyAnswer | None) -> CommentShown:
+    answered = None
+    if answer is not None:
+        answered = CommentAnswered(amended=answer.version is not None, reason=answer.reason, by=answer.by, at=answer.at)
+    return CommentShown(id=row.id or 0, reason=row.reason, by=row.by, at=row.at, answer=answered)

@@ -1,0 +1,62 @@
+"""Which moves of the table can be made in a cycle now: those of its stage, as far as its scheme and records allow."""
+
+from datetime import datetime
+
+from accreditation.records.aftermath import Aftermath, aftermath
+from accreditation.records.awards import Publication
+from accreditation.rules.afterwards import appeal_until
+from accreditation.rules.cycle import Move, Stage, Transition, allowed
+from accreditation.rules.deadlines import due, holidays_of
+from accreditation.rules.stating import open_to_office
+from accreditation.views.looking import Looked
+
+AFTER_DECISION = frozenset({Move.MEET_CONDITION, Move.LAPSE, Move.APPEAL, Move.ANSWER_APPEAL})
+
+
+def open_moves(looked: Looked, *, at: datetime) -> tuple[Transition, ...]:
+    """What can be done with this cycle at this moment, by anybody? In the order of the table."""
+    return tuple(row for row in allowed(looked.now.stage) if _is_open(looked, row, at))
+
+
+def _is_open(looked: Looked, row: Transition, at: datetime) -> bool:
+    if row.move is Move.STATE_PROFILE and row.stage is not Stage.SELF_ASSESSMENT:
+        return bool(open_to_office(scheme=looked.scheme))
+    if row.move in (Move.CLOSE_CONSENSUS, Move.SEND_REPORT):
+        return (row.move is Move.SEND_REPORT) == (looked.scheme.factual_accuracy is not None)
+    if row.move is Move.COMMENT:
+        return _may_comment(looked, at)
+    if row.move in AFTER_DECISION:
+        after = aftermath(looked.session, looked.cycle_id)
+        return after is not None and _is_open_after(looked, row.move, after, at)
+    return True
+
+
+def _may_comment(looked: Looked, at: datetime) -> bool:
+    """Where silence is agreement, what is not accurate can be said until the time is over."""
+    check = looked.scheme.factual_accuracy
+    off = holidays_of(scheme=looked.scheme, profile=looked.now.profile)
+    end = due(
+        stage=looked.now.stage, since=looked.now.change.at, timetable=looked.scheme.timetable, holidays=off,
+        accuracy=check,
+    )  # fmt: skip
+    return check is None or check.silence == "waits" or end is None or at <= end
+
+
+def _is_open_after(looked: Looked, move: Move, after: Aftermath, at: datetime) -> bool:
+    match move:
+        case Move.APPEAL:
+            return after.appeal is None and not after.changes and _in_time(looked, at)
+        case Move.ANSWER_APPEAL:
+            return after.appeal_open
+        case Move.MEET_CONDITION:
+            return not after.appeal_open and any(not one.met and at.date() <= one.due_on for one in after.asked)
+        case _:
+            return not after.appeal_open and any(not one.met for one in after.asked)
+
+
+def _in_time(looked: Looked, at: datetime) -> bool:
+    published, rule = looked.session.get(Publication, looked.cycle_id), looked.scheme.appeal
+    if published is None or rule is None:
+        return False
+    off = holidays_of(scheme=looked.scheme, profile=looked.now.profile)
+    return at.date() <= appeal_until(rule, told=published.at, holidays=off)

@@ -1,0 +1,106 @@
+"""Opens a workbook that came back: the cells of its sheets, the files it was made from, and what is refused in it."""
+
+import base64
+import binascii
+import io
+import re
+import warnings
+import zlib
+from dataclasses import dataclass
+from typing import Any
+
+from openpyxl import load_workbook
+
+from accreditation.errors import Fault, Invalid
+from accreditation.workbook.filled import Cell, Grid, letters
+from accreditation.workbook.safety import refuse_unsafe
+from accreditation.workbook.sheets import SHEETS
+from accreditation.workbook.writing import FILES
+
+MAX_ROW, MAX_COLUMN = 20_000, 200
+MAX_FILES = 4_000_000
+"""Bytes of all files that a workbook can carry."""
+
+_FILE = re.compile(r"(?:(?:criteria|cases)/)?[A-Za-z0-9][A-Za-z0-9._-]{0,79}\.yaml\Z")
+_THREAD = re.compile(r"\A\[Threaded comment\].*?\nComment:\s*", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A workbook that may be read: its grids by title, and the files it was made from (none for one made by hand)."""
+
+    grids: dict[str, Grid]
+    files: dict[str, bytes]
+
+
+def opened(content: bytes, *, name: str) -> Opened:
+    """What does this workbook hold? Raises Invalid with all reasons where it is refused; a formula is named."""
+    refuse_unsafe(content, name=name)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            book: Any = load_workbook(io.BytesIO(content), keep_links=False)
+    except Exception as trouble:  # the library raises whatever a damaged part leads it to
+        allowed = "save it again as an Excel workbook (.xlsx)"
+        found = f"it cannot be read as a workbook ({type(trouble).__name__})"
+        raise Invalid([Fault(where=name, found=found, allowed=allowed)]) from trouble
+    faults: list[Fault] = []
+    ours = {sheet.title for sheet in SHEETS}
+    pages = {page.title: page for page in book.worksheets if page.title in ours}
+    if not pages:
+        allowed = f"its sheets are {', '.join(sheet.title for sheet in SHEETS)}; begin with an exported one"
+        raise Invalid([Fault(where=name, found="it holds no sheet of a standard", allowed=allowed)])
+    grids = {title: Grid(title=title, cells=_cells(page, faults)) for title, page in pages.items()}
+    files = _files(book[FILES], name) if FILES in book.sheetnames else {}
+    if faults:
+        raise Invalid(faults)
+    return Opened(grids=grids, files=files)
+
+
+def _cells(page: Any, faults: list[Fault]) -> dict[tuple[int, int], Cell]:
+    found = {}
+    for (row, column), cell in sorted(page._cells.items()):  # the cells that are there, not all those between them
+        value, note = cell.value, "" if cell.comment is None else _said(str(cell.comment.text or ""))
+        where = f"{page.title}!{letters(column)}{row}"
+        if cell.data_type == "f":
+            allowed = "write the text itself; in Excel: copy the cell, then paste its values"
+            faults.append(Fault(where=where, found="a formula where text belongs", allowed=allowed))
+        elif cell.data_type == "e":
+            faults.append(Fault(where=where, found=f"the error {value}", allowed="write the text itself"))
+        elif (value is not None or note) and (row > MAX_ROW or column > MAX_COLUMN):
+            faults.append(Fault(where=where, found="text far outside the table", allowed="delete it"))
+        elif value is not None or note:
+            found[row, column] = Cell(value=value, note=note)
+    return found
+
+
+def _said(note: str) -> str:
+    """The words of a note, without what Excel writes around them."""
+    return _THREAD.sub("", note.replace("\r\n", "\n")).strip()
+
+
+def _files(page: Any, name: str) -> dict[str, bytes]:
+    """The files that the workbook was made from, from the hidden sheet. Raises Invalid where it was changed."""
+    packed: dict[str, str] = {}
+    for row in range(1, min(page.max_row, MAX_ROW) + 1):
+        file, part = page.cell(row, 1).value, page.cell(row, 2).value
+        if file is not None:
+            packed[str(file)] = packed.get(str(file), "") + str(part)
+    files = {}
+    try:
+        for file, text in packed.items():
+            files[file] = _unpacked(text)
+            if not _FILE.match(file) or sum(map(len, files.values())) > MAX_FILES:
+                raise ValueError(file)
+    except (ValueError, binascii.Error, zlib.error) as trouble:
+        allowed = "export the standard again, and make the changes there"
+        raise Invalid([Fault(where=name, found="its hidden sheet was changed", allowed=allowed)]) from trouble
+    return files
+
+
+def _unpacked(text: str) -> bytes:
+    inner = zlib.decompressobj()
+    content = inner.decompress(base64.b64decode(text, validate=True), MAX_FILES)
+    if not inner.eof:
+        raise ValueError("more than a standard's file")
+    return content

@@ -1,0 +1,94 @@
+"""What is refused before a workbook is opened: what is no workbook, what could run, what is too large to be one."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+
+from accreditation.errors import Fault, Invalid
+
+MAX_BYTES = 10_000_000
+"""A larger file is refused before it is opened; the workbook of the largest standard needs a tenth of this."""
+
+MAX_UNPACKED = 20_000_000
+"""A workbook that unpacks to more is refused before it is unpacked."""
+
+MAX_PARTS = 500
+MAX_CELLS = 40_000
+MAX_MARKS = 250_000
+"""So many cells, and marks of XML, at most: each of them takes memory once it is opened."""
+
+_CELL = re.compile(rb"[<:]c[ />]")
+
+_OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_CHUNK = 1 << 16
+
+
+def refuse_unsafe(content: bytes, *, name: str) -> None:
+    """Raises Invalid, with every reason, where this file must not be opened."""
+    faults = [Fault(where=name, found=found, allowed=allowed) for found, allowed in _reasons(content, name)]
+    if faults:
+        raise Invalid(faults)
+
+
+def _reasons(content: bytes, name: str) -> Iterator[tuple[str, str]]:
+    if len(content) > MAX_BYTES:
+        yield f"{len(content):,} bytes", f"a workbook of a standard has at most {MAX_BYTES:,} bytes"
+        return
+    if content.startswith(_OLD_OR_LOCKED):
+        yield (
+            "it is protected with a password, or an old .xls file",
+            "remove the password, or save it as an Excel workbook (.xlsx)",
+        )
+        return
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            yield from _parts(parts, name)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, OverflowError):
+        yield "it is not an Excel workbook", "save it as an Excel workbook (.xlsx)"
+    except Exception as trouble:  # a damaged part leaks what its decompressor raises
+        yield f"it is damaged ({type(trouble).__name__})", "save it again as an Excel workbook (.xlsx)"
+
+
+def _parts(parts: zipfile.ZipFile, name: str) -> Iterator[tuple[str, str]]:
+    infos = parts.infolist()
+    names = [info.filename.lower() for info in infos]
+    unpacked = sum(info.file_size for info in infos)
+    if any(info.flag_bits & 1 for info in infos):
+        yield "it is protected with a password", "remove the password and save it again"
+        return
+    if len(infos) > MAX_PARTS or unpacked > MAX_UNPACKED:
+        yield f"it unpacks to {len(infos):,} parts of {unpacked:,} bytes", "a workbook of a standard is far smaller"
+        return
+    if "xl/workbook.xml" not in names:
+        yield "it is not an Excel workbook", "save it as an Excel workbook (.xlsx)"
+        return
+    if name.lower().endswith((".xlsm", ".xltm", ".xlam")) or any(
+        "vbaproject" in one or "macrosheets" in one or "activex" in one for one in names
+    ):
+        yield "it holds macros, which could run", "save it as an Excel workbook without macros (.xlsx)"
+    if any(one.startswith("xl/externallinks/") for one in names):
+        yield "it holds links to other files", "break them in Excel (Data, Edit Links), and write the text itself"
+    if any(one.startswith("xl/embeddings/") for one in names):
+        yield "it holds other files within", "delete them; evidence and documents are sent elsewhere"
+    yield from _xml(parts, infos)
+
+
+def _xml(parts: zipfile.ZipFile, infos: list[zipfile.ZipInfo]) -> Iterator[tuple[str, str]]:
+    """XML that defines things of its own, or has more marks than a standard could have, counted while unpacking."""
+    marks = cells = 0
+    for info in infos:
+        if not info.filename.lower().endswith((".xml", ".rels", ".vml")):
+            continue
+        with parts.open(info) as part:
+            last = b""
+            while chunk := part.read(_CHUNK):
+                marks += chunk.count(b"<")
+                cells += len(_CELL.findall(chunk))
+                if b"<!DOCTYPE" in last + chunk or b"<!ENTITY" in last + chunk or b"\x00" in chunk:
+                    yield "its XML is not that of a workbook", "save it again as an Excel workbook (.xlsx)"
+                    return
+                if marks > MAX_MARKS or cells > MAX_CELLS:
+                    yield "it holds far more cells than a standard", "delete empty rows and columns, then save it again"
+                    return
+                last = chunk[-10:]

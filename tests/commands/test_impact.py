@@ -1,0 +1,38 @@
+"""`accredit standards impact` says what a draft would do."""
+
+from pathlib import Path
+
+from accreditation.actions.rate import rate
+from accreditation.rules.cycle import Stage
+from accreditation.wiring import House
+from tests.building import FILES
+from tests.commands.conftest import Accredit
+from tests.walking import ANSWERS, AT, CYCLE, LEAD, given, walk
+
+
+def written(folder: Path, old: str = "", new: str = "") -> Path:
+    for name, content in FILES.items():
+        if not name.startswith("cases/"):
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(content.decode().replace(old, new) if old else content.decode())
+    return folder
+
+
+def test_it_shows_outcomes_before_and_after_and_who_loses(accredit: Accredit, kept: House, tmp_path: Path) -> None:
+    walk(kept, Stage.SELF_ASSESSMENT)
+    rate(kept.database, principal=LEAD, cycle_id=CYCLE, given=given(ANSWERS), at=AT)
+    said = accredit("standards", "impact", written(tmp_path / "draft", '"1.01"', '"1.02"'))
+    assert said.code == 0, said.err
+    lines = [line.rstrip() for line in said.out.splitlines()]
+    assert "  1 cycle scored again" in lines
+    assert (
+        "  North Trust, North (cycle 1): accredited → deferred; decided by 1.02; not told yet, accredited at best"
+        in lines
+    )
+    assert lines[-1] == "1 lower, 0 higher, 0 as they are or not told. Nothing was written."
+
+
+def test_it_says_so_where_no_cycle_is_there(accredit: Accredit, tmp_path: Path) -> None:
+    said = accredit("standards", "impact", written(tmp_path / "draft"))
+    assert said.code == 0, said.err
+    assert "nothing would change" in said.out
