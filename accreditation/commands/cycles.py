@@ -9,11 +9,13 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from accreditation.commands.aftermath import decided_by, show_decision, show_report
 from accreditation.commands.carrying import carry_over
 from accreditation.commands.demonstration.screen import in_the_way
 from accreditation.commands.office import OFFICE
 from accreditation.errors import NotFound
-from accreditation.views.awards import DecisionShown, RecommendationShown, decision, recommendation
+from accreditation.views.accuracy import report
+from accreditation.views.awards import RecommendationShown, decision, recommendation
 from accreditation.views.cycles import CycleWhole, FactShown, cycle_whole
 from accreditation.views.history import History, history
 from accreditation.views.progress import Progress, progress
@@ -34,9 +36,11 @@ def show(cycle: Annotated[int, typer.Argument(min=1, max=2**31, help="The cycle'
     out = Console(highlight=False, soft_wrap=True)
     _heading(out, whole)
     _progress(out, progress(database, principal=OFFICE, cycle_id=cycle))
+    with suppress(NotFound):  # no report was sent to the team
+        show_report(out, report(database, principal=OFFICE, cycle_id=cycle))
     with suppress(NotFound):  # nothing is recommended or decided yet
         _recommendation(out, recommendation(database, principal=OFFICE, cycle_id=cycle))
-        _decision(out, decision(database, principal=OFFICE, cycle_id=cycle))
+        show_decision(out, decision(database, principal=OFFICE, cycle_id=cycle))
     _history(out, history(database, principal=OFFICE, cycle_id=cycle))
 
 
@@ -87,6 +91,8 @@ def _recommendation(out: Console, found: RecommendationShown) -> None:
     what = "The rules are silent; people decide" if found.judgement else "The rules recommend"
     valid = "" if found.valid_for is None else f", valid for {found.valid_for}"
     out.print(f"\n[bold]{what}: {escape(found.title)}[/bold]{valid}")
+    if by := decided_by(found.body, found.confirmed_by):
+        out.print(f"  to be decided by: {escape(by)}")
     _scores(out, found.scores)
     for tried in found.working:
         out.print(f"  {tried.outcome.replace('_', ' ')}: {'holds' if tried.holds else 'does not hold'}")
@@ -104,23 +110,6 @@ def _scores(out: Console, scores: Sequence[ScoreShown]) -> None:
     for one in scores:
         level = "" if one.level in (None, one.shown) else f", level {one.level}"
         out.print(f"  {escape(one.title)}: {escape(one.shown)}{escape(level)}")
-
-
-def _decision(out: Console, found: DecisionShown) -> None:
-    until = "" if found.valid_until is None else f", valid until {found.valid_until:%-d %B %Y}"
-    out.print(f"\n[bold]Decided: {escape(found.title)}[/bold]{until}{'' if found.published else ' (not published)'}")
-    if found.departs:
-        out.print(f"  a departure from the recommendation: {escape(found.reason)}")
-    if found.judgement:
-        out.print(f"  by the committee's judgement, where the rules are silent: {escape(found.reason)}")
-    for one in found.conditions:
-        names = ", ".join(f"{criterion.id} {escape(criterion.title)}" for criterion in one.criteria)
-        some = "" if one.needed == len(one.criteria) else f"{one.needed} of "
-        out.print(f"  to put right by {one.due_on:%-d %B %Y}: {some}{names}")
-    for follows, what in (("once all is put right", "when_met"), ("if not put right in time", "when_missed")):
-        outcome = next((getattr(one, what) for one in found.conditions), None)
-        if outcome is not None:
-            out.print(f"  {follows}: {escape(outcome.title)}")
 
 
 def _history(out: Console, found: History) -> None:

@@ -90,7 +90,7 @@ def _validity(awarded: bool, valid_until: date | None, on: date) -> str:
     if on <= valid_until:
         return f"The award is valid until {day_words(valid_until)}."
     return (
-        f"The award expired on {day_words(valid_until)}. It says how the service stood when it was decided, and "
+        f"This award expired on {day_words(valid_until)}. It says how the service stood when it was decided, and "
         "nothing about today."
     )
 
@@ -105,9 +105,8 @@ def _conditions(conditions: Sequence[Asked], on: date) -> str:
     when = f"by {day_words(last)}" if on <= last else f"though the time was over on {day_words(last)}"
     if len(conditions) == 1:
         return f"Its condition is still to be met {when}."
-    return (
-        f"{len(left)} of its {len(conditions)} conditions {'is' if len(left) == 1 else 'are'} still to be met {when}."
-    )
+    verb = "is" if len(left) == 1 else "are"
+    return f"{len(left)} of its {len(conditions)} conditions {verb} still to be met {when}."
 
 
 def day_words(day: date) -> str:

@@ -27,14 +27,10 @@ def grade(name: str, score: Score, *, of: str | None = None) -> Graded:
     group = "" if rule.per is None else of or score.group[rule.per]
     known: Graded | None = score.worked.get((name, group))
     if known is None:
-        whole = _whole(score)
+        whole = score.whole()
         narrowed = whole if rule.per is None else whole.of_group(rule.per, group)
         known = score.worked[name, group] = _graded(name, rule, group, narrowed)
     return known
-
-
-def _whole(score: Score) -> Score:
-    return Score(scheme=score.scheme, profile=score.profile, by=score.by, by_id=score.by_id, worked=score.worked)
 
 
 def _graded(name: str, rule: ScoreRule, group: str, score: Score) -> Graded:

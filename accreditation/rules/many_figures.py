@@ -18,7 +18,9 @@ from accreditation.scheme.figure import (
     EachFigure,
     FactFigure,
     Figure,
+    Highest,
     LevelPoints,
+    Lowest,
     Mean,
     MeasuredFigure,
     NumberFigure,
@@ -26,6 +28,7 @@ from accreditation.scheme.figure import (
     Points,
     ScoreFigure,
     ShareFigure,
+    class_in,
 )
 from accreditation.scheme.score import Score as ScoreRule
 from accreditation.scheme.score import Step
@@ -69,6 +72,9 @@ def number(figure: Figure, ready: Ready) -> Number:
             return lambda one, among, _: Fraction(one.earned(members & among))
         case PercentOfPoints():
             return _percent(ready.of_class(figure.percent_of_points), ready)
+        case Lowest() | Highest():
+            members, how = ready.of_class(class_in(figure)), "lowest" if isinstance(figure, Lowest) else "highest"
+            return lambda one, among, _: taken(how, one.each(members & among & ~one.out))
         case NumberFigure():
             counted = tally(figure, figure.number, ready)
             return lambda one, among, _: Fraction(counted(one, among)[1].bit_count())
@@ -125,7 +131,7 @@ def _mean(wanted: Class, over: Sequence[str], ready: Ready) -> Number:
 
     def mean(one: Standings, among: int, groups: Groups) -> Fraction | None:
         return taken(
-            "mean", (of_group(one, bits & one.applies, groups) for bits in held.values() if bits & among & members)
+            "mean", (of_group(one, bits & among, groups) for bits in held.values() if bits & among & members)
         )
 
     return mean
@@ -135,7 +141,7 @@ def _each(figure: EachFigure, ready: Ready) -> Number:
     part, held, kind = number(figure.figure, ready), ready.groups(figure.each), figure.each
 
     def each(one: Standings, among: int, groups: Groups) -> Fraction | None:
-        values = (part(one, bits & one.applies, {**groups, kind: name}) for name, bits in held.items() if bits & among)
+        values = (part(one, bits & among, {**groups, kind: name}) for name, bits in held.items() if bits & among)
         return taken(figure.take, values)
 
     return each

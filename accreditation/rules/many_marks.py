@@ -21,12 +21,13 @@ class Given:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """What one answer is worth: its position in the standard, its points times its weight, what was measured.
+    """What one answer is worth: its position in the standard, its points once and times its weight, what was measured.
 
     A criterion that leaves the count earns nothing. The position behind the last is for answers that do not count.
     """
 
     position: int
+    alone: Exact
     points: Exact
     value: Fraction | None
 
@@ -50,7 +51,7 @@ class Marks(dict[Given, int]):
 
     def __missing__(self, given: Given) -> int:
         """Score this answer. Raises KeyError where it has a rating or a level that the edition does not know."""
-        nothing = Mark(position=self.ready.size, points=0, value=None)
+        nothing = Mark(position=self.ready.size, alone=0, points=0, value=None)
         mark, bits = nothing, 0
         if given.criterion in self.ready.place and given.answer.state != "not_answered" and self._carries(given):
             scored = self._scored(given.criterion, given.answer)
@@ -81,7 +82,7 @@ class Marks(dict[Given, int]):
         position = self.ready.place[scored.criterion]
         counts = scored.standing not in self.ready.out
         points = exact(scored.points) * self.ready.weights[position] if counts else 0
-        return Mark(position=position, points=points, value=scored.value)
+        return Mark(position=position, alone=exact(scored.points), points=points, value=scored.value)
 
     def _bits(self, scored: Scored) -> int:
         bit, size = 1 << self.ready.place[scored.criterion], self.ready.size

@@ -160,7 +160,7 @@ def _each(rule: EachHolds, ready: Ready) -> Way:
     only = ready.full if rule.among is None else ready.of_class(rule.among)
 
     def each(one: Standings, among: int, groups: Groups) -> int | None:
-        here = [(name, bits & one.applies) for name, bits in held.items() if bits & among & only]
+        here = [(name, bits & among) for name, bits in held.items() if bits & among & only]
         if not here:
             return None if rule.if_none_apply == "satisfied" else _NOTHING_IN_THE_WAY
         tried = [holds(one, bits, {**groups, kind: name}) for name, bits in here]

@@ -1,11 +1,11 @@
 """How all criteria of one cycle stand, in bits."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from copy import copy
 from fractions import Fraction
 from functools import cached_property
 
-from accreditation.rules.many_marks import Given, Marks
+from accreditation.rules.many_marks import Given, Mark, Marks
 from accreditation.rules.many_ready import LEFT_OUT, OPEN, Exact
 from accreditation.rules.scoring import Score
 from accreditation.scheme.model import Profile
@@ -35,7 +35,7 @@ class Standings:
     def taking(self, bits: int) -> "Standings":
         """How would all stand if those of these criteria that are not answered were met, at best?"""
         other = copy(self)
-        for known in ("points", "measured", "as_score"):
+        for known in ("marks", "points", "measured", "as_score"):
             other.__dict__.pop(known, None)
         other._taken = self.missing & bits
         best, rest = self._marks.at_best(other._taken), self._marks.without_answer(self.missing & ~bits)
@@ -47,15 +47,25 @@ class Standings:
         return self._planes >> number * self._size & self._full
 
     @cached_property
-    def points(self) -> list[Exact]:
-        """Position -> the points of the criterion there, times its weight; 0 where it leaves the count."""
-        points: list[Exact] = [0] * (self._size + 1)
+    def marks(self) -> list[Mark | None]:
+        """Position -> what the answer there is worth, or what none is worth; None where nothing applies."""
+        marks: list[Mark | None] = [None] * (self._size + 1)
         for mark in map(self._marks.worth.__getitem__, self._given):
-            points[mark.position] = mark.points
+            marks[mark.position] = mark
         for position in self._marks.ready.positions(self.missing):
             taken = self._taken >> position & 1
-            points[position] = (self._marks.best if taken else self._marks.unanswered)[position].points
-        return points
+            marks[position] = (self._marks.best if taken else self._marks.unanswered)[position]
+        return marks
+
+    @cached_property
+    def points(self) -> list[Exact]:
+        """Position -> the points of the criterion there, times its weight; 0 where it leaves the count."""
+        return [0 if mark is None else mark.points for mark in self.marks]
+
+    def each(self, bits: int) -> Iterator[Fraction]:
+        """The points of each of these criteria, unweighted."""
+        found = (self.marks[position] for position in self._marks.ready.positions(bits))
+        return (Fraction(mark.alone) for mark in found if mark is not None)
 
     def earned(self, bits: int) -> Exact:
         """The points of these criteria together, each times its weight."""

@@ -8,8 +8,10 @@ from accreditation.rules.many_standings import Standings
 from accreditation.scheme.figure import (
     EachFigure,
     Figure,
+    Highest,
     Level,
     LevelPoints,
+    Lowest,
     Mean,
     MeasuredFigure,
     NumberFigure,
@@ -65,7 +67,7 @@ def support(rule: Rule, ready: Ready) -> Support:
 def support_of_figure(figure: Figure, ready: Ready) -> Support:
     """The criteria that this figure is made of, ready to be found for many."""
     match figure:
-        case Mean() | Points() | PercentOfPoints() | NumberFigure() | ShareFigure():
+        case Mean() | Points() | PercentOfPoints() | Lowest() | Highest() | NumberFigure() | ShareFigure():
             members = ready.of_class(class_in(figure))
             return lambda _, among, __: members & among
         case MeasuredFigure():
@@ -88,7 +90,7 @@ def _together(parts: list[Support]) -> Support:
 def _of_groups(part: Support, kind: Level, only: int, ready: Ready) -> Support:
     held = ready.groups(kind)
     return lambda one, among, groups: either(
-        [part(one, bits & one.applies, {**groups, kind: name}) for name, bits in held.items() if bits & among & only]
+        [part(one, bits & among, {**groups, kind: name}) for name, bits in held.items() if bits & among & only]
     )
 
 
@@ -102,8 +104,8 @@ def support_of_score(name: str, of: str | None, ready: Ready) -> Support:
 
     def of_score(one: Standings, among: int, groups: Groups) -> int:
         if rule.per is None:
-            return rests_on(one, among, groups)
+            return rests_on(one, one.applies, {})
         group = of or groups[rule.per]
-        return rests_on(one, held[group] & one.applies, {**groups, rule.per: group})
+        return rests_on(one, held[group] & one.applies, {rule.per: group})
 
     return of_score

@@ -122,7 +122,7 @@ def within(
 def narrowed(name: str, of: str | None, score: Score) -> tuple[str, Score]:
     """The group that a score is about, and what is known of that group alone."""
     per = score.scheme.scores[name].per
-    whole = Score(scheme=score.scheme, profile=score.profile, by=score.by, by_id=score.by_id, worked=score.worked)
+    whole = score.whole()
     if per is None:
         return "", whole
     group = of or score.group[per]

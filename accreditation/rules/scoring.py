@@ -102,8 +102,14 @@ class Score:
         return self.met(name) and top and self.span(name).is_best(one.points)
 
     def of_group(self, level: Level, name: str) -> "Score":
-        """The same, of the criteria of one group alone."""
-        return replace(self, within=self.scheme.groups(level)[name].criteria, group={**self.group, level: name})
+        """The same, of the criteria of one group alone; within another group, of those that belong to both."""
+        members = self.scheme.groups(level)[name].criteria
+        within = members if self.within is None else members & self.within
+        return replace(self, within=within, group={**self.group, level: name})
+
+    def whole(self) -> "Score":
+        """The same, of all criteria again."""
+        return replace(self, within=None, group={})
 
     def groups(self, level: Level, among: Class | None = None) -> tuple[str, ...]:
         """Which groups hold a criterion that applies here (of this class, where one is given)?"""

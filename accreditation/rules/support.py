@@ -88,8 +88,10 @@ def _of_figure(figure: Figure, score: Score) -> Iterator[str]:
 
 def _of_score(name: str, of: str | None, score: Score) -> Iterator[str]:
     rule = score.scheme.scores[name]
+    group = score.group.get(rule.per, "") if rule.per is not None else ""
+    score = score.whole()
     if rule.per is not None:
-        score = score.of_group(rule.per, of or score.group[rule.per])
+        score = score.of_group(rule.per, of or group)
     if rule.figure is not None:
         yield from _of_figure(rule.figure, score)
     for step in (*(rule.ladder or ()), *(rule.levels or ())):

@@ -72,6 +72,8 @@ class ImpactShown(Shown):
     without_answers: int = Field(description="Running cycles in which nobody has answered anything yet.")
     lower: int
     higher: int
+    lower_for_certain: int = Field(description="Of those that go lower: whatever they answer to what the draft asks.")
+    higher_for_certain: int
     moves: tuple[Moves, ...]
     untold: tuple[Untold, ...]
     lose: tuple[Concerned, ...] = Field(description="Teams that would go lower; as many as were asked for.")
@@ -132,6 +134,8 @@ def _shown(
         without_answers=known - found.cycles,
         lower=len(lower),
         higher=len(higher),
+        lower_for_certain=sum(not one.untold for one in lower),
+        higher_for_certain=sum(not one.untold for one in higher),
         moves=tuple(moves),
         untold=tuple(untold[:limit]),
         lose=_named(session, lower, limit),

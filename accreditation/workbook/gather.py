@@ -156,11 +156,8 @@ class _Gather:
             level = str(row.values.get("level", "")).lower()
             depth = [*levels].index(level) if level in levels else -1
             if not 0 <= depth < len(into):
-                found = (
-                    f"{quoted(level)} is no level"
-                    if depth < 0
-                    else f"a {level} without a {[*levels][depth - 1]} above it"
-                )
+                missing = f"a {level} without a {[*levels][depth - 1]} above it"
+                found = f"{quoted(level)} is no level" if depth < 0 else missing
                 read.fault(row.number, "level", found, "domain, standard below a domain, section below a standard")
                 continue
             entries, path = into[depth]

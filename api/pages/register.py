@@ -23,7 +23,19 @@ Anybody = Annotated[Asks, guard(Permission.REGISTER_READ)]
 MOST_ROWS = 200
 """More rows on one page are searched, not read."""
 
-WORDS = {Status.CURRENT: "Current", Status.EXPIRED: "Expired", Status.NOT_AWARDED: "Not accredited"}
+WORDS = {
+    Status.CURRENT: "Current",
+    Status.EXPIRED: "Expired",
+    Status.NOT_AWARDED: "Not accredited",
+    Status.UNDER_APPEAL: "Under appeal",
+}
+FOLLOWED = {
+    "decided": "decided",
+    "conditions_met": "every condition was met",
+    "lapsed": "a condition was not met in time",
+    "appeal": "decided on appeal",
+}
+"""Why an outcome stood, in the words of the page."""
 
 
 @router.get("/", response_model=None)
@@ -57,6 +69,16 @@ def _then(conditions: Sequence[ConditionShown]) -> list[str]:
     return sentences + ([] if missed is None else [f"If it is not, the result becomes: {missed.title}."])
 
 
+def _appeal(one: Result) -> str | None:
+    """How the appeal ended, in a sentence; while it is open, the words of the entry say so."""
+    if one.appeal is None or one.appeal.answered_on is None:
+        return None
+    verdict = "upheld the appeal" if one.appeal.upheld else "dismissed the appeal"
+    return f"The team appealed on {told_day(one.appeal.lodged_on)}. The college {verdict} on " + (
+        f"{told_day(one.appeal.answered_on)}."
+    )
+
+
 def _told(one: Result) -> dict[str, object]:
     """An entry in the words of the page."""
     return {
@@ -64,7 +86,13 @@ def _told(one: Result) -> dict[str, object]:
         "organisation": one.organisation.name, "ods_code": one.organisation.ods_code,
         "scheme": one.scheme_title, "edition": one.edition, "digest": one.edition_digest, "outcome": one.title,
         "meaning": one.public_wording, "status": WORDS[one.status], "status_class": one.status.value,
-        "decided_on": told_day(one.decided_on),
+        "decided_on": told_day(one.decided_on), "words": one.words, "body": one.body, "confirmed_by": one.confirmed_by,
+        "since": told_day(one.stands_since) if one.before else None, "because": FOLLOWED[one.because],
+        "before": [
+            {"title": each.title, "since": told_day(each.since), "because": FOLLOWED[each.because]}
+            for each in one.before
+        ],
+        "appeal": _appeal(one),
         "valid_until": None if one.valid_until is None else told_day(one.valid_until),
         "scores": [
             {"title": each.title, "shown": each.shown, "level": None if each.level == each.shown else each.level}
@@ -73,6 +101,7 @@ def _told(one: Result) -> dict[str, object]:
         "then": _then(one.conditions),
         "conditions": [
             {"needed": each.needed, "of": len(each.criteria), "due_on": told_day(each.due_on),
+             "met_on": None if each.met_on is None else told_day(each.met_on),
              "titles": [criterion.title for criterion in each.criteria]}
             for each in one.conditions
         ],

@@ -53,6 +53,7 @@ def test_upkeep_says_what_it_did_and_sets_the_next_one(house: House) -> None:
         (Stage.ASSIGNMENT, [(Kind.ASSIGNMENT, ROUND)]),
         (Stage.REVIEW, [(Kind.REVIEW, CYCLE)]),
         (Stage.CONSENSUS, [(Kind.REVIEW, CYCLE)]),
+        (Stage.FACTUAL_ACCURACY, [(Kind.ACCURACY, CYCLE)]),
         (Stage.RECOMMENDATION, [(Kind.AWARD, CYCLE)]),
         (Stage.DECISION, []),
         (Stage.PUBLICATION, []),

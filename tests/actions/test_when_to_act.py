@@ -15,7 +15,7 @@ from tests.walking import COMMITTEE, LEAD, OFFICE, everything, nothing_kept, rev
 REFUSALS = {"move": MoveNotAllowed, "faulty": Invalid, "none": NotFound, "stands": Contradiction}
 """no such move now; something is missing; the cycle does not exist for who asks; what was done stands."""
 
-#                                       self-  evi-   assign review consen accur. recom. decis. public publi- with- 
+#                                       self-  evi-   assign review consen accur. recom. decis. public publi- with-
 #                                       assess dence  ment          sus                         ation  shed   drawn
 WHEN: Mapping[str, tuple[Role, str]] = {
     "state_profile": (Role.TEAM_LEAD,  "done   move   move   move   move   move   move   move   move   move   move"),

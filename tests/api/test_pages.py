@@ -108,9 +108,10 @@ def test_an_award_whose_day_has_passed_is_expired(at_stage: AtStage, monkeypatch
     ):
         monkeypatch.setattr(House, "now", lambda _, day=day: day)
         assert status in page(client, "/register").texts
-    assert "This award has expired. It says how the service stood when it was decided, and nothing about today." in (
-        page(client, "/register/1").texts
-    )
+    assert (
+        "This award expired on 1 April 2029. It says how the service stood when it was decided, and nothing about "
+        "today."
+    ) in page(client, "/register/1").texts
 
 
 @pytest.mark.parametrize(

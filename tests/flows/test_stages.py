@@ -18,6 +18,7 @@ from accreditation.rules.cycle import Stage
 from accreditation.scheme.answer import Answer
 from accreditation.wiring import House
 from flows.host import Host
+from tests.following import after, to_published, to_report
 from tests.walking import (
     AT,
     OFFICE,
@@ -26,6 +27,7 @@ from tests.walking import (
     begin,
     due_jobs,
     everything,
+    later,
     nothing_kept,
     rate_and_hand_in,
     stage_of,
@@ -102,6 +104,35 @@ def test_a_stages_flow_run_twice_gives_the_same_records(
     assert reached is None or stage_of(house) == reached
     with nothing_kept(house):
         run(kind, *names)
+
+
+@pytest.mark.parametrize(
+    ("kind", "prepare", "reached", "outcome"),
+    [
+        (Kind.ACCURACY, to_report, Stage.RECOMMENDATION, None),
+        (Kind.CONDITIONS, to_published, Stage.PUBLISHED, "refused"),
+    ],
+    ids=lambda value: value if isinstance(value, Kind) else "",
+)
+def test_what_waits_for_its_time_is_done_once_it_is_over_and_only_then(
+    run: Run,
+    house: House,
+    monkeypatch: pytest.MonkeyPatch,
+    kind: Kind,
+    prepare: Callable[[House], None],
+    reached: Stage,
+    outcome: str | None,
+) -> None:
+    prepare(house)
+    waiting = stage_of(house)
+    for days, stage, stands in ((1, waiting, outcome and "deferred"), (400, reached, outcome)):
+        monkeypatch.setattr(House, "now", lambda _, days=days: later(days))
+        names = [job.id for job in due_jobs(house, at=later(400)) if job.kind == kind]
+        run(kind, *names)
+        assert stage_of(house) is stage
+        assert outcome is None or after(house).stands.outcome == stands
+        with nothing_kept(house):
+            run(kind, *names)
 
 
 def test_every_kind_of_job_has_its_flow_and_its_entrypoint(host: Host) -> None:

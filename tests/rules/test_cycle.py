@@ -17,17 +17,22 @@ self_assessment: rate ML > self_assessment
 self_assessment: attach_evidence ML > self_assessment
 self_assessment: submit L > evidence
 self_assessment: withdraw LO > withdrawn
+self_assessment: carry_over O > self_assessment
 evidence: state_profile O > evidence
 evidence: rate ML > evidence
 evidence: attach_evidence ML > evidence
 evidence: submit L > assignment
 evidence: send_back O > self_assessment
 evidence: withdraw LO > withdrawn
+evidence: carry_over O > evidence
+evidence: answer_again O > self_assessment
 assignment: state_profile O > assignment
 assignment: send_back O > self_assessment
 assignment: declare_conflict RO > assignment
 assignment: assign EO > review
 assignment: withdraw LO > withdrawn
+assignment: carry_over O > assignment
+assignment: answer_again O > self_assessment
 review: state_profile O > review
 review: declare_conflict RO > review
 review: reassign E > assignment
@@ -35,20 +40,26 @@ review: review R > review
 review: hand_in R > review
 review: close_review E > consensus
 review: withdraw LO > withdrawn
+review: carry_over O > review
+review: answer_again O > self_assessment
+review: review_again O > assignment
 consensus: state_profile O > consensus
 consensus: settle R > consensus
 consensus: close_consensus E > recommendation
 consensus: send_report E > factual_accuracy
 consensus: withdraw LO > withdrawn
+consensus: carry_over O > consensus
 factual_accuracy: state_profile O > factual_accuracy
 factual_accuracy: comment ML > factual_accuracy
 factual_accuracy: answer_comment R > factual_accuracy
 factual_accuracy: agree L > recommendation
 factual_accuracy: close_accuracy E > recommendation
 factual_accuracy: withdraw LO > withdrawn
+factual_accuracy: carry_over O > factual_accuracy
 recommendation: state_profile O > recommendation
 recommendation: recommend E > decision
 recommendation: withdraw LO > withdrawn
+recommendation: carry_over O > recommendation
 decision: decide C > publication
 decision: withdraw LO > withdrawn
 publication: publish O > published
@@ -140,14 +151,15 @@ def test_somebody_with_several_roles_may_do_what_any_of_them_may() -> None:
             Role.OFFICE,
             "'recommend' is not possible in the stage 'recommendation' for you; it is for the engine. "
             "Allowed now: state profile (by the college office); recommend (by the engine); "
-            "withdraw (by the college office or the team's lead).",
+            "withdraw (by the college office or the team's lead); carry over (by the college office).",
         ),
         (
             Stage.PUBLISHED,
             Move.SEND_BACK,
             Role.OFFICE,
-            "'send back' is not possible in the stage 'published'. Allowed now: meet condition (by the college office); "
-            "lapse (by the engine); appeal (by the team's lead); answer appeal (by the committee).",
+            "'send back' is not possible in the stage 'published'. Allowed now: "
+            "meet condition (by the college office); lapse (by the engine); appeal (by the team's lead); "
+            "answer appeal (by the committee).",
         ),
         (
             Stage.WITHDRAWN,

@@ -77,7 +77,7 @@ def agree(scheme: Scheme, by: By, profile: Mapping[str, FactValue], answers: Map
 
 @pytest.mark.parametrize("folder", STANDARDS, ids=lambda folder: folder.name)
 @given(data=st.data())
-@settings(max_examples=6)
+@settings(max_examples=4)
 def test_it_agrees_with_the_explanation_on_every_standard(folder: Path, data: st.DataObject) -> None:
     scheme = standard_in(folder).scheme
     agree(scheme, *data.draw(cycles(scheme)))
@@ -91,7 +91,7 @@ def test_it_agrees_on_every_worked_case(folder: Path) -> None:
 
 
 @given(data=st.data())
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_it_agrees_on_schemes_that_use_the_whole_language(data: st.DataObject) -> None:
     scheme = data.draw(rich_schemes())
     answers = data.draw(st.fixed_dictionaries({}, optional={one.id: ANSWERS for one in scheme.criteria}))
@@ -99,7 +99,7 @@ def test_it_agrees_on_schemes_that_use_the_whole_language(data: st.DataObject) -
 
 
 @given(data=st.data())
-@settings(max_examples=30)
+@settings(max_examples=15)
 def test_what_is_not_answered_can_be_taken_as_met(data: st.DataObject) -> None:
     scheme = data.draw(rich_schemes())
     answers = data.draw(st.fixed_dictionaries({}, optional={one.id: ANSWERS for one in scheme.criteria}))
@@ -112,7 +112,7 @@ def test_what_is_not_answered_can_be_taken_as_met(data: st.DataObject) -> None:
 
 
 @given(data=st.data())
-@settings(max_examples=20)
+@settings(max_examples=10)
 def test_an_answer_that_does_not_count_is_no_answer(data: st.DataObject) -> None:
     scheme = data.draw(rich_schemes())
     answers = data.draw(st.fixed_dictionaries({}, optional={one.id: ANSWERS for one in scheme.criteria}))

@@ -39,7 +39,7 @@ FAULTS = [
     ("an empty list of rules", SCHEME_FILE, RULE, "    when: {all: []}\n", ["scheme.yaml:33:12: only 0 here; at least 1 are needed"]),
     ("a class of nothing", SCHEME_FILE, "- every: {type: essential}", "- every: {}", ["scheme.yaml:35:11: no class of criteria is named; write one or more of type, domain, standard, tag, critical, criteria, or all_criteria: true"]),
     ("an award without validity", SCHEME_FILE, "    valid_for: {years: 3}\n", "", ["scheme.yaml:28:5: an award that says not how long it is valid; add valid_for"]),
-    ("an outcome without rule", SCHEME_FILE, RULE, "", ["scheme.yaml:28:5: an outcome without a rule, or with two; write one of when (its rule), otherwise: true"]),
+    ("an outcome without rule", SCHEME_FILE, RULE, "", ["scheme.yaml:28:5: an outcome without a rule, or with two; write one of when (its rule), otherwise: true, or follows_conditions: true where it only comes of conditions that were met or missed"]),
     ("an id that is no word", SCHEME_FILE, "outcome: accredited", "outcome: Accredited!", ["scheme.yaml:28:5: 'Accredited!' is not an id; small letters, digits and _ are allowed, beginning with a letter"]),
     ("a type that is no word", SCHEME_FILE, "  essential: {title", "  Essential: {title", ["scheme.yaml:12:3: 'Essential' is not an id; small letters, digits and _ are allowed, beginning with a letter"]),
     ("a number as an edition", SCHEME_FILE, '"2026.1"', "2026.1", ['scheme.yaml:3:1: 2026.1 is not text; an id is written in quotes, as in "1.10", so that it keeps every digit']),

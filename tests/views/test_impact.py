@@ -86,6 +86,7 @@ def test_what_the_draft_adds_counts_as_not_answered_and_is_told_so(house: House)
     found = looked(house, draft)
     assert moves(found) == {("accredited", "deferred"): 1}
     assert [(one.cycles, one.criteria) for one in found.untold] == [(1, ("1.02",))]
+    assert (found.lower, found.lower_for_certain) == (1, 0)
     assert [(one.after, one.at_best, one.asked) for one in found.lose] == [("deferred", "accredited", ("1.02",))]
 
 

@@ -42,8 +42,10 @@ def tell(found: ImpactShown, draft: Scheme) -> None:
         out.print(f"  The draft also asks: {question} Nobody has stated that yet; it counts as no.", markup=False)
     out.print()
     out.print(_table(found, draft))
-    _teams(f"{_many(found.lower, 'team')} would lose", found.lose, found.lower)
-    _teams(f"{_many(found.higher, 'team')} would gain", found.gain, found.higher)
+    _teams(f"{_many(found.lower, 'team')} would lose{_certain(found.lower, found.lower_for_certain)}", found.lose,
+           found.lower)  # fmt: skip
+    _teams(f"{_many(found.higher, 'team')} would gain{_certain(found.higher, found.higher_for_certain)}", found.gain,
+           found.higher)  # fmt: skip
     _untold(found)
     _costs(found)
     same = found.cycles - found.lower - found.higher
@@ -73,6 +75,10 @@ def _cell(number: int, *, same: bool) -> str:
     if not number:
         return "·"
     return f"({number})" if same else str(number)
+
+
+def _certain(number: int, certain: int) -> str:
+    return "" if certain == number else f", {certain} of them whatever they answer to what the draft asks anew"
 
 
 def _teams(heading: str, teams: Iterable[Concerned], number: int) -> None:
