@@ -5,6 +5,7 @@ import json
 from datetime import datetime
 
 from accreditation.actions.desk import Desk, open_cycle
+from accreditation.actions.grace import as_judged
 from accreditation.database import Database
 from accreditation.ledger.chain import Detail
 from accreditation.records import jobs, reviews
@@ -50,6 +51,9 @@ def recommend(database: Database, *, job_id: int, at: datetime) -> Recommendatio
 
 
 def settled_score(desk: Desk) -> Score:
-    """How does every criterion of this cycle stand by its settled ratings?"""
+    """How does every criterion of this cycle stand by its settled ratings, as they count since it was recommended?"""
     settled = {name: row.answer() for name, row in reviews.settlements(desk.session, desk.cycle_id).items()}
-    return score(scheme=desk.scheme, profile=desk.now.profile, answers=settled, by="reviewer")
+    recommended = desk.session.get(Recommendation, desk.cycle_id)
+    on = (desk.at if recommended is None else recommended.at).date()
+    answers = as_judged(desk, settled, on=on)
+    return score(scheme=desk.scheme, profile=desk.now.profile, answers=answers, by="reviewer")

@@ -6,11 +6,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import String, and_, cast, exists, func, or_
+from sqlalchemy import String, and_, case, cast, exists, func, or_
 from sqlalchemy import select as columns_of
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
+from accreditation.records.aftermath import OutcomeChange
 from accreditation.records.answers import SelfRating
 from accreditation.records.awards import Decision
 from accreditation.records.cycles import Cycle, ProfileStatement, Round, StageChange
@@ -23,7 +24,7 @@ from accreditation.rules.many_marks import Given
 from accreditation.scheme.answer import Answer
 from accreditation.scheme.facts import Profile
 
-SETTLED = frozenset({Stage.RECOMMENDATION, Stage.DECISION, Stage.PUBLICATION, Stage.PUBLISHED})
+SETTLED = frozenset({Stage.FACTUAL_ACCURACY, Stage.RECOMMENDATION, Stage.DECISION, Stage.PUBLICATION, Stage.PUBLISHED})
 """Stages in which every criterion is settled."""
 
 _ENTRY, _PART = "\x1e", "\x1f"
@@ -56,14 +57,21 @@ def current(session: Session, *, scheme: str, on: date) -> list[Current]:
         .join(ProfileStatement, and_(col(ProfileStatement.cycle_id) == Cycle.id, _is_newest(ProfileStatement)))
         .join(EditionChange, newest_of(Cycle.id), isouter=True)
         .join(Decision, col(Decision.cycle_id) == Cycle.id, isouter=True)
+        .join(OutcomeChange, and_(col(OutcomeChange.cycle_id) == Cycle.id, _is_newest(OutcomeChange)), isouter=True)
         .where(Round.scheme == scheme, col(StageChange.to_stage) != Stage.WITHDRAWN.value)
-        .where(or_(col(StageChange.to_stage) != Stage.PUBLISHED.value, col(Decision.valid_until) >= on))
+        .where(or_(col(StageChange.to_stage) != Stage.PUBLISHED.value, _valid_until() >= on))
         .order_by(col(Cycle.id))
     )
     return [
         Current(cycle=cycle, edition_digest=digest, settled=stage in SETTLED, facts=facts)
         for cycle, digest, stage, facts in session.execute(query)
     ]
+
+
+def _valid_until() -> Any:
+    """Until when is what stands now valid: what followed the decision, where something did?"""
+    followed = col(OutcomeChange.number).is_not(None)
+    return case((followed, col(OutcomeChange.valid_until)), else_=col(Decision.valid_until))
 
 
 def _is_newest(row: Any) -> Any:

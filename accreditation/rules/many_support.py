@@ -102,7 +102,7 @@ def support_of_score(name: str, of: str | None, ready: Ready) -> Support:
         parts.append(support_of_figure(rule.figure, ready))
     rests_on, held = _together(parts), {} if rule.per is None else ready.groups(rule.per)
 
-    def of_score(one: Standings, among: int, groups: Groups) -> int:
+    def of_score(one: Standings, _: int, groups: Groups) -> int:
         if rule.per is None:
             return rests_on(one, one.applies, {})
         group = of or groups[rule.per]

@@ -7,6 +7,7 @@ import pytest
 from accreditation.actions.keep_up import begin_upkeep
 from accreditation.actions.meet_condition import meet_condition
 from accreditation.errors import Contradiction, Invalid, MoveNotAllowed, NotFound, NotPermitted
+from accreditation.records import standing_answers
 from accreditation.records.jobs import Job, Kind
 from accreditation.rules.afterwards import Status
 from accreditation.rules.cycle import Stage
@@ -132,6 +133,17 @@ def test_conditions_all_met_without_a_named_outcome_are_shown_as_met(house: Hous
     assert meet(house, day("2027-05-01")) == "deferred"
     now = entry(house, day("2027-05-01"))
     assert (now.words, now.conditions[0].met_on) == ("No award is held. Every condition is met.", date(2027, 5, 1))
+
+
+def test_a_draft_is_tried_on_those_who_hold_an_award_by_what_followed(house: House) -> None:
+    def held(text: str) -> list[int]:
+        with house.database.reading() as session:
+            return [one.cycle for one in standing_answers.current(session, scheme="small", on=day(text).date())]
+
+    visited(house)
+    assert held("2027-07-20") == []
+    meet(house, day("2027-07-20"))
+    assert (held("2030-07-20"), held("2030-07-21")) == ([CYCLE], [])
 
 
 def test_upkeep_finds_a_lapse_whose_job_was_lost(house: House) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from accreditation.actions.answer_appeal import answer_appeal
 from accreditation.actions.appeal import appeal
+from accreditation.actions.meet_condition import meet_condition
 from accreditation.errors import AccreditationError, MoveNotAllowed, NotFound, NotPermitted
 from accreditation.rules.cycle import TABLE, Move, Stage
 from accreditation.rules.people import Principal, Role
@@ -14,13 +15,18 @@ from accreditation.rules.permissions import Permission, holders
 from accreditation.wiring import House
 from tests.actions.conftest import AtStage
 from tests.actions.doing import Do
-from tests.actions.test_conditions import record_as
 from tests.actions.test_who_may_act import somebody
 from tests.following import to_published
 from tests.walking import AT, CYCLE, STRANGER, everything, nothing_kept, reviewer
 
+
+def record(house: House, by: Principal) -> object:
+    """Record the first condition as met, by whoever tries."""
+    return meet_condition(house.database, principal=by, cycle_id=CYCLE, condition_id=1, reason="Seen.", at=AT)
+
+
 DO: Mapping[Move, tuple[Permission, Do]] = {
-    Move.MEET_CONDITION: (Permission.CONDITION_MEET, lambda house, by: record_as(house, by)),
+    Move.MEET_CONDITION: (Permission.CONDITION_MEET, record),
     Move.APPEAL: (
         Permission.APPEAL_LODGE,
         lambda house, by: appeal(house.database, principal=by, cycle_id=CYCLE, reason="A strike.", at=AT),

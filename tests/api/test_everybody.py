@@ -126,8 +126,9 @@ def send(client: Client, way: str, who: str, *, cycle: int = 1) -> httpx.Respons
     method, template = way.split(" ")
     digest = digest_of(client) if "digest" in way or way in NAME_AN_EDITION else ""
     path = template.format(
-        cycle=cycle, criterion="1.01", comment=1, condition=1, round=1, team=1, job=1, evidence=cycle, scheme="small", digest=digest
-    )
+        cycle=cycle, criterion="1.01", comment=1, condition=1, round=1, team=1, job=1, evidence=cycle, scheme="small",
+        digest=digest,
+    )  # fmt: skip
     body = BODIES.get(way)
     if way in NAME_AN_EDITION:
         body = {**BODIES[way], "edition": digest}
