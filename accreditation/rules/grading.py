@@ -83,7 +83,7 @@ def _first(steps: tuple[Step, ...], score: Score) -> tuple[list[Working], Step |
 def _step(step: Step, score: Score) -> Working:
     working = judging.work(step.when, score)
     return Working(
-        rule=f"level {step.level}: {working.rule}",
+        rule=f"level {step.level.replace('_', ' ')}: {working.rule}",
         needed=working.needed,
         found=working.found,
         holds=working.holds,

@@ -230,15 +230,15 @@ def _level(rule: LevelIs, score: Score) -> Working:
     graded = grading.grade(rule.level, score, of=rule.of)
     order = score.scheme.levels_of(rule.level)
     if rule.at_least is not None:
-        allowed, asked = order[: order.index(rule.at_least) + 1], f"level {rule.at_least} or better"
+        allowed, asked = order[: order.index(rule.at_least) + 1], f"level {_said(rule.at_least)} or better"
     else:
-        allowed, asked = rule.is_ or (), f"level {' or '.join(rule.is_ or ())}"
+        allowed, asked = rule.is_ or (), f"level {_said(rule.is_ or ())}"
     words = f"{graded.title}: {asked}"
     if graded.level is None:
         found = f"no level; the scheme calls that {rule.if_no_value.replace('_', ' ')}"
         holds = rule.if_no_value == "satisfied"
     else:
-        found, holds = f"level {graded.level}", graded.level in allowed
+        found, holds = f"level {_said(graded.level)}", graded.level in allowed
     return Working(
         rule=words,
         needed=asked,

@@ -98,10 +98,10 @@ def test_a_case_is_found_by_its_name_its_beginning_or_its_number(accredit: Accre
             "Why: the outcomes are tried from the highest, and the first whose rule holds is taken",
             "Accredited (accredited)",
             "└── no   all of these hold: 1 of 2 hold; needed: all 2",
-            "    ├── no   every one of the essential criteria is met: 0 of 1; needed: 1 of 1",
-            "    └── yes  at least 50 % of the expected criteria are met: 2 of 2 (100 %)",
+            "    ├── no   every one of the essential criteria is met; found: 0 of 1; needed: 1 of 1",
+            "    └── yes  at least 50 % of the expected criteria are met; found: 2 of 2 (100 %)",
             "Deferred (deferred)",
-            "└── yes  no higher outcome is reached: no higher rule holds",
+            "└── yes  no higher outcome is reached; found: no higher rule holds",
             "",
             f"More: accredit standards explain {small} 2",
         ],
@@ -134,7 +134,7 @@ def test_a_case_that_disagrees_says_how_and_ends_with_1(accredit: Accredit, tmp_
 
 def test_a_case_is_explained_with_what_stands_in_the_way_and_what_would_help(accredit: Accredit, small: Path) -> None:
     said = accredit("standards", "explain", small, "2")
-    assert (said.code, said.out.splitlines()[12:]) == (
+    assert (said.code, said.out.splitlines()[13:]) == (
         0,
         [
             "",
@@ -153,8 +153,8 @@ def test_one_outcome_is_explained_alone(accredit: Accredit, small: Path) -> None
         "",
         "Accredited (accredited)",
         "no   all of these hold: 1 of 2 hold; needed: all 2",
-        "├── no   every one of the essential criteria is met: 0 of 1; needed: 1 of 1",
-        "└── yes  at least 50 % of the expected criteria are met: 2 of 2 (100 %)",
+        "├── no   every one of the essential criteria is met; found: 0 of 1; needed: 1 of 1",
+        "└── yes  at least 50 % of the expected criteria are met; found: 2 of 2 (100 %)",
     ]
     assert accredit("standards", "explain", small, "1", "--outcome", "deferred").out.splitlines()[-1] == (
         "Deferred is what is left where no higher outcome is reached."

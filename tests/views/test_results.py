@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 
 from accreditation.errors import NotFound
+from accreditation.rules.afterwards import Status, status
 from accreditation.rules.cycle import Stage
 from accreditation.rules.people import PUBLIC, Principal
-from accreditation.views.results import Status, register, registered, status, team_results
+from accreditation.views.results import register, registered, team_results
 from accreditation.wiring import House
 from tests.walking import AT, COMMITTEE, LEAD, NORTH, OFFICE, SOUTH, STRANGER, walk
 

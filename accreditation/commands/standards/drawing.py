@@ -1,6 +1,6 @@
 """The working of an award, drawn as trees in words: 'yes' and 'no' are written, never shown by colour alone."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from rich.console import Console
 from rich.text import Text
@@ -16,16 +16,29 @@ SHOWN = 12
 """Of a long list of criteria that all would do, so many are named, and then how many more there are."""
 
 
-def drawn(working: Working) -> Tree:
-    """One working with everything it rests on."""
+def drawn(working: Working, *, elsewhere: Collection[str] = ()) -> Tree:
+    """One working with what it rests on.
+
+    Below a rule that holds nothing is unfolded but a list of rules; and a score whose title is among `elsewhere`
+    has a tree of its own, so it is named and not unfolded again.
+    """
     tree = Tree(_line(working), guide_style="dim")
-    _grow(tree, working.parts)
+    _grow(tree, working, elsewhere)
     return tree
 
 
-def _grow(tree: Tree, parts: Iterable[Working]) -> None:
-    for part in parts:
-        _grow(tree.add(_line(part)), part.parts)
+def _grow(tree: Tree, working: Working, elsewhere: Collection[str]) -> None:
+    """Add the parts of a working to its tree."""
+    lists_rules = any(part.holds is not None for part in working.parts)
+    if working.holds and not lists_rules:
+        return
+    for part in working.parts:
+        if part.rule in elsewhere:
+            if not lists_rules:
+                continue  # the line above says what the score is; how it came about stands below Scores
+            tree.add(_line(part))
+        else:
+            _grow(tree.add(_line(part)), part, elsewhere)
 
 
 def _line(working: Working) -> Text:
@@ -33,36 +46,40 @@ def _line(working: Working) -> Text:
     if working.holds is not None:
         text.append("yes  " if working.holds else "no   ", style="bold green" if working.holds else "bold red")
     text.append(working.rule)
-    text.append(": " if working.found else "")
-    text.append(working.found)
-    if working.holds is False and working.needed:
+    if working.found:
+        compared = working.holds is not None and not working.rule.endswith(("hold", "holds"))
+        text.append(f"; found: {working.found}" if compared else f": {working.found}")
+    if working.holds is False and working.needed and working.needed not in working.rule:
         text.append(f"; needed: {working.needed}")
     return text
 
 
 def show_outcomes(out: Console, given: Award, scheme: Scheme) -> None:
     """Every outcome that was tried, from the highest, with its working."""
+    elsewhere = {one.title for one in given.scores}
     out.print("\nWhy: the outcomes are tried from the highest, and the first whose rule holds is taken", style="bold")
     for name, working in given.working:
         tree = Tree(Text(f"{scheme.outcome(name).title} ({name})", style="bold"), guide_style="dim")
-        tree.add(drawn(working))
-        out.print(tree)
+        tree.add(drawn(working, elsewhere=elsewhere))
+        out.print(tree, soft_wrap=False)
     for limit in given.limited:
         title = scheme.outcome(limit.at_best).title
         out.print(f"\nA limit holds: {limit.because} At best {title}, not {scheme.outcome(limit.instead_of).title}",
                   style="bold", markup=False)  # fmt: skip
-        out.print(drawn(limit.working))
+        out.print(drawn(limit.working, elsewhere=elsewhere), soft_wrap=False)
 
 
 def show_scores(out: Console, given: Award) -> None:
     """Every score the scheme works out, with its working."""
+    titles = {one.title for one in given.scores}
     if given.scores:
         out.print("\nScores", style="bold")
     for one in given.scores:
         level = f", level {one.level}" if one.level is not None and one.level not in one.shown else ""
         tree = Tree(Text(f"{one.title}: {one.shown}{level}", style="bold"), guide_style="dim")
-        tree.add(drawn(one.working))
-        out.print(tree)
+        for part in one.working.parts if one.value is not None or one.level is not None else ():
+            tree.add(drawn(part, elsewhere=titles - {one.title}))
+        out.print(tree, soft_wrap=False)
 
 
 def show_in_the_way(out: Console, names: Sequence[str], score: Score) -> None:

@@ -1,5 +1,6 @@
 """A folder of standards as its author sees it: what is wrong with it is said, and what is right is handed on."""
 
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
@@ -12,7 +13,7 @@ from accreditation.library import load
 from accreditation.rules.cases import run_case
 from accreditation.scheme.read import Standard
 
-out = Console(highlight=False, soft_wrap=True)
+out = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else 120)
 
 Folder = Annotated[Path, typer.Argument(help="A folder that holds a scheme.yaml.")]
 Folders = Annotated[list[Path], typer.Argument(help="Folders that each hold a scheme.yaml.")]
