@@ -13,6 +13,7 @@ from accreditation.actions.state_profile import state_profile
 from accreditation.actions.submit import submit
 from accreditation.rules.cycle import Stage
 from accreditation.scheme.answer import Answer, Point
+from accreditation.scheme.facts import FactValue
 from accreditation.scheme.model import Scheme
 from accreditation.scheme.read import read_standard
 from accreditation.wiring import House
@@ -159,7 +160,7 @@ def wide() -> Scheme:
     return read_standard({"scheme.yaml": SCHEME.encode(), "criteria/first.yaml": FIRST.encode()}).scheme
 
 
-PROFILE: Mapping[str, object] = {"site": "city", "beds": Decimal("12.50"), "visit": "first", "most": Decimal(0)}
+PROFILE: Mapping[str, FactValue] = {"site": "city", "beds": Decimal("12.50"), "visit": "first", "most": Decimal(0)}
 """Everything that is asked, with a limit of none."""
 
 FALLS = tuple(
@@ -209,9 +210,9 @@ def hand_in_as(house: House, role: str, **found: Answer) -> None:
     hand_in(house.database, principal=who, cycle_id=CYCLE, at=AT)
 
 
-def to_decision(house: House, profile: Mapping[str, object] = PROFILE, **found: Answer) -> None:
+def to_decision(house: House, **found: Answer) -> None:
     """Both reviewers find this, and the rules recommend."""
-    to_review(house, **profile)
+    to_review(house, **PROFILE)
     hand_in_as(house, "lead", **found)
     hand_in_as(house, "lay", **found)
     work(house)

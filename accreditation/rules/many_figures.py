@@ -130,9 +130,7 @@ def _mean(wanted: Class, over: Sequence[str], ready: Ready) -> Number:
     held = ready.groups(outer)  # type: ignore[arg-type]  # checked when the node was made
 
     def mean(one: Standings, among: int, groups: Groups) -> Fraction | None:
-        return taken(
-            "mean", (of_group(one, bits & among, groups) for bits in held.values() if bits & among & members)
-        )
+        return taken("mean", (of_group(one, bits & among, groups) for bits in held.values() if bits & among & members))
 
     return mean
 

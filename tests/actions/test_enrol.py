@@ -8,6 +8,7 @@ from accreditation.records import cycles
 from accreditation.records.jobs import Kind
 from accreditation.rules.cycle import Stage
 from accreditation.rules.people import Principal, Role
+from accreditation.scheme.facts import FactValue
 from accreditation.wiring import House
 from tests.actions.conftest import AtStage
 from tests.walking import AT, CYCLE, LEAD, NORTH, OFFICE, ROUND, SOUTH, due_jobs, newest, nothing_kept, scheme
@@ -61,7 +62,7 @@ def test_a_fact_may_be_left_open_until_submission(at_stage: AtStage) -> None:
 def test_a_stated_profile_is_kept_and_the_same_again_changes_nothing(at_stage: AtStage) -> None:
     house = at_stage(Stage.SELF_ASSESSMENT)
 
-    def state(**profile: bool) -> dict[str, bool]:
+    def state(**profile: bool) -> dict[str, FactValue]:
         return state_profile(house.database, principal=LEAD, cycle_id=CYCLE, profile=profile, at=AT)
 
     assert state(hasu=True) == {"hasu": True}

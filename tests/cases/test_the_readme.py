@@ -30,7 +30,7 @@ def plain(text: str) -> Any:
 
 def whole() -> dict[str, Any]:
     """All fragments of scheme.yaml together on top of the small scheme: names that other fragments speak of."""
-    told = plain(FILES["scheme.yaml"].decode())
+    told: dict[str, Any] = plain(FILES["scheme.yaml"].decode())
     for head, text in FRAGMENTS:
         if head.startswith("in: scheme.yaml"):
             for key, value in plain(text).items():

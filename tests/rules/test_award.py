@@ -152,7 +152,7 @@ def test_a_better_rating_never_lowers_the_award(met: set[str], more: str) -> Non
 def agrees(working: Working) -> bool:
     """Does the explanation say what was found, all the way down?"""
     if working.parts:
-        held = sum(part.holds for part in working.parts)
+        held = sum(part.holds is True for part in working.parts)
         needed = 1 if working.needed == "1" else len(working.parts)
         return working.holds == (held >= needed) and all(agrees(part) for part in working.parts)
     found, needed_count = (Fraction(text.split(" of ")[0]) for text in (working.found, working.needed))

@@ -44,12 +44,12 @@ def scored(measure: dict[str, Any], answer: dict[str, Any], **other: Any) -> Sco
 )
 def test_a_band_gives_points_and_only_full_points_are_met(value: str, met: bool, points: int) -> None:
     one = scored({"unit": "%", "bands": BANDS}, {"measured": value})
-    assert (one.standing is Standing.MET, one.points, one.value) == (met, points, Fraction(value))
+    assert (one.standing is Standing.MET, one.points, one.value) == (met, Fraction(points), Fraction(value))
 
 
 def test_a_band_and_a_threshold_say_points_and_met_apart() -> None:
     one = scored({"unit": "%", "bands": BANDS, "at_least": 90}, {"measured": 92})
-    assert (one.standing, one.points) == (Standing.MET, 90)
+    assert (one.standing, one.points) == (Standing.MET, Fraction(90))
     assert one.why == "92 %; at least 90 % is asked for, 90 points (at least 90 and less than 95)"
 
 
@@ -59,12 +59,12 @@ def test_a_band_and_a_threshold_say_points_and_met_apart() -> None:
 )
 def test_a_band_may_give_a_rating_of_the_scale(value: str, rating: str, met: bool, points: int) -> None:
     one = scored({"unit": "minutes", "bands": MINUTES}, {"measured": value})
-    assert (one.rating, one.standing is Standing.MET, one.points) == (rating, met, points)
+    assert (one.rating, one.standing is Standing.MET, one.points) == (rating, met, Fraction(points))
 
 
 def test_a_table_may_be_named_and_shared() -> None:
     one = scored({"unit": "minutes", "bands": "door"}, {"measured": 50}, bands={"door": MINUTES})
-    assert (one.rating, one.points) == ("fair", 3)
+    assert (one.rating, one.points) == ("fair", Fraction(3))
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_a_formula_is_a_straight_line_with_a_cap(
 def test_a_value_in_no_band_earns_the_least() -> None:
     table = [{"at_least": 10, "at_most": 20, "points": 7}, {"above": 20, "at_most": 30, "points": 9}]
     one = scored({"unit": "beds", "bands": table}, {"measured": 31})
-    assert (one.points, one.standing, one.why) == (7, Standing.NOT_MET, "31 beds, in no band, 7 points")
+    assert (one.points, one.standing, one.why) == (Fraction(7), Standing.NOT_MET, "31 beds, in no band, 7 points")
 
 
 def test_a_reviewer_who_rates_a_measured_criterion_gives_it_full_points_or_the_least() -> None:
@@ -143,6 +143,6 @@ def test_a_team_may_rate_on_a_scale_of_its_own() -> None:
     scheme = type(scheme).model_validate(told)
     criterion, answer = scheme.by_id["1.01"], Answer(rating="fair")
     mine = score_one(criterion=criterion, answer=answer, scheme=scheme, by="team")
-    assert (mine.standing, mine.rating, mine.points) == (Standing.MET, "fair", 3)
+    assert (mine.standing, mine.rating, mine.points) == (Standing.MET, "fair", Fraction(3))
     with pytest.raises(KeyError):
         score_one(criterion=criterion, answer=answer, scheme=scheme, by="reviewer")

@@ -1,6 +1,7 @@
 """The outcome and its explanation, for schemes that use the whole language."""
 
 import re
+from decimal import Decimal
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,6 +10,7 @@ from accreditation.rules.result import result, validity
 from accreditation.rules.scoring import score
 from accreditation.rules.working import Working
 from accreditation.scheme.answer import Answer
+from accreditation.scheme.facts import Profile
 from accreditation.scheme.model import Scheme
 from accreditation.scheme.values import Period
 from tests.building import answered, built
@@ -97,7 +99,7 @@ def test_a_limit_can_depend_on_the_profile_and_holds_nothing_where_the_fact_is_n
     award = [{"outcome": "high", "when": by_kind}, {"outcome": "low", "when": by_peers}]
     scheme = built(criteria=[("a1", "a", "x"), ("a2", "a", "x")], award=award, profile=facts)
     answers = {"a1": Answer(rating="met"), "a2": Answer(rating="not_met")}
-    profiles = ({"kind": "old"}, {"kind": "new"}, {"kind": "new", "peers": 1}, {})
+    profiles: tuple[Profile, ...] = ({"kind": "old"}, {"kind": "new"}, {"kind": "new", "peers": Decimal(1)}, {})
     outcomes = [result(score(scheme=scheme, profile=one, answers=answers)).outcome.outcome for one in profiles]
     assert outcomes == ["high", "none", "low", "none"]
 

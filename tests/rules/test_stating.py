@@ -1,5 +1,7 @@
 """Which facts are still to be stated, when, and by whom."""
 
+from decimal import Decimal
+
 import pytest
 
 from accreditation.rules.stating import (
@@ -21,7 +23,7 @@ def test_a_team_is_asked_its_own_facts_and_waits_for_those_on_which_it_depends_w
         "profile.visit: not stated; the college office states it before you can submit (first, renewal): "
         "Which visit is it?",
     ]
-    assert missing_facts(scheme=SCHEME, profile={"site": "city", "beds": 3, "visit": "first"}) == ()
+    assert missing_facts(scheme=SCHEME, profile={"site": "city", "beds": Decimal(3), "visit": "first"}) == ()
 
 
 def test_the_office_may_state_the_others_until_the_recommendation() -> None:
@@ -30,7 +32,7 @@ def test_the_office_may_state_the_others_until_the_recommendation() -> None:
         "How many may be missed?"
     ]
     assert open_to_office(scheme=SCHEME) == ("most",)
-    assert awaited_of_office(scheme=SCHEME, profile={"most": 3}) == ()
+    assert awaited_of_office(scheme=SCHEME, profile={"most": Decimal(3)}) == ()
 
 
 @pytest.mark.parametrize(

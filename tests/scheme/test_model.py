@@ -3,7 +3,7 @@
 import pytest
 from pydantic import ValidationError
 
-from accreditation.scheme.award import Class
+from accreditation.scheme.figure import Class
 from accreditation.scheme.model import Scheme
 from accreditation.scheme.read import read_standard
 from tests.building import changed, small
