@@ -7,6 +7,7 @@ for certain whether any ratings would. Nothing is called out of reach that was n
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import islice
 
 from accreditation.rules.grading import grades
 from accreditation.rules.modelling import CannotSay, Model
@@ -17,21 +18,28 @@ from accreditation.rules.requiring import levels, narrowed, require
 from accreditation.rules.result import outcome_of
 from accreditation.rules.scoring import Score, Scored, Standing
 from accreditation.rules.support import looked_at_by_rule, looked_at_by_score
-from accreditation.rules.worlds import all_profiles, profiles, rated, services
+from accreditation.rules.worlds import all_profiles, facts_in_rules, profiles, rated, services
 from accreditation.scheme.award import Outcome
 from accreditation.scheme.document import Path
 from accreditation.scheme.model import Scheme, Threshold
 from accreditation.scheme.problem import Problem
 from accreditation.scheme.walk import nodes
 
+_MOST_TRIED = 2_000
+"""So many better ratings are tried when an example against a promise is looked for."""
+
 
 def problems_of_reach(scheme: Scheme) -> Iterator[Problem]:
     """Outcomes and levels that nobody could ever be given, and a promise about better ratings that does not hold."""
-    seen = _Seen(scheme)
+    seen, looked_at = _Seen(scheme), set[object]()
     for profile in profiles(scheme):
+        if not seen.missing_outcomes and not seen.missing_levels:
+            break
         blank, known = rated(scheme, profile)
-        seen.look(blank, known)
-        if seen.missing_outcomes or seen.missing_levels:
+        alike = (tuple(blank.by_id), tuple(profile.get(fact) for fact in facts_in_rules(scheme)))
+        if alike not in looked_at:
+            looked_at.add(alike)
+            seen.look(blank, known)
             seen.prove(blank, known)
     if all_profiles(scheme):
         yield from seen.problems()
@@ -189,15 +197,18 @@ def _promise(scheme: Scheme) -> Iterator[Problem]:
 def _example(scheme: Scheme) -> str:
     """A service that would be given less if one criterion were rated better; empty where none was found."""
     order = [outcome.outcome for outcome in scheme.award]
+    for service, one in islice(_bettered(scheme), _MOST_TRIED):
+        before, after = outcome_of(service).outcome, outcome_of(service.with_scored([one])).outcome
+        if order.index(after) > order.index(before):
+            return f"with {one.criterion} {one.why} a service would be '{after}' instead of '{before}'"
+    return ""
+
+
+def _bettered(scheme: Scheme) -> Iterator[tuple[Score, Scored]]:
+    """Services that could exist, each with one rating that would be better."""
     for profile in profiles(scheme):
         blank, known = rated(scheme, profile)
         for service in services(blank, known):
-            before = outcome_of(service).outcome
-            rated_ones = service.standing(Standing.MET, Standing.NOT_MET)
-            for name, options in ((name, known[name]) for name in rated_ones):
-                better = [one for one in options if is_better(one, service.by_id[name], service)]
-                for one in better[:1]:
-                    after = outcome_of(service.with_scored([one])).outcome
-                    if order.index(after) > order.index(before):
-                        return f"with {name} {one.why} a service would be '{after}' instead of '{before}'"
-    return ""
+            for name in service.standing(Standing.MET, Standing.NOT_MET):
+                better = (one for one in known[name] if is_better(one, service.by_id[name], service))
+                yield from ((service, one) for one in islice(better, 1))

@@ -8,7 +8,8 @@ import numpy as np
 
 from accreditation.rules.program import Row, Unknown
 
-_SECONDS = 20.0
+_MOST_NODES = 20_000
+_SECONDS = 10.0
 """Programs from schemes take milliseconds; a hostile scheme is given up on, and then nothing is claimed."""
 
 
@@ -19,7 +20,13 @@ def minimal(unknowns: Sequence[Unknown], rows: Sequence[Row], cost: Mapping[int,
     if not unknowns:
         return ()
     solver = highspy.Highs()  # type: ignore[no-untyped-call]
-    for option, value in (("output_flag", False), ("threads", 1), ("mip_rel_gap", 0.0), ("time_limit", _SECONDS)):
+    for option, value in (
+        ("output_flag", False),
+        ("threads", 1),
+        ("mip_rel_gap", 0.0),
+        ("time_limit", _SECONDS),
+        ("mip_max_nodes", _MOST_NODES),
+    ):
         solver.setOptionValue(option, value)
     solver.passModel(_model(unknowns, [row for row in rows if row.what.terms], cost))
     solver.run()

@@ -9,9 +9,9 @@ from itertools import islice, product
 
 from accreditation.rules.options import Compared, ways
 from accreditation.rules.scoring import Score, Scored, Standing, score
-from accreditation.scheme.ends import Between, FactLimit, fixed
+from accreditation.scheme.ends import Between, Ends, FactLimit, NumberBy, ShareBy, fixed
 from accreditation.scheme.facts import FactValue, Profile
-from accreditation.scheme.figure import Level
+from accreditation.scheme.figure import FactFigure, Level
 from accreditation.scheme.model import Scheme
 from accreditation.scheme.rule import FactIs
 from accreditation.scheme.walk import compared_values, nodes
@@ -42,6 +42,18 @@ def all_profiles(scheme: Scheme) -> bool:
     return count <= MOST_PROFILES
 
 
+def facts_in_rules(scheme: Scheme) -> tuple[str, ...]:
+    """The facts that rules, limits and figures look at themselves, besides deciding which criteria apply."""
+    found: dict[str, None] = {}
+    for one in nodes(scheme):
+        if isinstance(one.node, FactIs | FactFigure):
+            found[one.node.fact] = None
+        for limit in one.node.given().values() if isinstance(one.node, Ends) else ():
+            if isinstance(limit, FactLimit | NumberBy | ShareBy):
+                found[limit.fact if isinstance(limit, FactLimit) else limit.by] = None
+    return tuple(found)
+
+
 def _numbers(scheme: Scheme) -> Mapping[str, set[Decimal]]:
     """For every fact that is a number: values on, below and above each end it is compared with."""
     found: dict[str, set[Decimal]] = {}
@@ -52,7 +64,7 @@ def _numbers(scheme: Scheme) -> Mapping[str, set[Decimal]]:
     for one in nodes(scheme):
         if isinstance(one.node, FactIs) and isinstance(one.node.is_, Between):
             found.setdefault(one.node.fact, set()).update(_around(one.node.is_))
-        for limit in one.node.given().values() if hasattr(one.node, "given") else ():
+        for limit in one.node.given().values() if isinstance(one.node, Ends) else ():
             if isinstance(limit, FactLimit):
                 found.setdefault(limit.fact, set()).update({Decimal(0), Decimal(1), Decimal(10)})
     return found

@@ -3,7 +3,10 @@
 import json
 import re
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
+
+from accreditation.scheme.values import written_share
 
 WIDTH = 116
 """The longest line that is written where words can be parted."""
@@ -23,6 +26,8 @@ def scalar(value: Any, *, flow: bool = False) -> str:
         return "true" if value else "false"
     if isinstance(value, int | Decimal):
         return f"{value:f}" if isinstance(value, Decimal) else str(value)
+    if isinstance(value, Fraction):
+        return written_share(value)
     return str(value) if _is_plain(str(value), flow=flow) else quoted(str(value))
 
 
@@ -48,14 +53,14 @@ def in_brackets(value: Any) -> str:
     """The value on one line, lists and keys in brackets."""
     if isinstance(value, dict):
         return "{" + ", ".join(f"{key(name)}: {in_brackets(inner)}" for name, inner in value.items()) + "}"
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return "[" + ", ".join(in_brackets(inner) for inner in value) + "]"
     return scalar(value, flow=True)
 
 
 def after_key(value: Any, *, column: int) -> str:
     """What follows 'key:' where the key stands in this column: a value on the same line, or lines of its own."""
-    if isinstance(value, dict | list) and value:
+    if isinstance(value, dict | list | tuple) and value:
         if _fits(value, column):
             return f" {in_brackets(value)}"
         step = " " * (column + 2)
@@ -68,7 +73,7 @@ def after_dash(value: Any, *, column: int, is_top: bool = False) -> str:
     if isinstance(value, dict) and value and (is_top or not _fits(value, column)):
         step = "\n" + " " * (column + 2)
         return " " + step.join(_lines(value, column + 2))
-    if isinstance(value, dict | list):
+    if isinstance(value, dict | list | tuple):
         return f" {in_brackets(value)}"
     return _text_or_scalar(value, column)
 
@@ -84,23 +89,24 @@ def whole(value: Any) -> str:
     """A whole file."""
     if isinstance(value, dict) and value:
         return "\n".join(_lines(value, 0)) + "\n"
-    if isinstance(value, list) and value:
+    if isinstance(value, list | tuple) and value:
         return "\n".join(f"-{after_dash(inner, column=0, is_top=True)}" for inner in value) + "\n"
     return in_brackets(value) + "\n"
 
 
 def _fits(value: Any, column: int) -> bool:
-    """Is the value short and flat enough to stand in brackets on one line?"""
-    return _depth(value) <= 2 and not _has_lines(value) and column + len(in_brackets(value)) <= WIDTH - 24
+    """Is the value short and flat enough to stand in brackets on one line? Entries with keys have a line each."""
+    many = isinstance(value, list | tuple) and any(isinstance(one, dict) for one in value)
+    return not many and _depth(value) <= 2 and not _has_lines(value) and column + len(in_brackets(value)) <= WIDTH - 24
 
 
 def _depth(value: Any) -> int:
-    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else None
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else None
     return 0 if inner is None else 1 + max((_depth(one) for one in inner), default=0)
 
 
 def _has_lines(value: Any) -> bool:
-    if isinstance(value, dict | list):
+    if isinstance(value, dict | list | tuple):
         return any(_has_lines(one) for one in (value.values() if isinstance(value, dict) else value))
     return isinstance(value, str) and ("\n" in value or len(value) > WIDTH - 30)
 
@@ -110,7 +116,7 @@ def _text_or_scalar(value: Any, column: int) -> str:
         folded = folds(value, column=column + 2)
         if folded is not None:
             return folded
-    return f" {in_brackets(value)}" if isinstance(value, dict | list) else f" {scalar(value)}"
+    return f" {in_brackets(value)}" if isinstance(value, dict | list | tuple) else f" {scalar(value)}"
 
 
 def folds(text: str, *, column: int) -> str | None:

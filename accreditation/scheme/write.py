@@ -8,12 +8,12 @@ from pydantic.fields import FieldInfo
 from accreditation.scheme.assemble import SCHEME_FILE
 from accreditation.scheme.case import Case, CaseRating
 from accreditation.scheme.criterion import Criterion, Domain
+from accreditation.scheme.emit import whole
 from accreditation.scheme.figure import FIGURES, Class
 from accreditation.scheme.model import Scheme
 from accreditation.scheme.rule import RULES
 from accreditation.scheme.source import Files
 from accreditation.scheme.values import Part
-from accreditation.scheme.yaml_text import Data, yaml
 
 __all__ = ["CASES_FILE", "write"]
 
@@ -37,19 +37,19 @@ def write(scheme: Scheme, cases: Sequence[Case] = ()) -> Files:
     that it took over is written too, so read_standard takes them without that scheme.
     """
     told = _part(scheme)
-    files = {SCHEME_FILE: yaml({**told, "domains": [_without_criteria(domain) for domain in scheme.domains]})}
+    files = {SCHEME_FILE: whole({**told, "domains": [_without_criteria(domain) for domain in scheme.domains]}).encode()}
     for domain in scheme.domains:
-        files[domain.file] = yaml([_part(criterion) for criterion in domain.criteria])
+        files[domain.file] = whole([_part(criterion) for criterion in domain.criteria]).encode()
     if cases:
-        files[CASES_FILE] = yaml([_part(case) for case in cases])
+        files[CASES_FILE] = whole([_part(case) for case in cases]).encode()
     return files
 
 
-def _without_criteria(domain: Domain) -> Data:
+def _without_criteria(domain: Domain) -> Any:
     return {key: value for key, value in _part(domain).items() if key != "criteria"}
 
 
-def _part(part: Part) -> dict[str, Data]:
+def _part(part: Part) -> dict[str, Any]:
     """The keys that an author would write: those whose value is not what it is anyway. A node begins with its own."""
     fields = type(part).model_fields
     written = {
@@ -65,7 +65,7 @@ def _is_default(value: object, about: FieldInfo) -> bool:
     return not about.is_required() and value == about.get_default(call_default_factory=True, validated_data={})
 
 
-def _value(value: Any, *, one_word: bool = False) -> Data:
+def _value(value: Any, *, one_word: bool = False) -> Any:
     match value:
         case CaseRating():
             return _rating(value)
@@ -78,10 +78,10 @@ def _value(value: Any, *, one_word: bool = False) -> Data:
                 return _value(value[0])
             return [_value(inner) for inner in value]
         case _:
-            data: Data = value
+            data: Any = value
             return data
 
 
-def _rating(rated: CaseRating) -> Data:
+def _rating(rated: CaseRating) -> Any:
     word = rated.rating or rated.state
     return _part(rated) if word is None else word
