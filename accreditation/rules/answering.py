@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from accreditation.errors import Fault
 from accreditation.scheme.answer import NOT_ANSWERED, Answer, Answers
-from accreditation.scheme.measure import BENCHMARK
 from accreditation.scheme.model import AuditLevel, By, Criterion, Profile, Scheme, Threshold
+from accreditation.scheme.series import faults_of_series, shape_of
 
 __all__ = ["MAX_MEASURED", "By", "faults_of_answer", "missing_answers", "missing_evidence"]
 
@@ -14,6 +14,11 @@ MAX_MEASURED = Decimal(10) ** 9
 """No share, time, ratio or count that a clinical service measures is larger."""
 
 _GIVEN = ("rating", "measured", "level", "series")
+
+
+def most_measured(unit: str) -> Decimal:
+    """The largest number that can be measured in this unit; the smallest is always 0."""
+    return Decimal(100) if unit == "%" else MAX_MEASURED
 
 
 def faults_of_answer(*, criterion: Criterion, answer: Answer, scheme: Scheme, by: By) -> tuple[Fault, ...]:
@@ -146,26 +151,14 @@ def _bounded(where: str, values: Sequence[Decimal], measure: Threshold) -> tuple
 
 
 def _series(where: str, answer: Answer, measure: Threshold) -> tuple[Fault, ...]:
-    """Every value stands at its own place, each place named by all steps, with its benchmark where one is asked."""
-    steps = [step.each for step in measure.series]
-    compared = measure.bound is not None and measure.bound[1] == BENCHMARK
-    shape = f"a series in {measure.unit}, each value with its {' and '.join(steps)}"
-    shape += f" and the {BENCHMARK} beside it" if compared else ""
+    """Every value stands at its own place, with its benchmark where one is asked, and could have been measured."""
     if _given(answer) != ["series"]:
-        return (_fault(where, _shown(answer), shape),)
+        return (_fault(where, _shown(answer), shape_of(measure)),)
+    wrong = faults_of_series(series=answer.series, measure=measure)
     faults: list[Fault] = []
-    seen: set[tuple[str, ...]] = set()
-    for number, point in enumerate(answer.series, start=1):
-        here = f"{where}, value {number}"
-        place = tuple(point.at.get(step, "") for step in steps)
-        if set(point.at) != set(steps) or not all(text.strip() for text in place):
-            faults.append(_fault(here, f"it stands at {', '.join(point.at)}", shape))
-        elif place in seen:
-            faults.append(_fault(here, f"a second value for {', '.join(place)}", "one value for each"))
-        if compared != (point.benchmark is not None):
-            found = "no benchmark" if compared else "a benchmark that nothing is compared with"
-            faults.append(_fault(here, found, shape))
-        seen.add(place)
+    for position, point in enumerate(answer.series):
+        here = f"{where}, value {position + 1}"
+        faults += [_fault(here, one.found, one.allowed) for one in wrong if one.position == position]
         numbers = [point.value] if point.benchmark is None else [point.value, point.benchmark]
         faults += _bounded(here, numbers, measure)
     return tuple(faults)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from accreditation.rules.improvement import Choice, Improvement, smallest
+from accreditation.rules.program import CannotSay
 from accreditation.rules.result import Limited, Result, result
 from accreditation.rules.scoring import Score
 from accreditation.rules.working import Graded, Working
@@ -32,7 +33,8 @@ class Award:
     `working` has one tree for every outcome that was tried, from the highest to the one that held; `limited` the
     limits that then took it down. `stands_in_the_way` names the criteria that keep the next higher outcome away;
     `improvements` has the smallest set of criteria to improve for every higher outcome that can be reached, the
-    nearest first. `judgement` says that the rules are silent and people must decide.
+    nearest first, and `not_worked_out` the outcomes for which that could not be said. `judgement` says that the
+    rules are silent and people must decide.
     """
 
     outcome: str
@@ -45,6 +47,7 @@ class Award:
     scores: tuple[Graded, ...]
     stands_in_the_way: tuple[str, ...]
     improvements: tuple[Improvement, ...]
+    not_worked_out: tuple[str, ...]
     conditions: tuple[Condition, ...]
 
 
@@ -55,6 +58,7 @@ def award(score: Score) -> Award:
     """
     found = result(score)
     outcome = found.outcome
+    found_ways = tuple(_improvements(higher(outcome, score), score))
     return Award(
         outcome=outcome.outcome,
         title=outcome.title,
@@ -65,7 +69,8 @@ def award(score: Score) -> Award:
         limited=found.limited,
         scores=found.scores,
         stands_in_the_way=in_the_way(found),
-        improvements=smallest_improvements(outcome, score),
+        improvements=tuple(one for one in found_ways if isinstance(one, Improvement)),
+        not_worked_out=tuple(one for one in found_ways if isinstance(one, str)),
         conditions=conditions_of(outcome, score),
     )
 
@@ -79,7 +84,7 @@ def in_the_way(found: Result) -> tuple[str, ...]:
 
 def smallest_improvements(outcome: Outcome, score: Score) -> tuple[Improvement, ...]:
     """The smallest improvement to every outcome above this one that can be reached, the nearest first."""
-    return tuple(_improvements(higher(outcome, score), score))
+    return tuple(one for one in _improvements(higher(outcome, score), score) if isinstance(one, Improvement))
 
 
 def higher(outcome: Outcome, score: Score) -> tuple[Outcome, ...]:
@@ -118,13 +123,18 @@ def asked_for(conditions: Conditions, *, needed: int, criteria: tuple[str, ...])
 def _nearest_award(outcome: Outcome, score: Score) -> tuple[Choice, ...]:
     """What the lowest award above this outcome that can be reached lacks; nothing where it lacks nothing."""
     awards = (known for known in higher(outcome, score) if known.awarded)
-    nearest = next(_improvements(awards, score), None)
+    found = (one for one in _improvements(awards, score) if isinstance(one, Improvement))
+    nearest = next(found, None)
     return () if nearest is None else nearest.choices
 
 
-def _improvements(outcomes: Iterable[Outcome], score: Score) -> Iterator[Improvement]:
-    """The smallest improvement to each of these outcomes that can be reached."""
+def _improvements(outcomes: Iterable[Outcome], score: Score) -> Iterator[Improvement | str]:
+    """The smallest improvement to each of these outcomes that can be reached; its name where that cannot be said."""
     for known in outcomes:
-        found = smallest(outcome=known, score=score)
-        if found is not None:
-            yield found
+        try:
+            found = smallest(outcome=known, score=score)
+        except CannotSay:
+            yield known.outcome
+        else:
+            if found is not None:
+                yield found

@@ -45,13 +45,14 @@ def _differences(expected: Expected, scored: Score, given: Result) -> Iterator[s
     blocking = in_the_way(given)
     if expected.stands_in_the_way is not None and set(blocking) != set(expected.stands_in_the_way):
         found, meant = _listed(blocking), _listed(expected.stands_in_the_way)
-        yield f"in the way of the next outcome: {found}, expected {meant}"
+        yield f"the criteria in the way of the next outcome: {found}; expected: {meant}"
     improvements = smallest_improvements(given.outcome, scored) if expected.improvements else ()
     sizes = {found.outcome: found.size for found in improvements}
     for outcome, size in expected.improvements.items():
         if sizes.get(outcome) != size:
             fewest = sizes.get(outcome, "no")
-            yield f"the smallest improvement to '{outcome}' has {fewest} criteria, expected {size}"
+            criteria = "criterion" if fewest == 1 else "criteria"
+            yield f"the smallest improvement to '{outcome}' has {fewest} {criteria}, expected {size}"
     graded = {(one.score, one.group): one for one in given.scores}
     for name, levels in expected.levels.items():
         for group, level in (levels if isinstance(levels, dict) else {"": levels}).items():

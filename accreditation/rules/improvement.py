@@ -9,15 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from accreditation.rules.modelling import CannotSay, Model
-from accreditation.rules.options import Option, options
-from accreditation.rules.program import Linear, Program, total
+from accreditation.rules.modelling import Model
+from accreditation.rules.options import Option, compared_values, options
+from accreditation.rules.program import CannotSay, Linear, Program, total
 from accreditation.rules.requiring import require
 from accreditation.rules.result import outcome_of
 from accreditation.rules.scoring import Score, Scored
 from accreditation.scheme.award import Outcome
 from accreditation.scheme.values import Part
-from accreditation.scheme.walk import compared_values
 
 
 class Choice(Part):
@@ -60,12 +59,10 @@ class _Group:
 def smallest(*, outcome: Outcome, score: Score) -> Improvement | None:
     """What is the smallest set of improvements that leads to this outcome or a higher one?
 
-    None where no improvement leads there. Judgements are never led to: there the rules are silent.
+    None where no improvement leads there. Judgements are never led to: there the rules are silent. Raises CannotSay
+    where it cannot be worked out.
     """
-    try:
-        model = _model(outcome, score)
-    except CannotSay:
-        return None
+    model = _model(outcome, score)
     groups = _groups(model)
     found = _least(model, groups)
     if found is None:
@@ -74,7 +71,7 @@ def smallest(*, outcome: Outcome, score: Score) -> Improvement | None:
     order = [known.outcome for known in score.scheme.award]
     gives = outcome_of(applied).outcome
     if order.index(gives) > order.index(outcome.outcome):
-        return None  # the solver's rounding misled it: nothing is promised that the rules do not confirm
+        raise CannotSay("the rules do not confirm what was found")  # numbers too far apart for the solver
     size = sum(sum(counts) for counts in found)
     return Improvement(
         outcome=outcome.outcome,
@@ -88,7 +85,7 @@ def smallest(*, outcome: Outcome, score: Score) -> Improvement | None:
 
 def _blank(score: Score) -> Model:
     """The program in which every criterion may take any better standing."""
-    compared = compared_values(score.scheme)
+    compared = compared_values(score)
     return Model(score, lambda name: options(name, score, compared))
 
 

@@ -12,7 +12,7 @@ from accreditation.rules import requiring  # as a module: the levels of scores h
 from accreditation.rules.counting import fulfilling, looked_at
 from accreditation.rules.figures import parts_of, weight
 from accreditation.rules.options import Option
-from accreditation.rules.program import Linear, Program, total
+from accreditation.rules.program import CannotSay, Linear, Program, total
 from accreditation.rules.scoring import Score, Scored
 from accreditation.scheme.facts import number_of
 from accreditation.scheme.figure import (
@@ -42,10 +42,6 @@ from accreditation.scheme.figure import (
     SumOf,
     class_in,
 )
-
-
-class CannotSay(Exception):
-    """A figure is no straight line in what could improve, and cannot be broken into such."""
 
 
 class Model:
@@ -131,11 +127,11 @@ class Model:
         return self._taken("mean", [self._mean(wanted, tuple(inner), group) for group in within])
 
     def _measured(self, name: str, score: Score) -> Linear | None:
+        """What was measured; where it could be another value, a figure made of it is not followed."""
+        if name in self.choices:
+            raise CannotSay(f"a figure is made of what is measured for {name}")
         now = score.by_id.get(name)
-        if now is None or now.value is None:
-            return None
-        was = now.value
-        return self.changed([name], score, lambda one: was if one.value is None else one.value)
+        return None if now is None or now.value is None else Linear(now.value)
 
     def _of_score(self, figure: ScoreFigure | LevelPoints, score: Score) -> Linear | None:
         name = figure.score if isinstance(figure, ScoreFigure) else figure.level_points

@@ -5,10 +5,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from accreditation.rules.answering import most_measured
+from accreditation.rules.judging import limits
+from accreditation.rules.program import CannotSay
 from accreditation.rules.scoring import Score, Scored, Standing, score_one
 from accreditation.scheme.answer import Answer
-from accreditation.scheme.ends import Between, fixed
-from accreditation.scheme.model import Criterion, Threshold
+from accreditation.scheme.ends import Fixed, fixed
+from accreditation.scheme.model import AuditLevel, Criterion, Threshold
+from accreditation.scheme.rule import MeasuredIs
+from accreditation.scheme.walk import nodes
 
 _HAIR = Decimal("0.000000001")
 """Just beyond an end that is open."""
@@ -23,33 +28,51 @@ class Option:
     to: str
 
 
-Compared = Mapping[str, tuple[Between, ...]]
-"""Criterion id -> the ends with which rules compare its measured value itself."""
+Compared = Mapping[str, tuple[Fixed, ...]]
+"""Criterion id -> the ends with which rules compare its measured value itself, for the service at hand."""
+
+
+def compared_values(score: Score) -> Compared:
+    """Which criteria have rules about the value itself, and what is it compared with, for this service?"""
+    known: dict[str, tuple[Fixed, ...]] = {}
+    for found in nodes(score.scheme):
+        if isinstance(found.node, MeasuredIs):
+            ends, _ = limits(found.node, score)
+            if ends is not None:
+                known[found.node.measured] = (*known.get(found.node.measured, ()), ends)
+    return known
 
 
 def options(name: str, score: Score, compared: Compared) -> tuple[Option, ...]:
-    """Every better way this criterion could stand, the smallest step first; none where it does not count."""
+    """Every better way this criterion could stand, the smallest step first; none where it does not count.
+
+    Raises CannotSay where there is no best: points by a formula without a cap.
+    """
     now = score.by_id[name]
-    if now.standing in score.leaves_out or score.at_best(name):
+    if now.standing in score.leaves_out or (score.at_best(name) and name not in compared):
         return ()
-    criterion = score.scheme.by_id[name]
+    if score.span(name).best is None:
+        raise CannotSay(f"{name} earns points without a cap")
     found: dict[tuple[object, ...], tuple[Scored, str]] = {}
-    for answer, words in _answers(criterion, now, score, compared.get(name, ())):
-        scored = score_one(criterion=criterion, answer=answer, scheme=score.scheme, by=score.by)
-        if is_better(scored, now, score) or (name in compared and scored.value != now.value):
-            found.setdefault((scored.standing, scored.points, scored.rating, scored.value), (scored, words))
+    for scored, words in _standings(name, score, compared.get(name, ())):
+        other_value = name in compared and scored.value != now.value and not is_better(now, scored, score)
+        if is_better(scored, now, score) or other_value:
+            found.setdefault(_kind(scored, compared), (scored, words))
     ranked = sorted(found.values(), key=lambda one: _rank(one[0], score))
     return tuple(Option(scored=one, steps=step, to=words) for step, (one, words) in enumerate(ranked, start=1))
 
 
 def ways(name: str, score: Score, compared: Compared) -> tuple[Scored, ...]:
     """Every way in which this criterion could be rated or measured, the worst first."""
-    criterion = score.scheme.by_id[name]
     found: dict[tuple[object, ...], Scored] = {}
-    for answer, _ in _answers(criterion, score.by_id[name], score, compared.get(name, ())):
-        scored = score_one(criterion=criterion, answer=answer, scheme=score.scheme, by=score.by)
-        found.setdefault((scored.standing, scored.points, scored.rating, scored.value), scored)
+    for scored, _ in _standings(name, score, compared.get(name, ())):
+        found.setdefault(_kind(scored, compared), scored)
     return tuple(sorted(found.values(), key=lambda one: _rank(one, score)))
+
+
+def _kind(one: Scored, compared: Compared) -> tuple[object, ...]:
+    """What tells two standings apart: the value itself only where a rule looks at it."""
+    return (one.standing, one.points, one.rating, one.value if one.criterion in compared else None)
 
 
 def _rank(one: Scored, score: Score) -> tuple[bool, Fraction, int]:
@@ -67,45 +90,62 @@ def is_better(one: Scored, now: Scored, score: Score) -> bool:
     return mine != was and all((mine[0] >= was[0], mine[1] >= was[1], mine[2] >= was[2]))
 
 
+def _standings(name: str, score: Score, compared: tuple[Fixed, ...]) -> Iterator[tuple[Scored, str]]:
+    """Every way this criterion could be answered, scored, and in words what it would be."""
+    criterion, now = score.scheme.by_id[name], score.by_id[name]
+    measure = criterion.measure
+    if isinstance(measure, Threshold) and measure.series:
+        for met, words in ((True, "enough of the series does well"), (False, "too little of the series does well")):
+            reach = score.span(name)
+            points = reach.worst if reach.best is None or not met else reach.best
+            yield (
+                Scored(criterion=name, standing=Standing.MET if met else Standing.NOT_MET, why=words, points=points),
+                words,
+            )
+        return
+    for answer, words in _answers(criterion, now, score, compared):
+        yield score_one(criterion=criterion, answer=answer, scheme=score.scheme, by=score.by), words
+
+
 def _answers(
-    criterion: Criterion, now: Scored, score: Score, compared: tuple[Between, ...]
+    criterion: Criterion, now: Scored, score: Score, compared: tuple[Fixed, ...]
 ) -> Iterator[tuple[Answer, str]]:
     measure = criterion.measure
-    scale = score.scheme.scale_of(criterion, score.by)
-    if isinstance(measure, Threshold) and not measure.series and (now.value is not None or _unrated(now)):
-        for value in _values(measure, score, compared):
+    rated = now.standing in (Standing.MET, Standing.NOT_MET)
+    if isinstance(measure, AuditLevel) and not (rated and now.rating is not None):
+        for level in score.scheme.audits[measure.audit].levels:
+            yield Answer(level=level), f"level {level}"
+    elif isinstance(measure, Threshold) and not (rated and now.value is None):
+        near = now.value or Fraction(0)
+        values = {value for value in _values(measure, score, compared) if 0 <= value <= most_measured(measure.unit)}
+        for value in sorted(values, key=lambda one: (abs(Fraction(one) - near), one)):
             yield Answer(measured=value), f"{value.normalize():f} {measure.unit}"
-        return
-    met = [name for name, rating in scale.items() if rating.counts_as_met]
-    for name in met[-1:] if measure is not None else scale:
-        yield Answer(rating=name), scale[name].title
+    else:
+        for rating, about in score.scheme.scale_of(criterion, score.by).items():
+            yield Answer(rating=rating), about.title
 
 
-def _unrated(now: Scored) -> bool:
-    return now.standing in (Standing.NOT_ANSWERED, Standing.TOO_FEW_CASES)
+def _values(measure: Threshold, score: Score, compared: tuple[Fixed, ...]) -> Iterator[Decimal]:
+    """The numbers at which something changes: the threshold, the ends of every band, the caps of the formula.
 
-
-def _values(measure: Threshold, score: Score, compared: tuple[Between, ...]) -> Iterator[Decimal]:
-    """The numbers at which something changes: the threshold, the ends of every band, the caps of the formula."""
+    And the least and the most that can be measured.
+    """
+    yield from (Decimal(0), most_measured(measure.unit))
     if measure.bound is not None:
         name, limit = measure.bound
-        yield from _at(name, Decimal(limit))
-    for band in score.scheme.bands_of(measure.bands or ()):
-        yield from _ends_of(band)
-    if measure.formula is not None and measure.formula.times and measure.formula.at_most is not None:
-        line = measure.formula
-        reached = (Fraction(measure.formula.at_most) - Fraction(line.plus)) / Fraction(line.times)
-        near = Decimal(reached.numerator) / Decimal(reached.denominator)
-        yield from (near, near + _HAIR, near - _HAIR)  # where the cap lies between two decimals
-    for ends in compared:
-        yield from _ends_of(ends)
+        yield from _around(name, Fraction(limit))
+    for ends in (*map(fixed, score.scheme.bands_of(measure.bands or ())), *compared):
+        for name, number in ends.items():
+            yield from _around(name, number)
+    line = measure.formula
+    for cap in () if line is None or not line.times else (line.at_most, line.at_least):
+        if line is not None and cap is not None:
+            yield from _around("cap", (Fraction(cap) - Fraction(line.plus)) / Fraction(line.times))
 
 
-def _ends_of(ends: Between) -> Iterator[Decimal]:
-    for name, limit in fixed(ends).items():
-        yield from _at(name, Decimal(limit.numerator) / Decimal(limit.denominator))
-
-
-def _at(name: str, limit: Decimal) -> Iterator[Decimal]:
-    """A number on this end, or just beyond it where it is open."""
-    yield {"above": limit + _HAIR, "below": limit - _HAIR}.get(name, limit)
+def _around(name: str, number: Fraction) -> Iterator[Decimal]:
+    """The number itself, and just beside it where the end is open or lies between two decimals."""
+    exact = Decimal(number.numerator) / Decimal(number.denominator)
+    yield exact
+    if name in ("above", "below") or Fraction(exact) != number:
+        yield from (exact + _HAIR, exact - _HAIR)

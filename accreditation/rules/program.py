@@ -11,6 +11,10 @@ from fractions import Fraction
 from math import lcm
 
 
+class CannotSay(Exception):
+    """The question cannot be stated as such a program, or no answer was found in time: nothing is claimed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Linear:
     """A constant and so many times each unknown. Unknowns are named by their number in the program."""
@@ -115,13 +119,22 @@ class Program:
         self.at_least(what.times(Fraction(-1)), -most, open_end=open_end, if_one=if_one)
 
     def product(self, one: Linear, other: Linear) -> Linear:
-        """The product of two expressions, exact because the unknowns of one of them are 0 or 1."""
-        if len(one.terms) > len(other.terms):
-            one, other = other, one
+        """The product of two expressions, exact where all unknowns of one of them are 0 or 1; else CannotSay."""
+        if not one.terms or not other.terms:
+            return other.times(one.constant) if not one.terms else one.times(other.constant)
+        yes_or_no = [part for part in (one, other) if all(self._yes_or_no(name) for name in part.terms)]
+        if not yes_or_no:
+            raise CannotSay("a product of two figures that both change by degrees")
+        shorter = min(yes_or_no, key=lambda part: len(part.terms))
+        one, other = (one, other) if shorter is one else (other, one)
         parts = [other.times(one.constant)]
         for unknown, times in one.terms.items():
             parts.append(self._if_taken(unknown, other).times(times))
         return total(parts)
+
+    def _yes_or_no(self, unknown: int) -> bool:
+        about = self.unknowns[unknown]
+        return about.whole and about.low >= 0 and about.high <= 1
 
     def _if_taken(self, unknown: int, what: Linear) -> Linear:
         """`what` where the unknown is 1, and 0 where it is 0."""
@@ -155,8 +168,9 @@ class Program:
     def solve(self, *, cost: Mapping[int, int]) -> tuple[Fraction, ...] | None:
         """Values of all unknowns that keep every row at the lowest cost, or None where there are none.
 
-        Unknowns that cost nothing are found like any others; whole ones are given as whole numbers.
+        Raises CannotSay where the solver gave up. Unknowns that cost nothing are found like any others; whole ones
+        are given as whole numbers.
         """
-        from accreditation.rules.solving import minimal  # noqa: PLC0415 - scipy is imported when something is asked
+        from accreditation.rules.solving import minimal  # noqa: PLC0415 - imported when something is asked
 
         return minimal(self.unknowns, self.rows, cost)

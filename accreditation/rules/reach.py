@@ -10,10 +10,10 @@ from fractions import Fraction
 from itertools import islice
 
 from accreditation.rules.grading import grades
-from accreditation.rules.modelling import CannotSay, Model
+from accreditation.rules.modelling import Model
 from accreditation.rules.monotone import doubts
 from accreditation.rules.options import Option, is_better
-from accreditation.rules.program import total
+from accreditation.rules.program import CannotSay, total
 from accreditation.rules.requiring import levels, narrowed, require
 from accreditation.rules.result import outcome_of
 from accreditation.rules.scoring import Score, Scored, Standing

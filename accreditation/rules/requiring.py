@@ -12,9 +12,21 @@ from accreditation.rules.judging import figure_in, limits
 from accreditation.rules.program import Linear, total
 from accreditation.rules.scoring import Score
 from accreditation.scheme.bands import Bands, Edge, span
-from accreditation.scheme.ends import Fixed
+from accreditation.scheme.ends import Fixed, inside
 from accreditation.scheme.facts import is_so
-from accreditation.scheme.rule import AllOf, AnyOf, EachHolds, Every, FactIs, LevelIs, Not, Rule, ShareOf, Valued
+from accreditation.scheme.rule import (
+    AllOf,
+    AnyOf,
+    EachHolds,
+    Every,
+    FactIs,
+    LevelIs,
+    MeasuredIs,
+    Not,
+    Rule,
+    ShareOf,
+    Valued,
+)
 from accreditation.scheme.score import Step
 
 if TYPE_CHECKING:
@@ -39,6 +51,8 @@ def require(model: "Model", rule: Rule, score: Score, taken: int, *, holds: bool
             _level(model, rule, score, taken, holds=holds)
         case FactIs():
             _known(model, is_so(rule.is_, score.profile.get(rule.fact)) == holds, taken)
+        case MeasuredIs():
+            _measured(model, rule, score, taken, holds=holds)
         case Not():
             require(model, rule.not_, score, taken, holds=not holds)
         case AllOf() | AnyOf():
@@ -57,6 +71,27 @@ def require(model: "Model", rule: Rule, score: Score, taken: int, *, holds: bool
             line = model.figure(figure_in(rule), score)
             empty = None if line is not None else rule.if_no_value if isinstance(rule, Valued) else "not_satisfied"
             _constant_or(model, line or Linear(Fraction(0)), ends, taken, holds, empty=empty)
+
+
+def _measured(model: "Model", rule: MeasuredIs, score: Score, taken: int, *, holds: bool) -> None:
+    """A rule about the value itself holds as it stands, or by one of the values it could become."""
+    ends, _ = limits(rule, score)
+
+    def so(value: Fraction | None) -> bool:
+        if ends is None:
+            return False
+        return rule.if_no_value == "satisfied" if value is None else inside(value, ends)
+
+    one = score.by_id.get(rule.measured)
+    now = so(None if one is None else one.value)
+    gains = {
+        unknown: Fraction(so(option.scored.value) - now) for unknown, option in model.choices.get(rule.measured, ())
+    }
+    line = Linear(Fraction(now), {unknown: gain for unknown, gain in gains.items() if gain})
+    if holds:
+        model.program.at_least(line, Fraction(1), if_one=taken)
+    else:
+        model.program.at_most(line, Fraction(0), if_one=taken)
 
 
 def _known(model: "Model", so: bool, taken: int) -> None:
@@ -227,4 +262,5 @@ def before_rounding(edge: Edge, decimals: int | None) -> Edge:
     scale = 10**decimals
     number, after = edge[0] * scale, edge[1]
     first = floor(number) + 1 if after else ceil(number)  # the first rounded number beyond the edge
-    return (Fraction(first) - Fraction(1, 2)) / scale, 0
+    # From the half on a number is rounded up; below zero, away from it, only beyond the half.
+    return (Fraction(first) - Fraction(1, 2)) / scale, int(first <= 0)

@@ -6,15 +6,17 @@ from fractions import Fraction
 import highspy
 import numpy as np
 
-from accreditation.rules.program import Row, Unknown
+from accreditation.rules.program import CannotSay, Row, Unknown
 
 _MOST_NODES = 20_000
-_SECONDS = 10.0
+_SECONDS = 5.0
 """Programs from schemes take milliseconds; a hostile scheme is given up on, and then nothing is claimed."""
+
+_NO_WAY = (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible)
 
 
 def minimal(unknowns: Sequence[Unknown], rows: Sequence[Row], cost: Mapping[int, int]) -> tuple[Fraction, ...] | None:
-    """The cheapest values that keep all rows; None where there are none, or none was found in time."""
+    """The cheapest values that keep all rows; None where there are none. Raises CannotSay where neither was found."""
     if any(not row.what.terms and row.what.constant < row.least for row in rows):
         return None
     if not unknowns:
@@ -30,8 +32,10 @@ def minimal(unknowns: Sequence[Unknown], rows: Sequence[Row], cost: Mapping[int,
         solver.setOptionValue(option, value)
     solver.passModel(_model(unknowns, [row for row in rows if row.what.terms], cost))
     solver.run()
-    if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+    if solver.getModelStatus() in _NO_WAY:
         return None
+    if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        raise CannotSay("no answer was found in time")
     return tuple(
         Fraction(round(value)) if unknown.whole else Fraction(float(value)).limit_denominator(10**9)
         for value, unknown in zip(solver.getSolution().col_value, unknowns, strict=True)

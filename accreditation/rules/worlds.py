@@ -6,15 +6,16 @@ Used to look for what a scheme can and cannot give before anybody is judged by i
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import islice, product
+from math import prod
 
-from accreditation.rules.options import Compared, ways
+from accreditation.rules.options import Compared, compared_values, ways
 from accreditation.rules.scoring import Score, Scored, Standing, score
 from accreditation.scheme.ends import Between, Ends, FactLimit, NumberBy, ShareBy, fixed
 from accreditation.scheme.facts import FactValue, Profile
 from accreditation.scheme.figure import FactFigure, Level
 from accreditation.scheme.model import Scheme
 from accreditation.scheme.rule import FactIs
-from accreditation.scheme.walk import compared_values, nodes
+from accreditation.scheme.walk import nodes
 
 MOST_PROFILES = 256
 """So many combinations of facts are looked at; a scheme with more is not told that something is out of reach."""
@@ -22,24 +23,26 @@ MOST_PROFILES = 256
 
 def profiles(scheme: Scheme) -> Iterator[Profile]:
     """Every combination of answers to the questions that make a difference, at most MOST_PROFILES of them."""
-    numbers = _numbers(scheme)
-    answers: dict[str, Sequence[FactValue]] = {}
-    for name, fact in scheme.profile.items():
-        answers[name] = {
-            "yes_no": (True, False),
-            "choice": tuple(fact.choices or ()),
-            "number": tuple(sorted(numbers.get(name, {Decimal(1)}))),
-        }[fact.kind]
+    answers = _answers(scheme)
     for chosen in islice(product(*answers.values()), MOST_PROFILES):
         yield dict(zip(answers, chosen, strict=True))
 
 
 def all_profiles(scheme: Scheme) -> bool:
     """Are the profiles that are looked at all there are?"""
-    count = 1
-    for fact in scheme.profile.values():
-        count *= 3 if fact.kind == "number" else len(fact.answers())
-    return count <= MOST_PROFILES
+    return prod(len(values) for values in _answers(scheme).values()) <= MOST_PROFILES
+
+
+def _answers(scheme: Scheme) -> Mapping[str, Sequence[FactValue]]:
+    numbers = _numbers(scheme)
+    return {
+        name: {
+            "yes_no": (True, False),
+            "choice": tuple(fact.choices or ()),
+            "number": tuple(sorted(numbers.get(name, {Decimal(1)}))),
+        }[fact.kind]
+        for name, fact in scheme.profile.items()
+    }
 
 
 def facts_in_rules(scheme: Scheme) -> tuple[str, ...]:
@@ -66,7 +69,8 @@ def _numbers(scheme: Scheme) -> Mapping[str, set[Decimal]]:
             found.setdefault(one.node.fact, set()).update(_around(one.node.is_))
         for limit in one.node.given().values() if isinstance(one.node, Ends) else ():
             if isinstance(limit, FactLimit):
-                found.setdefault(limit.fact, set()).update({Decimal(0), Decimal(1), Decimal(10)})
+                some = (0, 1, len(scheme.criteria), 10**6)
+                found.setdefault(limit.fact, set()).update(Decimal(number) for number in some)
     return found
 
 
@@ -79,7 +83,7 @@ def _around(ends: Between) -> Iterator[Decimal]:
 def rated(scheme: Scheme, profile: Profile) -> tuple[Score, Mapping[str, tuple[Scored, ...]]]:
     """A service of this profile with every criterion rated at its worst, and all ways in which each could be rated."""
     blank = score(scheme=scheme, profile=profile, answers={})
-    compared: Compared = compared_values(scheme)
+    compared: Compared = compared_values(blank)
     known = {name: ways(name, blank, compared) for name in blank.by_id}
     return blank.with_scored(options[0] for options in known.values()), known
 
@@ -102,10 +106,31 @@ def services(blank: Score, known: Mapping[str, tuple[Scored, ...]]) -> Iterator[
         yield blank.with_scored(
             options[_drawn(number, place) % len(options)] for place, options in enumerate(known.values())
         )
-    for state in (Standing.NOT_APPLICABLE, Standing.TOO_FEW_CASES, Standing.NOT_ANSWERED):
+    yield from _with_gaps(blank, known)
+    for state in _GAPS:
         yield blank.with_scored(
             Scored(criterion=name, standing=state, why="", points=options[0].points) for name, options in known.items()
         )
+
+
+_GAPS = (Standing.NOT_APPLICABLE, Standing.NOT_ANSWERED, Standing.TOO_FEW_CASES)
+
+
+def _with_gaps(blank: Score, known: Mapping[str, tuple[Scored, ...]]) -> Iterator[Score]:
+    """Mixtures in which some criteria, few or many, do not apply, are not answered or have too few cases."""
+    for number in range(150):
+        yield blank.with_scored(
+            _perhaps_a_gap(name, options, number, _drawn(number + 1_000, place))
+            for place, (name, options) in enumerate(known.items())
+        )
+
+
+def _perhaps_a_gap(name: str, options: Sequence[Scored], number: int, drawn: int) -> Scored:
+    share = (2, 3, 6, 20)[number % 4]
+    if drawn % share == 0:
+        gap = _GAPS[drawn // share % (1 if number % 3 else 3)]
+        return Scored(criterion=name, standing=gap, why="", points=options[0].points)
+    return options[-1 - drawn // 7 % (len(options) if number % 2 else min(2, len(options)))]
 
 
 def _at(options: Sequence[Scored], place: int) -> Scored:

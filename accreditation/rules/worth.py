@@ -1,5 +1,6 @@
 """What an answer to a criterion is worth: its rating, its points, and the least and the most it could earn."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -13,6 +14,9 @@ from accreditation.scheme.scale import ScaleRating
 from accreditation.scheme.values import written_number
 
 _FULL, _NOTHING = Fraction(1), Fraction(0)
+
+_NAMED = 12
+"""So many groups of a series are named; who did not do well enough comes first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,5 +194,17 @@ def _enough(good: dict[tuple[str, ...], bool], asked: Threshold, depth: int, wor
     share = Fraction(len(held), len(names))
     needed = step.at_least if step.above is None else step.above
     enough = needed is not None and (share >= needed if step.above is None else share > needed)
-    words.append(f"{len(held)} of {len(names)} {step.each.replace('_', ' ')}s do well enough")
+    words.append(f"{len(held)} of {len(names)} {step.each.replace('_', ' ')}s do well enough{_which(names, held)}")
     return enough
+
+
+def _which(names: Sequence[str], held: Collection[str]) -> str:
+    """Which of the groups do well enough, and which do not?"""
+    missed = [name for name in names if name not in held]
+    room = max(_NAMED - len(missed), 0)
+    told = [
+        f"{word}{', '.join(some[:most])}{f' and {len(some) - most} more' if len(some) > most else ''}"
+        for word, some, most in (("", list(held), room), ("not ", missed, _NAMED))
+        if some and most
+    ]
+    return f": {'; '.join(told)}" if told else ""

@@ -11,8 +11,10 @@ from accreditation.scheme.criterion import AuditLevel, Criterion, Threshold
 from accreditation.scheme.document import Path
 from accreditation.scheme.explain import did_you_mean
 from accreditation.scheme.facts import FactStated
+from accreditation.scheme.measure import Measure
 from accreditation.scheme.model import By, Scheme
 from accreditation.scheme.problem import Problem, unknown
+from accreditation.scheme.series import faults_of_series
 from accreditation.scheme.values import Number, Part, Period
 
 BEST_AND_WORST = ("best", "worst")
@@ -214,12 +216,8 @@ def _measured(path: Path, rated: CaseRating, criterion: Criterion, scheme: Schem
             found="a measured number where none is asked for",
             allowed="{series: [...]}" if series else "a rating; numbers are for criteria that are measured in a unit",
         )
-    if rated.series is not None and not series:
-        yield Problem(
-            path=path,
-            found="a series where none is asked for",
-            allowed="a rating; series are for criteria whose measure has series",
-        )
+    if rated.series is not None:
+        yield from _series(path, rated.series, measure)
     if rated.level is not None and isinstance(measure, AuditLevel):
         levels = list(scheme.audits[measure.audit].levels)
         yield from unknown(path, [rated.level], levels, "level", at_key=False)
@@ -229,3 +227,13 @@ def _measured(path: Path, rated: CaseRating, criterion: Criterion, scheme: Schem
             found="an audit's level where none is asked for",
             allowed="a rating; levels are for criteria that an audit measures",
         )
+
+
+def _series(path: Path, series: tuple[Point, ...], measure: Measure | None) -> Iterator[Problem]:
+    if not isinstance(measure, Threshold) or not measure.series:
+        allowed = "a rating; series are for criteria whose measure has series"
+        yield Problem(path=path, found="a series where none is asked for", allowed=allowed)
+        return
+    for fault in faults_of_series(series=series, measure=measure):
+        here: Path = (*path, "series") if fault.position is None else (*path, "series", fault.position)
+        yield Problem(path=here, found=fault.found, allowed=fault.allowed)

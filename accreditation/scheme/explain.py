@@ -52,6 +52,15 @@ _SAYINGS: Mapping[str, tuple[str, str]] = {
 }
 
 
+_MISSING: Mapping[str, str] = {
+    "if_none_apply": "what follows where nothing of the class counts",
+    "if_no_value": "what follows where there is no number or level to compare",
+}
+"""Keys that have two values and no default, and what they say."""
+
+_RULE_NAMES = {node.__name__: key for key, node in RULES.items()}
+"""The node of a rule -> the key it begins with."""
+
 _TAGS: Mapping[str, str] = {
     "Fixed": "a number, or a percentage where a share is asked for",
     "By": "{by: fact, limits: {answer: number}}",
@@ -98,7 +107,7 @@ _BEGINNINGS: Mapping[str, Iterable[str]] = {"not_a_rule": RULES, "not_a_figure":
 
 def _said(model: type[BaseModel], detail: ErrorDetails) -> tuple[str, str]:
     location = detail["loc"]
-    found, allowed = _SAYINGS[detail["type"]]
+    found, allowed = _saying(detail["type"], location)
     around = location[:-1] if detail["type"] == "extra_forbidden" else location
     keys = sorted(_keys_at(model, around))
     last = str(location[-1]) if location else ""
@@ -109,6 +118,19 @@ def _said(model: type[BaseModel], detail: ErrorDetails) -> tuple[str, str]:
     words = {"last": _short(last), "given": _given(detail["input"]), "meant": meant}
     words |= {"keys": ", ".join(keys) or "key: value", "tags": " or ".join(tags), **context}
     return found.format_map(words), allowed.format_map(words)
+
+
+def _saying(kind: str, location: tuple[int | str, ...]) -> tuple[str, str]:
+    """What was found and what is allowed, with gaps for the words of this fault."""
+    found, allowed = _SAYINGS[kind]
+    last, around = location[-1:], location[-2:-1]
+    if kind == "missing" and last and last[0] in _MISSING:
+        why = _MISSING[str(last[0])]
+        return found, f"say {why}: write {{last}}: satisfied, or {{last}}: not_satisfied"
+    if kind == "extra_forbidden" and last and last[0] in RULES and around and around[0] in _RULE_NAMES:
+        beside = _RULE_NAMES[str(around[0])]
+        return f"{found} beside {beside}", "one rule here; put several below all:, each beginning with '- '"
+    return found, allowed
 
 
 def _own_words(detail: ErrorDetails) -> str:

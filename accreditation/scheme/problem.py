@@ -9,6 +9,9 @@ from accreditation.scheme.explain import did_you_mean
 SHOWN = 20
 """So many of the words that are allowed are shown; a longer list helps nobody."""
 
+NOWHERE = "there is no "
+"""How a fault begins of a name that leads nowhere."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
@@ -39,7 +42,7 @@ def missing(path: Path, name: str, known: Iterable[str], what: str, *, where: st
     shown = ", ".join(order if len(order) <= SHOWN else [*order[:SHOWN], "..."])
     return Problem(
         path=path,
-        found=f"there is no {what} '{name}'{where}{did_you_mean(name, order)}",
+        found=f"{NOWHERE}{what} '{name}'{where}{did_you_mean(name, order)}",
         allowed=f"allowed here: {shown}" if shown else f"the scheme has no {what} at all: write it, or leave this out",
     )
 

@@ -13,6 +13,7 @@ from pydantic_core import PydanticCustomError
 
 _WORD = re.compile(r"[a-z][a-z0-9_]*\Z")
 _IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}\Z")
+_CURLY = re.compile("[\u2018-\u201f]")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _PERCENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,12})?)\s*%\Z")
 _MAX_DIGITS = 18
@@ -30,7 +31,18 @@ def _identifier(value: Any) -> Any:
     return value
 
 
+def _typed_straight(value: str) -> None:
+    """Word processors bend quotes, and what is copied from them brings the bent ones into an id."""
+    if _CURLY.search(value):
+        raise PydanticCustomError(
+            "curly_quotes",
+            '{found} is not an id: these are curly quotes; type straight ones, as in "1.10"',
+            {"found": value},
+        )
+
+
 def _word(value: str) -> str:
+    _typed_straight(value)
     if not _WORD.match(value):
         raise PydanticCustomError(
             "not_a_word",
@@ -41,6 +53,7 @@ def _word(value: str) -> str:
 
 
 def _identifier_form(value: str) -> str:
+    _typed_straight(value)
     if not _IDENTIFIER.match(value):
         raise PydanticCustomError(
             "not_an_id",

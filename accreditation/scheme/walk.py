@@ -51,15 +51,3 @@ def _within(value: Any, path: Path, groups: frozenset[Level]) -> Iterator[Found]
             groups = groups | {value.each} if hasattr(value, "each") else groups
         for field, about in type(value).model_fields.items():
             yield from _within(getattr(value, field), (*path, about.alias or field), groups)
-
-
-def compared_values(scheme: Scheme) -> Mapping[str, tuple[Between, ...]]:
-    """The criteria whose measured value a rule compares itself, each with the fixed ends it is compared with."""
-    known: dict[str, tuple[Between, ...]] = {}
-    for found in nodes(scheme):
-        if isinstance(found.node, MeasuredIs):
-            fixed = {name: end for name, end in found.node.given().items() if isinstance(end, Decimal)}
-            if fixed:
-                ends = Between.model_validate(fixed)
-                known[found.node.measured] = (*known.get(found.node.measured, ()), ends)
-    return known

@@ -15,10 +15,13 @@ AFTER_DECISION = frozenset({Move.MEET_CONDITION, Move.LAPSE, Move.APPEAL, Move.A
 
 def open_moves(looked: Looked, *, at: datetime) -> tuple[Transition, ...]:
     """What can be done with this cycle at this moment, by anybody? In the order of the table."""
-    return tuple(row for row in allowed(looked.now.stage) if _is_open(looked, row, at))
+    rows = allowed(looked.now.stage)
+    decided = any(row.move in AFTER_DECISION for row in rows)
+    after = aftermath(looked.session, looked.cycle_id) if decided else None
+    return tuple(row for row in rows if _is_open(looked, row, after, at))
 
 
-def _is_open(looked: Looked, row: Transition, at: datetime) -> bool:
+def _is_open(looked: Looked, row: Transition, after: Aftermath | None, at: datetime) -> bool:
     if row.move is Move.STATE_PROFILE and row.stage is not Stage.SELF_ASSESSMENT:
         return bool(open_to_office(scheme=looked.scheme))
     if row.move in (Move.CLOSE_CONSENSUS, Move.SEND_REPORT):
@@ -26,7 +29,6 @@ def _is_open(looked: Looked, row: Transition, at: datetime) -> bool:
     if row.move is Move.COMMENT:
         return _may_comment(looked, at)
     if row.move in AFTER_DECISION:
-        after = aftermath(looked.session, looked.cycle_id)
         return after is not None and _is_open_after(looked, row.move, after, at)
     return True
 

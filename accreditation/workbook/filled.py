@@ -64,6 +64,7 @@ class SheetRead:
     def __init__(self, sheet: Sheet, grid: Grid, before: list[Row]) -> None:
         self.sheet, self._grid = sheet, grid
         self.faults: list[Fault] = []
+        self.ids_at_fault = False
         self._before = {marker(row): row for row in before}
         self._by_row: dict[int, dict[int, Any]] = {}
         for (row, column), cell in grid.cells.items():
@@ -79,7 +80,8 @@ class SheetRead:
         return f"{self.sheet.title}!{letters(known)}{row}"
 
     def fault(self, row: int, heading: str, found: str, allowed: str) -> None:
-        """Note a fault in this cell."""
+        """Note a fault in this cell, and whether it is one of an id, so that what names it finds nothing."""
+        self.ids_at_fault |= any(one.heading == heading and one.kind == "id" for one in self.sheet.columns)
         self.faults.append(Fault(where=self.where(row, heading), found=found, allowed=allowed))
 
     def notes(self) -> Iterator[tuple[int, str, str]]:

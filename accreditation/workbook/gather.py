@@ -32,6 +32,7 @@ class Gathered:
     cells: dict[Place, str] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     notes: list[tuple[Place, str]] = field(default_factory=list)
+    ids_at_fault: bool = False
 
 
 def gathered(reads: Mapping[str, SheetRead], before: Data) -> Gathered:
@@ -62,6 +63,7 @@ class _Gather:
                 self._out.data[file] = data
         for read in self._reads.values():
             self._out.faults += read.faults[:MOST_FAULTS]
+            self._out.ids_at_fault |= read.ids_at_fault
             self._take_notes(read)
         return self._out
 

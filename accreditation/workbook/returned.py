@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from accreditation.errors import Fault, FileFault
 from accreditation.scheme.document import Path
+from accreditation.scheme.problem import NOWHERE
 from accreditation.scheme.source import read_document
 from accreditation.scheme.splice import Place, remarked, spliced
 from accreditation.workbook.filled import SheetRead
@@ -19,21 +20,24 @@ from accreditation.workbook.writing import data_of
 class Returned:
     """The files as the workbook has them now, as they were when it was made, and what is wrong in its cells.
 
-    `cells` says in which cell a piece of a file stands.
+    `cells` says in which cell a piece of a file stands; `ids_at_fault`, whether an id cannot be read as it is meant.
     """
 
     files: Mapping[str, bytes]
     originals: Mapping[str, bytes]
     faults: tuple[Fault, ...]
     cells: Mapping[Place, str]
+    ids_at_fault: bool = False
 
     def with_faults(self, found: Iterable[FileFault]) -> tuple[Fault, ...]:
         """All faults: those of the cells, and these ones of the files, named by their cells where they have one.
 
-        A cell at fault is told once.
+        A cell at fault is told once. Where an id is at fault, names that lead nowhere are not told yet: many of them
+        may mean that very id.
         """
         told = {fault.where for fault in self.faults}
-        here = [fault for fault in map(self._in_sheet, found) if fault.where not in told]
+        meant = [fault for fault in found if not (self.ids_at_fault and fault.found.startswith(NOWHERE))]
+        here = [fault for fault in map(self._in_sheet, meant) if fault.where not in told]
         return (*self.faults, *dict.fromkeys(here))
 
     def _in_sheet(self, fault: FileFault) -> Fault:
@@ -71,4 +75,10 @@ def returned(content: bytes, *, name: str) -> Returned:
     for file in files:
         notes = [(path, text) for (noted, path), text in found.notes if noted == file]
         files[file] = remarked(files[file], notes, name=file)
-    return Returned(files=files, originals=book.files, faults=tuple(found.faults), cells=found.cells)
+    return Returned(
+        files=files,
+        originals=book.files,
+        faults=tuple(found.faults),
+        cells=found.cells,
+        ids_at_fault=found.ids_at_fault,
+    )

@@ -87,10 +87,14 @@ READS = {
 }
 
 
+AFTER_THE_DECISION = {"/api/cycles/1": 7}
+"""What can still be done with a published cycle depends on its conditions and its appeal: so many looks more."""
+
+
 @pytest.mark.parametrize("path", READS)
 def test_a_reviewer_costs_one_look_at_the_review_team_more(at_stage: AtStage, path: str) -> None:
     client = at_stage(Stage.PUBLISHED)
     client.get(path, by=PEOPLE["reviewer"])
     with observe_statements(client.house.database) as seen:
         assert client.get(path, by=PEOPLE["reviewer"]).status_code == 200
-    assert len(seen) == READS[path]
+    assert len(seen) == READS[path] + AFTER_THE_DECISION.get(path, 0)

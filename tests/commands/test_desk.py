@@ -43,6 +43,16 @@ def test_a_new_standard_passes_the_check_at_once(accredit: Accredit, tmp_path: P
     assert b"\nid: eye_care " in held(folder)["scheme.yaml"]
 
 
+def test_what_to_do_next_may_be_typed_as_it_stands(accredit: Accredit, tmp_path: Path) -> None:
+    folder = tmp_path / "My [b] College"
+    lines = accredit("standards", "new", folder).out.splitlines()
+    assert f"  1. Open {folder}/scheme.yaml and say what your standard is; each key is explained there." in lines
+    typed = [line.partition("accredit ")[2] for line in lines if "accredit standards" in line]
+    assert typed == [
+        f"standards check '{folder}'", f"standards explain '{folder}' 1", f"standards export '{folder}' standard.xlsx",
+    ]  # fmt: skip
+
+
 def test_every_key_of_the_new_standard_is_explained_on_one_of_its_lines(accredit: Accredit, tmp_path: Path) -> None:
     accredit("standards", "new", tmp_path / "new")
     files = held(tmp_path / "new")
@@ -248,16 +258,49 @@ def test_faults_are_named_by_sheet_and_cell_and_nothing_is_written(accredit: Acc
     edited(edited(book, "Criteria", "F3", "esential"), "Sources", "D2", "soon")
     shape = accredit("standards", "import", book, small)
     assert (shape.code, shape.out, shape.err.splitlines()) == (
-        1, "", ["Sources!D2: 'soon' is not a whole number; write digits, as in 3"],
+        1, "", ["Sources!D2: 'soon' is not a whole number; write digits, as in 3", "small.xlsx: 1 fault; nothing was written."],
     )  # fmt: skip
     meaning = accredit("standards", "import", edited(book, "Sources", "D2", 2023), small)
     assert (meaning.code, meaning.err.splitlines()) == (
         1,
-        ["Criteria!F3: there is no type 'esential' (did you mean essential?); allowed here: essential, expected"],
+        [
+            "Criteria!F3: there is no type 'esential' (did you mean essential?); allowed here: essential, expected",
+            "small.xlsx: 1 fault; nothing was written.",
+        ],
     )
     assert (held(small), sorted(path.name for path in small.parent.iterdir())) == (
         dict(FILES), ["data", "small", "small.xlsx"],
     )  # fmt: skip
+
+
+def test_a_workbook_that_is_refused_as_a_whole_says_that_nothing_was_written(
+    accredit: Accredit, tmp_path: Path
+) -> None:
+    (tmp_path / "no.xlsx").write_bytes(b"text")
+    said = accredit("standards", "import", tmp_path / "no.xlsx", tmp_path / "small")
+    assert (said.code, said.err.splitlines()) == (
+        1,
+        [
+            "no.xlsx: it is not an Excel workbook; save it as an Excel workbook (.xlsx)",
+            "no.xlsx: 1 fault; nothing was written.",
+        ],
+    )
+
+
+def test_an_id_that_is_a_number_is_one_fault_and_what_names_it_is_none(accredit: Accredit, small: Path) -> None:
+    book = small.parent / "small.xlsx"
+    accredit("standards", "export", small, book)
+    said = accredit("standards", "import", edited(book, "Criteria", "C2", 1.01), small)
+    assert (said.code, said.err.splitlines()) == (
+        1,
+        [
+            "Criteria!C2: the number 1.01 where an id belongs; an id is text, because 1.10 is not 1.1: format the cell "
+            "as text, then type it again",
+            "small.xlsx: 1 fault; nothing was written.",
+        ],
+    )
+    said = accredit("standards", "import", edited(book, "Criteria", "C2", 7), small)
+    assert said.err.splitlines()[1:] == ["small.xlsx: 1 fault; nothing was written."]
 
 
 def test_a_workbook_that_is_there_is_not_written_over(accredit: Accredit, small: Path) -> None:

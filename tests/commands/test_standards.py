@@ -30,6 +30,22 @@ def test_a_good_scheme_is_summed_up(accredit: Accredit, tmp_path: Path) -> None:
     assert (said.code, said.out.splitlines(), said.err) == (0, GOOD, "")
 
 
+def test_one_of_a_kind_is_said_as_one(accredit: Accredit, tmp_path: Path) -> None:
+    scheme = FILES["scheme.yaml"]
+    second = next(line for line in scheme.splitlines(keepends=True) if b"criteria/second.yaml" in line)
+    case = b"- case: met\n  profile: {}\n  ratings: {default: met}\n  expect: {outcome: accredited}\n"
+    files = {
+        "scheme.yaml": ONE,
+        "criteria/first.yaml": b'- {id: "1.01", title: Lead, statement: There is one., type: essential}\n',
+        "cases/one.yaml": case,
+    }
+    assert second in scheme
+    said = accredit("standards", "check", written(tmp_path / "one", files))
+    assert (said.code, said.out.splitlines()[1:3]) == (
+        0, ["  1 criterion in 1 domain: 1 essential", "  1 of 1 worked case gives what it expects"],
+    )  # fmt: skip
+
+
 def test_every_fault_is_named_by_its_place_and_nothing_is_loaded(accredit: Accredit, tmp_path: Path) -> None:
     files = changed("scheme.yaml", "about: For tests.", "abuot: For tests.") | {
         "criteria/second.yaml": FILES["criteria/second.yaml"].replace(b"guidance: Look at the data.", b"guidance: 7", 1)

@@ -130,7 +130,7 @@ ONE = FALLS[0].model_dump(mode="json")
             [
                 "criterion 1.03, value 2: a second value for A, 1; one value for each",
                 f"criterion 1.03, value 3: it stands at ward; {SERIES}",
-                f"criterion 1.03, value 4: it stands at ward, quarter; {SERIES}",
+                f"criterion 1.03, value 4: nothing is written at quarter; {SERIES}",
             ],
         ),
         ("1.03", "team", {"series": [{**ONE, "value": -1}]}, ["criterion 1.03, value 1: -1 falls; a number from 0 to 1000000000"]),

@@ -27,8 +27,8 @@ def test_every_difference_is_said_with_what_was_given_and_what_was_expected() ->
     result = run_case(scheme=small(), case=Case.model_validate(WRONG))
     assert result.differences == (
         "the outcome is 'deferred', expected 'accredited'",
-        "in the way of the next outcome: 1.01, expected 1.10, 2.01",
-        "the smallest improvement to 'accredited' has 1 criteria, expected 2",
+        "the criteria in the way of the next outcome: 1.01; expected: 1.10, 2.01",
+        "the smallest improvement to 'accredited' has 1 criterion, expected 2",
         "the smallest improvement to 'deferred' has no criteria, expected 1",
     )
 
@@ -38,5 +38,5 @@ def test_nothing_in_the_way_is_said_as_nothing() -> None:
         {**WRONG, "ratings": {"default": "met"}, "expect": {"outcome": "accredited", "stands_in_the_way": ["1.01"]}}
     )
     assert run_case(scheme=small(), case=case).differences == (
-        "in the way of the next outcome: nothing, expected 1.01",
+        "the criteria in the way of the next outcome: nothing; expected: 1.01",
     )

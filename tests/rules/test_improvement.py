@@ -67,7 +67,7 @@ def holds(rule: dict[str, Any], met: set[str], criteria: list[tuple[str, str, st
     return Fraction(count, len(of)) >= asked
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(criteria=CRITERIA, rule=RULES, data=st.data())
 def test_the_improvements_give_the_outcome_and_no_smaller_set_does(
     criteria: list[tuple[str, str, str]], rule: dict[str, Any], data: st.DataObject
@@ -171,7 +171,7 @@ def by_brute_force(scored: Score, target: str) -> tuple[int, int] | None:
     return (min(found), len(found[min(found)])) if found else None
 
 
-@settings(max_examples=200)
+@settings(max_examples=120)
 @given(scheme=schemes(), data=st.data())
 def test_every_kind_of_rule_is_improved_by_the_fewest_criteria(scheme: Scheme, data: st.DataObject) -> None:
     answers = {one.id: data.draw(ANSWERS) for one in scheme.criteria}

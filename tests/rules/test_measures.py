@@ -129,7 +129,20 @@ def test_the_majority_of_wards_in_the_majority_of_quarters(wards: tuple[str, ...
 
 
 def test_a_series_says_how_many_did_well() -> None:
-    assert scored(SERIES, {"series": points("bbb", "www")}).why == "1 of 2 wards do well enough"
+    assert scored(SERIES, {"series": points("bbb", "www")}).why == "1 of 2 wards do well enough: W0; not W1"
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "told"),
+    [
+        (2, 0, "2 of 2 wards do well enough: W0, W1"),
+        (0, 1, "0 of 1 wards do well enough: not W0"),
+        (3, 11, f"3 of 14 wards do well enough: W0 and 2 more; not {', '.join(f'W{n}' for n in range(3, 14))}"),
+        (1, 13, f"1 of 14 wards do well enough: not {', '.join(f'W{n}' for n in range(1, 13))} and 1 more"),
+    ],
+)
+def test_at_most_twelve_groups_are_named_those_first_that_did_not_do_well(good: int, bad: int, told: str) -> None:
+    assert scored(SERIES, {"series": points(*["bbb"] * good, *["www"] * bad)}).why == told
 
 
 def test_a_value_without_a_benchmark_does_not_do_well() -> None:

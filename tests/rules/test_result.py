@@ -33,7 +33,7 @@ def disagreements(working: Working) -> list[str]:
     return found
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(scheme=schemes(), data=st.data())
 def test_explanation_and_result_never_disagree(scheme: Scheme, data: st.DataObject) -> None:
     answers = {one.id: data.draw(ANSWERS) for one in scheme.criteria}

@@ -152,6 +152,6 @@ def test_a_team_sees_its_answers_judged_on_its_own_scale(house: House) -> None:
     assert told == [
         ("1.01", "met", "rated 'Still collating'"),
         ("1.02", "met", "92.50 %, 2 points (at least 90)"),
-        ("1.03", "met", "2 of 2 wards do well enough"),
+        ("1.03", "met", "2 of 2 wards do well enough: A, B"),
         ("1.05", "met", "95 %; at least 90 % is asked for"),
     ]

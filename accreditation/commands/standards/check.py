@@ -33,7 +33,14 @@ def _cases_agree(standard: Standard) -> bool:
         style="bold",
         markup=False,
     )
-    out.print(f"  {len(scheme.criteria)} criteria in {len(scheme.domains)} domains: {kinds}", markup=False)
-    out.print(f"  {len(standard.cases) - wrong} of {len(standard.cases)} worked cases give what they expect")
+    criteria = _many(len(scheme.criteria), "criterion", "criteria")
+    out.print(f"  {criteria} in {_many(len(scheme.domains), 'domain', 'domains')}: {kinds}", markup=False)
+    cases, right = len(standard.cases), len(standard.cases) - wrong
+    words = "worked case gives what it expects" if cases == 1 else "worked cases give what they expect"
+    out.print(f"  {right} of {cases} {words}")
     out.print(f"  digest {scheme.digest}")
     return wrong == 0
+
+
+def _many(number: int, one: str, more: str) -> str:
+    return f"{number} {one if number == 1 else more}"

@@ -82,6 +82,9 @@ def tell(before: Scheme, after: Scheme) -> None:
         out.print(
             f"These are two schemes, '{before.id}' and '{after.id}': no cycle moves between them.", style="yellow"
         )
+    elif before.edition == after.edition:
+        words = f"Both are called edition {after.edition}, but their content differs."
+        out.print(f"{words} Give the draft a new edition: before publishing.", style="yellow", markup=False)
     for area, title in AREAS.items():
         _area(title, [change for change in found.changes if change.area == area])
     _carried(found)

@@ -52,7 +52,9 @@ def _higher(given: Award, standing: Score) -> None:
         if above.outcome == given.outcome or above.judgement or above.outcome in found:
             continue
         if standing.scheme.award.index(above) < standing.scheme.award.index(standing.scheme.outcome(given.outcome)):
-            out.print(f"\n{above.title} cannot be reached by improving criteria that count here.", markup=False)
+            unknown = above.outcome in given.not_worked_out
+            words = "could not be worked out" if unknown else "cannot be reached by improving criteria that count here"
+            out.print(f"\n{above.title}{': the smallest improvement' if unknown else ''} {words}.", markup=False)
     if standing.scheme.award[0].outcome == given.outcome:
         out.print("\nThere is no higher outcome.")
 

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from accreditation.commands.office import OFFICE
 from accreditation.commands.standards.folder import Folder, loaded_or_exit, out
+from accreditation.records import editions
 from accreditation.scheme.model import Scheme
 from accreditation.views.impact import Concerned, ImpactShown
 from accreditation.views.impact import impact as looked
@@ -27,6 +28,11 @@ def impact(folder: Folder, limit: Limit = 20) -> None:
     draft = loaded_or_exit(folder).scheme
     house_now = house()
     found = looked(house_now.database, principal=OFFICE, draft=draft, limit=limit, at=house_now.now())
+    with house_now.database.reading() as session:
+        taken = any(one.label == draft.edition for one in editions.all_of(session, draft.id))
+        if taken and editions.same_as(session, draft) is None:
+            words = f"An edition {draft.edition} is published already, but its content differs from this draft's."
+            out.print(f"{words} Give the draft a new edition: before publishing.", style="yellow", markup=False)
     tell(found, draft)
 
 

@@ -1,7 +1,7 @@
 """accredit standards import: a workbook that came back, into the files of the standard."""
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,7 +9,7 @@ import typer
 
 from accreditation.commands.office import called
 from accreditation.commands.standards.folder import files_of, out
-from accreditation.errors import Contradiction, FileFault, Invalid, StandardsFaulty
+from accreditation.errors import Contradiction, Fault, FileFault, Invalid, Refused, StandardsFaulty
 from accreditation.library import load
 
 if TYPE_CHECKING:
@@ -28,13 +28,23 @@ def import_workbook(file: Workbook, folder: Into) -> None:
     from accreditation.workbook.safety import MAX_BYTES  # noqa: PLC0415
 
     with file.open("rb") as stream:
-        back = returned(stream.read(MAX_BYTES + 1), name=file.name)
+        content = stream.read(MAX_BYTES + 1)
+    try:
+        back = returned(content, name=file.name)
+    except Invalid as refused:
+        raise _refused(file, refused.faults) from None
     faults = back.with_faults(_faults(back.files, folder))
     if faults:
-        raise Invalid(faults)
+        raise _refused(file, faults)
     _refuse_lost_edits(back, folder)
     _write(back, folder)
     out.print(f"Now see that its worked cases agree: {called()} standards check {folder}", markup=False)
+
+
+def _refused(file: Path, faults: Sequence[Fault]) -> Refused:
+    """All faults, and in the last line how many they are and that nothing was written."""
+    number = f"{len(faults)} {'fault' if len(faults) == 1 else 'faults'}"
+    return Refused("\n".join([*map(str, faults), f"{file.name}: {number}; nothing was written."]))
 
 
 def _faults(files: Mapping[str, bytes], folder: Path) -> list[FileFault]:

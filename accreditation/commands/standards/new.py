@@ -2,6 +2,7 @@
 
 import json
 import re
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -54,10 +55,11 @@ def _tell(folder: Path, names: list[str]) -> None:
     out.print(f"A standard to begin with is in {folder}:", style="bold", markup=False)
     for name in names:
         out.print(f"  {name}", markup=False)
-    accredit = called()
+    accredit, typed = called(), shlex.quote(str(folder))
     out.print("\nWhat to do next:")
-    out.print(f"  1. Open {folder / 'scheme.yaml'} and say what your standard is; each key is explained there.")
+    scheme = folder / "scheme.yaml"
+    out.print(f"  1. Open {scheme} and say what your standard is; each key is explained there.", markup=False)
     out.print(f"  2. Write your criteria, and worked cases for them; see that all is right: {accredit} standards "
-              f"check {folder}", markup=False)  # fmt: skip
-    out.print(f"  3. See why a case gives what it gives: {accredit} standards explain {folder} 1", markup=False)
-    out.print(f"  4. Rather use a spreadsheet? {accredit} standards export {folder} standard.xlsx", markup=False)
+              f"check {typed}", markup=False)  # fmt: skip
+    out.print(f"  3. See why a case gives what it gives: {accredit} standards explain {typed} 1", markup=False)
+    out.print(f"  4. Rather use a spreadsheet? {accredit} standards export {typed} standard.xlsx", markup=False)
