@@ -11,6 +11,9 @@ from accreditation.scheme.score import Score as ScoreRule
 from accreditation.scheme.score import Step
 from accreditation.scheme.values import written_number
 
+_SHORT = 10**100
+"""What is larger is shown in short, and not with its decimals."""
+
 
 def grades(score: Score) -> tuple[Graded, ...]:
     """All scores of the scheme, in its order; one for each group where a score is worked out per group."""
@@ -116,7 +119,7 @@ def _numbered(name: str, title: str, rule: ScoreRule, figure: Figure, group: str
 
 
 def _published(value: Fraction, decimals: int | None) -> str:
-    if decimals is None:
+    if decimals is None or abs(value) >= _SHORT:
         return written_number(value)
     whole = round(value * 10**decimals)
     sign, whole = ("-", -whole) if whole < 0 else ("", whole)

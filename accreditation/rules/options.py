@@ -113,7 +113,7 @@ def _answers(
     measure = criterion.measure
     rated = now.standing in (Standing.MET, Standing.NOT_MET)
     if isinstance(measure, AuditLevel) and not (rated and now.rating is not None):
-        for level in score.scheme.audits[measure.audit].levels:
+        for level in (measure.level, *score.scheme.audits[measure.audit].levels):
             yield Answer(level=level), f"level {level}"
     elif isinstance(measure, Threshold) and not (rated and now.value is None):
         near = now.value or Fraction(0)

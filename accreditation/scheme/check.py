@@ -13,6 +13,7 @@ from accreditation.scheme.check_scores import problems_of_scores
 from accreditation.scheme.check_tree import problems_of_tree
 from accreditation.scheme.model import Scheme
 from accreditation.scheme.problem import Problem
+from accreditation.scheme.unfold import problems_of_unfolding
 
 MOST = 500
 """So many faults are told at once, and then that there are more."""
@@ -34,6 +35,7 @@ def _all(scheme: Scheme) -> Iterator[Problem]:
         problems_of_scales,
         problems_of_bands,
         problems_of_scores,
+        problems_of_unfolding,
         problems_of_rules,
         problems_of_outcomes,
         problems_of_process,

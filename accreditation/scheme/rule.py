@@ -21,7 +21,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Discriminator, Field, Tag, model_validator
+from pydantic import AfterValidator, ConfigDict, Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
 from accreditation.scheme.ends import NumberEnds, ShareEnds
@@ -126,11 +126,21 @@ def _many_kind(value: Any) -> str:
     return "Share" if share else "Number"
 
 
+def _whole(number: Decimal) -> Decimal:
+    if number < 1 or number != number.to_integral_value():
+        raise PydanticCustomError(
+            "not_how_many",
+            "'{found}' is no number of groups; write a whole number of at least 1, as in 3, or a share, as in 50 %",
+            {"found": str(number)},
+        )
+    return number
+
+
 HowMany = Annotated[
-    Annotated[Number, Tag("Number")] | Annotated[Share, Tag("Share")],
+    Annotated[Number, AfterValidator(_whole), Tag("Number")] | Annotated[Share, Tag("Share")],
     Discriminator(_many_kind),
 ]
-"""How many groups: a number, or a share of them."""
+"""How many groups: a whole number of at least 1, or a share of them."""
 
 
 class EachHolds(Part):

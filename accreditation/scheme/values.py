@@ -17,6 +17,9 @@ _CURLY = re.compile("[\u2018-\u201f]")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _PERCENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,12})?)\s*%\Z")
 _MAX_DIGITS = 18
+_MOST_WRITTEN = 10**102
+_DIGITS_PER_BIT = Fraction(30102999566, 10**11)
+"""A little less than the logarithm of 2 to the base of 10."""
 _PLAIN = re.compile(r"-?[0-9]+(\.[0-9]+)?\Z")
 _SATURDAY = 5
 
@@ -129,11 +132,25 @@ def _listed(value: Any) -> Any:
 
 
 def written_number(number: Fraction | Decimal | int) -> str:
-    """How is an exact number shown to people: with at most two decimals, the rest cut off and never rounded up?"""
+    """How is an exact number shown to people: with at most two decimals, the rest cut off and never rounded up?
+
+    A number of more than 100 digits, which nobody reads, is shown in short, as in 'about 1E+4320'.
+    """
     exact = Fraction(number)
     cut = int(abs(exact) * 100)
+    if cut >= _MOST_WRITTEN:
+        return f"about {_in_short(cut // 100, '-' if exact < 0 else '')}"
     text = f"{cut // 100}.{cut % 100:02}".rstrip("0").rstrip(".")
     return f"-{text}" if exact < 0 and cut else text
+
+
+def _in_short(whole: int, sign: str) -> str:
+    """The first digit of a huge number and how many follow; a guess by its bits is at most one digit too low."""
+    digits = int((whole.bit_length() - 1) * _DIGITS_PER_BIT)
+    first = whole // 10**digits
+    if first >= 10:
+        first, digits = first // 10, digits + 1
+    return f"{sign}{first}E+{digits}"
 
 
 Id = Annotated[str, AfterValidator(_identifier_form), BeforeValidator(_identifier)]

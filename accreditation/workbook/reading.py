@@ -9,7 +9,7 @@ import zlib
 from dataclasses import dataclass
 from typing import Any
 
-from openpyxl import load_workbook
+from openpyxl.reader.excel import ExcelReader
 
 from accreditation.errors import Fault, Invalid
 from accreditation.workbook.filled import Cell, Grid, letters
@@ -36,14 +36,7 @@ class Opened:
 def opened(content: bytes, *, name: str) -> Opened:
     """What does this workbook hold? Raises Invalid with all reasons where it is refused; a formula is named."""
     refuse_unsafe(content, name=name)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            book: Any = load_workbook(io.BytesIO(content), keep_links=False)
-    except Exception as trouble:  # the library raises whatever a damaged part leads it to
-        allowed = "save it again as an Excel workbook (.xlsx)"
-        found = f"it cannot be read as a workbook ({type(trouble).__name__})"
-        raise Invalid([Fault(where=name, found=found, allowed=allowed)]) from trouble
+    book = _book(content, name)
     faults: list[Fault] = []
     ours = {sheet.title for sheet in SHEETS}
     pages = {page.title: page for page in book.worksheets if page.title in ours}
@@ -55,6 +48,26 @@ def opened(content: bytes, *, name: str) -> Opened:
     if faults:
         raise Invalid(faults)
     return Opened(grids=grids, files=files)
+
+
+def _book(content: bytes, name: str) -> Any:
+    reader: Any = None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            reader = ExcelReader(io.BytesIO(content), keep_links=False)
+            reader.read()
+    except Exception as trouble:  # the library raises whatever a damaged part leads it to
+        allowed = "save it again as an Excel workbook (.xlsx)"
+        found = f"it cannot be read as a workbook ({type(trouble).__name__}{_where(reader, trouble)})"
+        raise Invalid([Fault(where=name, found=found, allowed=allowed)]) from trouble
+    return reader.wb
+
+
+def _where(reader: Any, trouble: Exception) -> str:
+    """In which sheet did reading stop? It is the last that was begun; empty where no sheet was being read."""
+    begun = reader.wb.worksheets if reader is not None and "read worksheets" in str(trouble) else []
+    return f" in sheet '{begun[-1].title}'" if begun else ""
 
 
 def _cells(page: Any, faults: list[Fault]) -> dict[tuple[int, int], Cell]:

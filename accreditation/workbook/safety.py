@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Iterator
 
 from accreditation.errors import Fault, Invalid
+from accreditation.workbook.swelling import Marks
 
 MAX_BYTES = 10_000_000
 """A larger file is refused before it is opened; the workbook of the largest standard needs a tenth of this."""
@@ -22,6 +23,7 @@ _CELL = re.compile(rb"[<:]c[ />]")
 
 _OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CHUNK = 1 << 16
+_XML = (".xml", ".rels", ".vml")
 
 
 def refuse_unsafe(content: bytes, *, name: str) -> None:
@@ -71,14 +73,24 @@ def _parts(parts: zipfile.ZipFile, name: str) -> Iterator[tuple[str, str]]:
         yield "it holds links to other files", "break them in Excel (Data, Edit Links), and write the text itself"
     if any(one.startswith("xl/embeddings/") for one in names):
         yield "it holds other files within", "delete them; evidence and documents are sent elsewhere"
-    yield from _xml(parts, infos)
+    faults = list(_xml(parts, infos))
+    yield from faults or _swelling(parts, infos)
+
+
+def _swelling(parts: zipfile.ZipFile, infos: list[zipfile.ZipInfo]) -> Iterator[tuple[str, str]]:
+    """What would swell once it is opened, in XML that was counted before and defines nothing of its own."""
+    marks = Marks()
+    for info in infos:
+        if info.filename.lower().endswith(_XML):
+            marks.look(parts, info)
+    yield from marks.reasons()
 
 
 def _xml(parts: zipfile.ZipFile, infos: list[zipfile.ZipInfo]) -> Iterator[tuple[str, str]]:
     """XML that defines things of its own, or has more marks than a standard could have, counted while unpacking."""
     marks = cells = 0
     for info in infos:
-        if not info.filename.lower().endswith((".xml", ".rels", ".vml")):
+        if not info.filename.lower().endswith(_XML):
             continue
         with parts.open(info) as part:
             last = b""

@@ -14,6 +14,7 @@ from accreditation.rules.reach import problems_of_reach
 from accreditation.scheme.figure import FIGURES, Class, Figure
 from accreditation.scheme.model import Scheme
 from accreditation.scheme.read import read_standard
+from accreditation.scheme.replay import Replay
 from accreditation.scheme.rule import RULES, Rule
 from accreditation.scheme.walk import NODES
 
@@ -73,6 +74,8 @@ def test_every_other_example_has_its_meaning(head: str, text: str) -> None:
     elif kind == "in":
         standard = read_standard({**FILES, "cases/more.yaml": text.encode()})
         assert [run_case(scheme=standard.scheme, case=case).differences for case in standard.cases] == [()] * 4
+    elif kind == "replay":
+        assert Replay.model_validate(said).model_fields_set == set(Replay.model_fields)
     else:
         wanted: Any = {"rule": Rule, "figure": Figure, "class": Class}[kind]
         parts = [TypeAdapter(wanted).validate_python(part) for part in said]

@@ -80,6 +80,15 @@ def test_a_folder_is_compared_with_the_edition_now_published(accredit: Accredit,
     )
 
 
+def test_a_draft_under_the_name_of_another_edition_is_told_to_take_its_own(accredit: Accredit, tmp_path: Path) -> None:
+    one, other = folder(tmp_path / "one"), folder(tmp_path / "other", ("years: 3", "years: 4"))
+    assert accredit("standards", "compare", one, other).out.splitlines()[1] == (
+        "Both are called edition 2026.1, but their content differs. Give the draft a new edition: before publishing."
+    )
+    named = folder(tmp_path / "named", ("years: 3", "years: 4"), ('"2026.1"', '"2026.2"'))
+    assert "Give the draft" not in accredit("standards", "compare", one, named).out
+
+
 def test_one_folder_alone_and_two_with_published_are_refused(accredit: Accredit, tmp_path: Path) -> None:
     one = folder(tmp_path / "one")
     said = accredit("standards", "compare", one)

@@ -258,8 +258,13 @@ def test_faults_are_named_by_sheet_and_cell_and_nothing_is_written(accredit: Acc
     edited(edited(book, "Criteria", "F3", "esential"), "Sources", "D2", "soon")
     shape = accredit("standards", "import", book, small)
     assert (shape.code, shape.out, shape.err.splitlines()) == (
-        1, "", ["Sources!D2: 'soon' is not a whole number; write digits, as in 3", "small.xlsx: 1 fault; nothing was written."],
-    )  # fmt: skip
+        1,
+        "",
+        [
+            "Sources!D2: 'soon' is not a whole number; write digits, as in 3",
+            "small.xlsx: 1 fault; nothing was written.",
+        ],
+    )
     meaning = accredit("standards", "import", edited(book, "Sources", "D2", 2023), small)
     assert (meaning.code, meaning.err.splitlines()) == (
         1,

@@ -46,7 +46,7 @@ def test_rows_that_follow_their_rule_match_in_everything(accredit: Accredit, tab
         "",
         [
             "  2 rows, 2 match in everything, 0 differ",
-            "Matches by output",
+            "Matches by output (a score matches within 0.1, as the mapping says)",
             "        2 of       2  score p_ki (p_ki_score)",
             "        2 of       2  score t_ki (t_ki_score)",
         ],

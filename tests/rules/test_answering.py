@@ -133,6 +133,10 @@ ONE = FALLS[0].model_dump(mode="json")
                 f"criterion 1.03, value 4: nothing is written at quarter; {SERIES}",
             ],
         ),
+        (
+            "1.03", "team", {"series": [{**ONE, "at": {"ward": "A", "qarter": "1"}}]},
+            [f"criterion 1.03, value 1: it stands at ward, qarter (did you mean quarter?); {SERIES}"],
+        ),
         ("1.03", "team", {"series": [{**ONE, "value": -1}]}, ["criterion 1.03, value 1: -1 falls; a number from 0 to 1000000000"]),
         ("1.05", "team", {"series": list(FALLS)}, ["criterion 1.05: a series of 6; the measured value in %"]),
         ("1.05", "team", {"state": "too_few_cases", "series": list(FALLS)}, ["criterion 1.05: series beside 'too few cases'; 'too few cases' stands alone"]),

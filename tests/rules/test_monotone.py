@@ -186,7 +186,7 @@ def odd(draw: st.DrawFn) -> Scheme:
     return Scheme.model_validate(told)
 
 
-@settings(max_examples=200)
+@settings(max_examples=40)
 @given(scheme=st.one_of(odd(), schemes()), data=st.data())
 def test_what_is_proved_no_service_refutes(scheme: Scheme, data: st.DataObject) -> None:
     if doubts(scheme):

@@ -125,7 +125,8 @@ def _tell(found: Tally, replay: Replay, scheme: Scheme, table: Path, limit: int 
         _out.print(f"  {found.nothing:,} rows have nothing to compare")
     if found.unreadable:
         _out.print(f"  {found.unreadable:,} rows cannot be read")
-    _out.print("Matches by output")
+    within = replay.expect.within
+    _out.print("Matches by output" + (f" (a score matches within {within}, as the mapping says)" if within else ""))
     for output in replay.expect.outputs:
         compared = found.compared[output]
         words = f"{output} ({output.column})"
