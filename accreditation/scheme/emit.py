@@ -78,7 +78,7 @@ def after_dash(value: Any, *, column: int, is_top: bool = False) -> str:
     return _text_or_scalar(value, column)
 
 
-def _lines(value: dict[str, Any] | list[Any], column: int) -> list[str]:
+def _lines(value: dict[str, Any] | list[Any] | tuple[Any, ...], column: int) -> list[str]:
     """The entries of a collection, each beginning in this column; an entry may go on over several lines."""
     if isinstance(value, dict):
         return [f"{key(name)}:{after_key(inner, column=column)}" for name, inner in value.items()]

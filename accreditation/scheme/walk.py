@@ -1,15 +1,13 @@
 """Every rule and every figure of a scheme, each with the path at which its author wrote it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from accreditation.scheme.document import Path
-from accreditation.scheme.ends import Between
 from accreditation.scheme.figure import FIGURES, Class, Level
 from accreditation.scheme.model import Scheme
-from accreditation.scheme.rule import RULES, MeasuredIs
+from accreditation.scheme.rule import RULES
 from accreditation.scheme.values import Part
 
 NODES: tuple[type[Part], ...] = (*RULES.values(), *FIGURES.values())

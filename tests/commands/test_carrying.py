@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from accreditation.actions.publish_edition import publish_edition
-from accreditation.records import cycles
+from accreditation.records import cycles, editions
 from accreditation.rules.cycle import Stage
 from accreditation.scheme.model import Scheme
 from accreditation.wiring import House
@@ -26,9 +26,9 @@ def folder(where: Path, *changes: tuple[str, str]) -> Path:
     return where
 
 
-def publish(house: House, *editions: Scheme) -> None:
+def publish(house: House, *schemes: Scheme) -> None:
     """Publish these editions, a day after the other."""
-    for day, edition in enumerate(editions, start=1):
+    for day, edition in enumerate(schemes, start=1):
         publish_edition(house.database, principal=OFFICE, scheme=edition, at=later(day))
 
 
@@ -163,3 +163,26 @@ def test_an_edition_that_nobody_published_is_refused_with_those_there_are(
     assert said.code == 1
     assert said.err.startswith(f"--to: '{meant}'; an edition of 'small': ")
     assert all(label in said.err for label in ("2026.1 (", "2026.2 (", "2026.3 ("))
+
+
+def test_none_is_published_where_one_label_is_taken_by_other_content(
+    accredit: Accredit, kept: House, tmp_path: Path
+) -> None:
+    publish(kept, scheme())
+    new = folder(tmp_path / "new", ("2026.1", "2026.2"))
+    other = folder(tmp_path / "other", ("years: 3", "years: 5"))
+    said = accredit("standards", "publish", new, other)
+    assert (said.code, " ".join(said.out.split())) == (
+        1,
+        f"Edition '2026.1' of small is published already with other content ({scheme().digest[:12]}), and a published "
+        "edition never changes. Give this one a new edition: in scheme.yaml. Nothing was published.",
+    )
+    with kept.database.reading() as session:
+        assert [one.label for one in editions.all_of(session)] == ["2026.1"]
+    twice = folder(tmp_path / "twice", ("2026.1", "2026.2"), ("years: 3", "years: 5"))
+    said = accredit("standards", "publish", new, twice)
+    assert (said.code, " ".join(said.out.split())) == (
+        1,
+        "Edition '2026.2' of small is here twice with different content. Give one of them a new edition: in "
+        "scheme.yaml. Nothing was published.",
+    )

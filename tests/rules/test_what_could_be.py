@@ -1,5 +1,6 @@
 """Improvements of criteria that are measured, audited or followed over time, and of figures that bend."""
 
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -78,11 +79,11 @@ def test_a_measured_criterion_is_improved_to_what_can_be_measured(
 def test_nothing_is_promised_that_could_not_be_measured() -> None:
     found = scored({"unit": "%", "formula": {"times": "0.02", "at_most": 3}}, FULL, {"measured": 50})
     (option,) = options("1", found, compared_values(found))
-    assert (option.to, option.scored.points) == ("100 %", 2)
+    assert (option.to, option.scored.points) == ("100 %", Fraction(2))
 
 
 def test_a_score_below_zero_is_rounded_away_from_zero() -> None:
-    scores = {
+    scores: dict[str, Any] = {
         "less": {
             "title": "Less",
             "figure": {"difference": [{"mean": {"type": "a"}, "over": "criteria"}, {"constant": "4.5"}]},

@@ -1,5 +1,6 @@
 """Shares, numbers, ids and periods: exact, and nothing else than what was written."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -9,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from accreditation.scheme.values import Day, Id, Number, Period, Share, Word, shown_share, written_share
+from accreditation.scheme.rule import HowMany
+from accreditation.scheme.values import Day, Id, Number, Period, Share, Word, shown_share, written_number, written_share
 
 MOMENTS = st.datetimes(min_value=datetime(1990, 1, 1), max_value=datetime(2900, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
 PERIODS = st.sampled_from(["years", "months", "weeks", "days"]).flatmap(
@@ -135,3 +137,25 @@ def test_a_number_is_never_an_id(wrong: object) -> None:
 def test_a_word_is_small_letters_digits_and_underscores(wrong: str) -> None:
     with pytest.raises(ValidationError, match="is not an id; small letters"):
         TypeAdapter(Word).validate_python(wrong)
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [
+        (Fraction(10**99), f"1{'0' * 99}"),
+        (Fraction(7 * 10**4320), "about 7E+4320"),
+        (Fraction(-(10**4320)), "about -1E+4320"),
+        (Fraction(10**4320 - 1, 2), "about 4E+4319"),
+    ],
+)
+def test_a_huge_number_is_shown_in_short(number: Fraction, shown: str) -> None:
+    assert written_number(number) == shown
+
+
+@pytest.mark.parametrize("wrong", ["1.5", "-1", "0", 0])
+def test_how_many_groups_is_a_whole_number_or_a_share(wrong: object) -> None:
+    said = f"'{wrong}' is no number of groups; write a whole number of at least 1, as in 3, or a share, as in 50 %"
+    with pytest.raises(ValidationError, match=re.escape(said)):
+        TypeAdapter(HowMany).validate_python(wrong)
+    given = [TypeAdapter(HowMany).validate_python(one) for one in ("3", 3, "50 %")]
+    assert given == [Decimal(3), Decimal(3), Fraction(1, 2)]

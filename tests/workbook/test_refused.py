@@ -154,3 +154,50 @@ def test_bytes_turned_anywhere_are_read_or_refused(at: int) -> None:
         returned(bytes(content), name="small.xlsx")
     except Invalid as refused:
         assert str(refused).count("small.xlsx") >= 1  # noqa: PT017
+
+
+def in_sheet(number: int, more: bytes) -> bytes:
+    """The workbook with this XML after the cells of this sheet."""
+    where = f"worksheets/sheet{number}.xml"
+    return repacked(
+        change=lambda name, held: (
+            held.replace(b"</sheetData>", b"</sheetData>" + more) if name.endswith(where) else held
+        )
+    )
+
+
+def merged(*ranges: str) -> bytes:
+    inner = "".join(f'<mergeCell ref="{one}"/>' for one in ranges)
+    return f"<mergeCells>{inner}</mergeCells>".encode()
+
+
+@pytest.mark.parametrize("ranges", [["A1:XFD1048576"], ["A:C"], ["1:3"], ["A1:&#90;500000"]])
+def test_merged_ranges_of_many_cells(ranges: list[str]) -> None:
+    shown = ranges[0].replace("&#90;", "Z")
+    assert refusal(in_sheet(2, merged(*ranges))) == (
+        f"small.xlsx: in sheet 'Scheme' the cells {shown} are merged into one: more than 10,000 merged cells; "
+        "select them in Excel and choose Unmerge Cells"
+    )
+
+
+def test_a_few_merged_cells_are_no_harm() -> None:
+    assert returned(in_sheet(2, merged("Y90:Z95")), name="small.xlsx").faults == ()
+
+
+def test_marks_deep_within_each_other() -> None:
+    assert refusal(in_sheet(2, b"<a>" * 100_000 + b"</a>" * 100_000)) == (
+        "small.xlsx: its XML has more than 200 marks within each other; save it again as an Excel workbook (.xlsx)"
+    )
+
+
+def test_a_sheet_that_cannot_be_read_is_named() -> None:
+    wrong = CELL.replace(b"A9", b"A-9")
+    damaged = repacked(
+        change=lambda name, held: (
+            held.replace(b"</sheetData>", wrong + b"</sheetData>") if name.endswith("sheet2.xml") else held
+        )
+    )
+    assert refusal(damaged) == (
+        "small.xlsx: it cannot be read as a workbook (ValueError in sheet 'Scheme'); "
+        "save it again as an Excel workbook (.xlsx)"
+    )

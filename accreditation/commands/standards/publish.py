@@ -21,11 +21,41 @@ def publish(folders: Folders) -> None:
     """
     standards = [publishable(folder) for folder in folders]
     right = [standard for standard in standards if standard is not None]
-    if len(right) < len(standards):
+    taken = _taken([standard.scheme for standard in right])
+    for said in taken:
+        out.print(said, markup=False)
+    if taken or len(right) < len(standards):
         out.print("Nothing was published.", style="red")
         raise typer.Exit(1)
     for standard in right:
         _publish(house(), standard.scheme)
+
+
+def _taken(schemes: list[Scheme]) -> list[str]:
+    """Which of these editions have a label that other content has, in the records or among themselves? In words."""
+    said, given = [], dict[tuple[str, str], Scheme]()
+    for scheme in schemes:
+        label = f"Edition '{scheme.edition}' of {scheme.id}"
+        held = _held(scheme)
+        if held:
+            said.append(
+                f"{label} is published already with other content ({held}), and a published edition never changes. "
+                "Give this one a new edition: in scheme.yaml."
+            )
+        if given.setdefault((scheme.id, scheme.edition), scheme) != scheme:
+            said.append(
+                f"{label} is here twice with different content. Give one of them a new edition: in scheme.yaml."
+            )
+    return said
+
+
+def _held(scheme: Scheme) -> str:
+    """The digest, in short, of other content that is published under this label; empty where there is none."""
+    with house().database.reading() as session:
+        if editions.same_as(session, scheme) is not None:
+            return ""
+        labelled = (one.digest for one in editions.all_of(session, scheme.id) if one.label == scheme.edition)
+        return next(labelled, "")[:12]
 
 
 def publishable(folder: Path) -> Standard | None:
