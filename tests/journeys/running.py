@@ -78,12 +78,16 @@ class Serving:
         self._started.append(self.pid)
 
     def wait_until_up(self) -> None:
-        """Read what it says until it names the API's address."""
-        while not (told := [line for line in self.said().splitlines(keepends=True) if line.startswith("API")]):
+        """Read what it says until its last line, which says how to stop it; the API's address is among the others."""
+        while not any(line.startswith("Ctrl-C") and line.endswith("\n") for line in self._lines()):
             assert is_alive(self.pid), f"it ended before it was up: {self.said()} {self.complained()}"
             threading.Event().wait(0.02)
-        self.url = told[0].split()[1].removesuffix("/api")
+        told = next(line for line in self._lines() if line.startswith("API"))
+        self.url = told.split()[1].removesuffix("/api")
         self.port = int(self.url.rpartition(":")[2])
+
+    def _lines(self) -> list[str]:
+        return self.said().splitlines(keepends=True)
 
     def said(self) -> str:
         """What stands on its standard output."""

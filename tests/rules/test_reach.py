@@ -89,7 +89,7 @@ def test_a_kept_promise_is_no_fault() -> None:
     assert found(share("a", "100 %"), share("a", "50 %"), better_never_lowers=True) == []
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(scheme=schemes(backwards=False), data=st.data())
 def test_a_promise_that_is_proved_is_kept_by_every_service(scheme: Scheme, data: st.DataObject) -> None:
     if doubts(scheme):
@@ -102,7 +102,7 @@ def test_a_promise_that_is_proved_is_kept_by_every_service(scheme: Scheme, data:
             assert order.index(after.outcome) <= order.index(outcome_of(now).outcome)
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(scheme=schemes(), data=st.data())
 def test_what_is_said_to_be_out_of_reach_is_given_to_nobody(scheme: Scheme, data: st.DataObject) -> None:
     never = {problem.found.split("'")[1] for problem in problems_of_reach(scheme) if problem.path[0] == "award"}

@@ -33,7 +33,7 @@ def disagreements(working: Working) -> list[str]:
     return found
 
 
-@settings(max_examples=80)
+@settings(max_examples=50)
 @given(scheme=schemes(), data=st.data())
 def test_explanation_and_result_never_disagree(scheme: Scheme, data: st.DataObject) -> None:
     answers = {one.id: data.draw(ANSWERS) for one in scheme.criteria}
@@ -45,7 +45,7 @@ def test_explanation_and_result_never_disagree(scheme: Scheme, data: st.DataObje
     assert [said for one in found.scores for said in disagreements(one.working)] == []
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(scheme=schemes(), data=st.data())
 def test_the_order_of_answers_never_matters(scheme: Scheme, data: st.DataObject) -> None:
     answers = {one.id: data.draw(ANSWERS) for one in scheme.criteria}

@@ -26,7 +26,7 @@ def test_every_field_of_a_scheme_is_compared() -> None:
     assert compared == set(Scheme.model_fields)
 
 
-@settings(max_examples=40, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
 @given(scheme=rich_schemes())
 def test_an_edition_compared_with_itself_has_no_changes_and_carries_everything(scheme: Scheme) -> None:
     again = Scheme.model_validate_json(scheme.canonical())
@@ -35,7 +35,7 @@ def test_an_edition_compared_with_itself_has_no_changes_and_carries_everything(s
     assert {one.fate for one in found.carries} == {"compatible"}
 
 
-@settings(max_examples=40, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
 @given(one=rich_schemes(), other=rich_schemes())
 def test_nothing_changed_only_where_the_two_are_the_same(one: Scheme, other: Scheme) -> None:
     assert (compare(one, other).changes == ()) == (one == other)

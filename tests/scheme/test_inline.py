@@ -44,7 +44,7 @@ def test_a_rule_begins_with_the_key_that_says_what_it_is() -> None:
     )
 
 
-@settings(max_examples=60, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, suppress_health_check=list(HealthCheck))
 @given(scheme=schemes())
 def test_the_line_of_a_rule_is_read_as_the_same_rule(scheme: Scheme) -> None:
     for outcome in scheme.award:

@@ -88,7 +88,7 @@ def as_read(data: Any) -> object:
             return data
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(data=DATA)
 def test_whatever_is_written_is_read_as_itself(data: Any) -> None:
     document = read_document(file="f.yaml", content=whole([data]).encode())
@@ -124,7 +124,7 @@ def test_long_text_is_folded_and_its_paragraphs_stay() -> None:
     assert read_document(file="f.yaml", content=written.encode()).data == {"about": text}
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 @given(texts=st.lists(TEXTS.filter(bool), min_size=6, max_size=6), weight=st.decimals(1, 99, places=3))
 def test_no_text_of_a_scheme_is_changed_by_writing_it(texts: list[str], weight: Decimal) -> None:
     told = read_standard(WHOLE).scheme.model_dump(mode="json")

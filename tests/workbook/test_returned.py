@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accreditation.errors import FileFault, Invalid
@@ -186,6 +186,7 @@ TEXTS = st.one_of(
 )
 
 
+@settings(max_examples=30)
 @given(st.lists(st.tuples(st.integers(0, 10**6), TEXTS), max_size=6))
 def test_any_words_in_a_standard_come_back_as_they_were(texts: list[tuple[int, str]]) -> None:
     data = {name: read_document(file=name, content=content).data for name, content in WHOLE.items()}
@@ -207,6 +208,7 @@ def _texts(value: Any) -> Iterator[tuple[Any, Any]]:
             yield from _texts(one)
 
 
+@settings(max_examples=40)
 @given(st.integers(0, 10**6), st.one_of(TEXTS, st.integers(), st.booleans(), st.floats(-1e9, 1e9), st.datetimes()))
 def test_whatever_is_written_into_a_cell_is_taken_or_refused_with_the_cell_named(number: int, value: Any) -> None:
     def change(book: Any) -> None:
