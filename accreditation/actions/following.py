@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from accreditation.actions.decide import end_of
@@ -64,19 +65,28 @@ def follow(
 
 def watch_conditions(desk: Desk, after: Aftermath) -> None:
     """Let the engine look at this cycle when the time of its conditions is over, where something lapses then."""
-    when = lapse_due(desk.scheme, after)
-    if when is not None:
+    due = lapse_due(desk.scheme, after)
+    if due is not None:
         jobs.enqueue(
-            desk.session, kind=jobs.Kind.CONDITIONS, subject=desk.cycle_id, at=desk.at, due_at=max(when, desk.at)
+            desk.session, kind=jobs.Kind.CONDITIONS, subject=desk.cycle_id, at=desk.at, due_at=max(due.at, desk.at)
         )
 
 
-def lapse_due(scheme: Scheme, after: Aftermath) -> datetime | None:
-    """When does the outcome that stands lapse, as things are? None where it does not, or an appeal keeps it open."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lapse:
+    """The outcome to which another lapses by itself, and when."""
+
+    to: str
+    at: datetime
+
+
+def lapse_due(scheme: Scheme, after: Aftermath) -> Lapse | None:
+    """To what, and when, does the outcome that stands lapse? None where it does not, or an appeal keeps it open."""
     conditions = scheme.outcome(after.stands.outcome).conditions
     if after.appeal_open or conditions is None or conditions.when_missed is None:
         return None
-    return lapses_at(after.asked)
+    at = lapses_at(after.asked)
+    return None if at is None else Lapse(to=conditions.when_missed, at=at)
 
 
 def told_change(row: OutcomeChange, asked: Sequence[Condition]) -> dict[str, Detail]:

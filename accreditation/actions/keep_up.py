@@ -54,8 +54,8 @@ def _give_jobs(session: Session, at: datetime) -> int:
         wanted.setdefault(kind, set()).add(now.cycle.round_id if kind is jobs.Kind.ASSIGNMENT else now.id)
     for followed in aftermath.with_conditions(session):
         cycle_id = followed.decision.cycle_id
-        when = lapse_due(editions.scheme_of(session, cycles.now(session, cycle_id).edition_digest), followed)
-        if when is not None and when <= at:
+        due = lapse_due(editions.scheme_of(session, cycles.now(session, cycle_id).edition_digest), followed)
+        if due is not None and due.at <= at:
             wanted.setdefault(jobs.Kind.CONDITIONS, set()).add(cycle_id)
     given = 0
     for kind, subjects in wanted.items():

@@ -27,19 +27,17 @@ def lapse(database: Database, *, job_id: int, at: datetime) -> OutcomeChange | N
             return None
         desk = open_cycle(session, principal=ENGINE, permission=Permission.AWARD_LAPSE, cycle_id=cycle_id, at=at)
         after = aftermath_of(desk)
-        when = lapse_due(desk.scheme, after)
-        if desk.now.stage is not Stage.PUBLISHED or when is None or at < when:
+        due = lapse_due(desk.scheme, after)
+        if desk.now.stage is not Stage.PUBLISHED or due is None or at < due.at:
             watch_conditions(desk, after)
             desk.enter("award:look_at_conditions", {"job": job_id, "stands": after.stands.outcome})
             return None
         desk.go(Move.LAPSE)
-        return _lapse(desk, after)
+        return _lapse(desk, after, to=due.to)
 
 
-def _lapse(desk: Desk, after: Aftermath) -> OutcomeChange:
-    conditions = desk.scheme.outcome(after.stands.outcome).conditions
-    assert conditions is not None and conditions.when_missed is not None  # noqa: S101, PT018  (a lapse is due)
-    score, outcome = settled_score(desk), desk.scheme.outcome(conditions.when_missed)
+def _lapse(desk: Desk, after: Aftermath, *, to: str) -> OutcomeChange:
+    score, outcome = settled_score(desk), desk.scheme.outcome(to)
     asked, last = conditions_of(outcome, score), min(one.due_on for one in after.asked if not one.met)
     left = [name for one in after.asked if not one.met for name in one.criteria]
     row = follow(

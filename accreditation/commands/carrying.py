@@ -37,7 +37,7 @@ def carry_over(cycle: CycleId, to: To = "", yes: Yes = False) -> None:
     _told(out, shown.would_do)
     if yes or shown.would_do.refused:
         carry_over_cycle(database, principal=OFFICE, cycle_id=cycle, digest=shown.would_do.to_digest, at=at)
-    _ending(out, shown, done=yes)
+    _ending(out, shown, shown.would_do, done=yes)
 
 
 def _digest(house: House, cycle: int, to: str) -> str | None:
@@ -88,9 +88,7 @@ def _listed(out: Console, words: str, concerned: Iterable[Concerned]) -> None:
         out.print(f"  {words}: {one.criterion} {one.title} ({one.because})", markup=False)
 
 
-def _ending(out: Console, shown: CarryOverPreview, *, done: bool) -> None:
-    found = shown.would_do
-    assert found is not None  # noqa: S101  (it was told)
+def _ending(out: Console, shown: CarryOverPreview, found: CarryOver, *, done: bool) -> None:
     where = shown.leads_to.value.replace("_", " ")
     verb = ("is" if done else "would be") if shown.leads_to is not found.stage else ("stays" if done else "would stay")
     back = " again, and its team finds the reason at each criterion" if shown.leads_to is not found.stage else ""

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from pathlib import Path
 
 from accreditation.rules.people import Principal, Role
 
@@ -12,4 +13,4 @@ OFFICE = Principal(name="command line", role=Role.OFFICE)
 def called() -> str:
     """How was this command line called? So that what we tell a person to type works as it is told."""
     name = os.path.relpath(sys.argv[0])
-    return name if os.path.basename(name) == "accredit" else "accredit"  # noqa: PTH119  (a word, not a file)
+    return name if Path(name).name == "accredit" else "accredit"

@@ -1,6 +1,7 @@
 """Figures at work: every number that a rule compares, exact, with the working that led to it."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from accreditation.rules import grading  # as a module: scores are made of figures, and figures of scores
@@ -19,6 +20,7 @@ from accreditation.scheme.figure import (
     FirstOf,
     Highest,
     HighestOf,
+    Level,
     LevelPoints,
     Lowest,
     LowestOf,
@@ -111,10 +113,10 @@ def _percent(figure: PercentOfPoints, score: Score) -> Working:
 
 
 def _mean(figure: Mean, score: Score) -> Working:
-    if figure.over == ("criteria",):
+    if not figure.groups:
         value, number = pooled(figure.mean, score)
         return _told(figure, score, value, f"of {number} criteria" if number else "nothing of it counts here")
-    parts = _means(figure.mean, figure.over, score)
+    parts = _means(figure.mean, figure.groups, score)
     values = [part.value for part in parts if part.value is not None]
     value = sum(values, Fraction(0)) / len(values) if values else None
     return _told(figure, score, value, f"of {len(values)} means", parts)
@@ -127,19 +129,19 @@ def pooled(wanted: Class, score: Score) -> tuple[Fraction | None, int]:
     return (earned(counted, score) / weights if weights else None), len(counted)
 
 
-def _means(wanted: Class, over: tuple[str, ...], score: Score) -> list[Working]:
+def _means(wanted: Class, over: tuple[Level, ...], score: Score) -> list[Working]:
     """The mean of every group of the outermost kind, itself the mean of the groups within it."""
     *inner, outer = over
     parts = []
-    for name in score.groups(outer, wanted):  # type: ignore[arg-type]  # checked when the node was made
-        group = score.of_group(outer, name)  # type: ignore[arg-type]
+    for name in score.groups(outer, wanted):
+        group = score.of_group(outer, name)
         if inner:
             within = _means(wanted, tuple(inner), group)
             values = [part.value for part in within if part.value is not None]
             value, parts_of = (sum(values, Fraction(0)) / len(values) if values else None), tuple(within)
         else:
             (value, _), parts_of = pooled(wanted, group), ()
-        title = score.scheme.groups(outer)[name].title  # type: ignore[arg-type]
+        title = score.scheme.groups(outer)[name].title
         found = "no value" if value is None else written_number(value)
         parts.append(Working(rule=f"{outer} {name} ({title})", needed="", found=found, value=value, parts=parts_of))
     return parts
@@ -155,12 +157,8 @@ def _of_score(figure: ScoreFigure | LevelPoints, score: Score) -> Working:
 def _each(figure: EachFigure, score: Score) -> Working:
     parts = [figure_of(figure.figure, score.of_group(figure.each, name)) for name in score.groups(figure.each)]
     titles = [score.scheme.groups(figure.each)[name].title for name in score.groups(figure.each)]
-    named = [_named(title, part) for title, part in zip(titles, parts, strict=True)]
+    named = [replace(part, rule=title) for title, part in zip(titles, parts, strict=True)]
     return _told(figure, score, taken(figure.take, [part.value for part in parts]), f"of {len(parts)}", named)
-
-
-def _named(title: str, part: Working) -> Working:
-    return Working(rule=title, needed="", found=part.found, value=part.value, parts=part.parts)
 
 
 def taken(how: str, values: Iterable[Fraction | None]) -> Fraction | None:

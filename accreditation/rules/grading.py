@@ -1,5 +1,6 @@
 """The scheme's own scores at work: numbers with their bands, ladders, and levels by rule."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 from accreditation.rules import figures, judging  # as modules: they know scores, and scores are made of them
@@ -26,13 +27,10 @@ def grades(score: Score) -> tuple[Graded, ...]:
 
 def grade(name: str, score: Score, *, of: str | None = None) -> Graded:
     """This score, of the group named or else of the group that is being looked at. Worked out once."""
-    rule = score.scheme.scores[name]
-    group = "" if rule.per is None else of or score.group[rule.per]
+    group, narrowed = score.of_score(name, of)
     known: Graded | None = score.worked.get((name, group))
     if known is None:
-        whole = score.whole()
-        narrowed = whole if rule.per is None else whole.of_group(rule.per, group)
-        known = score.worked[name, group] = _graded(name, rule, group, narrowed)
+        known = score.worked[name, group] = _graded(name, score.scheme.scores[name], group, narrowed)
     return known
 
 
@@ -85,14 +83,7 @@ def _first(steps: tuple[Step, ...], score: Score) -> tuple[list[Working], Step |
 
 def _step(step: Step, score: Score) -> Working:
     working = judging.work(step.when, score)
-    return Working(
-        rule=f"level {step.level.replace('_', ' ')}: {working.rule}",
-        needed=working.needed,
-        found=working.found,
-        holds=working.holds,
-        in_the_way=working.in_the_way,
-        parts=working.parts,
-    )
+    return replace(working, rule=f"level {step.level.replace('_', ' ')}: {working.rule}")
 
 
 def _numbered(name: str, title: str, rule: ScoreRule, figure: Figure, group: str, score: Score) -> Graded:

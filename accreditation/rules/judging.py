@@ -1,5 +1,6 @@
 """One rule at work: what it needed, what was found, whether it holds, and what stands in its way, in words."""
 
+from dataclasses import replace
 from fractions import Fraction
 from math import ceil, floor
 
@@ -145,7 +146,7 @@ def _share(rule: ShareOf, score: Score) -> Working:
         needed=_needed(ends, found, weighted=rule.weighted),
         found=found.words,
         holds=holds,
-        in_the_way=() if holds else _way(found, ends),
+        in_the_way=() if holds else _way(found, found.share, ends),
     )
 
 
@@ -158,9 +159,8 @@ def _needed(ends: Fixed, found: Tally, *, weighted: bool) -> str:
     return f"{floor(ends['above'] * number) + 1} of {number} (more than {written_share(ends['above'])})"
 
 
-def _way(found: Tally, ends: Fixed) -> tuple[str, ...]:
+def _way(found: Tally, value: Fraction, ends: Fixed) -> tuple[str, ...]:
     """What stands in the way: those that lack, or, where fewer are asked for, those that are too many."""
-    value = found.share if found.share is not None else Fraction(0)
     low = {name: end for name, end in ends.items() if name in ("at_least", "above")}
     return found.lacking if low and not inside(value, low) else found.fulfil
 
@@ -174,13 +174,12 @@ def _number(rule: NumberOf, score: Score) -> Working:
         return Working(rule=words, needed="what depends on the profile", found=missing, holds=False)
     number = Fraction(len(found.fulfil))
     holds = inside(number, ends)
-    low = {name: end for name, end in ends.items() if name in ("at_least", "above")}
     return Working(
         rule=words,
         needed=asked.removeprefix("at least "),
         found=f"{number} of {len(found.counted)}",
         holds=holds,
-        in_the_way=() if holds else found.lacking if low and not inside(number, low) else found.fulfil,
+        in_the_way=() if holds else _way(found, number, ends),
     )
 
 
@@ -213,13 +212,13 @@ def _compared(rule: PointsAre | MeanIs | PercentIs | ScoreIs | MeasuredIs | Figu
     words = f"{working.rule}: {asked}"
     if working.value is None:
         then = rule.if_no_value if isinstance(rule, Valued) else "not_satisfied"
-        found = f"no value; the scheme calls that {then.replace('_', ' ')}"
-        return Working(rule=words, needed=asked, found=found, holds=then == "satisfied", parts=(working,))
-    holds = inside(working.value, ends)
+        found, holds = f"no value; the scheme calls that {then.replace('_', ' ')}", then == "satisfied"
+    else:
+        found, holds = working.found, inside(working.value, ends)
     return Working(
         rule=words,
         needed=asked,
-        found=working.found,
+        found=found,
         holds=holds,
         in_the_way=() if holds else open_criteria(figure_in(rule), score),
         parts=(working,),
@@ -282,14 +281,7 @@ def _each(rule: EachHolds, score: Score) -> Working:
 def _in_group(rule: EachHolds, name: str, score: Score) -> Working:
     working = work(rule.holds, score.of_group(rule.each, name))
     title = score.scheme.groups(rule.each)[name].title
-    return Working(
-        rule=f"{rule.each} {name} ({title}): {working.rule}",
-        needed=working.needed,
-        found=working.found,
-        holds=working.holds,
-        in_the_way=working.in_the_way,
-        parts=working.parts,
-    )
+    return replace(working, rule=f"{rule.each} {name} ({title}): {working.rule}")
 
 
 def _not(rule: Not, score: Score) -> Working:

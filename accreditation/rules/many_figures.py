@@ -19,6 +19,7 @@ from accreditation.scheme.figure import (
     FactFigure,
     Figure,
     Highest,
+    Level,
     LevelPoints,
     Lowest,
     Mean,
@@ -66,7 +67,7 @@ def number(figure: Figure, ready: Ready) -> Number:
     """This figure, ready to be worked out for many."""
     match figure:
         case Mean():
-            return _mean(figure.mean, figure.over, ready)
+            return _mean(figure.mean, figure.groups, ready)
         case Points():
             members = ready.of_class(figure.points)
             return lambda one, among, _: Fraction(one.earned(members & among))
@@ -116,18 +117,18 @@ def _share(figure: ShareFigure, ready: Ready) -> Number:
     return percent
 
 
-def _mean(wanted: Class, over: Sequence[str], ready: Ready) -> Number:
+def _mean(wanted: Class, over: Sequence[Level], ready: Ready) -> Number:
     members = ready.of_class(wanted)
 
     def pooled(one: Standings, among: int, _: Groups) -> Fraction | None:
         weight = ready.weight(members & among & ~one.out)
         return Fraction(one.earned(members & among)) / weight if weight else None
 
-    if tuple(over) == ("criteria",) or not over:
+    if not over:
         return pooled
     *inner, outer = over
     of_group = _mean(wanted, inner, ready)
-    held = ready.groups(outer)  # type: ignore[arg-type]  # checked when the node was made
+    held = ready.groups(outer)
 
     def mean(one: Standings, among: int, groups: Groups) -> Fraction | None:
         return taken("mean", (of_group(one, bits & among, groups) for bits in held.values() if bits & among & members))
@@ -175,13 +176,12 @@ def grade(name: str, of: str | None, ready: Ready) -> Grade:
 
 def _graded(rule: ScoreRule, ready: Ready) -> Callable[[Standings, int, Groups], Graded]:
     if rule.figure is not None:
-        return _numbered(rule, ready)
+        return _numbered(rule, rule.figure, ready)
     return _stepped(rule.ladder or rule.levels or (), rule, ready)
 
 
-def _numbered(rule: ScoreRule, ready: Ready) -> Callable[[Standings, int, Groups], Graded]:
-    assert rule.figure is not None  # noqa: S101  (asked before)
-    figure, decimals, bands = number(rule.figure, ready), rule.rounded, ready.scheme.bands_of(rule.bands or ())
+def _numbered(rule: ScoreRule, of: Figure, ready: Ready) -> Callable[[Standings, int, Groups], Graded]:
+    figure, decimals, bands = number(of, ready), rule.rounded, ready.scheme.bands_of(rule.bands or ())
 
     def numbered(one: Standings, among: int, groups: Groups) -> Graded:
         value = figure(one, among, groups)

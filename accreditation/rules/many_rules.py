@@ -1,6 +1,7 @@
 """Rules over bits: whether they hold, and which criteria stand in their way where they do not, as `judging` has it."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from fractions import Fraction
 
 from accreditation.rules import many_figures  # as a module: figures of scores have rules
@@ -10,6 +11,7 @@ from accreditation.rules.many_standings import Standings
 from accreditation.rules.many_support import Groups, either, support, support_of_figure, support_of_score
 from accreditation.scheme.ends import Ends, Fixed, inside
 from accreditation.scheme.facts import is_so
+from accreditation.scheme.figure import MeasuredFigure
 from accreditation.scheme.rule import (
     AllOf,
     AnyOf,
@@ -68,9 +70,8 @@ def _joined(ways: list[Way], needed: int) -> Way:
 
 def _ends(ends: Ends) -> Callable[[Standings], Fixed | None]:
     """The ends as numbers: worked out now where they are fixed, for each service where they depend on it."""
-    given = ends.given()
-    if all(not hasattr(limit, "by") and not hasattr(limit, "fact") for limit in given.values()):
-        known = {name: Fraction(limit) for name, limit in given.items()}  # type: ignore[arg-type]
+    known = {name: Fraction(limit) for name, limit in ends.given().items() if isinstance(limit, Decimal | Fraction)}
+    if len(known) == len(ends.given()):
         return lambda _: known
     return lambda one: limits(ends, one.as_score)[0]
 
@@ -131,13 +132,16 @@ def _compared(rule: Compared, ready: Ready) -> Way:
     value_of, rests_on, ends = many_figures.number(figure, ready), support_of_figure(figure, ready), _ends(rule)
     if_none = rule.if_no_value if isinstance(rule, Valued) else "not_satisfied"
 
+    of_value = isinstance(figure, MeasuredFigure)
+
     def compared(one: Standings, among: int, groups: Groups) -> int | None:
         value, known = value_of(one, among, groups), ends(one)
         if known is None:
             return _NOTHING_IN_THE_WAY
-        if value is None:
-            return None if if_none == "satisfied" else _NOTHING_IN_THE_WAY
-        return None if inside(value, known) else one.open & rests_on(one, among, groups)
+        if inside(value, known) if value is not None else if_none == "satisfied":
+            return None
+        could_be = one.applies & ~one.out if of_value else one.open
+        return could_be & rests_on(one, among, groups)
 
     return compared
 

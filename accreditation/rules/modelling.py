@@ -26,6 +26,7 @@ from accreditation.scheme.figure import (
     FirstOf,
     Highest,
     HighestOf,
+    Level,
     LevelPoints,
     Lowest,
     LowestOf,
@@ -83,7 +84,7 @@ class Model:
         """The figure as a straight line; None where it has no value. Raises CannotSay where it is none."""
         match figure:
             case Mean():
-                return self._mean(figure.mean, figure.over, score)
+                return self._mean(figure.mean, figure.groups, score)
             case Points():
                 return self._points(score.counted(figure.points), score)
             case PercentOfPoints():
@@ -116,14 +117,13 @@ class Model:
     def _points(self, names: Sequence[str], score: Score) -> Linear:
         return self.changed(names, score, lambda one: one.points * weight(one.criterion, score))
 
-    def _mean(self, wanted: Class, over: tuple[str, ...], score: Score) -> Linear | None:
-        if over in ((), ("criteria",)):
+    def _mean(self, wanted: Class, over: tuple[Level, ...], score: Score) -> Linear | None:
+        if not over:
             counted = score.counted(wanted)
             weights = sum((weight(name, score) for name in counted), Fraction(0))
             return self._points(counted, score).times(1 / weights) if weights else None
         *inner, outer = over
-        groups = score.groups(outer, wanted)  # type: ignore[arg-type]  # checked when the node was made
-        within = [score.of_group(outer, name) for name in groups]  # type: ignore[arg-type]
+        within = [score.of_group(outer, name) for name in score.groups(outer, wanted)]
         return self._taken("mean", [self._mean(wanted, tuple(inner), group) for group in within])
 
     def _measured(self, name: str, score: Score) -> Linear | None:
@@ -136,7 +136,7 @@ class Model:
     def _of_score(self, figure: ScoreFigure | LevelPoints, score: Score) -> Linear | None:
         name = figure.score if isinstance(figure, ScoreFigure) else figure.level_points
         rule = score.scheme.scores[name]
-        group, narrowed = requiring.narrowed(name, figure.of, score)
+        group, narrowed = score.of_score(name, figure.of)
         if isinstance(figure, ScoreFigure) and rule.figure is not None:
             return self.figure(rule.figure, narrowed)
         key = (name, group)

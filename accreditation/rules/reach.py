@@ -1,11 +1,12 @@
 """What a scheme can never give: outcomes and levels that no ratings lead to, whatever the service.
 
-First many services that could exist are scored; what none of them got is stated as an integer program, which says
-for certain whether any ratings would. Nothing is called out of reach that was not proved to be.
+First many services that could exist are scored, also such in which criteria do not apply or are not answered. What
+none of them got is stated as an integer program, which says for certain whether any ratings of all that applies
+would lead there. Only what fails both is called out of reach: with every criterion rated that is proved; with gaps
+between the ratings it was tried.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import islice
 
@@ -14,13 +15,14 @@ from accreditation.rules.modelling import Model
 from accreditation.rules.monotone import doubts
 from accreditation.rules.options import Option, is_better
 from accreditation.rules.program import CannotSay, total
-from accreditation.rules.requiring import levels, narrowed, require
+from accreditation.rules.requiring import levels, require
 from accreditation.rules.result import outcome_of
 from accreditation.rules.scoring import Score, Scored, Standing
 from accreditation.rules.support import looked_at_by_rule, looked_at_by_score
 from accreditation.rules.worlds import all_profiles, facts_in_rules, profiles, rated, services
 from accreditation.scheme.award import Outcome
 from accreditation.scheme.document import Path
+from accreditation.scheme.figure import MeasuredFigure
 from accreditation.scheme.model import Scheme, Threshold
 from accreditation.scheme.problem import Problem
 from accreditation.scheme.walk import nodes
@@ -31,7 +33,7 @@ _MOST_TRIED = 2_000
 
 def problems_of_reach(scheme: Scheme) -> Iterator[Problem]:
     """Outcomes and levels that nobody could ever be given, and a promise about better ratings that does not hold."""
-    seen, looked_at = _Seen(scheme), set[object]()
+    seen, looked_at = _Unseen(scheme), set[object]()
     for profile in profiles(scheme):
         if not seen.missing_outcomes and not seen.missing_levels:
             break
@@ -47,20 +49,15 @@ def problems_of_reach(scheme: Scheme) -> Iterator[Problem]:
         yield from _promise(scheme)
 
 
-@dataclass(kw_only=True)
-class _Seen:
-    """What has not been seen yet: outcomes by position, levels by score."""
-
-    scheme: Scheme
-    missing_outcomes: dict[str, int] = field(default_factory=dict)
-    missing_levels: dict[tuple[str, str], None] = field(default_factory=dict)
+class _Unseen:
+    """What no service was given yet: outcomes with their positions, levels of scores."""
 
     def __init__(self, scheme: Scheme) -> None:
         self.scheme = scheme
         self.missing_outcomes = {
             one.outcome: place for place, one in enumerate(scheme.award) if not one.follows_conditions
         }
-        self.missing_levels = {(name, level): None for name in scheme.scores for level in scheme.levels_of(name)}
+        self.missing_levels = dict.fromkeys((name, level) for name in scheme.scores for level in scheme.levels_of(name))
 
     def look(self, blank: Score, known: Mapping[str, tuple[Scored, ...]]) -> None:
         """Score services that could exist and strike off what they are given."""
@@ -129,7 +126,8 @@ def _continuous(scheme: Scheme) -> frozenset[str]:
         for criterion in scheme.criteria
         if isinstance(criterion.measure, Threshold) and criterion.measure.formula is not None
     )
-    return frozenset((*formula, *(found.node.measured for found in nodes(scheme) if hasattr(found.node, "measured"))))
+    values = (found.node.measured for found in nodes(scheme) if isinstance(found.node, MeasuredFigure))
+    return frozenset((*formula, *values))
 
 
 def _feasible(
@@ -165,19 +163,22 @@ def _feasible(
 def _possible_level(name: str, level: str, blank: Score, known: Mapping[str, tuple[Scored, ...]]) -> bool:
     """Do any ratings give this score this level, in any of its groups? Also True where that cannot be told."""
     per = blank.scheme.scores[name].per
-    for group in (None,) if per is None else blank.groups(per):
-        if _continuous(blank.scheme) & looked_at_by_score(name, group, blank):
-            return True
-        model = _model(blank, known)
-        try:
-            found = levels(model, name, narrowed(name, group, blank)[1])
-        except CannotSay:
-            return True
-        chosen = [expression for one, _, expression in found if one == level]
-        model.program.at_least(total(chosen), Fraction(1))
-        if chosen and model.program.solve(cost={}) is not None:
-            return True
-    return False
+    groups = (None,) if per is None else blank.groups(per)
+    if any(_continuous(blank.scheme) & looked_at_by_score(name, group, blank) for group in groups):
+        return True
+    try:
+        return any(_has_level(name, level, group, blank, known) for group in groups)
+    except CannotSay:
+        return True
+
+
+def _has_level(name: str, level: str, group: str | None, blank: Score, known: Mapping[str, tuple[Scored, ...]]) -> bool:
+    """Do any ratings give this score this level in this group?"""
+    model = _model(blank, known)
+    found = levels(model, name, blank.of_score(name, group)[1])
+    chosen = [expression for one, _, expression in found if one == level]
+    model.program.at_least(total(chosen), Fraction(1))
+    return bool(chosen) and model.program.solve(cost={}) is not None
 
 
 def _promise(scheme: Scheme) -> Iterator[Problem]:

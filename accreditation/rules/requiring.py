@@ -154,18 +154,8 @@ def within(
     program.at_least(total(program.one(way) for way in ways), Fraction(1), if_one=taken)
 
 
-def narrowed(name: str, of: str | None, score: Score) -> tuple[str, Score]:
-    """The group that a score is about, and what is known of that group alone."""
-    per = score.scheme.scores[name].per
-    whole = score.whole()
-    if per is None:
-        return "", whole
-    group = of or score.group[per]
-    return group, whole.of_group(per, group)
-
-
 def _level(model: "Model", rule: LevelIs, score: Score, taken: int, *, holds: bool) -> None:
-    _, here = narrowed(rule.level, rule.of, score)
+    _, here = score.of_score(rule.level, rule.of)
     order = score.scheme.levels_of(rule.level)
     allowed = order[: order.index(rule.at_least) + 1] if rule.at_least is not None else rule.is_ or ()
     ways = levels(model, rule.level, here)

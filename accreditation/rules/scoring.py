@@ -118,6 +118,17 @@ class Score:
             here &= self.scheme.members(among)
         return tuple(name for name, group in self.scheme.groups(level).items() if not here.isdisjoint(group.criteria))
 
+    def of_score(self, name: str, of: str | None) -> tuple[str, "Score"]:
+        """The group that a score of the scheme is about (empty for the whole), and the same of its criteria alone.
+
+        `of` names the group; else it is the one that is being looked at.
+        """
+        per = self.scheme.scores[name].per
+        if per is None:
+            return "", self.whole()
+        group = of or self.group[per]
+        return group, self.whole().of_group(per, group)
+
     def with_scored(self, changed: Iterable[Scored]) -> "Score":
         """How would everything stand if these criteria stood so?"""
         return replace(self, by_id={**self.by_id, **{one.criterion: one for one in changed}}, worked={})

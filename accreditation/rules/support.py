@@ -40,7 +40,13 @@ from accreditation.scheme.rule import (
 
 
 def open_criteria(figure: Figure, score: Score) -> tuple[str, ...]:
-    """Which criteria that this figure is made of could be better? In the order of the standard."""
+    """Which criteria that this figure is made of could be better? In the order of the standard.
+
+    Where a rule compares a measured value itself, its criterion is one, however well it stands by its own measure.
+    """
+    if isinstance(figure, MeasuredFigure):
+        one = score.by_id.get(figure.measured)
+        return () if one is None or one.standing in score.leaves_out else (figure.measured,)
     return _open(frozenset(_of_figure(figure, score)), score)
 
 
@@ -87,11 +93,7 @@ def _of_figure(figure: Figure, score: Score) -> Iterator[str]:
 
 
 def _of_score(name: str, of: str | None, score: Score) -> Iterator[str]:
-    rule = score.scheme.scores[name]
-    group = score.group.get(rule.per, "") if rule.per is not None else ""
-    score = score.whole()
-    if rule.per is not None:
-        score = score.of_group(rule.per, of or group)
+    rule, (_, score) = score.scheme.scores[name], score.of_score(name, of)
     if rule.figure is not None:
         yield from _of_figure(rule.figure, score)
     for step in (*(rule.ladder or ()), *(rule.levels or ())):

@@ -128,9 +128,9 @@ def _of_list(figure: MeanOf | SumOf | ProductOf | LowestOf | HighestOf | FirstOf
 
 
 def _over(figure: Mean) -> str:
-    if figure.over == ("criteria",):
+    if not figure.groups:
         return ", all taken together"
-    return "".join(f", as the mean of the means of every {level}" for level in figure.over)
+    return "".join(f", as the mean of the means of every {level}" for level in figure.groups)
 
 
 def _score_words(score: str, of: str | None, scheme: Scheme) -> str:

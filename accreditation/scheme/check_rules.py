@@ -1,7 +1,6 @@
 """Faults in rules and figures: names that lead nowhere, classes of no criterion, numbers that cannot be worked out."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import get_args
 
 from accreditation.scheme.check_facts import problems_of_facts
 from accreditation.scheme.check_scales import BY, scales_are_known
@@ -12,7 +11,6 @@ from accreditation.scheme.figure import (
     Class,
     Counted,
     EachFigure,
-    Level,
     Mean,
     MeasuredFigure,
     PercentOfPoints,
@@ -125,10 +123,8 @@ def _rated(path: Path, node: Counted, scheme: Scheme) -> Iterator[Problem]:
 
 def _mean(path: Path, node: Mean, scheme: Scheme) -> Iterator[Problem]:
     """Is there every kind of group that the mean goes over, and does no criterion of it stand outside?"""
-    for position, level in enumerate(node.over):
-        if level not in get_args(Level):
-            continue
-        groups = scheme.groups(level)  # type: ignore[arg-type]  # looked at in the line above
+    for level in node.groups:
+        position, groups = node.over.index(level), scheme.groups(level)
         if not groups:
             yield _no_groups((*path, "over", position), level)
             continue

@@ -32,6 +32,9 @@ from accreditation.scheme.values import Id, Ids, Number, Part, Word, Words
 Level = Literal["domain", "standard", "section", "type", "tag"]
 """What groups criteria."""
 
+INNER_TO_OUTER: tuple[Level, ...] = ("section", "standard", "domain")
+"""The kinds of groups that lie within each other."""
+
 Over = Annotated[tuple[str, ...], BeforeValidator(lambda v: (v,) if isinstance(v, str) else v)]
 
 
@@ -85,9 +88,14 @@ class Mean(Part):
     mean: Class
     over: Over
 
+    @property
+    def groups(self) -> tuple[Level, ...]:
+        """The kinds of groups whose means are taken, from the inner to the outer; none where it is pooled."""
+        return tuple(level for level in INNER_TO_OUTER if level in self.over)
+
     @model_validator(mode="after")
     def _over_groups(self) -> "Mean":
-        order = ["criteria", "section", "standard", "domain"]
+        order = ["criteria", *INNER_TO_OUTER]
         known = [order.index(level) for level in self.over if level in order]
         alone = self.over == ("criteria",) or "criteria" not in self.over
         if len(known) < len(self.over) or not known or not alone or known != sorted(set(known)):

@@ -104,3 +104,9 @@ def test_a_product_with_the_lowest_of_figures_is_followed() -> None:
     assert to_reach(scored(None, rule, {"rating": "poor"})) == ["Good"]
     by_degrees = {"figure": {"product_of": [lowest, lowest]}, "at_least": 16, "if_no_value": "satisfied"}
     assert to_reach(scored(None, by_degrees, {"rating": "poor"})) == "cannot say"
+
+
+@pytest.mark.parametrize("answer", [{"measured": 85}, {"rating": "good"}, {"state": "not_answered"}])
+def test_a_rule_about_the_value_itself_names_its_criterion_however_well_that_stands(answer: dict[str, Any]) -> None:
+    rule = {"measured": "1", "at_least": 90, "if_no_value": "not_satisfied"}
+    assert award(scored({"unit": "%", "at_least": 80}, rule, answer)).stands_in_the_way == ("1",)
