@@ -12,7 +12,7 @@ def test_the_cheapest_values_that_keep_every_row_are_found() -> None:
     program = Program()
     one, two = program.unknown(), program.unknown()
     program.at_least(total([program.one(one), program.one(two)]), Fraction(1))
-    assert program.solve(cost={one: 5, two: 3}) == (0, 1)
+    assert program.solve(cost={one: 5, two: 3}) == (Fraction(0), Fraction(1))
 
 
 def test_where_no_values_keep_every_row_there_is_no_way() -> None:
