@@ -47,6 +47,8 @@ ONLY_IN = {
     "alembic": ("accreditation.database", "accreditation.records"),
     "highspy": ("accreditation.rules",),
     "scipy": ("accreditation.rules",),
+    "ortools": ("accreditation.rules",),
+    "krippendorff": ("accreditation.rules",),
     "numpy": ("accreditation.rules",),
     "ruamel": ("accreditation.scheme",),
     "openpyxl": ("accreditation.workbook",),
