@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from accreditation.actions.desk import Desk, enter, open_cycle
@@ -16,37 +16,17 @@ from accreditation.rules import conflicts, matching
 from accreditation.rules.cycle import Move, Stage
 from accreditation.rules.people import ENGINE, Principal
 from accreditation.rules.permissions import Permission, permit
-from accreditation.scheme.process import Seat
 
 TRIES = 3
 """How often a match is made again where the round changed while it was worked out."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """Everything that a match depends on. Two equal questions have the same answer."""
-
-    visits: tuple[conflicts.Visit, ...] = ()
-    elsewhere: tuple[conflicts.Visit, ...] = ()
-    reviewers: tuple[conflicts.Reviewer, ...] = ()
-    seats: tuple[Seat, ...] = ()
-    declared: tuple[conflicts.Declared, ...] = ()
-    already: tuple[matching.Assigned, ...] = ()
-
-    def answer(self) -> matching.Match:
-        """Who sits where? May take seconds for a large round."""
-        return matching.match(
-            visits=self.visits, elsewhere=self.elsewhere, reviewers=self.reviewers, seats=self.seats,
-            declared=self.declared, already=self.already,
-        )  # fmt: skip
-
-
-def _answered(questions: Sequence[Question]) -> matching.Match:
+def _answered(questions: Sequence[matching.Question]) -> matching.Match:
     """Who sits where, over all editions? Whoever one edition's cycles were given counts as taken for the next."""
     matches: list[matching.Match] = []
     for question in questions:
-        taken = tuple(one for match in matches for one in match.assigned)
-        matches.append(replace(question, already=question.already + taken).answer())
+        taken = tuple(one.seated for match in matches for one in match.assigned)
+        matches.append(matching.match(replace(question, already=question.already + taken)))
     return matching.Match(
         assigned=tuple(one for match in matches for one in match.assigned),
         kept=tuple(one for match in matches for one in match.kept),
@@ -121,7 +101,7 @@ def _keep(
     return tuple(ready)
 
 
-def _questions(session: Session, round_id: int) -> tuple[Question, ...]:
+def _questions(session: Session, round_id: int) -> tuple[matching.Question, ...]:
     """What is to be matched: a question for each edition that waiting cycles run on, as each has its own seats.
 
     Most rounds have one; another comes where a cycle was carried over.
@@ -136,11 +116,11 @@ def _questions(session: Session, round_id: int) -> tuple[Question, ...]:
 
 def _question(
     session: Session, round_id: int, digest: str, own: Sequence[CycleNow], waiting: Sequence[CycleNow]
-) -> Question:
+) -> matching.Question:
     sitting = reviewers.sitting(session, round_id=round_id)
     others = {assignment.cycle_id for assignment, _ in sitting} | {now.id for now in waiting}
     others -= {now.id for now in own}
-    return Question(
+    return matching.Question(
         visits=tuple(_visit(now) for now in own),
         elsewhere=tuple(_visit(now) for now in cycles.several(session, ids=others)),
         reviewers=tuple(
@@ -158,9 +138,7 @@ def _question(
             conflicts.Declared(reviewer=row.reviewer_id, organisation=row.organisation_id, reason=row.reason)
             for row in reviewers.declared(session)
         ),
-        already=tuple(
-            matching.Assigned(cycle=a.cycle_id, reviewer=a.reviewer_id, role=a.role, why=a.why) for a, _ in sitting
-        ),
+        already=tuple(matching.Seated(cycle=a.cycle_id, reviewer=a.reviewer_id, role=a.role) for a, _ in sitting),
     )
 
 

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Sequence
 
 from accreditation.rules.conflicts import Reviewer, Visit
+from accreditation.rules.matching.answer import Assigned, Match, Unfilled
 from accreditation.rules.matching_round import Place, Round, Way
 from accreditation.rules.matching_search import Found
 from accreditation.rules.matching_shortage import shortages
-from accreditation.rules.matching_values import Assigned, Match, Unfilled
 
 _BUSY = "with no capacity left"
 _OBSTACLES = (

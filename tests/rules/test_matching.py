@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from accreditation.errors import Fault, Invalid
 from accreditation.rules.conflicts import Declared, Reviewer, Visit
-from accreditation.rules.matching import Assigned, Match, Unfilled, match, violations
+from accreditation.rules.matching import Assigned, Match, Question, Seated, Unfilled, match, violations
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +19,8 @@ class Seat:
     maximum: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Stands:
-    reviewer: int
-    cycle: int
-    role: str
+def stands(reviewer: int, cycle: int, role: str) -> Seated:
+    return Seated(cycle=cycle, role=role, reviewer=reviewer)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,21 +31,21 @@ class Case:
     reviewers: Sequence[Reviewer] = ()
     seats: Sequence[Seat] = (Seat("lay"),)
     declared: Sequence[Declared] = ()
-    already: Sequence[Stands] = ()
+    already: Sequence[Seated] = ()
     elsewhere: Sequence[Visit] = field(default=())
 
     def match(self, *, shortlist: int = 8) -> Match:
-        return match(
-            visits=self.visits,
-            reviewers=self.reviewers,
-            seats=self.seats,
-            declared=self.declared,
-            already=self.already,
-            elsewhere=self.elsewhere,
-            shortlist=shortlist,
+        asked = Question(
+            visits=tuple(self.visits),
+            reviewers=tuple(self.reviewers),
+            seats=tuple(self.seats),
+            declared=tuple(self.declared),
+            already=tuple(self.already),
+            elsewhere=tuple(self.elsewhere),
         )
+        return match(asked, shortlist=shortlist)
 
-    def violations(self, assigned: Sequence[Assigned | Stands]) -> tuple[str, ...]:
+    def violations(self, assigned: Sequence[Assigned | Seated]) -> tuple[str, ...]:
         return violations(
             visits=[*self.visits, *self.elsewhere],
             reviewers=self.reviewers,
@@ -104,7 +101,7 @@ def test_an_unfilled_seat_counts_what_keeps_each_holder_of_the_role_from_it() ->
             person(6, "nurse", organisation=30, capacity=0),
         ],
         declared=[Declared(reviewer=2, organisation=10, reason="a private matter")],
-        already=[Stands(1, 8, "nurse"), Stands(4, 7, "nurse"), Stands(5, 9, "nurse")],
+        already=[stands(1, 8, "nurse"), stands(4, 7, "nurse"), stands(5, 9, "nurse")],
     )
     found = case.match()
     assert [seat.why for seat in found.unfilled] == [
@@ -145,7 +142,7 @@ def test_people_whom_no_organisation_employs_never_count_for_reciprocity() -> No
         visits=[visit(7, 10), visit(8, 20)],
         reviewers=[person(1, "lay", organisation=10), person(2, "lay"), person(3, "lay")],
         elsewhere=[visit(9, 20)],
-        already=[Stands(1, 9, "lay")],
+        already=[stands(1, 9, "lay")],
     )
     found = case.match()
     assert (found.complete, {one.reviewer for one in found.assigned}) == (True, {2, 3})
@@ -178,7 +175,7 @@ def test_an_assignment_elsewhere_uses_capacity() -> None:
         visits=[visit(7, 10)],
         elsewhere=[visit(8, 20)],
         reviewers=[person(1, "lay", capacity=1), person(2, "lay", capacity=1)],
-        already=[Stands(1, 8, "lay")],
+        already=[stands(1, 8, "lay")],
     )
     assert [(one.cycle, one.reviewer) for one in case.match().assigned] == [(7, 2)]
 
@@ -188,7 +185,7 @@ def test_a_kept_seat_stays_and_only_the_rest_of_the_team_is_sought() -> None:
         visits=[visit(7, 10)],
         seats=[Seat("lay"), Seat("nurse")],
         reviewers=[person(1, "lay"), person(2, "lay"), person(3, "nurse")],
-        already=[Stands(2, 7, "lay")],
+        already=[stands(2, 7, "lay")],
     )
     found = case.match()
     assert [one.reviewer for one in found.kept] == [2]
@@ -214,7 +211,7 @@ def test_work_is_shared_evenly() -> None:
 
 
 def test_a_capacity_lowered_after_the_fact_takes_nobody_out_of_a_team() -> None:
-    case = Case(visits=[visit(7, 10)], reviewers=[person(1, "lay", capacity=0)], already=[Stands(1, 7, "lay")])
+    case = Case(visits=[visit(7, 10)], reviewers=[person(1, "lay", capacity=0)], already=[stands(1, 7, "lay")])
     assert [one.why for one in case.match().teams[7]] == [
         "keeps the seat lay, no conflict with Team 7, 1 of 0 visits this round"
     ]
@@ -225,7 +222,7 @@ def test_an_assignment_elsewhere_that_has_come_to_break_a_rule_is_left_alone() -
         visits=[visit(7, 10)],
         elsewhere=[visit(8, 20)],
         reviewers=[person(1, "nurse", organisation=20, capacity=2), person(2, "lay")],
-        already=[Stands(1, 8, "nurse")],
+        already=[stands(1, 8, "nurse")],
     )
     assert [one.reviewer for one in case.match().assigned] == [2]
 
@@ -238,7 +235,7 @@ def test_a_kept_seat_in_conflict_is_refused_and_says_what_to_do() -> None:
         visits=[visit(7, 10)],
         reviewers=[person(1, "lay")],
         declared=[Declared(reviewer=1, organisation=10, reason="a private matter")],
-        already=[Stands(1, 7, "lay")],
+        already=[stands(1, 7, "lay")],
     )
     with pytest.raises(Invalid) as refused:
         case.match()
@@ -256,7 +253,7 @@ def test_input_that_contradicts_itself_is_refused_with_every_fault() -> None:
         visits=[visit(7, 10), visit(7, 20)],
         reviewers=[person(1, "lay", capacity=-1), person(1, "lay", capacity=-1)],
         seats=[Seat("lay", 0, 0), Seat("lay", 0, -1)],
-        already=[Stands(5, 9, "lay")],
+        already=[stands(5, 9, "lay")],
     )
     with pytest.raises(Invalid) as refused:
         case.match()
@@ -280,11 +277,11 @@ def test_the_checker_names_every_broken_rule() -> None:
         declared=[Declared(reviewer=2, organisation=10, reason="a private matter")],
     )
     wrong = [
-        Stands(1, 7, "nurse"),
-        Stands(1, 8, "lay"),
-        Stands(2, 7, "nurse"),
-        Stands(2, 7, "nurse"),
-        Stands(3, 7, "lay"),
+        stands(1, 7, "nurse"),
+        stands(1, 8, "lay"),
+        stands(2, 7, "nurse"),
+        stands(2, 7, "nurse"),
+        stands(3, 7, "lay"),
     ]
     assert case.violations(wrong) == (
         "Reviewer 1 (nurse) does not hold the role lay in Team 8",
@@ -328,7 +325,7 @@ def cases(draw: st.DrawFn) -> Case:
     declared = [Declared(reviewer=number, organisation=one, reason="a private matter") for number, one in said]
     case = Case(visits=visits, reviewers=reviewers, seats=[Seat("lay"), Seat("nurse", nurses, 2)], declared=declared)
     found = case.match().assigned
-    stands = [Stands(one.reviewer, one.cycle, one.role) for one in found if draw(st.integers(0, 3)) == 0]
+    standing = [stands(one.reviewer, one.cycle, one.role) for one in found if draw(st.integers(0, 3)) == 0]
     apart = {one.cycle for one in visits if draw(st.integers(0, 3)) == 0}
     return Case(
         visits=[one for one in visits if one.cycle not in apart],
@@ -336,7 +333,7 @@ def cases(draw: st.DrawFn) -> Case:
         reviewers=reviewers,
         seats=case.seats,
         declared=declared,
-        already=stands,
+        already=standing,
     )
 
 
@@ -372,7 +369,7 @@ def drawn(*ids: object) -> int:
     return int(hashlib.sha256("/".join(str(one) for one in ids).encode()).hexdigest()[:4], 16)
 
 
-def ways(case: Case, taken: Iterable[Stands]) -> set[tuple[int, int]]:
+def ways(case: Case, taken: Iterable[Seated]) -> set[tuple[int, int]]:
     """Whose staff visit whom?"""
     people, teams = {who.id: who for who in case.reviewers}, {at.cycle: at for at in (*case.visits, *case.elsewhere)}
     both = [(people[one.reviewer].organisation, teams[one.cycle].organisation) for one in taken]
@@ -381,7 +378,7 @@ def ways(case: Case, taken: Iterable[Stands]) -> set[tuple[int, int]]:
 
 def against(case: Case) -> set[tuple[int, int]]:
     """The ways that the lots bar: one of each two that staff could go."""
-    places = [Stands(who.id, cycle, role) for cycle, role in slots(case) for who in case.reviewers]
+    places = [stands(who.id, cycle, role) for cycle, role in slots(case) for who in case.reviewers]
     could = ways(case, [one for one in places if allowed(case, case.already, one)])
     return {
         (one, other)
@@ -390,7 +387,7 @@ def against(case: Case) -> set[tuple[int, int]]:
     }
 
 
-def value(case: Case, new: Sequence[Stands]) -> tuple[int, int, int, int, int]:
+def value(case: Case, new: Sequence[Seated]) -> tuple[int, int, int, int, int]:
     """How good is an answer, lowest first: seats empty, teams short, squared loads, lots of ways, lots of places?"""
     everything = [*case.already, *new]
     held = Counter((one.cycle, one.role) for one in everything)
@@ -402,7 +399,7 @@ def value(case: Case, new: Sequence[Stands]) -> tuple[int, int, int, int, int]:
     return len(slots(case)) - len(new), len(short), squares, barred, lots
 
 
-def allowed(case: Case, taken: Sequence[Stands], one: Stands) -> bool:
+def allowed(case: Case, taken: Sequence[Seated], one: Seated) -> bool:
     """May this place be taken beside those? Written from the rules again, to share nothing with the code."""
     people, teams = {who.id: who for who in case.reviewers}, {at.cycle: at for at in (*case.visits, *case.elsewhere)}
     employer, visited = people[one.reviewer].organisation, teams[one.cycle].organisation
@@ -418,8 +415,8 @@ def allowed(case: Case, taken: Sequence[Stands], one: Stands) -> bool:
 
 
 def every_answer(
-    case: Case, left: Sequence[tuple[int, str]], new: tuple[Stands, ...] = ()
-) -> Iterator[tuple[Stands, ...]]:
+    case: Case, left: Sequence[tuple[int, str]], new: tuple[Seated, ...] = ()
+) -> Iterator[tuple[Seated, ...]]:
     """Every allowed way to fill the places that are left, or to leave some of them empty."""
     if not left:
         yield new
@@ -427,13 +424,13 @@ def every_answer(
     cycle, role = left[0]
     yield from every_answer(case, left[1:], new)
     for who in case.reviewers:
-        one = Stands(who.id, cycle, role)
+        one = stands(who.id, cycle, role)
         if allowed(case, [*case.already, *new], one):
             yield from every_answer(case, left[1:], (*new, one))
 
 
-def answer(found: Match) -> list[Stands]:
-    return [Stands(one.reviewer, one.cycle, one.role) for one in found.assigned]
+def answer(found: Match) -> list[Seated]:
+    return [stands(one.reviewer, one.cycle, one.role) for one in found.assigned]
 
 
 @settings(max_examples=18, deadline=None)

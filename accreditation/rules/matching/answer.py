@@ -1,0 +1,87 @@
+"""What the matching answers: who sits where and why, what stays empty and why, and how good it is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from accreditation.rules.matching.question import Seated
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assigned:
+    """A reviewer sits in a cycle's team in this role; `why` is fit to be shown to the team."""
+
+    cycle: int
+    reviewer: int
+    role: str
+    why: str
+
+    @property
+    def seated(self) -> Seated:
+        """The same without its reason."""
+        return Seated(cycle=self.cycle, role=self.role, reviewer=self.reviewer)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unfilled:
+    """A seat short of its minimum by `missing` people; `why` counts what blocks it and says what would help."""
+
+    cycle: int
+    team_name: str
+    role: str
+    missing: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """How good an answer is, over the visits asked about, with everybody who sits there.
+
+    Fits are whole numbers, a million for the best fit of one person; a visit's fit is the sum over its team. `bound`
+    is what no answer can exceed: where it equals the figure, the figure is proven best. `travel` is in minutes, one
+    way, of all who have a way to go that is known.
+    """
+
+    seats: int = 0
+    filled: int = 0
+    teams: int = 0
+    complete: int = 0
+    worst: int = 0
+    worst_bound: int = 0
+    total: int = 0
+    total_bound: int = 0
+    travel: int = 0
+    farthest: int = 0
+    reviewers: int = 0
+    busiest: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """The answer for the visits asked about: what is new, what stood before and stays, what could not be filled.
+
+    Each in order of cycle, role and reviewer. `given_up` are those of the question's `stays` who lose their seat.
+    `proven` says whether it was proven that no answer is better in the order that `match` states; where not, the
+    answer keeps every rule all the same.
+    """
+
+    assigned: tuple[Assigned, ...] = ()
+    kept: tuple[Assigned, ...] = ()
+    unfilled: tuple[Unfilled, ...] = ()
+    given_up: tuple[Seated, ...] = ()
+    figures: Figures = Figures()
+    proven: bool = True
+
+    @property
+    def complete(self) -> bool:
+        """Is every seat of every visit filled?"""
+        return not self.unfilled
+
+    @property
+    def teams(self) -> Mapping[int, tuple[Assigned, ...]]:
+        """Who sits in each team whose every seat is filled, kept and new together, by cycle?"""
+        short = {seat.cycle for seat in self.unfilled}
+        teams: dict[int, tuple[Assigned, ...]] = {}
+        for one in sorted((*self.kept, *self.assigned), key=lambda one: (one.cycle, one.role, one.reviewer)):
+            if one.cycle not in short:
+                teams[one.cycle] = (*teams.get(one.cycle, ()), one)
+        return teams

@@ -1,0 +1,55 @@
+"""What the matching is asked: everything that the review teams of a round depend on."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from accreditation.rules.conflicts import Declared, Reviewer, Visit
+
+
+class Seat(Protocol):
+    """A role in the review team and how many people may hold it; the scheme's edition says which there are."""
+
+    @property
+    def role(self) -> str: ...  # noqa: D102  the protocol's docstring says it
+    @property
+    def minimum(self) -> int: ...  # noqa: D102
+    @property
+    def maximum(self) -> int: ...  # noqa: D102
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Seated:
+    """A reviewer in a seat of a cycle's team: it stands, or it should."""
+
+    cycle: int
+    role: str
+    reviewer: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Ban:
+    """A reviewer who must not sit in a cycle's team, whatever the rules say. `why` is fit to be shown to anybody."""
+
+    cycle: int
+    reviewer: int
+    why: str = "left out by the college office"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """Everything that a match depends on. Two equal questions have the same answer, in whatever order their rows are.
+
+    `visits` are to be filled; `elsewhere` are the round's others, on which somebody of `already` sits. `already` stands
+    and stays: it uses capacity, keeps its seat and counts for every rule. `locks` must stand in the answer; `bans` must
+    not. `stays` sit now and may be changed where need be, but as few of them as possible are.
+    """
+
+    visits: tuple[Visit, ...] = ()
+    elsewhere: tuple[Visit, ...] = ()
+    reviewers: tuple[Reviewer, ...] = ()
+    seats: tuple[Seat, ...] = ()
+    declared: tuple[Declared, ...] = ()
+    already: tuple[Seated, ...] = ()
+    locks: tuple[Seated, ...] = ()
+    bans: tuple[Ban, ...] = ()
+    stays: tuple[Seated, ...] = ()
