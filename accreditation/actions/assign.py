@@ -6,13 +6,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from accreditation.actions.desk import Desk, enter, open_cycle
+from accreditation.actions.questions import questions_of
 from accreditation.database import Database, Session
 from accreditation.errors import Unavailable
 from accreditation.ledger.chain import Detail
-from accreditation.records import cycles, editions, jobs, reviewers
-from accreditation.records.cycles import CycleNow
+from accreditation.records import cycles, jobs, reviewers
 from accreditation.records.reviewers import Assignment, AssignmentBlock
-from accreditation.rules import conflicts, matching
+from accreditation.rules import matching
 from accreditation.rules.cycle import Move, Stage
 from accreditation.rules.people import ENGINE, Principal
 from accreditation.rules.permissions import Permission, permit
@@ -67,12 +67,12 @@ def _assign(
     """Match outside the transaction, so that nobody waits for the solver; keep it if nothing changed meanwhile."""
     for _ in range(TRIES):
         with database.reading() as session:
-            questions = _questions(session, round_id)
+            questions = questions_of(session, round_id)
         match = _answered(questions)
         with suppress(_Changed), database.writing() as session:
             if begin(session) is None:
                 return ()
-            if _questions(session, round_id) != questions:
+            if questions_of(session, round_id) != questions:
                 raise _Changed
             return _keep(session, principal=principal, round_id=round_id, match=match, job_id=job_id, at=at)
     raise Unavailable("The round changed each time while review teams were looked for. Try again in a moment.")
@@ -99,51 +99,6 @@ def _keep(
         detail: dict[str, Detail] = {"job": job_id, "waiting": ids, "ready": ready, "proven_best": match.proven}
         enter(session, at=at, by=principal, action="review:match", subject=f"round:{round_id}", detail=detail)
     return tuple(ready)
-
-
-def _questions(session: Session, round_id: int) -> tuple[matching.Question, ...]:
-    """What is to be matched: a question for each edition that waiting cycles run on, as each has its own seats.
-
-    Most rounds have one; another comes where a cycle was carried over.
-    """
-    cycles.get_round(session, round_id)
-    waiting = cycles.several(session, round_id=round_id, stages=[Stage.ASSIGNMENT])
-    by_edition: dict[str, list[CycleNow]] = {}
-    for now in waiting:
-        by_edition.setdefault(now.edition_digest, []).append(now)
-    return tuple(_question(session, round_id, digest, own, waiting) for digest, own in sorted(by_edition.items()))
-
-
-def _question(
-    session: Session, round_id: int, digest: str, own: Sequence[CycleNow], waiting: Sequence[CycleNow]
-) -> matching.Question:
-    sitting = reviewers.sitting(session, round_id=round_id)
-    others = {assignment.cycle_id for assignment, _ in sitting} | {now.id for now in waiting}
-    others -= {now.id for now in own}
-    return matching.Question(
-        visits=tuple(_visit(now) for now in own),
-        elsewhere=tuple(_visit(now) for now in cycles.several(session, ids=others)),
-        reviewers=tuple(
-            conflicts.Reviewer(
-                id=row.id or 0,
-                name=row.name,
-                roles=row.role_set,
-                organisation=row.organisation_id,
-                capacity=row.capacity,
-            )
-            for row in reviewers.pool(session)
-        ),
-        seats=editions.scheme_of(session, digest).review_team,
-        declared=tuple(
-            conflicts.Declared(reviewer=row.reviewer_id, organisation=row.organisation_id, reason=row.reason)
-            for row in reviewers.declared(session)
-        ),
-        already=tuple(matching.Seated(cycle=a.cycle_id, reviewer=a.reviewer_id, role=a.role) for a, _ in sitting),
-    )
-
-
-def _visit(now: CycleNow) -> conflicts.Visit:
-    return conflicts.Visit(cycle=now.id, team_name=now.team.name, organisation=now.organisation.id or 0)
 
 
 def _seat(desk: Desk, team: Sequence[matching.Assigned]) -> None:
