@@ -138,7 +138,7 @@ limits:
   - {when: {number: {critical: true}, counting: not_met, at_least: 1}, at_best: wait, because: Critical first.}
 review_team:
   - {role: lead, title: Lead, minimum: 1, maximum: 1}
-consensus: {settled_by: lead}
+consensus: {settled_by: lead, agree: same_verdict}
 timetable:
   self_assessment: {months: 3}
   evidence: {weeks: 6}

@@ -1,4 +1,4 @@
-"""The engine's part of a review: what all reviewers agree on settles itself; the rest goes to the lead."""
+"""The engine's part of a review: what agrees by the scheme's rule settles itself; the rest goes to the lead."""
 
 from datetime import datetime
 
@@ -42,20 +42,23 @@ def _desk(session: Session, cycle_id: int, at: datetime) -> Desk:
 
 
 def _settle_agreed(desk: Desk) -> bool:
-    """Settle what all agree on, once everybody has handed in; says whether everybody has."""
+    """Settle what all agree on, by the scheme's rule, once everybody has handed in; says whether everybody has."""
     sitting = [assignment.id or 0 for assignment, _ in reviewers.sitting(desk.session, cycle_ids=[desk.cycle_id])]
     if not sitting or set(reviews.handed_in(desk.session, sitting)) != set(sitting):
         return False
     given = answers.review_ratings(desk.session, sitting)
     compared = compare_reviews(
+        scheme=desk.scheme,
         criteria=desk.scheme.applicable(desk.now.profile),
         reviews=[{name: row.answer() for name, row in given[one].items()} for one in sitting],
     )
+    settled = {"agreed": compared.agreed, "same_verdict": compared.lowered}
     desk.session.add_all(
         Settlement(
-            cycle_id=desk.cycle_id, criterion=name, how="agreed", by=ENGINE.name, at=desk.at, **answers.columns(answer),
+            cycle_id=desk.cycle_id, criterion=name, how=how, by=ENGINE.name, at=desk.at, **answers.columns(answer),
         )
-        for name, answer in compared.agreed.items()
+        for how, some in settled.items()
+        for name, answer in some.items()
     )  # fmt: skip
     desk.session.flush()
     nonces = reviews.nonces(desk.session, sitting)
@@ -63,5 +66,7 @@ def _settle_agreed(desk: Desk) -> bool:
         str(one): {"nonce": nonces[one], "ratings": {name: entered(row.answer()) for name, row in given[one].items()}}
         for one in sitting
     }
-    desk.enter("review:close", {"reviews": told, "differing": list(compared.differing)})
+    lowered: dict[str, Detail] = {name: entered(answer) for name, answer in compared.lowered.items()}
+    same_verdict: dict[str, Detail] = {"same_verdict": lowered} if lowered else {}
+    desk.enter("review:close", {"reviews": told, "differing": list(compared.differing), **same_verdict})
     return True

@@ -7,6 +7,7 @@ from accreditation.actions.desk import Desk, entered, open_cycle
 from accreditation.actions.wording import check_reason
 from accreditation.database import Database
 from accreditation.errors import Contradiction, Fault, Invalid, NotFound, NotPermitted
+from accreditation.ledger.chain import Detail
 from accreditation.records import answers, jobs, reviewers, reviews
 from accreditation.records.reviews import Settlement
 from accreditation.rules.answering import faults_of_answer
@@ -21,8 +22,8 @@ def settle(
 ) -> tuple[str, ...]:
     """Settle this criterion with this rating; says which criteria are left to settle.
 
-    The note of the answer is the reason. The independent ratings stay kept beside it. Settling again with the
-    same answer changes nothing; with another one it is a Contradiction.
+    The note of the answer is the reason, and enters the ledger with it. The independent ratings stay kept beside
+    it. Settling again with the same answer changes nothing; with another one it is a Contradiction.
     """
     with database.writing() as session:
         desk = open_cycle(session, principal=principal, permission=Permission.REVIEW_SETTLE, cycle_id=cycle_id, at=at)
@@ -43,7 +44,8 @@ def settle(
         left = unsettled(desk)
         if not left:
             desk.follow_up(jobs.Kind.REVIEW)
-        desk.enter("review:settle", {"criterion": criterion, **entered(answer), "left": len(left)})
+        said: dict[str, Detail] = {"criterion": criterion, "reason": answer.note, **entered(answer), "left": len(left)}
+        desk.enter("review:settle", said)
         return left
 
 

@@ -24,7 +24,7 @@ class HandIn(SQLModel, table=True):
 
 
 class Settlement(Said, table=True):
-    """How a criterion was settled: 'agreed' by all reviewers, or by the 'lead' with a reason.
+    """How a criterion was settled: 'agreed' by all reviewers, by the 'same_verdict', or by the 'lead' with a reason.
 
     The highest version stands: one that was 'amended' after the team said what is not accurate stands above the first.
     """

@@ -20,9 +20,14 @@ class Seat(Part):
 
 
 class Consensus(Part):
-    """Who settles a criterion on which the reviewers' ratings differ."""
+    """Who settles a criterion on which the reviewers' ratings differ, and when they differ.
+
+    With `same`, ratings agree where they are the same. With `same_verdict` they agree as well where they count the
+    same for every rule of the scheme: then the lowest stands.
+    """
 
     settled_by: Word
+    agree: Literal["same", "same_verdict"] = "same"
 
 
 class Timetable(Part):

@@ -57,26 +57,39 @@ class ReviewerSeen(Shown):
 
 
 class RatingSeen(Shown):
-    """One reviewer's rating of a criterion."""
+    """One reviewer's rating of a criterion, with the reason in the answer's note, and in which role they sit."""
 
     reviewer: int
+    name: str
+    role: str
     answer: Answer
+
+
+HOW: Mapping[str, str] = {
+    "agreed": "All reviewers said the same.",
+    "same_verdict": "The ratings differ but count the same for every rule; the lowest stands.",
+    "lead": "The ratings differ; the reviewer who settles decided, with the reason in the note.",
+    "amended": "Amended after the team said what is not accurate, with the reason in the note.",
+}
+"""The ways in which a criterion is settled, in words."""
 
 
 class SettlementSeen(Shown):
-    """How a criterion was settled: 'agreed' by all reviewers, or by the 'lead' with a reason in the note."""
+    """How a criterion was settled, by whom and when; the reason is the answer's note."""
 
     answer: Answer
-    how: str
+    how: str = Field(description="agreed, same_verdict, lead or amended.")
+    words: str
     by: str
     at: datetime
 
 
 class CriterionSideBySide(CriterionNamed):
-    """A criterion with every rating that the asker may see, and how it was settled."""
+    """A criterion with every rating that the asker may see, how it was settled, and what stood before."""
 
     ratings: tuple[RatingSeen, ...]
     settlement: SettlementSeen | None
+    before: tuple[SettlementSeen, ...] = Field(description="Settlements that were amended, the first one first.")
 
 
 class SideBySide(Shown):
@@ -125,7 +138,7 @@ def side_by_side(database: Database, *, principal: Principal, cycle_id: int) -> 
         seen = [one for one in rows if _may_see(looked, one[0], rows, done)]
         given = answers.review_ratings(session, [seat.id or 0 for seat, _ in seen])
         over = looked.now.stage in AFTER_REVIEW
-        settled = reviews.settlements(session, cycle_id) if over else {}
+        settled = reviews.versions(session, cycle_id) if over else {}
         open_ = looked.now.stage is Stage.CONSENSUS
         return SideBySide(
             cycle=cycle_id,
@@ -158,22 +171,33 @@ def _criteria(
     looked: Looked,
     seen: Sequence[tuple[Assignment, Reviewer]],
     given: Mapping[int, Mapping[str, ReviewRating]],
-    settled: Mapping[str, Settlement],
+    settled: Mapping[str, Sequence[Settlement]],
 ) -> tuple[CriterionSideBySide, ...]:
+    told = {name: [settlement_shown(row) for row in rows] for name, rows in settled.items()}
     return tuple(
         CriterionSideBySide(
             **dict(named(looked, criterion)),
             ratings=tuple(
-                RatingSeen(reviewer=reviewer.id or 0, answer=given[seat.id or 0][criterion.id].answer())
+                _rating(seat, reviewer, given[seat.id or 0][criterion.id])
                 for seat, reviewer in seen
                 if criterion.id in given[seat.id or 0]
             ),
-            settlement=settlement_seen(settled.get(criterion.id)),
+            settlement=next(reversed(told.get(criterion.id, [])), None),
+            before=tuple(told.get(criterion.id, [])[:-1]),
         )
         for criterion in looked.applicable
     )
 
 
+def _rating(seat: Assignment, reviewer: Reviewer, row: ReviewRating) -> RatingSeen:
+    return RatingSeen(reviewer=reviewer.id or 0, name=reviewer.name, role=seat.role, answer=row.answer())
+
+
 def settlement_seen(row: Settlement | None) -> SettlementSeen | None:
     """The settlement as it is shown, if there is one."""
-    return None if row is None else SettlementSeen(answer=row.answer(), how=row.how, by=row.by, at=row.at)
+    return None if row is None else settlement_shown(row)
+
+
+def settlement_shown(row: Settlement) -> SettlementSeen:
+    """The settlement as it is shown."""
+    return SettlementSeen(answer=row.answer(), how=row.how, words=HOW[row.how], by=row.by, at=row.at)

@@ -13,7 +13,7 @@ MET, NOT_MET, NA = Answer(rating="met"), Answer(rating="not_met"), Answer(state=
 
 
 def said(*pairs: tuple[Answer, Answer]) -> Compared:
-    return compare_reviews(criteria=TWO, reviews=[{"1.01": one, "1.10": two} for one, two in pairs])
+    return compare_reviews(scheme=small(), criteria=TWO, reviews=[{"1.01": one, "1.10": two} for one, two in pairs])
 
 
 def test_what_all_say_is_agreed_and_what_one_sees_differently_is_not() -> None:
@@ -55,4 +55,4 @@ def test_what_is_agreed_is_the_whole_answer() -> None:
 
 def test_a_review_with_a_gap_is_not_compared() -> None:
     with pytest.raises(KeyError, match=r"1\.10"):
-        compare_reviews(criteria=TWO, reviews=[{"1.01": MET}])
+        compare_reviews(scheme=small(), criteria=TWO, reviews=[{"1.01": MET}])

@@ -26,7 +26,7 @@ FAULTS = [
     ("a list for text", SCHEME_FILE, "about: For tests.", "about: [1, 2]", ["scheme.yaml:6:1: a list of 2 is not text; write text, in quotes where it looks like a number"]),
     ("text for a list", SCHEME_FILE, "levels: [A, B, C]", "levels: A", ["scheme.yaml:22:5: 'A' is not a list; write a list, each entry beginning with '- '"]),
     ("text for keys", SCHEME_FILE, "{needs_reason: true}", "yes please", ["scheme.yaml:17:1: 'yes please' where keys belong; allowed here: needs_reason"]),
-    ("a list for keys", SCHEME_FILE, "{settled_by: lead}", "[lead]", ["scheme.yaml:49:1: a list of 1 where keys belong; allowed here: settled_by"]),
+    ("a list for keys", SCHEME_FILE, "{settled_by: lead}", "[lead]", ["scheme.yaml:49:1: a list of 1 where keys belong; allowed here: agree, settled_by"]),
     ("neither true nor false", SCHEME_FILE, "needs_reason: true", "needs_reason: perhaps", ["scheme.yaml:17:18: 'perhaps' is neither true nor false; write true or false"]),
     ("no whole number", SCHEME_FILE, "minimum: 0", "minimum: some", ["scheme.yaml:48:38: 'some' is not a whole number; write digits, as in 3"]),
     ("a number out of bounds", SCHEME_FILE, "minimum: 0", "minimum: -1", ["scheme.yaml:48:38: '-1' is out of bounds; it must be at least 0"]),
