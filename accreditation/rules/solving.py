@@ -21,7 +21,8 @@ def minimal(unknowns: Sequence[Unknown], rows: Sequence[Row], cost: Mapping[int,
         return None
     if not unknowns:
         return ()
-    solver = highspy.Highs()  # type: ignore[no-untyped-call]
+    # Not Highs: to let Python follow a run, that one writes its makers' words on our standard output.
+    solver = highspy._Highs()  # type: ignore[attr-defined]  # exported, and forgotten in the types
     for option, value in (
         ("output_flag", False),
         ("threads", 1),
