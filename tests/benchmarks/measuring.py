@@ -35,3 +35,10 @@ def resident_mb(pid: int) -> float:
     with open(f"/proc/{pid}/status") as status:  # noqa: PTH123
         line = next(line for line in status if line.startswith("VmRSS"))
     return int(line.split()[1]) / 1024
+
+
+def peak_mb() -> float:
+    """How much memory did this process ever hold, in mebibytes? What its parent held before it began is not counted."""
+    with open("/proc/self/status") as status:  # noqa: PTH123
+        line = next(line for line in status if line.startswith("VmHWM"))
+    return int(line.split()[1]) / 1024
