@@ -60,6 +60,8 @@ Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 MeasuredSent = Annotated[Number, BeforeValidator(_short)]
 
 CycleId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="The cycle's id.")]
+OrganisationPath = Annotated[int, Path(ge=1, le=LARGEST_ID, description="The organisation's id.")]
+ReviewerPath = Annotated[int, Path(ge=1, le=LARGEST_ID, description="The reviewer's id.")]
 TeamId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="The team's id.")]
 RoundId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="The round's id.")]
 EvidenceId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="The evidence's id.")]
@@ -227,6 +229,13 @@ class ReviewerSent(Sent):
     roles: Annotated[list[Word], Field(min_length=1, max_length=20)] = Field(examples=[["lead_clinician"]])
     organisation: IdGiven | None = Field(default=None, description="The employer; null for none.")
     capacity: int = Field(ge=0, le=50, description="Visits in a round.")
+
+
+class MergerSent(Sent):
+    """The organisation that another one becomes part of, and why."""
+
+    into: IdGiven
+    reason: Prose = Field(examples=["The trusts merged on 1 April 2027."])
 
 
 class ConflictSent(Sent):

@@ -3,16 +3,16 @@
 import hashlib
 from datetime import datetime
 
-from accreditation.actions.desk import enter, open_cycle
+from accreditation.actions.desk import enter
+from accreditation.actions.leaving import leave_teams
 from accreditation.actions.wording import check_reason
-from accreditation.database import Database, Session
+from accreditation.database import Database
 from accreditation.errors import NotFound, NotPermitted
 from accreditation.ledger.chain import Detail
-from accreditation.records import cycles, reviewers, reviews
-from accreditation.records.reviewers import Assignment, AssignmentEnd, DeclaredConflict
+from accreditation.records import reviewers
+from accreditation.records.reviewers import DeclaredConflict
 from accreditation.records.teams import Organisation
-from accreditation.rules.cycle import ENDED, Move, Stage
-from accreditation.rules.people import ENGINE, Principal, Role
+from accreditation.rules.people import Principal, Role
 from accreditation.rules.permissions import Permission, permit
 
 
@@ -45,7 +45,7 @@ def declare_conflict(
                 at=at,
             )
         )
-        left, stands = _leave_teams(session, reviewer_id=reviewer_id, organisation_id=organisation_id, at=at)
+        left, stands = leave_teams(session, reviewer_id=reviewer_id, organisation_id=organisation_id, at=at)
         detail: dict[str, Detail] = {
             "reviewer": reviewer_id,
             "organisation": organisation_id,
@@ -55,33 +55,3 @@ def declare_conflict(
         }
         enter(session, at=at, by=principal, action="conflict:declare", subject=f"reviewer:{reviewer_id}", detail=detail)
         return True
-
-
-def _leave_teams(
-    session: Session, *, reviewer_id: int, organisation_id: int, at: datetime
-) -> tuple[list[int], list[int]]:
-    """Which cycles does the reviewer leave, and in which does a review stand that was handed in before?"""
-    sitting = [assignment for assignment, _ in reviewers.sitting(session, reviewer_id=reviewer_id)]
-    there = {
-        now.id: now
-        for now in cycles.several(session, ids=[assignment.cycle_id for assignment in sitting])
-        if now.organisation.id == organisation_id and now.stage not in ENDED
-    }
-    concerned = [assignment for assignment in sitting if assignment.cycle_id in there]
-    done = reviews.handed_in(session, [assignment.id or 0 for assignment in concerned])
-    leaving = [assignment for assignment in concerned if assignment.id not in done]
-    for assignment in leaving:
-        _leave(session, assignment, at)
-    left = sorted(assignment.cycle_id for assignment in leaving)
-    return left, sorted(set(there) - set(left))
-
-
-def _leave(session: Session, assignment: Assignment, at: datetime) -> None:
-    session.add(AssignmentEnd(assignment_id=assignment.id or 0, at=at))
-    desk = open_cycle(
-        session, principal=ENGINE, permission=Permission.REVIEW_ASSIGN, cycle_id=assignment.cycle_id, at=at
-    )
-    if desk.now.stage is Stage.REVIEW:
-        desk.go(Move.REASSIGN, reason="a reviewer has left the review team")
-    desk.enter("review:reassign", {"left": assignment.reviewer_id, "role": assignment.role})
-    desk.look_for_teams()  # also where the cycle waits already: what kept it waiting has changed

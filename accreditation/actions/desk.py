@@ -87,6 +87,13 @@ def open_cycle(session: Session, *, principal: Principal, permission: Permission
     return Desk(session=session, principal=principal, at=at, now=now, scheme=scheme)
 
 
+def look_again(session: Session, *, at: datetime) -> None:
+    """Let the engine look again for review teams, in every round that waits for one: the pool has changed."""
+    waiting = cycles.several(session, stages=[Stage.ASSIGNMENT])
+    for round_id in sorted({now.cycle.round_id for now in waiting}):
+        jobs.enqueue(session, kind=jobs.Kind.ASSIGNMENT, subject=round_id, at=at)
+
+
 def enter(
     session: Session, *, at: datetime, by: Principal, action: str, subject: str, detail: Mapping[str, Detail]
 ) -> None:

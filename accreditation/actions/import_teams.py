@@ -6,7 +6,8 @@ from datetime import datetime
 from pydantic import BaseModel, ConfigDict, Field
 
 from accreditation.actions.desk import enter
-from accreditation.database import Database
+from accreditation.database import Database, Session
+from accreditation.errors import Contradiction
 from accreditation.ledger.chain import Detail
 from accreditation.records import teams
 from accreditation.rules.people import Principal
@@ -26,6 +27,8 @@ class TeamToImport(BaseModel):
     service_line: str = Field(min_length=1, max_length=60, pattern=ON_ONE_LINE)
     ods_code: str | None = Field(default=None, pattern=r"^[A-Z0-9]{3,10}$")
     network: str = Field(default="", max_length=200, pattern=ON_ONE_LINE)
+    region: str = Field(default="", max_length=200, pattern=ON_ONE_LINE)
+    place: str = Field(default="", max_length=200, pattern=ON_ONE_LINE)
 
 
 class Imported(BaseModel):
@@ -34,29 +37,55 @@ class Imported(BaseModel):
     team_ids: tuple[int, ...]
     new_teams: int
     new_organisations: int
+    moved_organisations: int = 0
 
 
 def import_teams(database: Database, *, principal: Principal, rows: Sequence[TeamToImport], at: datetime) -> Imported:
-    """Register these teams; those already known are left as they are. All of them, or none."""
+    """Register these teams; those already known are left as they are. All of them, or none.
+
+    What a row says of its organisation's network, region or place stands from now on; what it leaves out stays. Raises
+    Contradiction where two rows say different things of one organisation.
+    """
     permit(principal, Permission.TEAM_IMPORT)
-    ids, new_teams, new_organisations = [], 0, 0
+    ids, new_teams, new_organisations, moved = [], 0, 0, set[int]()
+    said: dict[int, dict[str, str]] = {}
     with database.writing() as session:
         for row in rows:
             organisation_id, is_new = teams.organisation(
-                session, name=row.organisation, ods_code=row.ods_code, network=row.network
-            )
+                session, name=row.organisation, ods_code=row.ods_code, network=row.network, region=row.region,
+                place=row.place,
+            )  # fmt: skip
             new_organisations += is_new
+            if _lies(session, organisation_id, row, said.setdefault(organisation_id, {})) and not is_new:
+                moved.add(organisation_id)
             team_id, is_new = teams.team(
                 session, organisation_id=organisation_id, name=row.team, service_line=row.service_line
             )
             new_teams += is_new
             ids.append(team_id)
-        if new_teams or new_organisations:
+        if new_teams or new_organisations or moved:
             detail: dict[str, Detail] = {
                 "teams": new_teams,
                 "organisations": new_organisations,
                 "first": ids[0],
                 "last": max(ids),
             }
+            if moved:
+                detail["moved_organisations"] = sorted(moved)
             enter(session, at=at, by=principal, action="team:import", subject="teams", detail=detail)
-    return Imported(team_ids=tuple(ids), new_teams=new_teams, new_organisations=new_organisations)
+    return Imported(
+        team_ids=tuple(ids), new_teams=new_teams, new_organisations=new_organisations, moved_organisations=len(moved)
+    )
+
+
+def _lies(session: Session, organisation_id: int, row: TeamToImport, said: dict[str, str]) -> bool:
+    """Keep where the organisation is, as the row says; says whether that is otherwise than before."""
+    given = {name: value for name in ("network", "region", "place") if (value := getattr(row, name))}
+    for name, value in given.items():
+        before = said.setdefault(name, value)
+        if before != value:
+            raise Contradiction(
+                f"The organisation '{row.organisation}' has the {name} '{before}' in one line and '{value}' in "
+                "another. Say the same in both."
+            )
+    return teams.lies(session, organisation_id, given)

@@ -1,17 +1,35 @@
-"""Organisations and their clinical teams."""
+"""Organisations, the teams they run, and which of them became part of another."""
+
+from collections.abc import Mapping
+from datetime import datetime
 
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
+from accreditation.database import UTCDateTime
 from accreditation.errors import Contradiction, NotFound
 
 
 class Organisation(SQLModel, table=True):
-    """A hospital trust, health board or other body that runs clinical services."""
+    """A hospital trust, health board or other body that runs clinical services; its clinical network, where it is."""
 
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(unique=True)
     ods_code: str | None = Field(default=None, unique=True)
     network: str = ""
+    region: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    place: str = Field(default="", sa_column_kwargs={"server_default": ""})
+
+
+class OrganisationMerger(SQLModel, table=True):
+    """An organisation became part of another: what was its is now the other's. The reason is for the college."""
+
+    __tablename__ = "organisation_merger"
+
+    organisation_id: int = Field(foreign_key="organisation.id", primary_key=True)
+    into_id: int = Field(foreign_key="organisation.id")
+    reason: str
+    by: str
+    at: datetime = Field(sa_type=UTCDateTime)
 
 
 class Team(SQLModel, table=True):
@@ -25,27 +43,67 @@ class Team(SQLModel, table=True):
     service_line: str
 
 
-def organisation(session: Session, *, name: str, ods_code: str | None = None, network: str = "") -> tuple[int, bool]:
+def organisation(
+    session: Session, *, name: str, ods_code: str | None = None, network: str = "", region: str = "", place: str = ""
+) -> tuple[int, bool]:
     """The id of the organisation with this ODS code or, where none has it, of this name; and whether it is new.
 
-    Raises Contradiction where the organisation of this name has another ODS code.
+    One that became part of another is that other. Raises Contradiction where the organisation of this name has another
+    ODS code.
     """
-    row = None
-    if ods_code is not None:
-        row = session.exec(select(Organisation).where(Organisation.ods_code == ods_code)).first()
-    if row is None:
-        row = session.exec(select(Organisation).where(Organisation.name == name)).first()
-        if row is not None and None not in (ods_code, row.ods_code):
+    row = found(session, name=name, ods_code=ods_code)
+    if row is not None:
+        if None not in (ods_code, row.ods_code) and ods_code != row.ods_code:
             raise Contradiction(
                 f"The organisation '{name}' is known with the ODS code {row.ods_code}, not {ods_code}. If these are "
                 "two organisations, give them different names."
             )
-    if row is not None:
-        return _id(row.id), False
-    row = Organisation(name=name, ods_code=ods_code, network=network)
+        return successor(session, _id(row.id)), False
+    row = Organisation(name=name, ods_code=ods_code, network=network, region=region, place=place)
     session.add(row)
     session.flush()
     return _id(row.id), True
+
+
+def found(session: Session, *, name: str, ods_code: str | None = None) -> Organisation | None:
+    """The organisation with this ODS code or, where none has it, of this name, if there is one; merged or not."""
+    row = None
+    if ods_code is not None:
+        row = session.exec(select(Organisation).where(Organisation.ods_code == ods_code)).first()
+    return row or session.exec(select(Organisation).where(Organisation.name == name)).first()
+
+
+def successor(session: Session, organisation_id: int) -> int:
+    """Which organisation is this one now, after every merger?"""
+    return successors(session).get(organisation_id, organisation_id)
+
+
+def successors(session: Session) -> Mapping[int, int]:
+    """Every organisation that became part of another -> the one it is part of now."""
+    into = {row.organisation_id: row.into_id for row in session.exec(select(OrganisationMerger))}
+    now = {}
+    for number in into:
+        last = number
+        while last in into:  # a merger into one that is merged itself is refused, so this ends
+            last = into[last]
+        now[number] = last
+    return now
+
+
+def lies(session: Session, organisation_id: int, given: Mapping[str, str]) -> bool:
+    """Keep this network, region or place of the organisation; says whether anything is otherwise than before."""
+    row = session.get_one(Organisation, organisation_id)
+    changed = {name: value for name, value in given.items() if getattr(row, name) != value}
+    for name, value in changed.items():
+        setattr(row, name, value)
+    session.add(row)
+    session.flush()
+    return bool(changed)
+
+
+def of_organisation(session: Session, organisation_id: int) -> list[Team]:
+    """The teams of this organisation, by id."""
+    return list(session.exec(select(Team).where(Team.organisation_id == organisation_id).order_by(col(Team.id))))
 
 
 def team(session: Session, *, organisation_id: int, name: str, service_line: str) -> tuple[int, bool]:

@@ -8,9 +8,10 @@ from pydantic import Field
 from accreditation.database import Database
 from accreditation.errors import LedgerBroken
 from accreditation.ledger import entries
-from accreditation.records import jobs, reviewers
+from accreditation.records import jobs, reviewer_facts, reviewers
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission, permit
+from accreditation.rules.reviewer_facts import NO_FACTS, ReviewerFacts
 from accreditation.views.looking import Page, Shown, page
 
 
@@ -31,6 +32,7 @@ class ReviewerShown(Shown):
     roles: tuple[str, ...]
     organisation: int | None
     capacity: int
+    facts: ReviewerFacts
     conflicts: tuple[ConflictShown, ...]
 
 
@@ -89,6 +91,7 @@ def reviewer_pool(database: Database, *, principal: Principal) -> Reviewers:
     permit(principal, Permission.REVIEWER_READ)
     with database.reading() as session:
         rows = reviewers.pool(session)
+        facts = reviewer_facts.facts_of(session)
         declared: dict[int, list[ConflictShown]] = {}
         for one in reviewers.declared(session):
             shown = ConflictShown(
@@ -99,7 +102,8 @@ def reviewer_pool(database: Database, *, principal: Principal) -> Reviewers:
         reviewers=tuple(
             ReviewerShown(
                 id=row.id or 0, name=row.name, roles=tuple(sorted(row.role_set)), organisation=row.organisation_id,
-                capacity=row.capacity, conflicts=tuple(declared.get(row.id or 0, ())),
+                capacity=row.capacity, facts=facts.get(row.id or 0, NO_FACTS),
+                conflicts=tuple(declared.get(row.id or 0, ())),
             )
             for row in rows
         )

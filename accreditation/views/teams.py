@@ -23,6 +23,8 @@ class OrganisationShown(Shown):
     name: str
     ods_code: str | None
     network: str
+    region: str
+    place: str
 
 
 class TeamRow(TeamShown):
@@ -61,4 +63,6 @@ def team_shown(row: Team) -> TeamShown:
 
 def organisation_shown(row: Organisation) -> OrganisationShown:
     """The organisation as it is shown."""
-    return OrganisationShown(id=row.id or 0, name=row.name, ods_code=row.ods_code, network=row.network)
+    return OrganisationShown(
+        id=row.id or 0, name=row.name, ods_code=row.ods_code, network=row.network, region=row.region, place=row.place
+    )

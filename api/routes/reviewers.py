@@ -4,13 +4,14 @@ from typing import Annotated
 
 from pydantic import BaseModel
 
+from accreditation.actions import change_reviewer as changing
 from accreditation.actions.declare_conflict import declare_conflict
 from accreditation.actions.register_reviewer import register_reviewer
 from accreditation.errors import Fault, Invalid
 from accreditation.rules.permissions import Permission
 from accreditation.views import college as view
 from api.guard import Asks, guard
-from api.inputs import ConflictSent, ReviewerSent
+from api.inputs import ConflictSent, ReviewerPath, ReviewerSent
 from api.routes.making import routes
 
 router = routes("reviewers")
@@ -46,6 +47,14 @@ def register(sent: ReviewerSent, asks: Registrar) -> Registered:
         capacity=sent.capacity, at=asks.at,
     )  # fmt: skip
     return Registered(id=reviewer)
+
+
+@router.patch("/reviewers/{reviewer}", response_model=changing.Changed)
+def change(reviewer: ReviewerPath, sent: changing.ReviewerChange, asks: Registrar) -> changing.Changed:
+    """Change what is sent of a reviewer; what is left out stays. Says which seats that puts in conflict."""
+    return changing.change_reviewer(
+        asks.database, principal=asks.principal, reviewer_id=reviewer, change=sent, at=asks.at
+    )
 
 
 @router.post("/conflicts", response_model=Declared, status_code=201)

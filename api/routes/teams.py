@@ -3,12 +3,13 @@
 from typing import Annotated
 
 from accreditation.actions import import_teams as action
+from accreditation.actions import merge_organisations as merging
 from accreditation.rules.permissions import Permission
 from accreditation.views import results
 from accreditation.views import teams as view
 from accreditation.views.looking import Page
 from api.guard import Asks, guard
-from api.inputs import After, Limit, TeamId, TeamsSent
+from api.inputs import After, Limit, MergerSent, OrganisationPath, TeamId, TeamsSent
 from api.routes.making import routes
 
 router = routes("teams")
@@ -16,6 +17,7 @@ router = routes("teams")
 Reader = Annotated[Asks, guard(Permission.TEAM_READ)]
 Anybody = Annotated[Asks, guard(Permission.REGISTER_READ)]
 Importer = Annotated[Asks, guard(Permission.TEAM_IMPORT)]
+Merger = Annotated[Asks, guard(Permission.ORGANISATION_MERGE)]
 
 
 @router.get("/organisations", response_model=Page[view.OrganisationShown])
@@ -34,6 +36,15 @@ def teams(asks: Reader, after: After = 0, limit: Limit = 100) -> Page[view.TeamR
 def import_teams(sent: TeamsSent, asks: Importer) -> action.Imported:
     """Register teams with their organisations; those already known are left as they are."""
     return action.import_teams(asks.database, principal=asks.principal, rows=sent.teams, at=asks.at)
+
+
+@router.post("/organisations/{organisation}/merger", response_model=merging.Merged, status_code=201)
+def merge(organisation: OrganisationPath, sent: MergerSent, asks: Merger) -> merging.Merged:
+    """An organisation becomes part of another. Says what followed it, and which seats that puts in conflict."""
+    return merging.merge_organisations(
+        asks.database, principal=asks.principal, organisation_id=organisation, into_id=sent.into, reason=sent.reason,
+        at=asks.at,
+    )  # fmt: skip
 
 
 @router.get("/teams/{team}/results", response_model=results.TeamResults)

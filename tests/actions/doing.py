@@ -7,14 +7,17 @@ from accreditation.actions.agree import agree
 from accreditation.actions.answer_comment import answer_comment
 from accreditation.actions.assign import assign
 from accreditation.actions.carry_over import carry_over_cycle
+from accreditation.actions.change_reviewer import ReviewerChange, change_reviewer
 from accreditation.actions.comment import comment
 from accreditation.actions.create_token import create_token
 from accreditation.actions.decide import decide
 from accreditation.actions.declare_conflict import declare_conflict
 from accreditation.actions.enrol import enrol
 from accreditation.actions.import_audit import import_audit
+from accreditation.actions.import_reviewers import ReviewerToImport, import_reviewers
 from accreditation.actions.import_teams import TeamToImport, import_teams
 from accreditation.actions.leave import send_back, withdraw
+from accreditation.actions.merge_organisations import merge_organisations
 from accreditation.actions.open_round import open_round
 from accreditation.actions.publish import publish
 from accreditation.actions.publish_edition import publish_edition
@@ -53,6 +56,19 @@ ON_THE_COLLEGE: Mapping[str, Do] = {
     ),
     "register_reviewer": lambda house, by: register_reviewer(
         house.database, principal=by, name="New", roles=["lay"], organisation_id=None, capacity=1, at=AT
+    ),
+    "change_reviewer": lambda house, by: change_reviewer(
+        house.database, principal=by, reviewer_id=1, change=ReviewerChange(capacity=5), at=AT
+    ),
+    "import_reviewers": lambda house, by: import_reviewers(
+        house.database,
+        principal=by,
+        rows=[ReviewerToImport(where="reviewers.csv:2", name="New", roles=("lay",), capacity=1)],
+        register_employers=False,
+        at=AT,
+    ),
+    "merge_organisations": lambda house, by: merge_organisations(
+        house.database, principal=by, organisation_id=3, into_id=2, reason="The trusts merged.", at=AT
     ),
     "create_token": lambda house, by: create_token(
         house.database,

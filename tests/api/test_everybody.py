@@ -16,6 +16,14 @@ ANSWER = {"answer": {"rating": "met"}, "seen_version": 0}
 
 BODIES: Mapping[str, Any] = {
     "PATCH /api/cycles/{cycle}/profile": {"profile": {"hasu": False}},
+    "PATCH /api/reviewers/{reviewer}": {
+        "capacity": 3,
+        "specialties": ["stroke"],
+        "worked_at": [{"organisation": 1, "until": "2024-05-31"}],
+        "unavailable": [{"first": "2026-05-01", "last": "2026-05-14"}],
+        "place": "AA1 1AA",
+        "preferences": [{"organisation": 2, "how": "prefers"}],
+    },
     "POST /api/conflicts": {"organisation": 2, "reviewer": 2, "reason": "A friend works there."},
     "POST /api/cycles": {"team": 2, "round": 1},
     "POST /api/cycles/{cycle}/carry-over": {"edition": "{digest}"},
@@ -31,6 +39,7 @@ BODIES: Mapping[str, Any] = {
     "POST /api/cycles/{cycle}/submissions": {"stage": "self_assessment"},
     "POST /api/cycles/{cycle}/withdrawal": {"reason": "The ward closes."},
     "POST /api/drafts/impact": {"files": {name: content.decode() for name, content in FILES.items()}},
+    "POST /api/organisations/{organisation}/merger": {"into": 1, "reason": "The trusts merged."},
     "POST /api/reviewers": {"name": "Lay 9", "roles": ["lay"], "capacity": 1},
     "POST /api/rounds": {"name": "autumn", "edition": "{digest}"},
     "POST /api/teams": {"teams": [{"organisation": "West Trust", "team": "West", "service_line": "small"}]},
@@ -81,6 +90,7 @@ IN_REVIEW: Mapping[str, tuple[int, ...]] = {
     "GET /register": (200, 200, 200, 200, 200, 200, 200, 200),
     "GET /register/{cycle}": (404, 404, 404, 404, 404, 404, 404, 404),
     "PATCH /api/cycles/{cycle}/profile": (401, 403, 409, 404, 403, 404, 409, 403),
+    "PATCH /api/reviewers/{reviewer}": (401, 403, 403, 403, 403, 403, 200, 403),
     "POST /api/conflicts": (401, 403, 403, 403, 201, 403, 201, 403),
     "POST /api/cycles": (401, 403, 403, 403, 403, 403, 201, 403),
     "POST /api/cycles/{cycle}/appeal": (401, 403, 409, 404, 403, 404, 403, 403),
@@ -98,6 +108,7 @@ IN_REVIEW: Mapping[str, tuple[int, ...]] = {
     "POST /api/cycles/{cycle}/withdrawal": (401, 403, 200, 404, 403, 404, 200, 403),
     "POST /api/drafts/impact": (401, 403, 403, 403, 403, 403, 200, 403),
     "POST /api/jobs/{job}/release": (401, 403, 403, 403, 403, 403, 404, 403),
+    "POST /api/organisations/{organisation}/merger": (401, 403, 403, 403, 403, 403, 201, 403),
     "POST /api/reviewers": (401, 403, 403, 403, 403, 403, 201, 403),
     "POST /api/rounds": (401, 403, 403, 403, 403, 403, 201, 403),
     "POST /api/rounds/{round}/assignment": (401, 403, 403, 403, 403, 403, 200, 403),
@@ -127,7 +138,7 @@ def send(client: Client, way: str, who: str, *, cycle: int = 1) -> httpx.Respons
     digest = digest_of(client) if "digest" in way or way in NAME_AN_EDITION else ""
     path = template.format(
         cycle=cycle, criterion="1.01", comment=1, condition=1, round=1, team=1, job=1, evidence=cycle, scheme="small",
-        digest=digest,
+        digest=digest, organisation=2, reviewer=1,
     )  # fmt: skip
     body = BODIES.get(way)
     if way in NAME_AN_EDITION:

@@ -104,6 +104,8 @@ def fill(house: House) -> None:
         "appeal_answer (cycle_id, reason, by, at)": f"1, 'why', 'somebody', {day}",
         "outcome_change (cycle_id, number, outcome, because, departs, reason, by, at)":
             f"1, 1, 'refused', 'lapsed', false, '', 'engine', {day}",
+        "organisation_merger (organisation_id, into_id, reason, by, at)": f"3, 1, 'why', 'somebody', {day}",
+        "reviewer_fact (reviewer_id, fact, value, by, at)": f"1, 'visits_done', '3', 'somebody', {day}",
         "recommendation (cycle_id, outcome, working, at)": f"1, 'deferred', '{{}}', {day}",
         "review_rating (assignment_id, criterion, version, state, note, by, at)":
             f"1, '1.01', 1, 'rated', '', 'somebody', {day}",

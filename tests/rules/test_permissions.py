@@ -15,6 +15,7 @@ scheme:publish    ....O..
 register:read     PMLROCE
 team:read         .ML.OCE
 team:import       ....O..
+organisation:merge ....O..
 round:open        ....O..
 round:read        ....OCE
 cycle:enrol       ....O..

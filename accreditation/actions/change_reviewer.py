@@ -1,0 +1,120 @@
+"""Change what is registered of a reviewer: roles, employer, capacity, and the facts about them."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import BaseModel, Field
+
+from accreditation.actions.desk import enter, look_again
+from accreditation.actions.leaving import leave_teams
+from accreditation.actions.register_reviewer import MOST_VISITS, faults_of_reviewer
+from accreditation.database import Database, Session
+from accreditation.errors import Invalid, NotFound
+from accreditation.ledger.chain import Detail
+from accreditation.records import reviewer_facts, reviewers
+from accreditation.records.reviewers import Reviewer
+from accreditation.records.teams import Organisation
+from accreditation.rules.people import Principal
+from accreditation.rules.permissions import Permission, permit
+from accreditation.rules.reviewer_facts import FACTS, NO_FACTS, OrganisationId, ReviewerFacts, Specialty
+
+
+class ReviewerChange(ReviewerFacts):
+    """What is to be otherwise; what is left out stays as it is. `organisation` is the employer, null for none."""
+
+    roles: Annotated[tuple[Specialty, ...], Field(max_length=20)] = ()
+    organisation: OrganisationId | None = None
+    capacity: Annotated[int, Field(ge=0, le=MOST_VISITS)] = 0
+
+    def given(self) -> dict[str, object]:
+        """What was not left out, by name."""
+        return {name: getattr(self, name) for name in type(self).model_fields if name in self.model_fields_set}
+
+
+class Changed(BaseModel):
+    """What a change did: which entries are other than before, and what became of seats that are now in conflict.
+
+    `left` are the cycles whose review team the reviewer left, `stands` those for which they had handed in: their
+    review stands, and what becomes of it is for people to decide.
+    """
+
+    changed: tuple[str, ...] = ()
+    left: tuple[int, ...] = ()
+    stands: tuple[int, ...] = ()
+
+
+def change_reviewer(
+    database: Database, *, principal: Principal, reviewer_id: int, change: ReviewerChange, at: datetime
+) -> Changed:
+    """Change this reviewer, and say what changed. The same change again changes nothing.
+
+    Whoever is now employed by an organisation leaves its review teams, where they have not handed in, and rounds that
+    wait for a review team are tried again. Raises NotFound for a reviewer or an organisation that does not exist.
+    """
+    permit(principal, Permission.REVIEWER_REGISTER)
+    with database.writing() as session:
+        row = reviewers.get(session, reviewer_id)
+        _check(session, row, change)
+        done = apply_change(session, principal=principal, row=row, change=change, at=at)
+        if done.changed:
+            look_again(session, at=at)
+        return done
+
+
+def apply_change(
+    session: Session, *, principal: Principal, row: Reviewer, change: ReviewerChange, at: datetime
+) -> Changed:
+    """Keep what is other than before, and enter it; what is named in the change was checked."""
+    assert row.id is not None  # noqa: S101  (it was read)
+    given = change.given()
+    stands = reviewer_facts.facts_of(session, [row.id]).get(row.id, NO_FACTS)
+    facts = stands.model_copy(update={name: value for name, value in given.items() if name in FACTS})
+    changed = [*_registered(row, given), *reviewer_facts.state(
+        session, reviewer_id=row.id, facts=facts, by=principal.name, at=at
+    )]  # fmt: skip
+    if not changed:
+        return Changed()
+    session.add(row)
+    session.flush()
+    left: list[int] = []
+    handed_in: list[int] = []
+    if "organisation" in changed and row.organisation_id is not None:
+        left, handed_in = leave_teams(session, reviewer_id=row.id, organisation_id=row.organisation_id, at=at)
+    detail: dict[str, Detail] = {
+        "changed": list(changed), "roles": sorted(row.role_set), "organisation": row.organisation_id,
+        "capacity": row.capacity, "facts_sha256": facts.digest, "left_cycles": left, "handed_in_before": handed_in,
+    }  # fmt: skip
+    enter(session, at=at, by=principal, action="reviewer:change", subject=f"reviewer:{row.id}", detail=detail)
+    return Changed(changed=tuple(changed), left=tuple(left), stands=tuple(handed_in))
+
+
+def _registered(row: Reviewer, given: Mapping[str, object]) -> list[str]:
+    """Write what is given of roles, employer and capacity into the row; says which of them are other than before."""
+    wanted = {
+        "roles": (row.roles, json.dumps(sorted(set(_texts(given.get("roles")))))),
+        "organisation": (row.organisation_id, given.get("organisation")),
+        "capacity": (row.capacity, given.get("capacity")),
+    }
+    changed = [name for name, (before, after) in wanted.items() if name in given and before != after]
+    columns = {"roles": "roles", "organisation": "organisation_id", "capacity": "capacity"}
+    for name in changed:
+        setattr(row, columns[name], wanted[name][1])
+    return changed
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(str(one) for one in value) if isinstance(value, tuple) else ()
+
+
+def _check(session: Session, row: Reviewer, change: ReviewerChange) -> None:
+    given = change.given()
+    roles = change.roles if "roles" in given else row.role_set
+    faults = faults_of_reviewer(roles=roles, capacity=change.capacity if "capacity" in given else row.capacity)
+    if faults:
+        raise Invalid(faults)
+    named = {*change.organisations, *([change.organisation] if change.organisation is not None else [])}
+    for number in sorted(named):
+        if session.get(Organisation, number) is None:
+            raise NotFound(f"There is no organisation {number}.")

@@ -1,0 +1,137 @@
+"""Two organisations become one, as trusts do: teams, employers, conflicts and facts follow."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from pydantic import BaseModel
+
+from accreditation.actions.desk import enter, look_again
+from accreditation.actions.leaving import leave_teams
+from accreditation.actions.wording import check_reason
+from accreditation.database import Database, Session
+from accreditation.errors import Contradiction, NotFound
+from accreditation.ledger.chain import Detail
+from accreditation.records import reviewer_facts, reviewers, teams
+from accreditation.records.reviewers import DeclaredConflict
+from accreditation.records.teams import Organisation, OrganisationMerger
+from accreditation.rules.people import Principal
+from accreditation.rules.permissions import Permission, permit
+
+
+class Merged(BaseModel):
+    """What a merger moved, by ids, and what became of seats that it put in conflict.
+
+    `left` are cycles whose review team somebody left who now works for the same organisation or has declared a
+    conflict with it; `stands` those for which they had handed in: that review stands, and people decide what becomes
+    of it.
+    """
+
+    new: bool
+    teams: tuple[int, ...] = ()
+    reviewers: tuple[int, ...] = ()
+    conflicts: tuple[int, ...] = ()
+    left: tuple[int, ...] = ()
+    stands: tuple[int, ...] = ()
+
+
+def merge_organisations(
+    database: Database, *, principal: Principal, organisation_id: int, into_id: int, reason: str, at: datetime
+) -> Merged:
+    """One organisation becomes part of another: its teams, its staff and conflicts with it are the other's from now on.
+
+    Whoever so comes to sit in a review team of their own employer, or of one they declared a conflict with, leaves it
+    where they have not handed in, and the engine looks for others. The same merger again changes nothing. Raises
+    NotFound for an organisation that does not exist, and Contradiction where one is part of another already, or where
+    both have a team of one name.
+    """
+    permit(principal, Permission.ORGANISATION_MERGE)
+    check_reason(reason)
+    with database.writing() as session:
+        for number in (organisation_id, into_id):
+            if session.get(Organisation, number) is None:
+                raise NotFound(f"There is no organisation {number}.")
+        if teams.successors(session).get(organisation_id) == into_id:
+            return Merged(new=False)
+        _check(session, organisation_id=organisation_id, into_id=into_id)
+        session.add(
+            OrganisationMerger(
+                organisation_id=organisation_id, into_id=into_id, reason=reason.strip(), by=principal.name, at=at
+            )
+        )
+        moved = _move(session, principal=principal, organisation_id=organisation_id, into_id=into_id, at=at)
+        detail: dict[str, Detail] = {
+            "into": into_id, "reason": reason.strip(), "teams": list(moved.teams), "reviewers": list(moved.reviewers),
+            "conflicts": list(moved.conflicts), "left_cycles": list(moved.left), "handed_in_before": list(moved.stands),
+        }  # fmt: skip
+        subject = f"organisation:{organisation_id}"
+        enter(session, at=at, by=principal, action="organisation:merge", subject=subject, detail=detail)
+        look_again(session, at=at)
+        return moved
+
+
+def _check(session: Session, *, organisation_id: int, into_id: int) -> None:
+    """Can the one become part of the other?"""
+    if organisation_id == into_id:
+        raise Contradiction(f"Organisation {into_id} cannot become part of itself: name two.")
+    into = teams.successors(session)
+    for number in (organisation_id, into_id):
+        if number in into:
+            raise Contradiction(
+                f"Organisation {number} is part of organisation {into[number]} already: name that one instead."
+            )
+    own = {(team.name, team.service_line) for team in teams.of_organisation(session, organisation_id)}
+    both = [one for one in teams.of_organisation(session, into_id) if (one.name, one.service_line) in own]
+    if both:
+        names = ", ".join(f"'{team.name}' ({team.service_line})" for team in both)
+        raise Contradiction(
+            f"Both organisations have a team {names}; nobody could tell them apart. Withdraw one of them first, or "
+            "import it under another name."
+        )
+
+
+def _move(session: Session, *, principal: Principal, organisation_id: int, into_id: int, at: datetime) -> Merged:
+    own = teams.of_organisation(session, organisation_id)
+    pool = reviewers.pool(session)
+    staff = [row for row in pool if row.organisation_id == organisation_id]
+    for moved in (*own, *staff):
+        moved.organisation_id = into_id
+        session.add(moved)
+    new = _declare(session, principal=principal, organisation_id=organisation_id, into_id=into_id, at=at)
+    facts = reviewer_facts.facts_of(session)
+    for number, one in facts.items():
+        if organisation_id in one.organisations:
+            moved_facts = one.moved({organisation_id: into_id})
+            reviewer_facts.state(session, reviewer_id=number, facts=moved_facts, by=principal.name, at=at)
+    session.flush()
+    barred = {row.id or 0 for row in pool if row.organisation_id == into_id}
+    barred |= {one.reviewer_id for one in reviewers.declared(session) if one.organisation_id == into_id}
+    left, stands = _leave(session, sorted(barred), into_id, at)
+    return Merged(
+        new=True, teams=tuple(team.id or 0 for team in own), reviewers=tuple(row.id or 0 for row in staff),
+        conflicts=tuple(new), left=tuple(left), stands=tuple(stands),
+    )  # fmt: skip
+
+
+def _declare(session: Session, *, principal: Principal, organisation_id: int, into_id: int, at: datetime) -> list[int]:
+    """Conflicts with the one are conflicts with the other; says whose are new. Both declarations stay kept."""
+    declared = reviewers.declared(session)
+    known = {one.reviewer_id for one in declared if one.organisation_id == into_id}
+    new = [one for one in declared if one.organisation_id == organisation_id and one.reviewer_id not in known]
+    session.add_all(
+        DeclaredConflict(
+            reviewer_id=one.reviewer_id, organisation_id=into_id, reason=one.reason, by=principal.name, at=at
+        )
+        for one in new
+    )
+    return sorted(one.reviewer_id for one in new)
+
+
+def _leave(session: Session, barred: Sequence[int], organisation_id: int, at: datetime) -> tuple[list[int], list[int]]:
+    """Everybody who is barred leaves the organisation's review teams; says which cycles, and where a review stands."""
+    left: set[int] = set()
+    stands: set[int] = set()
+    for number in barred:
+        gone, kept = leave_teams(session, reviewer_id=number, organisation_id=organisation_id, at=at)
+        left |= set(gone)
+        stands |= set(kept)
+    return sorted(left), sorted(stands)

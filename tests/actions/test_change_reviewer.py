@@ -1,0 +1,117 @@
+"""What is registered of a reviewer changes; whoever so comes into conflict leaves the team; nothing happens twice."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from accreditation.actions.change_reviewer import Changed, ReviewerChange, change_reviewer
+from accreditation.errors import Invalid, NotFound
+from accreditation.records import reviewer_facts, reviewers
+from accreditation.records.jobs import Kind
+from accreditation.rules.cycle import Stage
+from accreditation.rules.reviewer_facts import NO_FACTS, ReviewerFacts, Worked
+from accreditation.wiring import House
+from tests.actions.conftest import AtStage
+from tests.walking import AT, CYCLE, LEADS, OFFICE, ROUND, due_jobs, newest, nothing_kept, stage_of, team_of, work
+
+
+def changed(house: House, number: int = LEADS[0], **given: Any) -> Changed:
+    change = ReviewerChange.model_validate(given)
+    return change_reviewer(house.database, principal=OFFICE, reviewer_id=number, change=change, at=AT)
+
+
+def facts(house: House, number: int = LEADS[0]) -> ReviewerFacts:
+    with house.database.reading() as session:
+        return reviewer_facts.facts_of(session).get(number, NO_FACTS)
+
+
+def test_what_is_given_changes_and_the_rest_stays(at_stage: AtStage) -> None:
+    house = at_stage(Stage.SELF_ASSESSMENT)
+    worked = [{"organisation": 1, "until": "2024-05-31"}]
+    assert changed(house, specialties=["stroke", "stroke", "falls"], worked_at=worked).changed == (
+        "specialties", "worked_at",
+    )  # fmt: skip
+    assert changed(house, capacity=5, visits_done=7) == Changed(changed=("capacity", "visits_done"))
+    assert facts(house) == ReviewerFacts(
+        specialties=("falls", "stroke"), visits_done=7, worked_at=(Worked(organisation=1, until=date(2024, 5, 31)),)
+    )
+    with house.database.reading() as session:
+        row = reviewers.get(session, LEADS[0])
+        assert (row.role_set, row.organisation_id, row.capacity) == (frozenset({"lead"}), 3, 5)
+    entry = newest(house)[0]
+    assert entry[:3] == ("office:the office", "reviewer:change", f"reviewer:{LEADS[0]}")
+    assert entry[3]["changed"] == ["capacity", "visits_done"]
+    assert "2024-05-31" not in str(entry), "what was is nobody's business but the office's: the ledger keeps a digest"
+
+
+def test_the_same_change_again_changes_nothing(at_stage: AtStage) -> None:
+    house = at_stage(Stage.SELF_ASSESSMENT)
+    given: dict[str, Any] = {
+        "capacity": 5,
+        "unavailable": [{"first": "2026-05-01", "last": "2026-05-14"}],
+        "organisation": None,
+    }
+    assert set(changed(house, **given).changed) == set(given)
+    with nothing_kept(house):
+        assert changed(house, **given) == Changed()
+        assert changed(house) == Changed()
+
+
+def test_whoever_is_now_employed_by_the_service_leaves_its_team_and_another_is_found(at_stage: AtStage) -> None:
+    house = at_stage(Stage.REVIEW)
+    lead = team_of(house)["lead"]
+    assert changed(house, lead, organisation=1) == Changed(changed=("organisation",), left=(CYCLE,))
+    assert (stage_of(house), "lead" in team_of(house)) == (Stage.ASSIGNMENT, False)
+    work(house)
+    assert (stage_of(house), team_of(house)["lead"]) == (Stage.REVIEW, sum(LEADS) - lead)
+
+
+def test_a_review_that_was_handed_in_stands_and_is_named(at_stage: AtStage) -> None:
+    house = at_stage(Stage.CONSENSUS)
+    lead = team_of(house)["lead"]
+    assert changed(house, lead, organisation=1) == Changed(changed=("organisation",), stands=(CYCLE,))
+    assert (stage_of(house), team_of(house)["lead"]) == (Stage.CONSENSUS, lead)
+
+
+def test_a_round_that_waits_is_tried_again(at_stage: AtStage) -> None:
+    house = at_stage(Stage.ASSIGNMENT)
+    changed(house, LEADS[0], capacity=0)
+    changed(house, LEADS[1], capacity=0)
+    work(house)
+    assert stage_of(house) is Stage.ASSIGNMENT
+    changed(house, LEADS[1], capacity=1)
+    assert [(job.kind, job.subject) for job in due_jobs(house)] == [(Kind.ASSIGNMENT, ROUND)]
+    work(house)
+    assert (stage_of(house), team_of(house)["lead"]) == (Stage.REVIEW, LEADS[1])
+
+
+def test_what_cannot_be_meant_is_refused_and_nothing_is_kept(at_stage: AtStage) -> None:
+    house = at_stage(Stage.SELF_ASSESSMENT)
+    with nothing_kept(house):
+        with pytest.raises(Invalid, match="at least one role"):
+            changed(house, roles=[])
+        for given in ({"organisation": 99}, {"worked_at": [{"organisation": 99, "until": "2024-05-31"}]}):
+            with pytest.raises(NotFound, match=r"There is no organisation 99\."):
+                changed(house, **given)
+        with pytest.raises(NotFound, match=r"There is no reviewer 99\."):
+            changed(house, 99, capacity=1)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"capacity": -1}, "greater than or equal to 0"),
+        ({"visits_done": float("nan")}, "finite number"),
+        ({"unavailable": [{"first": "2026-05-14", "last": "2026-05-01"}]}, "is before the first"),
+        (
+            {"preferences": [{"organisation": 1, "how": "prefers"}, {"organisation": 1, "how": "rather_not"}]},
+            "both preferred and rather not visited",
+        ),
+        ({"specialties": ["Stroke medicine"]}, "small letters, digits and _ are allowed"),
+        ({"speciality": ["stroke"]}, "Extra inputs are not permitted"),
+    ],
+)
+def test_a_change_that_contradicts_itself_is_no_change(given: dict[str, Any], said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        ReviewerChange.model_validate(given)
