@@ -137,7 +137,8 @@ award:
 limits:
   - {when: {number: {critical: true}, counting: not_met, at_least: 1}, at_best: wait, because: Critical first.}
 review_team:
-  - {role: lead, title: Lead, minimum: 1, maximum: 1}
+  - {role: lead, title: Lead, minimum: 1, maximum: 3, specialties: [stroke, rehabilitation]}
+  - {role: trainee, title: Trainee, minimum: 0, maximum: 2, observes: true}
 consensus: {settled_by: lead, agree: same_verdict}
 timetable:
   self_assessment: {months: 3}
@@ -153,6 +154,23 @@ factual_accuracy: {within: {weeks: 1}, silence: agreed}
 decided_by: {title: The committee, confirmed_by: The board}
 appeal: {within: {days: 30}, decision_stands_meanwhile: true}
 transition: {fixed_by: visited, older_until: {submitted: 2026-05-01, visited: 2026-09-01}, grace: {months: 6}}
+assignment:
+  team_size: 2
+  experienced: {at_least: 1, after_visits: 3}
+  same_network: barred
+  employed_within: {years: 3}
+  reciprocal: allowed
+  colleagues: barred
+  repeat: barred
+  region: other
+  travel: {at_least: 20, at_most: 180}
+  most_visits: 4
+  fit: {expertise: 3, experience: 2, travel: 3, preference: 2}
+  confirmed_by: office
+  service_answers: {within: {weeks: 1}, silence: no_conflict}
+  reviewer_answers: {within: {days: 5}}
+evidence_requests: {within: {weeks: 1}}
+immediate_risk: {reply_within: {business_days: 2}}
 """
 
 SAFETY = """\

@@ -203,7 +203,7 @@ def _reviewed(found: CarryOver, *, old: Scheme, new: Scheme, held: Held, applies
         seat: [one.criterion for one in reviews_aside(old=old, new=new, review=review) if one.criterion in applies]
         for seat, review in held.reviews.items()
     }
-    leaderless = new.consensus.settled_by not in {seat.role for seat in old.review_team}
+    leaderless = new.consensus.settled_by not in {seat.role for seat in old.raters}
     anew = any(((again[seat] or unseen) and review.handed_in) or leaderless for seat, review in held.reviews.items())
     update = {"reviews": {seat: len(names) for seat, names in again.items() if names}, "reviews_begin_anew": anew}
     if found.stage in FINDINGS_STAND:

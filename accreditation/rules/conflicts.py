@@ -3,7 +3,43 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
+
+Preferred = Literal["prefers", "willing", "rather_not"]
+"""How gladly a reviewer would visit an organisation; whoever says nothing is willing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Days:
+    """From the first day to the last, both included."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Employment:
+    """Somebody worked at an organisation until this day; None where the last day is not known or still to come."""
+
+    organisation: int
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preference:
+    """How gladly a reviewer would visit this organisation."""
+
+    organisation: int
+    how: Preferred
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """A place on the earth: latitude and longitude in degrees, north and east positive."""
+
+    latitude: float
+    longitude: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -11,7 +47,9 @@ class Reviewer:
     """Somebody who may sit in review teams: for which roles, employed by whom, for how many visits a round.
 
     `name` is a public designation such as "Reviewer 12 (nurse)". `organisation` is None for somebody whom no
-    organisation in the field employs, as is usual for lay reviewers.
+    organisation in the field employs, as is usual for lay reviewers. `visits_done` counts earlier rounds. `network` is
+    the employer's, `region` and `place` are where the reviewer sets out from: `place` names it as the table of travel
+    times does, `point` is where it lies. What is not known is None or empty.
     """
 
     id: int
@@ -19,24 +57,51 @@ class Reviewer:
     roles: frozenset[str]
     organisation: int | None
     capacity: int
+    specialties: frozenset[str] = frozenset()
+    visits_done: int = 0
+    worked_at: tuple[Employment, ...] = ()
+    unavailable: tuple[Days, ...] = ()
+    preferences: tuple[Preference, ...] = ()
+    network: str | None = None
+    region: str | None = None
+    place: str | None = None
+    point: Point | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
-    """One cycle whose team is to be reviewed in this round, and the organisation it belongs to."""
+    """One cycle whose team is to be reviewed in this round, and the organisation it belongs to.
+
+    `specialties` are those whose holders fit this visit best. `last_reviewers` reviewed the same team in its last
+    cycle; `panel` are the reviewers who sit in an appeal or a quality-assurance panel about this cycle.
+    """
 
     cycle: int
     team_name: str
     organisation: int
+    days: Days | None = None
+    specialties: frozenset[str] = frozenset()
+    network: str | None = None
+    region: str | None = None
+    place: str | None = None
+    point: Point | None = None
+    last_reviewers: frozenset[int] = frozenset()
+    panel: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Declared:
-    """A declared conflict between a reviewer and an organisation. `reason` is private: it is never shown."""
+    """A declared conflict between a reviewer and an organisation, by the one or the other.
+
+    `reason` is private to the college and whoever declared it: it is never shown. `cycle` is given where it is about
+    this visit alone, and None where it is about every team of the organisation.
+    """
 
     reviewer: int
     organisation: int
     reason: str
+    by: Literal["reviewer", "service"] = "reviewer"
+    cycle: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,15 +1,16 @@
-"""Faults in how a cycle runs: seats, who settles, holidays, the change from one edition to the next, audits."""
+"""Faults in how a cycle runs: review teams, holidays, the change from one edition to the next, audits."""
 
 from collections.abc import Iterator
 
+from accreditation.scheme.check_assignment import problems_of_assignment
 from accreditation.scheme.document import Path
 from accreditation.scheme.model import Scheme
-from accreditation.scheme.problem import Problem, repeated, unknown
+from accreditation.scheme.problem import Problem, repeated
 
 
 def problems_of_process(scheme: Scheme) -> Iterator[Problem]:
     """Can a cycle run as the scheme says?"""
-    yield from _team(scheme)
+    yield from problems_of_assignment(scheme)
     for name, audit in scheme.audits.items():
         yield from repeated(("audits", name, "levels"), audit.levels, "the level ")
     days = [(holiday.day, tuple(sorted(map(str, holiday.applies_when.items())))) for holiday in scheme.holidays]
@@ -18,27 +19,6 @@ def problems_of_process(scheme: Scheme) -> Iterator[Problem]:
             found = f"{day[0]} is here a second time"
             yield Problem(path=("holidays", position), found=found, allowed="each day once")
     yield from _transition(scheme)
-
-
-def _team(scheme: Scheme) -> Iterator[Problem]:
-    settles = scheme.consensus.settled_by
-    roles = [seat.role for seat in scheme.review_team]
-    yield from repeated(("review_team",), roles, "")
-    yield from unknown(("consensus", "settled_by"), [settles], roles, "role in the review team", at_key=False)
-    for position, seat in enumerate(scheme.review_team):
-        path: Path = ("review_team", position)
-        if seat.minimum > seat.maximum:
-            yield Problem(
-                path=path,
-                found=f"minimum {seat.minimum} is more than maximum {seat.maximum}",
-                allowed="minimum at most maximum",
-            )
-        if seat.role == settles and seat.minimum < 1:
-            yield Problem(
-                path=(*path, "minimum"),
-                found="nobody would be there to settle differences",
-                allowed="at least 1, or name another role under consensus",
-            )
 
 
 def _transition(scheme: Scheme) -> Iterator[Problem]:

@@ -16,10 +16,13 @@ from accreditation.scheme.facts import Fact, Profile, all_so
 from accreditation.scheme.figure import Class, Level
 from accreditation.scheme.process import (
     Appeal,
+    AssignmentRules,
     Consensus,
     DecidedBy,
+    EvidenceRequests,
     FactualAccuracy,
     Holiday,
+    ImmediateRisk,
     Seat,
     Timetable,
     Transition,
@@ -124,6 +127,9 @@ class Scheme(Part):
     limits: tuple[Limiter, ...] = ()
     better_never_lowers: bool = False
     review_team: tuple[Seat, ...] = Field(min_length=1)
+    assignment: AssignmentRules = AssignmentRules()
+    evidence_requests: EvidenceRequests | None = None
+    immediate_risk: ImmediateRisk | None = None
     consensus: Consensus
     timetable: Timetable
     holidays: tuple[Holiday, ...] = ()
@@ -146,6 +152,16 @@ class Scheme(Part):
     def domain_of(self) -> Mapping[str, str]:
         """Criterion id -> id of its domain."""
         return {criterion.id: domain.id for domain in self.domains for criterion in domain.criteria}
+
+    @cached_property
+    def raters(self) -> tuple[Seat, ...]:
+        """The seats whose holders rate; those who only observe hold the others."""
+        return tuple(seat for seat in self.review_team if not seat.observes)
+
+    @cached_property
+    def team_size(self) -> int:
+        """How many people a review team has, observers apart: as written, or else the sum of the minimums."""
+        return self.assignment.team_size or sum(seat.minimum for seat in self.raters)
 
     @cached_property
     def digest(self) -> str:

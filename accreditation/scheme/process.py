@@ -7,16 +7,101 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from accreditation.scheme.facts import AppliesWhen
-from accreditation.scheme.values import Day, Part, Period, Word
+from accreditation.scheme.values import Day, Part, Period, Word, Words
+
+Bar = Literal["barred", "allowed"]
+"""Whether something keeps a reviewer from a visit."""
 
 
 class Seat(Part):
-    """A place in the review team: which role, and how many of it."""
+    """A place in the review team: which role, and how many of it.
+
+    `specialties`: whoever holds the role has one of these. `observes`: a trainee who learns beside an experienced
+    reviewer, rates nothing, stands in for nobody and is not counted in the size of the team.
+    """
 
     role: Word
     title: str
     minimum: int = Field(ge=0, le=20)
     maximum: int = Field(ge=1, le=20)
+    specialties: Words = ()
+    observes: bool = False
+
+
+class Experienced(Part):
+    """How many of a team must be experienced, and after how many earlier visits a reviewer is."""
+
+    at_least: int = Field(ge=1, le=20)
+    after_visits: int = Field(ge=1, le=1000)
+
+
+class Travel(Part):
+    """How long a reviewer may travel to a visit, in minutes; one who lives too near may be too close to it."""
+
+    at_least: int | None = Field(default=None, ge=0, le=10_000)
+    at_most: int | None = Field(default=None, ge=0, le=10_000)
+
+    @model_validator(mode="after")
+    def _some_end(self) -> "Travel":
+        if self.at_least is None and self.at_most is None:
+            raise PydanticCustomError("no_minutes", "no minutes; write one or both of at_least, at_most")
+        return self
+
+
+class FitWeights(Part):
+    """What makes a reviewer fit a visit, each by its weight; what is left out counts nothing."""
+
+    expertise: int = Field(default=0, ge=0, le=100)
+    experience: int = Field(default=0, ge=0, le=100)
+    travel: int = Field(default=0, ge=0, le=100)
+    preference: int = Field(default=0, ge=0, le=100)
+
+    @model_validator(mode="after")
+    def _some_weight(self) -> "FitWeights":
+        if not any(weight for _, weight in self):
+            message = "no weight; give expertise, experience, travel or preference a weight of 1 or more"
+            raise PydanticCustomError("no_weight", message)
+        return self
+
+
+class ServiceAnswers(Part):
+    """How long a service has to say whom of the reviewers proposed it has a conflict with, and what silence means."""
+
+    within: Period
+    silence: Literal["no_conflict", "waits"]
+
+
+class ReviewerAnswers(Part):
+    """How long a reviewer has to accept or decline a visit; silence is declining."""
+
+    within: Period
+
+
+class AssignmentRules(Part):
+    """Who may sit in a review team, how well they fit, and who confirms it.
+
+    `team_size` is how many people a team has, observers apart: what goes beyond the minimums may hold any role that
+    has room. `employed_within` bars whoever worked at the visited organisation in that time before the visit,
+    `reciprocal` staff of A from B in the round in which staff of B visit A, `colleagues` two people of one employer in
+    a team, `repeat` the same reviewer for the same team in consecutive cycles. `region` lets only reviewers from the
+    same region or only from another one visit. `most_visits` is for each reviewer and round, beside their own capacity.
+    What is left out means what held before the language could say it.
+    """
+
+    team_size: int | None = Field(default=None, ge=1, le=100)
+    experienced: Experienced | None = None
+    same_network: Bar = "allowed"
+    employed_within: Period | None = None
+    reciprocal: Bar = "barred"
+    colleagues: Bar = "allowed"
+    repeat: Bar = "allowed"
+    region: Literal["any", "same", "other"] = "any"
+    travel: Travel | None = None
+    most_visits: int | None = Field(default=None, ge=1, le=1000)
+    fit: FitWeights | None = None
+    confirmed_by: Literal["engine", "office"] = "engine"
+    service_answers: ServiceAnswers | None = None
+    reviewer_answers: ReviewerAnswers | None = None
 
 
 class Consensus(Part):
@@ -54,6 +139,18 @@ class FactualAccuracy(Part):
 
     within: Period
     silence: Literal["agreed", "waits"]
+
+
+class EvidenceRequests(Part):
+    """How long a service has when a reviewer asks for more evidence on one criterion."""
+
+    within: Period
+
+
+class ImmediateRisk(Part):
+    """How long a service has to answer an immediate risk in writing; it stands outside the score."""
+
+    reply_within: Period
 
 
 class Appeal(Part):

@@ -85,6 +85,22 @@ def test_a_review_team_that_could_not_settle_under_the_other_edition_is_found_an
     assert found(other_lead, Stage.CONSENSUS).refused.startswith("Under the other edition findings are settled by a")
 
 
+def test_who_only_observed_could_not_settle_under_the_other_edition() -> None:
+    lay_lead = edited(
+        ("scheme.yaml", "settled_by: lead", "settled_by: lay"), ("scheme.yaml", "minimum: 0", "minimum: 1")
+    )
+    lead, lay = OLD.model_dump(mode="json")["review_team"]
+    watched = Scheme.model_validate(
+        {**OLD.model_dump(mode="json"), "review_team": [lead, {**lay, "observes": True}]}
+    )
+    held = Held(team=TEAM, attached={"1.01"}, reviews={7: Reviewed(handed_in=False, answers=RATED)})
+    moves = [
+        carry_over(old=old, new=lay_lead, stage=Stage.REVIEW, profile={"hasu": False}, held=held).move
+        for old in (OLD, watched)
+    ]
+    assert moves == [Move.CARRY_OVER, Move.REVIEW_AGAIN]
+
+
 def test_the_check_of_factual_accuracy_ends_before_an_edition_without_one_takes_over() -> None:
     with_check = small().model_validate(
         {**OLD.model_dump(mode="json"), "factual_accuracy": {"within": {"weeks": 1}, "silence": "agreed"}}

@@ -1,5 +1,7 @@
 """An edition: its digest, and which criteria apply to whom."""
 
+import json
+
 import pytest
 from pydantic import ValidationError
 
@@ -7,6 +9,7 @@ from accreditation.scheme.figure import Class
 from accreditation.scheme.model import Scheme
 from accreditation.scheme.read import read_standard
 from tests.building import changed, small
+from tests.everything import FILES as WHOLE
 
 
 def test_an_edition_kept_as_canonical_json_comes_back_as_itself() -> None:
@@ -65,3 +68,21 @@ def test_evidence_is_required_where_one_piece_is() -> None:
     assert {one.id: one.requires_evidence for one in small().criteria} == {
         "1.01": True, "1.10": False, "2.01": False, "2.02": False,
     }  # fmt: skip
+
+
+def test_what_an_author_leaves_out_of_review_teams_means_what_held_before() -> None:
+    rules = small().assignment
+    assert (rules.confirmed_by, rules.reciprocal, rules.region) == ("engine", "barred", "any")
+    assert (rules.same_network, rules.colleagues, rules.repeat) == ("allowed", "allowed", "allowed")
+    nothing = (rules.team_size, rules.experienced, rules.employed_within, rules.travel, rules.most_visits, rules.fit)
+    assert (nothing, rules.service_answers, rules.reviewer_answers) == ((None,) * 6, None, None)
+    said = json.loads(small().canonical())
+    assert "assignment" not in said
+    assert [list(seat) for seat in said["review_team"]] == [["role", "title", "minimum", "maximum"]] * 2
+
+
+def test_observers_are_not_counted_in_a_team() -> None:
+    scheme = read_standard(WHOLE).scheme
+    assert [seat.role for seat in scheme.review_team] == ["lead", "trainee"]
+    assert [seat.role for seat in scheme.raters] == ["lead"]
+    assert (scheme.team_size, small().team_size) == (2, 1)

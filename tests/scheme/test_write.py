@@ -50,7 +50,7 @@ def test_a_scheme_is_written_as_an_author_would() -> None:
     text = files["scheme.yaml"].decode()
     assert text.startswith('id: whole\ntitle: A scheme that says everything\nedition: "1"\neffective: 2026-04-01\n')
     for piece in (
-        "  - {role: lead, title: Lead, minimum: 1, maximum: 1}\n",
+        "  - {role: trainee, title: Trainee, minimum: 0, maximum: 2, observes: true}\n",
         "        - share: {type: [core, extra]}\n          above: 80 %\n          weighted: true\n"
         "          if_none_apply: satisfied\n",
         "        - number: {critical: true}\n",
