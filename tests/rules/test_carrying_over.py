@@ -90,9 +90,7 @@ def test_who_only_observed_could_not_settle_under_the_other_edition() -> None:
         ("scheme.yaml", "settled_by: lead", "settled_by: lay"), ("scheme.yaml", "minimum: 0", "minimum: 1")
     )
     lead, lay = OLD.model_dump(mode="json")["review_team"]
-    watched = Scheme.model_validate(
-        {**OLD.model_dump(mode="json"), "review_team": [lead, {**lay, "observes": True}]}
-    )
+    watched = Scheme.model_validate({**OLD.model_dump(mode="json"), "review_team": [lead, {**lay, "observes": True}]})
     held = Held(team=TEAM, attached={"1.01"}, reviews={7: Reviewed(handed_in=False, answers=RATED)})
     moves = [
         carry_over(old=old, new=lay_lead, stage=Stage.REVIEW, profile={"hasu": False}, held=held).move
