@@ -1,4 +1,4 @@
-"""accredit import: teams from a college's list."""
+"""accredit import: teams and reviewers from a college's lists."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -8,22 +8,25 @@ import typer
 from pydantic import ValidationError
 from rich.console import Console
 
+from accreditation.actions.import_reviewers import ReviewerToImport, import_reviewers
 from accreditation.actions.import_teams import TeamToImport, import_teams
 from accreditation.commands.office import OFFICE
+from accreditation.commands.round_files.cells import Faults
+from accreditation.commands.round_files.reviewers import ReviewerLine, read_reviewers
 from accreditation.commands.tables import Line, read_table, shifted
 from accreditation.errors import Fault, Invalid
 from accreditation.wiring import house
 
 app = typer.Typer(help="Bring in what a college keeps in files.", no_args_is_help=True)
 
-FIELDS = ("team", "organisation", "ods_code", "network")
+FIELDS = ("team", "organisation", "ods_code", "network", "region", "place")
 NEEDED = ("team", "organisation")
 ALLOWED = {"ods_code": "3 to 10 capital letters and digits", "service_line": "1 to 60 characters on one line"}
 
 
 @app.callback()
 def _group() -> None:
-    """Keep `teams` a command of its own, beside those to come."""
+    """Keep each kind of list a command of its own."""
 
 
 @app.command()
@@ -67,8 +70,48 @@ def teams(
         out.print(f"left out: {left_out}", style="yellow", markup=False)
     out.print(
         f"{len(rows)} teams read: {done.new_teams} new, {len(rows) - done.new_teams} known already; "
-        f"{done.new_organisations} new organisations."
+        f"{done.new_organisations} new organisations"
+        + (
+            f", {done.moved_organisations} in another network, region or place than before."
+            if done.moved_organisations
+            else "."
+        )
     )
+
+
+@app.command()
+def reviewers(
+    file: Annotated[Path, typer.Argument(help="A CSV file, a line a reviewer, with a heading.")],
+    new_employers: Annotated[
+        bool, typer.Option("--new-employers", help="Register employers that run no team here as organisations.")
+    ] = False,
+) -> None:
+    """Register reviewers, and change those whose name is known; with a fault anywhere, nothing is imported.
+
+    A line says everything that is to stand of a reviewer. Columns: reviewer, roles, capacity; where known also
+    employer, specialties, visits_done, worked_at, unavailable, region, place, prefers, rather_not.
+    """
+    faults = Faults()
+    rows = [_reviewer(line) for line in read_reviewers(file, faults=faults)]
+    if wrong := faults.told:
+        found = f"{len(wrong)} {'fault' if len(wrong) == 1 else 'faults'}; nothing was imported"
+        raise Invalid([*wrong, Fault(where=str(file), found=found, allowed="mend them")])
+    done = import_reviewers(
+        house().database, principal=OFFICE, rows=rows, register_employers=new_employers, at=house().now()
+    )
+    out = Console(highlight=False, soft_wrap=True)
+    same = len(rows) - done.new - done.changed
+    out.print(f"{len(rows)} reviewers read: {done.new} new, {done.changed} changed, {same} as they were.")
+    if done.left:
+        out.print(f"Seats given up, as their holders now work there: cycles {', '.join(map(str, done.left))}.")
+    if done.stands:
+        cycles = ", ".join(map(str, done.stands))
+        out.print(f"Handed in before their holders came to work there, so these reviews stand: cycles {cycles}.")
+
+
+def _reviewer(line: ReviewerLine) -> ReviewerToImport:
+    told = {field: getattr(line, field) for field in ReviewerToImport.model_fields if field != "where"}
+    return ReviewerToImport(where=line.row.where, **told)
 
 
 def _columns(given: list[str]) -> dict[str, str]:

@@ -65,7 +65,7 @@ def test_every_missing_column_is_named_with_what_to_do(accredit: Accredit, file:
 
 
 def test_a_column_option_that_cannot_be_read_is_refused(accredit: Accredit, file: Path) -> None:
-    allowed = "FIELD=COLUMN with one of team, organisation, ods_code, network"
+    allowed = "FIELD=COLUMN with one of team, organisation, ods_code, network, region, place"
     assert imported(accredit, file, TWO, "--column", "nonsense", "--column", "town=Town") == (
         1, [], [f"--column: 'nonsense'; {allowed}", f"--column: 'town=Town'; {allowed}"],
     )  # fmt: skip

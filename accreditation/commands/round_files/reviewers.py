@@ -1,0 +1,68 @@
+"""A file of reviewers: a line a person, by a designation."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from accreditation.actions.register_reviewer import MOST_VISITS
+from accreditation.commands.round_files.cells import Faults, Row, once, rows_of
+from accreditation.rules.reviewer_facts import MOST_DONE, Away
+
+NEEDED = ("reviewer", "roles", "capacity")
+COLUMNS = (
+    *NEEDED, "employer", "specialties", "visits_done", "worked_at", "unavailable", "network", "region", "place",
+    "prefers", "rather_not",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewerLine:
+    """A reviewer as the file says; organisations by name. What is not said is empty."""
+
+    row: Row
+    name: str
+    roles: tuple[str, ...]
+    capacity: int
+    employer: str
+    specialties: tuple[str, ...]
+    visits_done: int
+    worked_at: tuple[tuple[str, date | None], ...]
+    unavailable: tuple[Away, ...]
+    network: str
+    region: str
+    place: str
+    prefers: tuple[str, ...]
+    rather_not: tuple[str, ...]
+
+
+def read_reviewers(file: Path, *, faults: Faults, roles: tuple[str, ...] = ()) -> list[ReviewerLine]:
+    """The reviewers in this file; its faults are added to `faults`. `roles` are those of the scheme, where one is told.
+
+    A reviewer who is listed twice, or who prefers what they would rather not visit, is a fault.
+    """
+    rows = rows_of(file, needed=NEEDED, known=COLUMNS, faults=faults)
+    lines = [_line(row, roles) for row in rows]
+    once(rows, [f"the reviewer '{line.name}'" for line in lines])
+    for line in lines:
+        for both in sorted({*line.prefers} & {*line.rather_not}):
+            line.row.wrong("rather_not", found=f"'{both}' is also preferred", allowed="name it in one of the two")
+    return lines
+
+
+def _line(row: Row, roles: tuple[str, ...]) -> ReviewerLine:
+    return ReviewerLine(
+        row=row,
+        name=row.text("reviewer", needed=True),
+        roles=row.words("roles", needed=True, known=roles),
+        capacity=row.whole("capacity", most=MOST_VISITS),
+        employer=row.text("employer"),
+        specialties=row.words("specialties"),
+        visits_done=row.whole("visits_done", most=MOST_DONE, default=0),
+        worked_at=row.until("worked_at"),
+        unavailable=row.spans("unavailable"),
+        network=row.text("network"),
+        region=row.text("region"),
+        place=row.text("place"),
+        prefers=row.several("prefers"),
+        rather_not=row.several("rather_not"),
+    )
