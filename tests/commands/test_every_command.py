@@ -34,7 +34,8 @@ def commands() -> dict[tuple[str, ...], str]:
 
 def test_these_are_the_commands() -> None:
     assert sorted(commands()) == [
-        ("cycle", "carry-over"), ("cycle", "show"), ("demo",), ("flows", "deploy"), ("import", "teams"),
+        ("cycle", "carry-over"), ("cycle", "show"), ("demo",), ("flows", "deploy"),
+        ("import", "reviewers"), ("import", "teams"),
         ("ledger", "verify"), ("migrate",), ("round", "open"), ("serve",), ("standards", "case"),
         ("standards", "check"), ("standards", "compare"), ("standards", "explain"), ("standards", "export"),
         ("standards", "impact"), ("standards", "import"), ("standards", "new"), ("standards", "publish"),
