@@ -1,13 +1,21 @@
-"""Who may not review whom: the reviewer's own organisation, declared interests, and reciprocity within a round."""
+"""Who may not review whom: their own organisation, their network, where they worked, what was declared, whom they
+reviewed last time, whose case they hear in a panel; and reciprocity within a round.
+
+What is private, such as why a conflict was declared, is never part of a reason.
+"""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Literal
 
-Preferred = Literal["prefers", "willing", "rather_not"]
-"""How gladly a reviewer would visit an organisation; whoever says nothing is willing."""
+from accreditation.rules.reviewer_facts import Away, Preference, Worked
+from accreditation.scheme.process import AssignmentRules
+from accreditation.scheme.values import Period
+
+_OWN = "is employed by this organisation"
+_DECLARED = "declared a conflict of interest with this organisation"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,22 +24,6 @@ class Days:
 
     first: date
     last: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Employment:
-    """Somebody worked at an organisation until this day; None where the last day is not known or still to come."""
-
-    organisation: int
-    until: date | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Preference:
-    """How gladly a reviewer would visit this organisation."""
-
-    organisation: int
-    how: Preferred
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,8 +51,8 @@ class Reviewer:
     capacity: int
     specialties: frozenset[str] = frozenset()
     visits_done: int = 0
-    worked_at: tuple[Employment, ...] = ()
-    unavailable: tuple[Days, ...] = ()
+    worked_at: tuple[Worked, ...] = ()
+    unavailable: tuple[Away, ...] = ()
     preferences: tuple[Preference, ...] = ()
     network: str | None = None
     region: str | None = None
@@ -104,13 +96,17 @@ class Declared:
     cycle: int | None = None
 
 
+Kind = Literal["own_organisation", "same_network", "worked_there", "declared", "declared_by_service", "repeat", "panel"]
+"""What can set a reviewer and a visit apart, in the order in which it is said."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conflict:
     """A reviewer may not sit in this cycle's team. `reason` is fit to be shown to anybody."""
 
     reviewer: int
     cycle: int
-    kind: Literal["own_organisation", "declared"]
+    kind: Kind
     reason: str
 
 
@@ -126,6 +122,65 @@ class Reciprocal:
     reviewers: tuple[int, int]
     cycles: tuple[int, int]
     reason: str
+
+
+def conflicts_between(
+    *, reviewer: Reviewer, visit: Visit, rules: AssignmentRules, declared: Iterable[Declared], at: date | None = None
+) -> tuple[Conflict, ...]:
+    """What sets this reviewer and this visit apart, whoever else sits where? In the order of `Kind`, each once.
+
+    `declared` may be about others too. Who worked at the organisation is barred while the time in `employed_within`
+    has not passed before the first day of the visit, that last day included; a visit without days is judged on the day
+    `at`, and where that is None as well, having worked there at any time bars. Somebody whose last day there is not
+    known may still be there.
+    """
+    theirs = [one for one in declared if one.reviewer == reviewer.id and one.organisation == visit.organisation]
+    by = {one.by for one in theirs if one.cycle in (None, visit.cycle)}
+    network = bool(reviewer.network) and reviewer.network == visit.network
+    day = visit.days.first if visit.days is not None else at
+    stands: tuple[tuple[Kind, bool, str], ...] = (
+        ("own_organisation", reviewer.organisation == visit.organisation, _OWN),
+        ("same_network", rules.same_network == "barred" and network, "is employed in the same network"),
+        ("worked_there", _worked_there(reviewer, visit, rules.employed_within, day), worked_words(rules)),
+        ("declared", "reviewer" in by, _DECLARED),
+        ("declared_by_service", "service" in by, "this service declared a conflict of interest"),
+        ("repeat", rules.repeat == "barred" and reviewer.id in visit.last_reviewers, "reviewed this team last time"),
+        ("panel", reviewer.id in visit.panel, "sits in a panel about this cycle"),
+    )
+    return tuple(
+        Conflict(reviewer=reviewer.id, cycle=visit.cycle, kind=kind, reason=reason)
+        for kind, is_so, reason in stands
+        if is_so
+    )
+
+
+def worked_words(rules: AssignmentRules) -> str:
+    """How is it said that somebody worked at the organisation lately, without saying when?"""
+    return f"worked at this organisation within {rules.employed_within} before the visit"
+
+
+def barred_until(worked: Worked, within: Period) -> date | None:
+    """Until which day, that day included, does having worked at an organisation bar? None where for good."""
+    if worked.until is None:
+        return None
+    start = datetime(worked.until.year, worked.until.month, worked.until.day, tzinfo=UTC)
+    return within.after(start).date()
+
+
+def _worked_there(reviewer: Reviewer, visit: Visit, within: Period | None, day: date | None) -> bool:
+    """Did the reviewer work at the organisation too shortly before the visit?"""
+    if within is None:
+        return False
+    ends = [barred_until(one, within) for one in reviewer.worked_at if one.organisation == visit.organisation]
+    return any(end is None or day is None or day <= end for end in ends)
+
+
+def shared_members(*, panel: Collection[int], team: Collection[int]) -> tuple[int, ...]:
+    """Which reviewers would sit both in a panel about a cycle (of appeal or quality assurance) and in its review team?
+
+    Nobody may: whoever looks at the visit again was not there. `team` are all who ever sat in it, those who left too.
+    """
+    return tuple(sorted(set(panel) & set(team)))
 
 
 def conflicts(
@@ -181,14 +236,12 @@ def reciprocal(*, pairs: Iterable[tuple[Reviewer, Visit]]) -> tuple[Reciprocal, 
 
 def _own_organisation(*, reviewer: int, visit: Visit) -> Conflict:
     """How is it said that somebody would review their own employer?"""
-    reason = "is employed by this organisation"
-    return Conflict(reviewer=reviewer, cycle=visit.cycle, kind="own_organisation", reason=reason)
+    return Conflict(reviewer=reviewer, cycle=visit.cycle, kind="own_organisation", reason=_OWN)
 
 
 def _declared(*, reviewer: int, visit: Visit) -> Conflict:
     """How is a declaration said without its private reason?"""
-    reason = "declared a conflict of interest with this organisation"
-    return Conflict(reviewer=reviewer, cycle=visit.cycle, kind="declared", reason=reason)
+    return Conflict(reviewer=reviewer, cycle=visit.cycle, kind="declared", reason=_DECLARED)
 
 
 def _reciprocal(*, there: tuple[Reviewer, Visit], back: tuple[Reviewer, Visit]) -> Reciprocal:

@@ -39,7 +39,7 @@ class Travel(Part):
     """How long a reviewer may travel to a visit, in minutes; one who lives too near may be too close to it."""
 
     at_least: int | None = Field(default=None, ge=0, le=10_000)
-    at_most: int | None = Field(default=None, ge=0, le=10_000)
+    at_most: int | None = Field(default=None, ge=1, le=10_000)
 
     @model_validator(mode="after")
     def _some_end(self) -> "Travel":

@@ -17,6 +17,8 @@ class Seat:
     role: str
     minimum: int = 1
     maximum: int = 1
+    specialties: tuple[str, ...] = ()
+    observes: bool = False
 
 
 def stands(reviewer: int, cycle: int, role: str) -> Seated:

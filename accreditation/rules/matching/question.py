@@ -1,9 +1,12 @@
 """What the matching is asked: everything that the review teams of a round depend on."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 from accreditation.rules.conflicts import Declared, Reviewer, Visit
+from accreditation.rules.matching.travel import NOWHERE, Travel
+from accreditation.scheme.process import AssignmentRules
 
 
 class Seat(Protocol):
@@ -15,6 +18,14 @@ class Seat(Protocol):
     def minimum(self) -> int: ...  # noqa: D102
     @property
     def maximum(self) -> int: ...  # noqa: D102
+    @property
+    def specialties(self) -> tuple[str, ...]: ...  # noqa: D102
+    @property
+    def observes(self) -> bool: ...  # noqa: D102
+
+
+NO_RULES = AssignmentRules()
+"""What holds where a scheme says nothing of how its review teams are put together."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -41,13 +52,17 @@ class Question:
 
     `visits` are to be filled; `elsewhere` are the round's others, on which somebody of `already` sits. `already` stands
     and stays: it uses capacity, keeps its seat and counts for every rule. `locks` must stand in the answer; `bans` must
-    not. `stays` sit now and may be changed where need be, but as few of them as possible are.
+    not. `stays` sit now and may be changed where need be, but as few of them as possible are. `rules` are the scheme's,
+    `travel` a table of minutes; `at` is the day of asking, for visits whose days are not known.
     """
 
     visits: tuple[Visit, ...] = ()
     elsewhere: tuple[Visit, ...] = ()
     reviewers: tuple[Reviewer, ...] = ()
     seats: tuple[Seat, ...] = ()
+    rules: AssignmentRules = NO_RULES
+    travel: Travel = NOWHERE
+    at: date | None = None
     declared: tuple[Declared, ...] = ()
     already: tuple[Seated, ...] = ()
     locks: tuple[Seated, ...] = ()
