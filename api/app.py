@@ -22,7 +22,9 @@ from api.routes import (
     drafts,
     evidence,
     health,
+    invitations,
     office,
+    proposals,
     register,
     reviewers,
     reviews,
@@ -40,8 +42,8 @@ anybody unseen. Lists are read with `after` and `limit`.
 """
 
 ROUTERS = (
-    health, schemes, drafts, teams, rounds, cycles, carry_over, assessment, evidence, reviewers, reviews, accuracy,
-    awards, aftermath, register, office, pages,
+    health, schemes, drafts, teams, rounds, cycles, carry_over, assessment, evidence, reviewers, proposals, invitations,
+    reviews, accuracy, awards, aftermath, register, office, pages,
 )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from pydantic_core import PydanticCustomError
 from accreditation.actions.import_teams import TeamToImport
 from accreditation.actions.rate import Given
 from accreditation.rules.people import Role
+from accreditation.rules.proposing import Change, Lock, Release, Swap
 from accreditation.scheme.answer import Answer, Point
 from accreditation.scheme.values import Number
 
@@ -66,6 +67,8 @@ TeamId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="The team's id.")]
 RoundId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="The round's id.")]
 EvidenceId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="The evidence's id.")]
 CommentId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="The comment's id.")]
+InvitationId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="The invitation's id.")]
+ReviewerId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="The reviewer's id.")]
 ConditionId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="The condition's id.")]
 JobId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="The job's id.")]
 CriterionId = Annotated[str, Path(pattern=_CRITERION, description="The criterion's id, as in 2.03.")]
@@ -244,6 +247,72 @@ class ConflictSent(Sent):
     organisation: IdGiven
     reviewer: IdGiven | None = Field(default=None, description="Whose it is; a reviewer may leave it out: their own.")
     reason: Prose = Field(description="Read by the college alone.")
+
+
+class LockSent(Sent):
+    """Let this reviewer sit in this team in this role."""
+
+    kind: Literal["lock"]
+    cycle: IdGiven
+    reviewer: IdGiven
+    role: Word = Field(examples=["lay"])
+
+    def change(self) -> Change:
+        """The change as a value."""
+        return Lock(cycle=self.cycle, reviewer=self.reviewer, role=self.role)
+
+
+class SwapSent(Sent):
+    """Let one reviewer sit in the seat of another, who leaves this team."""
+
+    kind: Literal["swap"]
+    cycle: IdGiven
+    out: IdGiven = Field(description="Who leaves.")
+    into: IdGiven = Field(description="Who comes.")
+
+    def change(self) -> Change:
+        """The change as a value."""
+        return Swap(cycle=self.cycle, out=self.out, into=self.into)
+
+
+class ReleaseSent(Sent):
+    """Take back what was locked or swapped of this reviewer in this team."""
+
+    kind: Literal["release"]
+    cycle: IdGiven
+    reviewer: IdGiven
+
+    def change(self) -> Change:
+        """The change as a value."""
+        return Release(cycle=self.cycle, reviewer=self.reviewer)
+
+
+class ArrangementSent(Sent):
+    """A change to the proposal that was on the screen."""
+
+    number: IdGiven = Field(description="The proposal's number.")
+    change: Annotated[LockSent | SwapSent | ReleaseSent, Field(discriminator="kind")]
+
+
+class ConfirmationSent(Sent):
+    """The proposal that was on the screen, and whose teams of it are confirmed (all, where none is named)."""
+
+    number: IdGiven = Field(description="The proposal's number.")
+    cycles: Annotated[list[IdGiven], Field(min_length=1, max_length=20_000)] | None = None
+
+
+class ServiceAnswerSent(Sent):
+    """Whether the service has a conflict of interest with a reviewer; a conflict has a reason."""
+
+    conflict: bool
+    reason: Prose = Field(default="", description="Read by the college and this service alone.")
+
+
+class InvitationAnswerSent(Sent):
+    """What a reviewer says to an invitation; a conflict of interest has a reason."""
+
+    answer: Literal["accepts", "declines", "conflict"]
+    reason: Prose = Field(default="", description="Read by the college alone.")
 
 
 class DecisionSent(Sent):

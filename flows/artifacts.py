@@ -7,9 +7,11 @@ from typing import Any
 from prefect.artifacts import acreate_markdown_artifact, acreate_table_artifact
 
 from accreditation.database import Database
+from accreditation.records import jobs, proposals
 from accreditation.records.awards import GapReport, Recommendation
 from accreditation.rules.improvement import Improvement
 from accreditation.rules.told import improvement_words
+from accreditation.views.proposals import proposal_shown
 from accreditation.views.teams_of_review import review_team
 
 
@@ -34,6 +36,30 @@ async def show_team(database: Database, cycle_id: int) -> None:
             for one in review_team(session, cycle_id)
         ]
     await acreate_table_artifact(key=f"review-team-cycle-{cycle_id}", table=rows, description="Review team")
+
+
+async def show_proposal(database: Database, job_id: int) -> None:
+    """What is proposed to the office for the round of this job, where anything is: who, why, and what is empty.
+
+    Never what anybody answered, or why: those reasons are private, and this page has no guard of ours.
+    """
+    with database.reading() as session:
+        round_id = jobs.subject_of(session, job_id=job_id, kind=jobs.Kind.ASSIGNMENT)
+        if proposals.newest(session, round_id) is None:
+            return
+        found = proposal_shown(session, round_id)
+    rows = [
+        {"team": team.team.name, "seat": one.title, "reviewer": one.name, "how": one.how, "why": one.why}
+        for team in found.teams
+        for one in team.seats
+    ] + [
+        {"team": team.team.name, "seat": one.title, "reviewer": "", "how": "empty", "why": one.why}
+        for team in found.teams
+        for one in team.empty
+    ]
+    await acreate_table_artifact(
+        key=f"proposal-round-{round_id}", table=rows, description=f"Proposed review teams, number {found.number}"
+    )
 
 
 async def show_award(recommendation: Recommendation) -> None:

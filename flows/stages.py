@@ -13,6 +13,7 @@ from prefect import State, Task, flow, task
 from accreditation.actions.assign import assign_round
 from accreditation.actions.check_evidence import check_evidence
 from accreditation.actions.close_accuracy import close_accuracy
+from accreditation.actions.close_answers import close_answers
 from accreditation.actions.close_review import close_review
 from accreditation.actions.give_back import give_back
 from accreditation.actions.keep_up import keep_up
@@ -61,6 +62,15 @@ async def evidence_check(job: int) -> None:
 async def find_teams(job: int) -> None:
     """Match reviewers to all cycles of the job's round that wait for a review team."""
     for cycle in assign_round(house().database, job_id=job, at=house().now()):
+        await artifacts.show_team(house().database, cycle)
+    await artifacts.show_proposal(house().database, job)
+
+
+@task(name="look at the answers", **AGAIN)
+async def look_at_answers(job: int) -> None:
+    """Count silence whose time is over, and let the review of the job's cycle begin once all who are asked agree."""
+    cycle = close_answers(house().database, job_id=job, at=house().now())
+    if cycle is not None:
         await artifacts.show_team(house().database, cycle)
 
 
@@ -114,6 +124,12 @@ async def assignment(jobs: list[int]) -> None:
     await _each(jobs, find_teams)
 
 
+@flow(name="answers")
+async def answers(jobs: list[int]) -> None:
+    """See to it that the time to answer has an end, and that a team which all agree to begins."""
+    await _each(jobs, look_at_answers)
+
+
 @flow(name="review")
 async def review(jobs: list[int]) -> None:
     """Close reviews that all reviewers have handed in, and consensus once everything is settled."""
@@ -145,7 +161,8 @@ async def upkeep(jobs: list[int]) -> None:
 
 
 STAGES = {
-    one.fn.__name__: one for one in (self_assessment, evidence, assignment, review, accuracy, award, conditions, upkeep)
+    one.fn.__name__: one
+    for one in (self_assessment, evidence, assignment, answers, review, accuracy, award, conditions, upkeep)
 }
 """Kind of job -> the flow that carries it out."""
 

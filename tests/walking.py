@@ -13,6 +13,7 @@ from accreditation.actions.assign import assign_round
 from accreditation.actions.attach_evidence import Upload, attach_evidence
 from accreditation.actions.check_evidence import check_evidence
 from accreditation.actions.close_accuracy import close_accuracy
+from accreditation.actions.close_answers import close_answers
 from accreditation.actions.close_review import close_review
 from accreditation.actions.decide import decide
 from accreditation.actions.enrol import enrol
@@ -139,6 +140,7 @@ def work(house: House, *kinds: Kind, at: datetime = AT) -> list[Kind]:
         Kind.SELF_ASSESSMENT: lambda job: report_gap(house.database, job_id=job, at=at),
         Kind.EVIDENCE: lambda job: check_evidence(house.database, house.evidence, job_id=job, at=at),
         Kind.ASSIGNMENT: lambda job: assign_round(house.database, job_id=job, at=at),
+        Kind.ANSWERS: lambda job: close_answers(house.database, job_id=job, at=at),
         Kind.REVIEW: lambda job: close_review(house.database, job_id=job, at=at),
         Kind.ACCURACY: lambda job: close_accuracy(house.database, job_id=job, at=at),
         Kind.CONDITIONS: lambda job: lapse(house.database, job_id=job, at=at),

@@ -1,38 +1,32 @@
-"""Find review teams for a round: the engine matches, and where it cannot it says what blocks."""
+"""Find review teams for a round: the engine matches, and where it cannot it says what blocks.
+
+Where the scheme has the engine confirm, teams are seated as they are found; where it has the college office confirm,
+they are proposed to it.
+"""
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from accreditation.actions.desk import Desk, enter, open_cycle
-from accreditation.actions.questions import questions_of
+from accreditation.actions.propose import by_office, keep_proposal
+from accreditation.actions.questions import RoundAsked, round_asked
+from accreditation.actions.seat import seat
 from accreditation.database import Database, Session
 from accreditation.errors import Unavailable
 from accreditation.ledger.chain import Detail
 from accreditation.records import cycles, jobs, reviewers
-from accreditation.records.reviewers import Assignment, AssignmentBlock
-from accreditation.rules import matching
-from accreditation.rules.cycle import Move, Stage
+from accreditation.records.cycles import CycleNow
+from accreditation.records.reviewers import AssignmentBlock
+from accreditation.rules.cycle import Stage
+from accreditation.rules.matching import Unfilled
 from accreditation.rules.people import ENGINE, Principal
 from accreditation.rules.permissions import Permission, permit
+from accreditation.rules.proposing import Content, Wishes, propose
 
 TRIES = 3
 """How often a match is made again where the round changed while it was worked out."""
-
-
-def _answered(questions: Sequence[matching.Question]) -> matching.Match:
-    """Who sits where, over all editions? Whoever one edition's cycles were given counts as taken for the next."""
-    matches: list[matching.Match] = []
-    for question in questions:
-        taken = tuple(one.seated for match in matches for one in match.assigned)
-        matches.append(matching.match(replace(question, already=question.already + taken)))
-    return matching.Match(
-        assigned=tuple(one for match in matches for one in match.assigned),
-        kept=tuple(one for match in matches for one in match.kept),
-        unfilled=tuple(one for match in matches for one in match.unfilled),
-        proven=all(match.proven for match in matches),
-    )
 
 
 def assign_round(database: Database, *, job_id: int, at: datetime) -> tuple[int, ...]:
@@ -67,14 +61,14 @@ def _assign(
     """Match outside the transaction, so that nobody waits for the solver; keep it if nothing changed meanwhile."""
     for _ in range(TRIES):
         with database.reading() as session:
-            questions = questions_of(session, round_id)
-        match = _answered(questions)
+            asked = round_asked(session, round_id)
+        found = _found(asked)
         with suppress(_Changed), database.writing() as session:
             if begin(session) is None:
                 return ()
-            if questions_of(session, round_id) != questions:
+            if round_asked(session, round_id) != asked:
                 raise _Changed
-            return _keep(session, principal=principal, round_id=round_id, match=match, job_id=job_id, at=at)
+            return _keep(session, principal=principal, round_id=round_id, found=found, job_id=job_id, at=at)
     raise Unavailable("The round changed each time while review teams were looked for. Try again in a moment.")
 
 
@@ -82,46 +76,71 @@ class _Changed(Exception):
     """The round is not the one that was matched: roll back and look again."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """Who sits where, around which wishes, and the digest of what that depends on."""
+
+    content: Content
+    wishes: Wishes
+    question: str
+
+
+def _found(asked: RoundAsked) -> _Found:
+    wishes = asked.sound_wishes
+    content = propose(questions=asked.questions, wishes=wishes)
+    return _Found(content=content, wishes=wishes, question=asked.digest)
+
+
 def _keep(
-    session: Session, *, principal: Principal, round_id: int, match: matching.Match, job_id: int | None, at: datetime
+    session: Session, *, principal: Principal, round_id: int, found: _Found, job_id: int | None, at: datetime
 ) -> tuple[int, ...]:
+    """Seat what the engine may seat; propose to the office what the office confirms."""
     ready = []
     waiting = cycles.several(session, round_id=round_id, stages=[Stage.ASSIGNMENT])
+    offices = {now.id: now for now in waiting if by_office(session, now)}
     for now in waiting:
-        desk = open_cycle(session, principal=principal, permission=Permission.REVIEW_ASSIGN, cycle_id=now.id, at=at)
-        if now.id in match.teams:
-            _seat(desk, match.teams[now.id])
+        if now.id not in offices and _seated(session, principal, now.id, found.content, at):
             ready.append(now.id)
-        else:
-            _block(desk, match)
+    number = _proposed(session, principal, round_id, list(offices.values()), found, at)
     if job_id is not None:
-        ids = [now.id for now in waiting]
-        detail: dict[str, Detail] = {"job": job_id, "waiting": ids, "ready": ready, "proven_best": match.proven}
+        detail: dict[str, Detail] = {
+            "job": job_id,
+            "waiting": [now.id for now in waiting],
+            "ready": ready,
+            "proposal": number,
+            "proven_best": found.content.proven,
+        }
         enter(session, at=at, by=principal, action="review:match", subject=f"round:{round_id}", detail=detail)
     return tuple(ready)
 
 
-def _seat(desk: Desk, team: Sequence[matching.Assigned]) -> None:
-    """Seat those of the team who do not sit yet, and let the review begin."""
-    seated = {
-        (assignment.reviewer_id, assignment.role)
-        for assignment, _ in reviewers.sitting(desk.session, cycle_ids=[desk.cycle_id])
-    }
-    new = [member for member in team if (member.reviewer, member.role) not in seated]
-    desk.session.add_all(
-        Assignment(cycle_id=desk.cycle_id, reviewer_id=one.reviewer, role=one.role, why=one.why, at=desk.at)
-        for one in new
-    )
-    desk.session.flush()
-    desk.go(Move.ASSIGN)
-    desk.enter(
-        "review:assign", {"team": [{"reviewer": one.reviewer, "role": one.role, "why": one.why} for one in team]}
-    )
+def _seated(session: Session, principal: Principal, cycle_id: int, content: Content, at: datetime) -> bool:
+    """Seat this team where it is complete; else keep why it is not."""
+    desk = open_cycle(session, principal=principal, permission=Permission.REVIEW_ASSIGN, cycle_id=cycle_id, at=at)
+    own = content.of([cycle_id])
+    if own.empty:
+        _block(desk, own.empty)
+        return False
+    seat(desk, own.seats)
+    return True
 
 
-def _block(desk: Desk, match: matching.Match) -> None:
+def _proposed(
+    session: Session, principal: Principal, round_id: int, waiting: Sequence[CycleNow], found: _Found, at: datetime
+) -> int | None:
+    """Keep what is proposed to the office; says the number of a new proposal."""
+    if not waiting:
+        return None
+    row = keep_proposal(
+        session, principal=principal, round_id=round_id, waiting=waiting, content=found.content, wishes=found.wishes,
+        question=found.question, at=at,
+    )  # fmt: skip
+    return None if row is None else row.number
+
+
+def _block(desk: Desk, empty: Sequence[Unfilled]) -> None:
     """Keep why no team was found, once for as long as the reason is the same."""
-    reason = " ".join(_sentence(lack.why) for lack in match.unfilled if lack.cycle == desk.cycle_id)
+    reason = " ".join(_sentence(lack.why) for lack in empty)
     last = reviewers.last_block(desk.session, desk.cycle_id)
     if last is None or last.reason != reason:
         desk.session.add(AssignmentBlock(cycle_id=desk.cycle_id, reason=reason, at=desk.at))

@@ -81,7 +81,9 @@ def apply_change(
     left: list[int] = []
     handed_in: list[int] = []
     if "organisation" in changed and row.organisation_id is not None:
-        left, handed_in = leave_teams(session, reviewer_id=row.id, organisation_id=row.organisation_id, at=at)
+        left, handed_in = leave_teams(
+            session, by=principal.name, reviewer_id=row.id, organisation_id=row.organisation_id, at=at
+        )
     detail: dict[str, Detail] = {
         "changed": list(changed), "roles": sorted(row.role_set), "organisation": row.organisation_id,
         "capacity": row.capacity, "facts_sha256": facts.digest, "left_cycles": left, "handed_in_before": handed_in,

@@ -6,7 +6,7 @@ from datetime import datetime
 from accreditation.actions.desk import enter
 from accreditation.actions.leaving import leave_teams
 from accreditation.actions.wording import check_reason
-from accreditation.database import Database
+from accreditation.database import Database, Session
 from accreditation.errors import NotFound, NotPermitted
 from accreditation.ledger.chain import Detail
 from accreditation.records import reviewers
@@ -31,27 +31,35 @@ def declare_conflict(
         raise NotPermitted("A reviewer declares conflicts for themselves; the college office declares for others.")
     check_reason(reason)
     with database.writing() as session:
-        reviewers.get(session, reviewer_id)
-        if session.get(Organisation, organisation_id) is None:
-            raise NotFound(f"There is no organisation {organisation_id}.")
-        if reviewers.conflict_between(session, reviewer_id=reviewer_id, organisation_id=organisation_id) is not None:
-            return False
-        session.add(
-            DeclaredConflict(
-                reviewer_id=reviewer_id,
-                organisation_id=organisation_id,
-                reason=reason.strip(),
-                by=principal.name,
-                at=at,
-            )
+        return declare(
+            session, principal=principal, reviewer_id=reviewer_id, organisation_id=organisation_id,
+            reason=reason.strip(), at=at,
+        )  # fmt: skip
+
+
+def declare(
+    session: Session, *, principal: Principal, reviewer_id: int, organisation_id: int, reason: str, at: datetime
+) -> bool:
+    """The same inside the caller's transaction, who has seen to it that this principal may."""
+    reviewers.get(session, reviewer_id)
+    if session.get(Organisation, organisation_id) is None:
+        raise NotFound(f"There is no organisation {organisation_id}.")
+    if reviewers.conflict_between(session, reviewer_id=reviewer_id, organisation_id=organisation_id) is not None:
+        return False
+    session.add(
+        DeclaredConflict(
+            reviewer_id=reviewer_id, organisation_id=organisation_id, reason=reason, by=principal.name, at=at
         )
-        left, stands = leave_teams(session, reviewer_id=reviewer_id, organisation_id=organisation_id, at=at)
-        detail: dict[str, Detail] = {
-            "reviewer": reviewer_id,
-            "organisation": organisation_id,
-            "reason_sha256": hashlib.sha256(reason.strip().encode()).hexdigest(),
-            "left_cycles": left,
-            "handed_in_before": stands,
-        }
-        enter(session, at=at, by=principal, action="conflict:declare", subject=f"reviewer:{reviewer_id}", detail=detail)
-        return True
+    )
+    left, stands = leave_teams(
+        session, by=principal.name, reviewer_id=reviewer_id, organisation_id=organisation_id, at=at
+    )
+    detail: dict[str, Detail] = {
+        "reviewer": reviewer_id,
+        "organisation": organisation_id,
+        "reason_sha256": hashlib.sha256(reason.encode()).hexdigest(),
+        "left_cycles": left,
+        "handed_in_before": stands,
+    }
+    enter(session, at=at, by=principal, action="conflict:declare", subject=f"reviewer:{reviewer_id}", detail=detail)
+    return True

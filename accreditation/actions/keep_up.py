@@ -7,7 +7,7 @@ from accreditation.actions.following import lapse_due
 from accreditation.database import Database, Session
 from accreditation.evidence.store import EvidenceStore
 from accreditation.ledger.entries import verify
-from accreditation.records import aftermath, cycles, editions, jobs
+from accreditation.records import aftermath, cycles, editions, invitations, jobs
 from accreditation.rules.cycle import Stage
 from accreditation.rules.people import ENGINE
 
@@ -52,6 +52,8 @@ def _give_jobs(session: Session, at: datetime) -> int:
     for now in cycles.several(session, stages=LOOKED_AT):
         kind = JOB_OF_STAGE[now.stage]
         wanted.setdefault(kind, set()).add(now.cycle.round_id if kind is jobs.Kind.ASSIGNMENT else now.id)
+    for invitation, _ in invitations.open_ones(session):
+        wanted.setdefault(jobs.Kind.ANSWERS, set()).add(invitation.cycle_id)
     for followed in aftermath.with_conditions(session):
         cycle_id = followed.decision.cycle_id
         due = lapse_due(editions.scheme_of(session, cycles.now(session, cycle_id).edition_digest), followed)

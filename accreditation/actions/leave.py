@@ -3,10 +3,12 @@
 from datetime import datetime
 
 from accreditation.actions.desk import Desk, open_cycle
+from accreditation.actions.vacate import end_assignment, end_invitations
 from accreditation.actions.wording import check_reason
 from accreditation.database import Database
-from accreditation.records import reviewers
-from accreditation.records.reviewers import AssignmentEnd
+from accreditation.records import invitations, reviewers
+from accreditation.records.invitations import Ending
+from accreditation.records.reviewers import Left
 from accreditation.rules.cycle import Move, Stage
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission
@@ -48,7 +50,11 @@ def _leave(
 def dissolve(desk: Desk) -> list[int]:
     """End every seat of the cycle's review team; the others of the round that wait may have its people now."""
     sitting = [assignment for assignment, _ in reviewers.sitting(desk.session, cycle_ids=[desk.cycle_id])]
-    desk.session.add_all(AssignmentEnd(assignment_id=one.id or 0, at=desk.at) for one in sitting)
-    if sitting:
+    asked = [invitation for invitation, _ in invitations.open_ones(desk.session, cycle_ids=[desk.cycle_id])]
+    by = desk.principal.name
+    for one in sitting:
+        end_assignment(desk.session, one, how=Left.DISSOLVED, by=by, at=desk.at)
+    freed = end_invitations(desk.session, asked, how=Ending.DISSOLVED, by=by, at=desk.at)
+    if sitting or asked:
         desk.look_for_teams()
-    return [one.reviewer_id for one in sitting]
+    return [*(one.reviewer_id for one in sitting), *freed]

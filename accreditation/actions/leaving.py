@@ -2,43 +2,38 @@
 
 from datetime import datetime
 
-from accreditation.actions.desk import open_cycle
+from accreditation.actions.vacate import end_assignment, end_invitations, find_another
 from accreditation.database import Session
-from accreditation.records import cycles, reviewers, reviews
-from accreditation.records.reviewers import Assignment, AssignmentEnd
-from accreditation.rules.cycle import ENDED, Move, Stage
-from accreditation.rules.people import ENGINE
-from accreditation.rules.permissions import Permission
+from accreditation.records import cycles, invitations, reviewers, reviews
+from accreditation.records.invitations import Ending
+from accreditation.records.reviewers import Left
+from accreditation.rules.cycle import ENDED
 
 
 def leave_teams(
-    session: Session, *, reviewer_id: int, organisation_id: int, at: datetime
+    session: Session, *, by: str, reviewer_id: int, organisation_id: int, at: datetime
 ) -> tuple[list[int], list[int]]:
     """The reviewer leaves the review teams of this organisation's cycles that run, and the engine looks for others.
 
-    Says which cycles they left, and in which a review stands that was handed in before: those they do not leave.
+    Whoever is only asked to sit in one of them is asked no more. Says which cycles they left, and in which a review
+    stands that was handed in before: those they do not leave.
     """
     sitting = [assignment for assignment, _ in reviewers.sitting(session, reviewer_id=reviewer_id)]
+    asked = [invitation for invitation, _ in invitations.open_ones(session, reviewer_id=reviewer_id)]
     there = {
-        now.id: now
-        for now in cycles.several(session, ids=[assignment.cycle_id for assignment in sitting])
+        now.id
+        for now in cycles.several(session, ids={one.cycle_id for one in sitting} | {one.cycle_id for one in asked})
         if now.organisation.id == organisation_id and now.stage not in ENDED
     }
     concerned = [assignment for assignment in sitting if assignment.cycle_id in there]
     done = reviews.handed_in(session, [assignment.id or 0 for assignment in concerned])
     leaving = [assignment for assignment in concerned if assignment.id not in done]
     for assignment in leaving:
-        _leave(session, assignment, at)
-    left = sorted(assignment.cycle_id for assignment in leaving)
-    return left, sorted(set(there) - set(left))
-
-
-def _leave(session: Session, assignment: Assignment, at: datetime) -> None:
-    session.add(AssignmentEnd(assignment_id=assignment.id or 0, at=at))
-    desk = open_cycle(
-        session, principal=ENGINE, permission=Permission.REVIEW_ASSIGN, cycle_id=assignment.cycle_id, at=at
-    )
-    if desk.now.stage is Stage.REVIEW:
-        desk.go(Move.REASSIGN, reason="a reviewer has left the review team")
-    desk.enter("review:reassign", {"left": assignment.reviewer_id, "role": assignment.role})
-    desk.look_for_teams()  # also where the cycle waits already: what kept it waiting has changed
+        end_assignment(session, assignment, how=Left.CONFLICT, by=by, at=at)
+    refused = [invitation for invitation in asked if invitation.cycle_id in there]
+    end_invitations(session, refused, how=Ending.CONFLICT, by=by, at=at)
+    left = [(one.cycle_id, one.role) for one in leaving] + [(one.cycle_id, one.role) for one in refused]
+    for cycle, role in left:
+        find_another(session, cycle_id=cycle, left=reviewer_id, role=role, at=at)
+    cycles_left = {cycle for cycle, _ in left}
+    return sorted(cycles_left), sorted({one.cycle_id for one in concerned} - cycles_left)

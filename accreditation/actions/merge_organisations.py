@@ -105,7 +105,7 @@ def _move(session: Session, *, principal: Principal, organisation_id: int, into_
     session.flush()
     barred = {row.id or 0 for row in pool if row.organisation_id == into_id}
     barred |= {one.reviewer_id for one in reviewers.declared(session) if one.organisation_id == into_id}
-    left, stands = _leave(session, sorted(barred), into_id, at)
+    left, stands = _leave(session, sorted(barred), into_id, principal.name, at)
     return Merged(
         new=True, teams=tuple(team.id or 0 for team in own), reviewers=tuple(row.id or 0 for row in staff),
         conflicts=tuple(new), left=tuple(left), stands=tuple(stands),
@@ -126,12 +126,14 @@ def _declare(session: Session, *, principal: Principal, organisation_id: int, in
     return sorted(one.reviewer_id for one in new)
 
 
-def _leave(session: Session, barred: Sequence[int], organisation_id: int, at: datetime) -> tuple[list[int], list[int]]:
+def _leave(
+    session: Session, barred: Sequence[int], organisation_id: int, by: str, at: datetime
+) -> tuple[list[int], list[int]]:
     """Everybody who is barred leaves the organisation's review teams; says which cycles, and where a review stands."""
     left: set[int] = set()
     stands: set[int] = set()
     for number in barred:
-        gone, kept = leave_teams(session, reviewer_id=number, organisation_id=organisation_id, at=at)
+        gone, kept = leave_teams(session, by=by, reviewer_id=number, organisation_id=organisation_id, at=at)
         left |= set(gone)
         stands |= set(kept)
     return sorted(left), sorted(stands)

@@ -1,15 +1,75 @@
 """What a round's review teams depend on, read whole in one session: two equal readings have the same answer."""
 
-from collections.abc import Sequence
+import hashlib
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass, replace
+
+from pydantic import BaseModel
 
 from accreditation.database import Session
-from accreditation.records import cycles, editions, reviewers
+from accreditation.records import cycles, editions, invitations, proposals, reviewers, reviews
 from accreditation.records.cycles import CycleNow
-from accreditation.rules import conflicts, matching
+from accreditation.records.invitations import Ending
+from accreditation.records.reviewers import Assignment, Left
+from accreditation.rules import conflicts
 from accreditation.rules.cycle import Stage
+from accreditation.rules.hindering import sound
+from accreditation.rules.matching import Ban, Question, Seated
+from accreditation.rules.proposing import Wishes
+
+WHY_NOT = {
+    Ending.DECLINED: "declined this visit",
+    Ending.SILENT: "did not answer in time whether to take this visit on",
+    Ending.CONFLICT: "has a conflict of interest with this service",
+    Ending.TAKEN_OFF: "was taken off this visit by the college office",
+    Left.CONFLICT: "has a conflict of interest with this service",
+    Left.STEPPED_DOWN: "left this visit",
+    Left.TAKEN_OFF: "was taken off this visit by the college office",
+}
+"""Why somebody is not proposed for a visit again, fit to be shown to anybody."""
 
 
-def questions_of(session: Session, round_id: int) -> tuple[matching.Question, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundAsked:
+    """Everything that a round's teams depend on: two equal ones have the same answer.
+
+    `wishes` are what the office fixed; `firm` the (cycle, reviewer) where the service said that there is a conflict.
+    """
+
+    questions: tuple[Question, ...]
+    wishes: Wishes
+    firm: frozenset[tuple[int, int]]
+
+    @property
+    def sound_wishes(self) -> Wishes:
+        """The wishes that still hold."""
+        return sound(questions=self.questions, wishes=self.wishes, firm=self.firm)
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 (hex) of the questions, to tell them from any others."""
+        told = json.dumps([asdict(one) for one in self.questions], default=_plain, sort_keys=True)
+        return hashlib.sha256(told.encode()).hexdigest()
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json")
+    return sorted(value) if isinstance(value, frozenset | set) else str(value)
+
+
+def round_asked(session: Session, round_id: int) -> RoundAsked:
+    """What do this round's teams depend on now? Raises NotFound."""
+    waiting = cycles.several(session, round_id=round_id, stages=[Stage.ASSIGNMENT])
+    return RoundAsked(
+        questions=questions_of(session, round_id),
+        wishes=wishes_now(session, round_id),
+        firm=frozenset(firm_of(session, waiting)),
+    )
+
+
+def questions_of(session: Session, round_id: int) -> tuple[Question, ...]:
     """What is to be matched: a question for each edition that waiting cycles run on, as each has its own seats.
 
     Most rounds have one; another comes where a cycle was carried over.
@@ -22,15 +82,36 @@ def questions_of(session: Session, round_id: int) -> tuple[matching.Question, ..
     return tuple(_question(session, round_id, digest, own, waiting) for digest, own in sorted(by_edition.items()))
 
 
+def wishes_now(session: Session, round_id: int) -> Wishes:
+    """What does the office wish of this round's teams? Whoever has said no or left since is free of it."""
+    standing = proposals.newest(session, round_id)
+    wishes = proposals.wishes_of(standing)
+    if standing is None or not wishes.seats:
+        return wishes
+    ids = {one.cycle for one in wishes.seats}
+    over = {
+        (one.cycle_id, one.reviewer_id)
+        for one, end in invitations.over(session, cycle_ids=ids)
+        if end.how in invitations.NOT_AGAIN and end.proposal_id == standing.id
+    } | {
+        (one.cycle_id, one.reviewer_id)
+        for one, end in reviewers.left(session, cycle_ids=ids)
+        if end.how in reviewers.NOT_AGAIN and end.proposal_id == standing.id
+    }
+    return replace(wishes, seats=tuple(one for one in wishes.seats if (one.cycle, one.reviewer) not in over))
+
+
 def _question(
     session: Session, round_id: int, digest: str, own: Sequence[CycleNow], waiting: Sequence[CycleNow]
-) -> matching.Question:
-    sitting = reviewers.sitting(session, round_id=round_id)
-    others = {assignment.cycle_id for assignment, _ in sitting} | {now.id for now in waiting}
-    others -= {now.id for now in own}
-    return matching.Question(
+) -> Question:
+    ids = {now.id for now in own}
+    sitting = [assignment for assignment, _ in reviewers.sitting(session, round_id=round_id)]
+    asked = [invitation for invitation, _ in invitations.open_ones(session, round_id=round_id)]
+    elsewhere = {one.cycle_id for one in sitting} | {one.cycle_id for one in asked} | {now.id for now in waiting}
+    excused = _excused(session, own, [one for one in sitting if one.cycle_id in ids])
+    return Question(
         visits=tuple(_visit(now) for now in own),
-        elsewhere=tuple(_visit(now) for now in cycles.several(session, ids=others)),
+        elsewhere=tuple(_visit(now) for now in cycles.several(session, ids=elsewhere - ids)),
         reviewers=tuple(
             conflicts.Reviewer(
                 id=row.id or 0,
@@ -42,13 +123,70 @@ def _question(
             for row in reviewers.pool(session)
         ),
         seats=editions.scheme_of(session, digest).review_team,
-        declared=tuple(
-            conflicts.Declared(reviewer=row.reviewer_id, organisation=row.organisation_id, reason=row.reason)
-            for row in reviewers.declared(session)
+        declared=(
+            *(
+                conflicts.Declared(reviewer=row.reviewer_id, organisation=row.organisation_id, reason=row.reason)
+                for row in reviewers.declared(session)
+                if (row.reviewer_id, row.organisation_id) not in excused
+            ),
+            *_by_services(session, own),
         ),
-        already=tuple(matching.Seated(cycle=a.cycle_id, reviewer=a.reviewer_id, role=a.role) for a, _ in sitting),
+        already=(
+            *(_seated(one) for one in sitting),
+            *(_seated(one) for one in asked if one.cycle_id not in ids),
+        ),
+        stays=tuple(_seated(one) for one in asked if one.cycle_id in ids),
+        bans=tuple(sorted(_bans(session, own, excused))),
     )
+
+
+def _by_services(session: Session, own: Sequence[CycleNow]) -> list[conflicts.Declared]:
+    """What services said of reviewers, for these visits. Why is not read here: the reason goes nowhere."""
+    organisations = {now.id: now.organisation.id or 0 for now in own}
+    return [
+        conflicts.Declared(reviewer=reviewer, organisation=organisations[cycle], reason="", by="service", cycle=cycle)
+        for cycle, reviewer in sorted(firm_of(session, own))
+    ]
 
 
 def _visit(now: CycleNow) -> conflicts.Visit:
     return conflicts.Visit(cycle=now.id, team_name=now.team.name, organisation=now.organisation.id or 0)
+
+
+def _seated(one: Assignment | invitations.Invitation) -> Seated:
+    return Seated(cycle=one.cycle_id, reviewer=one.reviewer_id, role=one.role)
+
+
+def _excused(session: Session, own: Sequence[CycleNow], sitting: Sequence[Assignment]) -> set[tuple[int, int]]:
+    """(reviewer, organisation) of reviews that were handed in before the conflict was declared: they stand."""
+    done = reviews.handed_in(session, [one.id or 0 for one in sitting])
+    organisations = {now.id: now.organisation.id or 0 for now in own}
+    return {(one.reviewer_id, organisations[one.cycle_id]) for one in sitting if one.id in done}
+
+
+def _bans(session: Session, own: Sequence[CycleNow], excused: Collection[tuple[int, int]]) -> set[Ban]:
+    """Who is not to be proposed for which of these visits, besides what conflicts of interest bar?"""
+    ids = [now.id for now in own]
+    found: dict[tuple[int, int], str] = {
+        (one.cycle_id, one.reviewer_id): WHY_NOT[Left(end.how)]
+        for one, end in reviewers.left(session, cycle_ids=ids)
+        if end.how in reviewers.NOT_AGAIN
+    }
+    found |= {
+        pair: WHY_NOT[end] for pair, end in invitations.not_again(session, cycle_ids=ids).items() if end in WHY_NOT
+    }
+    declared = {(row.reviewer_id, row.organisation_id) for row in reviewers.declared(session)}
+    sits = {(one.cycle_id, one.reviewer_id) for one, _ in reviewers.sitting(session, cycle_ids=ids)}
+    for reviewer, organisation in declared & {*excused}:
+        there = [now.id for now in own if now.organisation.id == organisation]
+        found |= {(cycle, reviewer): WHY_NOT[Left.CONFLICT] for cycle in there if (cycle, reviewer) not in sits}
+    return {Ban(cycle=cycle, reviewer=reviewer, why=why) for (cycle, reviewer), why in found.items()}
+
+
+def firm_of(session: Session, own: Sequence[CycleNow]) -> set[tuple[int, int]]:
+    """(cycle, reviewer) where the service said that there is a conflict, in this round or an earlier one."""
+    said = invitations.service_conflicts(session)
+    by_team: dict[int, list[int]] = {}
+    for now in own:
+        by_team.setdefault(now.cycle.team_id, []).append(now.id)
+    return {(cycle, reviewer) for team, reviewer in said for cycle in by_team.get(team, ())}

@@ -13,6 +13,7 @@ from accreditation.actions.import_audit import import_audit
 from accreditation.actions.import_teams import import_teams
 from accreditation.actions.open_round import open_round
 from accreditation.actions.publish_edition import publish_edition
+from accreditation.commands import proposals
 from accreditation.commands.audits import Published, audit_of, read_audit
 from accreditation.commands.gaps import show_gaps
 from accreditation.commands.office import OFFICE
@@ -26,9 +27,8 @@ from accreditation.wiring import House, house
 app = typer.Typer(help="Rounds: batches of cycles that run on one edition.", no_args_is_help=True)
 
 
-@app.callback()
-def _group() -> None:
-    """Keep `open` a command of its own, beside those to come."""
+app.command("propose")(proposals.propose)
+app.command("confirm")(proposals.confirm)
 
 
 @app.command("open")

@@ -32,6 +32,7 @@ class Kind(StrEnum):
     SELF_ASSESSMENT = "self_assessment"
     EVIDENCE = "evidence"
     ASSIGNMENT = "assignment"
+    ANSWERS = "answers"
     REVIEW = "review"
     ACCURACY = "accuracy"
     AWARD = "award"

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from datetime import datetime
+from enum import StrEnum
 
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
@@ -53,12 +54,34 @@ class Assignment(SQLModel, table=True):
     at: datetime = Field(sa_type=UTCDateTime)
 
 
+class Left(StrEnum):
+    """How somebody left a review team."""
+
+    CONFLICT = "conflict"
+    STEPPED_DOWN = "stepped_down"
+    TAKEN_OFF = "taken_off"
+    GIVEN_UP = "given_up"
+    DISSOLVED = "dissolved"
+
+
+NOT_AGAIN = frozenset({Left.CONFLICT, Left.STEPPED_DOWN, Left.TAKEN_OFF})
+"""After these nobody is proposed for the same visit again."""
+
+
 class AssignmentEnd(SQLModel, table=True):
-    """The reviewer left the review team; what they had rated stays kept."""
+    """The reviewer left the review team; what they had rated stays kept.
+
+    `how` is a `Left`, empty in old rows. `reason` is what they or the office said, for the college alone.
+    `proposal_id` is the proposal of the round that stood then, if there was one.
+    """
 
     __tablename__ = "assignment_end"
 
     assignment_id: int = Field(foreign_key="assignment.id", primary_key=True)
+    how: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    reason: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    by: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    proposal_id: int | None = None
     at: datetime = Field(sa_type=UTCDateTime)
 
 
@@ -126,6 +149,17 @@ def sitting(
         query = query.join(Cycle, col(Cycle.id) == Assignment.cycle_id).where(Cycle.round_id == round_id)
     if reviewer_id is not None:
         query = query.where(Assignment.reviewer_id == reviewer_id)
+    return list(session.exec(query))
+
+
+def left(session: Session, *, cycle_ids: Iterable[int]) -> list[tuple[Assignment, AssignmentEnd]]:
+    """Who sat in the review teams of these cycles and does not any more, and how that came? By assignment id."""
+    query = (
+        select(Assignment, AssignmentEnd)
+        .join(AssignmentEnd, col(AssignmentEnd.assignment_id) == Assignment.id)
+        .where(col(Assignment.cycle_id).in_(list(cycle_ids)))
+        .order_by(col(Assignment.id))
+    )
     return list(session.exec(query))
 
 

@@ -154,3 +154,8 @@ def organisations(session: Session, *, after: int, limit: int) -> list[Organisat
 def _id(value: int | None) -> int:
     assert value is not None  # noqa: S101  (a flushed row has its id)
     return value
+
+
+def names_of_organisations(session: Session) -> dict[int, str]:
+    """Organisation -> its name."""
+    return {_id(row.id): row.name for row in session.exec(select(Organisation))}

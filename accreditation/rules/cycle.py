@@ -54,6 +54,15 @@ class Move(StrEnum):
     SUBMIT = "submit"
     SEND_BACK = "send_back"
     DECLARE_CONFLICT = "declare_conflict"
+    PROPOSE = "propose"
+    LOCK = "lock"
+    SWAP = "swap"
+    CONFIRM = "confirm"
+    ANSWER = "answer"
+    ACCEPT = "accept"
+    DECLINE = "decline"
+    STEP_DOWN = "step_down"
+    TAKE_OFF = "take_off"
     ASSIGN = "assign"
     REASSIGN = "reassign"
     REVIEW = "review"
@@ -152,9 +161,37 @@ TABLE: tuple[Transition, ...] = (
     _row(_S.ASSIGNMENT, _M.STATE_PROFILE, "office", _S.ASSIGNMENT, _OFFICE_STATES),
     _row(_S.ASSIGNMENT, _M.SEND_BACK, "office", _S.SELF_ASSESSMENT, "a reason is given"),
     _row(_S.ASSIGNMENT, _M.DECLARE_CONFLICT, "reviewer office", _S.ASSIGNMENT, "a reason is given"),
-    _row(_S.ASSIGNMENT, _M.ASSIGN, "engine office", _S.REVIEW, "every seat is filled without a conflict"),
+    *(
+        _row(_S.ASSIGNMENT, move, by, _S.ASSIGNMENT, condition)
+        for move, by, condition in (
+            (_M.PROPOSE, "engine office", "the scheme has the office confirm review teams"),
+            (_M.LOCK, "office", "the reviewer may sit in that team in that role, and has a visit left"),
+            (_M.SWAP, "office", "the one who comes may sit in that team in that role, and has a visit left"),
+            (_M.CONFIRM, "office", "it is the newest proposal, every seat is filled and every rule still holds"),
+            (_M.ANSWER, "team_lead", "the office confirmed the reviewer; a conflict has a reason"),
+            (_M.ACCEPT, "reviewer", "the office confirmed the reviewer, and it is in time"),
+            (_M.DECLINE, "reviewer", "the office confirmed the reviewer"),
+            (_M.STEP_DOWN, "reviewer", "a reason is given; a review handed in stands"),
+            (_M.TAKE_OFF, "office", "a reason is given; a review handed in is kept and does not count"),
+        )
+    ),
+    _row(
+        _S.ASSIGNMENT,
+        _M.ASSIGN,
+        "engine office",
+        _S.REVIEW,
+        "every seat is filled without a conflict; where the office confirms, it has, and all who are asked agree",
+    ),
     _row(_S.REVIEW, _M.STATE_PROFILE, "office", _S.REVIEW, _OFFICE_STATES),
     _row(_S.REVIEW, _M.DECLARE_CONFLICT, "reviewer office", _S.REVIEW, "a reason is given; a review handed in stands"),
+    _row(_S.REVIEW, _M.STEP_DOWN, "reviewer", _S.REVIEW, "a reason is given; a review handed in stands"),
+    _row(
+        _S.REVIEW,
+        _M.TAKE_OFF,
+        "office",
+        _S.REVIEW,
+        "a reason is given; a review handed in is kept and does not count",
+    ),
     _row(_S.REVIEW, _M.REASSIGN, "engine", _S.ASSIGNMENT, "a reviewer has left the review team"),
     _row(_S.REVIEW, _M.REVIEW, "reviewer", _S.REVIEW, "the reviewer has not handed in"),
     _row(_S.REVIEW, _M.HAND_IN, "reviewer", _S.REVIEW, "every criterion is rated"),

@@ -8,6 +8,8 @@ from pydantic import Field
 from accreditation.database import Database, Session
 from accreditation.records import accuracy, answers, cycles, editions, evidence_items, reviewers
 from accreditation.records.cycles import CycleNow
+from accreditation.records.invitations import Side
+from accreditation.records.proposed_teams import proposed_team
 from accreditation.rules.cycle import STAGE_MEANINGS, Move, Stage
 from accreditation.rules.deadlines import due, holidays_of, late
 from accreditation.rules.people import Principal, Role
@@ -155,10 +157,28 @@ def _waits_for(session: Session, looked: Looked) -> str | None:
         return _waits_for_accuracy(session, looked)
     if looked.now.stage is not Stage.ASSIGNMENT:
         return None
+    if looked.scheme.assignment.confirmed_by == "office":
+        return _waits_for_office(session, looked)
     block = reviewers.last_block(session, looked.cycle_id)
     if block is None or block.at < looked.now.change.at:
         return None
     return block.reason if looked.by_college else "No complete review team is found yet; the college office knows why."
+
+
+def _waits_for_office(session: Session, looked: Looked) -> str:
+    """The college is told what the team lacks; the service only what it is asked itself, and no reviewer's answer."""
+    team = proposed_team(session, looked.now)
+    if looked.by_college:
+        blocks = " ".join(f"{one.why[:1].upper()}{one.why[1:]}." for one in team.empty)
+        lacking = "; ".join(team.lacking) or "the engine has yet to let the review begin"
+        return f"{lacking[:1].upper()}{lacking[1:]}. {blocks}".strip()
+    own = looked.principal.role in (Role.TEAM_LEAD, Role.TEAM_MEMBER)
+    unanswered = [
+        one for one, _ in team.asked if one.service_until is not None and Side.SERVICE not in team.answers[one.id or 0]
+    ]
+    if own and unanswered:
+        return "Your service has yet to say whether it has a conflict of interest with the proposed reviewers."
+    return "The review team is not complete yet; the college office knows why."
 
 
 def _waits_for_accuracy(session: Session, looked: Looked) -> str:

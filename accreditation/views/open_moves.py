@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from accreditation.records import invitations
 from accreditation.records.aftermath import Aftermath, aftermath
 from accreditation.records.awards import Publication
 from accreditation.rules.afterwards import appeal_until
@@ -11,6 +12,9 @@ from accreditation.rules.stating import open_to_office
 from accreditation.views.looking import Looked
 
 AFTER_DECISION = frozenset({Move.MEET_CONDITION, Move.LAPSE, Move.APPEAL, Move.ANSWER_APPEAL})
+
+OF_THE_OFFICE = frozenset({Move.PROPOSE, Move.LOCK, Move.SWAP, Move.CONFIRM})
+"""What can be done where the scheme has the office confirm review teams; elsewhere the engine assigns them."""
 
 
 def open_moves(looked: Looked, *, at: datetime) -> tuple[Transition, ...]:
@@ -26,6 +30,13 @@ def _is_open(looked: Looked, row: Transition, after: Aftermath | None, at: datet
         return bool(open_to_office(scheme=looked.scheme))
     if row.move in (Move.CLOSE_CONSENSUS, Move.SEND_REPORT):
         return (row.move is Move.SEND_REPORT) == (looked.scheme.factual_accuracy is not None)
+    if row.move in OF_THE_OFFICE or row.move is Move.ASSIGN:
+        return (row.move in OF_THE_OFFICE) == (looked.scheme.assignment.confirmed_by == "office")
+    if row.move in (Move.ACCEPT, Move.DECLINE):  # for whoever is asked, who does not know the cycle yet
+        return False
+    if row.move is Move.ANSWER:
+        asked = invitations.open_ones(looked.session, cycle_ids=[looked.cycle_id])
+        return any(one.service_until is not None for one, _ in asked)
     if row.move is Move.COMMENT:
         return _may_comment(looked, at)
     if row.move in AFTER_DECISION:

@@ -73,7 +73,7 @@ def test_the_engine_seats_a_review_team_and_the_review_begins(at_stage: AtStage)
     ]
     assert matched == (
         "engine:engine", "review:match", "round:1",
-        {"job": job, "waiting": [CYCLE], "ready": [CYCLE], "proven_best": True},
+        {"job": job, "waiting": [CYCLE], "ready": [CYCLE], "proposal": None, "proven_best": True},
     )  # fmt: skip
     with nothing_kept(house):
         assert assign_round(house.database, job_id=job, at=AT) == ()

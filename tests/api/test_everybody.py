@@ -15,6 +15,19 @@ from tests.building import FILES
 ANSWER = {"answer": {"rating": "met"}, "seen_version": 0}
 
 BODIES: Mapping[str, Any] = {
+    "POST /api/cycles/{cycle}/review-team/{reviewer}/departure": {"reason": "Ill."},
+    "POST /api/cycles/{cycle}/review/departure": {"reason": "I am ill."},
+    "POST /api/rounds/{round}/proposal/changes": {
+        "number": 1,
+        "change": {"kind": "lock", "cycle": 1, "reviewer": 1, "role": "lead"},
+    },
+    "POST /api/rounds/{round}/proposal/confirmation": {"number": 1},
+    "POST /api/rounds/{round}/proposal/preview": {
+        "number": 1,
+        "change": {"kind": "swap", "cycle": 1, "out": 1, "into": 2},
+    },
+    "PUT /api/cycles/{cycle}/proposed-team/{reviewer}/answer": {"conflict": True, "reason": "A friend of ours."},
+    "PUT /api/invitations/{invitation}/answer": {"answer": "accepts"},
     "PATCH /api/cycles/{cycle}/profile": {"profile": {"hasu": False}},
     "PATCH /api/reviewers/{reviewer}": {
         "capacity": 3,
@@ -64,6 +77,7 @@ IN_REVIEW: Mapping[str, tuple[int, ...]] = {
     "GET /api/cycles/{cycle}/evidence": (401, 200, 200, 404, 200, 404, 200, 200),
     "GET /api/cycles/{cycle}/history": (401, 200, 200, 404, 200, 404, 200, 200),
     "GET /api/cycles/{cycle}/progress": (401, 200, 200, 404, 200, 404, 200, 200),
+    "GET /api/cycles/{cycle}/proposed-team": (401, 200, 200, 404, 403, 404, 200, 200),
     "GET /api/cycles/{cycle}/recommendation": (401, 404, 404, 404, 403, 404, 404, 404),
     "GET /api/cycles/{cycle}/report": (401, 404, 404, 404, 404, 404, 404, 404),
     "GET /api/cycles/{cycle}/review": (401, 403, 403, 404, 200, 404, 403, 403),
@@ -74,6 +88,7 @@ IN_REVIEW: Mapping[str, tuple[int, ...]] = {
     "GET /api/editions/{digest}": (200, 200, 200, 200, 200, 200, 200, 200),
     "GET /api/evidence/{evidence}/content": (401, 200, 200, 404, 200, 404, 200, 200),
     "GET /api/health": (200, 200, 200, 200, 200, 200, 200, 200),
+    "GET /api/invitations": (401, 403, 403, 403, 200, 200, 403, 403),
     "GET /api/jobs": (401, 403, 403, 403, 403, 403, 200, 403),
     "GET /api/ledger": (401, 403, 403, 403, 403, 403, 200, 200),
     "GET /api/ledger/verification": (401, 403, 403, 403, 403, 403, 200, 200),
@@ -83,6 +98,7 @@ IN_REVIEW: Mapping[str, tuple[int, ...]] = {
     "GET /api/reviewers": (401, 403, 403, 403, 403, 403, 200, 200),
     "GET /api/rounds": (401, 403, 403, 403, 403, 403, 200, 200),
     "GET /api/rounds/{round}": (401, 403, 403, 403, 403, 403, 200, 200),
+    "GET /api/rounds/{round}/proposal": (401, 403, 403, 403, 403, 403, 404, 403),
     "GET /api/schemes": (200, 200, 200, 200, 200, 200, 200, 200),
     "GET /api/schemes/{scheme}/editions": (200, 200, 200, 200, 200, 200, 200, 200),
     "GET /api/teams": (401, 200, 200, 200, 403, 403, 200, 200),
@@ -101,6 +117,8 @@ IN_REVIEW: Mapping[str, tuple[int, ...]] = {
     "POST /api/cycles/{cycle}/report/agreement": (401, 403, 409, 404, 403, 404, 403, 403),
     "POST /api/cycles/{cycle}/report/comments": (401, 409, 409, 404, 403, 404, 403, 403),
     "POST /api/cycles/{cycle}/review": (401, 403, 403, 404, 200, 404, 403, 403),
+    "POST /api/cycles/{cycle}/review-team/{reviewer}/departure": (401, 403, 403, 404, 403, 404, 200, 403),
+    "POST /api/cycles/{cycle}/review/departure": (401, 403, 403, 404, 200, 404, 403, 403),
     "POST /api/cycles/{cycle}/review/hand-in": (401, 403, 403, 404, 422, 404, 403, 403),
     "POST /api/cycles/{cycle}/self-assessment": (401, 409, 409, 404, 403, 404, 403, 403),
     "POST /api/cycles/{cycle}/send-back": (401, 403, 403, 404, 403, 404, 409, 403),
@@ -112,14 +130,19 @@ IN_REVIEW: Mapping[str, tuple[int, ...]] = {
     "POST /api/reviewers": (401, 403, 403, 403, 403, 403, 201, 403),
     "POST /api/rounds": (401, 403, 403, 403, 403, 403, 201, 403),
     "POST /api/rounds/{round}/assignment": (401, 403, 403, 403, 403, 403, 200, 403),
+    "POST /api/rounds/{round}/proposal/changes": (401, 403, 403, 403, 403, 403, 404, 403),
+    "POST /api/rounds/{round}/proposal/confirmation": (401, 403, 403, 403, 403, 403, 404, 403),
+    "POST /api/rounds/{round}/proposal/preview": (401, 403, 403, 403, 403, 403, 404, 403),
     "POST /api/teams": (401, 403, 403, 403, 403, 403, 201, 403),
     "POST /api/tokens": (401, 403, 403, 403, 403, 403, 201, 403),
     "PUT /api/cycles/{cycle}/appeal/answer": (401, 403, 403, 404, 403, 404, 403, 409),
     "PUT /api/cycles/{cycle}/conditions/{condition}": (401, 403, 403, 404, 403, 404, 409, 403),
+    "PUT /api/cycles/{cycle}/proposed-team/{reviewer}/answer": (401, 403, 409, 404, 403, 404, 403, 403),
     "PUT /api/cycles/{cycle}/report/comments/{comment}/answer": (401, 403, 403, 404, 404, 404, 403, 403),
     "PUT /api/cycles/{cycle}/review/{criterion}": (401, 403, 403, 404, 200, 404, 403, 403),
     "PUT /api/cycles/{cycle}/self-assessment/{criterion}": (401, 409, 409, 404, 403, 404, 403, 403),
     "PUT /api/cycles/{cycle}/settlements/{criterion}": (401, 403, 403, 404, 409, 404, 403, 403),
+    "PUT /api/invitations/{invitation}/answer": (401, 403, 403, 403, 404, 404, 403, 403),
 }
 """What each is answered while North's cycle is in review; the stranger's and the other reviewer's is not theirs."""
 
@@ -138,7 +161,7 @@ def send(client: Client, way: str, who: str, *, cycle: int = 1) -> httpx.Respons
     digest = digest_of(client) if "digest" in way or way in NAME_AN_EDITION else ""
     path = template.format(
         cycle=cycle, criterion="1.01", comment=1, condition=1, round=1, team=1, job=1, evidence=cycle, scheme="small",
-        digest=digest, organisation=2, reviewer=1,
+        digest=digest, organisation=2, reviewer=2 if "{cycle}" in way else 1, invitation=1,
     )  # fmt: skip
     body = BODIES.get(way)
     if way in NAME_AN_EDITION:

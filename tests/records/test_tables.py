@@ -106,6 +106,14 @@ def fill(house: House) -> None:
             f"1, 1, 'refused', 'lapsed', false, '', 'engine', {day}",
         "organisation_merger (organisation_id, into_id, reason, by, at)": f"3, 1, 'why', 'somebody', {day}",
         "reviewer_fact (reviewer_id, fact, value, by, at)": f"1, 'visits_done', '3', 'somebody', {day}",
+        "proposal (id, round_id, number, question, wishes, told, by, at)":
+            f"1, 1, 1, 'digest', '{{}}', '{{}}', 'engine', {day}",
+        "proposal_seat (proposal_id, cycle_id, reviewer_id, role, why, how)": "1, 1, 1, 'lead', 'why', 'proposed'",
+        "proposal_confirmation (proposal_id, cycle_id, by, at)": f"1, 1, 'somebody', {day}",
+        "invitation (id, cycle_id, reviewer_id, proposal_id, role, why, at)": f"1, 1, 1, 1, 'lead', 'why', {day}",
+        "invitation_end (invitation_id, proposal_id, how, by, at)": f"1, 1, 'declined', 'somebody', {day}",
+        "seat_answer (invitation_id, side, number, said, reason, by, at)":
+            f"1, 'reviewer', 1, 'accepts', '', 'somebody', {day}",
         "recommendation (cycle_id, outcome, working, at)": f"1, 'deferred', '{{}}', {day}",
         "review_rating (assignment_id, criterion, version, state, note, by, at)":
             f"1, '1.01', 1, 'rated', '', 'somebody', {day}",

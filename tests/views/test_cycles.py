@@ -27,7 +27,7 @@ MOVES = {
     (Stage.SELF_ASSESSMENT, MEMBER): ["rate", "attach_evidence"],
     (Stage.SELF_ASSESSMENT, OFFICE): ["state_profile", "import_audit", "withdraw", "carry_over"],
     (Stage.EVIDENCE, LEAD): ["rate", "attach_evidence", "submit", "withdraw"],
-    (Stage.REVIEW, reviewer(2)): ["declare_conflict", "review", "hand_in"],
+    (Stage.REVIEW, reviewer(2)): ["declare_conflict", "step_down", "review", "hand_in"],
     (Stage.REVIEW, LEAD): ["withdraw"],
     (Stage.CONSENSUS, reviewer(2)): ["settle"],
     (Stage.DECISION, COMMITTEE): ["decide"],

@@ -1,0 +1,115 @@
+"""The college office locks or swaps a seat by hand: what it would change, and the same kept."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from accreditation.actions.confirm import standing, waiting_for_office
+from accreditation.actions.propose import keep_proposal
+from accreditation.actions.questions import RoundAsked, round_asked
+from accreditation.database import Database, Session
+from accreditation.errors import Invalid, Unavailable
+from accreditation.records import proposals
+from accreditation.records.cycles import CycleNow
+from accreditation.rules.cycle import Move
+from accreditation.rules.hindering import hindrances
+from accreditation.rules.matching import Question
+from accreditation.rules.people import Principal
+from accreditation.rules.permissions import Permission, permit
+from accreditation.rules.proposing import Change, Content, Effect, Swap, Wishes, effect, hindered, propose, wished
+
+TRIES = 3
+"""How often a change is worked out again where the round changed meanwhile."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arranged:
+    """What a change does, and the number of the proposal that has it; the same as before where it changed nothing."""
+
+    number: int
+    effect: Effect
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """Everything that a change's effect depends on."""
+
+    round: RoundAsked
+    waiting: frozenset[int]
+    before: Content
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Worked:
+    """What came of a change."""
+
+    effect: Effect
+    content: Content = field(default_factory=Content)
+    wishes: Wishes = field(default_factory=Wishes)
+
+
+def preview(database: Database, *, principal: Principal, round_id: int, number: int, change: Change) -> Effect:
+    """What would this change do to the round's proposal with this number? Nothing is kept.
+
+    Raises NotFound where nothing is proposed, Stale where a newer proposal stands.
+    """
+    permit(principal, Permission.REVIEW_ASSIGN)
+    with database.reading() as session:
+        asked, _ = _asked(session, round_id, number)
+    return _work_out(asked, change).effect
+
+
+def arrange(
+    database: Database, *, principal: Principal, round_id: int, number: int, change: Change, at: datetime
+) -> Arranged:
+    """Keep this change as a new proposal, worked out around it; the preview has shown the same effect.
+
+    Raises Invalid naming everything that keeps somebody from the seat, Stale where a newer proposal stands, and
+    Unavailable where the round keeps changing meanwhile.
+    """
+    permit(principal, Permission.REVIEW_ASSIGN)
+    for _ in range(TRIES):
+        with database.reading() as session:
+            asked, _waiting = _asked(session, round_id, number)
+        worked = _work_out(asked, change)
+        if worked.effect.hindrances:
+            raise Invalid(hindered(worked.effect.hindrances, where="change"))
+        with suppress(_Changed), database.writing() as session:
+            now_asked, waiting = _asked(session, round_id, number)
+            if now_asked != asked:
+                raise _Changed
+            row = keep_proposal(
+                session, principal=principal, round_id=round_id, waiting=waiting, content=worked.content,
+                wishes=worked.wishes, question=asked.round.digest, at=at,
+                move=Move.SWAP if isinstance(change, Swap) else Move.LOCK,
+            )  # fmt: skip
+            return Arranged(number=number if row is None else row.number, effect=worked.effect)
+    raise Unavailable("The round changed each time while the change was worked out. Try again in a moment.")
+
+
+class _Changed(Exception):
+    """The round is not the one that the change was worked out for."""
+
+
+def _asked(session: Session, round_id: int, number: int) -> tuple[_Asked, Sequence[CycleNow]]:
+    proposal = standing(session, round_id, number=number)
+    waiting = waiting_for_office(session, round_id)
+    asked = _Asked(
+        round=round_asked(session, round_id),
+        waiting=frozenset(waiting),
+        before=proposals.content_of(session, proposal, cycles=waiting),
+    )
+    return asked, list(waiting.values())
+
+
+def _work_out(asked: _Asked, change: Change) -> _Worked:
+    """What does this change do? The same for who looks beforehand and for who keeps it."""
+    after = wished(wishes=asked.round.sound_wishes, change=change, seats=asked.before.seats)
+    concerned = [one for one in asked.round.questions if change.cycle in {visit.cycle for visit in one.visits}]
+    for question in concerned or [Question()]:
+        found = hindrances(asked=question, wishes=after, change=change, seats=asked.before.seats, firm=asked.round.firm)
+        if found:
+            return _Worked(effect=Effect(hindrances=found))
+    content = propose(questions=asked.round.questions, wishes=after)
+    return _Worked(effect=effect(before=asked.before, after=content.of(asked.waiting)), content=content, wishes=after)

@@ -1,0 +1,67 @@
+"""Keep what is proposed for a round's review teams, once for as long as it stays the same."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from accreditation.actions.desk import enter
+from accreditation.database import Session
+from accreditation.ledger.chain import Detail
+from accreditation.records import editions, proposals
+from accreditation.records.cycles import CycleNow
+from accreditation.records.proposals import Proposal
+from accreditation.rules.cycle import Move, Stage, transition
+from accreditation.rules.people import Principal
+from accreditation.rules.proposing import Content, Wishes
+
+
+def by_office(session: Session, now: CycleNow) -> bool:
+    """Does the scheme have the college office confirm this cycle's review team?"""
+    return editions.scheme_of(session, now.edition_digest).assignment.confirmed_by == "office"
+
+
+def keep_proposal(
+    session: Session,
+    *,
+    principal: Principal,
+    round_id: int,
+    waiting: Collection[CycleNow],
+    content: Content,
+    wishes: Wishes,
+    question: str,
+    at: datetime,
+    move: Move = Move.PROPOSE,
+) -> Proposal | None:
+    """Keep this as the round's newest proposal; None where the newest says the same of the cycles that wait.
+
+    `waiting` are the cycles whose teams the office confirms, `question` is the digest of what the answer depends on.
+    """
+    ids = {now.id for now in waiting}
+    said = content.of(ids)
+    last = proposals.newest(session, round_id)
+    if last is None and not said.seats and not said.empty:
+        return None
+    same_wishes = proposals.wishes_of(last) == wishes
+    if last is not None and same_wishes and proposals.content_of(session, last, cycles=ids).says_the_same(said):
+        return None
+    transition(stage=Stage.ASSIGNMENT, move=move, roles=(principal.role,))
+    row = proposals.append(
+        session, round_id=round_id, question=question, wishes=wishes, content=said, by=principal.name, at=at
+    )
+    detail: dict[str, Detail] = {
+        "number": row.number,
+        "question": question,
+        "teams": _teams(said),
+        "empty": [{"cycle": one.cycle, "role": one.role, "missing": one.missing} for one in said.empty],
+        "given_up": [{"cycle": one.cycle, "reviewer": one.reviewer} for one in said.left],
+        "proven_best": said.proven,
+    }
+    enter(session, at=at, by=principal, action=f"review:{move.value}", subject=f"round:{round_id}", detail=detail)
+    return row
+
+
+def _teams(content: Content) -> dict[str, Detail]:
+    """Cycle -> its proposed team, as the ledger keeps it."""
+    teams: dict[str, list[Detail]] = {}
+    for one in content.seats:
+        teams.setdefault(str(one.cycle), []).append({"reviewer": one.reviewer, "role": one.role, "how": one.how})
+    return {cycle: list(members) for cycle, members in teams.items()}

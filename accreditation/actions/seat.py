@@ -1,0 +1,40 @@
+"""Seat a review team and let the review begin: where the engine finds it, or once all who are asked agree."""
+
+from collections.abc import Collection
+from typing import Protocol
+
+from accreditation.actions.desk import Desk
+from accreditation.actions.vacate import end_invitations
+from accreditation.ledger.chain import Detail
+from accreditation.records import invitations, reviewers
+from accreditation.records.invitations import Ending
+from accreditation.records.reviewers import Assignment
+from accreditation.rules.cycle import Move
+
+
+class Member(Protocol):
+    """Somebody who is to sit in the team: in which role, and why."""
+
+    @property
+    def reviewer(self) -> int: ...  # noqa: D102  (the protocol's docstring says it)
+    @property
+    def role(self) -> str: ...  # noqa: D102
+    @property
+    def why(self) -> str: ...  # noqa: D102
+
+
+def seat(desk: Desk, team: Collection[Member]) -> None:
+    """Seat those of the team who do not sit yet, and let the review begin. Whoever was asked is asked no more."""
+    sitting = reviewers.sitting(desk.session, cycle_ids=[desk.cycle_id])
+    asked = invitations.open_ones(desk.session, cycle_ids=[desk.cycle_id])
+    seated = {(assignment.reviewer_id, assignment.role) for assignment, _ in sitting}
+    desk.session.add_all(
+        Assignment(cycle_id=desk.cycle_id, reviewer_id=one.reviewer, role=one.role, why=one.why, at=desk.at)
+        for one in team
+        if (one.reviewer, one.role) not in seated
+    )
+    end_invitations(desk.session, [one for one, _ in asked], how=Ending.SEATED, by=desk.principal.name, at=desk.at)
+    desk.session.flush()
+    desk.go(Move.ASSIGN)
+    told: list[Detail] = [{"reviewer": one.reviewer, "role": one.role, "why": one.why} for one in team]
+    desk.enter("review:assign", {"team": told})

@@ -1,0 +1,88 @@
+"""accredit round propose, confirm: who is to review whom, drawn for a terminal, and confirmed for the office."""
+
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from accreditation.actions.assign import assign
+from accreditation.actions.confirm import confirm as act
+from accreditation.commands.office import OFFICE, called
+from accreditation.errors import NotFound
+from accreditation.views.proposals import ProposalShown, SeatShown, TeamProposed, round_proposal
+from accreditation.wiring import house
+
+Round = Annotated[int, typer.Argument(min=1, max=2**31, help="The round's id.")]
+
+
+def propose(round_: Round) -> None:
+    """Let the engine look for review teams of a round now, and show what is proposed: who, why, and what is empty.
+
+    Where a scheme has the engine confirm, teams are seated as they are found; a second run changes nothing.
+    """
+    database, at = house().database, house().now()
+    out = Console(highlight=False, soft_wrap=True)
+    for cycle in assign(database, principal=OFFICE, round_id=round_, at=at):
+        out.print(f"cycle {cycle}: a review team is found, and its review begins")
+    try:
+        found = round_proposal(database, principal=OFFICE, round_id=round_)
+    except NotFound as nothing:
+        out.print(str(nothing), markup=False)
+        return
+    show_proposal(out, found)
+    if any(not one.confirmed and not one.empty for one in found.teams):
+        out.print(f"\nConfirm: {called()} round confirm {round_} --proposal {found.number}", markup=False)
+
+
+def confirm(
+    round_: Round,
+    proposal: Annotated[int, typer.Option(min=1, help="The number of the proposal, as `propose` shows it.")],
+    cycle: Annotated[
+        list[int] | None, typer.Option(help="Only this cycle's team; may be given more than once.")
+    ] = None,
+) -> None:
+    """Confirm the proposed review teams of a round: whoever is new in them is asked, and so is the service.
+
+    All are confirmed, or none. Confirming again changes nothing.
+    """
+    database, at = house().database, house().now()
+    changed = act(database, principal=OFFICE, round_id=round_, number=proposal, cycle_ids=cycle or None, at=at)
+    out = Console(highlight=False, soft_wrap=True)
+    names = ", ".join(map(str, changed)) or "none; all were before"
+    out.print(f"Confirmed by this: {names}.")
+    show_proposal(out, round_proposal(database, principal=OFFICE, round_id=round_))
+
+
+def show_proposal(out: Console, found: ProposalShown) -> None:
+    """Every team of a proposal, a line a seat."""
+    figures = found.figures
+    proven = "" if found.proven else ", not proven best"
+    out.print(f"[bold]Proposal {found.number}[/bold]: {figures.filled} of {figures.seats} places filled{proven}")
+    for team in found.teams:
+        _team(out, team)
+
+
+def _team(out: Console, team: TeamProposed) -> None:
+    state = "confirmed" if team.confirmed else "to be confirmed"
+    out.print(
+        f"\n[bold]{escape(team.team.name)}[/bold], {escape(team.organisation.name)} (cycle {team.cycle}): {state}"
+    )
+    for seat in team.seats:
+        out.print(f"  {escape(seat.title)}: {escape(seat.name)} ({seat.how}; {escape(seat.why)}){_said(seat)}")
+    for empty in team.empty:
+        out.print(f"  [yellow]{escape(empty.title)}: {empty.missing} missing; {escape(empty.why)}[/yellow]")
+    for gone in team.over:
+        out.print(f"  [dim]{escape(gone.name)} is asked no more: {gone.how.value.replace('_', ' ')}[/dim]")
+    if team.lacking:
+        out.print(f"  {escape('; '.join(team.lacking))}", style="dim")
+
+
+def _said(seat: SeatShown) -> str:
+    """What both sides answered so far; their reasons are not printed."""
+    told = [
+        f"{side}: {answer.said.value.replace('_', ' ')}"
+        for side, answer in (("service", seat.service_answer), ("reviewer", seat.reviewer_answer))
+        if answer is not None
+    ]
+    return f" [{seat.stands}{'; ' if told else ''}{', '.join(told)}]".replace("[", "\\[")

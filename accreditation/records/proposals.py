@@ -1,0 +1,141 @@
+"""Who is proposed for the review teams of a round, and what the college office confirmed: appended, never overwritten.
+
+The newest proposal of a round stands. It has the seats of every team that waited when it was made, those that stood
+already among them.
+"""
+
+import json
+from collections.abc import Collection, Iterable
+from dataclasses import asdict, fields
+from datetime import datetime
+
+from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
+
+from accreditation.database import UTCDateTime
+from accreditation.rules.matching import Figures, Seated, Unfilled
+from accreditation.rules.proposing import HOWS, Content, ProposedSeat, Wish, Wishes
+
+
+class Proposal(SQLModel, table=True):
+    """Review teams as they were proposed at a moment; the highest number of a round stands.
+
+    `question` is the digest of everything that it depends on. `wishes` are the seats that the office fixed or keeps
+    somebody out of, as JSON; `told` has what is empty and why, who loses a seat, and the figures, as JSON.
+    """
+
+    __table_args__ = (UniqueConstraint("round_id", "number"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    round_id: int = Field(foreign_key="round.id", index=True)
+    number: int
+    question: str = Field(max_length=64)
+    wishes: str
+    told: str
+    by: str
+    at: datetime = Field(sa_type=UTCDateTime)
+
+
+class ProposalSeat(SQLModel, table=True):
+    """Somebody in a seat of a proposal: why, and how they come to it (proposed, locked, swapped or kept)."""
+
+    __tablename__ = "proposal_seat"
+
+    proposal_id: int = Field(foreign_key="proposal.id", primary_key=True)
+    cycle_id: int = Field(foreign_key="cycle.id", primary_key=True)
+    reviewer_id: int = Field(foreign_key="reviewer.id", primary_key=True)
+    role: str
+    why: str
+    how: str
+
+
+class ProposalConfirmation(SQLModel, table=True):
+    """The college office confirmed the team that a proposal has for a cycle."""
+
+    __tablename__ = "proposal_confirmation"
+
+    proposal_id: int = Field(foreign_key="proposal.id", primary_key=True)
+    cycle_id: int = Field(foreign_key="cycle.id", primary_key=True)
+    by: str
+    at: datetime = Field(sa_type=UTCDateTime)
+
+
+def newest(session: Session, round_id: int) -> Proposal | None:
+    """The proposal of this round that stands, if there is one."""
+    query = select(Proposal).where(Proposal.round_id == round_id)
+    return session.exec(query.order_by(col(Proposal.number).desc()).limit(1)).first()
+
+
+def seats(session: Session, proposal_id: int, *, cycle_id: int | None = None) -> list[ProposalSeat]:
+    """The seats of this proposal (in this cycle's team), by cycle, role and reviewer."""
+    query = select(ProposalSeat).where(ProposalSeat.proposal_id == proposal_id)
+    if cycle_id is not None:
+        query = query.where(ProposalSeat.cycle_id == cycle_id)
+    ordered = query.order_by(col(ProposalSeat.cycle_id), col(ProposalSeat.role), col(ProposalSeat.reviewer_id))
+    return list(session.exec(ordered))
+
+
+def confirmed(session: Session, *, round_id: int, cycle_ids: Iterable[int]) -> dict[int, ProposalConfirmation]:
+    """Cycle -> the newest confirmation of its team; only those that were confirmed are in it."""
+    query = (
+        select(ProposalConfirmation)
+        .join(Proposal, col(Proposal.id) == ProposalConfirmation.proposal_id)
+        .where(Proposal.round_id == round_id, col(ProposalConfirmation.cycle_id).in_(list(cycle_ids)))
+        .order_by(col(Proposal.number))
+    )
+    return {row.cycle_id: row for row in session.exec(query)}
+
+
+def append(
+    session: Session, *, round_id: int, question: str, wishes: Wishes, content: Content, by: str, at: datetime
+) -> Proposal:
+    """Append a proposal that says this, with the next number of its round."""
+    last = newest(session, round_id)
+    told = {
+        "empty": [asdict(one) for one in content.empty],
+        "left": [asdict(one) for one in content.left],
+        "figures": asdict(content.figures),
+        "proven": content.proven,
+    }
+    row = Proposal(
+        round_id=round_id, number=1 if last is None else last.number + 1, question=question,
+        wishes=json.dumps(asdict(wishes), sort_keys=True), told=json.dumps(told, sort_keys=True), by=by, at=at,
+    )  # fmt: skip
+    session.add(row)
+    session.flush()
+    session.add_all(
+        ProposalSeat(
+            proposal_id=row.id or 0, cycle_id=one.cycle, reviewer_id=one.reviewer, role=one.role, why=one.why,
+            how=one.how,
+        )
+        for one in content.seats
+    )  # fmt: skip
+    session.flush()
+    return row
+
+
+def wishes_of(proposal: Proposal | None) -> Wishes:
+    """What the office wished when this proposal was made; nothing, where there is none."""
+    if proposal is None:
+        return Wishes()
+    told = json.loads(proposal.wishes)
+    return Wishes(
+        seats=tuple(Wish(**one) for one in told["seats"]), out=tuple((cycle, who) for cycle, who in told["out"])
+    )
+
+
+def content_of(session: Session, proposal: Proposal, *, cycles: Collection[int] | None = None) -> Content:
+    """What this proposal says (of these cycles)."""
+    told = json.loads(proposal.told)
+    content = Content(
+        seats=tuple(
+            ProposedSeat(cycle=one.cycle_id, role=one.role, reviewer=one.reviewer_id, why=one.why, how=HOWS[one.how])
+            for one in seats(session, proposal.id or 0)
+        ),
+        empty=tuple(Unfilled(**one) for one in told["empty"]),
+        left=tuple(Seated(**one) for one in told["left"]),
+        figures=Figures(
+            **{one.name: told["figures"][one.name] for one in fields(Figures) if one.name in told["figures"]}
+        ),
+        proven=told["proven"],
+    )
+    return content if cycles is None else content.of(cycles)

@@ -1,0 +1,283 @@
+"""Review teams proposed around what the college office wishes, what a wish changes, and when a team may begin.
+
+Whoever stands already keeps their seat: who sits, always; whom the office confirmed, unless seats could not be filled
+otherwise, and then as few of them as possible give theirs up. Nothing here is kept: what the office sees beforehand
+and what it then keeps are answers of the same functions.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from typing import Literal, Protocol, TypeVar, get_args
+
+from accreditation.errors import Fault
+from accreditation.rules import conflicts, matching
+from accreditation.rules.matching import Ban, Figures, Question, Seated, Unfilled
+
+How = Literal["proposed", "locked", "swapped", "kept"]
+"""How somebody comes to a seat: the engine found them, the office fixed them, or they stood there before."""
+
+HOWS: Mapping[str, How] = {one: one for one in get_args(How)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class ProposedSeat:
+    """A reviewer in a seat of a proposed team; `why` is fit to be shown to anybody."""
+
+    cycle: int
+    role: str
+    reviewer: int
+    why: str
+    how: How
+
+    @property
+    def seated(self) -> Seated:
+        """The same without why and how."""
+        return Seated(cycle=self.cycle, role=self.role, reviewer=self.reviewer)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Wish:
+    """The office wants this reviewer in this seat, whatever the engine finds."""
+
+    cycle: int
+    role: str
+    reviewer: int
+    how: Literal["locked", "swapped"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """What the office wants of a round's teams: seats that it fixed, and (cycle, reviewer) whom it wants elsewhere."""
+
+    seats: tuple[Wish, ...] = ()
+    out: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lock:
+    """Let this reviewer sit in this team in this role, whatever else changes."""
+
+    cycle: int
+    reviewer: int
+    role: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Swap:
+    """Let one reviewer sit in the seat of another, who leaves this team."""
+
+    cycle: int
+    out: int
+    into: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Release:
+    """Take back what the office wished of this reviewer in this team: the engine decides again."""
+
+    cycle: int
+    reviewer: int
+
+
+Change = Lock | Swap | Release
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """What a proposal says: its seats, what is empty and why, who loses a seat that stood, and how good it is."""
+
+    seats: tuple[ProposedSeat, ...] = ()
+    empty: tuple[Unfilled, ...] = ()
+    left: tuple[Seated, ...] = ()
+    figures: Figures = field(default_factory=Figures)
+    proven: bool = True
+
+    @property
+    def cycles(self) -> frozenset[int]:
+        """Whose teams does it speak of?"""
+        return frozenset({one.cycle for one in self.seats} | {one.cycle for one in self.empty})
+
+    def of(self, cycles: Collection[int]) -> "Content":
+        """The same for these cycles alone; the figures stay those of all."""
+        return replace(
+            self,
+            seats=tuple(one for one in self.seats if one.cycle in cycles),
+            empty=tuple(one for one in self.empty if one.cycle in cycles),
+            left=tuple(one for one in self.left if one.cycle in cycles),
+        )
+
+    def says_the_same(self, other: "Content") -> bool:
+        """Does the other have the same people in the same seats, for the same reason as far as the office goes?"""
+        return (
+            {(one.seated, one.how) for one in self.seats} == {(one.seated, one.how) for one in other.seats}
+            and self.empty == other.empty
+            and self.left == other.left
+        )
+
+
+class OfACycle(Protocol):
+    """Something about one cycle."""
+
+    @property
+    def cycle(self) -> int: ...  # noqa: D102  (the protocol's docstring says it)
+
+
+One = TypeVar("One", bound=OfACycle)
+
+
+def grouped(several: Sequence[One]) -> dict[int, tuple[One, ...]]:
+    """Cycle -> what is about it, in the order given."""
+    groups: dict[int, list[One]] = {}
+    for one in several:
+        groups.setdefault(one.cycle, []).append(one)
+    return {cycle: tuple(own) for cycle, own in groups.items()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """What a change would do to the proposal that stands.
+
+    `hindrances` say why it cannot be; then nothing else is worked out. Fits are in millionths of one person's best.
+    """
+
+    hindrances: tuple[str, ...] = ()
+    coming: tuple[ProposedSeat, ...] = ()
+    leaving: tuple[ProposedSeat, ...] = ()
+    given_up: tuple[Seated, ...] = ()
+    empty_before: tuple[Unfilled, ...] = ()
+    empty_after: tuple[Unfilled, ...] = ()
+    before: Figures = field(default_factory=Figures)
+    after: Figures = field(default_factory=Figures)
+    proven: bool = True
+
+
+def propose(*, questions: Sequence[Question], wishes: Wishes) -> Content:
+    """Who is proposed for which seat, over all editions of a round?
+
+    Whoever one edition's cycles were given counts as taken for the next. Raises Invalid where a wish breaks a rule
+    (`hindrances` says it beforehand) or what is asked contradicts itself.
+    """
+    found: list[Content] = []
+    for question in questions:
+        taken = tuple(seat.seated for content in found for seat in content.seats if seat.how != "kept")
+        found.append(_proposed(replace(question, already=question.already + taken), wishes))
+    return Content(
+        seats=tuple(sorted(chain.from_iterable(one.seats for one in found))),
+        empty=tuple(chain.from_iterable(one.empty for one in found)),
+        left=tuple(sorted(chain.from_iterable(one.left for one in found))),
+        figures=_together([one.figures for one in found]),
+        proven=all(one.proven for one in found),
+    )
+
+
+def _proposed(asked: Question, wishes: Wishes) -> Content:
+    wished = around(asked, wishes)
+    match = matching.match(wished)
+    hows: dict[Seated, How] = {**dict.fromkeys((*asked.already, *asked.stays), "kept"), **_fixed(wishes)}
+    seats = tuple(
+        ProposedSeat(
+            cycle=one.cycle, role=one.role, reviewer=one.reviewer, why=one.why, how=hows.get(one.seated, "proposed")
+        )
+        for one in (*match.kept, *match.assigned)
+    )
+    held = {seat.seated for seat in seats}
+    return Content(
+        seats=seats, empty=match.unfilled, left=tuple(one for one in asked.stays if one not in held),
+        figures=match.figures, proven=match.proven,
+    )  # fmt: skip
+
+
+def _fixed(wishes: Wishes) -> dict[Seated, How]:
+    return {Seated(cycle=one.cycle, role=one.role, reviewer=one.reviewer): one.how for one in wishes.seats}
+
+
+def around(asked: Question, wishes: Wishes) -> Question:
+    """The same question with what the office wishes of its visits.
+
+    Who stands already is not asked for twice. A seat that was confirmed and has come to break a rule, or whose holder
+    the office wants elsewhere, is to be filled anew. What somebody said before (no) is overruled where the office
+    locks them, but never a conflict of interest.
+    """
+    visits = {visit.cycle for visit in asked.visits}
+    standing = {(one.cycle, one.reviewer) for one in asked.already}
+    fixed = [one for one in _fixed(wishes) if one.cycle in visits and (one.cycle, one.reviewer) not in standing]
+    locked = {(one.cycle, one.reviewer) for one in fixed}
+    out = [(cycle, reviewer) for cycle, reviewer in wishes.out if cycle in visits]
+    bans = [one for one in asked.bans if (one.cycle, one.reviewer) not in locked]
+    barred = {(one.cycle, one.reviewer) for one in bans} | {*out} | locked | _in_conflict(asked)
+    return replace(
+        asked,
+        locks=tuple(fixed),
+        bans=(*bans, *(Ban(cycle=cycle, reviewer=reviewer) for cycle, reviewer in out)),
+        stays=tuple(one for one in asked.stays if (one.cycle, one.reviewer) not in barred),
+    )
+
+
+def _in_conflict(asked: Question) -> set[tuple[int, int]]:
+    """(cycle, reviewer) of confirmed seats that break a rule by now."""
+    people = {one.reviewer for one in asked.stays}
+    found = conflicts.conflicts(
+        reviewers=[one for one in asked.reviewers if one.id in people], visits=asked.visits, declared=asked.declared
+    )
+    return {(one.cycle, one.reviewer) for one in found}
+
+
+def _together(figures: Sequence[Figures]) -> Figures:
+    """The figures of several editions as those of one round."""
+    if len(figures) == 1:
+        return figures[0]
+    summed = ("seats", "filled", "teams", "complete", "total", "total_bound", "travel", "reviewers")
+    least, most = ("worst", "worst_bound"), ("farthest", "busiest")
+    return Figures(
+        **{name: sum(getattr(one, name) for one in figures) for name in summed},
+        **{name: min((getattr(one, name) for one in figures), default=0) for name in least},
+        **{name: max((getattr(one, name) for one in figures), default=0) for name in most},
+    )
+
+
+def wished(*, wishes: Wishes, change: Change, seats: Collection[ProposedSeat]) -> Wishes:
+    """What does the office wish after this change? `seats` are those of the proposal that stands."""
+    match change:
+        case Lock(cycle=cycle, reviewer=reviewer, role=role):
+            before = _without(wishes, cycle, reviewer)
+            return _with(before, Wish(cycle=cycle, role=role, reviewer=reviewer, how="locked"))
+        case Release(cycle=cycle, reviewer=reviewer):
+            return _without(wishes, cycle, reviewer)
+        case Swap(cycle=cycle, out=out, into=into):
+            role = next((one.role for one in seats if (one.cycle, one.reviewer) == (cycle, out)), "")
+            before = _without(_without(wishes, cycle, out), cycle, into)
+            after = _with(before, Wish(cycle=cycle, role=role, reviewer=into, how="swapped"))
+            return replace(after, out=tuple(sorted({*after.out, (cycle, out)})))
+
+
+def _with(wishes: Wishes, wish: Wish) -> Wishes:
+    return replace(wishes, seats=tuple(sorted((*wishes.seats, wish))))
+
+
+def _without(wishes: Wishes, cycle: int, reviewer: int) -> Wishes:
+    return Wishes(
+        seats=tuple(one for one in wishes.seats if (one.cycle, one.reviewer) != (cycle, reviewer)),
+        out=tuple(one for one in wishes.out if one != (cycle, reviewer)),
+    )
+
+
+def effect(*, before: Content, after: Content) -> Effect:
+    """What changes from one proposal to the other, seat by seat?"""
+    had, has = {one.seated for one in before.seats}, {one.seated for one in after.seats}
+    return Effect(
+        coming=tuple(one for one in after.seats if one.seated not in had),
+        leaving=tuple(one for one in before.seats if one.seated not in has),
+        given_up=after.left,
+        empty_before=before.empty,
+        empty_after=after.empty,
+        before=before.figures,
+        after=after.figures,
+        proven=after.proven,
+    )
+
+
+def hindered(hindrances: Sequence[str], *, where: str) -> list[Fault]:
+    """These hindrances as the faults of what was asked."""
+    allowed = "choose somebody whom nothing keeps from it; the proposal's preview says what would come of it"
+    return [Fault(where=where, found=one, allowed=allowed) for one in hindrances]
