@@ -1,5 +1,6 @@
 """What every test may ask for: an empty database of either kind, or a house whose records are migrated."""
 
+import gc
 import os
 import shutil
 import tempfile
@@ -16,6 +17,10 @@ from sqlalchemy import make_url
 
 from accreditation.database import Database
 from accreditation.wiring import House, Settings, open_house
+from tests.journeys.running import prefect_home
+from tests.journeys.warm import warm
+
+__all__ = ["prefect_home", "warm"]  # here, so that one process serves every folder of tests
 
 NUMBERS = count(1)
 
@@ -24,6 +29,12 @@ NUMBERS = count(1)
 settings.register_profile("same", deadline=None, derandomize=True)
 settings.register_profile("explore", deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS", "same"))
+
+
+def pytest_collection_finish() -> None:
+    """From here on nobody looks for rubbish in the program itself, hundreds of thousands of things that stay."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

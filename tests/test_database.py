@@ -1,6 +1,4 @@
 import sqlite3
-import subprocess
-import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
@@ -15,6 +13,8 @@ from sqlmodel import Field, Session, SQLModel, select
 from accreditation.database import Database, UTCDateTime, append_only_ddl, migrate, observe_statements, pending
 from accreditation.errors import Invalid, Unavailable, Unrecorded
 from accreditation.ledger.entries import LedgerEntry, append
+from tests.journeys.running import program
+from tests.journeys.warm import Warm
 
 AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 
@@ -495,23 +495,19 @@ def test_a_migration_that_fails_leaves_the_tables_as_they_were(any_database: Dat
     assert (columns, version) == (["id", "word"], [("0001",)])
 
 
-def test_processes_that_start_at_once_migrate_once(any_url: str, scripts: Path) -> None:
-    program = (
+@pytest.mark.xdist_group("engine")
+def test_processes_that_start_at_once_migrate_once(warm: Warm, any_url: str, scripts: Path, tmp_path: Path) -> None:
+    code = (
         "import sys; from pathlib import Path; from accreditation.database import Database, migrate\n"
         "database = Database(sys.argv[1]); sys.stdin.readline(); migrate(database, Path(sys.argv[2]))"
     )
-    started = [
-        subprocess.Popen(
-            [sys.executable, "-c", program, any_url, str(scripts)],
-            stdin=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        for _ in range(2)
-    ]
-    with ThreadPoolExecutor(2) as pool:
-        said = list(pool.map(lambda process: process.communicate("go\n")[1], started))
-    assert [process.returncode for process in started] == [0, 0], said
+    with (
+        program(warm, code, any_url, scripts, folder=tmp_path / "one") as one,
+        program(warm, code, any_url, scripts, folder=tmp_path / "other") as other,
+    ):
+        one.tell("go\n")
+        other.tell("go\n")
+        assert [one.end(), other.end()] == [(0, ""), (0, "")]
 
 
 def test_threads_that_start_at_once_on_a_new_file_all_get_in(tmp_path: Path) -> None:

@@ -11,10 +11,6 @@ import pytest
 from accreditation import wiring
 from accreditation.__main__ import main
 from accreditation.wiring import House
-from tests.journeys.running import prefect_home
-from tests.journeys.warm import warm
-
-__all__ = ["prefect_home", "warm"]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,6 +17,8 @@ import pytest
 
 from accreditation.errors import Unavailable
 from flows.host import Host
+from tests.journeys.running import program
+from tests.journeys.warm import Warm, alive_in
 
 T = TypeVar("T")
 
@@ -66,25 +68,6 @@ def in_another_thread(work: Callable[[], Awaitable[T]]) -> T:
 
     with ThreadPoolExecutor(1) as pool:
         return pool.submit(asyncio.run, main()).result()
-
-
-def start(*, home: Path, kill_at_migration: int = 0) -> subprocess.Popen[str]:
-    """A process that runs a host, in a session of its own by which all it ever starts can be found."""
-    command = [sys.executable, "-c", STARTS, str(home), str(kill_at_migration)]
-    pipe = subprocess.PIPE
-    return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True, start_new_session=True, cwd=ROOT)
-
-
-def alive_in_session(leader: int) -> list[int]:
-    found = []
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            state, _, _, session = (folder / "stat").read_text().rpartition(")")[2].split()[:4]
-        except OSError:
-            continue  # it ended while we looked
-        if int(session) == leader and state != "Z":
-            found.append(int(folder.name))
-    return found
 
 
 def test_importing_and_configuring_do_not_import_prefect_and_leave_an_operators_own_wishes(tmp_path: Path) -> None:
@@ -189,49 +172,50 @@ def test_a_home_that_another_host_holds_is_refused(host: Host) -> None:
     )
 
 
+@pytest.mark.xdist_group("engine")
 def test_killed_in_its_first_migration_and_again_when_up_it_leaves_nothing_running_and_starts_again(
-    tmp_path: Path,
+    warm: Warm, tmp_path: Path
 ) -> None:
-    with start(home=tmp_path, kill_at_migration=30) as first:
-        _, said = first.communicate()
-    assert (first.returncode, said, alive_in_session(first.pid)) == (-signal.SIGKILL, "", [])
+    home = tmp_path / "home"
+    with program(warm, STARTS, home, 30, folder=tmp_path / "first") as first:
+        assert (first.end(), alive_in(first.pid)) == ((-signal.SIGKILL, ""), [])
 
-    with start(home=tmp_path) as second:
-        assert second.stdout is not None
-        assert second.stdout.readline().startswith("http://127.0.0.1:")
-        assert alive_in_session(second.pid) == [second.pid]
+    with program(warm, STARTS, home, 0, folder=tmp_path / "second") as second:
+        assert second.first_line().startswith("http://127.0.0.1:")
+        assert alive_in(second.pid) == [second.pid]
         second.kill()
-    assert alive_in_session(second.pid) == []
+    assert alive_in(second.pid) == []
 
-    with start(home=tmp_path) as third:
-        assert third.stdout is not None
-        assert third.stdin is not None
-        url = httpx.URL(third.stdout.readline().strip())
+    with program(warm, STARTS, home, 0, folder=tmp_path / "third") as third:
+        url = httpx.URL(third.first_line())
         with socket.create_connection((url.host, url.port or 0)) as open_request:
             open_request.sendall(b"POST /api/flow_runs/filter HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{")
-            _, said = third.communicate("stop\n")
-    assert (third.returncode, said, alive_in_session(third.pid)) == (0, "", [])
+            third.tell("stop\n")
+            assert (third.end(), alive_in(third.pid)) == ((0, ""), [])
 
 
-def test_a_server_that_cannot_start_says_why(tmp_path: Path) -> None:
-    (tmp_path / "prefect.db").write_text("this is no database, it only stands where one should")
-    with start(home=tmp_path) as process:
-        _, said = process.communicate()
-    assert process.returncode == 1
+@pytest.mark.xdist_group("engine")
+def test_a_server_that_cannot_start_says_why(warm: Warm, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "prefect.db").write_text("this is no database, it only stands where one should")
+    with program(warm, STARTS, home, 0, folder=tmp_path / "process") as process:
+        code, said = process.end()
+    assert code == 1
     assert said.splitlines()[-1] == (
         "accreditation.errors.Unavailable: Prefect's server could not start: DatabaseError: (sqlite3.DatabaseError) "
-        f"file is not a database. What it keeps is in {tmp_path}; it is bookkeeping only, so moving that folder aside "
+        f"file is not a database. What it keeps is in {home}; it is bookkeeping only, so moving that folder aside "
         "and starting again is safe."
     )
 
 
-def test_a_server_that_takes_too_long_is_given_up(tmp_path: Path) -> None:
-    code = STARTS.replace("minutes=5", "milliseconds=1")
-    done = subprocess.run(
-        [sys.executable, "-c", code, str(tmp_path), "0"], capture_output=True, text=True, check=False, cwd=ROOT
-    )
-    assert (done.returncode, done.stderr.splitlines()[-1]) == (
+@pytest.mark.xdist_group("engine")
+def test_a_server_that_takes_too_long_is_given_up(warm: Warm, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    with program(warm, STARTS.replace("minutes=5", "milliseconds=1"), home, 0, folder=tmp_path / "process") as process:
+        code, said = process.end()
+    assert (code, said.splitlines()[-1]) == (
         1,
         "accreditation.errors.Unavailable: Prefect's server did not come up within 0.001 seconds. "
-        f"What it keeps is in {tmp_path}; is that disk slow or full? Starting again may work.",
+        f"What it keeps is in {home}; is that disk slow or full? Starting again may work.",
     )

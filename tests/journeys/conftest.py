@@ -1,6 +1,5 @@
-"""What journeys share: the engine as a process, on tables that are migrated already."""
+"""What journeys share: a data folder whose tables are migrated already."""
 
-from tests.journeys.running import engine_data, prefect_home
-from tests.journeys.warm import warm
+from tests.journeys.running import engine_data
 
-__all__ = ["engine_data", "prefect_home", "warm"]
+__all__ = ["engine_data"]

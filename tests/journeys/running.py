@@ -10,7 +10,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
@@ -126,3 +126,52 @@ def serving(warm: Warm, data: Path) -> Iterator[Serving]:
     finally:
         if engine.pid:
             engine.kill()
+
+
+class Program:
+    """Python code in a process of its own: it is told its standard input through a pipe, and what it says is kept."""
+
+    def __init__(self, warm: Warm, code: str, words: Sequence[object], folder: Path) -> None:
+        folder.mkdir()
+        told, self._out, self._err = (folder / name for name in ("told", "out", "err"))
+        os.mkfifo(told)
+        self._warm = warm
+        self.pid = warm.start(
+            *map(str, words), data=folder, out=self._out, err=self._err, told=told, program=code
+        )  # fmt: skip
+        self._told = told.open("w")
+
+    def tell(self, words: str) -> None:
+        """Write this to its standard input, and no more."""
+        with self._told as told:
+            told.write(words)
+
+    def first_line(self) -> str:
+        """The first line that it says, once it has said it."""
+        while not (self._out.exists() and "\n" in (said := self._out.read_text())):
+            assert is_alive(self.pid), f"it ended and said nothing: {self._err.read_text()}"
+            threading.Event().wait(0.02)
+        return said.partition("\n")[0]
+
+    def kill(self) -> None:
+        """As `kill -9` does it; it is waited for."""
+        os.kill(self.pid, signal.SIGKILL)
+        assert self._warm.wait(self.pid) == -signal.SIGKILL
+
+    def end(self) -> tuple[int, str]:
+        """Its exit code once it has ended, and what stands on standard error."""
+        return self._warm.wait(self.pid), self._err.read_text()
+
+    def close(self) -> None:
+        """Nobody tells it anything any more."""
+        self._told.close()
+
+
+@contextmanager
+def program(warm: Warm, code: str, *words: object, folder: Path) -> Iterator[Program]:
+    """This code runs with these words in sys.argv; the folder, which is made, holds what it says."""
+    started = Program(warm, code, words, folder)
+    try:
+        yield started
+    finally:
+        started.close()

@@ -1,4 +1,4 @@
-"""Processes that run `accredit`, started as forks of one that has read the program already."""
+"""Processes that run `accredit`, or any code, started as forks of one that has read the program already."""
 
 import json
 import os
@@ -20,9 +20,12 @@ def environment(data: Path) -> dict[str, str]:
 
 
 WARM = """
-import json, os, sys
+import gc, json, os, sys
+gc.disable()
 import accreditation.commands.engine, flows.stages, prefect.server.api.server
 from accreditation.__main__ import main
+gc.freeze()  # what was read stays: no fork need ever look through it
+gc.enable()
 
 for line in sys.stdin:
     asked = json.loads(line)
@@ -35,9 +38,13 @@ for line in sys.stdin:
         os.environ.clear()
         os.environ.update(asked["environment"])
         sys.argv = ["accredit", *asked["words"]]
-        files = [os.open("/dev/null", os.O_RDONLY), *(os.open(f, os.O_CREAT | os.O_WRONLY) for f in asked["files"])]
+        told, *say = asked["files"]
+        files = [os.open(told, os.O_RDONLY), *(os.open(file, os.O_CREAT | os.O_WRONLY) for file in say)]
         for number, file in enumerate(files):
             os.dup2(file, number)
+        if asked["program"]:
+            exec(asked["program"], {"__name__": "__main__"})
+            sys.exit()
         main()
     print(child, flush=True)
 """
@@ -45,16 +52,19 @@ for line in sys.stdin:
 
 
 class Warm:
-    """Starts `accredit` with these words in processes of their own; each can be killed and waited for."""
+    """Starts `accredit`, or any code, with these words in a process of its own; each can be killed and waited for."""
 
     def __init__(self, process: subprocess.Popen[str]) -> None:
         self._process = process
 
-    def start(self, *words: str, data: Path, out: Path, err: Path) -> int:
-        """The id of a process in a session of its own, its output in these files."""
+    def start(
+        self, *words: str, data: Path, out: Path, err: Path, told: Path = Path(os.devnull), program: str = ""
+    ) -> int:
+        """The id of a process in a session of its own: it reads `told`, and its output is in the two files."""
         out.unlink(missing_ok=True)
         err.unlink(missing_ok=True)
-        return self._ask({"words": words, "environment": environment(data), "files": [str(out), str(err)]})
+        files = [str(told), str(out), str(err)]
+        return self._ask({"words": words, "environment": environment(data), "files": files, "program": program})
 
     def run(self, *words: object, data: Path) -> tuple[int, str, str]:
         """Run it to its end: its exit code, and what it said on standard output and standard error."""
