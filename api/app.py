@@ -15,6 +15,7 @@ from api.problems import Problem, answer_with_problems
 from api.routes import (
     accuracy,
     aftermath,
+    agreement,
     assessment,
     awards,
     carry_over,
@@ -43,7 +44,7 @@ anybody unseen. Lists are read with `after` and `limit`.
 
 ROUTERS = (
     health, schemes, drafts, teams, rounds, cycles, carry_over, assessment, evidence, reviewers, proposals, invitations,
-    reviews, accuracy, awards, aftermath, register, office, pages,
+    reviews, accuracy, awards, aftermath, agreement, register, office, pages,
 )  # fmt: skip
 
 

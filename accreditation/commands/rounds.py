@@ -14,6 +14,7 @@ from accreditation.actions.import_teams import import_teams
 from accreditation.actions.open_round import open_round
 from accreditation.actions.publish_edition import publish_edition
 from accreditation.commands import proposals
+from accreditation.commands.agreeing import agreement
 from accreditation.commands.audits import Published, audit_of, read_audit
 from accreditation.commands.gaps import show_gaps
 from accreditation.commands.office import OFFICE
@@ -29,6 +30,7 @@ app = typer.Typer(help="Rounds: batches of cycles that run on one edition.", no_
 
 app.command("propose")(proposals.propose)
 app.command("confirm")(proposals.confirm)
+app.command("agreement")(agreement)
 
 
 @app.command("open")

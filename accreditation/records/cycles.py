@@ -83,6 +83,11 @@ def _newest(row: type[StageChange] | type[ProfileStatement]) -> Any:
     return ~exists().where(col(later.cycle_id) == row.cycle_id, col(later.number) > row.number)
 
 
+def newest_stage() -> Any:
+    """The condition that a change of stage is the newest of its cycle: the stage that the cycle is in."""
+    return _newest(StageChange)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CycleNow:
     """A cycle as it stands: its row, team and organisation, the stage it is in and since when, and its edition now."""

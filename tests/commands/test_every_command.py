@@ -36,8 +36,9 @@ def test_these_are_the_commands() -> None:
     assert sorted(commands()) == [
         ("cycle", "carry-over"), ("cycle", "show"), ("demo",), ("flows", "deploy"),
         ("import", "reviewers"), ("import", "teams"),
-        ("ledger", "verify"), ("migrate",), ("round", "open"), ("serve",), ("standards", "case"),
-        ("standards", "check"), ("standards", "compare"), ("standards", "explain"), ("standards", "export"),
+        ("ledger", "verify"), ("migrate",), ("round", "agreement"), ("round", "open"), ("serve",),
+        ("standards", "case"),
+        ("ledger", "verify"), ("migrate",), ("round", "agreement"), ("round", "open"), ("serve",),
         ("standards", "impact"), ("standards", "import"), ("standards", "new"), ("standards", "publish"),
         ("standards", "replay"), ("standards", "schema"), ("token", "create"),
     ]  # fmt: skip

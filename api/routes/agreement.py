@@ -1,0 +1,37 @@
+"""How far independent reviewers agree: over a round or a scheme for the college, and one's own for a reviewer."""
+
+from typing import Annotated
+
+from fastapi import Query
+
+from accreditation.rules.permissions import Permission
+from accreditation.views import agreement as view
+from api.guard import Asks, guard
+from api.inputs import RoundId, SchemeId
+from api.routes.making import routes
+
+router = routes("agreement")
+
+Reader = Annotated[Asks, guard(Permission.AGREEMENT_READ)]
+Owner = Annotated[Asks, guard(Permission.AGREEMENT_OWN)]
+OfEdition = Annotated[
+    str | None, Query(pattern=r"^[0-9a-f]{64}$", description="Only visits judged by this edition: its digest.")
+]
+
+
+@router.get("/rounds/{round}/agreement", response_model=view.AgreementShown)
+def of_round(round: RoundId, asks: Reader) -> view.AgreementShown:  # noqa: A002  (the path's word)
+    """How far do the reviewers of this round agree, domain by domain, and which criteria divide them?"""
+    return view.agreement_of_round(asks.database, principal=asks.principal, round_id=round)
+
+
+@router.get("/schemes/{scheme}/agreement", response_model=view.AgreementShown)
+def of_scheme(scheme: SchemeId, asks: Reader, edition: OfEdition = None) -> view.AgreementShown:
+    """How far do the reviewers of this scheme agree, over all its editions or one?"""
+    return view.agreement_of_scheme(asks.database, principal=asks.principal, scheme=scheme, edition=edition)
+
+
+@router.get("/schemes/{scheme}/agreement/reviewers", response_model=view.ReviewersAgreement)
+def of_reviewers(scheme: SchemeId, asks: Owner) -> view.ReviewersAgreement:
+    """How strict and consistent are the reviewers? The office sees all of them, a reviewer themself alone."""
+    return view.reviewers_agreement(asks.database, principal=asks.principal, scheme=scheme)
