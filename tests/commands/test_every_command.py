@@ -36,9 +36,9 @@ def test_these_are_the_commands() -> None:
     assert sorted(commands()) == [
         ("cycle", "carry-over"), ("cycle", "show"), ("demo",), ("flows", "deploy"),
         ("import", "reviewers"), ("import", "teams"),
-        ("ledger", "verify"), ("migrate",), ("round", "agreement"), ("round", "open"), ("serve",),
-        ("standards", "case"),
-        ("ledger", "verify"), ("migrate",), ("round", "agreement"), ("round", "open"), ("serve",),
+        ("ledger", "verify"), ("migrate",), ("round", "agreement"), ("round", "confirm"), ("round", "open"),
+        ("round", "propose"), ("serve",), ("standards", "case"),
+        ("standards", "check"), ("standards", "compare"), ("standards", "explain"), ("standards", "export"),
         ("standards", "impact"), ("standards", "import"), ("standards", "new"), ("standards", "publish"),
         ("standards", "replay"), ("standards", "schema"), ("token", "create"),
     ]  # fmt: skip

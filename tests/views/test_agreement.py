@@ -67,7 +67,8 @@ def test_who_left_the_review_team_does_not_count(house: House) -> None:
     college(house, teams=12)
     visited(house, SAID)
     with house.database.bookkeeping() as session:
-        session.execute(text("INSERT INTO assignment_end SELECT id, at FROM assignment WHERE reviewer_id = 2"))
+        left = "INSERT INTO assignment_end (assignment_id, at) SELECT id, at FROM assignment WHERE reviewer_id = 2"
+        session.execute(text(left))
     assert (of_round(house).reviewers, [one.reviewer for one in of_reviewers(house, OFFICE).reviewers]) == (1, [1])
     assert of_reviewers(house, reviewer(2)).reviewers == ()
 
