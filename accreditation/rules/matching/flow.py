@@ -87,13 +87,19 @@ def losses(network: Network, found: Best) -> Ints:
     return network.of_places(np.where(found.capacity > 0, beyond, 0))
 
 
-def optimum(network: Network, *, closed: Flags | None = None) -> Optimum:
+def optimum(
+    network: Network, *, closed: Flags | None = None, whole: Ints | None = None, first: Sequence[Ints] = ()
+) -> Optimum:
     """Which filling is best, goal after goal, and what proves it?
 
-    Raises AssertionError where a single goal is too large for the solver's whole numbers, or its answer is not proven.
+    As many seats as possible of the visits `whole` are filled, and the costs `first` (an amount an arc) made small,
+    before anything else but the number of seats. Raises AssertionError where a single goal is too large for the
+    solver's whole numbers, or its answer is not proven.
     """
     arcs, places, capacity = network.arcs, network.asked.places, network.capacities(closed)
     goals = [
+        *([] if whole is None else [network.on_seats(whole)]),
+        *first,
         network.on_places(-places.stays.astype(np.int64)),
         network.on_places(-places.fit),
         network.on_load(),
@@ -156,13 +162,14 @@ def _packed(goals: Sequence[Ints], *, arcs: Arcs, capacity: Ints) -> list[Ints]:
 def _span(costs: Ints, *, arcs: Arcs, capacity: Ints) -> int:
     """By how much could two flows of the same size differ in these costs, at most?
 
-    They lie on one kind of arcs, and each unit of the flow goes over one arc of every kind.
+    Each unit of the flow goes over one arc of each of these kinds, or over none where it comes from elsewhere.
     """
     apart = 0
-    for kind in (arcs.places, arcs.visits):
+    for kind in arcs.kinds:
         open_ = costs[kind][capacity[kind] > 0]
-        if len(open_):
-            apart = max(apart, int(open_.max()) - int(open_.min()))
+        if open_.any():
+            low, high = int(open_.min()), int(open_.max())
+            apart += max(high, 0) - min(low, 0) if arcs.beside.stop > arcs.beside.start else high - low
     return apart * arcs.seats
 
 

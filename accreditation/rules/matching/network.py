@@ -23,7 +23,7 @@ class Arcs:
     `places` are the first arcs, in order of visit and reviewer. `splits` lead from a set of roles to one of them,
     `needed` and `more` from a visit's role to the sink and to `any` (a row a visit, a column a role, laid flat),
     `surplus` from `any` to the sink, `visits` from the source to a reviewer: `nth` is the how-manieth visit of this
-    reviewer each of them is, counting those had.
+    reviewer each of them is, counting those had. `beside` are further arcs from the source past all reviewers.
     """
 
     tail: Ints
@@ -40,6 +40,7 @@ class Arcs:
     visits: slice
     nth: Ints
     split_role: Ints
+    beside: slice
 
     def __len__(self) -> int:
         """How many arcs are there?"""
@@ -49,6 +50,11 @@ class Arcs:
     def seats(self) -> int:
         """How many seats could be filled at most, if enough people could sit in each?"""
         return int(self.capacity[self.needed].sum() + self.capacity[self.surplus].sum())
+
+    @property
+    def kinds(self) -> tuple[slice, ...]:
+        """Of which arcs does a unit of the flow use no more than one each? The last are those to the sink."""
+        return self.places, self.visits, self.beside, slice(self.needed.start, self.surplus.stop)
 
 
 class Network:
@@ -81,6 +87,15 @@ class Network:
         """The same for an even load: the n-th visit costs 2n - 1, so that n of them cost n squared."""
         costs = np.zeros(len(self.arcs), dtype=np.int64)
         costs[self.arcs.visits] = 2 * self.arcs.nth - 1
+        return costs
+
+    def on_seats(self, visits: Ints) -> Ints:
+        """The same, where filling a seat of these visits has a gain of 1."""
+        demand = self.asked.demand
+        among = np.zeros(demand.visits, dtype=np.int64)
+        among[visits] = 1
+        costs = np.zeros(len(self.arcs), dtype=np.int64)
+        costs[self.arcs.needed], costs[self.arcs.surplus] = -np.repeat(among, demand.roles), -among
         return costs
 
     def of_places(self, amounts: Ints) -> Ints:
@@ -161,5 +176,5 @@ def _drawn(demand: Demand, supply: Supply, places: Places) -> Arcs:
         tail=np.concatenate([part[0] for part in parts]), head=np.concatenate([part[1] for part in parts]),
         capacity=np.concatenate([part[2] for part in parts]), nodes=source + 2, source=source, sink=source + 1,
         places=kinds[0], splits=kinds[1], needed=kinds[2], more=kinds[3], surplus=kinds[4], visits=kinds[5],
-        nth=nth, split_role=split_role,
+        nth=nth, split_role=split_role, beside=slice(ends[-1], ends[-1]),
     )  # fmt: skip

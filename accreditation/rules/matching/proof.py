@@ -73,10 +73,29 @@ def largest(*, arcs: Arcs, capacity: Ints, flow: Ints) -> bool:
 
 def reached(*, arcs: Arcs, capacity: Ints, flow: Ints) -> Flags:
     """Which nodes could one more unit from the source come to, through what the flow leaves open?"""
-    tail = np.concatenate([arcs.tail[flow < capacity], arcs.head[flow > 0]])
-    head = np.concatenate([arcs.head[flow < capacity], arcs.tail[flow > 0]])
-    known = np.zeros(arcs.nodes, dtype=np.bool_)
-    known[arcs.source] = True
+    tail, head = _left_open(arcs=arcs, capacity=capacity, flow=flow)
+    return _spread(arcs.source, tail=tail, head=head, nodes=arcs.nodes)
+
+
+def reaching(*, arcs: Arcs, capacity: Ints, flow: Ints) -> Flags:
+    """From which nodes could one more unit come to the sink, through what the flow leaves open?"""
+    tail, head = _left_open(arcs=arcs, capacity=capacity, flow=flow)
+    return _spread(arcs.sink, tail=head, head=tail, nodes=arcs.nodes)
+
+
+def _left_open(*, arcs: Arcs, capacity: Ints, flow: Ints) -> tuple[Ints, Ints]:
+    """From where to where could one more unit go: along an arc with room, or back along a used one?"""
+    forth, back = flow < capacity, flow > 0
+    return (
+        np.concatenate([arcs.tail[forth], arcs.head[back]]),
+        np.concatenate([arcs.head[forth], arcs.tail[back]]),
+    )
+
+
+def _spread(start: int, *, tail: Ints, head: Ints, nodes: int) -> Flags:
+    """Which nodes are come to from this one?"""
+    known = np.zeros(nodes, dtype=np.bool_)
+    known[start] = True
     while True:
         new = head[known[tail] & ~known[head]]
         if not len(new):
