@@ -119,7 +119,7 @@ def optimum(
     filling = network.filling(flow)
     return Optimum(
         filling=filling,
-        empty=arcs.seats - len(filling),
+        empty=arcs.seats - int(flow[arcs.needed].sum() + flow[arcs.surplus].sum()),
         given_up=int(places.stays.sum() - places.stays[filling.place].sum()),
         fit=int(places.fit[filling.place].sum()),
         squares=int((flow * network.on_load()).sum() + (network.asked.supply.load**2).sum()),
