@@ -12,15 +12,15 @@ from accreditation.commands.demo import MARK, OWN, _fresh
 from accreditation.commands.demonstration.screen import Screen, in_the_way
 from accreditation.commands.demonstration.story import HOSPITALS, REVIEWERS, SCHEME, TEAMS, TeamStory
 from accreditation.errors import Invalid
-from accreditation.library import load
 from accreditation.rules.award import award
 from accreditation.rules.cycle import Stage
 from accreditation.rules.improvement import Choice, Improvement
 from accreditation.rules.scoring import score
 from accreditation.scheme.answer import Answer
 from accreditation.views.endings import Ending
+from tests.shipped import shipped
 
-STROKE = load(Path(__file__).parents[2] / "standards" / SCHEME).scheme
+STROKE = shipped(SCHEME).scheme
 SEATS = {seat.role for seat in STROKE.review_team}
 
 each_team = pytest.mark.parametrize("story", TEAMS, ids=lambda story: story.name)

@@ -1,12 +1,18 @@
 """accredit standards replay: rows counted, mismatches named, nothing ever a traceback."""
 
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
+from accreditation.library import load
+from accreditation.scheme.read import Standard
 from tests.commands.conftest import Accredit, Said
+from tests.shipped import STANDARDS, shipped
 
-SSNAP = Path(__file__).parents[2] / "standards" / "ssnap"
+pytestmark = pytest.mark.xdist_group("standards that ship")
+
+SSNAP = STANDARDS / "ssnap"
 REAL = Path(__file__).parents[3] / "shared" / "data" / "ssnap" / "team_results.csv"
 """The audit's results that a published table has; not part of the project."""
 
@@ -26,6 +32,16 @@ NORTH = "2020-01-01,North,A,C,B,B,C,A,A,C,E,B,B,D,B,B,C,A,A,C,E,A,B,D,70,63,C,72
 FIRST_HOURS_ELSEWHERE = (
     "2020-01-01,South,A,A,,A,TFP,,A,A,A,A,A,None entered,,C,,,C,C,C,C,C,,100,100,A,60,60,C,80,B,80,B"
 )
+
+
+@pytest.fixture(autouse=True)
+def _read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The standard takes a second to read and is the same for every table."""
+
+    def read(folder: Path) -> Standard:
+        return shipped("ssnap") if folder == SSNAP else load(folder)
+
+    monkeypatch.setattr(import_module("accreditation.commands.standards.replay"), "load", read)
 
 
 @pytest.fixture

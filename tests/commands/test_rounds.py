@@ -9,7 +9,6 @@ import pytest
 from accreditation import wiring
 from accreditation.actions.leave import withdraw
 from accreditation.actions.rate import Given, rate
-from accreditation.library import load
 from accreditation.rules.cycle import Stage
 from accreditation.rules.people import Principal, Role
 from accreditation.scheme.answer import Answer
@@ -18,10 +17,11 @@ from accreditation.wiring import House
 from tests.commands.conftest import Accredit
 from tests.journeys.running import serving
 from tests.journeys.warm import ROOT, Warm
+from tests.shipped import shipped
 from tests.walking import OFFICE, everything, nothing_kept, stage_of
 
 STROKE = ROOT / "standards" / "stroke"
-SCHEME = load(STROKE).scheme
+SCHEME = shipped("stroke").scheme
 ASKED = {one.measure.indicator: one.id for one in SCHEME.criteria if isinstance(one.measure, AuditLevel)}
 INDICATORS = list(ASKED)
 QUARTER = "2023-10-01"

@@ -17,16 +17,16 @@ from accreditation.commands.demonstration.people import Person
 from accreditation.commands.demonstration.play import Play
 from accreditation.commands.demonstration.story import TEAMS
 from accreditation.ledger.entries import verify
-from accreditation.library import load
 from accreditation.rules.people import Principal, Role
 from accreditation.views.endings import endings
 from accreditation.wiring import House, Settings, open_house
 from tests.journeys.running import PATIENCE, Serving, serving
-from tests.journeys.warm import ROOT, Warm
+from tests.journeys.warm import Warm
+from tests.shipped import shipped
 
 pytestmark = pytest.mark.xdist_group("engine")
 
-SCHEME = load(ROOT / "standards" / "stroke").scheme
+SCHEME = shipped("stroke").scheme
 OFFICE = Principal(name="college office", role=Role.OFFICE)
 
 ASKED = [SCHEME.applicable(team.profile) for team in TEAMS]

@@ -2,14 +2,11 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
-from functools import cache
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from accreditation.library import load, schemes
 from accreditation.rules.many import Board
 from accreditation.rules.many_marks import Given
 from accreditation.rules.result import result
@@ -17,16 +14,9 @@ from accreditation.rules.scoring import score
 from accreditation.scheme.answer import NOT_ANSWERED, Answer
 from accreditation.scheme.facts import Fact, FactValue
 from accreditation.scheme.model import AuditLevel, By, Criterion, Scheme, Threshold
-from accreditation.scheme.read import Standard
 from tests.rules.rich import ANSWERS
 from tests.rules.rich import schemes as rich_schemes
-
-STANDARDS = schemes(Path(__file__).parents[2] / "standards")
-
-
-@cache
-def standard_in(folder: Path) -> Standard:
-    return load(folder)
+from tests.shipped import FOLDERS, shipped
 
 
 def facts_of(fact: Fact) -> st.SearchStrategy[FactValue]:
@@ -75,17 +65,19 @@ def agree(scheme: Scheme, by: By, profile: Mapping[str, FactValue], answers: Map
     assert set(board.names(found.limited)) == {name for limit in told.limited for name in limit.in_the_way}
 
 
-@pytest.mark.parametrize("folder", STANDARDS, ids=lambda folder: folder.name)
+@pytest.mark.xdist_group("standards that ship")
+@pytest.mark.parametrize("folder", FOLDERS)
 @given(data=st.data())
 @settings(max_examples=4)
-def test_it_agrees_with_the_explanation_on_every_standard(folder: Path, data: st.DataObject) -> None:
-    scheme = standard_in(folder).scheme
+def test_it_agrees_with_the_explanation_on_every_standard(folder: str, data: st.DataObject) -> None:
+    scheme = shipped(folder).scheme
     agree(scheme, *data.draw(cycles(scheme)))
 
 
-@pytest.mark.parametrize("folder", STANDARDS, ids=lambda folder: folder.name)
-def test_it_agrees_on_every_worked_case(folder: Path) -> None:
-    standard = standard_in(folder)
+@pytest.mark.xdist_group("standards that ship")
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_it_agrees_on_every_worked_case(folder: str) -> None:
+    standard = shipped(folder)
     for case in standard.cases:
         agree(standard.scheme, case.by, case.profile, case.answers(standard.scheme))
 

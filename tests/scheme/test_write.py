@@ -2,30 +2,20 @@
 
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from accreditation.library import load
 from accreditation.scheme.emit import WIDTH, whole
 from accreditation.scheme.model import Scheme
-from accreditation.scheme.read import Standard, read_standard
+from accreditation.scheme.read import read_standard
 from accreditation.scheme.source import read_document
 from accreditation.scheme.write import write
 from tests.building import FILES as SMALL
 from tests.everything import FILES as WHOLE
-
-STANDARDS = Path(__file__).parents[2] / "standards"
-FOLDERS = sorted(path.parent.name for path in STANDARDS.glob("*/scheme.yaml"))
-
-
-@cache
-def standard(folder: str) -> Standard:
-    return load(STANDARDS / folder)
+from tests.shipped import FOLDERS, shipped
 
 
 @pytest.mark.parametrize("files", [SMALL, WHOLE], ids=["small", "whole"])
@@ -35,9 +25,10 @@ def test_a_scheme_that_is_written_and_read_is_the_same_with_its_cases(files: dic
     assert (again.scheme, again.scheme.digest, again.cases) == (first.scheme, first.scheme.digest, first.cases)
 
 
+@pytest.mark.xdist_group("standards that ship")
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_every_standard_that_ships_is_the_same_once_written_and_read(folder: str) -> None:
-    first = standard(folder)
+    first = shipped(folder)
     files = write(first.scheme, first.cases)
     again = read_standard(files)
     assert (again.scheme, again.scheme.digest, again.cases) == (first.scheme, first.scheme.digest, first.cases)

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from openpyxl import Workbook, load_workbook
@@ -15,8 +16,13 @@ Change = Callable[[Workbook], object]
 
 
 def workbook(files: Mapping[str, bytes] = FILES) -> bytes:
-    """The workbook of these files."""
-    return written(files, title="A small scheme")
+    """The workbook of these files; the same bytes for the same files, written once."""
+    return _workbook(tuple(files.items()))
+
+
+@lru_cache(maxsize=8)
+def _workbook(files: tuple[tuple[str, bytes], ...]) -> bytes:
+    return written(dict(files), title="A small scheme")
 
 
 def changed(content: bytes, change: Change) -> bytes:
