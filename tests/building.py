@@ -1,6 +1,7 @@
 """Small schemes for tests: one written as its author would write it, and one built from a few words."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from accreditation.scheme.answer import Answer
@@ -143,6 +144,7 @@ appeal: {within: {months: 1}, decision_stands_meanwhile: true}""",
 """What the small scheme says besides, of time and people, in place of what."""
 
 
+@cache
 def followed(**changes: str) -> Scheme:
     """The small scheme with a check of factual accuracy, conditions that lapse and an appeal; else in these words."""
     text = SCHEME
@@ -152,8 +154,9 @@ def followed(**changes: str) -> Scheme:
     return read_standard({**FILES, "scheme.yaml": text.encode(), "cases/two.yaml": b"[]"}).scheme
 
 
+@cache
 def small() -> Scheme:
-    """The small scheme, read from its files."""
+    """The small scheme, read from its files once: nobody can change it."""
     return read_standard(FILES).scheme
 
 

@@ -1,5 +1,6 @@
 """Random schemes that use the whole language, small enough to try every set of ratings."""
 
+from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -39,7 +40,8 @@ ENDS = ("at_least", "above", "at_most", "below")
 HIGH = ("at_least", "above")
 
 
-def _figures(scores: list[str], ends: tuple[str, ...]) -> st.SearchStrategy[dict[str, Any]]:
+@cache  # a strategy made once is looked into once
+def _figures(scores: tuple[str, ...], ends: tuple[str, ...]) -> st.SearchStrategy[dict[str, Any]]:
     leaves: list[st.SearchStrategy[dict[str, Any]]] = [
         st.builds(
             lambda c, o: {"mean": c, "over": o},
@@ -77,7 +79,8 @@ def _figures(scores: list[str], ends: tuple[str, ...]) -> st.SearchStrategy[dict
     )
 
 
-def _rules(scores: list[str], ends: tuple[str, ...], *, backwards: bool) -> st.SearchStrategy[dict[str, Any]]:
+@cache
+def _rules(scores: tuple[str, ...], ends: tuple[str, ...], *, backwards: bool) -> st.SearchStrategy[dict[str, Any]]:
     counted = COUNTED if backwards else st.just({})
     number = st.sampled_from([0, 1, 2, 3, "1.5", 4, 6, 25, 50, 60, 100])
     leaves = [
@@ -132,32 +135,34 @@ BANDS = [
 ]
 
 
+@cache
+def _limits(ends: tuple[str, ...]) -> st.SearchStrategy[list[dict[str, Any]]]:
+    rules = _rules(("sum", "climb"), ends, backwards=True)
+    return st.lists(st.builds(lambda r: {"when": r, "at_best": "low", "because": "so"}, rules), max_size=1)
+
+
 @st.composite
 def schemes(draw: st.DrawFn, *, backwards: bool = True) -> Scheme:
     """A scheme of two to five criteria; with `backwards` also rules that a better rating can break."""
     ends = ENDS if backwards else HIGH
     number = draw(st.integers(2, 5))
     criteria = [(str(n), draw(st.sampled_from("ab")), draw(st.sampled_from("xy"))) for n in range(number)]
-    figure = draw(_figures([], ends))
+    figure = draw(_figures((), ends))
     scores: dict[str, Any] = {
         "sum": {"title": "Sum", "figure": figure, "bands": BANDS, "rounded": draw(st.sampled_from([None, 0, 1]))},
         "climb": {
             "title": "Climb",
             "ladder": [
-                {"level": level, "when": draw(_rules(["sum"], ends, backwards=backwards)), "points": points}
+                {"level": level, "when": draw(_rules(("sum",), ends, backwards=backwards)), "points": points}
                 for level, points in (("B", 3), ("A", 5))
             ],
             "otherwise": "C",
             "otherwise_points": draw(st.integers(0, 3)),
         },
     }
-    rules = _rules(["sum", "climb"], ends, backwards=backwards)
+    rules = _rules(("sum", "climb"), ends, backwards=backwards)
     award = [{"outcome": name, "when": draw(rules)} for name in ("high", "low")]
-    limits = (
-        draw(st.lists(st.builds(lambda r: {"when": r, "at_best": "low", "because": "so"}, rules), max_size=1))
-        if backwards
-        else []
-    )
+    limits = draw(_limits(ends)) if backwards else []
     scheme = built(criteria=criteria, award=award, scale=draw(st.sampled_from([SCALE, PENALTIES, PLAIN])))
     told = scheme.model_dump(mode="json")
     for domain in told["domains"]:
