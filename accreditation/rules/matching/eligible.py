@@ -1,0 +1,171 @@
+"""A round as arrays: who could sit where, found for all reviewers and visits at once.
+
+The same rules as in `obstacles`, which say of one pair why it is no place; this says of all pairs which are. Rows are
+in order of ids, whatever order they came in; lots are drawn from ids alone.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from accreditation.rules.conflicts import Reviewer, Visit
+from accreditation.rules.matching.arrays import Crossing, Demand, Filling, Flags, Instance, Ints, Places, Supply
+from accreditation.rules.matching.barred import NONE, barred, whole
+from accreditation.rules.matching.fit import Fits
+from accreditation.rules.matching.obstacles import Obstacles, may_hold
+from accreditation.rules.matching.question import Question, Seated
+from accreditation.rules.matching.together import minutes_between, together
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """A round that can be solved, and what its rows stand for.
+
+    `cycles`, `reviewers` and `roles` are the visits, reviewers and roles of the arrays in their order; `minutes` how
+    far each place is, below 0 where it is not known.
+    """
+
+    instance: Instance
+    cycles: tuple[int, ...]
+    reviewers: tuple[int, ...]
+    roles: tuple[str, ...]
+    minutes: Ints
+
+    def seated(self, found: Filling) -> tuple[Seated, ...]:
+        """Who sits where in this filling? In order of cycle, role and reviewer."""
+        visit, reviewer = (rows[found.place] for rows in (self.instance.places.visit, self.instance.places.reviewer))
+        rows = zip(visit.tolist(), found.role.tolist(), reviewer.tolist(), strict=True)
+        named = ((self.cycles[one], self.roles[role], self.reviewers[who]) for one, role, who in rows)
+        return tuple(Seated(cycle=one, role=role, reviewer=who) for one, role, who in sorted(named))
+
+
+def prepare(asked: Question, *, observing: bool = False, cycles: Collection[int] | None = None) -> Prepared:
+    """Who could sit in which team of this round, how well do they fit, and what does each team lack?
+
+    Seats that stand (`already`, `locks`) reduce what is lacking, use up visits, and count for every rule; `stays` are
+    places that are given up only where need be, if they still are places. Where `observing`, the seats are those of
+    observers; where `cycles` are given, all other visits are left out.
+    """
+    pool = Obstacles(asked, observing=observing)
+    visits = sorted((one for one in asked.visits if cycles is None or one.cycle in cycles), key=lambda one: one.cycle)
+    return _Laid(pool, visits, sorted(asked.reviewers, key=lambda one: one.id)).prepared()
+
+
+class _Laid:
+    """Visits and reviewers in order of their ids, and what is worked out of them."""
+
+    def __init__(self, pool: Obstacles, visits: Sequence[Visit], reviewers: Sequence[Reviewer]) -> None:
+        self.pool, self.visits, self.reviewers = pool, visits, reviewers
+        self.asked, self.rules = pool.asked, pool.asked.rules
+        self.at = {visit.cycle: row for row, visit in enumerate(visits)}
+        self.row = {reviewer.id: row for row, reviewer in enumerate(reviewers)}
+        self.fits = Fits(reviewers=reviewers, visits=visits, rules=self.rules)
+        enough = None if self.rules.experienced is None else self.rules.experienced.after_visits
+        skilled = [enough is not None and one.visits_done >= enough for one in reviewers]
+        self.experienced: Flags = np.array(skilled, dtype=np.bool_)
+        named = {visit.organisation for visit in pool.visits.values()}
+        named |= {one.organisation for one in reviewers if one.organisation is not None}
+        self.number = {organisation: number for number, organisation in enumerate(sorted(named))}
+
+    def prepared(self) -> Prepared:
+        """Everything put together."""
+        demand, supply, masks = self._demand(), self._supply(), self._masks()
+        lacks = [self.pool.lacking(visit.cycle).open for visit in self.visits]
+        useful = whole([sum(1 << role for role, is_open in enumerate(one) if is_open) for one in lacks])
+        able: Ints = np.flatnonzero((supply.left > 0) & (masks > 0))
+        bars = barred(pool=self.pool, visits=self.visits, reviewers=self.reviewers)
+        visit, reviewer = together(asked=self.asked, visits=self.visits, reviewers=self.reviewers, able=able, bars=bars)
+        kept = (masks[reviewer] & useful[visit]) > 0
+        visit, reviewer = visit[kept], reviewer[kept]
+        minutes = self._minutes(visit, reviewer)
+        places = Places(
+            visit=visit, reviewer=reviewer, roles=masks[reviewer] & useful[visit],
+            fit=self.fits.of(visit=visit, reviewer=reviewer, minutes=minutes),
+            lot=self._lots(visit, reviewer), stays=self._stays(visit, reviewer),
+        )  # fmt: skip
+        return Prepared(
+            instance=Instance(demand=demand, supply=supply, places=places, crossing=self._crossing()),
+            cycles=tuple(self.at), reviewers=tuple(self.row), roles=tuple(seat.role for seat in self.pool.seats),
+            minutes=minutes,
+        )  # fmt: skip
+
+    def _minutes(self, visit: Ints, reviewer: Ints) -> Ints:
+        return minutes_between(
+            self.asked.travel, visits=self.visits, reviewers=self.reviewers, visit=visit, reviewer=reviewer
+        )
+
+    def _demand(self) -> Demand:
+        """What does each visit lack, and what do those who sit there add?"""
+        lacks = [self.pool.lacking(visit.cycle) for visit in self.visits]
+        shape = (len(self.visits), len(self.pool.seats))
+        roles = {seat.role for seat in self.pool.seats}
+        sits = sorted({(self.at[one.cycle], self.row[one.reviewer]) for one in self.pool.fixed
+                       if one.cycle in self.at and one.reviewer in self.row and one.role in roles})  # fmt: skip
+        visit, reviewer = whole([one for one, _ in sits]), whole([one for _, one in sits])
+        fit, skilled = np.zeros(shape[0], dtype=np.int64), np.zeros(shape[0], dtype=np.int64)
+        np.add.at(fit, visit, self.fits.of(visit=visit, reviewer=reviewer, minutes=self._minutes(visit, reviewer)))
+        np.add.at(skilled, visit, self.experienced[reviewer])
+        wanted = 0 if self.rules.experienced is None or self.pool.observing else self.rules.experienced.at_least
+        return Demand(
+            need=np.array([one.need for one in lacks], dtype=np.int64).reshape(shape),
+            room=np.array([one.room for one in lacks], dtype=np.int64).reshape(shape),
+            size=whole([one.size for one in lacks]),
+            fit=fit,
+            experienced=np.maximum(wanted - skilled, 0),
+            organisation=whole([self.number[visit.organisation] for visit in self.visits]),
+        )
+
+    def _supply(self) -> Supply:
+        """How many visits has each reviewer left, how many had, where employed, how experienced?"""
+        load = whole([self.pool.load[one.id] for one in self.reviewers])
+        most = whole([self.pool.may_visit(one) for one in self.reviewers])
+        employers = [NONE if one.organisation is None else self.number[one.organisation] for one in self.reviewers]
+        left = np.maximum(most - load, 0)
+        return Supply(left=left, load=load, employer=whole(employers), experienced=self.experienced)
+
+    def _masks(self) -> Ints:
+        """Which seats could each reviewer hold, as a bit mask, whatever the visit?"""
+        return whole(
+            [
+                sum(1 << role for role, seat in enumerate(self.pool.seats) if may_hold(seat, one))
+                for one in self.reviewers
+            ]
+        )
+
+    def _crossing(self) -> Crossing:
+        """Which rules cross the roles, and what do the seats that stand mean for them?"""
+        number, pool = self.number, self.pool
+        beside = (
+            (self.at[one.cycle], pool.reviewers[one.reviewer].organisation)
+            for one in pool.fixed
+            if one.cycle in self.at
+        )
+        return Crossing(
+            one_per_employer=self.rules.colleagues == "barred",
+            one_way=self.rules.reciprocal == "barred",
+            experienced=self.rules.experienced is not None and not pool.observing,
+            seated=frozenset((visit, number[home]) for visit, home in beside if home is not None),
+            going=frozenset((number[home], number[away]) for home, away in pool.going),
+        )
+
+    def _stays(self, visit: Ints, reviewer: Ints) -> Flags:
+        """Which of these places are theirs now, and would have to be given up?"""
+        keys = [self.at[one.cycle] << 32 | self.row[one.reviewer] for one in self.asked.stays
+                if one.cycle in self.at and one.reviewer in self.row]  # fmt: skip
+        return np.isin(visit << 32 | reviewer, whole(keys))
+
+    def _lots(self, visit: Ints, reviewer: Ints) -> Ints:
+        """Which lot from 0 to 65,535 is drawn for each pair? It depends on the two ids alone."""
+        cycles, people = (np.array(list(ids), dtype=np.int64).astype(np.uint64) for ids in (self.at, self.row))
+        drawn = _mixed(_mixed(cycles)[visit] ^ people[reviewer])
+        return (drawn >> np.uint64(48)).astype(np.int64)
+
+
+def _mixed(numbers: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Numbers that look drawn by chance and are the same on every machine: two rounds of multiplying and folding."""
+    for factor in (0xBF58476D1CE4E5B9, 0x94D049BB133111EB):
+        numbers = (numbers + np.uint64(0x9E3779B97F4A7C15)) * np.uint64(factor)
+        numbers = numbers ^ (numbers >> np.uint64(29))
+    return numbers

@@ -1,0 +1,158 @@
+"""Which reviewers and visits can come together, of all pairs there are: a few visits at a time, to save memory."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from accreditation.rules.conflicts import Reviewer, Visit
+from accreditation.rules.matching.arrays import Flags, Ints
+from accreditation.rules.matching.barred import Pairs, whole
+from accreditation.rules.matching.question import Question
+from accreditation.rules.matching.travel import UNKNOWN, Placed, Travel, farthest_square, minutes_of
+from accreditation.rules.matching.travel import whole as lies
+from accreditation.scheme.process import Travel as Limits
+
+AT_ONCE = 1 << 21
+"""So many pairs are looked at together."""
+
+Test = Callable[[slice], Flags]
+"""Which of all reviewers could go to these visits? A row a visit, a column a reviewer."""
+
+
+def together(
+    *, asked: Question, visits: Sequence[Visit], reviewers: Sequence[Reviewer], able: Ints, bars: Pairs
+) -> tuple[Ints, Ints]:
+    """Which pairs of a visit and one of the able reviewers does nothing keep apart? In order of both.
+
+    `bars` are pairs that something else keeps apart.
+    """
+    people = [reviewers[number] for number in able.tolist()]
+    tests = list(_tests(asked, visits, people))
+    column = np.full(len(reviewers), -1, dtype=np.int64)
+    column[able] = np.arange(len(able))
+    of_able = column[bars.reviewer] >= 0
+    row, barred = bars.visit[of_able], column[bars.reviewer[of_able]]
+    found = [np.zeros((2, 0), dtype=np.int64)]
+    step = max(AT_ONCE // max(len(able), 1), 1)
+    for start in range(0, len(visits), step):
+        part = slice(start, min(start + step, len(visits)))
+        free: Flags = np.ones((part.stop - start, len(able)), dtype=np.bool_)
+        for test in tests:
+            free &= test(part)
+        begin, end = np.searchsorted(row, (part.start, part.stop))
+        free[row[begin:end] - start, barred[begin:end]] = False
+        visit, reviewer = np.divmod(np.flatnonzero(free), len(able)) if len(able) else (row[:0], row[:0])
+        found.append(np.stack([visit + start, able[reviewer]]))
+    pairs = np.concatenate(found, axis=1)
+    return pairs[0], pairs[1]
+
+
+def minutes_between(
+    travel: Travel, *, visits: Sequence[Visit], reviewers: Sequence[Reviewer], visit: Ints, reviewer: Ints
+) -> Ints:
+    """How many minutes is each of these pairs apart? UNKNOWN where neither the table nor their points say."""
+    start, end = _Places(travel, reviewers), _Places(travel, visits)
+    told = _edged(travel.table)[start.row[reviewer], end.row[visit]]
+    by_point = np.flatnonzero((told == UNKNOWN) & start.known[reviewer] & end.known[visit])
+    apart = start.at[reviewer[by_point]] - end.at[visit[by_point]]
+    told[by_point] = minutes_of((apart**2).sum(axis=1))
+    return told
+
+
+def _tests(asked: Question, visits: Sequence[Visit], people: Sequence[Reviewer]) -> list[Test]:
+    """What keeps whole groups apart, each as a test of all people for a few visits?"""
+    rules, tests = asked.rules, []
+    if rules.same_network == "barred":
+        at, home = _numbered([one.network for one in visits], [one.network for one in people])
+        tests.append(lambda part: (at[part, None] != home) | (home == UNKNOWN))
+    if rules.region != "any":
+        there, here = _numbered([one.region for one in visits], [one.region for one in people])
+        known = here != UNKNOWN
+        if rules.region == "same":
+            tests.append(lambda part: (there[part, None] == here) & known)
+        else:
+            tests.append(lambda part: (there[part, None] != here) & known & (there[part, None] != UNKNOWN))
+    if any(one.unavailable for one in people):
+        tests.append(_free(visits, people))
+    if rules.travel is not None:
+        tests.append(_near(asked.travel, rules.travel, visits, people))
+    return tests
+
+
+def _numbered(one: Sequence[str | None], other: Sequence[str | None]) -> tuple[Ints, Ints]:
+    """The same names as numbers, UNKNOWN where there is none."""
+    number = {name: row for row, name in enumerate(sorted({name for name in (*one, *other) if name}))}
+    here, there = (whole([number.get(name or "", UNKNOWN) for name in names]) for names in (one, other))
+    return here, there
+
+
+def _free(visits: Sequence[Visit], people: Sequence[Reviewer]) -> Test:
+    """Who is free on all days of a visit?"""
+    spans = sorted({(one.days.first.toordinal(), one.days.last.toordinal()) for one in visits if one.days is not None})
+    row = {span: number for number, span in enumerate(spans)}
+    of = whole(
+        [
+            len(spans) if one.days is None else row[one.days.first.toordinal(), one.days.last.toordinal()]
+            for one in visits
+        ]
+    )
+    free = np.ones((len(spans) + 1, len(people)), dtype=np.bool_)
+    first, last = (whole([span[end] for span in spans]) for end in (0, 1))
+    for column, person in enumerate(people):
+        for one in person.unavailable:
+            overlap = (first <= one.last.toordinal()) & (last >= one.first.toordinal())
+            free[: len(spans)][overlap, column] = False
+    return lambda part: free[of[part]]
+
+
+class _Places:
+    """Where people or visits lie: which row of the table of travel times, and which point, if it is known."""
+
+    def __init__(self, travel: Travel, placed: Sequence[Placed]) -> None:
+        self.row = whole([travel.row(one) for one in placed])
+        self.known: Flags = np.array([one.point is not None for one in placed], dtype=np.bool_)
+        at = [(0, 0, 0) if one.point is None else lies(one.point) for one in placed]
+        self.at = np.array(at, dtype=np.int64).reshape(len(placed), 3)
+
+
+def _near(travel: Travel, limits: Limits, visits: Sequence[Visit], people: Sequence[Reviewer]) -> Test:
+    """Who lives within the limits of a visit, by the table or by the distance?
+
+    Squared distances are sums of products of whole numbers below 2**53, and so exact however they are added up.
+    """
+    there, home = _Places(travel, visits), _Places(travel, people)
+    most = np.inf if limits.at_most is None else farthest_square(limits.at_most)
+    least = -1 if limits.at_least is None else farthest_square(limits.at_least - 1)
+    one, other = _for_squares(there.at, turned=False), _for_squares(home.at, turned=True).T
+    table = _edged(travel.table)
+    told = table != UNKNOWN
+    inside = told & (table <= (np.inf if limits.at_most is None else limits.at_most))
+    inside &= table >= (0 if limits.at_least is None else limits.at_least)
+    by_table = len(travel.places) > 0
+
+    def near(part: slice) -> Flags:
+        squares = one[part] @ other
+        found: Flags = (squares <= most) & (squares > least)
+        if not home.known.all():
+            found &= home.known
+        if not there.known[part].all():
+            found &= there.known[part, None]
+        if by_table:
+            cells = (home.row, there.row[part, None])
+            found = np.where(told[cells], inside[cells], found)
+        return found
+
+    return near
+
+
+def _for_squares(at: Ints, *, turned: bool) -> NDArray[np.float64]:
+    """Five numbers of each place, so that the product of two such rows is the squared distance of the places."""
+    square, ones = (at**2).sum(axis=1, keepdims=True), np.ones((len(at), 1), dtype=np.int64)
+    parts = (-2 * at, ones, square) if turned else (at, square, ones)
+    return np.concatenate(parts, axis=1).astype(np.float64)
+
+
+def _edged(table: Ints) -> Ints:
+    """The table with one more row and column, which -1 stands for: nothing is known there."""
+    return np.pad(table, ((0, 1), (0, 1)), constant_values=UNKNOWN)
