@@ -76,8 +76,8 @@ def _visit(number: int, at: NDArray[np.float64], chance: np.random.Generator) ->
     first = START + timedelta(int(chance.integers(0, 120)))
     wanted = frozenset(SKILLS[one] for one in chance.choice(len(SKILLS), 2, replace=False).tolist())
     return Visit(
-        cycle=number + 1, team_name=f"Team {number + 1}", organisation=number + 1, point=_point(at), network=f"{number % 200}",
-        days=Days(first=first, last=first + timedelta(1)), specialties=wanted,
+        cycle=number + 1, team_name=f"Team {number + 1}", organisation=number + 1, point=_point(at),
+        network=f"{number % 200}", days=Days(first=first, last=first + timedelta(1)), specialties=wanted,
     )  # fmt: skip
 
 
