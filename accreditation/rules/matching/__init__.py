@@ -11,7 +11,8 @@ from accreditation.rules.matching.answer import Assigned, Figures, Match, Unfill
 from accreditation.rules.matching.question import Ban, Question, Seat, Seated
 from accreditation.rules.matching_check import hold, violations
 from accreditation.rules.matching_faults import faults
-from accreditation.rules.matching_round import Place, Round, eligible
+from accreditation.rules.matching_round import Place, Round
+from accreditation.rules.matching_round import eligible as could_sit
 from accreditation.rules.matching_search import search
 from accreditation.rules.matching_words import worded
 
@@ -42,7 +43,7 @@ def match(asked: Question, *, shortlist: int = 8) -> Match:
     if wrong:
         raise Invalid(wrong)
     banned = {(one.cycle, one.reviewer) for one in asked.bans}
-    places = [place for place in eligible(round_) if (place.cycle, place.reviewer) not in banned]
+    places = [place for place in could_sit(round_) if (place.cycle, place.reviewer) not in banned]
     found = search(asked=round_, places=places, shortlist=shortlist)
     hold(asked=round_, added=found.places)
     return worded(asked=round_, places=places, found=found)
