@@ -4,81 +4,17 @@ The cheapest way out is a flow in a network that has an arc for everything that 
 is told was tried: the round is solved again with just what it asks for.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
 from accreditation.rules.matching import flow
-from accreditation.rules.matching.arrays import Instance, Ints, Places
+from accreditation.rules.matching.arrays import Flags, Instance, Ints, Places
 from accreditation.rules.matching.network import Network
 from accreditation.rules.matching.shortage import Seats, blocked
+from accreditation.rules.matching.ways import NEVER, Offered, Raised, Recruited, Relaxed, Way, Ways
 
-NEVER = -1
-"""A price at which something is not to be asked for at all."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Offered:
-    """What could be asked for, and at which price: whole numbers from 1, or NEVER. The sum of prices is made small.
-
-    `raising` has a number a reviewer: the price of each visit beyond what they have left; `more` is how many of these
-    nobody is asked to exceed. `recruiting` has a number a role: the price of each seat that newly recruited people
-    take; each of them would make up to `each` visits in the round, and have no conflict with anybody. `barred` are
-    places of `asked` that a rule keeps out and that are not among its own, `rule` says of each which rule (numbers
-    from 0), and `relaxing` has the price of relaxing that rule once, a number a rule.
-    """
-
-    raising: Ints
-    recruiting: Ints
-    barred: Places
-    rule: Ints
-    relaxing: Ints
-    more: int = 1
-    each: int = 1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Raised:
-    """This reviewer makes so many visits more than they have left."""
-
-    reviewer: int
-    by: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recruited:
-    """So many more people hold this role, and sit in these seats."""
-
-    role: int
-    people: int
-    seats: tuple[Seats, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Relaxed:
-    """This rule is relaxed for one reviewer in one visit: a row of `Offered.barred`."""
-
-    rule: int
-    barred: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Way:
-    """A way out: what it asks for, at which price, and how many seats are empty even then (tried by solving again)."""
-
-    raised: tuple[Raised, ...]
-    recruited: tuple[Recruited, ...]
-    relaxed: tuple[Relaxed, ...]
-    price: int
-    empty: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ways:
-    """The cheapest way out of all, and those that ask for one kind of thing only and fill as many seats."""
-
-    cheapest: Way
-    alone: tuple[Way, ...]
+__all__ = ["NEVER", "Offered", "Raised", "Recruited", "Relaxed", "Way", "Ways", "applied", "ways_out"]
 
 
 def ways_out(asked: Instance, offered: Offered) -> Ways:
@@ -87,9 +23,15 @@ def ways_out(asked: Instance, offered: Offered) -> Ways:
     One kind of thing is: more visits by those who are there; people recruited for one role; one rule relaxed. Raises
     AssertionError where a way out does not hold when the round is solved again.
     """
-    cheapest = _way(asked, offered)
-    alone = [_way(asked, one) for one in _kinds(offered)]
-    return Ways(cheapest=cheapest, alone=tuple(way for way in alone if way.price and way.empty == cheapest.empty))
+    network = Network(asked)
+    found = flow.best(network, gain=_nothing(asked.places))
+    if not found.empty:
+        nothing = Way(raised=(), recruited=(), relaxed=(), price=0, empty=0)
+        return Ways(cheapest=nothing, alone=())
+    lacking = blocked(arcs=network.arcs, capacity=found.capacity, flow=found.flow).nodes
+    cheapest = _Asking(asked, offered, lacking=lacking).way()
+    kinds = [_Asking(asked, one, lacking=lacking) for one in _kinds(offered)] if cheapest.price else []
+    return Ways(cheapest=cheapest, alone=tuple(one.way() for one in kinds if one.empty() == cheapest.empty))
 
 
 def applied(asked: Instance, offered: Offered, way: Way) -> Instance:
@@ -134,87 +76,97 @@ def _kinds(offered: Offered) -> list[Offered]:
     return kinds
 
 
-def _way(asked: Instance, offered: Offered) -> Way:
-    """The cheapest way out, tried."""
-    offered = replace(offered, barred=replace(offered.barred, roles=_open(offered)))
-    network = _elastic(asked, offered)
-    prices = _prices(network, asked, offered)
-    found = flow.optimum(network, first=[prices])
-    if wrong := flow.faults(network, found):
-        raise AssertionError("; ".join(wrong))
-    way = Way(
-        raised=_raised(network, asked, found), recruited=_recruited(network, offered, found),
-        relaxed=_relaxed(asked, offered, found), price=int((prices * found.flow).sum()), empty=found.empty,
-    )  # fmt: skip
-    again = flow.best(Network(applied(asked, offered, way))).empty
-    if again != way.empty:
-        raise AssertionError(f"a way out leaves {again} seats empty when tried, not {way.empty}")
-    return way
-
-
 def _open(offered: Offered) -> Ints:
     """Which roles could be held in the barred places, if the rule may be relaxed at all?"""
     roles: Ints = np.where(offered.relaxing[offered.rule] > NEVER, offered.barred.roles, 0)
     return roles
 
 
-def _elastic(asked: Instance, offered: Offered) -> Network:
-    """The round with an arc for everything that could be asked for."""
-    left = asked.supply.left + np.where(offered.raising > NEVER, offered.more, 0)
-    network = Network(
-        replace(asked, supply=replace(asked.supply, left=left), places=_joined(asked.places, offered.barred))
-    )
-    plain = Network(asked)
-    lacking = blocked(arcs=plain.arcs, capacity=plain.arcs.capacity, flow=flow.best(plain).flow).nodes
-    first, arcs = asked.supply.reviewers, network.arcs
-    lacks = lacking[first : first + asked.demand.room.size] & np.tile(offered.recruiting > NEVER, asked.demand.visits)
-    seat = np.flatnonzero(lacks)
-    network.arcs = replace(
-        arcs,
-        tail=np.concatenate([arcs.tail, np.full(len(seat), arcs.source)]),
-        head=np.concatenate([arcs.head, first + seat]),
-        capacity=np.concatenate([arcs.capacity, asked.demand.room.ravel()[seat]]),
-        beside=slice(len(arcs), len(arcs) + len(seat)),
-    )
-    return network
+class _Asking:
+    """A round with an arc for everything that could be asked for; `lacking` are the nodes of groups that are short."""
+
+    def __init__(self, asked: Instance, offered: Offered, *, lacking: Flags) -> None:
+        self._asked = asked
+        self._offered = replace(offered, barred=replace(offered.barred, roles=_open(offered)))
+        left = asked.supply.left + np.where(offered.raising > NEVER, offered.more, 0)
+        places = _joined(asked.places, self._offered.barred)
+        self._network = Network(replace(asked, supply=replace(asked.supply, left=left), places=places))
+        self._recruit(lacking)
+
+    def _recruit(self, lacking: Flags) -> None:
+        """Add an arc from the source to each role of a visit that lacks people."""
+        first, demand, arcs = self._asked.supply.reviewers, self._asked.demand, self._network.arcs
+        may = np.tile(self._offered.recruiting > NEVER, demand.visits)
+        seat = np.flatnonzero(lacking[first : first + demand.room.size] & may)
+        self._network.arcs = replace(
+            arcs,
+            tail=np.concatenate([arcs.tail, np.full(len(seat), arcs.source)]),
+            head=np.concatenate([arcs.head, first + seat]),
+            capacity=np.concatenate([arcs.capacity, demand.room.ravel()[seat]]),
+            beside=slice(len(arcs), len(arcs) + len(seat)),
+        )
+
+    def empty(self) -> int:
+        """How many seats are empty, whatever is asked for?"""
+        arcs = self._network.arcs
+        held = flow.best(self._network, gain=_nothing(self._network.asked.places)).flow
+        return arcs.seats - int(held[arcs.needed].sum() + held[arcs.surplus].sum())
+
+    def way(self) -> Way:
+        """The cheapest way out, tried."""
+        prices = self._prices()
+        found = flow.optimum(self._network, first=[prices])
+        if wrong := flow.faults(self._network, found):
+            raise AssertionError("; ".join(wrong))
+        way = Way(
+            raised=self._raised(found), recruited=self._recruited(found), relaxed=self._relaxed(found),
+            price=int((prices * found.flow).sum()), empty=found.empty,
+        )  # fmt: skip
+        tried = applied(self._asked, self._offered, way)
+        again = flow.best(Network(tried), gain=_nothing(tried.places)).empty
+        if again != way.empty:
+            raise AssertionError(f"a way out leaves {again} seats empty when tried, not {way.empty}")
+        return way
+
+    def _prices(self) -> Ints:
+        """What does each arc ask for?"""
+        arcs, offered, supply = self._network.arcs, self._offered, self._asked.supply
+        relaxed = np.maximum(offered.relaxing[offered.rule], 0)
+        prices = self._network.on_places(np.concatenate([_nothing(self._asked.places), relaxed]))
+        who = arcs.head[arcs.visits]
+        prices[arcs.visits] = np.where(arcs.nth - supply.load[who] > supply.left[who], offered.raising[who], 0)
+        role = (arcs.head[arcs.beside] - supply.reviewers) % self._asked.demand.roles
+        prices[arcs.beside] = offered.recruiting[role]
+        return prices
+
+    def _raised(self, found: flow.Optimum) -> tuple[Raised, ...]:
+        """Who makes more visits than they have left?"""
+        who, supply = self._network.asked.places.reviewer[found.filling.place], self._asked.supply
+        beyond = np.bincount(who, minlength=supply.reviewers) - np.maximum(supply.left, 0)
+        return tuple(Raised(reviewer=one, by=int(beyond[one])) for one in np.flatnonzero(beyond > 0).tolist())
+
+    def _recruited(self, found: flow.Optimum) -> tuple[Recruited, ...]:
+        """Who is recruited, for what? As few people as can sit in these seats, nobody twice in a team."""
+        arcs, demand, told = self._network.arcs, self._asked.demand, []
+        held = np.zeros(demand.visits * demand.roles, dtype=np.int64)
+        held[arcs.head[arcs.beside] - self._asked.supply.reviewers] = found.flow[arcs.beside]
+        for role, number in enumerate(held.reshape(demand.visits, demand.roles).T):
+            if not number.any():
+                continue
+            seats = [Seats(visit=one, role=role, number=int(number[one])) for one in np.flatnonzero(number).tolist()]
+            people = max(-(-int(number.sum()) // self._offered.each), int(number.max()))
+            told.append(Recruited(role=role, people=people, seats=tuple(seats)))
+        return tuple(told)
+
+    def _relaxed(self, found: flow.Optimum) -> tuple[Relaxed, ...]:
+        """For whom is which rule relaxed?"""
+        rows = found.filling.place - len(self._asked.places)
+        return tuple(Relaxed(rule=int(self._offered.rule[row]), barred=row) for row in rows[rows >= 0].tolist())
 
 
-def _prices(network: Network, asked: Instance, offered: Offered) -> Ints:
-    """What does each arc ask for?"""
-    arcs, own = network.arcs, np.zeros(len(asked.places), dtype=np.int64)
-    prices = network.on_places(np.concatenate([own, np.maximum(offered.relaxing[offered.rule], 0)]))
-    who = arcs.head[arcs.visits]
-    beyond = arcs.nth - asked.supply.load[who] > asked.supply.left[who]
-    prices[arcs.visits] = np.where(beyond, offered.raising[who], 0)
-    prices[arcs.beside] = offered.recruiting[(arcs.head[arcs.beside] - asked.supply.reviewers) % asked.demand.roles]
-    return prices
-
-
-def _raised(network: Network, asked: Instance, found: flow.Optimum) -> tuple[Raised, ...]:
-    """Who makes more visits than they have left?"""
-    times = np.bincount(network.asked.places.reviewer[found.filling.place], minlength=asked.supply.reviewers)
-    beyond = times - np.maximum(asked.supply.left, 0)
-    return tuple(Raised(reviewer=who, by=int(beyond[who])) for who in np.flatnonzero(beyond > 0).tolist())
-
-
-def _recruited(network: Network, offered: Offered, found: flow.Optimum) -> tuple[Recruited, ...]:
-    """Who is recruited, for what? As few people as can sit in these seats, nobody twice in a team."""
-    arcs, demand = network.arcs, network.asked.demand
-    held = np.zeros((demand.visits, demand.roles), dtype=np.int64)
-    held.ravel()[arcs.head[arcs.beside] - network.asked.supply.reviewers] = found.flow[arcs.beside]
-    told = []
-    for role in np.flatnonzero(held.sum(axis=0)).tolist():
-        number = held[:, role]
-        seats = [Seats(visit=one, role=role, number=int(number[one])) for one in np.flatnonzero(number).tolist()]
-        people = max(-(-int(number.sum()) // offered.each), int(number.max()))
-        told.append(Recruited(role=role, people=people, seats=tuple(seats)))
-    return tuple(told)
-
-
-def _relaxed(asked: Instance, offered: Offered, found: flow.Optimum) -> tuple[Relaxed, ...]:
-    """For whom is which rule relaxed?"""
-    rows = (found.filling.place[found.filling.place >= len(asked.places)] - len(asked.places)).tolist()
-    return tuple(Relaxed(rule=int(offered.rule[row]), barred=row) for row in rows)
+def _nothing(places: Places) -> Ints:
+    """No gain for any place: then only the number of seats counts, and that is quick."""
+    return np.zeros(len(places), dtype=np.int64)
 
 
 def _joined(one: Places, other: Places) -> Places:
