@@ -1,0 +1,145 @@
+"""The best whole answer, looked for among the columns that can matter, with a proof where the search was completed.
+
+With an answer in hand whose worth is within a gap of the bound, a column that is worth less than nothing by more than
+the gap is in no better answer, and one that is worth more than the gap beyond the rows it uses is in every better one
+(fixing by reduced costs). What is left is a small program, often a handful of columns, and the solver branches there.
+"""
+
+# ruff: noqa: PLC0415 - importing the solver costs a quarter of a second: only a match pays
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from accreditation.rules.matching.arrays import FULL_FIT, Flags, Ints
+from accreditation.rules.matching.bounds import FINE, Priced
+from accreditation.rules.matching.program import NONE, Program
+from accreditation.rules.matching.told import COSTS, Told
+
+_WITHIN = 0.4
+"""An answer this close to the bound, in millionths, is at the bound: worths are whole numbers."""
+
+_GAPS = (200, 5_000)
+"""So far from the bound, in millionths of fit, the first searches look; then as far as the best answer lies."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effort:
+    """How long to search, in counts and never in time, so that the answer is the same on any machine.
+
+    `nodes` are the branches of one search. A search among more than `widest` columns is made only where there is no
+    answer yet. `levels` is how often the floors are raised beyond the worst-off visit.
+    """
+
+    nodes: int = 500
+    widest: int = 30_000
+    levels: int = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whole:
+    """The columns taken, what they are worth with all extras, and what nothing can exceed; in millionths of fit."""
+
+    taken: Ints
+    worth: int
+    bound: int
+
+    @property
+    def proven(self) -> bool:
+        """Is nothing better?"""
+        return self.worth >= self.bound
+
+
+def best_whole(
+    program: Program, priced: Priced, *, shut: Flags, effort: Effort, start: Whole | None = None
+) -> Whole | None:
+    """What is the best whole answer that could be found? None where none was.
+
+    `start` is an answer that is known already; what is found is no worse.
+    """
+    found, gap = start, _GAPS[0]
+    for wider in (*_GAPS[1:], None, None):
+        if found is not None and _width(priced, gap, shut) > effort.widest:
+            break
+        now = _within(program, priced, gap=gap, shut=shut, effort=effort)
+        found = _better(found, now)
+        if found is not None and found.proven:
+            break
+        gap = wider or (gap * 100 if found is None else max(priced.bound - found.worth, gap))
+    return found
+
+
+def _width(priced: Priced, gap: int, shut: Flags) -> int:
+    """Among how many columns is something to be decided, so far from the bound?"""
+    return int((~shut & (np.abs(priced.main) <= gap << FINE)).sum())
+
+
+def _better(one: Whole | None, other: Whole | None) -> Whole | None:
+    """The better answer, with the better bound."""
+    if one is None or other is None:
+        return one or other
+    best = one if one.worth >= other.worth else other
+    return Whole(taken=best.taken, worth=best.worth, bound=min(one.bound, other.bound))
+
+
+def _within(program: Program, priced: Priced, *, gap: int, shut: Flags, effort: Effort) -> Whole | None:
+    """What is the best whole answer within `gap` millionths of the bound? None where none was found.
+
+    A bound below `priced.bound` is claimed only where what was left out could not matter.
+    """
+    fine = gap << FINE
+    found = branched(
+        program, main=~shut & (priced.main >= -fine), always=~shut & (priced.main > fine), nodes=effort.nodes
+    )
+    if found is None:
+        return None
+    bound = min(priced.bound, max(found.bound, priced.bound - gap))
+    return Whole(taken=found.taken, worth=found.worth, bound=max(bound, found.worth))
+
+
+def branched(program: Program, *, main: Flags, always: Flags, nodes: int) -> Whole | None:
+    """What is the best whole answer among these main columns, some of which are always taken? None: none was found."""
+    import highspy
+
+    told = Told(
+        program, main=main,
+        options=(("mip_rel_gap", 0.0), ("mip_abs_gap", _WITHIN * COSTS / FULL_FIT), ("mip_max_nodes", nodes)),
+    )  # fmt: skip
+    told.add_rows({name: _shared(program, name, main) for name, one in program.families.items() if one.late})
+    taken = told.at[always]
+    told.between(taken, np.ones(len(taken)), np.ones(len(taken)))
+    _whole_numbers(told)
+    told.solver.run()
+    info = told.solver.getInfo()
+    if info.primal_solution_status != int(highspy.SolutionStatus.kSolutionStatusFeasible):
+        return None
+    values = told.answer()
+    chosen = np.nonzero(values.main > 0.5)[0]
+    worth = int(program.worth[chosen].sum())
+    for name, extra in program.extras.items():
+        worth += round(float(extra.worth @ (np.round(values.extra[name]) if extra.whole else values.extra[name])))
+    return Whole(taken=chosen, worth=worth, bound=math.floor(-info.mip_dual_bound * FULL_FIT / COSTS + _WITHIN))
+
+
+def _shared(program: Program, name: str, main: Flags) -> Ints:
+    """Which rows of this family could these columns break?"""
+    family = program.families[name]
+    used = np.nonzero((family.row != NONE) & main)[0]
+    held = np.bincount(family.row[used], np.maximum(family.times[used], 0), minlength=len(family.most))
+    if family.pair is None or family.side is None:
+        return np.nonzero((held > family.most) | (family.most < 0))[0]
+    sides = np.zeros((2, int(family.pair.max(initial=NONE)) + 1))  # the most on each side of a choice
+    np.maximum.at(sides, (family.side.astype(np.int64), family.pair), held)
+    both: Flags = np.minimum(sides[0], sides[1]) > 0
+    return np.nonzero((held > 0) & both[family.pair])[0]
+
+
+def _whole_numbers(told: Told) -> None:
+    """All columns but for some extras are whole numbers."""
+    import highspy
+
+    numbers = [told.at[told.at != NONE]]
+    numbers += [told.first[one.name] + np.arange(len(one)) for one in told.program.extras.values() if one.whole]
+    index = np.concatenate(numbers).astype(np.int32)
+    told.solver.changeColsIntegrality(len(index), index, np.full(len(index), highspy.HighsVarType.kInteger))

@@ -1,0 +1,152 @@
+"""Looks for the best answer of a round that is more than a network, goal after goal."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from accreditation.rules.matching.arrays import Filling, Flags, Instance, Ints
+from accreditation.rules.matching.bounds import FINE
+from accreditation.rules.matching.core import Effort, Whole, best_whole
+from accreditation.rules.matching.fair import DEARER, Floors
+from accreditation.rules.matching.floors import Alone
+from accreditation.rules.matching.goals import Count, Reached, columns_of, counted, filling, reached
+from accreditation.rules.matching.program import Program
+from accreditation.rules.matching.relaxed import Relaxation
+from accreditation.rules.matching.settle import fits
+from accreditation.rules.matching.stated import WEIGHT, levelled, stated
+from accreditation.rules.matching.trim import trimmed
+
+SEAT, STAY = 1 << 27, 1 << 24
+"""What a filled seat and a kept place are worth beside their fit: more than any way to give them up could gain.
+
+Nothing rests on it: where fewer are found than there could be, they are looked for by themselves (`goals`).
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """An answer under floors, its bound on the total of what is added, and where answers as good may differ."""
+
+    filling: Filling
+    floors: Ints
+    level: int
+    total_bound: int
+    open_: Flags
+    always: Flags
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Searched:
+    """The best answer found, and what no answer can exceed in the goals that come first."""
+
+    answer: Answer
+    bound: Count
+    worst_bound: int
+
+
+class Search:
+    """One round; `free` is what the network alone could reach, and no answer can exceed."""
+
+    def __init__(self, asked: Instance, *, alone: Alone, free: Filling, network: bool, effort: Effort) -> None:
+        """`network`: no rule crosses the roles, so the free filling keeps every rule. There is a visit at least."""
+        self.asked, self.alone, self.free, self.network, self.effort = asked, alone, free, network, effort
+        self.lowest, self.bound = int(alone.best.min()), int(alone.most.min())
+
+    def best(self) -> Searched:
+        """What is the best answer?"""
+        could = counted(self.asked, self.free)
+        if could.seats == int(self.asked.demand.size.sum()):
+            floors = self._floors(self.free, None)
+            quick = self._whole(floors, self.lowest)
+            if quick is not None and counted(self.asked, quick.filling) == could:
+                return Searched(answer=self._raised(floors, quick), bound=could, worst_bound=self.bound)
+        return self._step_by_step()
+
+    def _step_by_step(self) -> Searched:
+        """The same where not all can be had: each goal by itself, and then it is held."""
+        first = reached(self.asked, self.free if self.network else self._any(), effort=self.effort)
+        floors, bound = self._floors(first.filling, first.count), self.bound
+        answer = self._whole(floors, self.lowest)
+        if answer is None:
+            lifted, bound = self._lifted(first)
+            answer = self._whole(floors, int(fits(self.asked, lifted).min()), start=lifted)
+        if answer is None:
+            raise AssertionError("an answer that is known was not found again")
+        return Searched(answer=self._raised(floors, answer), bound=first.bound, worst_bound=bound)
+
+    def _program(self, count: Count | None) -> Program:
+        places = self.asked.places
+        program = stated(self.asked, places.fit + SEAT + STAY * places.stays)
+        if count is not None:
+            count.hold(program, self.asked)
+        return program
+
+    def _columns(self, program: Program, found: Filling) -> Flags:
+        return columns_of(program, found, roles=self.asked.demand.roles)
+
+    def _floors(self, start: Filling, count: Count | None) -> Floors:
+        """The round under floors, with what must not be given up."""
+        program = self._program(count)
+        return Floors(program, self.asked, self.alone, start=self._columns(program, start))
+
+    def _any(self) -> Filling:
+        """An answer that keeps every rule, good in all goals but proven in none."""
+        program = self._program(None)
+        relaxation = Relaxation(program, start=self._columns(program, self.free))
+        whole = best_whole(program, relaxation.best().priced, shut=relaxation.shut, effort=self.effort)
+        return trimmed(self.asked, self.free) if whole is None else filling(program, whole.taken)
+
+    def _whole(self, floors: Floors, level: int, *, start: Filling | None = None) -> Answer | None:
+        """What is the best answer that keeps all floors at this level? None where none was found.
+
+        `start` keeps them, and all that must not be given up.
+        """
+        under, program = floors.at(level), floors.program
+        if start is None and not under.kept:
+            return None
+        taken = _NOBODY if start is None else np.nonzero(self._columns(program, start))[0]
+        worth = int(program.worth[taken].sum())
+        known = None if start is None else Whole(taken=taken, worth=worth, bound=max(under.priced.bound, worth))
+        whole, priced = floors.whole(under, effort=self.effort, start=known)
+        if whole is None:
+            return None
+        found = filling(program, whole.taken)
+        if (fits(self.asked, found) < under.floors).any():
+            return None
+        count, gap = counted(self.asked, found), (priced.bound - whole.worth + 1) << FINE
+        return Answer(
+            filling=found, floors=under.floors, level=level,
+            total_bound=whole.bound - SEAT * count.seats - STAY * count.stays + int(self.asked.demand.fit.sum()),
+            open_=~under.shut & (priced.main >= -gap), always=~under.shut & (priced.main > gap),
+        )  # fmt: skip
+
+    def _raised(self, floors: Floors, answer: Answer) -> Answer:
+        """The same with floors raised, as far as a few steps find that they can be."""
+        low, high, count = answer.level, int(self.alone.best.max()), counted(self.asked, answer.filling)
+        for _ in range(self.effort.levels):
+            middle = (low + high) // 2
+            low, high = (middle, high) if floors.at(middle, dearest=WEIGHT * DEARER).kept else (low, middle)
+        for part in range(1, self.effort.levels):
+            level = answer.level + (low - answer.level >> part)
+            higher = self._whole(floors, level) if level > answer.level else None
+            if higher is not None and counted(self.asked, higher.filling).reaches(count):
+                return higher
+        return answer
+
+    def _lifted(self, first: Reached) -> tuple[Filling, int]:
+        """The answer with the best worst-off visit that could be found, and what its fit can never exceed."""
+        asked, nothing = self.asked, 0 * self.asked.places.fit
+        program = stated(asked, nothing)
+        first.count.hold(program, asked)
+        levelled(program, asked.places.fit, asked.demand.fit, most=self.bound)
+        start = self._columns(program, first.filling)
+        relaxation = Relaxation(program, start=start)
+        priced = relaxation.best().priced
+        known = Whole(
+            taken=np.nonzero(start)[0], worth=int(fits(asked, first.filling).min()), bound=min(priced.bound, self.bound)
+        )
+        whole = best_whole(program, priced, shut=relaxation.shut, effort=self.effort, start=known) or known
+        return filling(program, whole.taken), min(whole.bound, self.bound)
+
+
+_NOBODY = np.zeros(0, dtype=np.int64)

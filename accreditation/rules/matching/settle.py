@@ -1,0 +1,94 @@
+"""Among answers that are equally good: an even load, then lots. Nothing that was reached before is given up."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from accreditation.rules.matching.arrays import Filling, Flags, Instance, Ints
+from accreditation.rules.matching.core import Effort, branched
+from accreditation.rules.matching.goals import counted, filling
+from accreditation.rules.matching.program import NONE, Family, Program
+from accreditation.rules.matching.stated import LOAD, SQUARE, evened, floored, kept, stated
+
+TOTAL, EVEN = "total", "even"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """The answer, and whether its load and its lots are proven the best among answers as good."""
+
+    filling: Filling
+    even: bool
+    lots: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Equals:
+    """Answers as good as the one found: they keep the visits' `floors` and may differ in the columns `open_` only.
+
+    All of them take the columns `always`, which are among the open ones.
+    """
+
+    asked: Instance
+    found: Filling
+    floors: Ints
+    open_: Flags
+    always: Flags
+
+    def settled(self, *, effort: Effort) -> Settled:
+        """Which of them has the most even load, and of these the lowest lots?"""
+        if int((self.open_ & ~self.always).sum()) > effort.widest:
+            return Settled(filling=self.found, even=False, lots=False)
+        program = self._stated(0 * self.asked.places.lot)
+        found, even = self._best(program, self.found, worth=-SQUARE * self.squares(self.found), effort=effort)
+        program = self._stated(-self.asked.places.lot)
+        self._hold(program, self.squares(found))
+        worth = -int(self.asked.places.lot[found.place].sum())
+        found, lots = self._best(program, found, worth=worth, effort=effort)
+        return Settled(filling=found, even=even, lots=even and lots)
+
+    def squares(self, found: Filling) -> int:
+        """By how much does this filling raise the sum of squared loads?"""
+        had = self.asked.supply.load
+        load = had + np.bincount(self.asked.places.reviewer[found.place], minlength=len(had))
+        return int((load**2 - had**2).sum())
+
+    def _stated(self, worth: Ints) -> Program:
+        """The program in which none of what was reached is given up, and the load is counted."""
+        asked, fit = self.asked, self.asked.places.fit
+        program = stated(asked, worth)
+        counted(asked, self.found).hold(program, asked)
+        floored(program, fit, self.floors - asked.demand.fit, most=self.floors, at_a_price=False)
+        kept(program, TOTAL, fit, least=int(fit[self.found.place].sum()))
+        evened(program, asked)
+        return program
+
+    def _hold(self, program: Program, squares: int) -> None:
+        """Adds that the load stays as even; it is worth nothing more."""
+        nobody, load = np.full(len(program), NONE), program.extras[LOAD]
+        program.families[EVEN] = Family(name=EVEN, row=nobody, times=nobody, most=np.array([squares]), late=False)
+        more = (EVEN, np.arange(len(load)), 0 * load.worth, -load.worth // SQUARE)
+        program.extras[LOAD] = replace(load, worth=0 * load.worth, entries=(*load.entries, more))
+
+    def _best(self, program: Program, found: Filling, *, worth: int, effort: Effort) -> tuple[Filling, bool]:
+        """Which is the best of them, and is that proven? What was found before stands where nothing better is."""
+        better = branched(program, main=self.open_, always=self.always, nodes=effort.nodes)
+        if better is None:
+            return found, False
+        if better.worth < worth or not self._as_good(filling(program, better.taken)):
+            return found, better.bound <= worth
+        return filling(program, better.taken), better.proven
+
+    def _as_good(self, other: Filling) -> bool:
+        """Is it in truth as good as what was found? The solver counts in floating point, this does not."""
+        fit = self.asked.places.fit
+        return counted(self.asked, other).reaches(counted(self.asked, self.found)) and bool(
+            fit[other.place].sum() >= fit[self.found.place].sum() and (fits(self.asked, other) >= self.floors).all()
+        )
+
+
+def fits(asked: Instance, found: Filling) -> Ints:
+    """What is the fit of every visit, with those who sit there already?"""
+    told = asked.demand.fit.copy()
+    np.add.at(told, asked.places.visit[found.place], asked.places.fit[found.place])
+    return told

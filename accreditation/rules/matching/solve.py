@@ -1,0 +1,123 @@
+"""The best review teams of a round: the worst-off visit first, and with the rules that cross the roles.
+
+Goals come one after the other and none gives up what came before: as many seats filled as possible; of these answers
+the most teams complete; as few kept places given up as possible; the worst-off visit's fit as high as possible, then
+floors under all visits raised a few steps (`fair`); the largest total fit; the most even load; the lowest lots.
+
+Without rules that cross the roles and without fairness this is an exact flow (`flow`). Else it is a program of whole
+numbers: the best answer in fractions gives a bound for any answer, found by telling the solver only what matters
+(`relaxed`), and the best whole answer is looked for near it (`core`). Where a search was cut short, by counts and never
+by a clock, the answer keeps every rule all the same and its bounds hold.
+"""
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from accreditation.rules.matching import flow
+from accreditation.rules.matching.arrays import Filling, Instance
+from accreditation.rules.matching.arrays_check import breaches
+from accreditation.rules.matching.core import Effort
+from accreditation.rules.matching.floors import alone, unasked
+from accreditation.rules.matching.goals import Count, counted
+from accreditation.rules.matching.network import Network
+from accreditation.rules.matching.ordered import Ordered
+from accreditation.rules.matching.search import Search, Searched
+from accreditation.rules.matching.settle import Equals, Settled, fits
+from accreditation.rules.matching.stated import barred
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Solved:
+    """Who sits where, how good that is, and what no answer can exceed; fits in millionths.
+
+    `total` is the sum of all visits' fits, with those who sit there already; `total_bound` what no answer exceeds that
+    is as good in all that comes before. `worst` is the lowest fit of a visit, `worst_bound` the same for that.
+    `level`: every visit has this fit, or the best it could have alone. `count` and `count_bound` are the seats
+    filled, the teams complete and the places kept. `even` and `lots`: are they proven, too?
+    """
+
+    filling: Filling
+    count: Count
+    count_bound: Count
+    worst: int
+    worst_bound: int
+    level: int
+    total: int
+    total_bound: int
+    even: bool
+    lots: bool
+
+    @property
+    def gap(self) -> Fraction:
+        """By what part of the bound is the total below it?"""
+        return Fraction(self.total_bound - self.total, max(self.total_bound, 1))
+
+    @property
+    def filled(self) -> bool:
+        """Is it proven that no answer fills more seats, or completes more teams, or keeps more places?"""
+        return self.count == self.count_bound
+
+    @property
+    def fairest(self) -> bool:
+        """Is it proven that no answer is better for the worst-off visit?"""
+        return self.filled and self.worst == self.worst_bound
+
+    @property
+    def proven(self) -> bool:
+        """Is it proven that no answer is better, in all that was asked?"""
+        return self.filled and self.worst >= self.worst_bound and self.total >= self.total_bound and self.lots
+
+
+def solve(asked: Instance, *, fair: bool = True, effort: Effort | None = None) -> Solved:
+    """What are the best review teams? `fair`: the worst-off visit comes before the total.
+
+    The same for the same rows in whatever order. Raises AssertionError where what was found does not keep every rule
+    when checked, which is a fault of this program.
+    """
+    round_ = Ordered(asked)
+    found = _solved(round_.asked, fair=fair, effort=effort or Effort())
+    found = replace(found, filling=round_.back(found.filling))
+    if wrong := breaches(asked=asked, found=found.filling):
+        raise AssertionError("the teams found break rules: " + "; ".join(wrong))
+    return found
+
+
+def _solved(asked: Instance, *, fair: bool, effort: Effort) -> Solved:
+    """The same with rows in an order of their own."""
+    free = flow.optimum(Network(asked), closed=barred(asked))
+    crossing, could = asked.crossing, counted(asked, free.filling)
+    network = not (crossing.one_per_employer or crossing.one_way or crossing.experienced)
+    short = could.seats < int(asked.demand.size.sum())
+    if not asked.demand.visits or (network and not fair and not short):
+        total = free.fit + int(asked.demand.fit.sum())
+        worst = int(fits(asked, free.filling).min()) if asked.demand.visits else 0
+        return Solved(
+            filling=free.filling, count=could, count_bound=could, worst=worst, worst_bound=worst, level=worst,
+            total=total, total_bound=total, even=True, lots=True,
+        )  # fmt: skip
+    best = alone(asked, effort=effort) if fair else unasked(asked)
+    found = Search(asked, alone=best, free=free.filling, network=network, effort=effort).best()
+    return _settled(asked, found, fair=fair, effort=effort)
+
+
+def _settled(asked: Instance, found: Searched, *, fair: bool, effort: Effort) -> Solved:
+    """The answer with an even load and the lowest lots, as far as its total is proven; and its figures."""
+    answer = found.answer
+    total = int(fits(asked, answer.filling).sum())
+    equals = Equals(asked=asked, found=answer.filling, floors=answer.floors, open_=answer.open_, always=answer.always)
+    settled = Settled(filling=answer.filling, even=False, lots=False)
+    if total >= answer.total_bound:
+        settled = equals.settled(effort=effort)
+    worst = int(fits(asked, settled.filling).min())
+    return Solved(
+        filling=settled.filling,
+        count=counted(asked, settled.filling),
+        count_bound=found.bound,
+        worst=worst,
+        worst_bound=max(found.worst_bound, worst) if fair else worst,
+        level=answer.level if fair else worst,
+        total=total,
+        total_bound=max(answer.total_bound, total),
+        even=settled.even,
+        lots=settled.lots,
+    )
