@@ -18,6 +18,7 @@ from api.routes import (
     agreement,
     assessment,
     awards,
+    calibration,
     carry_over,
     cycles,
     drafts,
@@ -44,7 +45,7 @@ anybody unseen. Lists are read with `after` and `limit`.
 
 ROUTERS = (
     health, schemes, drafts, teams, rounds, cycles, carry_over, assessment, evidence, reviewers, proposals, invitations,
-    reviews, accuracy, awards, aftermath, agreement, register, office, pages,
+    reviews, accuracy, awards, aftermath, agreement, calibration, register, office, pages,
 )  # fmt: skip
 
 

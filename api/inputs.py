@@ -18,6 +18,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from accreditation.actions.edit_exercise import ItemChange
 from accreditation.actions.import_teams import TeamToImport
 from accreditation.actions.rate import Given
 from accreditation.rules.people import Role
@@ -70,6 +71,7 @@ CommentId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="The comment's 
 InvitationId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="The invitation's id.")]
 ReviewerId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="The reviewer's id.")]
 ConditionId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="The condition's id.")]
+ExerciseId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="The exercise's id.")]
 JobId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="The job's id.")]
 CriterionId = Annotated[str, Path(pattern=_CRITERION, description="The criterion's id, as in 2.03.")]
 SchemeId = Annotated[str, Path(pattern=_WORD, description="The scheme's id, as in stroke.")]
@@ -364,3 +366,29 @@ class TokenSent(Sent):
     team: IdGiven | None = None
     reviewer: IdGiven | None = None
     valid_for_days: int = Field(default=365, ge=1, le=3660)
+
+
+class ExerciseSent(Sent):
+    """An exercise to make from a completed case. Neither text may tell whose case it was."""
+
+    cycle: IdGiven
+    title: Line = Field(examples=["A unit with gaps in its rota"])
+    about: Prose = ""
+
+
+class ItemChangeSent(Sent):
+    """What an exercise tells of a criterion from now on. What is left out stays; an empty text is dropped."""
+
+    note: Prose | None = Field(default=None, description="The team's note.")
+    evidence: Prose | None = Field(default=None, description="What is said of the evidence.")
+    reference: AnswerSent | None = Field(default=None, description="The reference; its note is the reason told.")
+    reason: Prose = Field(default="", description="Why the reference is another than what was settled.")
+    left_out: bool | None = Field(default=None, description="Whether the criterion is left out of the exercise.")
+    seen_version: StrictInt = Field(ge=0, le=LARGEST_ID, description="The `version` that was on the screen.")
+
+    def change(self) -> ItemChange:
+        """The change as a value."""
+        reference = None if self.reference is None else self.reference.answer()
+        return ItemChange(
+            note=self.note, evidence=self.evidence, reference=reference, reason=self.reason, left_out=self.left_out
+        )

@@ -12,6 +12,7 @@ from accreditation.errors import Contradiction, Fault, Invalid, NotFound, Stale
 from accreditation.ledger.chain import Detail
 from accreditation.records import answers, jobs
 from accreditation.records.answers import ReviewRating, SelfRating
+from accreditation.records.calibration import CalibrationAnswer
 from accreditation.rules.answering import By, faults_of_answer
 from accreditation.rules.cycle import Move
 from accreditation.rules.people import Principal
@@ -103,7 +104,9 @@ def check_given(desk: Desk, given: Mapping[str, Given], *, by: By) -> None:
         raise Invalid(faults)
 
 
-def check_versions(new: Mapping[str, Given], standing: Mapping[str, SelfRating | ReviewRating]) -> None:
+def check_versions(
+    new: Mapping[str, Given], standing: Mapping[str, SelfRating | ReviewRating | CalibrationAnswer]
+) -> None:
     """Did the person see what stands? Raises Stale with both versions told, for the first criterion where not."""
     for name, one in new.items():
         row = standing.get(name)

@@ -5,10 +5,10 @@ from datetime import datetime
 
 from pydantic import Field
 
-from accreditation.database import Database
+from accreditation.database import Database, Session
 from accreditation.errors import LedgerBroken
 from accreditation.ledger import entries
-from accreditation.records import jobs, reviewer_facts, reviewers
+from accreditation.records import calibration, jobs, reviewer_facts, reviewers
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission, permit
 from accreditation.rules.reviewer_facts import NO_FACTS, ReviewerFacts
@@ -24,6 +24,14 @@ class ConflictShown(Shown):
     declared_at: datetime
 
 
+class ExerciseDone(Shown):
+    """A calibration exercise that a reviewer handed in."""
+
+    exercise: int
+    title: str
+    handed_in_at: datetime
+
+
 class ReviewerShown(Shown):
     """A reviewer of the pool."""
 
@@ -34,6 +42,7 @@ class ReviewerShown(Shown):
     capacity: int
     facts: ReviewerFacts
     conflicts: tuple[ConflictShown, ...]
+    exercises: tuple[ExerciseDone, ...] = Field(description="Calibration exercises they handed in, the oldest first.")
 
 
 class Reviewers(Shown):
@@ -92,6 +101,7 @@ def reviewer_pool(database: Database, *, principal: Principal) -> Reviewers:
     with database.reading() as session:
         rows = reviewers.pool(session)
         facts = reviewer_facts.facts_of(session)
+        done = _exercises_done(session)
         declared: dict[int, list[ConflictShown]] = {}
         for one in reviewers.declared(session):
             shown = ConflictShown(
@@ -103,11 +113,21 @@ def reviewer_pool(database: Database, *, principal: Principal) -> Reviewers:
             ReviewerShown(
                 id=row.id or 0, name=row.name, roles=tuple(sorted(row.role_set)), organisation=row.organisation_id,
                 capacity=row.capacity, facts=facts.get(row.id or 0, NO_FACTS),
-                conflicts=tuple(declared.get(row.id or 0, ())),
+                conflicts=tuple(declared.get(row.id or 0, ())), exercises=tuple(done.get(row.id or 0, ())),
             )
             for row in rows
         )
     )  # fmt: skip
+
+
+def _exercises_done(session: Session) -> Mapping[int, list[ExerciseDone]]:
+    """Reviewer -> the calibration exercises that they handed in."""
+    titles = {row.id: row.title for row in calibration.exercises(session)}
+    done: dict[int, list[ExerciseDone]] = {}
+    for one in calibration.handed_in(session):
+        shown = ExerciseDone(exercise=one.exercise_id, title=titles[one.exercise_id], handed_in_at=one.at)
+        done.setdefault(one.reviewer_id, []).append(shown)
+    return done
 
 
 def ledger(

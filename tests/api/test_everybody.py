@@ -37,6 +37,11 @@ BODIES: Mapping[str, Any] = {
         "place": "AA1 1AA",
         "preferences": [{"organisation": 2, "how": "prefers"}],
     },
+    "POST /api/calibrations": {"cycle": 1, "title": "A case"},
+    "POST /api/calibrations/{exercise}/answers": {"answers": {"1.01": ANSWER}},
+    "POST /api/calibrations/{exercise}/retirement": {"reason": "It tells who it is."},
+    "PUT /api/calibrations/{exercise}/answers/{criterion}": ANSWER,
+    "PUT /api/calibrations/{exercise}/draft/{criterion}": {"note": "Nothing.", "seen_version": 1},
     "POST /api/conflicts": {"organisation": 2, "reviewer": 2, "reason": "A friend works there."},
     "POST /api/cycles": {"team": 2, "round": 1},
     "POST /api/cycles/{cycle}/carry-over": {"edition": "{digest}"},
@@ -70,6 +75,10 @@ WHO = ("public", "member", "lead", "stranger", "reviewer", "other reviewer", "of
 IN_REVIEW: Mapping[str, tuple[int, ...]] = {
     # public, member, lead, stranger, reviewer, other reviewer, office, committee
     "GET /": (200, 200, 200, 200, 200, 200, 200, 200),
+    "GET /api/calibrations": (401, 403, 403, 403, 200, 200, 200, 403),
+    "GET /api/calibrations/{exercise}": (401, 403, 403, 403, 404, 404, 403, 403),
+    "GET /api/calibrations/{exercise}/comparison": (401, 403, 403, 403, 404, 404, 422, 403),
+    "GET /api/calibrations/{exercise}/draft": (401, 403, 403, 403, 403, 403, 404, 403),
     "GET /api/cycles": (401, 200, 200, 200, 200, 200, 200, 200),
     "GET /api/cycles/{cycle}": (401, 200, 200, 404, 200, 404, 200, 200),
     "GET /api/cycles/{cycle}/carry-over": (401, 403, 403, 404, 403, 404, 200, 403),
@@ -110,6 +119,11 @@ IN_REVIEW: Mapping[str, tuple[int, ...]] = {
     "GET /register/{cycle}": (404, 404, 404, 404, 404, 404, 404, 404),
     "PATCH /api/cycles/{cycle}/profile": (401, 403, 409, 404, 403, 404, 409, 403),
     "PATCH /api/reviewers/{reviewer}": (401, 403, 403, 403, 403, 403, 200, 403),
+    "POST /api/calibrations": (401, 403, 403, 403, 403, 403, 409, 403),
+    "POST /api/calibrations/{exercise}/answers": (401, 403, 403, 403, 404, 404, 403, 403),
+    "POST /api/calibrations/{exercise}/confirmation": (401, 403, 403, 403, 403, 403, 404, 403),
+    "POST /api/calibrations/{exercise}/hand-in": (401, 403, 403, 403, 404, 404, 403, 403),
+    "POST /api/calibrations/{exercise}/retirement": (401, 403, 403, 403, 403, 403, 404, 403),
     "POST /api/conflicts": (401, 403, 403, 403, 201, 403, 201, 403),
     "POST /api/cycles": (401, 403, 403, 403, 403, 403, 201, 403),
     "POST /api/cycles/{cycle}/appeal": (401, 403, 409, 404, 403, 404, 403, 403),
@@ -138,6 +152,8 @@ IN_REVIEW: Mapping[str, tuple[int, ...]] = {
     "POST /api/rounds/{round}/proposal/preview": (401, 403, 403, 403, 403, 403, 404, 403),
     "POST /api/teams": (401, 403, 403, 403, 403, 403, 201, 403),
     "POST /api/tokens": (401, 403, 403, 403, 403, 403, 201, 403),
+    "PUT /api/calibrations/{exercise}/answers/{criterion}": (401, 403, 403, 403, 404, 404, 403, 403),
+    "PUT /api/calibrations/{exercise}/draft/{criterion}": (401, 403, 403, 403, 403, 403, 404, 403),
     "PUT /api/cycles/{cycle}/appeal/answer": (401, 403, 403, 404, 403, 404, 403, 409),
     "PUT /api/cycles/{cycle}/conditions/{condition}": (401, 403, 403, 404, 403, 404, 409, 403),
     "PUT /api/cycles/{cycle}/proposed-team/{reviewer}/answer": (401, 403, 409, 404, 403, 404, 403, 403),
@@ -163,8 +179,8 @@ def send(client: Client, way: str, who: str, *, cycle: int = 1) -> httpx.Respons
     method, template = way.split(" ")
     digest = digest_of(client) if "digest" in way or way in NAME_AN_EDITION else ""
     path = template.format(
-        cycle=cycle, criterion="1.01", comment=1, condition=1, round=1, team=1, job=1, evidence=cycle, scheme="small",
-        digest=digest, organisation=2, reviewer=2 if "{cycle}" in way else 1, invitation=1,
+        cycle=cycle, criterion="1.01", comment=1, condition=1, round=1, team=1, job=1, evidence=cycle,
+        exercise=1, scheme="small", digest=digest, organisation=2, reviewer=2 if "{cycle}" in way else 1, invitation=1,
     )  # fmt: skip
     body = BODIES.get(way)
     if way in NAME_AN_EDITION:

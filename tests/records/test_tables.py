@@ -92,6 +92,15 @@ def fill(house: House) -> None:
         "accuracy_answer (comment_id, reason, by, at)": f"1, 'why', 'somebody', {day}",
         "assignment_block (cycle_id, reason, at)": f"1, 'why', {day}",
         "assignment_end (assignment_id, at)": f"1, {day}",
+        "calibration_exercise (id, cycle_id, edition_digest, title, about, by, at)":
+            f"1, 1, (SELECT digest FROM edition), 'title', '', 'somebody', {day}",
+        "calibration_item (exercise_id, criterion, version, content, reason, by, at)":
+            f"1, '1.01', 1, '{{}}', '', 'somebody', {day}",
+        "calibration_release (exercise_id, by, at)": f"1, 'somebody', {day}",
+        "calibration_retirement (exercise_id, reason, by, at)": f"1, 'why', 'somebody', {day}",
+        "calibration_answer (exercise_id, reviewer_id, criterion, version, state, note, by, at)":
+            f"1, 1, '1.01', 1, 'rated', '', 'somebody', {day}",
+        "calibration_hand_in (exercise_id, reviewer_id, at)": f"1, 1, {day}",
         "condition (id, cycle_id, needed, criteria, due_on)": f"1, 1, 1, '[]', {day}",
         "condition_met (condition_id, criteria, reason, by, at)": f"1, '[]', 'why', 'somebody', {day}",
         "decision (cycle_id, outcome, departs, reason, by, at)": f"1, 'deferred', false, '', 'somebody', {day}",

@@ -50,6 +50,9 @@ accuracy:agree    ..L....
 accuracy:close    ......E
 agreement:read    ....OC.
 agreement:own     ...RO..
+calibration:read  ...RO..
+calibration:make  ....O..
+calibration:take  ...R...
 award:recommend   ......E
 award:read        .ML.OCE
 award:decide      .....C.

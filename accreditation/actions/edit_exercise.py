@@ -1,0 +1,119 @@
+"""The office edits the draft of an exercise, criterion by criterion: what is told, what is dropped, the reference."""
+
+from datetime import datetime
+
+from pydantic import BaseModel, ConfigDict
+
+from accreditation.actions.desk import enter, entered
+from accreditation.actions.exercising import Draft, open_draft
+from accreditation.actions.wording import faults_of_prose
+from accreditation.database import Database
+from accreditation.errors import Fault, Invalid, NotFound, Stale
+from accreditation.ledger.chain import Detail
+from accreditation.records import calibration
+from accreditation.records.calibration import CalibrationItem
+from accreditation.rules.answering import faults_of_answer
+from accreditation.rules.calibration import Item, without_names
+from accreditation.rules.consensus import same_answer
+from accreditation.rules.people import Principal
+from accreditation.scheme.answer import Answer
+
+
+class ItemChange(BaseModel):
+    """What is told of a criterion from now on. What is None stays as it is; an empty text is dropped.
+
+    `note` is the team's note and `evidence` what is said of its evidence; the note of `reference` is the reason that
+    is told after the hand-in, and `reason` why the reference is another than what was settled, for the college.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    note: str | None = None
+    evidence: str | None = None
+    reference: Answer | None = None
+    reason: str = ""
+    left_out: bool | None = None
+
+
+def edit_exercise(
+    database: Database, *, principal: Principal, exercise_id: int, criterion: str, change: ItemChange,
+    seen_version: int, at: datetime,
+) -> int:  # fmt: skip
+    """Change what the draft tells of this criterion; says its version now. The same again changes nothing.
+
+    Known names are blanked in what the office writes, too. Raises Stale where somebody changed it meanwhile, and
+    Contradiction once the exercise is confirmed.
+    """
+    with database.writing() as session:
+        draft = open_draft(session, principal=principal, exercise_id=exercise_id)
+        standing = draft.items.get(criterion)
+        if standing is None:
+            raise NotFound(f"The exercise has no criterion {criterion}.")
+        before = standing.item()
+        names = calibration.known_names(session, draft.row.cycle_id)
+        item = without_names(_changed(before, change), names)
+        if item == before and change.reason.strip() in ("", standing.reason):
+            return standing.version
+        _check_seen(standing, seen_version)
+        first = calibration.first_items(session, exercise_id)[criterion].item()
+        departs = not same_answer(item.reference, first.reference)
+        reason = change.reason.strip() or standing.reason
+        _check(draft, item, reason=reason, departs=departs)
+        row = CalibrationItem(
+            exercise_id=exercise_id, criterion=criterion, version=standing.version + 1,
+            content=item.model_dump_json(), reason=reason if departs else "", by=principal.name, at=at,
+        )  # fmt: skip
+        session.add(row)
+        detail: dict[str, Detail] = {
+            "criterion": criterion, "version": row.version, "left_out": item.left_out, "team": entered(item.team),
+            "reference": entered(item.reference), "reason": row.reason,
+        }  # fmt: skip
+        enter(
+            session, at=at, by=principal, action="calibration:edit", subject=f"calibration:{exercise_id}", detail=detail
+        )
+        return row.version
+
+
+def _changed(item: Item, change: ItemChange) -> Item:
+    told: dict[str, object] = {}
+    if change.note is not None:
+        told["team"] = item.team.model_copy(update={"note": change.note.strip()})
+    if change.evidence is not None:
+        told["evidence"] = change.evidence.strip()
+    if change.reference is not None:
+        told["reference"] = change.reference
+    if change.left_out is not None:
+        told["left_out"] = change.left_out
+    return item.model_copy(update=told)
+
+
+def _check_seen(standing: CalibrationItem, seen_version: int) -> None:
+    if seen_version != standing.version:
+        raise Stale(
+            f"Version {standing.version} of criterion {standing.criterion} stands, by {standing.by}; you saw "
+            f"{seen_version}. Nothing of yours was kept here: compare the two, then send again.",
+            where=standing.criterion, current_version=standing.version,
+            current=standing.item().model_dump(mode="json"),
+        )  # fmt: skip
+
+
+def _check(draft: Draft, item: Item, *, reason: str, departs: bool) -> None:
+    """Can this be told, and is the reference an answer? Raises Invalid naming every fault."""
+    where = f"criterion {item.criterion}"
+    faults = [
+        fault
+        for name, text in (
+            ("note", item.team.note), ("evidence", item.evidence), ("reference", item.reference.note),
+            ("reason", reason),
+        )
+        for fault in faults_of_prose(f"{where}, {name}", text)
+    ]  # fmt: skip
+    about = draft.scheme.by_id[item.criterion]
+    faults += faults_of_answer(criterion=about, answer=item.reference, scheme=draft.scheme, by="reviewer")
+    if item.reference.state == "not_answered":
+        faults.append(Fault(where=where, found="no reference", allowed="a rating, or leave the criterion out"))
+    if departs and not reason:
+        found = "another reference than what was settled, without a reason"
+        faults.append(Fault(where=f"{where}, reason", found=found, allowed="say why, in a sentence"))
+    if faults:
+        raise Invalid(faults)

@@ -1,0 +1,90 @@
+"""The office makes a calibration exercise from a completed case: a draft that nobody else sees."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from accreditation.actions.desk import Desk, open_cycle
+from accreditation.actions.wording import faults_of_name, faults_of_prose
+from accreditation.database import Database
+from accreditation.errors import Contradiction, Fault, Invalid
+from accreditation.records import answers, calibration, evidence_items, reviews
+from accreditation.records.calibration import CalibrationExercise, CalibrationItem
+from accreditation.rules.calibration import drafted, names_in
+from accreditation.rules.cycle import Stage
+from accreditation.rules.people import Principal
+from accreditation.rules.permissions import Permission
+
+
+def make_exercise(
+    database: Database, *, principal: Principal, cycle_id: int, title: str, about: str, at: datetime
+) -> int:
+    """Make an exercise of this title from this cycle's case; says its id. The same again changes nothing.
+
+    Every criterion that was answered and settled is in the draft, with known names blanked and the settled rating as
+    its reference. Raises Contradiction for a cycle that is not published, and for a title that is taken.
+    """
+    with database.writing() as session:
+        desk = open_cycle(
+            session, principal=principal, permission=Permission.CALIBRATION_MAKE, cycle_id=cycle_id, at=at
+        )
+        title, about = title.strip(), about.strip()
+        known = calibration.named(session, title)
+        if known is not None:
+            return _same(known, cycle_id, about)
+        if desk.now.stage is not Stage.PUBLISHED:
+            raise Contradiction(
+                "An exercise is made from a completed case: one whose result is published. This cycle is in the stage "
+                f"'{desk.now.stage.value}'."
+            )
+        names = calibration.known_names(session, cycle_id)
+        _check(names, {"title": title, "about": about})
+        row = CalibrationExercise(
+            cycle_id=cycle_id, edition_digest=desk.scheme.digest, title=title, about=about, by=principal.name, at=at
+        )
+        session.add(row)
+        session.flush()
+        assert row.id is not None  # noqa: S101  (it was flushed)
+        number = _keep_items(desk, row.id, names)
+        desk.enter("calibration:make", {"exercise": row.id, "title": title, "criteria": number})
+        return row.id
+
+
+def _same(known: CalibrationExercise, cycle_id: int, about: str) -> int:
+    if (known.cycle_id, known.about) != (cycle_id, about) or known.id is None:
+        raise Contradiction(f"There is an exercise '{known.title}' already, of another case or about something else.")
+    return known.id
+
+
+def _check(names: frozenset[str], texts: Mapping[str, str]) -> None:
+    """Can these be told? A known name in them would tell whose case it was. Raises Invalid."""
+    faults = [*faults_of_name("title", texts["title"]), *faults_of_prose("about", texts["about"])]
+    faults += [
+        Fault(where=where, found=f"the name '{name}'", allowed="words that do not tell whose case it was")
+        for where, words in texts.items()
+        for name in names_in(words, names)
+    ]
+    if faults:
+        raise Invalid(faults)
+
+
+def _keep_items(desk: Desk, exercise_id: int, names: frozenset[str]) -> int:
+    """Keep the first draft of every item; says how many."""
+    cycle = desk.cycle_id
+    titles: dict[str, list[str]] = {}
+    for item, criteria, _ in evidence_items.of_cycle(desk.session, cycle):
+        for name in criteria:
+            titles.setdefault(name, []).append(item.title)
+    items = drafted(
+        criteria=desk.scheme.applicable(desk.now.profile),
+        team={name: row.answer() for name, row in answers.self_ratings(desk.session, [cycle])[cycle].items()},
+        settled={name: row.answer() for name, row in reviews.settlements(desk.session, cycle).items()},
+        evidence=titles, names=names,
+    )  # fmt: skip
+    desk.session.add_all(
+        CalibrationItem(
+            exercise_id=exercise_id, criterion=one.criterion, version=1, content=one.model_dump_json(), reason="",
+            by=desk.principal.name, at=desk.at,
+        )
+        for one in items
+    )  # fmt: skip
+    return len(items)

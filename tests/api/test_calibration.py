@@ -1,0 +1,86 @@
+"""Over the API: the reference of an exercise reaches no reviewer before the hand-in, by no route.
+
+Two worlds differ in the reference alone. Whoever has not handed in reads the same bytes in both; afterwards not.
+"""
+
+from collections.abc import Mapping
+
+from accreditation.rules.cycle import Stage
+from accreditation.scheme.answer import Answer
+from tests.api.asking import PEOPLE, Client
+from tests.api.conftest import AtStage
+from tests.api.test_everybody import ANSWER, WHO, send
+from tests.api.test_guard import TABLE
+from tests.exercising import confirmed, edited, made
+from tests.walking import ANSWERS, reviewer
+
+TAKER, OTHER = PEOPLE["other reviewer"], reviewer(3)
+READS = [way for way in TABLE if way.startswith("GET")]
+PATH = "/api/calibrations/1"
+
+
+def worlds(at_stage: AtStage) -> list[Client]:
+    """The exercise with the settled rating as its reference, and with another one and another reason."""
+    both = [at_stage(Stage.PUBLISHED) for _ in range(2)]
+    for client in both:
+        made(client.house)
+    other = Answer(rating="not_met", note="Sesquipedalian: no hours.")
+    edited(both[1].house, reference=other, reason="Sesquipedalian as well.")
+    for client in both:
+        confirmed(client.house)
+    return both
+
+
+def told(client: Client, who: str) -> Mapping[str, str]:
+    """Everything that this person can read."""
+    return {way: send(client, way, who).text for way in READS}
+
+
+def test_the_reference_reaches_nobody_before_they_hand_in_by_any_route(at_stage: AtStage) -> None:
+    same, other = worlds(at_stage)
+    not_office = [who for who in WHO if who not in ("office", "committee")]
+    assert {who: told(same, who) for who in not_office} == {who: told(other, who) for who in not_office}
+    given = dict.fromkeys(ANSWERS, ANSWER)
+    for client in (same, other):
+        one = client.put(f"{PATH}/answers/1.01", by=TAKER, json={"answer": {"rating": "met"}, "seen_version": 0})
+        assert one.json() == {"criterion": "1.01", "version": 1}
+        assert client.post(f"{PATH}/answers", by=TAKER, json={"answers": given}).json() == {
+            "versions": dict.fromkeys(ANSWERS, 1)
+        }
+    assert told(same, "other reviewer") == told(other, "other reviewer")
+    assert told(same, "other reviewer")["GET /api/calibrations/{exercise}"].count('"rating":"met"') >= 3
+    assert [client.post(f"{PATH}/hand-in", by=TAKER).json() for client in (same, other)] == [{"done": True}] * 2
+    assert told(same, "other reviewer") != told(other, "other reviewer")
+    compared = other.get(f"{PATH}/comparison", by=TAKER).json()
+    assert (compared["same"], compared["of"], "Sesquipedalian: no hours." in str(compared)) == (2, 3, True)
+    assert "Sesquipedalian as well." not in "".join(told(other, "other reviewer").values())
+    assert other.get(f"{PATH}/comparison", by=OTHER).status_code == 404
+
+
+def test_one_that_is_not_confirmed_reads_exactly_as_one_that_does_not_exist(at_stage: AtStage) -> None:
+    client = at_stage(Stage.PUBLISHED)
+    made(client.house)
+    for way, body in (("GET", None), ("POST", {"answers": {"1.01": ANSWER}})):
+        there, nowhere = (
+            client.ask(way, f"/api/calibrations/{number}{'/answers' if body else ''}", by=TAKER, json=body)
+            for number in (1, 999)
+        )
+        assert there.status_code == 404
+        assert there.text.replace("/calibrations/1", "/calibrations/999") == nowhere.text
+
+
+def test_the_office_makes_edits_confirms_and_retires_over_the_api(at_stage: AtStage) -> None:
+    client = at_stage(Stage.PUBLISHED)
+    office = PEOPLE["office"]
+    body = {"cycle": 1, "title": "A rota with gaps", "about": ""}
+    assert client.post("/api/calibrations", by=office, json=body).json() == {"id": 1}
+    change = {"reference": {"rating": "not_met", "note": "No hours."}, "reason": "Agreed.", "seen_version": 1}
+    assert client.put(f"{PATH}/draft/1.01", by=office, json=change).json() == {"criterion": "1.01", "version": 2}
+    drafted = client.get(f"{PATH}/draft", by=office).json()["criteria"][0]
+    assert (drafted["item"]["reference"]["rating"], drafted["settled"]["rating"]) == ("not_met", "met")
+    assert client.put(f"{PATH}/draft/1.01", by=office, json={**change, "note": "x"}).status_code == 409
+    assert client.post(f"{PATH}/confirmation", by=office).json() == {"done": True}
+    listed = client.get("/api/calibrations", by=TAKER).json()["exercises"]
+    assert [(one["title"], one["state"], one["cycle"]) for one in listed] == [("A rota with gaps", "open", None)]
+    assert client.post(f"{PATH}/retirement", by=office, json={"reason": "Too easy."}).json() == {"done": True}
+    assert client.get("/api/calibrations", by=TAKER).json() == {"exercises": []}
