@@ -20,9 +20,6 @@ ORDER = (
 )  # fmt: skip
 """Every kind of obstacle, in the order in which they are said."""
 
-WAIVABLE = frozenset({"same_network", "repeat", "region", "travel"})
-"""The obstacles that a college may set aside for a pair without anybody's independence or time being in doubt."""
-
 _NO_WAY = "the way there is not known, and the scheme limits it"
 
 

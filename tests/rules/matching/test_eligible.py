@@ -40,7 +40,7 @@ def told(asked: Question, *, observing: bool) -> dict[tuple[int, int], tuple[int
     return found
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(asked=questions(), observing=st.booleans())
 def test_the_places_are_the_pairs_without_an_obstacle_with_their_roles_and_fit(
     asked: Question, observing: bool
