@@ -5,17 +5,16 @@ given up as possible; the largest total fit; the most even load; the lowest lots
 room for are solved in one go; for the next, prices of nodes (`proof`) say which arcs may still change.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from accreditation.rules.matching import proof
 from accreditation.rules.matching.arrays import Filling, Flags, Ints
-from accreditation.rules.matching.network import Arcs, Network
-
-MOST = 1 << 61
-"""The largest cost times the number of nodes that the solver's whole numbers have room for, with a bit to spare."""
+from accreditation.rules.matching.cheapest import cheapest
+from accreditation.rules.matching.network import Network
+from accreditation.rules.matching.sums import packed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +66,7 @@ def best(network: Network, *, gain: Ints | None = None, closed: Flags | None = N
     """
     told = network.asked.places.fit if gain is None else gain
     costs, capacity = network.on_places(-told), network.capacities(closed)
-    flow = _solved(arcs=network.arcs, capacity=capacity, costs=costs)
+    flow = cheapest(arcs=network.arcs, capacity=capacity, costs=costs)
     filling = network.filling(flow)
     return Best(
         filling=filling, gain=int(told[filling.place].sum()), empty=network.arcs.seats - len(filling),
@@ -97,19 +96,11 @@ def optimum(
     solver's whole numbers, or its answer is not proven.
     """
     arcs, places, capacity = network.arcs, network.asked.places, network.capacities(closed)
-    goals = [
-        *([] if whole is None else [network.on_seats(whole)]),
-        *first,
-        network.on_places(-places.stays.astype(np.int64)),
-        network.on_places(-places.fit),
-        network.on_load(),
-        network.on_places(places.lot),
-    ]
     flow: Ints | None = None
     among: Flags | None = None
     steps = []
-    for costs in _packed(goals, arcs=arcs, capacity=capacity):
-        flow = _solved(arcs=arcs, capacity=capacity, costs=costs, start=flow, among=among)
+    for costs in packed(_goals(network, whole=whole, first=first), arcs=arcs, capacity=capacity):
+        flow = cheapest(arcs=arcs, capacity=capacity, costs=costs, start=flow, among=among)
         price = proof.potentials(arcs=arcs, capacity=capacity, costs=costs, flow=flow, among=among)
         steps.append(Step(costs=costs, price=price, among=among))
         same = proof.reduced(arcs=arcs, costs=costs, price=price) == 0
@@ -128,10 +119,24 @@ def optimum(
     )
 
 
-def faults(network: Network, found: Optimum, *, closed: Flags | None = None) -> list[str]:
-    """What is wrong with the claim that this is the best filling? Empty where it is; the solver's word is not taken."""
+def faults(
+    network: Network,
+    found: Optimum,
+    *,
+    closed: Flags | None = None,
+    whole: Ints | None = None,
+    first: Sequence[Ints] = (),
+) -> list[str]:
+    """What is wrong with the claim that this is the best filling? Empty where it is; the solver's word is not taken.
+
+    `closed`, `whole` and `first` are what `optimum` was asked with.
+    """
     arcs, capacity = network.arcs, network.capacities(closed)
     wrong = [] if proof.largest(arcs=arcs, capacity=capacity, flow=found.flow) else ["more seats could be filled"]
+    goals = packed(_goals(network, whole=whole, first=first), arcs=arcs, capacity=capacity)
+    costs = [step.costs for step in found.steps]
+    if len(goals) != len(costs) or not all(map(np.array_equal, goals, costs)):
+        return [*wrong, "the steps are not those of the goals"]
     among: Flags | None = None
     for step in found.steps:
         wrong += proof.faults(
@@ -142,65 +147,13 @@ def faults(network: Network, found: Optimum, *, closed: Flags | None = None) -> 
     return wrong
 
 
-def _packed(goals: Sequence[Ints], *, arcs: Arcs, capacity: Ints) -> list[Ints]:
-    """The goals as few sums of costs: in each sum, a goal outweighs all that later ones could come to.
-
-    A goal that costs the same whatever is done is left out; there is one sum at least.
-    """
-    sums: list[Ints] = []
-    for costs in goals:
-        span = _span(costs, arcs=arcs, capacity=capacity)
-        if span == 0:
-            continue
-        if sums and _largest(sums[-1]) * (span + 1) + _largest(costs) <= MOST // (arcs.nodes + 2):
-            sums[-1] = sums[-1] * (span + 1) + costs
-        else:
-            sums.append(costs)
-    return sums or [np.zeros(len(arcs), dtype=np.int64)]
-
-
-def _span(costs: Ints, *, arcs: Arcs, capacity: Ints) -> int:
-    """By how much could two flows of the same size differ in these costs, at most?
-
-    Each unit of the flow goes over one arc of each of these kinds, or over none where it comes from elsewhere.
-    """
-    apart = 0
-    for kind in arcs.kinds:
-        open_ = costs[kind][capacity[kind] > 0]
-        if open_.any():
-            low, high = int(open_.min()), int(open_.max())
-            apart += max(high, 0) - min(low, 0) if arcs.beside.stop > arcs.beside.start else high - low
-    return apart * arcs.seats
-
-
-def _largest(costs: Ints) -> int:
-    """What is the largest of these costs, whatever its sign?"""
-    return max(int(costs.max()), -int(costs.min())) if len(costs) else 0
-
-
-def _solved(*, arcs: Arcs, capacity: Ints, costs: Ints, start: Ints | None = None, among: Flags | None = None) -> Ints:
-    """Which flow is cheapest among the largest, or among those that differ from `start` in the arcs `among` only?
-
-    Raises AssertionError where the costs are too large, or the solver gives no answer.
-    """
-    if _largest(costs) > MOST // (arcs.nodes + 2):
-        raise AssertionError(f"costs up to {_largest(costs)} are too large for {arcs.nodes} nodes")
-    from ortools.graph.python import min_cost_flow  # type: ignore[import-untyped]  # noqa: PLC0415  only a match pays
-
-    rows = slice(None) if among is None else np.flatnonzero(among)
-    tail, head = arcs.tail[rows], arcs.head[rows]
-    supply = np.zeros(arcs.nodes, dtype=np.int64)
-    if start is None:
-        supply[[arcs.source, arcs.sink]] = arcs.seats, -arcs.seats
-    else:
-        moved = start[rows]
-        supply += (np.bincount(tail, moved, arcs.nodes) - np.bincount(head, moved, arcs.nodes)).astype(np.int64)
-    solver = min_cost_flow.SimpleMinCostFlow()
-    solver.add_arcs_with_capacity_and_unit_cost(tail, head, capacity[rows], costs[rows])
-    solver.set_nodes_supplies(np.arange(arcs.nodes, dtype=np.int32), supply)
-    status = solver.solve_max_flow_with_min_cost()
-    if status != solver.OPTIMAL:
-        raise AssertionError(f"the solver gave no answer: {status}")
-    flow = np.zeros(len(arcs), dtype=np.int64) if start is None else start.copy()
-    flow[rows] = solver.flows(np.arange(len(tail), dtype=np.int32))
-    return flow
+def _goals(network: Network, *, whole: Ints | None, first: Sequence[Ints]) -> Iterator[Ints]:
+    """What is to be made small, one after the other; each is drawn in its turn: a large one fills memory."""
+    places = network.asked.places
+    if whole is not None:
+        yield network.on_seats(whole)
+    yield from first
+    yield network.on_places(-places.stays.astype(np.int64))
+    yield network.on_places(-places.fit)
+    yield network.on_load()
+    yield network.on_places(places.lot)

@@ -31,10 +31,12 @@ LARGEST = 10_000
 class Filled:
     """The best filling, teams included; `complete` says of each visit whether all its seats are filled.
 
+    `whole` are the visits that were to be complete before anything else, where any had to be named (`flow.faults`).
     `proven`: no filling with as many seats filled has more teams complete, and none with as many is better otherwise.
     """
 
     optimum: Optimum
+    whole: Ints | None
     complete: Flags
     proven: bool
 
@@ -46,7 +48,7 @@ def filled(network: Network, *, closed: Flags | None = None, branches: int = BRA
     then the lowest lots. Where a search is cut short after so many branches, `proven` is false.
     """
     found = optimum(network, closed=closed)
-    complete, proven = _complete(network, found.flow), True
+    complete, proven, whole = _complete(network, found.flow), True, None
     if found.empty:
         chosen = complete.copy()
         for group in _groups(network, found.flow, capacity=network.capacities(closed)):
@@ -57,9 +59,10 @@ def filled(network: Network, *, closed: Flags | None = None, branches: int = BRA
                 chosen[group.visits], known = group.best(branches=branches)
             proven = proven and known
         if (chosen != complete).any():
-            found = optimum(network, closed=closed, whole=np.flatnonzero(chosen))
+            whole = np.flatnonzero(chosen)
+            found = optimum(network, closed=closed, whole=whole)
             complete = _complete(network, found.flow)
-    return Filled(optimum=found, complete=complete, proven=proven)
+    return Filled(optimum=found, whole=whole, complete=complete, proven=proven)
 
 
 def _complete(network: Network, flow: Ints) -> Flags:

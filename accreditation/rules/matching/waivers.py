@@ -116,7 +116,7 @@ class _Asking:
         """The cheapest way out, tried."""
         prices = self._prices()
         found = flow.optimum(self._network, first=[prices])
-        if wrong := flow.faults(self._network, found):
+        if wrong := flow.faults(self._network, found, first=[prices]):
             raise AssertionError("; ".join(wrong))
         way = Way(
             raised=self._raised(found), recruited=self._recruited(found), relaxed=self._relaxed(found),

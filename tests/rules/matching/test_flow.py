@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from accreditation.rules.matching import flow
-from accreditation.rules.matching.arrays import Filling, Instance, Ints
+from accreditation.rules.matching import cheapest, flow
+from accreditation.rules.matching.arrays import Demand, Filling, Instance, Ints, Places, Supply
 from accreditation.rules.matching.arrays_check import breaches
 from accreditation.rules.matching.network import Network
 from tests.benchmarks.rounds import drawn_round
@@ -86,11 +86,11 @@ def test_goals_that_do_not_fit_into_one_sum_are_solved_in_steps_to_the_same_answ
     network = Network(asked)
     found = flow.optimum(network)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(flow, "MOST", 1 << 30)
+        patch.setattr(cheapest, "MOST", 1 << 30)
         steps = flow.optimum(network)
+        assert flow.faults(network, steps) == []
     assert (len(found.steps), len(steps.steps)) == (1, 3)
     assert goals(asked, steps.filling) == goals(asked, found.filling)
-    assert flow.faults(network, steps) == []
 
 
 def test_an_answer_that_was_tampered_with_is_not_proven() -> None:
@@ -106,8 +106,10 @@ def test_an_answer_that_was_tampered_with_is_not_proven() -> None:
     second = flow.best(network, closed=np.arange(len(asked.places)) == network.order[taken])
     cheaper = "an arc that could still be used would make the flow cheaper"
     assert flow.faults(network, replace(found, flow=second.flow)) == [cheaper]
-    nothing = replace(found, flow=np.zeros_like(found.flow), steps=())
-    assert flow.faults(network, nothing) == ["more seats could be filled"]
+    nothing = replace(found, flow=np.zeros_like(found.flow))
+    assert "more seats could be filled" in flow.faults(network, nothing)
+    easier = replace(found, steps=found.steps[:0])
+    assert flow.faults(network, easier) == ["the steps are not those of the goals"]
 
 
 def test_gains_too_large_for_whole_numbers_are_refused() -> None:
@@ -121,3 +123,22 @@ def test_a_reviewer_with_two_places_in_one_visit_is_refused() -> None:
     places = replace(asked.places, visit=np.zeros_like(asked.places.visit))
     with pytest.raises(AssertionError, match="has two places in visit 0"):
         Network(replace(asked, places=places))
+
+
+@pytest.mark.parametrize(("visits", "reviewers", "empty"), [(0, 0, 0), (0, 2, 0), (2, 0, 4), (2, 2, 4)])
+def test_a_round_with_nobody_to_go_or_nowhere_to_go_has_an_answer(visits: int, reviewers: int, empty: int) -> None:
+    none, each = whole(), np.ones(reviewers, dtype=np.int64)
+    teams = np.ones((visits, 2), dtype=np.int64)
+    network = Network(
+        Instance(
+            demand=Demand(
+                need=teams, room=teams, size=teams.sum(axis=1), fit=teams[:, 0], experienced=teams[:, 0],
+                organisation=teams[:, 0],
+            ),
+            supply=Supply(left=each, load=each, employer=each, experienced=each > 0),
+            places=Places(visit=none, reviewer=none, roles=none, fit=none, lot=none, stays=none > 0),
+        )
+    )  # fmt: skip
+    found = flow.optimum(network)
+    assert (found.empty, len(found.filling), flow.faults(network, found)) == (empty, 0, [])
+    assert flow.losses(network, flow.best(network)).tolist() == []

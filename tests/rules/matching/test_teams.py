@@ -51,7 +51,7 @@ def test_as_many_teams_are_complete_as_any_filling_of_as_many_seats_has(asked: I
     assert breaches(asked=asked, found=found.optimum.filling) == []
     assert goals(asked, found.optimum.filling) == max(goals(asked, one) for one in fillings(asked))
     assert (found.complete.sum(), found.proven) == (complete(asked, found.optimum.filling), True)
-    assert flow.faults(network, found.optimum) == []
+    assert flow.faults(network, found.optimum, whole=found.whole) == []
 
 
 def two_teams(*fits: int) -> Instance:
