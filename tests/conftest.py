@@ -16,9 +16,10 @@ from hypothesis import settings
 from sqlalchemy import make_url
 
 from accreditation.database import Database
-from accreditation.wiring import House, Settings, open_house
+from accreditation.wiring import House
 from tests.journeys.running import prefect_home
 from tests.journeys.warm import warm
+from tests.opened import opened
 
 __all__ = ["prefect_home", "warm"]  # here, so that one process serves every folder of tests
 
@@ -100,16 +101,16 @@ def any_database(any_url: str) -> Iterator[Database]:
 
 
 def _opened(url: str) -> Iterator[Database]:
-    opened = Database(url)
-    yield opened
-    opened.close()
+    database = Database(url)
+    yield database
+    database.close()
 
 
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated SQLite file, closed: to be copied, as migrating takes longer than most tests."""
     data = tmp_path_factory.mktemp("template")
-    open_house(Settings(data=data, database_url="", evidence=None)).close()
+    opened(data).close()
     return data / "records.sqlite"
 
 
@@ -117,7 +118,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def postgresql_template(postgresql_server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The name of a migrated PostgreSQL database that nobody is connected to: to be copied."""
     with _on_server(postgresql_server) as url:
-        open_house(Settings(data=tmp_path_factory.mktemp("template"), database_url=url, evidence=None)).close()
+        opened(tmp_path_factory.mktemp("template"), database_url=url).close()
         yield make_url(url).database or ""
 
 
@@ -147,6 +148,6 @@ def any_house(request: pytest.FixtureRequest) -> House:
 
 
 def _opened_house(data: Path, database_url: str) -> Iterator[House]:
-    opened = open_house(Settings(data=data, database_url=database_url, evidence=None))
-    yield opened
-    opened.close()
+    house = opened(data, database_url=database_url)
+    yield house
+    house.close()

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import text
@@ -73,6 +74,7 @@ ANSWERS: Mapping[str, Answer] = {
 """What the team answers: all it is asked, as it is no hyperacute unit."""
 
 
+@cache
 def scheme(**changes: str) -> Scheme:
     """The small scheme, with one reviewer of each role; and with these words in its file written differently."""
     files = changed("scheme.yaml", "minimum: 0, maximum: 2", "minimum: 1, maximum: 1")

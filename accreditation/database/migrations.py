@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -72,8 +73,14 @@ def append_only_ddl(table: str, dialect: str) -> tuple[str, ...]:
 
 def _behind(connection: Connection, scripts: Path) -> bool:
     """Do the migrations recorded in the database differ from the newest in the folder?"""
-    wanted = set(ScriptDirectory(str(scripts)).get_heads())
-    return set(MigrationContext.configure(connection).get_current_heads()) != wanted
+    files = tuple(sorted((file.name, file.stat().st_mtime_ns) for file in (scripts / "versions").glob("*.py")))
+    return set(MigrationContext.configure(connection).get_current_heads()) != _newest(scripts, files)
+
+
+@lru_cache(maxsize=4)
+def _newest(scripts: Path, files: tuple[tuple[str, int], ...]) -> frozenset[str]:  # noqa: ARG001 - remembered by them
+    """Which migration is the newest? The folder is read once for as long as these are its files."""
+    return frozenset(ScriptDirectory(str(scripts)).get_heads())
 
 
 @contextmanager

@@ -9,7 +9,8 @@ import pytest
 
 from accreditation.actions.leave import withdraw
 from accreditation.rules.cycle import Stage
-from accreditation.wiring import House, Settings, open_house
+from accreditation.wiring import House
+from tests.opened import opened
 from tests.walking import AT, CYCLE, LEAD, STEPS, walk
 
 AtStage = Callable[[Stage], House]
@@ -22,7 +23,7 @@ def walked(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     data = folder / "walking"
     data.mkdir()
     shutil.copy(sqlite_template, data / "records.sqlite")
-    house = _opened(data)
+    house = opened(data)
     for stage, step in STEPS.items():
         step(house)
         house.close()
@@ -31,10 +32,10 @@ def walked(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     checked = folder / Stage.FACTUAL_ACCURACY
     checked.mkdir()
     shutil.copy(sqlite_template, checked / "records.sqlite")
-    house = _opened(checked)
+    house = opened(checked)
     walk(house, Stage.FACTUAL_ACCURACY)
     house.close()
-    ended = _opened(folder / Stage.WITHDRAWN)
+    ended = opened(folder / Stage.WITHDRAWN)
     withdraw(ended.database, principal=LEAD, cycle_id=CYCLE, reason="The ward closes.", at=AT)
     ended.close()
     return folder
@@ -47,7 +48,7 @@ def at_stage(walked: Path, tmp_path: Path) -> Iterator[AtStage]:
 
         def copy(stage: Stage) -> House:
             shutil.copytree(walked / stage, tmp_path / stage)
-            house = _opened(tmp_path / stage)
+            house = opened(tmp_path / stage)
             exits.callback(house.close)
             return house
 
@@ -57,17 +58,13 @@ def at_stage(walked: Path, tmp_path: Path) -> Iterator[AtStage]:
 @pytest.fixture(scope="session")
 def for_all_at(walked: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[AtStage]:
     """The same, one house for all tests of a worker: for those that prove that nothing changes in it."""
-    opened: dict[Stage, House] = {}
+    houses: dict[Stage, House] = {}
 
     def share(stage: Stage) -> House:
-        if stage not in opened:
-            opened[stage] = _opened(shutil.copytree(walked / stage, tmp_path_factory.mktemp(stage) / "data"))
-        return opened[stage]
+        if stage not in houses:
+            houses[stage] = opened(shutil.copytree(walked / stage, tmp_path_factory.mktemp(stage) / "data"))
+        return houses[stage]
 
     yield share
-    for house in opened.values():
+    for house in houses.values():
         house.close()
-
-
-def _opened(data: Path) -> House:
-    return open_house(Settings(data=data, database_url="", evidence=None))

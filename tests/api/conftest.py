@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from accreditation.rules.cycle import Stage
-from accreditation.wiring import House, Settings, open_house
+from accreditation.wiring import House
 from tests.api.asking import PEOPLE, Client
+from tests.opened import opened
 from tests.walking import walk
 
 AtStage = Callable[[Stage], Client]
@@ -18,19 +19,22 @@ AtStage = Callable[[Stage], Client]
 @pytest.fixture
 def client(house: House) -> Iterator[Client]:
     """A client of an engine that keeps nothing yet."""
-    with Client(house) as opened:
-        yield opened
+    with Client(house) as asking:
+        yield asking
 
 
 @pytest.fixture(scope="session")
-def walked(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Stage], tuple[Path, dict[str, str]]]:
+def walked(
+    sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[Stage], tuple[Path, dict[str, str]]]:
     """A folder with North's cycle in this stage, made once, and everybody's tokens; to be copied."""
     made: dict[Stage, tuple[Path, dict[str, str]]] = {}
 
     def walk_once(stage: Stage) -> tuple[Path, dict[str, str]]:
         if stage not in made:
             folder = tmp_path_factory.mktemp(stage.value)
-            house = open_house(Settings(data=folder, database_url="", evidence=None))
+            shutil.copy(sqlite_template, folder / "records.sqlite")
+            house = opened(folder)
             walk(house, stage)
             with Client(house) as client:
                 secrets = {one.name: client.token(one) for one in PEOPLE.values() if one is not None}
@@ -44,14 +48,14 @@ def walked(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Stage], tuple[
 @pytest.fixture
 def at_stage(walked: Callable[[Stage], tuple[Path, dict[str, str]]], tmp_path: Path) -> Iterator[AtStage]:
     """A client of an engine of its own in which North's cycle is in this stage; as many as a test asks for."""
-    with ExitStack() as opened:
+    with ExitStack() as exits:
 
         def open_copy(stage: Stage) -> Client:
             template, secrets = walked(stage)
             folder = tmp_path / f"engine-{len(list(tmp_path.iterdir()))}"
             shutil.copytree(template, folder)
-            house = open_house(Settings(data=folder, database_url="", evidence=None))
-            opened.callback(house.close)
-            return opened.enter_context(Client(house, secrets))
+            house = opened(folder)
+            exits.callback(house.close)
+            return exits.enter_context(Client(house, secrets))
 
         yield open_copy

@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accreditation.rules.cycle import Stage
-from accreditation.wiring import House, Settings, open_house
 from api.guard import routes_of
 from tests.api.asking import PEOPLE, Client
 from tests.api.test_everybody import ANSWER, BODIES
+from tests.opened import opened
 from tests.walking import walk
 
 Json = None | bool | int | float | str | list[Any] | dict[str, Any]
@@ -57,10 +57,10 @@ PARAMETERS = ("stage", "round", "after", "limit", "search", "subject", "held", "
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     """One engine for all that is sent; North's cycle begins where most can be sent to it."""
-    house: House = open_house(Settings(data=tmp_path_factory.mktemp("anything"), database_url="", evidence=None))
+    house = opened(tmp_path_factory.mktemp("anything"))
     walk(house, Stage.EVIDENCE)
-    with Client(house) as opened:
-        yield opened
+    with Client(house) as asking:
+        yield asking
     house.close()
 
 
