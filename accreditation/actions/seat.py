@@ -6,7 +6,7 @@ from typing import Protocol
 from accreditation.actions.desk import Desk
 from accreditation.actions.vacate import end_invitations
 from accreditation.ledger.chain import Detail
-from accreditation.records import invitations, reviewers
+from accreditation.records import invitations, jobs, reviewers
 from accreditation.records.invitations import Ending
 from accreditation.records.reviewers import Assignment
 from accreditation.rules.cycle import Move
@@ -35,6 +35,7 @@ def seat(desk: Desk, team: Collection[Member]) -> None:
     )
     end_invitations(desk.session, [one for one, _ in asked], how=Ending.SEATED, by=desk.principal.name, at=desk.at)
     desk.session.flush()
+    jobs.no_longer(desk.session, kind=jobs.Kind.ANSWERS, subject=desk.cycle_id, at=desk.at)
     desk.go(Move.ASSIGN)
     told: list[Detail] = [{"reviewer": one.reviewer, "role": one.role, "why": one.why} for one in team]
     desk.enter("review:assign", {"team": told})

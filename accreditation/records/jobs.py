@@ -79,6 +79,17 @@ def enqueue(session: Session, *, kind: Kind, subject: int, at: datetime, due_at:
     session.execute(insert(Job).from_select(names, row))
 
 
+def no_longer(session: Session, *, kind: Kind, subject: int, at: datetime) -> None:
+    """What nobody has begun of this is not to be done any more: it counts as done."""
+    session.execute(
+        update(Job)
+        .where(col(Job.kind) == kind.value, col(Job.subject) == subject, col(Job.done_at).is_(None))
+        .where(col(Job.leased_by).is_(None), col(Job.held).is_(False))
+        .values(done_at=at)
+        .execution_options(synchronize_session=False)
+    )
+
+
 def claim(session: Session, *, by: str, lease: timedelta, most: int, at: datetime) -> list[Job]:
     """Take up to `most` due jobs of one kind (the kind of the oldest) under a lease; counts the attempt.
 

@@ -35,6 +35,8 @@ ASKED = [SCHEME.applicable(team.profile) for team in TEAMS]
 ANSWERS = sum(map(len, ASKED))
 DOCUMENTS = sum(any(item.required for item in criterion.evidence) for criterion in chain(*ASKED))
 TEAM, SEATS = len(TEAMS), 3 * len(TEAMS)
+REFUSED = sum(team.service_refuses is not None for team in TEAMS)
+"""Reviewers in whose place another one is confirmed, as the service has a conflict with them."""
 
 STAGES = [
     "self_assessment", "evidence", "assignment", "review", "consensus", "recommendation", "decision", "publication",
@@ -157,7 +159,9 @@ def _nothing_twice(data: Path) -> None:
     ]
     counted = {
         "self_rating": ANSWERS, "evidence_item": DOCUMENTS, "evidence_check": DOCUMENTS, "assignment": SEATS,
-        "assignment_end": 0, "assignment_block": 0, "review_rating": 3 * ANSWERS, "hand_in": SEATS,
+        "assignment_end": 0, "assignment_block": 0, "proposal_confirmation": TEAM + REFUSED,
+        "invitation": SEATS + REFUSED, "invitation_end": SEATS + REFUSED, "seat_answer": 2 * SEATS + REFUSED,
+        "review_rating": 3 * ANSWERS, "hand_in": SEATS,
         "settlement": ANSWERS, "recommendation": TEAM, "decision": TEAM, "condition": 2, "publication": TEAM,
     }  # fmt: skip
     assert {name: rows(data, f"SELECT count(*) FROM {name}")[0][0] for name in counted} == counted
@@ -169,6 +173,7 @@ def _nothing_twice(data: Path) -> None:
     entered = {
         "scheme:publish": 1, "round:open": 1, "team:import": 1, "cycle:enrol": TEAM, "reviewer:register": 9,
         "conflict:declare": 2, "assessment:rate": TEAM, "assessment:submit": 2 * TEAM, "evidence:attach": DOCUMENTS,
+        "review:confirm": TEAM + REFUSED, "review:answer": 2 * SEATS + REFUSED,
         "review:assign": TEAM, "review:rate": SEATS, "review:hand_in": SEATS, "review:close": TEAM,
         "review:settle": 2, "award:recommend": TEAM, "award:decide": TEAM, "award:publish": TEAM,
     }  # fmt: skip

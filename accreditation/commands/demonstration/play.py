@@ -28,6 +28,7 @@ class Cast:
     reviewers: dict[int, int] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
     edition: Mapping[str, Any] = field(default_factory=dict)
+    round: int = 0
 
 
 class Play:
@@ -43,9 +44,17 @@ class Play:
         """Everything that happens, in order. A step that was cut off is simply done again."""
         yield self._enrol
         yield self._register_reviewers
+        for act in (self._rate, self._attach):
+            for story in TEAMS:
+                yield partial(act, story)
+        yield self._propose
+        yield self._confirm
+        for story in TEAMS:
+            yield partial(self._answer_for_service, story)
+        yield self._confirm
         for act in (
-            self._rate,
-            self._attach,
+            self._answer_for_service,
+            self._accept,
             self._see_review_team,
             self._review,
             self._settle,
@@ -75,8 +84,9 @@ class Play:
         digest = office.get(f"/api/schemes/{SCHEME}/editions")["editions"][0]["digest"]
         cast.edition = office.get(f"/api/editions/{digest}")["content"]
         round_ = office.post("/api/rounds", {"name": "Demonstration", "edition": digest})
+        cast.round = round_["id"]
         for story in TEAMS:
-            cycle = {"team": cast.teams[story.name], "round": round_["id"], "profile": dict(story.profile)}
+            cycle = {"team": cast.teams[story.name], "round": cast.round, "profile": dict(story.profile)}
             cast.cycles[story.name] = office.post("/api/cycles", cycle)["id"]
             self._tell(None, story.team, f"enrolled as {story.described}")
 
@@ -142,14 +152,64 @@ class Play:
         at_least, at_most = measure.get("at_least"), measure.get("at_most")
         return {"state": "rated", "measured": (at_least or at_most) if met else ("0" if at_least else "999")}
 
+    # Who reviews: the engine proposes, the office confirms, services and reviewers answer.
+
+    def _propose(self) -> None:
+        for team in self._proposal()["teams"]:
+            names = ", ".join(_short(one["name"]) for one in team["seats"])
+            self._tell(Stage.ASSIGNMENT, team["team"]["name"], f"proposed are {names}")
+
+    def _confirm(self) -> None:
+        """The office confirms what is proposed; after a service's conflict, the one who comes in place."""
+        found = self._proposal()
+        changed = self._office.post(f"{self._round()}/proposal/confirmation", {"number": found["number"]})["cycles"]
+        new = [team for team in found["teams"] if team["cycle"] in changed]
+        asked = sum(one["stands"] == "proposed" for team in new for one in team["seats"])
+        if new:
+            said = (
+                f"confirms proposal {found['number']}; {asked} {'reviewer is' if asked == 1 else 'reviewers are'} asked"
+            )
+            self._tell(Stage.ASSIGNMENT, "Demonstration Office", said)
+
+    def _answer_for_service(self, story: TeamStory) -> None:
+        lead, path = self._lead(story), f"{self._path(story)}/proposed-team"
+        shown = lead.get(path)["reviewers"]
+        refused = any(one["answer"] == "conflict" for one in shown)
+        for one in shown:
+            if one["answer"] is not None:
+                continue
+            conflict = one["role"] == story.service_refuses and not refused
+            reason = "they worked on our unit until last spring" if conflict else ""
+            lead.put(f"{path}/{one['reviewer']}/answer", {"conflict": conflict, "reason": reason})
+            if conflict:
+                who = _short(one["name"])
+                self._tell(Stage.ASSIGNMENT, story.team, f"has a conflict with {who}; another one is found")
+
+    def _accept(self, story: TeamStory) -> None:
+        waiting = [team for team in self._proposal()["teams"] if team["cycle"] == self.cast.cycles[story.name]]
+        for seat in [one for team in waiting for one in team["seats"]]:
+            reviewer = self._reviewer(self._number(seat["reviewer"]))
+            for one in reviewer.get("/api/invitations")["invitations"]:
+                if one["state"] == "open" and one["team"] == story.team:
+                    reviewer.put(f"/api/invitations/{one['id']}/answer", {"answer": "accepts"})
+
+    def _proposal(self) -> Mapping[str, Any]:
+        """What is proposed now: the engine looks at once, so that nobody waits for it here."""
+        self._office.post(f"{self._round()}/assignment")
+        found: Mapping[str, Any] = self._office.get(f"{self._round()}/proposal")
+        return found
+
+    def _round(self) -> str:
+        return f"/api/rounds/{self.cast.round}"
+
     # The reviewers.
 
     def _see_review_team(self, story: TeamStory) -> None:
         path = self._path(story)
         self._office.wait_for(path, lambda found: found["stage"] not in _BEFORE_REVIEW)
         members = self._office.get(f"{path}/review-team")["seats"]
-        names = ", ".join(one["name"] for one in sorted(members, key=lambda one: one["role"]))
-        self._tell(Stage.ASSIGNMENT, story.team, names.replace("Demonstration ", ""))
+        names = ", ".join(_short(one["name"]) for one in sorted(members, key=lambda one: one["role"]))
+        self._tell(Stage.ASSIGNMENT, story.team, f"all agree: {names}")
 
     def _review(self, story: TeamStory) -> None:
         path = self._path(story)
@@ -259,6 +319,10 @@ MOST_TOKENS = 5
 """How many names are tried for one person's token."""
 
 _BEFORE_REVIEW = (Stage.SELF_ASSESSMENT.value, Stage.EVIDENCE.value, Stage.ASSIGNMENT.value)
+
+
+def _short(name: str) -> str:
+    return name.removeprefix("Demonstration ")
 
 
 def _reported(progress: Mapping[str, Any]) -> bool:

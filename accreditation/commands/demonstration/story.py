@@ -14,7 +14,8 @@ class TeamStory:
     """One team: what it is, what it says of itself, what reviewers find, and how that must end.
 
     `says_not_met` is the team's own account; `found_not_met` is what every reviewer finds besides; on `differ`
-    only the reviewer in the role given finds it not met, and the lead settles it as met.
+    only the reviewer in the role given finds it not met, and the lead settles it as met. In the role `service_refuses`
+    the service has a conflict of interest with the first reviewer who is confirmed for it.
     """
 
     name: str
@@ -24,6 +25,7 @@ class TeamStory:
     not_applicable: Mapping[str, str] = field(default_factory=dict)
     found_not_met: tuple[str, ...] = ()
     differ: Mapping[str, Role] = field(default_factory=dict)
+    service_refuses: Role | None = None
     ends_as: str
 
     @property
@@ -70,6 +72,7 @@ TEAMS = (
         says_not_met=("2.10", "8.03"),
         not_applicable=dict.fromkeys(("9.01", "9.03", "9.04", "9.08"), _TRANSFERRED),
         found_not_met=("2.09", "4.02"),
+        service_refuses="lay",
         ends_as="deferred",
     ),
     TeamStory(
