@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
+from accreditation.actions.propose import by_office
 from accreditation.actions.vacate import end_assignment, end_invitations, find_another
 from accreditation.database import Session
-from accreditation.records import cycles, invitations, reviewers, reviews
+from accreditation.records import cycles, invitations, jobs, reviewers, reviews
 from accreditation.records.invitations import Ending
 from accreditation.records.reviewers import Left
-from accreditation.rules.cycle import ENDED
+from accreditation.rules.cycle import ENDED, Stage
 
 
 def leave_teams(
@@ -36,4 +37,12 @@ def leave_teams(
     for cycle, role in left:
         find_another(session, cycle_id=cycle, left=reviewer_id, role=role, at=at)
     cycles_left = {cycle for cycle, _ in left}
+    _look_at_proposals(session, organisation_id=organisation_id, at=at)
     return sorted(cycles_left), sorted({one.cycle_id for one in concerned} - cycles_left)
+
+
+def _look_at_proposals(session: Session, *, organisation_id: int, at: datetime) -> None:
+    """Let the engine propose again for what waits of this organisation: they may be proposed there, and not asked."""
+    for now in cycles.several(session, stages=[Stage.ASSIGNMENT]):
+        if now.organisation.id == organisation_id and by_office(session, now):
+            jobs.enqueue(session, kind=jobs.Kind.ASSIGNMENT, subject=now.cycle.round_id, at=at)

@@ -1,15 +1,71 @@
 """The office confirms what the engine proposes; whoever is asked agrees; the review begins."""
 
+from collections.abc import Callable
+
+import pytest
+
+from accreditation.actions.confirm import confirm
+from accreditation.actions.declare_conflict import declare_conflict
+from accreditation.errors import Invalid, NotFound, Stale
+from accreditation.records.jobs import Kind
 from accreditation.rules.cycle import Stage
+from accreditation.rules.proposing import Lock
 from accreditation.wiring import House
-from tests.proposing import all_agree, asked, confirm_all, proposed, to_proposal
-from tests.walking import CYCLE, nothing_kept, stage_of, team_of, work
+from tests.proposing import (
+    all_agree,
+    asked,
+    change,
+    confirm_all,
+    confirmed_by_office,
+    invitation,
+    number,
+    proposed,
+    says,
+    service_says,
+    to_proposal,
+)
+from tests.walking import (
+    AT,
+    CYCLE,
+    LAYS,
+    OFFICE,
+    ROUND,
+    STRANGER,
+    due_jobs,
+    newest,
+    nothing_kept,
+    stage_of,
+    team_of,
+    work,
+)
+
+Proposed = Callable[..., House]
 
 
-def test_the_engine_proposes_and_seats_nobody(house: House) -> None:
+def conflict(house: House, reviewer: int, organisation: int = 1) -> None:
+    declare_conflict(
+        house.database, principal=OFFICE, reviewer_id=reviewer, organisation_id=organisation, reason="Kin.", at=AT
+    )
+
+
+def test_the_engine_proposes_seats_nobody_and_says_it_in_the_ledger_once(house: House) -> None:
     to_proposal(house)
     assert (stage_of(house), team_of(house), asked(house)) == (Stage.ASSIGNMENT, {}, {})
     assert {role: how for role, (_, how) in proposed(house).items()} == {"lead": "proposed", "lay": "proposed"}
+    kept = newest(house, number=2)[0]
+    assert kept[:3] == ("engine:engine", "review:propose", "round:1")
+    assert kept[3]["teams"] == {
+        "1": [{"reviewer": proposed(house)[role][0], "role": role, "how": "proposed"} for role in ("lay", "lead")]
+    }
+    assert (kept[3]["number"], kept[3]["empty"], kept[3]["given_up"]) == (1, [], [])
+
+
+def test_proposing_again_keeps_nothing_where_nothing_changed(house: House) -> None:
+    from accreditation.actions.assign import assign
+
+    to_proposal(house)
+    with nothing_kept(house):
+        assert assign(house.database, principal=OFFICE, round_id=ROUND, at=AT) == ()
 
 
 def test_confirmed_and_agreed_to_by_all_the_review_begins(house: House) -> None:
@@ -23,3 +79,105 @@ def test_confirmed_and_agreed_to_by_all_the_review_begins(house: House) -> None:
     work(house)
     assert (stage_of(house), asked(house)) == (Stage.REVIEW, {})
     assert team_of(house) == {role: who for role, (who, _) in proposed(house).items()}
+    assert [job.kind for job in due_jobs(house)] == []
+
+
+@pytest.mark.parametrize(
+    ("asks", "who"),
+    [
+        ("", ()),
+        ("service_answers: {within: {weeks: 1}, silence: waits}", ("service",)),
+        ("reviewer_answers: {within: {days: 3}}", ("reviewer",)),
+    ],
+    ids=["nobody is asked", "the service is asked", "reviewers are asked"],
+)
+def test_only_whom_the_scheme_asks_is_waited_for(house: House, asks: str, who: tuple[str, ...]) -> None:
+    to_proposal(house, edition=confirmed_by_office(asks))
+    confirm_all(house)
+    work(house)
+    assert stage_of(house) is (Stage.ASSIGNMENT if who else Stage.REVIEW)
+    for role in asked(house):
+        if "service" in who:
+            service_says(house, role)
+        else:
+            says(house, role)
+    work(house)
+    assert stage_of(house) is Stage.REVIEW
+
+
+def test_a_proposal_that_is_not_the_newest_any_more_is_not_confirmed(house: House) -> None:
+    to_proposal(house)
+    other = {1: 2, 2: 1}[proposed(house)["lead"][0]]
+    change(house, Lock(cycle=CYCLE, reviewer=other, role="lead"))
+    with nothing_kept(house), pytest.raises(Stale) as stale:
+        confirm(house.database, principal=OFFICE, round_id=ROUND, number=1, at=AT)
+    assert (str(stale.value), stale.value.current_version) == (
+        "Proposal 1 is not the newest any more: look at proposal 2 and decide on that.", 2,
+    )  # fmt: skip
+
+
+def test_an_empty_seat_is_not_confirmed_and_the_refusal_says_what_blocks_and_what_to_do(house: House) -> None:
+    to_proposal(house, both=True)
+    for lay in LAYS:
+        conflict(house, lay, organisation=2)
+    work(house)
+    assert set(proposed(house, 2)) == {"lead"}
+    with nothing_kept(house), pytest.raises(Invalid) as refused:
+        confirm_all(house)
+    (fault,) = refused.value.faults
+    assert (fault.where, fault.allowed) == (
+        "South, lay", "fill it first, or confirm the other teams alone by naming their cycles",
+    )  # fmt: skip
+    assert fault.found.startswith("1 place is empty: ")
+    assert confirm_all(house, cycles=[CYCLE]) == (CYCLE,)
+
+
+def test_nothing_is_half_confirmed_where_a_rule_is_broken_since(house: House) -> None:
+    to_proposal(house, both=True)
+    lay = proposed(house, 2)["lay"][0]
+    conflict(house, lay, organisation=2)
+    with nothing_kept(house), pytest.raises(Invalid) as refused:
+        confirm_all(house)
+    assert [(fault.where, fault.found) for fault in refused.value.faults] == [
+        ("proposal", f"Lay {lay} has a declared conflict of interest with South")
+    ]
+    work(house)
+    assert proposed(house, 2)["lay"][0] != lay
+    assert confirm_all(house) == (CYCLE, 2)
+
+
+def test_a_cycle_that_is_not_in_the_proposal_and_a_round_without_one_are_said(house: House) -> None:
+    to_proposal(house)
+    with nothing_kept(house):
+        with pytest.raises(Invalid, match=r"cycle 7: it is not in this proposal.*; the cycles that wait are 1"):
+            confirm_all(house, cycles=[7, CYCLE])
+        with pytest.raises(NotFound, match=r"There is no round 9\."):
+            confirm(house.database, principal=OFFICE, round_id=9, number=1, at=AT)
+
+
+def test_where_nobody_is_there_nothing_can_be_confirmed(house: House) -> None:
+    to_proposal(
+        house, edition=confirmed_by_office(**{"role: lay,": "role: nurse,", "settled_by: lead": "settled_by: lead"})
+    )
+    assert set(proposed(house)) == {"lead"}
+    with nothing_kept(house), pytest.raises(Invalid, match="no reviewer holds the role nurse"):
+        confirm_all(house)
+
+
+def test_a_team_confirmed_in_one_round_stays_while_another_joins(house: House) -> None:
+    from tests.proposing import south_waits
+
+    to_proposal(house)
+    confirm_all(house)
+    before, invited = proposed(house), invitation(house, "lead")
+    south_waits(house)
+    work(house)
+    assert {role: who for role, (who, _) in proposed(house).items()} == {role: who for role, (who, _) in before.items()}
+    assert {how for _, how in proposed(house).values()} == {"kept"}
+    assert confirm_all(house) == (2,), "only South is new"
+    assert invitation(house, "lead") == invited, "whoever stays is not asked again"
+    all_agree(house)
+    all_agree(house, cycle=2, by=STRANGER)
+    work(house, Kind.ANSWERS)
+    assert (stage_of(house), stage_of(house, 2)) == (Stage.REVIEW, Stage.REVIEW)
+    assert number(house) == 2
