@@ -10,12 +10,14 @@ from accreditation.rules.matching_search import Found
 from accreditation.rules.matching_shortage import shortages
 
 _BUSY = "with no capacity left"
+_LEFT_OUT = "who said no to this visit or were left out of it"
 _OBSTACLES = (
     "employed by its organisation",
     "with a declared conflict of interest",
     "already in this team",
     "barred by reciprocity, as somebody from this team's organisation visits theirs in this round",
     _BUSY,
+    _LEFT_OUT,
 )
 
 
@@ -92,7 +94,7 @@ class _Blocked:
             person.organisation is not None and Way(visit.organisation, person.organisation) in self.going,
             self.load[person.id] >= person.capacity,
         )
-        return next((what for what, is_so in zip(_OBSTACLES, stands, strict=True) if is_so))
+        return next((what for what, is_so in zip(_OBSTACLES, stands, strict=False) if is_so), _LEFT_OUT)
 
 
 def _plain(role: str) -> str:
