@@ -173,6 +173,16 @@ TABLE: tuple[Transition, ...] = (
             (_M.DECLINE, "reviewer", "the office confirmed the reviewer"),
             (_M.STEP_DOWN, "reviewer", "a reason is given; a review handed in stands"),
             (_M.TAKE_OFF, "office", "a reason is given; a review handed in is kept and does not count"),
+            (
+                _M.REVIEW,
+                "reviewer",
+                "the reviewer sits already, while another one is looked for, and has not handed in",
+            ),
+            (
+                _M.HAND_IN,
+                "reviewer",
+                "the reviewer sits already, while another one is looked for; every criterion is rated",
+            ),
         )
     ),
     _row(

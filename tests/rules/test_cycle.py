@@ -38,6 +38,8 @@ assignment: accept R > assignment
 assignment: decline R > assignment
 assignment: step_down R > assignment
 assignment: take_off O > assignment
+assignment: review R > assignment
+assignment: hand_in R > assignment
 assignment: assign EO > review
 assignment: withdraw LO > withdrawn
 assignment: carry_over O > assignment
