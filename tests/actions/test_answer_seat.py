@@ -1,6 +1,7 @@
 """Services and reviewers answer; silence counts as the scheme says; a no re-solves only what it must."""
 
 import pytest
+from sqlmodel import col, select
 
 from accreditation.actions.answer_seat import answer_for_service, answer_invitation
 from accreditation.errors import Invalid, MoveNotAllowed, NotFound
@@ -38,10 +39,10 @@ def answers(house: House) -> dict[tuple[str, str], list[str]]:
     """(role, side) -> everything that was answered, the first first."""
     with house.database.reading() as session:
         rows = session.exec(
-            invitations.select(invitations.SeatAnswer, invitations.Invitation.role)
+            select(invitations.SeatAnswer, invitations.Invitation.role)
             .join(
                 invitations.Invitation,
-                invitations.col(invitations.Invitation.id) == invitations.SeatAnswer.invitation_id,
+                col(invitations.Invitation.id) == invitations.SeatAnswer.invitation_id,
             )
             .order_by("invitation_id", "side", "number")
         ).all()
