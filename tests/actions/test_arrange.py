@@ -1,5 +1,7 @@
 """The office locks and swaps by hand: what is shown beforehand is what is kept, and what cannot be is said."""
 
+from collections.abc import Callable, Mapping
+
 import pytest
 
 from accreditation.actions.arrange import preview
@@ -83,7 +85,7 @@ def test_a_lock_holds_when_the_round_changes_and_falls_when_it_breaks_a_rule(hou
     assert proposed(house)["lead"] == ({1: 2, 2: 1}[other], "proposed")
 
 
-HINDERED = {
+HINDERED: Mapping[str, tuple[Callable[[House], int], str]] = {
     "a conflict": (
         lambda house: register(house, roles=["lead"], organisation=1),
         "is employed by the organisation of North",
