@@ -120,7 +120,16 @@ def test_any_body_is_answered(client: Client, who: str, data: st.DataObject) -> 
     evil = changed(body, data.draw(st.sampled_from(places(body))), data.draw(EVIL))
     method, template = way.split(" ")
     content = json.dumps(evil).encode("utf-8", "surrogatepass")
-    numbers = {"cycle": 1, "condition": 1, "comment": 1, "reviewer": 1, "organisation": 2, "round": 1, "invitation": 1}
+    numbers = {
+        "cycle": 1,
+        "condition": 1,
+        "comment": 1,
+        "reviewer": 1,
+        "organisation": 2,
+        "round": 1,
+        "invitation": 1,
+        "exercise": 1,
+    }
     path = template.format(**numbers, criterion=data.draw(st.sampled_from(["1.01", "2.01", "2.02", "9.99"])))
     headers = {"Content-Type": "application/json"}
     sound(client.ask(method, path, by=PEOPLE[who], content=content, headers=headers))
