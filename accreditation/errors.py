@@ -71,13 +71,26 @@ class MoveNotAllowed(Refused):
         super().__init__(message)
 
 
-class Stale(Refused):
-    """Somebody else wrote first. `current` is what stands now, so that neither version is lost."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conflict:
+    """One place where somebody else wrote first: what stands there now, and what was sent, so that neither is lost."""
 
-    def __init__(self, message: str, *, where: str, current_version: int, current: object) -> None:
+    where: str
+    current_version: int
+    current: object
+    sent: object
+
+
+class Stale(Refused):
+    """Somebody else wrote first. `conflicts` are all the places, each with both versions; the first is told apart."""
+
+    def __init__(
+        self, message: str, *, where: str, current_version: int, current: object, conflicts: Sequence[Conflict] = ()
+    ) -> None:
         self.where = where
         self.current_version = current_version
         self.current = current
+        self.conflicts = tuple(conflicts)
         super().__init__(message)
 
 

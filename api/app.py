@@ -23,13 +23,16 @@ from api.routes import (
     cycles,
     drafts,
     evidence,
+    findings,
     health,
     invitations,
     office,
     proposals,
     register,
+    requests,
     reviewers,
     reviews,
+    risks,
     rounds,
     schemes,
     teams,
@@ -45,7 +48,7 @@ anybody unseen. Lists are read with `after` and `limit`.
 
 ROUTERS = (
     health, schemes, drafts, teams, rounds, cycles, carry_over, assessment, evidence, reviewers, proposals, invitations,
-    reviews, accuracy, awards, aftermath, agreement, calibration, register, office, pages,
+    reviews, findings, requests, risks, accuracy, awards, aftermath, agreement, calibration, register, office, pages,
 )  # fmt: skip
 
 

@@ -21,6 +21,9 @@ from pydantic_core import PydanticCustomError
 from accreditation.actions.edit_exercise import ItemChange
 from accreditation.actions.import_teams import TeamToImport
 from accreditation.actions.rate import Given
+from accreditation.actions.record_finding import Found
+from accreditation.rules.findings import Draft, Words
+from accreditation.rules.findings import Kind as FindingKind
 from accreditation.rules.people import Role
 from accreditation.rules.proposing import Change, Lock, Release, Swap
 from accreditation.scheme.answer import Answer, Point
@@ -43,6 +46,8 @@ ON_ONE_LINE = r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$"
 
 _PROSE = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
 _CRITERION = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$"
+_NAME = r"^[0-9a-f]{12,16}$"
+_KEY = r"^[A-Za-z0-9][A-Za-z0-9-]{0,39}$"
 _WORD = r"^[a-z][a-z0-9_]{0,59}$"
 
 
@@ -57,6 +62,7 @@ Line = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=ON
 Prose = Annotated[str, StringConstraints(max_length=5000, pattern=_PROSE)]
 Word = Annotated[str, StringConstraints(pattern=_WORD)]
 CriterionGiven = Annotated[str, StringConstraints(pattern=_CRITERION)]
+FindingName = Annotated[str, StringConstraints(pattern=_NAME)]
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 MeasuredSent = Annotated[Number, BeforeValidator(_short)]
@@ -74,6 +80,10 @@ ConditionId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="The conditio
 ExerciseId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="The exercise's id.")]
 JobId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="The job's id.")]
 CriterionId = Annotated[str, Path(pattern=_CRITERION, description="The criterion's id, as in 2.03.")]
+FindingKey = Annotated[str, Path(pattern=_KEY, description="The reviewer's own key for a finding; they choose it.")]
+FindingId = Annotated[str, Path(pattern=_NAME, description="The finding's name, as in 3f9a0c41d2b7.")]
+RequestId = Annotated[str, Path(pattern=_NAME, description="The request's name, as in 3f9a0c41d2b7e605.")]
+RiskId = Annotated[str, Path(pattern=_NAME, description="The risk's name, as in 3f9a0c41d2b7e605.")]
 SchemeId = Annotated[str, Path(pattern=_WORD, description="The scheme's id, as in stroke.")]
 EditionDigest = Annotated[str, Path(pattern=r"^[0-9a-f]{64}$", description="The edition's digest.")]
 After = Annotated[int, Query(ge=0, le=LARGEST_ID, description="Only what comes behind this id.")]
@@ -327,17 +337,76 @@ class DecisionSent(Sent):
     )
 
 
-class CommentSent(Sent):
-    """What in the report is not accurate, and why."""
+class FindingSent(Sent):
+    """A finding as a draft: kind and text may be lacking until all is handed in."""
 
-    criterion: CriterionGiven
+    kind: FindingKind | None = None
+    criterion: CriterionGiven | None = Field(default=None, description="Null: the service as a whole.")
+    text: Prose = Field(default="", examples=["The rota has two nights without a consultant."])
+    dropped: bool = Field(default=False, description="True: it is not to be handed in.")
+    seen_version: StrictInt = Field(
+        ge=0, le=LARGEST_ID, description="The `version` of the finding that was on the screen; 0 where there was none."
+    )
+
+    def found(self) -> Found:
+        """The finding and the version seen, as a value."""
+        draft = Draft(kind=self.kind, criterion=self.criterion, text=self.text, dropped=self.dropped)
+        return Found(draft=draft, seen_version=self.seen_version)
+
+
+class FindingWordsSent(Sent):
+    """A whole finding in other words."""
+
+    kind: FindingKind
+    criterion: CriterionGiven | None = Field(default=None, description="Null: the service as a whole.")
+    text: Prose
+
+    def words(self) -> Words:
+        """The finding as a value."""
+        return Words(kind=self.kind, criterion=self.criterion, text=self.text)
+
+
+class FindingSettledSent(Sent):
+    """What becomes of a finding: kept, amended (then its words), or withdrawn; with the reason."""
+
+    how: Literal["kept", "amended", "withdrawn"]
+    amended: FindingWordsSent | None = None
+    reason: Prose = Field(examples=["All of us saw it."])
+
+
+class QuestionSent(Sent):
+    """What more a reviewer asks the team to show on a criterion."""
+
+    question: Prose = Field(examples=["Please attach the rota of August."])
+
+
+class ReplySent(Sent):
+    """What the team, or its lead, answers in writing."""
+
+    reply: Prose = Field(examples=["The rota of August is attached."])
+
+
+class RiskSent(Sent):
+    """An immediate risk, on one criterion or the service as a whole."""
+
+    criterion: CriterionGiven | None = Field(default=None, description="Null: the service as a whole.")
+    text: Prose = Field(examples=["The resuscitation trolley has no working defibrillator."])
+
+
+class CommentSent(Sent):
+    """What in the report is not accurate, and why: of a criterion's rating, or of a finding."""
+
+    criterion: CriterionGiven | None = Field(default=None, description="The criterion, for a comment on its rating.")
+    finding: FindingName | None = Field(default=None, description="The finding's name, for a comment on a finding.")
     reason: Prose = Field(examples=["The job plan names the lead on its second page."])
 
 
 class CommentAnswerSent(Sent):
-    """The answer to a comment: a finding in place of the one that stands, or none, which keeps it; with the reason."""
+    """The answer to a comment: what stands instead from now on, or nothing of it, which keeps it; with the reason."""
 
-    amended: AnswerSent | None = Field(default=None, description="The amended finding; its note is the reason.")
+    amended: AnswerSent | None = Field(default=None, description="The amended rating; its note is the reason.")
+    finding: FindingWordsSent | None = Field(default=None, description="The finding in other words.")
+    withdrawn: bool = Field(default=False, description="True: the finding is taken out of the report.")
     reason: Prose = Field(examples=["The second page was seen."])
 
 

@@ -4,6 +4,7 @@ import json
 import logging
 import secrets
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -65,6 +66,15 @@ class FaultShown(BaseModel):
     allowed: str
 
 
+class ConflictShown(BaseModel):
+    """One place where somebody else wrote first: what stands there now, and what was sent."""
+
+    where: str
+    current_version: int
+    current: Any
+    sent: Any
+
+
 class Problem(BaseModel):
     """Why the answer is no. `type` is stable: programs may rely on it."""
 
@@ -79,6 +89,9 @@ class Problem(BaseModel):
     where: str | None = Field(default=None, description="What somebody else wrote, where the write was stale.")
     current_version: int | None = Field(default=None, description="The version that stands now.")
     current: Any = Field(default=None, description="What stands now.")
+    conflicts: list[ConflictShown] | None = Field(
+        default=None, description="Every place where the write was stale, with what stands and what was sent."
+    )
     id: str | None = Field(default=None, description="Names an unexpected failure in the log.")
 
 
@@ -141,7 +154,8 @@ def _members(error: AccreditationError) -> dict[str, Any]:
         case MoveNotAllowed():
             return {"stage": error.stage, "allowed": list(error.allowed)}
         case Stale():
-            return {"where": error.where, "current_version": error.current_version, "current": error.current}
+            told = {"where": error.where, "current_version": error.current_version, "current": error.current}
+            return {**told, "conflicts": [asdict(one) for one in error.conflicts] or None}
     return {}
 
 

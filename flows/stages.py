@@ -14,12 +14,14 @@ from accreditation.actions.assign import assign_round
 from accreditation.actions.check_evidence import check_evidence
 from accreditation.actions.close_accuracy import close_accuracy
 from accreditation.actions.close_answers import close_answers
+from accreditation.actions.close_requests import close_requests
 from accreditation.actions.close_review import close_review
 from accreditation.actions.give_back import give_back
 from accreditation.actions.keep_up import keep_up
 from accreditation.actions.lapse import lapse
 from accreditation.actions.recommend import recommend as recommend_award
 from accreditation.actions.report_gap import report_gap
+from accreditation.actions.watch_risks import watch_risks
 from accreditation.errors import AccreditationError, Unavailable
 from accreditation.wiring import house
 from flows import artifacts
@@ -80,6 +82,18 @@ async def look_at_reviews(job: int) -> None:
     close_review(house().database, job_id=job, at=house().now())
 
 
+@task(name="see requests run out", **AGAIN)
+async def look_at_requests(job: int) -> None:
+    """End the requests for evidence of the job's cycle whose time is over."""
+    close_requests(house().database, job_id=job, at=house().now())
+
+
+@task(name="see immediate risks run out", **AGAIN)
+async def look_at_risks(job: int) -> None:
+    """Tell the office of immediate risks of the job's cycle that are not answered in time."""
+    watch_risks(house().database, job_id=job, at=house().now())
+
+
 @task(name="close the accuracy check", **AGAIN)
 async def look_at_accuracy(job: int) -> None:
     """Go on with the job's cycle once its time for what is not accurate is over, where silence is agreement."""
@@ -136,6 +150,18 @@ async def review(jobs: list[int]) -> None:
     await _each(jobs, look_at_reviews)
 
 
+@flow(name="requests")
+async def requests(jobs: list[int]) -> None:
+    """End requests for evidence whose time is over."""
+    await _each(jobs, look_at_requests)
+
+
+@flow(name="risks")
+async def risks(jobs: list[int]) -> None:
+    """See the time to answer immediate risks run out."""
+    await _each(jobs, look_at_risks)
+
+
 @flow(name="accuracy")
 async def accuracy(jobs: list[int]) -> None:
     """End checks of factual accuracy whose time is over."""
@@ -162,7 +188,19 @@ async def upkeep(jobs: list[int]) -> None:
 
 STAGES = {
     one.fn.__name__: one
-    for one in (self_assessment, evidence, assignment, answers, review, accuracy, award, conditions, upkeep)
+    for one in (
+        self_assessment,
+        evidence,
+        assignment,
+        answers,
+        review,
+        requests,
+        risks,
+        accuracy,
+        award,
+        conditions,
+        upkeep,
+    )
 }
 """Kind of job -> the flow that carries it out."""
 

@@ -138,7 +138,9 @@ conditions:
 consensus: {settled_by: lead}
 factual_accuracy: {within: {weeks: 1}, silence: agreed}
 decided_by: {title: The accreditation committee, confirmed_by: The college council}
-appeal: {within: {months: 1}, decision_stands_meanwhile: true}""",
+appeal: {within: {months: 1}, decision_stands_meanwhile: true}
+evidence_requests: {within: {weeks: 1}}
+immediate_risk: {reply_within: {business_days: 2}}""",
     "minimum: 0, maximum: 2": "minimum: 1, maximum: 1",
 }
 """What the small scheme says besides, of time and people, in place of what."""

@@ -15,6 +15,7 @@ from accreditation.actions.attach_evidence import Upload, attach_evidence
 from accreditation.actions.check_evidence import check_evidence
 from accreditation.actions.close_accuracy import close_accuracy
 from accreditation.actions.close_answers import close_answers
+from accreditation.actions.close_requests import close_requests
 from accreditation.actions.close_review import close_review
 from accreditation.actions.decide import decide
 from accreditation.actions.enrol import enrol
@@ -32,6 +33,7 @@ from accreditation.actions.report_gap import report_gap
 from accreditation.actions.review import hand_in, review
 from accreditation.actions.settle import settle
 from accreditation.actions.submit import submit
+from accreditation.actions.watch_risks import watch_risks
 from accreditation.ledger.entries import entries, head
 from accreditation.records import cycles, jobs, reviewers
 from accreditation.records.evidence_items import EvidenceItem
@@ -66,6 +68,12 @@ NO_UNIT: Mapping[str, object] = {"hasu": False}
 TABLES = (*APPEND_ONLY, *CHANGEABLE)
 """The tables of the records; SQLModel's metadata also has those that other tests make for themselves."""
 
+ASKED = """\
+evidence_requests: {within: {weeks: 1}}
+immediate_risk: {reply_within: {business_days: 2}}
+"""
+"""What the scheme says besides: how long a team has to show more, and to answer an immediate risk."""
+
 ANSWERS: Mapping[str, Answer] = {
     "1.01": Answer(rating="met"),
     "2.01": Answer(measured="92.5"),
@@ -78,6 +86,7 @@ ANSWERS: Mapping[str, Answer] = {
 def scheme(**changes: str) -> Scheme:
     """The small scheme, with one reviewer of each role; and with these words in its file written differently."""
     files = changed("scheme.yaml", "minimum: 0, maximum: 2", "minimum: 1, maximum: 1")
+    files["scheme.yaml"] += ASKED.encode()
     for old, new in changes.items():
         files["scheme.yaml"] = files["scheme.yaml"].replace(old.encode(), new.encode())
     return read_standard(files).scheme
@@ -144,6 +153,8 @@ def work(house: House, *kinds: Kind, at: datetime = AT) -> list[Kind]:
         Kind.ASSIGNMENT: lambda job: assign_round(house.database, job_id=job, at=at),
         Kind.ANSWERS: lambda job: close_answers(house.database, job_id=job, at=at),
         Kind.REVIEW: lambda job: close_review(house.database, job_id=job, at=at),
+        Kind.REQUESTS: lambda job: close_requests(house.database, job_id=job, at=at),
+        Kind.RISKS: lambda job: watch_risks(house.database, job_id=job, at=at),
         Kind.ACCURACY: lambda job: close_accuracy(house.database, job_id=job, at=at),
         Kind.CONDITIONS: lambda job: lapse(house.database, job_id=job, at=at),
         Kind.AWARD: lambda job: recommend(house.database, job_id=job, at=at),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
 
+from accreditation.actions.answer_request import check_asked
 from accreditation.actions.desk import Desk, open_cycle
 from accreditation.actions.wording import faults_of_name
 from accreditation.database import Database, Session
@@ -65,6 +66,7 @@ def _allowed(session: Session, principal: Principal, cycle_id: int, upload: Uplo
     """The cycle on the desk, where this upload may be attached to it now."""
     desk = open_cycle(session, principal=principal, permission=Permission.EVIDENCE_ATTACH, cycle_id=cycle_id, at=at)
     desk.transition(Move.ATTACH_EVIDENCE)
+    check_asked(desk, tuple(upload.criteria))
     _check(desk, upload)
     return desk
 

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from accreditation.actions.desk import Desk, entered, open_cycle
+from accreditation.actions.desk import Desk, entered, entered_finding, open_cycle
+from accreditation.actions.reviewing import rating_seats
 from accreditation.database import Database, Session
 from accreditation.ledger.chain import Detail
-from accreditation.records import answers, jobs, reviewers, reviews
+from accreditation.records import answers, findings, jobs, reviews
 from accreditation.records.reviews import Settlement
 from accreditation.rules.consensus import compare_reviews
 from accreditation.rules.cycle import Move, Stage
@@ -23,7 +24,7 @@ def close_review(database: Database, *, job_id: int, at: datetime) -> Stage | No
         if desk.now.stage is Stage.REVIEW and _settle_agreed(desk):
             desk.go(Move.CLOSE_REVIEW)
             desk = _desk(session, cycle_id, at)
-        if desk.now.stage is Stage.CONSENSUS and not unsettled(desk):
+        if desk.now.stage is Stage.CONSENSUS and not unsettled(desk) and not findings.unsettled(session, cycle_id):
             desk.go(Move.CLOSE_CONSENSUS if desk.scheme.factual_accuracy is None else Move.SEND_REPORT)
             desk.enter("review:settled", {"criteria": len(desk.scheme.applicable(desk.now.profile))})
             desk = _desk(session, cycle_id, at)
@@ -43,7 +44,7 @@ def _desk(session: Session, cycle_id: int, at: datetime) -> Desk:
 
 def _settle_agreed(desk: Desk) -> bool:
     """Settle what all agree on, by the scheme's rule, once everybody has handed in; says whether everybody has."""
-    sitting = [assignment.id or 0 for assignment, _ in reviewers.sitting(desk.session, cycle_ids=[desk.cycle_id])]
+    sitting = [assignment.id or 0 for assignment, _ in rating_seats(desk)]
     if not sitting or set(reviews.handed_in(desk.session, sitting)) != set(sitting):
         return False
     given = answers.review_ratings(desk.session, sitting)
@@ -68,5 +69,16 @@ def _settle_agreed(desk: Desk) -> bool:
     }
     lowered: dict[str, Detail] = {name: entered(answer) for name, answer in compared.lowered.items()}
     same_verdict: dict[str, Detail] = {"same_verdict": lowered} if lowered else {}
-    desk.enter("review:close", {"reviews": told, "differing": list(compared.differing), **same_verdict})
+    more = {**same_verdict, **_found(desk, sitting)}
+    desk.enter("review:close", {"reviews": told, "differing": list(compared.differing), **more})
     return True
+
+
+def _found(desk: Desk, seats: list[int]) -> dict[str, Detail]:
+    """The findings of these seats as the ledger keeps them, by seat; nothing where nobody recorded any."""
+    told: dict[str, Detail] = {
+        str(seat): {key: entered_finding(row.draft()) for key, row in rows.items()}
+        for seat, rows in findings.drafts(desk.session, seats).items()
+        if rows
+    }
+    return {"findings": told} if told else {}

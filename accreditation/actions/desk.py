@@ -12,6 +12,7 @@ from accreditation.ledger.entries import append
 from accreditation.records import cycles, editions, jobs, reviewers
 from accreditation.records.cycles import CycleNow
 from accreditation.rules.cycle import Move, Stage, Transition, transition
+from accreditation.rules.findings import Draft, Words
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission, permit
 from accreditation.scheme.answer import Answer
@@ -120,5 +121,22 @@ def entered(answer: Answer) -> dict[str, Detail]:
     if answer.series:
         kept["series"] = [point.model_dump(mode="json") for point in answer.series]
     if answer.note:
-        kept["note_sha256"] = hashlib.sha256(answer.note.encode()).hexdigest()
+        kept["note_sha256"] = digest_of(answer.note)
     return kept
+
+
+def entered_finding(draft: Draft) -> dict[str, Detail]:
+    """A finding as the ledger keeps it: everything but its words, of which only the digest is kept."""
+    kind = None if draft.kind is None else draft.kind.value
+    dropped: dict[str, Detail] = {"dropped": True} if draft.dropped else {}
+    return {"kind": kind, "criterion": draft.criterion, "text_sha256": digest_of(draft.text), **dropped}
+
+
+def entered_words(words: Words) -> dict[str, Detail]:
+    """A whole finding as the ledger keeps it."""
+    return {"kind": words.kind.value, "criterion": words.criterion, "text_sha256": digest_of(words.text)}
+
+
+def digest_of(text: str) -> str:
+    """The SHA-256 (hex) of what somebody wrote: whoever reads the ledger need not read it, but a change must show."""
+    return hashlib.sha256(text.encode()).hexdigest()

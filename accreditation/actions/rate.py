@@ -8,16 +8,20 @@ from pydantic import BaseModel, ConfigDict
 from accreditation.actions.desk import Desk, entered, open_cycle
 from accreditation.actions.wording import faults_of_notes
 from accreditation.database import Database
-from accreditation.errors import Contradiction, Fault, Invalid, NotFound, Stale
+from accreditation.errors import Conflict, Contradiction, Fault, Invalid, NotFound, Stale
 from accreditation.ledger.chain import Detail
 from accreditation.records import answers, jobs
 from accreditation.records.answers import ReviewRating, SelfRating
 from accreditation.records.calibration import CalibrationAnswer
-from accreditation.rules.answering import By, faults_of_answer
+from accreditation.rules.answering import By, faults_of_answer, faults_of_draft
 from accreditation.rules.cycle import Move
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission
 from accreditation.scheme.answer import Answer
+
+
+Standing = SelfRating | ReviewRating | CalibrationAnswer
+"""What stands: a team's, a reviewer's, or an exercise's answer."""
 
 
 class Given(BaseModel):
@@ -82,8 +86,12 @@ def keep_answers(
     return kept
 
 
-def check_given(desk: Desk, given: Mapping[str, Given], *, by: By) -> None:
-    """May these answers be given in this cycle? Raises Invalid naming every fault, NotFound for no criterion."""
+def check_given(desk: Desk, given: Mapping[str, Given], *, by: By, draft: bool = False) -> None:
+    """May these answers be given in this cycle? Raises Invalid naming every fault, NotFound for no criterion.
+
+    What a draft still lacks is no fault: it is asked for when all is handed in.
+    """
+    faults_of = faults_of_draft if draft else faults_of_answer
     applicable = {criterion.id: criterion for criterion in desk.scheme.applicable(desk.now.profile)}
     faults = list(faults_of_notes({name: one.answer for name, one in given.items()}))
     for name, one in given.items():
@@ -99,28 +107,42 @@ def check_given(desk: Desk, given: Mapping[str, Given], *, by: By) -> None:
                 )
             )
             continue
-        faults += faults_of_answer(criterion=applicable[name], answer=one.answer, scheme=desk.scheme, by=by)
+        faults += faults_of(criterion=applicable[name], answer=one.answer, scheme=desk.scheme, by=by)
     if faults:
         raise Invalid(faults)
 
 
-def check_versions(
-    new: Mapping[str, Given], standing: Mapping[str, SelfRating | ReviewRating | CalibrationAnswer]
-) -> None:
-    """Did the person see what stands? Raises Stale with both versions told, for the first criterion where not."""
-    for name, one in new.items():
-        row = standing.get(name)
-        version = 0 if row is None else row.version
-        if one.seen_version != version:
-            happened = (
-                f"There is no version {one.seen_version} of criterion {name}; version {version} stands."
-                if one.seen_version > version
-                else f"Criterion {name} was answered by {row.by if row else 'nobody'} after you looked (version "
-                f"{version}, you saw {one.seen_version})."
-            )
-            raise Stale(
-                f"{happened} Nothing of yours was kept here: compare the two, then send again with version {version}.",
-                where=name,
-                current_version=version,
-                current=None if row is None else row.answer().model_dump(mode="json"),
-            )
+def check_versions(new: Mapping[str, Given], standing: Mapping[str, Standing]) -> None:
+    """Did the person see what stands? Raises Stale with both versions of every criterion where not."""
+    conflicts = conflicts_of(new, standing)
+    if not conflicts:
+        return
+    first, *others = conflicts
+    row, seen = standing.get(first.where), new[first.where].seen_version
+    happened = (
+        f"There is no version {seen} of criterion {first.where}; version {first.current_version} stands."
+        if seen > first.current_version
+        else f"Criterion {first.where} was answered by {row.by if row else 'nobody'} after you looked (version "
+        f"{first.current_version}, you saw {seen})."
+    )
+    also = f" So it is with {', '.join(one.where for one in others)} too." if others else ""
+    raise Stale(
+        f"{happened}{also} Nothing of yours was kept here: compare the two, then send again with version "
+        f"{first.current_version}.",
+        where=first.where, current_version=first.current_version, current=first.current, conflicts=conflicts,
+    )  # fmt: skip
+
+
+def conflicts_of(new: Mapping[str, Given], standing: Mapping[str, Standing]) -> tuple[Conflict, ...]:
+    """On which of these criteria stands another version than the person saw, and what are the two?"""
+    return tuple(
+        Conflict(
+            where=name,
+            current_version=0 if row is None else row.version,
+            current=None if row is None else row.answer().model_dump(mode="json"),
+            sent=one.answer.model_dump(mode="json"),
+        )
+        for name, one in new.items()
+        for row in [standing.get(name)]
+        if one.seen_version != (0 if row is None else row.version)
+    )

@@ -5,16 +5,18 @@ import secrets
 from collections.abc import Mapping
 from datetime import datetime
 
-from accreditation.actions.desk import Desk, entered, open_cycle
+from accreditation.actions.desk import Desk, entered, entered_finding, open_cycle
 from accreditation.actions.rate import Given, check_given, check_versions
+from accreditation.actions.reviewing import check_still_open, seat_of
 from accreditation.database import Database
-from accreditation.errors import Invalid, MoveNotAllowed, NotFound
-from accreditation.ledger.chain import canonical
-from accreditation.records import answers, jobs, reviewers, reviews
+from accreditation.errors import Invalid
+from accreditation.ledger.chain import Detail, canonical
+from accreditation.records import answers, findings, jobs, reviews
 from accreditation.records.answers import ReviewRating
 from accreditation.records.reviews import HandIn
-from accreditation.rules.answering import missing_answers
-from accreditation.rules.cycle import Move, allowed
+from accreditation.rules.answering import as_draft, incomplete_answers
+from accreditation.rules.cycle import Move
+from accreditation.rules.findings import Draft, incomplete_findings
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission
 from accreditation.scheme.answer import Answer
@@ -25,55 +27,64 @@ def review(
 ) -> dict[str, int]:
     """Keep this reviewer's ratings (criterion id -> answer); says each criterion's version now.
 
+    A draft may lack what only the hand-in needs: a comment without a rating and a rating without its reason are kept.
     The ledger's entry names the criteria but not the ratings: those enter it when the review closes.
     Raises Invalid, Stale, MoveNotAllowed; a review that is handed in does not change any more.
     """
     with database.writing() as session:
         desk = open_cycle(session, principal=principal, permission=Permission.REVIEW_RATE, cycle_id=cycle_id, at=at)
-        assignment_id = seat_of(desk)
+        seat = seat_of(desk)
         desk.transition(Move.REVIEW)
-        _still_open(desk, assignment_id)
-        check_given(desk, given, by="reviewer")
-        standing = answers.review_ratings(session, [assignment_id], given)[assignment_id]
-        new = {
-            name: one for name, one in given.items() if name not in standing or standing[name].answer() != one.answer
-        }
-        check_versions(new, standing)
-        versions = {name: row.version for name, row in standing.items()}
-        kept = {name: versions.get(name, 0) + 1 for name in new}
-        session.add_all(
-            ReviewRating(
-                assignment_id=assignment_id, criterion=name, version=kept[name], by=principal.name, at=at,
-                **answers.columns(one.answer),
-            )
-            for name, one in new.items()
-        )  # fmt: skip
-        if new:
-            desk.enter("review:rate", {"assignment": assignment_id, "versions": dict(kept)})
-        return versions | kept
+        check_still_open(desk, seat)
+        return keep_ratings(desk, seat, given)
+
+
+def keep_ratings(desk: Desk, seat: int, given: Mapping[str, Given]) -> dict[str, int]:
+    """Keep new versions of those ratings that differ from what stands; says each criterion's version now."""
+    given = {name: one.model_copy(update={"answer": as_draft(one.answer)}) for name, one in given.items()}
+    check_given(desk, given, by="reviewer", draft=True)
+    standing = answers.review_ratings(desk.session, [seat], given)[seat]
+    new = {name: one for name, one in given.items() if name not in standing or standing[name].answer() != one.answer}
+    check_versions(new, standing)
+    versions = {name: row.version for name, row in standing.items()}
+    kept = {name: versions.get(name, 0) + 1 for name in new}
+    desk.session.add_all(
+        ReviewRating(
+            assignment_id=seat, criterion=name, version=kept[name], by=desk.principal.name, at=desk.at,
+            **answers.columns(one.answer),
+        )
+        for name, one in new.items()
+    )  # fmt: skip
+    if new:
+        desk.enter("review:rate", {"assignment": seat, "versions": dict(kept)})
+    return versions | kept
 
 
 def hand_in(database: Database, *, principal: Principal, cycle_id: int, at: datetime) -> None:
-    """Hand in this reviewer's ratings; from now on they stand, and the reviewer may see the others'.
+    """Hand in this reviewer's ratings and findings; they stand from now on, and the reviewer may see the others'.
 
-    Handing in again changes nothing. Raises Invalid naming every criterion that is not rated.
+    Handing in again changes nothing. Raises Invalid naming every criterion that is not rated, every rating and every
+    finding that lacks something.
     """
     with database.writing() as session:
         desk = open_cycle(session, principal=principal, permission=Permission.REVIEW_HAND_IN, cycle_id=cycle_id, at=at)
-        assignment_id = seat_of(desk)
-        if reviews.handed_in(session, [assignment_id]):
+        seat = seat_of(desk)
+        if reviews.handed_in(session, [seat]):
             return
         desk.transition(Move.HAND_IN)
-        given = {
-            name: row.answer() for name, row in answers.review_ratings(session, [assignment_id])[assignment_id].items()
-        }
-        faults = missing_answers(scheme=desk.scheme, profile=desk.now.profile, answers=given)
+        given = {name: row.answer() for name, row in answers.review_ratings(session, [seat])[seat].items()}
+        found = {key: row.draft() for key, row in findings.drafts(session, [seat])[seat].items()}
+        faults = incomplete_answers(scheme=desk.scheme, profile=desk.now.profile, answers=given, by="reviewer")
+        faults += tuple(incomplete_findings(found))
         if faults:
             raise Invalid(faults)
         nonce = secrets.token_hex(32)
-        session.add(HandIn(assignment_id=assignment_id, nonce=nonce, at=at))
+        session.add(HandIn(assignment_id=seat, nonce=nonce, at=at))
         desk.follow_up(jobs.Kind.REVIEW)
-        desk.enter("review:hand_in", {"assignment": assignment_id, "ratings_sha256": commitment(given, nonce=nonce)})
+        told: dict[str, Detail] = {"assignment": seat, "ratings_sha256": commitment(given, nonce=nonce)}
+        if found:
+            told["findings_sha256"] = commitment_to_findings(found, nonce=nonce)
+        desk.enter("review:hand_in", told)
 
 
 def commitment(given: Mapping[str, Answer], *, nonce: str) -> str:
@@ -86,18 +97,7 @@ def commitment(given: Mapping[str, Answer], *, nonce: str) -> str:
     return hashlib.sha256(canonical({"nonce": nonce, "ratings": ratings}).encode()).hexdigest()
 
 
-def seat_of(desk: Desk) -> int:
-    """The id of this reviewer's assignment to this cycle. Raises NotFound where they do not sit in its team."""
-    rows = reviewers.sitting(desk.session, cycle_ids=[desk.cycle_id], reviewer_id=desk.principal.reviewer or 0)
-    if not rows or rows[0][0].id is None:
-        raise NotFound("There is no such cycle, or it is not one of yours.")
-    return rows[0][0].id
-
-
-def _still_open(desk: Desk, assignment_id: int) -> None:
-    if reviews.handed_in(desk.session, [assignment_id]):
-        raise MoveNotAllowed(
-            "You have handed in your review; your ratings stand as they are.",
-            stage=desk.now.stage.value,
-            allowed=[str(option) for option in allowed(desk.now.stage)],
-        )
+def commitment_to_findings(found: Mapping[str, Draft], *, nonce: str) -> str:
+    """The same of {"findings": ..., "nonce": ...}: key -> finding, as it enters the ledger when the review closes."""
+    told = {key: entered_finding(draft) for key, draft in found.items()}
+    return hashlib.sha256(canonical({"findings": told, "nonce": nonce}).encode()).hexdigest()

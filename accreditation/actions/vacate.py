@@ -40,9 +40,12 @@ def end_assignment(
 
 
 def find_another(session: Session, *, cycle_id: int, left: int, role: str, at: datetime) -> None:
-    """Let the engine find somebody for the seat that this reviewer left; a review that goes on waits for them."""
+    """Let the engine find somebody for the seat that this reviewer left; a review that goes on waits for them.
+
+    It does not wait for somebody who merely observes.
+    """
     desk = open_cycle(session, principal=ENGINE, permission=Permission.REVIEW_ASSIGN, cycle_id=cycle_id, at=at)
-    if desk.now.stage is Stage.REVIEW:
+    if desk.now.stage is Stage.REVIEW and not desk.scheme.observes(role):
         desk.go(Move.REASSIGN, reason="a reviewer has left the review team")
     desk.enter("review:reassign", {"left": left, "role": role})
     desk.look_for_teams()  # also where the cycle waits already: what kept it waiting has changed

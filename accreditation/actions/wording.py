@@ -46,9 +46,14 @@ def check_name(where: str, name: str) -> None:
 
 def check_reason(reason: str) -> None:
     """Is there a reason that can be kept? Raises Invalid."""
-    if not reason.strip():
-        raise Invalid([Fault(where="reason", found="empty", allowed="say why, in a sentence")])
-    _none(faults_of_prose("reason", reason))
+    check_words("reason", reason, say="say why, in a sentence")
+
+
+def check_words(where: str, text: str, *, say: str) -> None:
+    """Is something said here that can be kept? Raises Invalid; `say` is what is to be said."""
+    if not text.strip():
+        raise Invalid([Fault(where=where, found="empty", allowed=say)])
+    _none(faults_of_prose(where, text))
 
 
 def _none(faults: Iterator[Fault]) -> None:

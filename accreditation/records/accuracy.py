@@ -8,20 +8,28 @@ from accreditation.database import UTCDateTime
 
 
 class AccuracyComment(SQLModel, table=True):
-    """The team says that the finding on this criterion is not accurate, and why."""
+    """The team says that what the report says of this criterion is not accurate, and why.
+
+    `finding` names the finding it is about; none where it is about the settled rating. One about the service as a
+    whole has no criterion: it is empty.
+    """
 
     __tablename__ = "accuracy_comment"
 
     id: int | None = Field(default=None, primary_key=True)
     cycle_id: int = Field(foreign_key="cycle.id", index=True)
     criterion: str
+    finding: str | None = Field(default=None, max_length=16)
     reason: str
     by: str
     at: datetime = Field(sa_type=UTCDateTime)
 
 
 class AccuracyAnswer(SQLModel, table=True):
-    """The reviewer who settles answered a comment. `version` is the settlement that amends; none where it is kept."""
+    """The reviewer who settles answered a comment.
+
+    `version` is that of the settlement that amends, or the number of the finding's change; none where it is kept.
+    """
 
     __tablename__ = "accuracy_answer"
 

@@ -34,6 +34,8 @@ class Kind(StrEnum):
     ASSIGNMENT = "assignment"
     ANSWERS = "answers"
     REVIEW = "review"
+    REQUESTS = "requests"
+    RISKS = "risks"
     ACCURACY = "accuracy"
     AWARD = "award"
     CONDITIONS = "conditions"

@@ -163,6 +163,12 @@ def left(session: Session, *, cycle_ids: Iterable[int]) -> list[tuple[Assignment
     return list(session.exec(query))
 
 
+def names_of_seats(session: Session, assignment_ids: Iterable[int]) -> dict[int, str]:
+    """Assignment -> the name of its reviewer; of those who left too."""
+    query = select(Assignment.id, Reviewer.name).join(Reviewer, col(Reviewer.id) == Assignment.reviewer_id)
+    return {seat or 0: name for seat, name in session.exec(query.where(col(Assignment.id).in_(list(assignment_ids))))}
+
+
 def last_block(session: Session, cycle_id: int) -> AssignmentBlock | None:
     """The newest reason why no review team was found, if there was one."""
     query = select(AssignmentBlock).where(AssignmentBlock.cycle_id == cycle_id)

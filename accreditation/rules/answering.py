@@ -8,7 +8,10 @@ from accreditation.scheme.answer import NOT_ANSWERED, Answer, Answers
 from accreditation.scheme.model import AuditLevel, By, Criterion, Profile, Scheme, Threshold
 from accreditation.scheme.series import faults_of_series, shape_of
 
-__all__ = ["MAX_MEASURED", "By", "faults_of_answer", "missing_answers", "missing_evidence"]
+__all__ = [
+    "MAX_MEASURED", "By", "as_draft", "faults_of_answer", "faults_of_draft", "incomplete_answers", "missing_answers",
+    "missing_evidence",
+]  # fmt: skip
 
 MAX_MEASURED = Decimal(10) ** 9
 """No share, time, ratio or count that a clinical service measures is larger."""
@@ -40,6 +43,22 @@ def faults_of_answer(*, criterion: Criterion, answer: Answer, scheme: Scheme, by
     return _series(where, answer, measure) if measure.series else _measured(where, answer, measure)
 
 
+def as_draft(answer: Answer) -> Answer:
+    """The answer as a draft keeps it: a comment without a rating is kept, and says that nothing is rated yet."""
+    bare = answer.state == "rated" and not _given(answer)
+    return answer.model_copy(update={"state": "not_answered"}) if bare else answer
+
+
+def faults_of_draft(*, criterion: Criterion, answer: Answer, scheme: Scheme, by: By) -> tuple[Fault, ...]:
+    """What is wrong with this answer that nothing added to it later could mend?
+
+    Not that something is lacking, such as a reason: a draft is kept as it is, and asked for the rest when it is
+    handed in.
+    """
+    whole = answer if answer.note.strip() else answer.model_copy(update={"note": "(to be said)"})
+    return faults_of_answer(criterion=criterion, answer=whole, scheme=scheme, by=by)
+
+
 def _needs_its_value(measure: Threshold | AuditLevel) -> bool:
     """Is a rating too little, because points follow from the number itself?"""
     return isinstance(measure, Threshold) and (measure.bands is not None or measure.formula is not None)
@@ -69,6 +88,18 @@ def missing_answers(*, scheme: Scheme, profile: Profile, answers: Answers) -> tu
         for criterion in scheme.applicable(profile)
         if answers.get(criterion.id, NOT_ANSWERED).state == "not_answered"
     )
+
+
+def incomplete_answers(*, scheme: Scheme, profile: Profile, answers: Answers, by: By) -> tuple[Fault, ...]:
+    """Which criteria that apply are not answered yet, or not wholly, in the order of the standard?"""
+    missing = {fault.where: fault for fault in missing_answers(scheme=scheme, profile=profile, answers=answers)}
+    faults: list[Fault] = []
+    for criterion in scheme.applicable(profile):
+        lacking = missing.get(f"criterion {criterion.id}")
+        answer = answers.get(criterion.id, NOT_ANSWERED)
+        given = faults_of_answer(criterion=criterion, answer=answer, scheme=scheme, by=by)
+        faults += given if lacking is None else [lacking]
+    return tuple(faults)
 
 
 def missing_evidence(

@@ -66,9 +66,14 @@ class Move(StrEnum):
     ASSIGN = "assign"
     REASSIGN = "reassign"
     REVIEW = "review"
+    RECORD_FINDING = "record_finding"
+    ASK_EVIDENCE = "ask_evidence"
+    ANSWER_REQUEST = "answer_request"
+    RAISE_RISK = "raise_risk"
     HAND_IN = "hand_in"
     CLOSE_REVIEW = "close_review"
     SETTLE = "settle"
+    SETTLE_FINDING = "settle_finding"
     CLOSE_CONSENSUS = "close_consensus"
     SEND_REPORT = "send_report"
     COMMENT = "comment"
@@ -123,6 +128,9 @@ _BEFORE_DECISION = (
 )
 
 _OFFICE_STATES = "the fact is one that the college office states, and decides no criterion"
+
+_ASKED = "a reviewer asked for more on that criterion, and the time to give it is not over"
+_REQUESTED = "a reviewer asked, and the time to answer is not over"
 
 _HOLDS = "under the other edition everything that was given still holds"
 _CARRIED = {
@@ -185,6 +193,8 @@ TABLE: tuple[Transition, ...] = (
             ),
         )
     ),
+    _row(_S.ASSIGNMENT, _M.ATTACH_EVIDENCE, _TEAM, _S.ASSIGNMENT, _ASKED),
+    _row(_S.ASSIGNMENT, _M.ANSWER_REQUEST, _TEAM, _S.ASSIGNMENT, _REQUESTED),
     _row(
         _S.ASSIGNMENT,
         _M.ASSIGN,
@@ -204,23 +214,44 @@ TABLE: tuple[Transition, ...] = (
     ),
     _row(_S.REVIEW, _M.REASSIGN, "engine", _S.ASSIGNMENT, "a reviewer has left the review team"),
     _row(_S.REVIEW, _M.REVIEW, "reviewer", _S.REVIEW, "the reviewer has not handed in"),
-    _row(_S.REVIEW, _M.HAND_IN, "reviewer", _S.REVIEW, "every criterion is rated"),
+    _row(_S.REVIEW, _M.RECORD_FINDING, "reviewer", _S.REVIEW, "the reviewer has not handed in"),
+    _row(
+        _S.REVIEW,
+        _M.ASK_EVIDENCE,
+        "reviewer",
+        _S.REVIEW,
+        "the scheme gives time to answer; the reviewer has not handed in",
+    ),
+    _row(_S.REVIEW, _M.ATTACH_EVIDENCE, _TEAM, _S.REVIEW, _ASKED),
+    _row(_S.REVIEW, _M.ANSWER_REQUEST, _TEAM, _S.REVIEW, _REQUESTED),
+    _row(_S.REVIEW, _M.RAISE_RISK, "reviewer", _S.REVIEW, "it says what the risk is"),
+    _row(_S.REVIEW, _M.HAND_IN, "reviewer", _S.REVIEW, "every criterion is rated, and every finding is whole"),
     _row(_S.REVIEW, _M.CLOSE_REVIEW, "engine", _S.CONSENSUS, "every reviewer has handed in"),
     _row(_S.CONSENSUS, _M.STATE_PROFILE, "office", _S.CONSENSUS, _OFFICE_STATES),
     _row(_S.CONSENSUS, _M.SETTLE, "reviewer", _S.CONSENSUS, "the reviewer is the one who settles, and gives a reason"),
     _row(
         _S.CONSENSUS,
+        _M.SETTLE_FINDING,
+        "reviewer",
+        _S.CONSENSUS,
+        "the reviewer is the one who settles; keeps, amends or withdraws it, and gives a reason",
+    ),
+    _row(_S.CONSENSUS, _M.ATTACH_EVIDENCE, _TEAM, _S.CONSENSUS, _ASKED),
+    _row(_S.CONSENSUS, _M.ANSWER_REQUEST, _TEAM, _S.CONSENSUS, _REQUESTED),
+    _row(_S.CONSENSUS, _M.RAISE_RISK, "reviewer", _S.CONSENSUS, "it says what the risk is"),
+    _row(
+        _S.CONSENSUS,
         _M.CLOSE_CONSENSUS,
         "engine",
         _S.RECOMMENDATION,
-        "every criterion is settled; the scheme asks for no check of factual accuracy",
+        "every criterion and every finding is settled; the scheme asks for no check of factual accuracy",
     ),
     _row(
         _S.CONSENSUS,
         _M.SEND_REPORT,
         "engine",
         _S.FACTUAL_ACCURACY,
-        "every criterion is settled; the scheme asks for a check of factual accuracy",
+        "every criterion and every finding is settled; the scheme asks for a check of factual accuracy",
     ),
     _row(_S.FACTUAL_ACCURACY, _M.STATE_PROFILE, "office", _S.FACTUAL_ACCURACY, _OFFICE_STATES),
     _row(

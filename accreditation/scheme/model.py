@@ -277,3 +277,7 @@ class Scheme(Part):
         if found is None:
             raise KeyError(outcome)
         return found
+
+    def observes(self, role: str) -> bool:
+        """Does whoever sits in this role of the review team watch, and rate nothing?"""
+        return any(seat.role == role and seat.observes for seat in self.review_team)

@@ -1,4 +1,4 @@
-"""The report that a team checks for what is not accurate: settled ratings with their reasons, comments and answers."""
+"""The report that a team checks: settled ratings with their reasons, findings, comments and answers."""
 
 from datetime import datetime
 from typing import Literal
@@ -15,6 +15,7 @@ from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission
 from accreditation.views.criteria import CriterionNamed, named
 from accreditation.views.looking import Looked, Shown, look
+from accreditation.views.reported import ReportedFinding, reported_findings
 from accreditation.views.reviews import SettlementSeen, settlement_seen
 
 
@@ -45,6 +46,12 @@ class ReportedCriterion(CriterionNamed):
     comments: tuple[CommentShown, ...]
 
 
+class FindingChecked(ReportedFinding):
+    """A finding of the report, with the team's comments on it."""
+
+    comments: tuple[CommentShown, ...]
+
+
 class Report(Shown):
     """The report as the team checks it. `until` is when the time for it is over; null when the check is."""
 
@@ -56,6 +63,7 @@ class Report(Shown):
     )
     waiting: tuple[int, ...] = Field(description="Ids of the comments that wait for an answer.")
     criteria: tuple[ReportedCriterion, ...]
+    findings: tuple[FindingChecked, ...] = Field(description="Key actions, recommendations and commendations.")
 
 
 def report(database: Database, *, principal: Principal, cycle_id: int) -> Report:
@@ -68,7 +76,9 @@ def report(database: Database, *, principal: Principal, cycle_id: int) -> Report
         found, said = reviews.versions(session, cycle_id), accuracy.comments(session, cycle_id)
         told: dict[str, list[CommentShown]] = {}
         for row, answer in said:
-            told.setdefault(row.criterion, []).append(_comment(row, answer))
+            told.setdefault(f"finding {row.finding}" if row.finding else row.criterion, []).append(
+                _comment(row, answer)
+            )
         return Report(
             cycle=cycle_id, stage=looked.now.stage, until=_until(looked), silence=check and check.silence,
             waiting=tuple(row.id or 0 for row, answer in said if answer is None),
@@ -79,6 +89,10 @@ def report(database: Database, *, principal: Principal, cycle_id: int) -> Report
                     before=tuple(filter(None, (settlement_seen(row) for row in found.get(one.id, ())[:-1]))),
                 )
                 for one in looked.applicable
+            ),
+            findings=tuple(
+                FindingChecked(**dict(one), comments=tuple(told.get(f"finding {one.finding}", ())))
+                for one in reported_findings(looked)
             ),
         )  # fmt: skip
 

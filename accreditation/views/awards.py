@@ -29,7 +29,9 @@ from accreditation.views.aftermath import (
 )
 from accreditation.views.criteria import CriterionNamed, named
 from accreditation.views.looking import Looked, Shown, look
-from accreditation.views.reviews import AFTER_REVIEW, SettlementSeen, settlement_seen
+from accreditation.views.reported import ReportedFinding, reported_findings
+from accreditation.views.reviews import SettlementSeen, settlement_seen
+from accreditation.views.seats import AFTER_REVIEW
 from accreditation.views.working import LimitHeld, OutcomeTried, ScoreWorked
 
 
@@ -93,10 +95,11 @@ class SettledCriterion(CriterionNamed):
 
 
 class Settled(Shown):
-    """The settled ratings of a cycle, in the standard's order."""
+    """The settled ratings of a cycle, in the standard's order, and the findings that the report has."""
 
     cycle: int
     criteria: tuple[SettledCriterion, ...]
+    findings: tuple[ReportedFinding, ...]
 
 
 def recommendation(database: Database, *, principal: Principal, cycle_id: int) -> RecommendationShown:
@@ -157,6 +160,7 @@ def settled_ratings(database: Database, *, principal: Principal, cycle_id: int) 
                 SettledCriterion(**dict(named(looked, one)), settlement=settlement_seen(rows.get(one.id)))
                 for one in looked.applicable
             ),
+            findings=reported_findings(looked),
         )
 
 

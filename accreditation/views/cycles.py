@@ -182,7 +182,8 @@ def _waits_for_office(session: Session, looked: Looked) -> str:
 
 
 def _waits_for_accuracy(session: Session, looked: Looked) -> str:
-    names = ", ".join(dict.fromkeys(row.criterion for row in accuracy.open_comments(session, looked.cycle_id)))
+    waiting = accuracy.open_comments(session, looked.cycle_id)
+    names = ", ".join(dict.fromkeys(row.criterion or "the service as a whole" for row in waiting))
     if names:
         return f"The reviewer who settles has yet to answer what the team says about {names}."
     return "The team has yet to agree to the report, or to say what in it is not accurate."

@@ -10,7 +10,7 @@ from accreditation.records import evidence_items
 from accreditation.records.evidence_items import EvidenceCheck, EvidenceItem
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission
-from accreditation.views.looking import Shown, look
+from accreditation.views.looking import Looked, Shown, look
 
 
 class EvidenceShown(Shown):
@@ -38,9 +38,13 @@ class EvidenceList(Shown):
 def evidence_of(database: Database, *, principal: Principal, cycle_id: int) -> EvidenceList:
     """What is attached to this cycle? Raises NotFound, NotPermitted."""
     with database.reading() as session:
-        look(session, principal=principal, permission=Permission.EVIDENCE_READ, cycle_id=cycle_id)
-        found = evidence_items.of_cycle(session, cycle_id)
-    return EvidenceList(cycle=cycle_id, evidence=tuple(_shown(*one) for one in found))
+        looked = look(session, principal=principal, permission=Permission.EVIDENCE_READ, cycle_id=cycle_id)
+        return EvidenceList(cycle=cycle_id, evidence=shown_evidence(looked))
+
+
+def shown_evidence(looked: Looked) -> tuple[EvidenceShown, ...]:
+    """Every file of the cycle, in the order they came."""
+    return tuple(_shown(*one) for one in evidence_items.of_cycle(looked.session, looked.cycle_id))
 
 
 def evidence_item(database: Database, *, principal: Principal, evidence_id: int) -> EvidenceShown:

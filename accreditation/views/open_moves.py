@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from accreditation.records import invitations
+from accreditation.records import evidence_requests, findings, invitations, reviewers
 from accreditation.records.aftermath import Aftermath, aftermath
 from accreditation.records.awards import Publication
 from accreditation.rules.afterwards import appeal_until
@@ -11,6 +11,17 @@ from accreditation.rules.deadlines import due, holidays_of
 from accreditation.rules.stating import open_to_office
 from accreditation.views.looking import Looked
 
+ONCE_ASKED = frozenset({Stage.ASSIGNMENT, Stage.REVIEW, Stage.CONSENSUS})
+"""Stages in which a team gives what a reviewer asked for, and nothing else."""
+
+RATING = frozenset(
+    {
+        Move.REVIEW, Move.RECORD_FINDING, Move.ASK_EVIDENCE, Move.RAISE_RISK, Move.HAND_IN, Move.SETTLE,
+        Move.SETTLE_FINDING, Move.ANSWER_COMMENT,
+    }
+)  # fmt: skip
+"""What a reviewer does who does not merely observe."""
+
 AFTER_DECISION = frozenset({Move.MEET_CONDITION, Move.LAPSE, Move.APPEAL, Move.ANSWER_APPEAL})
 
 OF_THE_OFFICE = frozenset({Move.PROPOSE, Move.LOCK, Move.SWAP, Move.CONFIRM})
@@ -18,7 +29,10 @@ OF_THE_OFFICE = frozenset({Move.PROPOSE, Move.LOCK, Move.SWAP, Move.CONFIRM})
 
 
 def open_moves(looked: Looked, *, at: datetime) -> tuple[Transition, ...]:
-    """What can be done with this cycle at this moment, by anybody? In the order of the table."""
+    """What can be done with this cycle at this moment, by anybody? In the order of the table.
+
+    To a team and to a reviewer nothing is said that would tell them of what another reviewer does.
+    """
     rows = allowed(looked.now.stage)
     decided = any(row.move in AFTER_DECISION for row in rows)
     after = aftermath(looked.session, looked.cycle_id) if decided else None
@@ -39,9 +53,24 @@ def _is_open(looked: Looked, row: Transition, after: Aftermath | None, at: datet
         return any(one.service_until is not None for one, _ in asked)
     if row.move is Move.COMMENT:
         return _may_comment(looked, at)
+    if row.move is Move.ANSWER_REQUEST or (row.move is Move.ATTACH_EVIDENCE and row.stage in ONCE_ASKED):
+        return bool(evidence_requests.open_at(looked.session, looked.cycle_id, at))
+    if row.move in RATING:
+        return _may_review(looked, row.move)
     if row.move in AFTER_DECISION:
         return after is not None and _is_open_after(looked, row.move, after, at)
     return True
+
+
+def _may_review(looked: Looked, move: Move) -> bool:
+    """Is it open to a reviewer; to the one who asks, where one does?"""
+    if move is Move.ASK_EVIDENCE and looked.scheme.evidence_requests is None:
+        return False
+    if move is Move.SETTLE_FINDING and not findings.unsettled(looked.session, looked.cycle_id):
+        return False
+    asks = looked.principal.reviewer
+    rows = [] if asks is None else reviewers.sitting(looked.session, cycle_ids=[looked.cycle_id], reviewer_id=asks)
+    return not any(looked.scheme.observes(seat.role) for seat, _ in rows)
 
 
 def _may_comment(looked: Looked, at: datetime) -> bool:

@@ -6,8 +6,7 @@ from datetime import datetime
 from pydantic import Field
 
 from accreditation.database import Database
-from accreditation.errors import NotFound
-from accreditation.records import answers, reviewers, reviews
+from accreditation.records import answers, reviews
 from accreditation.records.answers import ReviewRating
 from accreditation.records.reviewers import Assignment, Reviewer
 from accreditation.records.reviews import Settlement
@@ -17,18 +16,7 @@ from accreditation.rules.permissions import Permission
 from accreditation.scheme.answer import NOT_ANSWERED, Answer
 from accreditation.views.criteria import CriterionNamed, named
 from accreditation.views.looking import Looked, Shown, look
-
-AFTER_REVIEW = frozenset(
-    {
-        Stage.CONSENSUS,
-        Stage.FACTUAL_ACCURACY,
-        Stage.RECOMMENDATION,
-        Stage.DECISION,
-        Stage.PUBLICATION,
-        Stage.PUBLISHED,
-    }
-)
-"""The stages in which every reviewer has handed in."""
+from accreditation.views.seats import AFTER_REVIEW, own_seat, seats_seen
 
 
 class ReviewedCriterion(CriterionNamed):
@@ -43,7 +31,9 @@ class OwnReview(Shown):
 
     cycle: int
     role: str
+    observes: bool = Field(description="Whether the seat is one for watching: it reads, and rates nothing.")
     handed_in_at: datetime | None
+    to_rate: tuple[str, ...] = Field(description="Criteria that are not rated yet; empty for a seat that observes.")
     criteria: tuple[ReviewedCriterion, ...]
 
 
@@ -106,14 +96,14 @@ def own_review(database: Database, *, principal: Principal, cycle_id: int) -> Ow
     """What did this reviewer rate here so far? Raises NotFound, NotPermitted."""
     with database.reading() as session:
         looked = look(session, principal=principal, permission=Permission.REVIEW_RATE, cycle_id=cycle_id)
-        rows = reviewers.sitting(session, cycle_ids=[cycle_id], reviewer_id=principal.reviewer or 0)
-        if not rows:
-            raise NotFound("There is no such cycle, or it is not one of yours.")
-        seat = rows[0][0]
+        seat = own_seat(looked)
         given = answers.review_ratings(session, [seat.id or 0])[seat.id or 0]
         done = reviews.handed_in(session, [seat.id or 0])
+        observes = looked.scheme.observes(seat.role)
+        rated = {name for name, row in given.items() if row.state != "not_answered"}
         return OwnReview(
-            cycle=cycle_id, role=seat.role, handed_in_at=done.get(seat.id or 0),
+            cycle=cycle_id, role=seat.role, observes=observes, handed_in_at=done.get(seat.id or 0),
+            to_rate=tuple(one.id for one in looked.applicable if one.id not in rated and not observes),
             criteria=tuple(
                 ReviewedCriterion(
                     **dict(named(looked, criterion)),
@@ -133,9 +123,7 @@ def side_by_side(database: Database, *, principal: Principal, cycle_id: int) -> 
     """
     with database.reading() as session:
         looked = look(session, principal=principal, permission=Permission.REVIEW_READ, cycle_id=cycle_id)
-        rows = reviewers.sitting(session, cycle_ids=[cycle_id])
-        done = reviews.handed_in(session, [seat.id or 0 for seat, _ in rows])
-        seen = [one for one in rows if _may_see(looked, one[0], rows, done)]
+        seen, done = seats_seen(looked)
         given = answers.review_ratings(session, [seat.id or 0 for seat, _ in seen])
         over = looked.now.stage in AFTER_REVIEW
         settled = reviews.versions(session, cycle_id) if over else {}
@@ -147,18 +135,6 @@ def side_by_side(database: Database, *, principal: Principal, cycle_id: int) -> 
             to_settle=tuple(one.id for one in looked.applicable if open_ and one.id not in settled),
             criteria=_criteria(looked, seen, given, settled),
         )
-
-
-def _may_see(
-    looked: Looked,
-    seat: Assignment,
-    rows: Sequence[tuple[Assignment, Reviewer]],
-    done: Mapping[int, datetime],
-) -> bool:
-    if looked.by_college:
-        return looked.now.stage in AFTER_REVIEW
-    own = {one.id for one, _ in rows if one.reviewer_id == looked.principal.reviewer}
-    return seat.id in own or (own <= set(done) and seat.id in done)
 
 
 def _reviewer(seat: Assignment, reviewer: Reviewer, done: Mapping[int, datetime]) -> ReviewerSeen:

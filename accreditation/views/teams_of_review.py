@@ -6,9 +6,10 @@ from pydantic import BaseModel
 
 from accreditation.database import Database, Session
 from accreditation.records import reviewers, reviews
-from accreditation.rules.people import Principal
+from accreditation.rules.people import Principal, Role
 from accreditation.rules.permissions import Permission
-from accreditation.views.looking import Shown, look
+from accreditation.views.looking import Looked, Shown, look
+from accreditation.views.seats import AFTER_REVIEW
 
 
 class Member(BaseModel):
@@ -60,7 +61,7 @@ def seats_of(database: Database, *, principal: Principal, cycle_id: int) -> Revi
         looked = look(session, principal=principal, permission=Permission.CYCLE_READ, cycle_id=cycle_id)
         team = review_team(session, cycle_id)
     done = {one.reviewer_id for one in team if one.handed_in}
-    told = looked.by_college or principal.reviewer in done
+    told = looked.by_college or principal.reviewer in done or _all_are_in(looked)
     titles = {seat.role: seat.title for seat in looked.scheme.review_team}
     return ReviewTeam(
         cycle=cycle_id,
@@ -72,3 +73,8 @@ def seats_of(database: Database, *, principal: Principal, cycle_id: int) -> Revi
             for one in team
         ),
     )  # fmt: skip
+
+
+def _all_are_in(looked: Looked) -> bool:
+    """Does a reviewer, or whoever observes, ask once the review is over? Then everybody has handed in."""
+    return looked.principal.role is Role.REVIEWER and looked.now.stage in AFTER_REVIEW

@@ -42,20 +42,22 @@ def report(cycle: CycleId, asks: Reader) -> view.Report:
 
 @router.post("/cycles/{cycle}/report/comments", response_model=Commented, status_code=201)
 def comment(cycle: CycleId, sent: CommentSent, asks: Commenter) -> Commented:
-    """Say that the finding on a criterion is not accurate, and why."""
+    """Say that what the report says of a criterion, or a finding in it, is not accurate, and why."""
     kept = keep_comment(
-        asks.database, principal=asks.principal, cycle_id=cycle, criterion=sent.criterion, reason=sent.reason,
-        at=asks.at,
+        asks.database, principal=asks.principal, cycle_id=cycle, criterion=sent.criterion, finding=sent.finding,
+        reason=sent.reason, at=asks.at,
     )  # fmt: skip
     return Commented(id=kept)
 
 
 @router.put("/cycles/{cycle}/report/comments/{comment}/answer", response_model=Answered)
 def answer(cycle: CycleId, comment: CommentId, sent: CommentAnswerSent, asks: Answerer) -> Answered:
-    """Answer a comment with a reason: amend the finding, or keep it. The finding before stays kept."""
+    """Answer a comment with a reason: amend what the report says, or keep it. What stood before stays kept."""
     left = answer_comment(
         asks.database, principal=asks.principal, cycle_id=cycle, comment_id=comment,
-        amended=None if sent.amended is None else sent.amended.answer(), reason=sent.reason, at=asks.at,
+        amended=None if sent.amended is None else sent.amended.answer(),
+        finding=None if sent.finding is None else sent.finding.words(), withdrawn=sent.withdrawn, reason=sent.reason,
+        at=asks.at,
     )  # fmt: skip
     return Answered(waiting=left)
 

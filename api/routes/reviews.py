@@ -12,6 +12,7 @@ from accreditation.actions.settle import settle as settle_one
 from accreditation.rules.permissions import Permission
 from accreditation.views import awards, teams_of_review
 from accreditation.views import reviews as view
+from accreditation.views.one_criterion import OneCriterion, one_criterion
 from api.guard import Asks, guard
 from api.inputs import AnswerSent, BulkSent, CriterionId, CycleId, GivenSent
 from api.routes.assessment import AllKept, Kept
@@ -43,6 +44,12 @@ def review_team(cycle: CycleId, asks: Knower) -> teams_of_review.ReviewTeam:
 def own_review(cycle: CycleId, asks: Rater) -> view.OwnReview:
     """What did the asking reviewer rate so far?"""
     return view.own_review(asks.database, principal=asks.principal, cycle_id=cycle)
+
+
+@router.get("/cycles/{cycle}/review/criteria/{criterion}", response_model=OneCriterion)
+def one(cycle: CycleId, criterion: CriterionId, asks: Rater) -> OneCriterion:
+    """One criterion side by side: what it asks, what the team says and shows, and the asker's own review of it."""
+    return one_criterion(asks.database, principal=asks.principal, cycle_id=cycle, criterion=criterion, at=asks.at)
 
 
 @router.put("/cycles/{cycle}/review/{criterion}", response_model=Kept)

@@ -5,6 +5,8 @@ from datetime import timedelta
 
 from accreditation.actions.agree import agree
 from accreditation.actions.answer_comment import answer_comment
+from accreditation.actions.answer_request import answer_request
+from accreditation.actions.ask_evidence import ask_evidence
 from accreditation.actions.assign import assign
 from accreditation.actions.carry_over import carry_over_cycle
 from accreditation.actions.change_reviewer import ReviewerChange, change_reviewer
@@ -21,14 +23,21 @@ from accreditation.actions.merge_organisations import merge_organisations
 from accreditation.actions.open_round import open_round
 from accreditation.actions.publish import publish
 from accreditation.actions.publish_edition import publish_edition
+from accreditation.actions.raise_risk import raise_risk
 from accreditation.actions.rate import rate
+from accreditation.actions.record_finding import Found, record_finding
 from accreditation.actions.register_reviewer import register_reviewer
 from accreditation.actions.release_job import release_job
 from accreditation.actions.review import hand_in, review
 from accreditation.actions.settle import settle
+from accreditation.actions.settle_finding import settle_finding
 from accreditation.actions.state_profile import state_profile
 from accreditation.actions.submit import submit
+from accreditation.records.evidence_requests import EvidenceRequest
+from accreditation.records.findings import Finding, of_review
+from accreditation.records.reviewers import Assignment, sitting
 from accreditation.rules.cycle import Move, Stage, allowed
+from accreditation.rules.findings import Draft, Kind
 from accreditation.rules.people import Principal, Role
 from accreditation.scheme.answer import Answer
 from accreditation.wiring import House
@@ -37,6 +46,9 @@ from tests.editions import SOFTER
 from tests.walking import AT, CYCLE, LEAD, NORTH, ROUND, SOUTH, attach, found, given, scheme, stage_of, team_of
 
 Do = Callable[[House, Principal], object]
+
+REQUEST, SEAT = "0123456789abcdef", 1
+"""A request for more evidence that a team may answer, and the seat of who asked."""
 
 ON_THE_COLLEGE: Mapping[str, Do] = {
     "publish_edition": lambda house, by: publish_edition(
@@ -102,7 +114,10 @@ ON_A_CYCLE: Mapping[str, Do] = {
         given=given({"1.01": Answer(rating="not_met")}, seen=_seen(house)),
         at=AT,
     ),
-    "attach_evidence": lambda house, by: attach(house, by=by, content=b"another job plan"),
+    "attach_evidence": lambda house, by: attach(house, by=_asked(house, by), content=b"another job plan"),
+    "answer_request": lambda house, by: answer_request(
+        house.database, principal=_asked(house, by), cycle_id=CYCLE, request=REQUEST, reply="It is attached.", at=AT
+    ),
     "import_audit": lambda house, by: import_audit(
         house.database, principal=by, cycle_id=CYCLE, published={"2.02": Answer(level="A")}, source="audit 2026",
         at=AT,
@@ -117,6 +132,20 @@ ON_A_CYCLE: Mapping[str, Do] = {
         house.database, principal=by, cycle_id=CYCLE, reason="The ward closes.", at=AT
     ),
     "review": lambda house, by: review(house.database, principal=by, cycle_id=CYCLE, given=found(), at=AT),
+    "record_finding": lambda house, by: record_finding(
+        house.database, principal=by, cycle_id=CYCLE, key="first",
+        found=Found(draft=Draft(kind=Kind.KEY_ACTION, criterion="1.01", text="Name a deputy."), seen_version=0), at=AT,
+    ),
+    "ask_evidence": lambda house, by: ask_evidence(
+        house.database, principal=by, cycle_id=CYCLE, criterion="1.01", question="May we see the rota?", at=AT
+    ),
+    "raise_risk": lambda house, by: raise_risk(
+        house.database, principal=by, cycle_id=CYCLE, criterion=None, text="There is no defibrillator.", at=AT
+    ),
+    "settle_finding": lambda house, by: settle_finding(
+        house.database, principal=by, cycle_id=CYCLE, finding=_found(house, by), how="kept", amended=None,
+        reason="All of us saw it.", at=AT,
+    ),
     "hand_in": lambda house, by: hand_in(house.database, principal=by, cycle_id=CYCLE, at=AT),
     "settle": lambda house, by: settle(
         house.database, principal=by, cycle_id=CYCLE, criterion="1.01",
@@ -139,6 +168,38 @@ ON_A_CYCLE: Mapping[str, Do] = {
     "publish": lambda house, by: publish(house.database, principal=by, cycle_id=CYCLE, at=AT),
 }  # fmt: skip
 """What is about one cycle."""
+
+
+def _asked(house: House, by: Principal) -> Principal:
+    """Whoever asks; a reviewer has asked for more on 1.01 before, where a team asks in a stage that takes it."""
+    if by.team == NORTH and stage_of(house) in (Stage.ASSIGNMENT, Stage.REVIEW, Stage.CONSENSUS):
+        with house.database.bookkeeping() as session:
+            if session.get(Assignment, SEAT) is None:
+                session.add(Assignment(id=SEAT, cycle_id=CYCLE, reviewer_id=1, role="lead", why="", at=AT))
+                session.flush()
+            session.add(
+                EvidenceRequest(
+                    name=REQUEST, cycle_id=CYCLE, assignment_id=SEAT, criterion="1.01", question="May we see the rota?",
+                    due_at=AT, by="reviewer 1", at=AT,
+                )
+            )  # fmt: skip
+    return by
+
+
+def _found(house: House, by: Principal) -> str:
+    """The name of a finding that was handed in, where a reviewer asks in the stage in which it is settled."""
+    if by.role is Role.REVIEWER and stage_of(house) is Stage.CONSENSUS:
+        with house.database.bookkeeping() as session:
+            seat = sitting(session, cycle_ids=[CYCLE])[0][0].id or 0
+            session.add(
+                Finding(
+                    assignment_id=seat, key="first", version=1, kind="commendation", criterion=None, text="Kind.",
+                    dropped=False, by="reviewer 2", at=AT,
+                )
+            )  # fmt: skip
+            session.flush()
+            return of_review(session, CYCLE)[0].name
+    return "0123456789ab"
 
 
 def _next(house: House, by: Principal) -> str:

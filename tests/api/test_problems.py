@@ -71,6 +71,10 @@ def test_a_move_that_the_stage_forbids(at_stage: AtStage) -> None:
     }
 
 
+KEPT = {"state": "rated", "rating": "met", "measured": None, "level": None, "series": [], "note": ""}
+"""An answer as a problem tells it."""
+
+
 def test_a_stale_write_carries_what_stands(at_stage: AtStage) -> None:
     client = at_stage(Stage.EVIDENCE)
     given = {"answer": {"rating": "not_met"}, "seen_version": 0}
@@ -83,7 +87,8 @@ def test_a_stale_write_carries_what_stands(at_stage: AtStage) -> None:
         "instance": "/api/cycles/1/self-assessment/1.01",
         "where": "1.01",
         "current_version": 1,
-        "current": {"state": "rated", "rating": "met", "measured": None, "level": None, "series": [], "note": ""},
+        "current": KEPT,
+        "conflicts": [{"where": "1.01", "current_version": 1, "current": KEPT, "sent": {**KEPT, "rating": "not_met"}}],
     }
 
 

@@ -89,6 +89,18 @@ def fill(house: House) -> None:
     day = "'2026-04-01'"
     rows = {
         "accuracy_comment (id, cycle_id, criterion, reason, by, at)": f"1, 1, '1.01', 'why', 'somebody', {day}",
+        "evidence_request (name, cycle_id, assignment_id, criterion, question, due_at, by, at)":
+            f"'0123456789abcdef', 1, 1, '1.01', 'why', {day}, 'somebody', {day}",
+        "evidence_request_answer (request, how, reply, by, at)":
+            f"'0123456789abcdef', 'answered', 'so', 'somebody', {day}",
+        "finding (assignment_id, key, version, text, dropped, by, at)": f"1, 'a', 1, 'so', false, 'somebody', {day}",
+        "finding_change (cycle_id, finding, number, how, kind, text, reason, by, at)":
+            f"1, '0123456789ab', 1, 'kept', 'key_action', 'so', 'why', 'somebody', {day}",
+        "immediate_risk (name, cycle_id, assignment_id, text, by, at)":
+            f"'0123456789abcdef', 1, 1, 'so', 'somebody', {day}",
+        "immediate_risk_answer (risk, reply, by, at)": f"'0123456789abcdef', 'so', 'somebody', {day}",
+        "notice (inbox, number, kind, cycle_id, about, words, at)":
+            f"'office', 1, 'risk_raised', 1, 'risk:x', 'so', {day}",
         "accuracy_answer (comment_id, reason, by, at)": f"1, 'why', 'somebody', {day}",
         "assignment_block (cycle_id, reason, at)": f"1, 'why', {day}",
         "assignment_end (assignment_id, at)": f"1, {day}",

@@ -40,6 +40,8 @@ assignment: step_down R > assignment
 assignment: take_off O > assignment
 assignment: review R > assignment
 assignment: hand_in R > assignment
+assignment: attach_evidence ML > assignment
+assignment: answer_request ML > assignment
 assignment: assign EO > review
 assignment: withdraw LO > withdrawn
 assignment: carry_over O > assignment
@@ -50,6 +52,11 @@ review: step_down R > review
 review: take_off O > review
 review: reassign E > assignment
 review: review R > review
+review: record_finding R > review
+review: ask_evidence R > review
+review: attach_evidence ML > review
+review: answer_request ML > review
+review: raise_risk R > review
 review: hand_in R > review
 review: close_review E > consensus
 review: withdraw LO > withdrawn
@@ -58,6 +65,10 @@ review: answer_again O > self_assessment
 review: review_again O > assignment
 consensus: state_profile O > consensus
 consensus: settle R > consensus
+consensus: settle_finding R > consensus
+consensus: attach_evidence ML > consensus
+consensus: answer_request ML > consensus
+consensus: raise_risk R > consensus
 consensus: close_consensus E > recommendation
 consensus: send_report E > factual_accuracy
 consensus: withdraw LO > withdrawn

@@ -1,0 +1,57 @@
+"""What reviewers asked a team to show besides, criterion by criterion, and how each request ended: appended."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from accreditation.database import UTCDateTime
+
+
+class EvidenceRequest(SQLModel, table=True):
+    """A reviewer asks for more evidence on one criterion. `name` is random: a number would tell of others' requests."""
+
+    __tablename__ = "evidence_request"
+
+    name: str = Field(primary_key=True, max_length=16)
+    cycle_id: int = Field(foreign_key="cycle.id", index=True)
+    assignment_id: int = Field(foreign_key="assignment.id")
+    criterion: str
+    question: str
+    due_at: datetime = Field(sa_type=UTCDateTime)
+    by: str
+    at: datetime = Field(sa_type=UTCDateTime)
+
+
+class EvidenceRequestAnswer(SQLModel, table=True):
+    """A request ended: the team 'answered' it, or its time was over and it 'expired'."""
+
+    __tablename__ = "evidence_request_answer"
+
+    request: str = Field(foreign_key="evidence_request.name", primary_key=True, max_length=16)
+    how: str
+    reply: str
+    by: str
+    at: datetime = Field(sa_type=UTCDateTime)
+
+
+Asked = tuple[EvidenceRequest, EvidenceRequestAnswer | None]
+"""A request, and how it ended, if it did."""
+
+
+def of_cycle(session: Session, cycle_id: int, *, seats: Iterable[int] | None = None) -> list[Asked]:
+    """Every request of this cycle (by these seats alone, where given), by when it is due; each with its end."""
+    query = (
+        select(EvidenceRequest, EvidenceRequestAnswer)
+        .join(EvidenceRequestAnswer, col(EvidenceRequestAnswer.request) == EvidenceRequest.name, isouter=True)
+        .where(EvidenceRequest.cycle_id == cycle_id)
+        .order_by(col(EvidenceRequest.due_at), EvidenceRequest.name)
+    )
+    if seats is not None:
+        query = query.where(col(EvidenceRequest.assignment_id).in_(list(seats)))
+    return list(session.exec(query))
+
+
+def open_at(session: Session, cycle_id: int, at: datetime) -> list[EvidenceRequest]:
+    """The requests of this cycle that can be answered at this moment; the last moment is in time."""
+    return [one for one, ended in of_cycle(session, cycle_id) if ended is None and at <= one.due_at]
