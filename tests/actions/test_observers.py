@@ -82,7 +82,7 @@ def test_an_observer_does_nothing_and_is_told_why(house: House, act: str) -> Non
     with nothing_kept(house), pytest.raises(NotPermitted, match="as its trainee observer, who observes: reads every"):
         ACTS[act](house, who)
     allowed = cycle_whole(house.database, principal=who, cycle_id=CYCLE, at=AT).allowed
-    assert [one.move.value for one in allowed] == ["declare_conflict"]
+    assert [one.move.value for one in allowed] == ["declare_conflict", "step_down"]
 
 
 def test_an_observer_reads_the_visit_and_no_rating_before_all_are_in(house: House) -> None:

@@ -71,7 +71,7 @@ def test_a_move_that_the_stage_forbids(at_stage: AtStage) -> None:
     }
 
 
-KEPT = {"state": "rated", "rating": "met", "measured": None, "level": None, "series": [], "note": ""}
+KEPT: dict[str, Any] = {"state": "rated", "rating": "met", "measured": None, "level": None, "series": [], "note": ""}
 """An answer as a problem tells it."""
 
 
