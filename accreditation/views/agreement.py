@@ -16,7 +16,7 @@ from accreditation.rules.people import Principal, Role
 from accreditation.rules.permissions import Permission, permit
 from accreditation.scheme.model import Scheme
 from accreditation.views.looking import Shown
-from accreditation.views.reviews import AFTER_REVIEW
+from accreditation.views.seats import AFTER_REVIEW
 
 
 class AgreementShown(Shown):
