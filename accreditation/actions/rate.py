@@ -19,7 +19,6 @@ from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission
 from accreditation.scheme.answer import Answer
 
-
 Standing = SelfRating | ReviewRating | CalibrationAnswer
 """What stands: a team's, a reviewer's, or an exercise's answer."""
 
