@@ -16,7 +16,7 @@ from accreditation.rules.matching.barred import NONE, barred, whole
 from accreditation.rules.matching.fit import Fits
 from accreditation.rules.matching.obstacles import Obstacles, may_hold
 from accreditation.rules.matching.question import Question, Seated
-from accreditation.rules.matching.together import minutes_between, together
+from accreditation.rules.matching.together import Together
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +61,7 @@ class _Laid:
         self.asked, self.rules = pool.asked, pool.asked.rules
         self.at = {visit.cycle: row for row, visit in enumerate(visits)}
         self.row = {reviewer.id: row for row, reviewer in enumerate(reviewers)}
+        self.together = Together(pool.asked, visits=visits, reviewers=reviewers)
         self.fits = Fits(reviewers=reviewers, visits=visits, rules=self.rules)
         enough = None if self.rules.experienced is None else self.rules.experienced.after_visits
         skilled = [enough is not None and one.visits_done >= enough for one in reviewers]
@@ -76,10 +77,10 @@ class _Laid:
         useful = whole([sum(1 << role for role, is_open in enumerate(one) if is_open) for one in lacks])
         able: Ints = np.flatnonzero((supply.left > 0) & (masks > 0))
         bars = barred(pool=self.pool, visits=self.visits, reviewers=self.reviewers)
-        visit, reviewer = together(asked=self.asked, visits=self.visits, reviewers=self.reviewers, able=able, bars=bars)
+        visit, reviewer = self.together.pairs(able=able, bars=bars)
         kept = (masks[reviewer] & useful[visit]) > 0
         visit, reviewer = visit[kept], reviewer[kept]
-        minutes = self._minutes(visit, reviewer)
+        minutes = self.together.minutes(visit=visit, reviewer=reviewer)
         places = Places(
             visit=visit, reviewer=reviewer, roles=masks[reviewer] & useful[visit],
             fit=self.fits.of(visit=visit, reviewer=reviewer, minutes=minutes),
@@ -91,11 +92,6 @@ class _Laid:
             minutes=minutes,
         )  # fmt: skip
 
-    def _minutes(self, visit: Ints, reviewer: Ints) -> Ints:
-        return minutes_between(
-            self.asked.travel, visits=self.visits, reviewers=self.reviewers, visit=visit, reviewer=reviewer
-        )
-
     def _demand(self) -> Demand:
         """What does each visit lack, and what do those who sit there add?"""
         lacks = [self.pool.lacking(visit.cycle) for visit in self.visits]
@@ -105,7 +101,11 @@ class _Laid:
                        if one.cycle in self.at and one.reviewer in self.row and one.role in roles})  # fmt: skip
         visit, reviewer = whole([one for one, _ in sits]), whole([one for _, one in sits])
         fit, skilled = np.zeros(shape[0], dtype=np.int64), np.zeros(shape[0], dtype=np.int64)
-        np.add.at(fit, visit, self.fits.of(visit=visit, reviewer=reviewer, minutes=self._minutes(visit, reviewer)))
+        np.add.at(
+            fit,
+            visit,
+            self.fits.of(visit=visit, reviewer=reviewer, minutes=self.together.minutes(visit=visit, reviewer=reviewer)),
+        )
         np.add.at(skilled, visit, self.experienced[reviewer])
         wanted = 0 if self.rules.experienced is None or self.pool.observing else self.rules.experienced.at_least
         return Demand(

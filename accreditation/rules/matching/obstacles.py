@@ -41,6 +41,7 @@ class Obstacles:
         self.visits = {visit.cycle: visit for visit in (*asked.visits, *asked.elsewhere)}
         self.reviewers = {reviewer.id: reviewer for reviewer in asked.reviewers}
         self.fixed = sorted({*asked.already, *asked.locks})
+        self._lacking: dict[tuple[int, ...], Lacking] = {}
 
     def between(self, *, reviewer: int, cycle: int) -> tuple[Obstacle, ...]:
         """Why may this reviewer not sit in this cycle's team? Every reason, in ORDER; none where they may."""
@@ -88,8 +89,10 @@ class Obstacles:
 
     def lacking(self, cycle: int) -> Lacking:
         """What does this cycle's team lack beside those who sit in seats that stand?"""
-        held = [self.held[cycle, seat.role] for seat in self.seats]
-        return lacking(rules=self.asked.rules, seats=self.seats, held=held)
+        held = tuple(self.held[cycle, seat.role] for seat in self.seats)
+        if held not in self._lacking:
+            self._lacking[held] = lacking(rules=self.asked.rules, seats=self.seats, held=held)
+        return self._lacking[held]
 
     def _each(self, reviewer: Reviewer, visit: Visit) -> Iterator[Obstacle]:
         """Every reason, in ORDER."""

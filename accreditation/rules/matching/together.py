@@ -1,6 +1,7 @@
 """Which reviewers and visits can come together, of all pairs there are: a few visits at a time, to save memory."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,64 +21,63 @@ Test = Callable[[slice], Flags]
 """Which of all reviewers could go to these visits? A row a visit, a column a reviewer."""
 
 
-def together(
-    *, asked: Question, visits: Sequence[Visit], reviewers: Sequence[Reviewer], able: Ints, bars: Pairs
-) -> tuple[Ints, Ints]:
-    """Which pairs of a visit and one of the able reviewers does nothing keep apart? In order of both.
+class Together:
+    """Visits and reviewers, each in an order of their own, and what keeps whole groups of them apart."""
 
-    `bars` are pairs that something else keeps apart.
-    """
-    people = [reviewers[number] for number in able.tolist()]
-    tests = list(_tests(asked, visits, people))
-    column = np.full(len(reviewers), -1, dtype=np.int64)
-    column[able] = np.arange(len(able))
-    of_able = column[bars.reviewer] >= 0
-    row, barred = bars.visit[of_able], column[bars.reviewer[of_able]]
-    found = [np.zeros((2, 0), dtype=np.int64)]
-    step = max(AT_ONCE // max(len(able), 1), 1)
-    for start in range(0, len(visits), step):
-        part = slice(start, min(start + step, len(visits)))
-        free: Flags = np.ones((part.stop - start, len(able)), dtype=np.bool_)
-        for test in tests:
-            free &= test(part)
-        begin, end = np.searchsorted(row, (part.start, part.stop))
-        free[row[begin:end] - start, barred[begin:end]] = False
-        visit, reviewer = np.divmod(np.flatnonzero(free), len(able)) if len(able) else (row[:0], row[:0])
-        found.append(np.stack([visit + start, able[reviewer]]))
-    pairs = np.concatenate(found, axis=1)
-    return pairs[0], pairs[1]
+    def __init__(self, asked: Question, *, visits: Sequence[Visit], reviewers: Sequence[Reviewer]) -> None:
+        """Lay out where everybody is."""
+        self._asked, self._visits, self._reviewers = asked, visits, reviewers
+        self._there, self._home = _Places.of(asked.travel, visits), _Places.of(asked.travel, reviewers)
 
+    def pairs(self, *, able: Ints, bars: Pairs) -> tuple[Ints, Ints]:
+        """Which pairs of a visit and one of the able reviewers does nothing keep apart? In order of both.
 
-def minutes_between(
-    travel: Travel, *, visits: Sequence[Visit], reviewers: Sequence[Reviewer], visit: Ints, reviewer: Ints
-) -> Ints:
-    """How many minutes is each of these pairs apart? UNKNOWN where neither the table nor their points say."""
-    start, end = _Places(travel, reviewers), _Places(travel, visits)
-    told = _edged(travel.table)[start.row[reviewer], end.row[visit]]
-    by_point = np.flatnonzero((told == UNKNOWN) & start.known[reviewer] & end.known[visit])
-    apart = start.at[reviewer[by_point]] - end.at[visit[by_point]]
-    told[by_point] = minutes_of((apart**2).sum(axis=1))
-    return told
+        `bars` are pairs that something else keeps apart.
+        """
+        tests = list(self._tests(able))
+        column = np.full(len(self._reviewers), -1, dtype=np.int64)
+        column[able] = np.arange(len(able))
+        of_able = column[bars.reviewer] >= 0
+        row, barred = bars.visit[of_able], column[bars.reviewer[of_able]]
+        found = [np.zeros((2, 0), dtype=np.int64)]
+        step = max(AT_ONCE // max(len(able), 1), 1)
+        for start in range(0, len(self._visits), step):
+            part = slice(start, min(start + step, len(self._visits)))
+            free: Flags = np.ones((part.stop - start, len(able)), dtype=np.bool_)
+            for test in tests:
+                free &= test(part)
+            begin, end = np.searchsorted(row, (part.start, part.stop))
+            free[row[begin:end] - start, barred[begin:end]] = False
+            visit, reviewer = np.divmod(np.flatnonzero(free), len(able)) if len(able) else (row[:0], row[:0])
+            found.append(np.stack([visit + start, able[reviewer]]))
+        pairs = np.concatenate(found, axis=1)
+        return pairs[0], pairs[1]
 
+    def minutes(self, *, visit: Ints, reviewer: Ints) -> Ints:
+        """How many minutes is each of these pairs apart? UNKNOWN where neither the table nor their points say."""
+        start, end = self._home, self._there
+        told = _edged(self._asked.travel.table)[start.row[reviewer], end.row[visit]]
+        by_point = np.flatnonzero((told == UNKNOWN) & start.known[reviewer] & end.known[visit])
+        apart = start.at[reviewer[by_point]] - end.at[visit[by_point]]
+        told[by_point] = minutes_of((apart**2).sum(axis=1))
+        return told
 
-def _tests(asked: Question, visits: Sequence[Visit], people: Sequence[Reviewer]) -> list[Test]:
-    """What keeps whole groups apart, each as a test of all people for a few visits?"""
-    rules, tests = asked.rules, []
-    if rules.same_network == "barred":
-        at, home = _numbered([one.network for one in visits], [one.network for one in people])
-        tests.append(lambda part: (at[part, None] != home) | (home == UNKNOWN))
-    if rules.region != "any":
-        there, here = _numbered([one.region for one in visits], [one.region for one in people])
-        known = here != UNKNOWN
-        if rules.region == "same":
-            tests.append(lambda part: (there[part, None] == here) & known)
-        else:
-            tests.append(lambda part: (there[part, None] != here) & known & (there[part, None] != UNKNOWN))
-    if any(one.unavailable for one in people):
-        tests.append(_free(visits, people))
-    if rules.travel is not None:
-        tests.append(_near(asked.travel, rules.travel, visits, people))
-    return tests
+    def _tests(self, able: Ints) -> Iterator[Test]:
+        """What keeps whole groups apart, each as a test of all able people for a few visits?"""
+        rules, visits = self._asked.rules, self._visits
+        people = [self._reviewers[number] for number in able.tolist()]
+        if rules.same_network == "barred":
+            at, home = _numbered([one.network for one in visits], [one.network for one in people])
+            yield lambda part: (at[part, None] != home) | (home == UNKNOWN)
+        if rules.region != "any":
+            there, here = _numbered([one.region for one in visits], [one.region for one in people])
+            same = rules.region == "same"
+            known = here != UNKNOWN
+            yield lambda part: ((there[part, None] == here) == same) & known & (there[part, None] != UNKNOWN)
+        if any(one.unavailable for one in people):
+            yield _free(visits, people)
+        if rules.travel is not None:
+            yield _near(self._asked.travel, rules.travel, self._there, self._home.part(able))
 
 
 def _numbered(one: Sequence[str | None], other: Sequence[str | None]) -> tuple[Ints, Ints]:
@@ -106,22 +106,33 @@ def _free(visits: Sequence[Visit], people: Sequence[Reviewer]) -> Test:
     return lambda part: free[of[part]]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Places:
     """Where people or visits lie: which row of the table of travel times, and which point, if it is known."""
 
-    def __init__(self, travel: Travel, placed: Sequence[Placed]) -> None:
-        self.row = whole([travel.row(one) for one in placed])
-        self.known: Flags = np.array([one.point is not None for one in placed], dtype=np.bool_)
+    row: Ints
+    known: Flags
+    at: Ints
+
+    @classmethod
+    def of(cls, travel: Travel, placed: Sequence[Placed]) -> "_Places":
         at = [(0, 0, 0) if one.point is None else lies(one.point) for one in placed]
-        self.at = np.array(at, dtype=np.int64).reshape(len(placed), 3)
+        return cls(
+            row=whole([travel.row(one) for one in placed]),
+            known=np.array([one.point is not None for one in placed], dtype=np.bool_),
+            at=np.array(at, dtype=np.int64).reshape(len(placed), 3),
+        )
+
+    def part(self, rows: Ints) -> "_Places":
+        """Those of these rows only."""
+        return _Places(row=self.row[rows], known=self.known[rows], at=self.at[rows])
 
 
-def _near(travel: Travel, limits: Limits, visits: Sequence[Visit], people: Sequence[Reviewer]) -> Test:
+def _near(travel: Travel, limits: Limits, there: _Places, home: _Places) -> Test:
     """Who lives within the limits of a visit, by the table or by the distance?
 
     Squared distances are sums of products of whole numbers below 2**53, and so exact however they are added up.
     """
-    there, home = _Places(travel, visits), _Places(travel, people)
     most = np.inf if limits.at_most is None else farthest_square(limits.at_most)
     least = -1 if limits.at_least is None else farthest_square(limits.at_least - 1)
     one, other = _for_squares(there.at, turned=False), _for_squares(home.at, turned=True).T
