@@ -7,7 +7,7 @@ office has read every text and confirmed.
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 
 from accreditation.scheme.answer import Answer, Answers, Point
 from accreditation.scheme.model import Criterion
@@ -79,7 +79,7 @@ def names_in(text: str, names: Collection[str]) -> tuple[str, ...]:
     return () if pattern is None else tuple(dict.fromkeys(found.group() for found in pattern.finditer(text)))
 
 
-@cache
+@lru_cache(maxsize=4)
 def _pattern(names: frozenset[str]) -> re.Pattern[str] | None:
     """What finds any of these names; the longest first, so that a name within a name leaves nothing behind."""
     words = sorted({" ".join(name.split()) for name in names} - {""}, key=lambda name: (-len(name), name))

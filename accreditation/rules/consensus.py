@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from accreditation.rules.same_verdict import lowest_of_same, words_of_same
-from accreditation.scheme.answer import Answer, Answers
+from accreditation.scheme.answer import Answer, Answers, Point
 from accreditation.scheme.model import Criterion, Scheme
 
 
@@ -46,7 +46,7 @@ def compare_reviews(*, scheme: Scheme, criteria: Sequence[Criterion], reviews: S
 
 def same_answer(one: Answer, other: Answer) -> bool:
     """Do two people say the same of a criterion, whatever they remark?"""
-    return _without_note(one) == _without_note(other)
+    return one is other or (_said(one) == _said(other) and _places(one) == _places(other))
 
 
 def joined_notes(said: Sequence[Answer]) -> str:
@@ -64,6 +64,9 @@ def _lowest(scheme: Scheme, criterion: Criterion, said: Sequence[Answer]) -> Ans
     return lowest.model_copy(update={"note": " ".join(filter(None, (working, joined_notes(said))))})
 
 
-def _without_note(answer: Answer) -> Answer:
-    series = tuple(sorted(answer.series, key=lambda point: sorted(point.at.items())))
-    return answer.model_copy(update={"note": "", "series": series})
+def _said(answer: Answer) -> tuple[object, ...]:
+    return answer.state, answer.rating, answer.measured, answer.level
+
+
+def _places(answer: Answer) -> list[Point]:
+    return sorted(answer.series, key=lambda point: sorted(point.at.items()))

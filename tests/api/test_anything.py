@@ -51,7 +51,20 @@ IN_A_PATH = st.integers(1, 3).map(str) | st.sampled_from(
 IN_A_QUERY = st.sampled_from(
     ["", "1", "-1", "9" * 30, "%00", "%ff", "review", "true", "%25", "x" * 300, "%F0%9F%92%89", "a&a", "="]
 )
-PARAMETERS = ("stage", "round", "after", "limit", "search", "subject", "held", "title", "file_name", "criterion")
+PARAMETERS = (
+    "stage",
+    "round",
+    "after",
+    "limit",
+    "search",
+    "subject",
+    "held",
+    "title",
+    "file_name",
+    "criterion",
+    "edition",
+    "reviewer",
+)
 
 
 @pytest.fixture(scope="module")

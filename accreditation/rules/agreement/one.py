@@ -1,8 +1,7 @@
 """One reviewer beside the others and beside what was settled; and an exercise beside its reference."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from statistics import fmean
 
 from accreditation.rules.agreement.alpha import Alpha, alpha
 from accreditation.rules.agreement.comparing import Scaling
@@ -59,16 +58,22 @@ def of_reviewers(visits: Sequence[Visit], *, only: int | None = None) -> tuple[R
     a judge from outside; it is the same for all.
     """
     visits = sorted(visits, key=lambda one: one.id)
-    people = sorted({reviewer for visit in visits for reviewer in visit.ratings if only in (None, reviewer)})
+    sat: dict[int, list[Visit]] = {}
+    for visit in visits:
+        for person in visit.ratings:
+            sat.setdefault(person, []).append(visit)
     reading = Reading()
-    sat = {person: [visit for visit in visits if person in visit.ratings] for person in people}
+    apart = _beside_others(visits, reading)
     return tuple(
         ReviewerFigures(
             reviewer=person,
-            severity=severity(_beside_others(person, sat[person], reading)),
-            consistency=_consistency([(one.id, one.scheme, one.ratings[person], one.settled) for one in sat[person]]),
+            severity=severity(apart.get(person, {})),
+            consistency=_consistency(
+                [(one.id, one.scheme, one.ratings[person], one.settled) for one in sat[person]], reading
+            ),
         )
-        for person in people
+        for person in sorted(sat)
+        if only in (None, person)
     )
 
 
@@ -87,42 +92,44 @@ def beside_reference(*, scheme: Scheme, answers: Answers, reference: Answers) ->
     return Compared(
         criteria=len(names), same=same, lower=lower, upper=upper, differing=differing,
         severity=severity(apart, beside="the reference", visits=EXERCISE_RATINGS, ratings=EXERCISE_RATINGS),
-        consistency=_consistency([(0, scheme, answers, reference)], each_alone=True),
+        consistency=_consistency([(0, scheme, answers, reference)], reading, each_alone=True),
     )  # fmt: skip
 
 
-def _beside_others(person: int, visits: Sequence[Visit], reading: Reading) -> dict[int, list[float]]:
-    """For each visit: on each criterion that others rated on the same scale, this person's place less their mean."""
-    found: dict[int, list[float]] = {}
+def _beside_others(visits: Sequence[Visit], reading: Reading) -> dict[int, dict[int, list[float]]]:
+    """Reviewer -> visit -> on each criterion that others rated on the same scale: their place less the others' mean."""
+    found: dict[int, dict[int, list[float]]] = {}
     for visit in visits:
-        for name, answer in visit.ratings[person].items():
-            mine = reading.on_its_scale(visit.scheme, name, answer)
-            if mine is None or not mine.on.places:
-                continue
-            others = [
-                theirs.value
-                for other, answers in visit.ratings.items()
-                if other != person
-                and name in answers
-                and (theirs := reading.on_its_scale(visit.scheme, name, answers[name])) is not None
-                and theirs.on == mine.on
-            ]
-            if others:
-                found.setdefault(visit.id, []).append(mine.value - fmean(others))
+        for together in _together(visit, reading):
+            total, others = sum(together.values()), len(together) - 1
+            for person, place in together.items():
+                apart = place - (total - place) / others
+                found.setdefault(person, {}).setdefault(visit.id, []).append(apart)
     return found
 
 
+def _together(visit: Visit, reading: Reading) -> Iterator[dict[int, float]]:
+    """For each criterion and scale on which two or more rated it: reviewer -> place."""
+    placed: dict[tuple[str, Scaling], dict[int, float]] = {}
+    for person, answers in visit.ratings.items():
+        for name, answer in answers.items():
+            one = reading.on_its_scale(visit.scheme, name, answer)
+            if one is not None and one.on.places:
+                placed.setdefault((name, one.on), {})[person] = one.value
+    yield from (people for people in placed.values() if len(people) > 1)
+
+
 def _consistency(
-    pairs: Sequence[tuple[int, Scheme, Answers, Answers]], *, each_alone: bool = False
+    pairs: Sequence[tuple[int, Scheme, Answers, Answers]], reading: Reading, *, each_alone: bool = False
 ) -> tuple[Consistency, ...]:
     """Agreement beyond chance of these answers with those beside them, on each scale with places."""
-    reading = Reading()
     said: dict[Scaling, dict[Unit, list[float]]] = {}
     for visit, scheme, answers, settled in pairs:
         for name in answers.keys() & settled.keys():
-            both = [reading.on_its_scale(scheme, name, one[name]) for one in (answers, settled)]
-            if both[0] is not None and both[1] is not None and both[0].on == both[1].on and both[0].on.places:
-                said.setdefault(both[0].on, {})[visit, name] = [both[0].value, both[1].value]
+            mine = reading.on_its_scale(scheme, name, answers[name])
+            theirs = reading.on_its_scale(scheme, name, settled[name])
+            if mine is not None and theirs is not None and mine.on == theirs.on and mine.on.places:
+                said.setdefault(mine.on, {})[visit, name] = [mine.value, theirs.value]
     few = {"visits": EXERCISE_RATINGS, "units": EXERCISE_RATINGS} if each_alone else {}
     return tuple(
         Consistency(scale=on.words, alpha=alpha(said[on], level=on.level, each_alone=each_alone, **few))

@@ -1,12 +1,12 @@
 """Agreement over all visits that are handed in: per domain and in all, and criterion by criterion."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from accreditation.rules.agreement.alpha import Alpha, alpha
 from accreditation.rules.agreement.comparing import VERDICT, Comparable, Scaling, comparable, verdict
-from accreditation.rules.agreement.dividing import Divided, Pairs, dividing
+from accreditation.rules.agreement.dividing import Divided, dividing
 from accreditation.rules.agreement.values import Unit, Visit
 from accreditation.rules.consensus import same_answer
 from accreditation.scheme.answer import Answer
@@ -82,30 +82,35 @@ def _by_domain(visits: Sequence[Visit]) -> dict[str, Said]:
             for name, answer in answers.items():
                 domain = found.setdefault(visit.scheme.domain_of[name], {})
                 for one in reading.both(visit.scheme, name, answer):
-                    domain.setdefault(one.on, {}).setdefault((visit.id, name), []).append(one.value)
+                    if one is not None:
+                        domain.setdefault(one.on, {}).setdefault((visit.id, name), []).append(one.value)
     return found
 
 
 class Reading:
-    """Answers as numbers; what was read once is known, as many reviewers say the same."""
+    """Answers as numbers; what was read once is known, as many reviewers say the same.
+
+    Known are the objects themselves: they must outlive the reading, as those of the visits at hand do.
+    """
 
     def __init__(self) -> None:
-        self._known: dict[tuple[object, ...], tuple[Comparable | None, Comparable | None]] = {}
+        self._known: dict[tuple[int, str, int], tuple[Comparable | None, Comparable | None]] = {}
 
-    def both(self, scheme: Scheme, name: str, answer: Answer) -> Iterator[Comparable]:
-        """The answer on its scale, and its verdict, as far as there are any."""
-        key = (scheme.digest, name, answer.state, answer.rating, answer.level, answer.measured)
-        if answer.series or key not in self._known:
+    def both(self, scheme: Scheme, name: str, answer: Answer) -> tuple[Comparable | None, Comparable | None]:
+        """The answer on its scale, and its verdict; None where there is none."""
+        key = (id(scheme), name, id(answer))
+        known = self._known.get(key)
+        if known is None:
             about: Criterion = scheme.by_id[name]
-            self._known[key] = (
+            known = self._known[key] = (
                 comparable(scheme=scheme, criterion=about, answer=answer),
                 verdict(scheme=scheme, criterion=about, answer=answer),
             )
-        yield from (one for one in self._known[key] if one is not None)
+        return known
 
     def on_its_scale(self, scheme: Scheme, name: str, answer: Answer) -> Comparable | None:
         """The answer on its scale alone."""
-        return next((one for one in self.both(scheme, name, answer) if one.on is not VERDICT), None)
+        return self.both(scheme, name, answer)[0]
 
 
 def _rows(domain: str | None, title: str, said: Said) -> Iterator[Row]:
@@ -133,17 +138,13 @@ def _criteria(visits: Sequence[Visit]) -> Iterator[CriterionRow]:
             known = about.get(key)
             if known is None or visit.scheme.effective >= known[1].effective:
                 about[key] = criterion, visit.scheme
-    yield from (_row(one, *about[one.criterion]) for one in dividing(_told(pairs)))
-
-
-def _told(pairs: Mapping[str, list[tuple[int, int]]]) -> Mapping[str, Pairs]:
-    return dict(pairs)
+    yield from (_row(one, *about[one.criterion]) for one in dividing(pairs))
 
 
 def _row(one: Divided, criterion: Criterion, scheme: Scheme) -> CriterionRow:
     return CriterionRow(
         criterion=criterion.id, title=criterion.title, domain=scheme.domain_of[criterion.id], edition=scheme.edition,
-        divided=one,
+        divided=replace(one, criterion=criterion.id),
     )  # fmt: skip
 
 

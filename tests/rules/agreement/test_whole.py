@@ -62,6 +62,7 @@ def test_criteria_are_ranked_and_one_that_divides_is_named() -> None:
         ("y4", "y", True), ("x1", "x", False),
     ]  # fmt: skip
     assert found[0].divided.words.startswith("This criterion divides reviewers: reword it.")
+    assert [one.divided.criterion for one in found] == [one.criterion for one in found]
     assert len(found) == 8
 
 
