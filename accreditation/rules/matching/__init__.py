@@ -13,7 +13,7 @@ from accreditation.rules.matching_check import hold, violations
 from accreditation.rules.matching_faults import faults
 from accreditation.rules.matching_round import Place, Round
 from accreditation.rules.matching_round import eligible as could_sit
-from accreditation.rules.matching_search import search
+from accreditation.rules.matching_search import search as looked_for
 from accreditation.rules.matching_words import worded
 
 __all__ = ["Assigned", "Ban", "Figures", "Match", "Question", "Seat", "Seated", "Unfilled", "match", "violations"]
@@ -44,6 +44,6 @@ def match(asked: Question, *, shortlist: int = 8) -> Match:
         raise Invalid(wrong)
     banned = {(one.cycle, one.reviewer) for one in asked.bans}
     places = [place for place in could_sit(round_) if (place.cycle, place.reviewer) not in banned]
-    found = search(asked=round_, places=places, shortlist=shortlist)
+    found = looked_for(asked=round_, places=places, shortlist=shortlist)
     hold(asked=round_, added=found.places)
     return worded(asked=round_, places=places, found=found)
