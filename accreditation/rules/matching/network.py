@@ -104,6 +104,17 @@ class Network:
         told[self.order] = amounts[self.arcs.places]
         return told
 
+    def seats(self, amounts: Ints) -> Ints:
+        """How many seats of each visit are these amounts on arcs?"""
+        needed = amounts[self.arcs.needed].reshape(self.asked.demand.visits, self.asked.demand.roles)
+        seats: Ints = needed.sum(axis=1) + amounts[self.arcs.surplus]
+        return seats
+
+    def lacking(self, flow: Ints) -> Ints:
+        """How many people does each visit lack, where this flow says who sits where?"""
+        lacking: Ints = self.asked.demand.size - self.seats(flow)
+        return lacking
+
     def filling(self, flow: Ints) -> Filling:
         """Which filling is this flow? Of those who came for several roles the lowest lot has the first of them."""
         arcs, places = self.arcs, self.asked.places

@@ -14,6 +14,7 @@ import numpy as np
 
 from accreditation.rules.matching.arrays import Flags, Ints
 from accreditation.rules.matching.flow import Optimum, optimum
+from accreditation.rules.matching.lopsided import lopsided
 from accreditation.rules.matching.network import Arcs, Network
 from accreditation.rules.matching.shortage import blocked
 
@@ -24,7 +25,7 @@ BRANCHES = 500
 """After how many branches a search is cut short; most groups need one."""
 
 LARGEST = 10_000
-"""A group with more arcs than this is not searched: what the flow found stands, and is not claimed to be proven."""
+"""A group with more arcs than this is not searched: what is likely (`lopsided`) stands, and is not proven."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,30 +48,19 @@ def filled(network: Network, *, closed: Flags | None = None, branches: int = BRA
     Among equally many complete teams those are taken with the fewest kept places given up, then the largest total fit,
     then the lowest lots. Where a search is cut short after so many branches, `proven` is false.
     """
-    found = optimum(network, closed=closed)
-    complete, proven, whole = _complete(network, found.flow), True, None
+    found, capacity = optimum(network, closed=closed), network.capacities(closed)
+    complete, proven, whole = network.lacking(found.flow) <= 0, True, None
     if found.empty:
-        chosen = complete.copy()
-        for group in _groups(network, found.flow, capacity=network.capacities(closed)):
-            if int((~complete[group.visits]).sum()) == group.least:
-                continue
-            known = len(group.columns) <= LARGEST
-            if known:
-                chosen[group.visits], known = group.best(branches=branches)
-            proven = proven and known
+        chosen, likely = complete.copy(), lopsided(network, found.flow, capacity=capacity)
+        for group in _groups(network, found.flow, capacity=capacity):
+            if int((~complete[group.visits]).sum()) > group.least:
+                chosen[group.visits], known = group.best(likely[group.visits], branches=branches)
+                proven = proven and known
         if (chosen != complete).any():
             whole = np.flatnonzero(chosen)
             found = optimum(network, closed=closed, whole=whole)
-            complete = _complete(network, found.flow)
+            complete = network.lacking(found.flow) <= 0
     return Filled(optimum=found, whole=whole, complete=complete, proven=proven)
-
-
-def _complete(network: Network, flow: Ints) -> Flags:
-    """Of which visits are all seats filled?"""
-    arcs, demand = network.arcs, network.asked.demand
-    needed = flow[arcs.needed].reshape(demand.visits, demand.roles).sum(axis=1)
-    full: Flags = needed + flow[arcs.surplus] >= demand.size
-    return full
 
 
 @dataclass(slots=True, kw_only=True)
@@ -91,11 +81,12 @@ class _Group:
     high: Ints
     goals: list[tuple[Ints, float]] = field(default_factory=list)
 
-    def best(self, *, branches: int) -> tuple[Flags, bool]:
-        """Which teams are to be complete, and is that proven?"""
+    def best(self, complete: Flags, *, branches: int) -> tuple[Flags, bool]:
+        """Which teams are to be complete, and is that proven? `complete` are some that could be."""
+        if len(self.columns) > LARGEST:
+            return complete, False
         places, teams = self.network.asked.places, len(self.visits)
         none, proven = np.zeros(teams, dtype=np.int64), True
-        complete = np.zeros(teams, dtype=np.bool_)
         wanted = [np.concatenate([np.zeros(len(self.columns), dtype=np.int64), none - 1])]
         for amounts in (-places.stays.astype(np.int64), -places.fit, places.lot):
             wanted.append(np.concatenate([self.network.on_places(amounts)[self.columns], none]))
@@ -183,7 +174,7 @@ def _group(network: Network, *, capacity: Ints, flow: Ints, nodes: Flags, inner:
     shape = first + len(seats), len(columns) + len(visits)
     wanted = np.bincount(which, capacity[seats], len(visits)).astype(np.int64)
     short = int((capacity - flow)[seats].sum())
-    possible = network.asked.demand.size[visits] <= _seats(network, capacity)[visits]
+    possible = network.asked.demand.size[visits] <= network.seats(capacity)[visits]
     return _Group(
         network=network, visits=visits, columns=columns,
         least=int(np.searchsorted(np.cumsum(np.sort(wanted)[::-1]), short)) + 1,
@@ -192,11 +183,3 @@ def _group(network: Network, *, capacity: Ints, flow: Ints, nodes: Flags, inner:
         low=np.concatenate([supply, np.zeros(len(seats), dtype=np.int64)]),
         high=np.concatenate([supply, capacity[seats]]),
     )  # fmt: skip
-
-
-def _seats(network: Network, capacity: Ints) -> Ints:
-    """How many seats of each visit has the network?"""
-    arcs, demand = network.arcs, network.asked.demand
-    needed = capacity[arcs.needed].reshape(demand.visits, demand.roles).sum(axis=1)
-    seats: Ints = needed + capacity[arcs.surplus]
-    return seats

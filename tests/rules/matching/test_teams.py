@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 from accreditation.rules.matching import flow, teams
 from accreditation.rules.matching.arrays import Demand, Filling, Instance, Places, Supply
 from accreditation.rules.matching.arrays_check import breaches
+from accreditation.rules.matching.lopsided import lopsided
 from accreditation.rules.matching.network import Network
 from accreditation.rules.matching.teams import filled
+from tests.benchmarks.rounds import drawn_round
 from tests.rules.matching.small import fillings, rounds, shuffled, squares, whole
 
 
@@ -92,4 +94,14 @@ def test_a_search_that_was_not_made_claims_nothing() -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(teams, "LARGEST", 3)
         found = filled(Network(two_teams(9, 1, 1, 5)))
-    assert (found.optimum.fit, found.complete.tolist(), found.proven) == (14, [False, False], False)
+    assert (found.optimum.fit, found.complete.tolist(), found.proven) == (10, [True, False], False)
+
+
+def test_empty_seats_are_left_to_few_teams_without_a_search() -> None:
+    asked = drawn_round(100, 200)
+    asked = replace(asked, supply=replace(asked.supply, left=np.where(np.arange(200) % 5 < 3, 0, asked.supply.left)))
+    network = Network(asked)
+    found = flow.best(network)
+    assert (found.empty, int((network.lacking(found.flow) == 0).sum())) == (80, 47)
+    teams = lopsided(network, found.flow, capacity=found.capacity)
+    assert teams.sum() == 79  # no more than 80 could be: no team has more than four seats to leave empty
