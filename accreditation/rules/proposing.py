@@ -5,6 +5,7 @@ otherwise, and then as few of them as possible give theirs up. Nothing here is k
 and what it then keeps are answers of the same functions.
 """
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
@@ -210,8 +211,20 @@ def around(asked: Question, wishes: Wishes) -> Question:
         asked,
         locks=tuple(fixed),
         bans=(*bans, *(Ban(cycle=cycle, reviewer=reviewer) for cycle, reviewer in out)),
-        stays=tuple(one for one in asked.stays if (one.cycle, one.reviewer) not in barred),
+        stays=_with_room(asked, fixed, [one for one in asked.stays if (one.cycle, one.reviewer) not in barred]),
     )
+
+
+def _with_room(asked: Question, fixed: Sequence[Seated], stays: Sequence[Seated]) -> tuple[Seated, ...]:
+    """Those for whom the fixed seats leave room in their role; a lock takes the seat of somebody who was confirmed."""
+    room = {seat.role: seat.maximum for seat in asked.seats}
+    held = Counter((one.cycle, one.role) for one in (*asked.already, *fixed))
+    kept = []
+    for one in stays:
+        held[one.cycle, one.role] += 1
+        if held[one.cycle, one.role] <= room.get(one.role, 0):
+            kept.append(one)
+    return tuple(kept)
 
 
 def _in_conflict(asked: Question) -> set[tuple[int, int]]:

@@ -2,11 +2,14 @@
 
 import threading
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
 
+from accreditation.actions.arrange import arrange
 from accreditation.actions.assign import assign
+from accreditation.actions.confirm import confirm
 from accreditation.actions.decide import decide
 from accreditation.actions.rate import rate
 from accreditation.actions.submit import submit
@@ -15,8 +18,10 @@ from accreditation.ledger.entries import entries, verify
 from accreditation.records import answers, cycles
 from accreditation.rules.cycle import Stage
 from accreditation.rules.people import Principal, Role
+from accreditation.rules.proposing import Lock
 from accreditation.scheme.answer import Answer
 from accreditation.wiring import House, open_house
+from tests.proposing import asked, confirm_all, proposed, says, service_says, to_proposal
 from tests.walking import (
     ANSWERS,
     AT,
@@ -30,6 +35,7 @@ from tests.walking import (
     rate_all,
     team_of,
     walk,
+    work,
 )
 
 
@@ -138,3 +144,43 @@ def test_many_members_who_rate_different_criteria_lose_nothing(any_house: House)
     with any_house.database.reading() as session:
         rows = answers.self_ratings(session, [CYCLE])[CYCLE]
     assert {name: row.answer() for name, row in rows.items()} == ANSWERS
+
+
+def test_two_offices_that_confirm_at_once_ask_everybody_once(any_house: House) -> None:
+    to_proposal(any_house)
+
+    def confirms(house: House) -> Any:
+        return confirm(house.database, principal=OFFICE, round_id=ROUND, number=1, at=AT)
+
+    assert sorted(at_once(any_house, confirms, confirms)) == [(), (CYCLE,)]
+    assert set(asked(any_house)) == {"lead", "lay"}
+    assert actions(any_house).count("review:confirm") == 1
+
+
+def test_who_locks_and_who_confirms_at_once_do_not_mix(any_house: House) -> None:
+    to_proposal(any_house)
+    other = {1: 2, 2: 1}[proposed(any_house)["lead"][0]]
+    lock = Lock(cycle=CYCLE, reviewer=other, role="lead")
+
+    def locks(house: House) -> Any:
+        return arrange(house.database, principal=OFFICE, round_id=ROUND, number=1, change=lock, at=AT).number
+
+    def confirms(house: House) -> Any:
+        return confirm(house.database, principal=OFFICE, round_id=ROUND, number=1, at=AT)
+
+    said = at_once(any_house, locks, confirms)
+    assert said[0] == 2
+    assert isinstance(said[1], Stale) or said[1] == (CYCLE,)
+    assert asked(any_house) in ({}, {"lead": 3 - other, "lay": proposed(any_house)["lay"][0]})
+
+
+def test_a_service_and_a_reviewer_who_answer_at_once_are_both_heard(any_house: House) -> None:
+    to_proposal(any_house)
+    confirm_all(any_house)
+    doings: list[Callable[[House], Any]] = [
+        partial(side, role=role) for role in asked(any_house) for side in (says, service_says)
+    ]
+    assert at_once(any_house, *doings) == [True] * 4
+    work(any_house)
+    assert set(team_of(any_house)) == {"lead", "lay"}
+    assert actions(any_house).count("review:assign") == 1
