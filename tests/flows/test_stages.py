@@ -19,6 +19,7 @@ from accreditation.scheme.answer import Answer
 from accreditation.wiring import House
 from flows.host import Host
 from tests.following import after, to_published, to_report
+from tests.proposing import all_agree, asked, confirm_all, service_says, to_proposal
 from tests.walking import (
     AT,
     OFFICE,
@@ -87,6 +88,7 @@ def _begun(house: House) -> None:
         (Kind.SELF_ASSESSMENT, lambda house: walk(house, Stage.EVIDENCE), Stage.EVIDENCE),
         (Kind.EVIDENCE, lambda house: walk(house, Stage.EVIDENCE), Stage.EVIDENCE),
         (Kind.ASSIGNMENT, lambda house: walk(house, Stage.ASSIGNMENT), Stage.REVIEW),
+        (Kind.ANSWERS, lambda house: (to_proposal(house), confirm_all(house), all_agree(house)), Stage.REVIEW),
         (Kind.REVIEW, _handed_in, Stage.RECOMMENDATION),
         (Kind.AWARD, lambda house: walk(house, Stage.RECOMMENDATION), Stage.DECISION),
         (Kind.UPKEEP, _begun, None),
@@ -224,6 +226,21 @@ def test_the_office_sees_who_sits_in_a_review_team_and_why(run: Run, house: Hous
         ("lay", "Lay", True),
         ("lead", "Lead", True),
     ]
+
+
+def test_the_office_sees_what_is_proposed_and_never_why_somebody_said_no(run: Run, house: House) -> None:
+    to_proposal(house, both=True)
+    confirm_all(house)
+    lay = asked(house)["lay"]
+    service_says(house, "lay", conflict=True, reason="They ran our unit.")
+    run(Kind.ASSIGNMENT, *due(house, Kind.ASSIGNMENT))
+    rows = json.loads(shown("proposal-round-1"))
+    assert [(row["team"], row["seat"], row["how"]) for row in rows] == [
+        ("North", "Lay reviewer", "proposed"), ("North", "Lead", "kept"),
+        ("South", "Lay reviewer", "kept"), ("South", "Lead", "kept"),
+    ]  # fmt: skip
+    assert "They ran our unit." not in json.dumps(rows)
+    assert f"Lay {lay}" not in [row["reviewer"] for row in rows if row["team"] == "North"]
 
 
 def test_the_office_sees_the_working_of_an_award(run: Run, house: House) -> None:

@@ -1,0 +1,69 @@
+"""accredit round propose and confirm: who is to review whom, in words for the office at a terminal."""
+
+from accreditation import wiring
+from accreditation.rules.cycle import Stage
+from tests.commands.conftest import Accredit
+from tests.proposing import ASKS, confirmed_by_office, proposed, says, to_proposal
+from tests.walking import nothing_kept, stage_of, walk, work
+
+
+def test_the_office_proposes_reads_and_confirms(accredit: Accredit) -> None:
+    house = wiring.house()
+    walk(house, Stage.ASSIGNMENT, edition=confirmed_by_office(ASKS))
+    said = accredit("round", "propose", "1")
+    assert (said.code, said.err) == (0, "")
+    lines = said.out.splitlines()
+    lead, lay = proposed(house)["lead"][0], proposed(house)["lay"][0]
+    assert lines[0] == "Proposal 1: 2 of 2 places filled"
+    assert lines[2] == "North, North Trust (cycle 1): to be confirmed"
+    assert lines[3].startswith(f"  Lay reviewer: Lay {lay} (proposed; ")
+    assert lines[4].startswith(f"  Lead: Lead {lead} (proposed; ")
+    assert lines[4].endswith(") [proposed]")
+    assert lines[-1].endswith(" round confirm 1 --proposal 1")
+    with nothing_kept(house):
+        assert accredit("round", "propose", "1").out == said.out
+    confirmed = accredit("round", "confirm", "1", "--proposal", "1")
+    assert (confirmed.code, confirmed.out.splitlines()[0]) == (0, "Confirmed by this: 1.")
+    assert "North, North Trust (cycle 1): confirmed" in confirmed.out
+    again = accredit("round", "confirm", "1", "--proposal", "1")
+    assert again.out.splitlines()[0] == "Confirmed by this: none; all were before."
+
+
+def test_what_is_empty_is_told_and_not_confirmed(accredit: Accredit) -> None:
+    house = wiring.house()
+    to_proposal(house, edition=confirmed_by_office(**{"role: lay,": "role: nurse,"}))
+    said = accredit("round", "propose", "1")
+    assert "  Lay reviewer: 1 missing; no reviewer holds the role nurse" in said.out
+    assert "round confirm" not in said.out
+    refused = accredit("round", "confirm", "1", "--proposal", "1")
+    assert (refused.code, refused.out) == (1, "")
+    assert refused.err.startswith("North, nurse: 1 place is empty: no reviewer holds the role nurse")
+    assert "confirm the other teams alone by naming their cycles" in refused.err
+    stale = accredit("round", "confirm", "1", "--proposal", "7")
+    assert (stale.code, stale.err) == (
+        1, "Proposal 7 is not the newest any more: look at proposal 1 and decide on that.\n",
+    )  # fmt: skip
+
+
+def test_what_is_answered_is_told_without_its_reason(accredit: Accredit) -> None:
+    from accreditation.records.invitations import Said
+
+    house = wiring.house()
+    to_proposal(house)
+    lead = proposed(house)["lead"][0]
+    accredit("round", "confirm", "1", "--proposal", "1")
+    says(house, "lead", Said.DECLINES, reason="My own reason.", at=house.now())
+    work(house, at=house.now())
+    told = accredit("round", "propose", "1").out
+    assert f"  Lead {lead} is asked no more: declined" in told
+    assert "My own reason." not in told
+
+
+def test_where_the_engine_confirms_teams_are_seated_as_they_are_found(accredit: Accredit) -> None:
+    house = wiring.house()
+    walk(house, Stage.ASSIGNMENT)
+    said = accredit("round", "propose", "1")
+    assert said.out.splitlines() == [
+        "cycle 1: a review team is found, and its review begins", "Nothing is proposed for round 1 yet.",
+    ]  # fmt: skip
+    assert stage_of(house).value == "review"
