@@ -56,9 +56,10 @@ def confirm(
 
 def show_proposal(out: Console, found: ProposalShown) -> None:
     """Every team of a proposal, a line a seat."""
-    figures = found.figures
+    filled = sum(len(team.seats) for team in found.teams)
+    missing = sum(one.missing for team in found.teams for one in team.empty)
     proven = "" if found.proven else ", not proven best"
-    out.print(f"[bold]Proposal {found.number}[/bold]: {figures.filled} of {figures.seats} places filled{proven}")
+    out.print(f"[bold]Proposal {found.number}[/bold]: {filled} of {filled + missing} places filled{proven}")
     for team in found.teams:
         _team(out, team)
 
