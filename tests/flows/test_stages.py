@@ -78,6 +78,12 @@ def _handed_in(house: House) -> None:
         rate_and_hand_in(house, role)
 
 
+def _agreed(house: House) -> None:
+    to_proposal(house)
+    confirm_all(house)
+    all_agree(house)
+
+
 def _begun(house: House) -> None:
     begin_upkeep(house.database, at=AT)
 
@@ -88,7 +94,7 @@ def _begun(house: House) -> None:
         (Kind.SELF_ASSESSMENT, lambda house: walk(house, Stage.EVIDENCE), Stage.EVIDENCE),
         (Kind.EVIDENCE, lambda house: walk(house, Stage.EVIDENCE), Stage.EVIDENCE),
         (Kind.ASSIGNMENT, lambda house: walk(house, Stage.ASSIGNMENT), Stage.REVIEW),
-        (Kind.ANSWERS, lambda house: (to_proposal(house), confirm_all(house), all_agree(house)), Stage.REVIEW),
+        (Kind.ANSWERS, _agreed, Stage.REVIEW),
         (Kind.REVIEW, _handed_in, Stage.RECOMMENDATION),
         (Kind.AWARD, lambda house: walk(house, Stage.RECOMMENDATION), Stage.DECISION),
         (Kind.UPKEEP, _begun, None),
