@@ -93,19 +93,6 @@ def alpha(
     )  # fmt: skip
 
 
-def alpha_of(said: Mapping[Unit, Sequence[float]], *, level: Measurement) -> float:
-    """The figure alone, without thresholds. Raises ValueError where it is not defined."""
-    paired = {unit: sorted(values) for unit, values in sorted(said.items()) if len(values) > 1}
-    return coincidences(paired, list(range(len(paired)))).by_package(level)
-
-
-def resampled_once(said: Mapping[Unit, Sequence[float]], *, level: Measurement) -> float:
-    """The figure by the formula that resampling uses, with every visit drawn once: to be held against the package."""
-    paired = {unit: sorted(values) for unit, values in sorted(said.items()) if len(values) > 1}
-    table = coincidences(paired, [unit[0] for unit in paired])
-    return float(table.weighted(np.ones((1, table.clusters)), level)[0])
-
-
 def _seed(paired: Mapping[Unit, Sequence[float]], level: Measurement) -> int:
     """What resampling is seeded by: the digest of the data, so that it is the same for the same data in any order."""
     told: Any = [level, [[*unit, *values] for unit, values in paired.items()]]

@@ -1,11 +1,12 @@
 """Krippendorff's alpha against his own worked example, and its interval."""
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from accreditation.rules.agreement.alpha import alpha, alpha_of, resampled_once
-from accreditation.rules.agreement.coincidences import RESAMPLES
+from accreditation.rules.agreement.alpha import alpha
+from accreditation.rules.agreement.coincidences import RESAMPLES, Coincidences, coincidences
 from accreditation.rules.agreement.comparing import Measurement
 
 _: int | None = None
@@ -22,6 +23,22 @@ PUBLISHED: dict[Measurement, float] = {"nominal": 0.743, "ordinal": 0.815, "inte
 LEVELS = list(PUBLISHED)
 
 Said = dict[tuple[int, str], list[float]]
+
+
+def table(said: Said) -> Coincidences:
+    """The table of these values, each visit a cluster."""
+    paired = {unit: sorted(values) for unit, values in sorted(said.items()) if len(values) > 1}
+    return coincidences(paired, [unit[0] for unit in paired])
+
+
+def alpha_of(said: Said, *, level: Measurement) -> float:
+    """The package's figure."""
+    return table(said).by_package(level)
+
+
+def resampled_once(said: Said, *, level: Measurement) -> float:
+    """The figure by the formula that resampling uses, with every visit drawn once."""
+    return float(table(said).weighted(np.ones((1, table(said).clusters)), level)[0])
 
 
 def worked() -> Said:
