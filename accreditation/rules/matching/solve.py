@@ -4,8 +4,8 @@ Goals come one after the other and none gives up what came before: as many seats
 the most teams complete; as few kept places given up as possible; the worst-off visit's fit as high as possible, then
 floors under all visits raised a few steps (`fair`); the largest total fit; the most even load; the lowest lots.
 
-Without rules that cross the roles and without fairness this is an exact flow (`flow`). Else it is a program of whole
-numbers: the best answer in fractions gives a bound for any answer, found by telling the solver only what matters
+Without rules that cross the roles and without fairness this is an exact flow (`flow`, `teams`). Else it is a program of
+whole numbers: the best answer in fractions gives a bound for any answer, found by telling the solver only what matters
 (`relaxed`), and the best whole answer is looked for near it (`core`). Where a search was cut short, by counts and never
 by a clock, the answer keeps every rule all the same and its bounds hold.
 """
@@ -24,6 +24,7 @@ from accreditation.rules.matching.ordered import Ordered
 from accreditation.rules.matching.search import Search, Searched
 from accreditation.rules.matching.settle import Equals, Settled, fits
 from accreditation.rules.matching.stated import barred
+from accreditation.rules.matching.teams import filled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,11 +85,12 @@ def solve(asked: Instance, *, fair: bool = True, effort: Effort | None = None) -
 
 def _solved(asked: Instance, *, fair: bool, effort: Effort) -> Solved:
     """The same with rows in an order of their own."""
-    free = flow.optimum(Network(asked), closed=barred(asked))
-    crossing, could = asked.crossing, counted(asked, free.filling)
+    crossing, drawn = asked.crossing, Network(asked)
     network = not (crossing.one_per_employer or crossing.one_way or crossing.experienced)
-    short = could.seats < int(asked.demand.size.sum())
-    if not asked.demand.visits or (network and not fair and not short):
+    teams = filled(drawn, closed=barred(asked)) if network else None
+    free = teams.optimum if teams else flow.optimum(drawn, closed=barred(asked))
+    could = counted(asked, free.filling)
+    if not asked.demand.visits or (teams and teams.proven and not fair):
         total = free.fit + int(asked.demand.fit.sum())
         worst = int(fits(asked, free.filling).min()) if asked.demand.visits else 0
         return Solved(
