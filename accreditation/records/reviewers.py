@@ -185,7 +185,11 @@ def standing_of(session: Session, cycle: Cycle, principal: Principal) -> CycleSt
 
 
 def was_there(session: Session, cycle_id: int, principal: Principal) -> bool:
-    """Does this person sit in the review team of the cycle, by their reviewer's id, name, or another token's name?"""
-    sits = {row.id: row.name for _, row in sitting(session, cycle_ids=[cycle_id])}
+    """Did this person ever sit in the review team of the cycle, by their reviewer's id, name, or another token's name?
+
+    Who left it in between was there too.
+    """
+    ever = select(Reviewer).join(Assignment, col(Assignment.reviewer_id) == Reviewer.id)
+    sits = {row.id: row.name for row in session.exec(ever.where(Assignment.cycle_id == cycle_id))}
     theirs = select(Token.name).where(col(Token.reviewer_id).in_(list(sits)))
     return principal.reviewer in sits or principal.name in {*sits.values(), *session.exec(theirs)}

@@ -29,6 +29,17 @@ def test_who_left_a_review_team_does_not_sit_in_it(any_house: House) -> None:
     assert [[row.reviewer_id for row, _ in found] for found in asked] == [lay, lay, lay, lay, [], []]
 
 
+def test_who_left_was_there_all_the_same_and_hears_no_appeal(house: House) -> None:
+    walk(house, Stage.REVIEW)
+    team = team_of(house)
+    declare_conflict(
+        house.database, principal=OFFICE, reviewer_id=team["lead"], organisation_id=1, reason="A friend.", at=AT
+    )
+    with house.database.reading() as session:
+        there = [reviewers.was_there(session, CYCLE, reviewer(who)) for who in (team["lead"], team["lay"], 99)]
+    assert there == [True, True, False]
+
+
 def test_what_permissions_know_of_a_cycle_is_who_sits_now(house: House) -> None:
     walk(house, Stage.REVIEW)
     lead = team_of(house)["lead"]

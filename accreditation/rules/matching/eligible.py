@@ -4,8 +4,9 @@ The same rules as in `obstacles`, which say of one pair why it is no place; this
 in order of ids, whatever order they came in; lots are drawn from ids alone.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from accreditation.rules.matching.barred import NONE, barred, whole
 from accreditation.rules.matching.fit import Fits
 from accreditation.rules.matching.obstacles import Obstacles, may_hold
 from accreditation.rules.matching.question import Question, Seated
+from accreditation.rules.matching.roles import kept_roles
 from accreditation.rules.matching.together import Together
 
 
@@ -24,7 +26,7 @@ class Prepared:
     """A round that can be solved, and what its rows stand for.
 
     `cycles`, `reviewers` and `roles` are the visits, reviewers and roles of the arrays in their order; `minutes` how
-    far each place is, below 0 where it is not known.
+    far each place is, below 0 where it is not known; `held` the role of each place that is to stay (by its row).
     """
 
     instance: Instance
@@ -32,13 +34,27 @@ class Prepared:
     reviewers: tuple[int, ...]
     roles: tuple[str, ...]
     minutes: Ints
+    held: Mapping[int, int]
 
     def seated(self, found: Filling) -> tuple[Seated, ...]:
-        """Who sits where in this filling? In order of cycle, role and reviewer."""
-        visit, reviewer = (rows[found.place] for rows in (self.instance.places.visit, self.instance.places.reviewer))
-        rows = zip(visit.tolist(), found.role.tolist(), reviewer.tolist(), strict=True)
-        named = ((self.cycles[one], self.roles[role], self.reviewers[who]) for one, role, who in rows)
-        return tuple(Seated(cycle=one, role=role, reviewer=who) for one, role, who in sorted(named))
+        """Who sits where in this filling? In order of cycle, role and reviewer.
+
+        Roles are shared out so that as many as possible of those who stay in a team go on in the role they held.
+        """
+        places, named = self.instance.places, []
+        for visit, rows in groupby(zip(found.place.tolist(), found.role.tolist(), strict=True), self._visit_of):
+            team = list(rows)
+            people = [place for place, _ in team]
+            masks = places.roles[people].tolist()
+            roles = kept_roles(people=people, masks=masks, roles=[role for _, role in team], held=self.held)
+            who = places.reviewer[people].tolist()
+            named += [
+                (self.cycles[visit], self.roles[one], self.reviewers[row]) for one, row in zip(roles, who, strict=True)
+            ]
+        return tuple(Seated(cycle=cycle, role=role, reviewer=who) for cycle, role, who in sorted(named))
+
+    def _visit_of(self, taken: tuple[int, int]) -> int:
+        return int(self.instance.places.visit[taken[0]])
 
 
 def prepare(asked: Question, *, observing: bool = False, cycles: Collection[int] | None = None) -> Prepared:
@@ -89,7 +105,7 @@ class _Laid:
         return Prepared(
             instance=Instance(demand=demand, supply=supply, places=places, crossing=self._crossing()),
             cycles=tuple(self.at), reviewers=tuple(self.row), roles=tuple(seat.role for seat in self.pool.seats),
-            minutes=minutes,
+            minutes=minutes, held=self._held(visit, reviewer),
         )  # fmt: skip
 
     def _demand(self) -> Demand:
@@ -155,6 +171,19 @@ class _Laid:
         keys = [self.at[one.cycle] << 32 | self.row[one.reviewer] for one in self.asked.stays
                 if one.cycle in self.at and one.reviewer in self.row]  # fmt: skip
         return np.isin(visit << 32 | reviewer, whole(keys))
+
+    def _held(self, visit: Ints, reviewer: Ints) -> dict[int, int]:
+        """Which role does each of these places that are to stay have now?"""
+        number = {seat.role: role for role, seat in enumerate(self.pool.seats)}
+        held = {
+            (self.at[one.cycle], self.row[one.reviewer]): number[one.role]
+            for one in self.asked.stays
+            if one.cycle in self.at and one.reviewer in self.row and one.role in number
+        }
+        if not held:
+            return {}
+        rows = zip(visit.tolist(), reviewer.tolist(), strict=True)
+        return {row: held[pair] for row, pair in enumerate(rows) if pair in held}
 
     def _lots(self, visit: Ints, reviewer: Ints) -> Ints:
         """Which lot from 0 to 65,535 is drawn for each pair? It depends on the two ids alone."""

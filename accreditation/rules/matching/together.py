@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from accreditation.errors import Fault, Invalid
 from accreditation.rules.conflicts import Reviewer, Visit
 from accreditation.rules.matching.arrays import Flags, Ints
 from accreditation.rules.matching.barred import Pairs, whole
@@ -16,6 +17,9 @@ from accreditation.scheme.process import Travel as Limits
 
 AT_ONCE = 1 << 21
 """So many pairs are looked at together."""
+
+MOST = 10_000_000
+"""More places than this would fill a machine's memory before they are solved."""
 
 Test = Callable[[slice], Flags]
 """Which of all reviewers could go to these visits? A row a visit, a column a reviewer."""
@@ -32,14 +36,14 @@ class Together:
     def pairs(self, *, able: Ints, bars: Pairs) -> tuple[Ints, Ints]:
         """Which pairs of a visit and one of the able reviewers does nothing keep apart? In order of both.
 
-        `bars` are pairs that something else keeps apart.
+        `bars` are pairs that something else keeps apart. Raises Invalid where more than MOST are left.
         """
         tests = list(self._tests(able))
         column = np.full(len(self._reviewers), -1, dtype=np.int64)
         column[able] = np.arange(len(able))
         of_able = column[bars.reviewer] >= 0
         row, barred = bars.visit[of_able], column[bars.reviewer[of_able]]
-        found = [np.zeros((2, 0), dtype=np.int64)]
+        found, count = [np.zeros((2, 0), dtype=np.int64)], 0
         step = max(AT_ONCE // max(len(able), 1), 1)
         for start in range(0, len(self._visits), step):
             part = slice(start, min(start + step, len(self._visits)))
@@ -50,6 +54,9 @@ class Together:
             free[row[begin:end] - start, barred[begin:end]] = False
             visit, reviewer = np.divmod(np.flatnonzero(free), len(able)) if len(able) else (row[:0], row[:0])
             found.append(np.stack([visit + start, able[reviewer]]))
+            count += len(visit)
+            if count > MOST:
+                raise Invalid([_too_many(len(self._visits), len(able))])
         pairs = np.concatenate(found, axis=1)
         return pairs[0], pairs[1]
 
@@ -78,6 +85,15 @@ class Together:
             yield _free(visits, people)
         if rules.travel is not None:
             yield _near(self._asked.travel, rules.travel, self._there, self._home.part(able))
+
+
+def _too_many(visits: int, reviewers: int) -> Fault:
+    """How is it said that too many pairs are left to choose from?"""
+    return Fault(
+        where=f"{visits} visits and {reviewers} reviewers",
+        found=f"more than {MOST} pairs of them could come together",
+        allowed="a limit of travel or of the region in the scheme, or fewer visits at once",
+    )
 
 
 def _numbered(one: Sequence[str | None], other: Sequence[str | None]) -> tuple[Ints, Ints]:

@@ -1,19 +1,24 @@
 """Who could sit where: found for all pairs at once, it is what is said of each pair; and what each team still lacks."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import permutations
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from accreditation.errors import Invalid
 from accreditation.rules.conflicts import Reviewer, Visit
+from accreditation.rules.matching import together
 from accreditation.rules.matching.arrays import FULL_FIT, Filling, Instance
 from accreditation.rules.matching.composition import Lacking, lacking
 from accreditation.rules.matching.eligible import Prepared, prepare
 from accreditation.rules.matching.fit import fit
 from accreditation.rules.matching.obstacles import ORDER, Obstacles, may_hold
 from accreditation.rules.matching.question import Ban, Question, Seated
+from accreditation.rules.matching.roles import kept_roles
 from accreditation.scheme.process import AssignmentRules
 from tests.rules.matching.asking import questions, seats
 
@@ -160,11 +165,55 @@ def test_a_filling_is_read_in_names() -> None:
     )  # fmt: skip
 
 
+def test_who_stays_goes_on_in_the_role_they_held_where_somebody_else_can_have_the_other() -> None:
+    both = {"roles": frozenset({"lead", "lay"})}
+    pool = (replace(LEAD, **both), replace(BOTH, id=2), replace(LAY, id=4))  # type: ignore[arg-type]
+    stays = (Seated(cycle=100, role="lay", reviewer=1), Seated(cycle=100, role="lead", reviewer=2))
+    found = prepare(asked(visits=(VISIT,), reviewers=pool, stays=stays))
+    rows = [list(placed(found)).index(pair) for pair in ((1, 100), (2, 100))]
+    assert set(found.seated(Filling(place=np.array(rows), role=np.array([0, 1])))) == set(stays)
+    with_lay = [rows[0], list(placed(found)).index((4, 100))]  # who is lay only leaves the other no choice
+    assert found.seated(Filling(place=np.array(with_lay), role=np.array([0, 1]))) == (
+        Seated(cycle=100, role="lay", reviewer=4), Seated(cycle=100, role="lead", reviewer=1),
+    )  # fmt: skip
+
+
+@given(masks=st.lists(st.integers(1, 7), min_size=1, max_size=4), data=st.data())
+def test_roles_are_shared_out_among_those_who_can_hold_them_and_as_many_as_possible_keep_theirs(
+    masks: list[int], data: st.DataObject
+) -> None:
+    given_ = [data.draw(st.sampled_from([role for role in range(3) if mask >> role & 1])) for mask in masks]
+    people = list(range(len(masks)))
+    held = {one: data.draw(st.integers(0, 2)) for one in data.draw(st.sets(st.sampled_from(people)))}
+    found = kept_roles(people=people, masks=masks, roles=given_, held=held)
+    fair = [
+        roles
+        for roles in permutations(given_)
+        if all(mask >> role & 1 for mask, role in zip(masks, roles, strict=True))
+    ]
+    assert tuple(found) in fair
+
+    def keep(roles: Sequence[int]) -> int:
+        return sum(held.get(one) == role for one, role in enumerate(roles))
+
+    assert keep(found) == max(keep(roles) for roles in fair)
+
+
 @pytest.mark.parametrize("changes", [{"reviewers": ()}, {"visits": ()}, {"seats": ()}])
 def test_nobody_nothing_and_no_seats_make_an_empty_round(changes: dict[str, object]) -> None:
     found = prepare(asked(**changes)).instance
     assert len(found.places) == 0
     assert found.demand.need.shape == (found.demand.visits, found.demand.roles)
+
+
+def test_more_pairs_than_a_machine_holds_are_refused_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(together, "MOST", 3)
+    with pytest.raises(
+        Invalid, match=r"2 visits and 3 reviewers: more than 3 pairs of them could come together; a limit"
+    ):
+        prepare(asked())
+    monkeypatch.setattr(together, "MOST", len(told(asked(), observing=False)))
+    assert len(prepare(asked()).instance.places) == together.MOST
 
 
 def test_only_the_visits_named_are_looked_at() -> None:
