@@ -5,7 +5,7 @@ import sys
 import typer
 from rich.console import Console
 
-from accreditation.commands import cycles, demo, flows, imports, ledger, rounds, serve, standards, tokens
+from accreditation.commands import cycles, demo, flows, imports, ledger, match, rounds, serve, standards, tokens
 from accreditation.errors import AccreditationError
 from accreditation.wiring import house
 
@@ -24,6 +24,7 @@ app.add_typer(ledger.app, name="ledger")
 app.add_typer(tokens.app, name="token")
 app.add_typer(flows.app, name="flows")
 app.command("demo")(demo.demo)
+app.command("match")(match.match)
 app.command("serve")(serve.serve)
 app.command("migrate")(serve.migrate)
 

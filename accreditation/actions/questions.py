@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from pydantic import BaseModel
 
 from accreditation.database import Session
-from accreditation.records import cycles, editions, invitations, proposals, reviewers, reviews
+from accreditation.records import cycles, editions, invitations, peers, proposals, reviewers, reviews
 from accreditation.records.cycles import CycleNow
 from accreditation.records.invitations import Ending
 from accreditation.records.reviewers import Assignment, Left
@@ -105,24 +105,18 @@ def _question(
     session: Session, round_id: int, digest: str, own: Sequence[CycleNow], waiting: Sequence[CycleNow]
 ) -> Question:
     ids = {now.id for now in own}
+    scheme = editions.scheme_of(session, digest)
     sitting = [assignment for assignment, _ in reviewers.sitting(session, round_id=round_id)]
     asked = [invitation for invitation, _ in invitations.open_ones(session, round_id=round_id)]
     elsewhere = {one.cycle_id for one in sitting} | {one.cycle_id for one in asked} | {now.id for now in waiting}
     excused = _excused(session, own, [one for one in sitting if one.cycle_id in ids])
     return Question(
-        visits=tuple(_visit(now) for now in own),
-        elsewhere=tuple(_visit(now) for now in cycles.several(session, ids=elsewhere - ids)),
-        reviewers=tuple(
-            conflicts.Reviewer(
-                id=row.id or 0,
-                name=row.name,
-                roles=row.role_set,
-                organisation=row.organisation_id,
-                capacity=row.capacity,
-            )
-            for row in reviewers.pool(session)
-        ),
-        seats=editions.scheme_of(session, digest).review_team,
+        visits=peers.visits_asked(session, own),
+        elsewhere=peers.visits_asked(session, cycles.several(session, ids=elsewhere - ids)),
+        reviewers=peers.reviewers_asked(session),
+        seats=scheme.review_team,
+        rules=scheme.assignment,
+        at=cycles.get_round(session, round_id).opened_at.date(),
         declared=(
             *(
                 conflicts.Declared(reviewer=row.reviewer_id, organisation=row.organisation_id, reason=row.reason)
@@ -147,10 +141,6 @@ def _by_services(session: Session, own: Sequence[CycleNow]) -> list[conflicts.De
         conflicts.Declared(reviewer=reviewer, organisation=organisations[cycle], reason="", by="service", cycle=cycle)
         for cycle, reviewer in sorted(firm_of(session, own))
     ]
-
-
-def _visit(now: CycleNow) -> conflicts.Visit:
-    return conflicts.Visit(cycle=now.id, team_name=now.team.name, organisation=now.organisation.id or 0)
 
 
 def _seated(one: Assignment | invitations.Invitation) -> Seated:

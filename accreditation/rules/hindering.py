@@ -72,10 +72,6 @@ def broken(*, asked: Question, before: Sequence[Seated], added: Sequence[Seated]
     """Which rules do these seats break that were not broken without them, each in words fit for the office?"""
 
     def check(assigned: Sequence[Seated]) -> Counter[str]:
-        found = violations(
-            visits=[*asked.visits, *asked.elsewhere], reviewers=asked.reviewers, seats=asked.seats,
-            declared=asked.declared, assigned=assigned,
-        )  # fmt: skip
-        return Counter(found)
+        return Counter(violations(asked, assigned))
 
     return tuple(sorted(check([*before, *added]) - check(before)))

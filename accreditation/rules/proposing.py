@@ -240,7 +240,7 @@ def _together(figures: Sequence[Figures]) -> Figures:
     """The figures of several editions as those of one round."""
     if len(figures) == 1:
         return figures[0]
-    summed = ("seats", "filled", "teams", "complete", "total", "total_bound", "travel", "reviewers")
+    summed = ("seats", "filled", "teams", "complete", "total", "total_bound", "known", "travel", "reviewers")
     least, most = ("worst", "worst_bound"), ("farthest", "busiest")
     return Figures(
         **{name: sum(getattr(one, name) for one in figures) for name in summed},

@@ -36,7 +36,7 @@ def test_these_are_the_commands() -> None:
     assert sorted(commands()) == [
         ("cycle", "carry-over"), ("cycle", "show"), ("demo",), ("flows", "deploy"),
         ("import", "reviewers"), ("import", "teams"),
-        ("ledger", "verify"), ("migrate",), ("round", "agreement"), ("round", "confirm"), ("round", "open"),
+        ("ledger", "verify"), ("match",), ("migrate",), ("round", "agreement"), ("round", "confirm"), ("round", "open"),
         ("round", "propose"), ("serve",), ("standards", "case"),
         ("standards", "check"), ("standards", "compare"), ("standards", "explain"), ("standards", "export"),
         ("standards", "impact"), ("standards", "import"), ("standards", "new"), ("standards", "publish"),

@@ -1,49 +1,80 @@
 """Who sits in which review team of a round: the best answer, checked independently, with its reasons in words.
 
-What is wanted, in this order: as many seats filled as possible; as many teams complete as possible; an even load
-(the smallest sum of squared loads). Ties are broken by lots, as `matching_search` says. So the same input in any order
-of rows has the same answer, and nobody is favoured for a low id. Where the search had to be cut short, `proven` is
-false and nothing is claimed.
+What is wanted, in this order: as many seats filled as possible; as many teams complete as possible; where seats are
+held already, as few of them given up as possible; the worst-off visit's fit as high as possible (then the next: floors
+under all visits are raised a few steps); the largest total fit; an even load (the smallest sum of squared loads). Ties
+are broken by lots that are drawn from ids alone. So the same input in any order of rows has the same answer on any
+machine, and nobody is favoured for a low id. Where a search had to be cut short, by a count and never by a clock,
+`proven` is false, the figures tell what no answer exceeds, and every rule is kept all the same.
 """
+
+from collections import Counter
 
 from accreditation.errors import Invalid
 from accreditation.rules.matching.answer import Assigned, Figures, Match, Unfilled
+from accreditation.rules.matching.block_words import blocked
+from accreditation.rules.matching.check import violations
+from accreditation.rules.matching.compared import Difference, difference
+from accreditation.rules.matching.explaining import Explained, explained
+from accreditation.rules.matching.found import find, find_observers
+from accreditation.rules.matching.obstacles import Obstacle, Obstacles
 from accreditation.rules.matching.question import Ban, Question, Seat, Seated
-from accreditation.rules.matching_check import hold, violations
-from accreditation.rules.matching_faults import faults
-from accreditation.rules.matching_round import Place, Round
-from accreditation.rules.matching_round import eligible as could_sit
-from accreditation.rules.matching_search import search as looked_for
-from accreditation.rules.matching_words import worded
+from accreditation.rules.matching.refused import faults
+from accreditation.rules.matching.worded import Words
 
-__all__ = ["Assigned", "Ban", "Figures", "Match", "Question", "Seat", "Seated", "Unfilled", "match", "violations"]
+__all__ = [
+    "Assigned", "Ban", "Difference", "Explained", "Figures", "Match", "Obstacle", "Obstacles", "Question", "Seat",
+    "Seated", "Unfilled", "difference", "explain", "match", "violations",
+]  # fmt: skip
 
 
-def match(asked: Question, *, shortlist: int = 8) -> Match:
+def match(asked: Question) -> Match:
     """Who should sit in the review teams of these visits?
 
-    Fills each seat to its minimum. Nobody sits twice in a team, over their capacity (visits in this round), in
-    conflict, or in a reciprocal pair. Where an assignment elsewhere has since come to break a rule, it is left alone.
-    `shortlist` is how many candidates a seat looks at to begin with (1 or more); it changes the time taken and which
-    of equal answers is given. Raises Invalid, naming every fault, where the input contradicts itself or a kept seat
-    breaks a rule; raises AssertionError where the solver's answer does not hold when checked, which is a fault of
-    this program.
+    Every rule of the scheme is kept: by whoever is seated anew, and beside all who stand (`already`). An assignment
+    that stands and has since come to break a rule is left alone: it is for people to take it back. Raises Invalid,
+    naming every fault, where the input contradicts itself or a lock breaks a rule; raises AssertionError where the
+    answer does not hold when checked, which is a fault of this program.
     """
-    standing = {Place(one.cycle, one.role, one.reviewer) for one in (*asked.already, *asked.locks, *asked.stays)}
-    everywhere = [*asked.visits, *asked.elsewhere]
-    round_ = Round(
-        visits={visit.cycle: visit for visit in sorted(asked.visits, key=lambda one: one.cycle)},
-        everywhere={visit.cycle: visit for visit in everywhere},
-        reviewers={reviewer.id: reviewer for reviewer in sorted(asked.reviewers, key=lambda one: one.id)},
-        seats=sorted(asked.seats, key=lambda seat: seat.role),
-        declared=asked.declared,
-        standing=sorted(standing),
-    )
-    wrong = faults(asked=round_, visits=everywhere, reviewers=asked.reviewers, seats=asked.seats)
+    wrong = faults(asked)
     if wrong:
         raise Invalid(wrong)
+    found = find(asked)
+    new = (*found.seated, *find_observers(asked, teams={*asked.already, *asked.locks, *found.seated}))
+    _hold(asked, new)
+    words = Words(asked, new)
+    why = blocked(asked, words.empty, without=lambda other: Words(other, find(other).seated).empty)
+    visits, stood = {visit.cycle for visit in asked.visits}, {*asked.already, *asked.stays}
+    seated = sorted({*asked.locks, *new, *(one for one in asked.already if one.cycle in visits)})
+    told = [words.assigned(seat, kept=seat in stood) for seat in seated]
+    return Match(
+        assigned=tuple(one for one in told if one.seated not in stood),
+        kept=tuple(one for one in told if one.seated in stood),
+        unfilled=tuple(words.unfilled(why.by_seat)),
+        given_up=tuple(sorted({*asked.stays} - {*seated})),
+        blocks=why.groups,
+        ways_out=why.ways,
+        figures=found.figures(told, words),
+        proven=found.proven,
+    )
+
+
+def explain(asked: Question, found: Match, *, reviewer: int, cycle: int) -> Explained:
+    """Why does this reviewer sit, or not sit, in this visit's team, and what would it cost to have it otherwise?
+
+    `found` is the answer to what is asked. The round is solved again for it.
+    """
+    return explained(asked=asked, found=found, reviewer=reviewer, cycle=cycle, solve=match)
+
+
+def _hold(asked: Question, seated: tuple[Seated, ...]) -> None:
+    """Do these seats hold beside the standing ones? Raises AssertionError, a fault of this program, where not."""
+    standing = {*asked.already, *asked.locks}
+    before, after = (Counter(violations(asked, seats)) for seats in (standing, {*standing, *seated}))
+    unsound = sorted(after - before)
+    if len({*standing, *seated}) != len(standing) + len(seated):
+        unsound.append("a place is taken twice")
     banned = {(one.cycle, one.reviewer) for one in asked.bans}
-    places = [place for place in could_sit(round_) if (place.cycle, place.reviewer) not in banned]
-    found = looked_for(asked=round_, places=places, shortlist=shortlist)
-    hold(asked=round_, added=found.places)
-    return worded(asked=round_, places=places, found=found)
+    unsound += [f"{one} is banned" for one in seated if (one.cycle, one.reviewer) in banned]
+    if unsound:
+        raise AssertionError(f"the solver's answer breaks the rules it was given: {'; '.join(unsound)}")

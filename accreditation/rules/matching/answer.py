@@ -8,12 +8,17 @@ from accreditation.rules.matching.question import Seated
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assigned:
-    """A reviewer sits in a cycle's team in this role; `why` is fit to be shown to the team."""
+    """A reviewer sits in a cycle's team in this role; `why` is fit to be shown to the team.
+
+    `fit` is how well they fit the visit, from 0 to FULL_FIT; `minutes` how long they travel, None where nobody knows.
+    """
 
     cycle: int
     reviewer: int
     role: str
     why: str
+    fit: int = 0
+    minutes: int | None = None
 
     @property
     def seated(self) -> Seated:
@@ -36,9 +41,11 @@ class Unfilled:
 class Figures:
     """How good an answer is, over the visits asked about, with everybody who sits there.
 
-    Fits are whole numbers, a million for the best fit of one person; a visit's fit is the sum over its team. `bound`
-    is what no answer can exceed: where it equals the figure, the figure is proven best. `travel` is in minutes, one
-    way, of all who have a way to go that is known.
+    `seats` are all that the teams need (so many people, observers apart), `filled` those that somebody holds. Fits are
+    whole numbers, a million for the best fit of one person; a visit's fit is the sum over its team, and `worst` that of
+    the worst-off visit. `worst_bound` and `total_bound` are what no answer can exceed that fills as many: where a bound
+    equals its figure, the figure is proven best. `travel` is the sum of minutes, one way, of the `known` who have a way
+    that is known, `farthest` the longest of them. `reviewers` are so many people, the `busiest` with so many visits.
     """
 
     seats: int = 0
@@ -49,6 +56,7 @@ class Figures:
     worst_bound: int = 0
     total: int = 0
     total_bound: int = 0
+    known: int = 0
     travel: int = 0
     farthest: int = 0
     reviewers: int = 0
@@ -60,14 +68,17 @@ class Match:
     """The answer for the visits asked about: what is new, what stood before and stays, what could not be filled.
 
     Each in order of cycle, role and reviewer. `given_up` are those of the question's `stays` who lose their seat.
-    `proven` says whether it was proven that no answer is better in the order that `match` states; where not, the
-    answer keeps every rule all the same.
+    `blocks` say which groups of seats lack people, and `ways_out` what would fill them, each tried by solving again;
+    both are for the college office, as they name people. `proven` says whether it was proven that no answer is
+    better in the order that `match` states; where not, the answer keeps every rule all the same.
     """
 
     assigned: tuple[Assigned, ...] = ()
     kept: tuple[Assigned, ...] = ()
     unfilled: tuple[Unfilled, ...] = ()
     given_up: tuple[Seated, ...] = ()
+    blocks: tuple[str, ...] = ()
+    ways_out: tuple[str, ...] = ()
     figures: Figures = Figures()
     proven: bool = True
 

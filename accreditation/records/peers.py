@@ -1,0 +1,114 @@
+"""Reviewers and the visits they may make, as the rules of matching see them: rows turned into values."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+
+from sqlmodel import Session, col, select
+
+from accreditation.records import reviewers, teams
+from accreditation.records.cycles import Cycle, CycleNow, Round
+from accreditation.records.reviewer_facts import facts_of
+from accreditation.records.reviewers import Assignment, AssignmentEnd
+from accreditation.records.reviews import HandIn
+from accreditation.records.teams import Organisation
+from accreditation.rules import conflicts
+from accreditation.rules.places import point_of
+from accreditation.rules.reviewer_facts import NO_FACTS
+
+TOGETHER = 500
+"""So many ids are asked for in one question; SQLite takes no more than some thousands."""
+
+
+def reviewers_asked(session: Session) -> tuple[conflicts.Reviewer, ...]:
+    """The pool as values, by id.
+
+    Where a reviewer sets out from, and in which region, is what was stated of them, or else what is known of their
+    employer. Visits done are as many as were stated or as were handed in here, whichever is more.
+    """
+    facts, done = facts_of(session), _handed_in(session)
+    employers = {row.id: row for row in teams.organisations(session, after=0, limit=1_000_000)}
+    nowhere = Organisation(name="")
+    found = []
+    for row in reviewers.pool(session):
+        own = facts.get(row.id or 0, NO_FACTS)
+        employer = employers.get(row.organisation_id, nowhere)
+        place = own.place or employer.place
+        found.append(
+            conflicts.Reviewer(
+                id=row.id or 0,
+                name=row.name,
+                roles=row.role_set,
+                organisation=row.organisation_id,
+                capacity=row.capacity,
+                specialties=frozenset(own.specialties),
+                visits_done=max(own.visits_done, done[row.id or 0]),
+                worked_at=own.worked_at,
+                unavailable=own.unavailable,
+                preferences=own.preferences,
+                network=employer.network or None,
+                region=own.region or employer.region or None,
+                place=place or None,
+                point=point_of(place),
+            )
+        )
+    return tuple(found)
+
+
+def visits_asked(session: Session, several: Sequence[CycleNow]) -> tuple[conflicts.Visit, ...]:
+    """The visits of these cycles as values, in their order."""
+    last = _last_reviewers(session, several)
+    return tuple(
+        conflicts.Visit(
+            cycle=now.id,
+            team_name=now.team.name,
+            organisation=now.organisation.id or 0,
+            network=now.organisation.network or None,
+            region=now.organisation.region or None,
+            place=now.organisation.place or None,
+            point=point_of(now.organisation.place),
+            last_reviewers=last.get(now.id, frozenset()),
+        )
+        for now in several
+    )
+
+
+def _handed_in(session: Session) -> Counter[int]:
+    """How many reviews has each reviewer handed in here?"""
+    query = select(Assignment.reviewer_id).join(HandIn, col(HandIn.assignment_id) == Assignment.id)
+    return Counter(session.exec(query))
+
+
+def _last_reviewers(session: Session, several: Sequence[CycleNow]) -> Mapping[int, frozenset[int]]:
+    """Cycle -> who sat in the review team of the same team's last cycle in the same scheme, and did not leave it."""
+    before = _last_cycles(session, several)
+    sat: dict[int, set[int]] = defaultdict(set)
+    ids = sorted(set(before.values()))
+    for start in range(0, len(ids), TOGETHER):
+        query = (
+            select(Assignment.cycle_id, Assignment.reviewer_id)
+            .join(AssignmentEnd, col(AssignmentEnd.assignment_id) == Assignment.id, isouter=True)
+            .where(col(AssignmentEnd.assignment_id).is_(None))
+            .where(col(Assignment.cycle_id).in_(ids[start : start + TOGETHER]))
+        )
+        for cycle, reviewer in session.exec(query):
+            sat[cycle].add(reviewer)
+    return {cycle: frozenset(sat[last]) for cycle, last in before.items()}
+
+
+def _last_cycles(session: Session, several: Sequence[CycleNow]) -> Mapping[int, int]:
+    """Cycle -> the same team's cycle before it in the same scheme, where there is one."""
+    teams_asked = sorted({now.cycle.team_id for now in several})
+    rounds = {row.id: row.scheme for row in session.exec(select(Round))}
+    cycles: dict[tuple[int, str], list[int]] = defaultdict(list)
+    for start in range(0, len(teams_asked), TOGETHER):
+        query = (
+            select(Cycle).where(col(Cycle.team_id).in_(teams_asked[start : start + TOGETHER])).order_by(col(Cycle.id))
+        )
+        for row in session.exec(query):
+            cycles[row.team_id, rounds[row.round_id]].append(row.id or 0)
+    found = {}
+    for now in several:
+        earlier = [one for one in cycles[now.cycle.team_id, rounds[now.cycle.round_id]] if one < now.id]
+        if earlier:
+            found[now.id] = earlier[-1]
+    return found

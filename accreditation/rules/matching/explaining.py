@@ -1,0 +1,84 @@
+"""Why this reviewer sits in the team of this visit, or why not; and what it would cost to have it otherwise.
+
+What it costs is never guessed: the round is solved again with the seat locked, or with the reviewer kept out.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from accreditation.rules.matching.answer import Assigned, Match
+from accreditation.rules.matching.compared import Difference, difference, told
+from accreditation.rules.matching.obstacles import Obstacle, Obstacles, may_hold
+from accreditation.rules.matching.question import Ban, Question, Seated
+
+Solve = Callable[[Question], Match]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explained:
+    """What is to be said of a reviewer and a visit. `words` are sentences for the college office.
+
+    `sits` is their seat, if they have one; `obstacles` are why they may not sit there, if they may not. `otherwise` is
+    what would be different if it were the other way round: without them, or with them there.
+    """
+
+    sits: Assigned | None
+    obstacles: tuple[Obstacle, ...]
+    otherwise: Difference | None
+    words: tuple[str, ...]
+
+
+def explained(*, asked: Question, found: Match, reviewer: int, cycle: int, solve: Solve) -> Explained:
+    """Why does this reviewer sit, or not sit, in the team of this visit? `found` is the answer to what is asked."""
+    people = {one.id: one.name for one in asked.reviewers}
+    teams = {one.cycle: one.team_name for one in (*asked.visits, *asked.elsewhere)}
+    name, team = people[reviewer], teams[cycle]
+    sits = next((one for one in (*found.kept, *found.assigned) if (one.reviewer, one.cycle) == (reviewer, cycle)), None)
+    if sits is not None:
+        why = f"{name} sits in the team of {team} as {_plain(sits.role)}: {sits.why}"
+        if sits in found.kept:
+            return Explained(sits=sits, obstacles=(), otherwise=None, words=(why, "they sat there before, and stay"))
+        if sits.seated in asked.locks:
+            return Explained(sits=sits, obstacles=(), otherwise=None, words=(why, "the seat was asked for"))
+        without = difference(before=found, after=solve(_without(asked, reviewer=reviewer, cycle=cycle)))
+        words = (why, "without them there:", *told(without, people=people, teams=teams))
+        return Explained(sits=sits, obstacles=(), otherwise=without, words=words)
+    obstacles = Obstacles(asked).between(reviewer=reviewer, cycle=cycle)
+    if obstacles:
+        first = f"{name} may not sit in the team of {team}:"
+        return Explained(
+            sits=None, obstacles=obstacles, otherwise=None, words=(first, *(one.reason for one in obstacles))
+        )
+    seat, better = _best_lock(asked, reviewer=reviewer, cycle=cycle, solve=solve)
+    there = difference(before=found, after=better)
+    first = f"{name} could sit in the team of {team} as {_plain(seat.role)}, and others were better for the round"
+    words = (first, "with them there:", *told(there, people=people, teams=teams))
+    return Explained(sits=None, obstacles=(), otherwise=there, words=words)
+
+
+def _without(asked: Question, *, reviewer: int, cycle: int) -> Question:
+    """The same, with this reviewer kept out of this team."""
+    return replace(
+        asked,
+        bans=(*asked.bans, Ban(cycle=cycle, reviewer=reviewer)),
+        stays=tuple(one for one in asked.stays if (one.cycle, one.reviewer) != (cycle, reviewer)),
+    )
+
+
+def _best_lock(asked: Question, *, reviewer: int, cycle: int, solve: Solve) -> tuple[Seated, Match]:
+    """Where they may sit in the team: the role in which that is best for the round, and the answer with it."""
+    obstacles = Obstacles(asked)
+    able = zip(obstacles.seats, obstacles.lacking(cycle).open, strict=True)
+    roles = [seat.role for seat, is_open in able if is_open and may_hold(seat, obstacles.reviewers[reviewer])]
+    tried = []
+    for role in sorted(roles):
+        seat = Seated(cycle=cycle, role=role, reviewer=reviewer)
+        answer = solve(replace(asked, locks=(*asked.locks, seat)))
+        figures = answer.figures
+        tried.append((-figures.filled, -figures.complete, -figures.worst, -figures.total, role, seat, answer))
+    best = min(tried, key=lambda one: one[:5])
+    return best[5], best[6]
+
+
+def _plain(role: str) -> str:
+    return role.replace("_", " ")

@@ -1,0 +1,76 @@
+"""The best seats of a round as values: from the question to arrays, to the solver, and back."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from accreditation.rules.matching.answer import Assigned, Figures
+from accreditation.rules.matching.eligible import prepare
+from accreditation.rules.matching.observers import prepare_observers
+from accreditation.rules.matching.question import Question, Seated
+from accreditation.rules.matching.solve import solve
+from accreditation.rules.matching.worded import Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """Who is seated anew, with what was found of the worst-off visit and of the total, and what cannot be exceeded."""
+
+    seated: tuple[Seated, ...]
+    worst: int
+    worst_bound: int
+    total: int
+    total_bound: int
+    proven: bool
+
+    def figures(self, told: Sequence[Assigned], words: Words) -> Figures:
+        """How good is it, with all who sit there?"""
+        visits = words.asked.visits
+        lacks = [words.after.lacking(visit.cycle) for visit in visits]
+        observers = {seat.role for seat in words.asked.seats if seat.observes}
+        filled = sum(one.role not in observers for one in told)
+        known = [one.minutes for one in told if one.minutes is not None]
+        people = {one.reviewer for one in told}
+        return Figures(
+            seats=filled + sum(lack.size for lack in lacks),
+            filled=filled,
+            teams=len(visits),
+            complete=sum(lack.size == 0 for lack in lacks),
+            worst=self.worst,
+            worst_bound=self.worst_bound,
+            total=self.total,
+            total_bound=self.total_bound,
+            known=len(known),
+            travel=sum(known),
+            farthest=max(known, default=0),
+            reviewers=len(people),
+            busiest=max((words.load[one] for one in people), default=0),
+        )
+
+
+def find(asked: Question) -> Found:
+    """Which seats should be taken?
+
+    Fairness between visits is looked for where the scheme says what makes a reviewer fit; else everybody fits alike.
+    """
+    if not asked.visits:
+        return Found(seated=(), worst=0, worst_bound=0, total=0, total_bound=0, proven=True)
+    prepared = prepare(asked)
+    solved = solve(prepared.instance, fair=asked.rules.fit is not None)
+    return Found(
+        seated=prepared.seated(solved.filling),
+        worst=solved.worst,
+        worst_bound=solved.worst_bound,
+        total=solved.total,
+        total_bound=solved.total_bound,
+        proven=solved.proven,
+    )
+
+
+def find_observers(asked: Question, *, teams: Collection[Seated]) -> tuple[Seated, ...]:
+    """Which observers join these teams, everybody of whom is known?"""
+    if not any(seat.observes for seat in asked.seats):
+        return ()
+    prepared = prepare_observers(asked, teams=teams)
+    if not len(prepared.instance.places):
+        return ()
+    return prepared.seated(solve(prepared.instance, fair=False).filling)
