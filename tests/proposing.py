@@ -74,7 +74,9 @@ def proposed(house: House, cycle: int = CYCLE) -> dict[str, tuple[int, str]]:
     with house.database.reading() as session:
         row = proposals.newest(session, ROUND)
         assert row is not None
-        return {one.role: (one.reviewer_id, one.how) for one in proposals.seats(session, row.id or 0, cycle_id=cycle)}
+        return {
+            one.role: (one.reviewer_id, one.how) for one in proposals.seats(session, row.id or 0, cycle_ids=[cycle])
+        }
 
 
 def asked(house: House, cycle: int = CYCLE) -> dict[str, int]:

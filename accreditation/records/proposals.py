@@ -5,7 +5,7 @@ already among them.
 """
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import asdict, fields
 from datetime import datetime
 
@@ -65,24 +65,17 @@ def newest(session: Session, round_id: int) -> Proposal | None:
     return session.exec(query.order_by(col(Proposal.number).desc()).limit(1)).first()
 
 
-def seats(session: Session, proposal_id: int, *, cycle_id: int | None = None) -> list[ProposalSeat]:
-    """The seats of this proposal (in this cycle's team), by cycle, role and reviewer."""
+MOST_NAMED = 500
+"""Up to so many cycles the database is asked for these alone; beyond, for all."""
+
+
+def seats(session: Session, proposal_id: int, *, cycle_ids: Collection[int] | None = None) -> list[ProposalSeat]:
+    """The seats of this proposal (in these cycles' teams), by cycle, role and reviewer."""
     query = select(ProposalSeat).where(ProposalSeat.proposal_id == proposal_id)
-    if cycle_id is not None:
-        query = query.where(ProposalSeat.cycle_id == cycle_id)
+    if cycle_ids is not None and len(cycle_ids) <= MOST_NAMED:
+        query = query.where(col(ProposalSeat.cycle_id).in_(list(cycle_ids)))
     ordered = query.order_by(col(ProposalSeat.cycle_id), col(ProposalSeat.role), col(ProposalSeat.reviewer_id))
     return list(session.exec(ordered))
-
-
-def confirmed(session: Session, *, round_id: int, cycle_ids: Iterable[int]) -> dict[int, ProposalConfirmation]:
-    """Cycle -> the newest confirmation of its team; only those that were confirmed are in it."""
-    query = (
-        select(ProposalConfirmation)
-        .join(Proposal, col(Proposal.id) == ProposalConfirmation.proposal_id)
-        .where(Proposal.round_id == round_id, col(ProposalConfirmation.cycle_id).in_(list(cycle_ids)))
-        .order_by(col(Proposal.number))
-    )
-    return {row.cycle_id: row for row in session.exec(query)}
 
 
 def append(
@@ -129,7 +122,7 @@ def content_of(session: Session, proposal: Proposal, *, cycles: Collection[int] 
     content = Content(
         seats=tuple(
             ProposedSeat(cycle=one.cycle_id, role=one.role, reviewer=one.reviewer_id, why=one.why, how=HOWS[one.how])
-            for one in seats(session, proposal.id or 0)
+            for one in seats(session, proposal.id or 0, cycle_ids=cycles)
         ),
         empty=tuple(Unfilled(**one) for one in told["empty"]),
         left=tuple(Seated(**one) for one in told["left"]),

@@ -41,8 +41,8 @@ def proposed_team(session: Session, now: CycleNow) -> ProposedTeam:
 def proposed_teams(session: Session, *, round_id: int, several: Sequence[CycleNow]) -> dict[int, ProposedTeam]:
     """Cycle -> how its review team stands, for these cycles of one round; a few statements, however many they are."""
     proposal = proposals.newest(session, round_id)
-    content = Content() if proposal is None else proposals.content_of(session, proposal)
     ids = [now.id for now in several]
+    content = Content() if proposal is None else proposals.content_of(session, proposal, cycles=ids)
     seats, empty = grouped(content.seats), grouped(content.empty)
     sitting: dict[int, list[tuple[Assignment, Reviewer]]] = {}
     for seat in reviewers.sitting(session, cycle_ids=ids):

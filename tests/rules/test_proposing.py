@@ -1,0 +1,136 @@
+"""What is proposed around what stands and what the office wishes, and what a change would do."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from accreditation.rules.conflicts import Declared, Reviewer, Visit
+from accreditation.rules.hindering import hindrances, sound
+from accreditation.rules.matching import Ban, Question, Seated
+from accreditation.rules.proposing import (
+    Change,
+    Content,
+    Lock,
+    Release,
+    Swap,
+    Wish,
+    Wishes,
+    effect,
+    propose,
+    wished,
+)
+from accreditation.scheme.process import Seat
+
+SEATS = (
+    Seat(role="lay", title="Lay", minimum=1, maximum=1),
+    Seat(role="lead", title="Lead", minimum=1, maximum=1),
+)
+POOL = tuple(
+    Reviewer(id=number, name=f"Reviewer {number}", roles=frozenset({role}), organisation=None, capacity=1)
+    for number, role in enumerate(["lead", "lead", "lead", "lay", "lay", "lay"], start=1)
+)
+VISITS = tuple(Visit(cycle=cycle, team_name=f"Team {cycle}", organisation=cycle) for cycle in (1, 2))
+ASKED = Question(visits=VISITS, reviewers=POOL, seats=SEATS)
+
+
+def seat(cycle: int, reviewer: int) -> Seated:
+    return Seated(cycle=cycle, role="lead" if reviewer <= 3 else "lay", reviewer=reviewer)
+
+
+def people(content: Content) -> dict[tuple[int, str], tuple[int, str]]:
+    """(cycle, role) -> who, and how they come to it."""
+    return {(one.cycle, one.role): (one.reviewer, one.how) for one in content.seats}
+
+
+def lock(cycle: int, reviewer: int) -> Wish:
+    return Wish(cycle=cycle, role=seat(cycle, reviewer).role, reviewer=reviewer, how="locked")
+
+
+def test_what_stands_is_kept_and_the_rest_is_proposed() -> None:
+    found = propose(questions=[replace(ASKED, already=(seat(1, 1),), stays=(seat(2, 5),))], wishes=Wishes())
+    told = people(found)
+    assert (told[1, "lead"], told[2, "lay"]) == ((1, "kept"), (5, "kept"))
+    assert {how for (cycle, role), (_, how) in told.items() if (cycle, role) not in {(1, "lead"), (2, "lay")}} == {
+        "proposed"
+    }
+    assert (found.empty, found.left) == ((), ())
+
+
+def test_a_confirmed_seat_that_breaks_a_rule_is_given_up_and_filled_anew() -> None:
+    declared = (Declared(reviewer=5, organisation=2, reason="private"),)
+    found = propose(questions=[replace(ASKED, stays=(seat(2, 5),), declared=declared)], wishes=Wishes())
+    assert found.left == (seat(2, 5),)
+    assert people(found)[2, "lay"][0] in (4, 6)
+    assert "private" not in str(found)
+
+
+def test_whoever_said_no_is_not_proposed_again_unless_the_office_locks_them() -> None:
+    asked = replace(ASKED, bans=(Ban(cycle=1, reviewer=1), Ban(cycle=1, reviewer=2)))
+    assert people(propose(questions=[asked], wishes=Wishes()))[1, "lead"] == (3, "proposed")
+    locked = propose(questions=[asked], wishes=Wishes(seats=(lock(1, 1),)))
+    assert people(locked)[1, "lead"] == (1, "locked")
+
+
+def test_where_nobody_is_there_every_seat_is_empty_with_its_reason() -> None:
+    found = propose(questions=[replace(ASKED, reviewers=())], wishes=Wishes())
+    assert found.seats == ()
+    assert [(one.cycle, one.role, one.missing) for one in found.empty] == [
+        (cycle, role, 1) for cycle in (1, 2) for role in ("lay", "lead")
+    ]
+    assert all(one.why for one in found.empty)
+
+
+def test_two_editions_do_not_share_one_visit_of_a_reviewer() -> None:
+    first, second = (replace(ASKED, visits=(visit,), elsewhere=(other,)) for visit, other in (VISITS, VISITS[::-1]))
+    found = propose(questions=[first, second], wishes=Wishes())
+    assert len({one.reviewer for one in found.seats}) == len(found.seats) == 4
+
+
+CHANGES = {
+    "lock": (Lock(cycle=1, reviewer=2, role="lead"), Wishes(seats=(lock(1, 2),))),
+    "swap": (
+        Swap(cycle=1, out=1, into=2),
+        Wishes(seats=(Wish(cycle=1, role="lead", reviewer=2, how="swapped"),), out=((1, 1),)),
+    ),
+    "release": (Release(cycle=1, reviewer=1), Wishes()),
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_what_the_office_wishes_after_a_change(name: str) -> None:
+    change, after = CHANGES[name]
+    stands = propose(questions=[replace(ASKED, already=(seat(1, 1),))], wishes=Wishes()).seats
+    assert wished(wishes=Wishes(), change=change, seats=stands) == after
+    taken_back = wished(wishes=after, change=Release(cycle=1, reviewer=2), seats=stands)
+    taken_back = wished(wishes=taken_back, change=Release(cycle=1, reviewer=1), seats=stands)
+    assert taken_back == Wishes()
+
+
+def test_wishes_that_break_a_rule_by_now_fall_and_the_others_hold() -> None:
+    wishes = Wishes(seats=(lock(1, 1), lock(2, 2)), out=((1, 3),))
+    declared = (Declared(reviewer=1, organisation=1, reason=""),)
+    kept = sound(questions=[replace(ASKED, declared=declared)], wishes=wishes, firm=())
+    assert kept == Wishes(seats=(lock(2, 2),), out=((1, 3),))
+    assert sound(questions=[ASKED], wishes=wishes, firm={(2, 2)}).seats == (lock(1, 1),)
+    twice = Wishes(seats=(lock(1, 1), lock(2, 1)))
+    assert sound(questions=[ASKED], wishes=twice, firm=()).seats == (lock(1, 1),), "one visit, one lock"
+
+
+@settings(max_examples=15)
+@given(cycle=st.sampled_from((1, 2)), who=st.integers(1, 6), stays=st.sets(st.integers(1, 6), max_size=2))
+def test_a_lock_that_nothing_hinders_is_in_what_is_proposed_and_its_effect_adds_up(
+    cycle: int, who: int, stays: set[int]
+) -> None:
+    asked = replace(ASKED, stays=tuple(seat(1, one) for one in sorted(stays)[:1]))
+    before = propose(questions=[asked], wishes=Wishes())
+    change: Change = Lock(cycle=cycle, reviewer=who, role=seat(cycle, who).role)
+    wishes = wished(wishes=Wishes(), change=change, seats=before.seats)
+    assert hindrances(asked=asked, wishes=wishes, change=change, seats=before.seats, firm=()) == ()
+    after = propose(questions=[asked], wishes=wishes)
+    told = effect(before=before, after=after)
+    assert people(after)[cycle, seat(cycle, who).role] == (who, "locked")
+    had, has = {one.seated for one in before.seats}, {one.seated for one in after.seats}
+    assert has == (had - {one.seated for one in told.leaving}) | {one.seated for one in told.coming}
+    assert after.empty == (), "there are enough people for every seat whoever is locked"
