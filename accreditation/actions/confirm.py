@@ -6,6 +6,7 @@ from datetime import datetime
 from accreditation.actions.desk import Desk, open_cycle
 from accreditation.actions.propose import by_office
 from accreditation.actions.questions import firm_of, questions_of
+from accreditation.actions.telling import tell_asked
 from accreditation.actions.vacate import end_assignment, end_invitations
 from accreditation.database import Database, Session
 from accreditation.errors import Fault, Invalid, NotFound, Stale
@@ -176,13 +177,16 @@ def _invite(desk: Desk, proposal: Proposal, new: Sequence[ProposedSeat]) -> None
     rules = desk.scheme.assignment
     service = _until(desk, None if rules.service_answers is None else rules.service_answers.within)
     reviewer = _until(desk, None if rules.reviewer_answers is None else rules.reviewer_answers.within)
-    desk.session.add_all(
+    asked = [
         Invitation(
             cycle_id=desk.cycle_id, reviewer_id=one.reviewer, proposal_id=proposal.id or 0, role=one.role, why=one.why,
             service_until=service, reviewer_until=reviewer, at=desk.at,
         )
         for one in new
-    )  # fmt: skip
+    ]  # fmt: skip
+    desk.session.add_all(asked)
+    desk.session.flush()
+    tell_asked(desk, asked, proposal)
     desk.follow_up(jobs.Kind.ANSWERS)
 
 

@@ -4,13 +4,14 @@ from collections.abc import Collection
 from datetime import datetime
 
 from accreditation.actions.desk import enter
+from accreditation.actions.telling import tell_office
 from accreditation.database import Session
 from accreditation.ledger.chain import Detail
 from accreditation.records import editions, proposals
 from accreditation.records.cycles import CycleNow
 from accreditation.records.proposals import Proposal
 from accreditation.rules.cycle import Move, Stage, transition
-from accreditation.rules.people import Principal
+from accreditation.rules.people import Principal, Role
 from accreditation.rules.proposing import Content, Wishes
 
 
@@ -56,6 +57,8 @@ def keep_proposal(
         "proven_best": said.proven,
     }
     enter(session, at=at, by=principal, action=f"review:{move.value}", subject=f"round:{round_id}", detail=detail)
+    if principal.role is Role.ENGINE:
+        tell_office(session, row, cycle_id=min(ids), at=at)
     return row
 
 

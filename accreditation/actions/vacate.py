@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from accreditation.actions.desk import open_cycle
+from accreditation.actions.telling import tell_ended
 from accreditation.database import Session
 from accreditation.records import cycles, invitations, proposals
 from accreditation.records.invitations import Ending, Invitation, InvitationEnd
@@ -24,6 +25,8 @@ def end_invitations(session: Session, asked: Iterable[Invitation], *, how: Endin
         for one in over
     )  # fmt: skip
     session.flush()
+    for one in over:
+        tell_ended(session, one, how, at)
     return [one.reviewer_id for one in over]
 
 

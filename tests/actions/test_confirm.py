@@ -7,6 +7,7 @@ import pytest
 from accreditation.actions.confirm import confirm
 from accreditation.actions.declare_conflict import declare_conflict
 from accreditation.errors import Invalid, NotFound, Stale
+from accreditation.records import notices
 from accreditation.records.jobs import Kind
 from accreditation.rules.cycle import Stage
 from accreditation.rules.proposing import Lock
@@ -181,3 +182,38 @@ def test_a_team_confirmed_in_one_round_stays_while_another_joins(house: House) -
     work(house, Kind.ANSWERS)
     assert (stage_of(house), stage_of(house, 2)) == (Stage.REVIEW, Stage.REVIEW)
     assert number(house) == 2
+
+
+def told(house: House, inbox: str) -> list[tuple[str, str]]:
+    """Everything that stands in this inbox."""
+    with house.database.reading() as session:
+        return [(one.kind, one.words) for one in notices.of_inbox(session, inbox, after=0, limit=100)]
+
+
+def test_whoever_has_something_to_do_is_told_once_and_nobody_is_told_why(house: House) -> None:
+    to_proposal(house)
+    assert told(house, notices.OFFICE) == [("proposal_made", "Proposal 1 of the round 'spring' waits to be looked at.")]
+    confirm_all(house)
+    lead, lay = asked(house)["lead"], asked(house)["lay"]
+    asked_words = ("visit_asked", "You are asked to review North, North Trust. Answer until 8 April 2026, 09:00 UTC.")
+    assert told(house, f"reviewer:{lead}") == [asked_words]
+    assert told(house, "team_lead:1") == [
+        (
+            "reviewers_named",
+            "Reviewers are named to your service: say whether it has a conflict with any. "
+            "Answer until 8 April 2026, 09:00 UTC.",
+        )
+    ]
+    service_says(house, "lay", conflict=True, reason="They ran our unit.")
+    assert told(house, f"reviewer:{lay}")[1:] == [
+        ("visit_not_asked", "You are not asked to review North, North Trust any more.")
+    ]
+    work(house)
+    confirm_all(house)
+    all_agree(house)
+    work(house)
+    assert told(house, f"reviewer:{lead}") == [
+        asked_words,
+        ("review_begins", "The review of North, North Trust begins."),
+    ]
+    assert "They ran our unit." not in str([told(house, f"reviewer:{number}") for number in (1, 2, 3, 4)])

@@ -1,5 +1,6 @@
 """What is proposed around what stands and what the office wishes, and what a change would do."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
@@ -88,7 +89,7 @@ def test_two_editions_do_not_share_one_visit_of_a_reviewer() -> None:
     assert len({one.reviewer for one in found.seats}) == len(found.seats) == 4
 
 
-CHANGES = {
+CHANGES: Mapping[str, tuple[Change, Wishes]] = {
     "lock": (Lock(cycle=1, reviewer=2, role="lead"), Wishes(seats=(lock(1, 2),))),
     "swap": (
         Swap(cycle=1, out=1, into=2),

@@ -1,0 +1,68 @@
+"""Who is told what about review teams: whoever is asked, or asked no more; the service; and the office of a proposal.
+
+Nobody is told here what somebody answered, or why: to a reviewer every end that is not theirs reads the same.
+"""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from accreditation.actions.desk import Desk
+from accreditation.database import Session
+from accreditation.records import cycles, notices
+from accreditation.records.cycles import CycleNow
+from accreditation.records.invitations import Ending, Invitation
+from accreditation.records.proposals import Proposal
+from accreditation.rules.afterwards import day_words
+from accreditation.rules.people import Role
+
+NOT_THEIRS = frozenset({Ending.SERVICE_CONFLICT, Ending.TAKEN_OFF, Ending.CHANGED, Ending.DISSOLVED})
+"""Ends of an invitation that its reviewer did not bring about."""
+
+
+def tell_asked(desk: Desk, asked: Collection[Invitation], proposal: Proposal) -> None:
+    """Tell these reviewers that they are asked, and the service's lead that reviewers are named to it."""
+    for one in asked:
+        in_time = f" {_until(one.reviewer_until)}" if one.reviewer_until else ""
+        words = f"You are asked to review {_whose(desk.now)}.{in_time}"
+        _tell_reviewer(desk.session, one, kind="visit_asked", words=words, at=desk.at)
+    until = next((one.service_until for one in asked if one.service_until is not None), None)
+    if until is not None:
+        notices.tell(
+            desk.session, inbox=notices.inbox(Role.TEAM_LEAD, desk.now.cycle.team_id), kind="reviewers_named",
+            cycle_id=desk.cycle_id, about=f"proposal:{proposal.id}:{desk.cycle_id}", at=desk.at,
+            words=f"Reviewers are named to your service: say whether it has a conflict with any. {_until(until)}",
+        )  # fmt: skip
+
+
+def tell_ended(session: Session, one: Invitation, how: Ending, at: datetime) -> None:
+    """Tell the reviewer how it goes on, where they did not end the invitation themselves."""
+    whose = _whose(cycles.now(session, one.cycle_id))
+    if how is Ending.SEATED:
+        _tell_reviewer(session, one, kind="review_begins", words=f"The review of {whose} begins.", at=at)
+    elif how in NOT_THEIRS:
+        words = f"You are not asked to review {whose} any more."
+        _tell_reviewer(session, one, kind="visit_not_asked", words=words, at=at)
+
+
+def tell_office(session: Session, proposal: Proposal, *, cycle_id: int, at: datetime) -> None:
+    """Tell the office that there is something to confirm."""
+    name = cycles.get_round(session, proposal.round_id).name
+    notices.tell(
+        session, inbox=notices.OFFICE, kind="proposal_made", cycle_id=cycle_id, about=f"proposal:{proposal.id}",
+        words=f"Proposal {proposal.number} of the round '{name}' waits to be looked at.", at=at,
+    )  # fmt: skip
+
+
+def _tell_reviewer(session: Session, one: Invitation, *, kind: str, words: str, at: datetime) -> None:
+    notices.tell(
+        session, inbox=notices.inbox(Role.REVIEWER, one.reviewer_id), kind=kind, cycle_id=one.cycle_id,
+        about=f"invitation:{one.id}", words=words, at=at,
+    )  # fmt: skip
+
+
+def _until(until: datetime) -> str:
+    return f"Answer until {day_words(until.date())}, {until:%H:%M} UTC."
+
+
+def _whose(now: CycleNow) -> str:
+    return f"{now.team.name}, {now.organisation.name}"
