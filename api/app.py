@@ -30,6 +30,7 @@ from api.routes import (
     proposals,
     register,
     requests,
+    review_workbook,
     reviewers,
     reviews,
     risks,
@@ -48,7 +49,8 @@ anybody unseen. Lists are read with `after` and `limit`.
 
 ROUTERS = (
     health, schemes, drafts, teams, rounds, cycles, carry_over, assessment, evidence, reviewers, proposals, invitations,
-    reviews, findings, requests, risks, accuracy, awards, aftermath, agreement, calibration, register, office, pages,
+    reviews, review_workbook, findings, requests, risks, accuracy, awards, aftermath, agreement, calibration, register,
+    office, pages,
 )  # fmt: skip
 
 

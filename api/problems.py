@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse, Response
 
 from accreditation.errors import (
     AccreditationError,
+    Conflict,
     Contradiction,
     Fault,
     Invalid,
@@ -105,6 +106,11 @@ class ProblemResponse(JSONResponse):
         return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace")
 
 
+def conflicts_shown(conflicts: Iterable[Conflict]) -> list[ConflictShown]:
+    """These conflicts as they are told."""
+    return [ConflictShown(**asdict(one)) for one in conflicts]
+
+
 def answer_with_problems(app: FastAPI) -> None:
     """Let every refusal of this application leave as a problem."""
     app.add_exception_handler(AccreditationError, _refused)
@@ -155,7 +161,7 @@ def _members(error: AccreditationError) -> dict[str, Any]:
             return {"stage": error.stage, "allowed": list(error.allowed)}
         case Stale():
             told = {"where": error.where, "current_version": error.current_version, "current": error.current}
-            return {**told, "conflicts": [asdict(one) for one in error.conflicts] or None}
+            return {**told, "conflicts": [one.model_dump() for one in conflicts_shown(error.conflicts)] or None}
     return {}
 
 

@@ -109,3 +109,9 @@ def review_ratings(
     for row in session.exec(query):
         standing[row.assignment_id][row.criterion] = row
     return standing
+
+
+def rating_version(session: Session, *, seat: int, criterion: str, number: int) -> ReviewRating | None:
+    """This version of this reviewer's answer to a criterion, if there is one."""
+    query = select(ReviewRating).where(ReviewRating.assignment_id == seat, ReviewRating.criterion == criterion)
+    return session.exec(query.where(ReviewRating.version == number)).first()

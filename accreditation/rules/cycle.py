@@ -129,6 +129,7 @@ _BEFORE_DECISION = (
 
 _OFFICE_STATES = "the fact is one that the college office states, and decides no criterion"
 
+_SITS = "the reviewer sits already, while another one is looked for, and has not handed in"
 _ASKED = "a reviewer asked for more on that criterion, and the time to give it is not over"
 _REQUESTED = "a reviewer asked, and the time to answer is not over"
 
@@ -181,17 +182,18 @@ TABLE: tuple[Transition, ...] = (
             (_M.DECLINE, "reviewer", "the office confirmed the reviewer"),
             (_M.STEP_DOWN, "reviewer", "a reason is given; a review handed in stands"),
             (_M.TAKE_OFF, "office", "a reason is given; a review handed in is kept and does not count"),
-            (
-                _M.REVIEW,
-                "reviewer",
-                "the reviewer sits already, while another one is looked for, and has not handed in",
-            ),
+            (_M.REVIEW, "reviewer", _SITS),
             (
                 _M.HAND_IN,
                 "reviewer",
                 "the reviewer sits already, while another one is looked for; every criterion is rated",
             ),
         )
+    ),
+    _row(_S.ASSIGNMENT, _M.RECORD_FINDING, "reviewer", _S.ASSIGNMENT, _SITS),
+    _row(_S.ASSIGNMENT, _M.ASK_EVIDENCE, "reviewer", _S.ASSIGNMENT, _SITS),
+    _row(
+        _S.ASSIGNMENT, _M.RAISE_RISK, "reviewer", _S.ASSIGNMENT, "the reviewer sits already; it says what the risk is"
     ),
     _row(_S.ASSIGNMENT, _M.ATTACH_EVIDENCE, _TEAM, _S.ASSIGNMENT, _ASKED),
     _row(_S.ASSIGNMENT, _M.ANSWER_REQUEST, _TEAM, _S.ASSIGNMENT, _REQUESTED),

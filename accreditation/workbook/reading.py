@@ -36,21 +36,22 @@ class Opened:
 def opened(content: bytes, *, name: str) -> Opened:
     """What does this workbook hold? Raises Invalid with all reasons where it is refused; a formula is named."""
     refuse_unsafe(content, name=name)
-    book = _book(content, name)
+    book = book_of(content, name)
     faults: list[Fault] = []
     ours = {sheet.title for sheet in SHEETS}
     pages = {page.title: page for page in book.worksheets if page.title in ours}
     if not pages:
         allowed = f"its sheets are {', '.join(sheet.title for sheet in SHEETS)}; begin with an exported one"
         raise Invalid([Fault(where=name, found="it holds no sheet of a standard", allowed=allowed)])
-    grids = {title: Grid(title=title, cells=_cells(page, faults)) for title, page in pages.items()}
+    grids = {title: Grid(title=title, cells=cells_of(page, faults)) for title, page in pages.items()}
     files = _files(book[FILES], name) if FILES in book.sheetnames else {}
     if faults:
         raise Invalid(faults)
     return Opened(grids=grids, files=files)
 
 
-def _book(content: bytes, name: str) -> Any:
+def book_of(content: bytes, name: str) -> Any:
+    """The workbook in this file, which must be one that may be opened. Raises Invalid where it is damaged."""
     reader: Any = None
     try:
         with warnings.catch_warnings():
@@ -70,7 +71,8 @@ def _where(reader: Any, trouble: Exception) -> str:
     return f" in sheet '{begun[-1].title}'" if begun else ""
 
 
-def _cells(page: Any, faults: list[Fault]) -> dict[tuple[int, int], Cell]:
+def cells_of(page: Any, faults: list[Fault]) -> dict[tuple[int, int], Cell]:
+    """The cells of a sheet that hold something; formulas, errors and text far outside are added to the faults."""
     found = {}
     for (row, column), cell in sorted(page._cells.items()):  # the cells that are there, not all those between them
         value, note = cell.value, "" if cell.comment is None else _said(str(cell.comment.text or ""))

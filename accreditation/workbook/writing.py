@@ -22,8 +22,11 @@ FILES = "_files"
 """The hidden sheet with the files as they were: name, and their bytes packed into text, part by part."""
 
 _PART = 30_000
-_HEADING = PatternFill("solid", fgColor="FFD9E1F2")
-_TOP = Alignment(wrap_text=True, vertical="top")
+HEADING = PatternFill("solid", fgColor="FFD9E1F2")
+TOP = Alignment(wrap_text=True, vertical="top")
+FORMULA = ("=", "+", "-", "@")
+"""Beginnings that Excel would take for a formula once such a cell is typed in again."""
+
 _ROOM = 300
 """Rows below the last one that take the drop-down lists as well."""
 
@@ -69,34 +72,34 @@ def _explain(page: Worksheet, title: str) -> None:
     ]  # fmt: skip
     for number, texts in enumerate(lines, start=1):
         for column, text in enumerate(texts, start=1):
-            _put(page, number, column, text, bold=column == 1)
+            put(page, number, column, text, bold=column == 1)
 
 
-def _put(page: Worksheet, row: int, column: int, text: str, *, bold: bool = False) -> None:
+def put(page: Worksheet, row: int, column: int, text: str, *, bold: bool = False) -> None:
     """Text in a cell, as text: never a number, a date or a formula."""
     cell: Any = page.cell(row, column)
     if text:
         cell.value = text
         cell.data_type = "s"  # the library takes a leading = for a formula
-    cell.number_format, cell.alignment = "@", _TOP
+    cell.number_format, cell.alignment, cell.quotePrefix = "@", TOP, text[:1] in FORMULA
     if bold:
         cell.font = Font(bold=True)
 
 
 def _fill(page: Worksheet, sheet: Sheet, rows: list[Row]) -> None:
-    _put(page, 1, 1, "row (leave as it is)")
+    put(page, 1, 1, "row (leave as it is)")
     page.column_dimensions["A"].hidden = True
     for place, column in enumerate(sheet.columns, start=FIRST_COLUMN):
-        _put(page, 1, place, column.heading, bold=True)
-        page.cell(1, place).fill = _HEADING
+        put(page, 1, place, column.heading, bold=True)
+        page.cell(1, place).fill = HEADING
         page.column_dimensions[letters(place)].width = column.width
     for number, row in enumerate(rows, start=2):
-        _put(page, number, 1, marker(row))
+        put(page, number, 1, marker(row))
         for place, column in enumerate(sheet.columns, start=FIRST_COLUMN):
             text = ""
             if column.heading in row.values:
                 text = shown(row.values[column.heading], kind_in(sheet, column, row.values.get("key")))
-            _put(page, number, place, text)
+            put(page, number, place, text)
     page.freeze_panes = "C2" if sheet.first != sheet.columns[0].heading else f"{letters(FIRST_COLUMN + 1)}2"
     if rows:
         page.auto_filter.ref = f"B1:{letters(len(sheet.columns) + 1)}{len(rows) + 1}"
@@ -132,5 +135,5 @@ def _keep(page: Worksheet, files: Mapping[str, bytes]) -> None:
         packed = base64.b64encode(zlib.compress(content, 9)).decode()
         for start in range(0, len(packed), _PART):
             row += 1
-            _put(page, row, 1, name)
-            _put(page, row, 2, packed[start : start + _PART])
+            put(page, row, 1, name)
+            put(page, row, 2, packed[start : start + _PART])

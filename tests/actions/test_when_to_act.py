@@ -75,7 +75,8 @@ def test_an_action_in_a_stage(at_stage: AtStage, for_all_at: AtStage, action: st
             DO[action](house, who)
 
 
-WHO_STAYS = {"review": {Stage.ASSIGNMENT}, "hand_in": {Stage.ASSIGNMENT}}
+STAYING = ("review", "hand_in", "record_finding", "ask_evidence", "raise_risk")
+WHO_STAYS = {action: {Stage.ASSIGNMENT} for action in STAYING}
 """What somebody can do who sits already while another is looked for; on this way nobody sits yet in that stage."""
 
 

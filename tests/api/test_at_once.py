@@ -75,3 +75,27 @@ def test_two_different_decisions_at_once_leave_one(at_stage: AtStage) -> None:
         ("committee", "POST", path, {"outcome": "deferred", "reason": "The unit moves.", "conditions": ["1.01"]}),
     )
     assert sorted(one.status_code for one in answers) == [201, 409]
+
+
+def test_two_tabs_of_a_reviewer_at_once_merge_where_they_differ_and_lose_nothing_where_they_meet(
+    at_stage: AtStage,
+) -> None:
+    client = at_stage(Stage.REVIEW)
+    path = "/api/cycles/1/review/"
+    bodies = [{"answer": {"rating": "met", "note": f"tab {tab}"}, "seen_version": 0} for tab in (1, 2)]
+    found = [{"kind": "commendation", "text": f"tab {tab}", "seen_version": 0} for tab in (1, 2)]
+    answers = at_once(
+        client,
+        ("reviewer", "PUT", f"{path}1.01", bodies[0]),
+        ("reviewer", "PUT", f"{path}2.01", bodies[1]),
+        ("reviewer", "PUT", f"{path}2.02", bodies[0]),
+        ("reviewer", "PUT", f"{path}2.02", bodies[1]),
+        ("reviewer", "PUT", f"{path}findings/a", found[0]),
+        ("reviewer", "PUT", f"{path}findings/a", found[1]),
+    )
+    assert [one.status_code for one in answers[:2]] == [200, 200]
+    for first, second in (answers[2:4], answers[4:]):
+        assert sorted(one.status_code for one in (first, second)) == [200, 409]
+        (conflict,) = next(one.json()["conflicts"] for one in (first, second) if one.status_code == 409)
+        said = {conflict[side].get("note") or conflict[side]["text"] for side in ("current", "sent")}
+        assert (said, conflict["current_version"]) == ({"tab 1", "tab 2"}, 1)

@@ -1,16 +1,23 @@
 """Each reviewer rates alone: nothing anybody else rated reaches whoever may not see it yet, by no route.
 
-Three worlds differ in one thing: the lay reviewer has rated nothing; has rated; has handed in. Whoever may not see
-it reads the same bytes in all three. (A search for the lay reviewer's words would find only what it looks for.)
+Three worlds differ in one thing: the lay reviewer has done nothing; has rated, found, asked and warned; has handed in.
+Whoever may not see it is answered the same in all three, on every way there is to read and to write. (A search for the
+lay reviewer's words would find only what it looks for.)
 """
 
-from collections.abc import Mapping
+import io
+import re
+from collections.abc import Mapping, Sequence
 
+import httpx
 import pytest
+from openpyxl import load_workbook
 
 from accreditation.records.jobs import Kind
 from accreditation.rules.cycle import Stage
+from accreditation.rules.people import Principal
 from accreditation.views.results import DEPARTED
+from api.routes.review_workbook import EXCEL
 from tests.api.asking import PEOPLE, Client
 from tests.api.conftest import AtStage
 from tests.api.test_everybody import send
@@ -21,6 +28,13 @@ LAY, LEAD_REVIEWER = reviewer(4), reviewer(2)
 SECRET = "The rota has two nights without a consultant."
 
 READS = [way for way in TABLE if way.startswith("GET")]
+LEAVES = ("/conflicts", "/departure", "/withdrawal")
+"""What ends somebody's part in the cycle, or the cycle: it is sent last."""
+
+WRITES = sorted((way for way in TABLE if not way.startswith("GET")), key=lambda way: way.endswith(LEAVES))
+
+MOMENT = re.compile(r"20\d\d-\d\d-\d\dT[0-9:.]+Z")
+"""A moment in an answer: each world is asked at its own."""
 
 
 def rates(client: Client, who: object, *, rating: str, note: str) -> None:
@@ -28,38 +42,128 @@ def rates(client: Client, who: object, *, rating: str, note: str) -> None:
     assert client.post("/api/cycles/1/review", by=who, json={"answers": given}).status_code == 200  # type: ignore[arg-type]
 
 
+def finds(client: Client, who: Principal) -> None:
+    """Two findings, one of them with a second version, and a workbook taken along."""
+    for key, version in (("a", 0), ("a", 1), ("b", 0)):
+        said = {"kind": "key_action", "criterion": "1.01", "text": f"{SECRET} {version}", "seen_version": version}
+        assert client.put(f"/api/cycles/1/review/findings/{key}", by=who, json=said).status_code == 200
+    assert client.get("/api/cycles/1/review/workbook", by=who).status_code == 200
+
+
+def asks_and_warns(client: Client, who: Principal) -> None:
+    """A request for more evidence on 1.01, and an immediate risk: the team is told of both, as it must be."""
+    asked = client.post("/api/cycles/1/review/criteria/1.01/requests", by=who, json={"question": SECRET})
+    warned = client.post("/api/cycles/1/risks", by=who, json={"criterion": "1.01", "text": SECRET})
+    assert (asked.status_code, warned.status_code) == (201, 201)
+
+
 def hands_in(client: Client, who: object) -> None:
     assert client.post("/api/cycles/1/review/hand-in", by=who).json() == {"done": True}  # type: ignore[arg-type]
 
 
-def worlds(at_stage: AtStage) -> list[Client]:
-    """An engine in which the lay reviewer rated nothing, one in which they did, and one in which they handed in."""
+def worlds(at_stage: AtStage, *, telling: bool = False) -> list[Client]:
+    """An engine in which the lay reviewer did nothing, one in which they rated and found, one in which they handed in.
+
+    Where it is `telling`, they asked the team for more and raised a risk besides.
+    """
     empty, rated, handed_in = (at_stage(Stage.REVIEW) for _ in range(3))
     for client in (rated, handed_in):
         rates(client, LAY, rating="not_met", note=SECRET)
+        finds(client, LAY)
+        if telling:
+            asks_and_warns(client, LAY)
     hands_in(handed_in, LAY)
     work(handed_in.house, Kind.REVIEW, at=handed_in.house.now())
     return [empty, rated, handed_in]
 
 
-def told(client: Client, who: str) -> Mapping[str, str]:
-    """Everything that this person can read."""
-    return {way: send(client, way, who).text for way in READS}
+def told(client: Client, who: str, ways: Sequence[str] = READS) -> Mapping[str, str]:
+    """Everything that this person is answered on these ways, one after the other: status and content."""
+    return {way: plain(send(client, way, who)) for way in ways}
 
 
-@pytest.mark.parametrize("who", ["reviewer", "other reviewer", "lead", "member", "stranger", "public"])
-def test_what_another_rated_reaches_nobody_who_may_not_see_it(at_stage: AtStage, who: str) -> None:
+def plain(answer: httpx.Response) -> str:
+    """An answer without what is another each time: the moment, and the names that a workbook has for new rows."""
+    if answer.headers.get("content-type") == EXCEL:
+        book = load_workbook(io.BytesIO(answer.content))
+        cells = [
+            (page.title, cell.coordinate, cell.value)
+            for page in book
+            for row in page.iter_rows()
+            for cell in row
+            if (page.title, cell.coordinate) != ("_seen", "B4") and not (page.title == "Findings" and cell.column == 1)
+        ]
+        return str(cells)
+    return f"{answer.status_code} {dict(answer.headers).get('etag')} {MOMENT.sub('(then)', answer.text)}"
+
+
+NOT_TOLD = ["reviewer", "other reviewer", "stranger", "public"]
+"""Whom nothing of it concerns: neither what was rated and found, nor what the team was told."""
+
+
+@pytest.mark.parametrize("who", NOT_TOLD)
+def test_what_another_does_reaches_nobody_who_may_not_see_it(at_stage: AtStage, who: str) -> None:
+    empty, rated, handed_in = (told(client, who) for client in worlds(at_stage, telling=True))
+    assert empty == rated
+    assert empty == handed_in
+
+
+@pytest.mark.parametrize("who", ["lead", "member"])
+def test_the_team_learns_of_no_rating_and_no_finding(at_stage: AtStage, who: str) -> None:
     empty, rated, handed_in = (told(client, who) for client in worlds(at_stage))
     assert empty == rated
     assert empty == handed_in
 
 
-def test_it_stays_so_when_the_blind_reviewer_has_rated_too(at_stage: AtStage) -> None:
+@pytest.mark.parametrize("who", NOT_TOLD)
+def test_no_answer_to_anything_that_is_sent_tells_of_it_either(at_stage: AtStage, who: str) -> None:
+    empty, rated, handed_in = (told(client, who, WRITES) for client in worlds(at_stage, telling=True))
+    assert empty == rated
+    assert empty == handed_in
+
+
+def test_no_answer_to_the_team_tells_of_a_rating_or_a_finding(at_stage: AtStage) -> None:
+    empty, rated, handed_in = (told(client, "lead", WRITES) for client in worlds(at_stage))
+    assert empty == rated
+    assert empty == handed_in
+
+
+def test_it_stays_so_when_the_blind_reviewer_has_worked_too(at_stage: AtStage) -> None:
     told_to_them = []
-    for client in worlds(at_stage):
+    for client in worlds(at_stage, telling=True):
         rates(client, LEAD_REVIEWER, rating="met", note="")
+        finds(client, LEAD_REVIEWER)
+        asks_and_warns(client, LEAD_REVIEWER)
         told_to_them.append(told(client, "reviewer"))
     assert told_to_them[0] == told_to_them[1] == told_to_them[2]
+
+
+def test_the_team_is_told_what_is_asked_and_what_the_risk_is_and_nothing_else_changes(at_stage: AtStage) -> None:
+    quiet, asked = at_stage(Stage.REVIEW), at_stage(Stage.REVIEW)
+    asks_and_warns(asked, LAY)
+    before, after = told(quiet, "lead"), told(asked, "lead")
+    assert {way for way in READS if before[way] != after[way]} == {
+        "GET /api/cycles/{cycle}", "GET /api/cycles/{cycle}/requests", "GET /api/cycles/{cycle}/risks",
+        "GET /api/notices",
+    }  # fmt: skip
+    for way in ("GET /api/cycles/{cycle}/requests", "GET /api/cycles/{cycle}/risks"):
+        assert SECRET in after[way]
+        assert "Lay" not in after[way], "who asks is not told"
+    member = told(asked, "member")
+    assert SECRET not in member["GET /api/cycles/{cycle}/risks"]
+
+
+def test_evidence_that_answers_a_request_is_there_for_all_and_the_request_for_none_of_them(at_stage: AtStage) -> None:
+    client = at_stage(Stage.REVIEW)
+    asks_and_warns(client, LAY)
+    assert client.attach(by=PEOPLE["lead"], content=b"a rota", query={"title": "Rota"}).status_code == 201
+    (asked,) = client.get("/api/cycles/1/requests", by=PEOPLE["lead"]).json()["requests"]
+    path = f"/api/cycles/1/requests/{asked['request']}/answer"
+    assert client.put(path, by=PEOPLE["lead"], json={"reply": SECRET}).json() == {"done": True}
+    said = told(client, "reviewer")
+    one = client.get("/api/cycles/1/review/criteria/1.01", by=LEAD_REVIEWER).json()
+    assert ([item["title"] for item in one["evidence"]], one["requests"]) == (["Job plan", "Rota"], [])
+    assert SECRET not in "".join(said.values())
 
 
 @pytest.mark.parametrize("who", ["office", "committee"])

@@ -4,17 +4,22 @@ import asyncio
 import json
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
+from accreditation.actions.ask_evidence import ask_evidence
 from accreditation.actions.enrol import enrol
 from accreditation.actions.keep_up import begin_upkeep
+from accreditation.actions.raise_risk import raise_risk
+from accreditation.actions.record_finding import Found, record_finding
 from accreditation.actions.report_gap import report_gap
 from accreditation.errors import Unavailable
 from accreditation.records import jobs
 from accreditation.records.jobs import Job, Kind
 from accreditation.rules.cycle import Stage
+from accreditation.rules.findings import Draft
+from accreditation.rules.findings import Kind as Finding
 from accreditation.scheme.answer import Answer
 from accreditation.wiring import House
 from flows.host import Host
@@ -22,6 +27,7 @@ from tests.following import after, to_published, to_report
 from tests.proposing import all_agree, asked, confirm_all, service_says, to_proposal
 from tests.walking import (
     AT,
+    CYCLE,
     OFFICE,
     ROUND,
     SOUTH,
@@ -31,7 +37,9 @@ from tests.walking import (
     later,
     nothing_kept,
     rate_and_hand_in,
+    reviewer,
     stage_of,
+    team_of,
     walk,
     work,
 )
@@ -72,6 +80,9 @@ def shown(key: str) -> Any:
     return asyncio.run(read())
 
 
+SECRET = "The rota has two nights without a consultant."
+
+
 def _handed_in(house: House) -> None:
     walk(house, Stage.REVIEW)
     for role in ("lead", "lay"):
@@ -82,6 +93,15 @@ def _agreed(house: House) -> None:
     to_proposal(house)
     confirm_all(house)
     all_agree(house)
+
+
+def _asked_and_warned(house: House) -> None:
+    """A reviewer asks for more and raises a risk, and the time for both is over."""
+    walk(house, Stage.REVIEW)
+    who = reviewer(team_of(house)["lay"])
+    long_ago = later(-60)
+    ask_evidence(house.database, principal=who, cycle_id=CYCLE, criterion="1.01", question=SECRET, at=long_ago)
+    raise_risk(house.database, principal=who, cycle_id=CYCLE, criterion=None, text=SECRET, at=long_ago)
 
 
 def _begun(house: House) -> None:
@@ -96,6 +116,8 @@ def _begun(house: House) -> None:
         (Kind.ASSIGNMENT, lambda house: walk(house, Stage.ASSIGNMENT), Stage.REVIEW),
         (Kind.ANSWERS, _agreed, Stage.REVIEW),
         (Kind.REVIEW, _handed_in, Stage.RECOMMENDATION),
+        (Kind.REQUESTS, _asked_and_warned, Stage.REVIEW),
+        (Kind.RISKS, _asked_and_warned, Stage.REVIEW),
         (Kind.AWARD, lambda house: walk(house, Stage.RECOMMENDATION), Stage.DECISION),
         (Kind.UPKEEP, _begun, None),
     ],
@@ -272,3 +294,32 @@ def test_the_office_sees_scores_limits_and_numbers_that_are_no_statements(run: R
         "- limited from gold to silver: nothing is gold where scans are slow",
     ]
     assert [line for line in lines if "None" in line] == []
+
+
+def listed(what: Literal["/artifacts/filter", "/logs/filter"]) -> list[Any]:
+    """Everything of this kind (artifacts, logs) that Prefect's page could show."""
+    from prefect.client.orchestration import get_client
+
+    async def read() -> list[Any]:
+        async with get_client() as client:
+            answer = await client.request("POST", what, json={"limit": 200})
+            return list(answer.json())
+
+    return asyncio.run(read())
+
+
+def test_no_artifact_and_no_log_tells_what_a_reviewer_does_before_all_have_handed_in(run: Run, house: House) -> None:
+    walk(house, Stage.ASSIGNMENT)
+    run(Kind.ASSIGNMENT, *due(house, Kind.ASSIGNMENT))
+    before = {one["id"]: one["data"] for one in listed("/artifacts/filter")}
+    who = reviewer(team_of(house)["lay"])
+    found = Found(draft=Draft(kind=Finding.KEY_ACTION, text=SECRET), seen_version=0)
+    record_finding(house.database, principal=who, cycle_id=CYCLE, key="a", found=found, at=AT)
+    ask_evidence(house.database, principal=who, cycle_id=CYCLE, criterion="1.01", question=SECRET, at=later(-60))
+    raise_risk(house.database, principal=who, cycle_id=CYCLE, criterion=None, text=SECRET, at=later(-60))
+    rate_and_hand_in(house, "lay", c1_01="not_met")
+    for kind in (Kind.REQUESTS, Kind.RISKS, Kind.REVIEW):
+        run(kind, *due(house, kind))
+    assert {one["id"]: one["data"] for one in listed("/artifacts/filter")} == before
+    said = " ".join(one["message"] for one in listed("/logs/filter"))
+    assert [word for word in (SECRET, "not_met") if word in said] == []

@@ -40,6 +40,9 @@ assignment: step_down R > assignment
 assignment: take_off O > assignment
 assignment: review R > assignment
 assignment: hand_in R > assignment
+assignment: record_finding R > assignment
+assignment: ask_evidence R > assignment
+assignment: raise_risk R > assignment
 assignment: attach_evidence ML > assignment
 assignment: answer_request ML > assignment
 assignment: assign EO > review
