@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 
 from accreditation.commands.round_files.between import ConflictLine, LockLine, read_conflicts, read_locks
@@ -17,8 +18,10 @@ from accreditation.rules.matching import Question, Seated
 from accreditation.rules.matching.travel import Travel
 from accreditation.rules.places import point_of
 from accreditation.rules.reviewer_facts import Preference, Worked
-from accreditation.scheme.explain import did_you_mean
 from accreditation.scheme.process import AssignmentRules, Seat
+
+_NEARLY = 0.85
+"""How alike two names are of which one may be meant for the other; trusts have long names that are much alike."""
 
 _SHOWN = 5
 """So many names are shown of those that have no place in the table of travel times."""
@@ -161,11 +164,12 @@ def _look_elsewhere(line: ReviewerLine, numbers: Numbers, lines: _Lines) -> None
     """Is an employer, now or before, perhaps a listed one that is written differently? Then it would bar nobody."""
     named = [("employer", line.employer), *(("worked_at", name) for name, _ in line.worked_at)]
     for column, name in named:
-        near = did_you_mean(name, sorted(numbers.visited)) if name and name not in numbers.visited else ""
-        if near:
+        if not name or name in numbers.visited:
+            continue
+        for near in get_close_matches(name, sorted(numbers.visited), n=1, cutoff=_NEARLY):
             lines.notes.append(
-                f"{line.row.where} column '{column}': '{name}' runs no service that is listed{near}; where it is that "
-                "one, write it the same, or it keeps nobody from visiting it"
+                f"{line.row.where} column '{column}': '{name}' runs no service that is listed (did you mean {near}?); "
+                "where it is that one, write it the same, or it keeps nobody from visiting it"
             )
 
 

@@ -1,0 +1,282 @@
+"""accredit match: the review teams of a round from files alone; every fault at its place, nothing half-done."""
+
+import csv
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.commands.conftest import Accredit, Said
+
+RULES = """\
+review_team:
+  - {role: lead, title: Lead, minimum: 1, maximum: 1}
+  - {role: lay, title: Lay reviewer, minimum: 1, maximum: 1}
+assignment:
+  fit: {expertise: 1, travel: 1}
+"""
+REVIEWERS = """\
+reviewer,roles,capacity,employer,specialties,place
+Physician 1,lead,1,North Trust,stroke,A
+Physician 2,lead,1,South Trust,stroke,B
+Physician 3,lead,1,,stroke,A
+Lay 1,lay,2,,,A
+"""
+SERVICES = """\
+team,organisation,region,place,specialties
+North,North Trust,Wales,A,stroke
+South,South Trust,Wales,B,stroke
+"""
+TRAVEL = "from,A,B\nA,0,60\nB,60,0\n"
+
+
+class Round:
+    """The files of a round, and the command run on them."""
+
+    def __init__(self, accredit: Accredit, folder: Path) -> None:
+        self.accredit, self.folder = accredit, folder
+        self.files = {"reviewers.csv": REVIEWERS, "services.csv": SERVICES, "travel.csv": TRAVEL, "rules.yaml": RULES}
+
+    def match(self, *more: object, changed: Mapping[str, str] | None = None) -> Said:
+        """Match these files, some of them written otherwise; other files than the four are named by their options."""
+        words: list[object] = []
+        for name, text in {**self.files, **(changed or {})}.items():
+            (self.folder / name).write_text(text)
+            words += [f"--{name.partition('.')[0]}", self.folder / name]
+        return self.accredit("match", *words, *more)
+
+    def faults(self, **changed: str) -> list[str]:
+        """What is refused where these files are written otherwise, without the folder's name."""
+        names = {name: f"{name}.yaml" if name == "rules" else f"{name}.csv" for name in changed}
+        said = self.match(changed={names[name]: text for name, text in changed.items()})
+        assert (said.code, said.out) == (1, "")
+        return said.err.replace(f"{self.folder}/", "").splitlines()
+
+
+@pytest.fixture
+def round_(accredit: Accredit, tmp_path: Path) -> Round:
+    (tmp_path / "files").mkdir()
+    return Round(accredit, tmp_path / "files")
+
+
+def test_teams_are_told_with_why_and_with_figures(round_: Round) -> None:
+    said = round_.match()
+    assert (said.code, said.err) == (0, "")
+    assert said.out.splitlines() == [
+        "North (North Trust)",
+        "  lay: Lay 1; holds the role lay, holds none of the specialties wanted, no visit before, 0 minutes away, "
+        "no conflict with North, 2 of 2 visits this round",
+        "  lead: Physician 3; holds the role lead, holds stroke, no visit before, 0 minutes away, no conflict with "
+        "North, 1 of 1 visits this round",
+        "South (South Trust)",
+        "  lay: Lay 1; holds the role lay, holds none of the specialties wanted, no visit before, 60 minutes away, "
+        "no conflict with South, 2 of 2 visits this round",
+        "  lead: Physician 1; holds the role lead, holds stroke, no visit before, 60 minutes away, no conflict with "
+        "South, 1 of 1 visits this round",
+        "",
+        "Seats filled: 4 of 4. Teams complete: 2 of 2. Proven: nothing fills more or fits better.",
+        "Fit of the worst-off visit: 62.5 % of a team that fits fully; as good as any answer's.",
+        "Fit in all: 68.8 %, at most 0.00 % below the best there could be.",
+        "Travel, one way: 120 minutes in all, 30 on average over 4 journeys, 60 at most.",
+        "Load: 3 people go, the busiest to 2 of the visits.",
+    ]
+
+
+def test_the_order_of_lines_and_columns_means_nothing(round_: Round) -> None:
+    heading, *lines = REVIEWERS.splitlines()
+    turned = "\n".join([heading, *reversed(lines)])
+    columns = [line.split(",")[::-1] for line in SERVICES.splitlines()]
+    swapped = "\n".join(",".join(line) for line in columns)
+    assert round_.match(changed={"reviewers.csv": turned, "services.csv": swapped}) == round_.match()
+
+
+def test_json_and_the_file_of_teams_say_the_same(round_: Round, tmp_path: Path) -> None:
+    out = tmp_path / "teams.csv"
+    told = json.loads(round_.match("--json", "--out", out).out)
+    assert (told["complete"], told["proven"], told["figures"]["filled"], told["notes"]) == (True, True, 4, [])
+    seats = {
+        (
+            team["team"],
+            team["organisation"],
+            one["role"],
+            one["reviewer"],
+            str(one["fit"]),
+            str(one["minutes"]),
+            one["why"],
+        )
+        for team in told["teams"]
+        for one in team["members"]
+    }
+    with out.open(newline="") as stream:
+        heading, *rows = list(csv.reader(stream))
+    assert heading == ["team", "organisation", "role", "reviewer", "fit", "minutes", "why"]
+    assert {tuple(row) for row in rows} == seats
+    assert len(rows) == 4
+
+
+def test_what_is_empty_is_told_with_why_and_with_what_would_fill_it(round_: Round, tmp_path: Path) -> None:
+    fewer = REVIEWERS.replace("Lay 1,lay,2", "Lay 1,lay,1")
+    said = round_.match("--out", tmp_path / "teams.csv", changed={"reviewers.csv": fewer})
+    assert said.code == 2
+    lines = said.out.splitlines()
+    group = "2 visits in Wales need 2 lay; 1 reviewer could go there, with 1 visit left: short by 1"
+    (empty,) = [line for line in lines if "EMPTY" in line]
+    assert empty.startswith(
+        f"  EMPTY lay: 1 reviewer holds the role lay: 1 with no capacity left; {group}; to fill a place"
+    )
+    start = lines.index("What blocks the round")
+    assert lines[start : start + 5] == [
+        "What blocks the round",
+        f"  {group}",
+        "What would unblock it",
+        "  the least that would help: one more visit by Lay 1 (tried: then every seat is filled)",
+        "  by itself would do: recruit 1 lay (for South) (tried: then every seat is filled)",
+    ]
+    assert (tmp_path / "teams.csv").read_text().count(",lay,,,,") == 1
+
+
+def test_conflicts_and_locks_are_kept(round_: Round) -> None:
+    conflicts = (
+        "reviewer,organisation,by,reason\nPhysician 3,North Trust,service,A private matter.\n"
+        "Physician 3,North Trust,service,A private matter.\n"
+    )
+    locks = "team,reviewer,role\nSouth,Physician 3,lead\n"
+    said = round_.match(changed={"conflicts.csv": conflicts, "locks.csv": locks})
+    assert (said.code, "Physician 3; holds the role lead" in said.out, "private" in said.out + said.err) == (
+        0, True, False,
+    )  # fmt: skip
+    assert said.err.endswith("conflicts.csv:3: the same conflict stands in line 2; once is enough\n")
+
+
+@pytest.mark.parametrize(
+    ("who", "where", "words"),
+    [
+        (
+            "Physician 1",
+            "North",
+            ["Physician 1 may not sit in the team of North:", "  is employed by this organisation"],
+        ),
+        (
+            "Lay 1",
+            "South (South Trust)",
+            [
+                "Lay 1 sits in the team of South as lay: holds the role lay, holds none of the specialties wanted, no "
+                "visit before, 60 minutes away, no conflict with South, 2 of 2 visits this round",
+                "without them there:",
+                "  3 of 4 seats would be filled instead of 4",
+            ],
+        ),
+        (
+            "Physician 3",
+            "South",
+            [
+                "Physician 3 could sit in the team of South as lead, and others were better for the round",
+                "with them there:",
+                "  as many seats are filled (4 of 4)",
+            ],
+        ),
+    ],
+)
+def test_why_somebody_sits_or_does_not_sit_there(round_: Round, who: str, where: str, words: list[str]) -> None:
+    said = round_.match("--explain", who, where)
+    assert (said.code, said.out.splitlines()[: len(words)]) == (0, words)
+
+
+def test_who_or_what_is_not_there_cannot_be_explained(round_: Round) -> None:
+    said = round_.match("--explain", "Physican 1", "Noth")
+    assert (said.code, said.err.splitlines()) == (
+        1,
+        [
+            "--explain: there is no reviewer 'Physican 1' (did you mean Physician 1?); a reviewer of the files, "
+            "written as there",
+            "--explain: there is no service 'Noth' (did you mean North?); a service of the files, written as there",
+        ],
+    )
+
+
+def test_every_fault_of_every_file_is_told_at_once(round_: Round, tmp_path: Path) -> None:
+    assert round_.faults(
+        reviewers=REVIEWERS.replace("Lay 1,lay,2", "Lay 1,layman,-2") + "Lay 1,lay,NaN\n",
+        services=SERVICES + "North,North Trust\n,East Trust\n",
+        conflicts="reviewer,organisation,by\nLay 9,North Trst,nobody\n",
+        travel="from,A,B\nA,0,-5\nB,nan,0\n",
+        locks="team,reviewer,role\nNoth,Physician 1,lead\nNorth,Lay 1,nurse\n",
+    ) == [
+        "reviewers.csv:5 column 'roles': 'layman'; one or more of lead, lay, with ; between",
+        "reviewers.csv:5 column 'capacity': '-2'; a whole number from 0 to 50",
+        "reviewers.csv:6 column 'capacity': 'NaN'; a whole number from 0 to 50",
+        "reviewers.csv:6: the reviewer 'Lay 1' stands in line 5 already; list each once",
+        "services.csv:4: the team 'North' of 'North Trust' stands in line 2 already; list each once",
+        "services.csv:5 column 'team': empty; 1 to 200 characters on one line",
+        "conflicts.csv:2 column 'by': 'nobody'; who declared it: reviewer or service",
+        "conflicts.csv:2 column 'reviewer': no reviewer 'Lay 9' is listed (did you mean Lay 1?); a reviewer of the "
+        "reviewers' file",
+        "conflicts.csv:2 column 'organisation': no service or reviewer of 'North Trst' is listed (did you mean North "
+        "Trust?); an organisation of the services' or the reviewers' file",
+        "travel.csv:2 column 'B': '-5'; minutes from 0 to 10000",
+        "travel.csv:3 column 'A': 'nan'; minutes from 0 to 10000",
+        "locks.csv:2 column 'team': no service 'Noth' is listed (did you mean North?); a team of the services' file",
+        "locks.csv:3 column 'role': 'nurse'; one of lead, lay",
+    ]
+
+
+def test_a_lock_that_breaks_a_rule_is_refused(round_: Round) -> None:
+    assert round_.faults(locks="team,reviewer,role\nNorth,Physician 1,lead\n") == [
+        "Physician 1 as lead of North: is employed by this organisation; take this lock back, or choose somebody whom "
+        "nothing bars"
+    ]
+    assert round_.faults(locks="team,reviewer,role\nSouth,Lay 1,lay\nSouth,Lay 1,lead\n") == [
+        "locks.csv:3 column 'role': 'Lay 1' is to be lay in that team in line 2; one role in a team"
+    ]
+
+
+def test_a_composition_that_no_pool_can_meet_is_refused_by_line_and_column(round_: Round) -> None:
+    rules = RULES.replace("assignment:\n", "assignment:\n  team_size: 5\n")
+    assert round_.faults(rules=rules) == [
+        "rules.yaml:5:3: 5, but the seats take 2 at most; the sum of the maximums or less"
+    ]
+    assert round_.faults(rules="assignment: {}\n") == [
+        "rules.yaml:1:1: 'review_team' is missing; write review_team: here"
+    ]
+
+
+def test_nobody_to_review_fills_nothing_and_says_so_and_no_service_is_a_fault(round_: Round) -> None:
+    said = round_.match(changed={"reviewers.csv": "reviewer,roles,capacity\n"})
+    assert (said.code, said.out.count("EMPTY")) == (2, 4)
+    assert said.err.endswith("reviewers.csv: no reviewer is listed, so every seat stays empty\n")
+    assert "recruit 2 lay (for North and South)" in said.out
+    assert round_.faults(services="team,organisation\n") == [
+        "services.csv: no service is listed; a line for each service that is to be visited"
+    ]
+
+
+def test_somebody_lay_whom_the_service_employs_may_not_visit_it(round_: Round) -> None:
+    lay = REVIEWERS.replace("Lay 1,lay,2,,", "Lay 1,lay,2,North Trust,")
+    said = round_.match("--explain", "Lay 1", "North", changed={"reviewers.csv": lay})
+    assert said.out.splitlines()[:2] == [
+        "Lay 1 may not sit in the team of North:", "  is employed by this organisation",
+    ]  # fmt: skip
+
+
+def test_an_employer_that_is_nearly_a_service_is_noted(round_: Round) -> None:
+    typed = REVIEWERS.replace("Physician 1,lead,1,North Trust", "Physician 1,lead,1,North Trust.")
+    said = round_.match(changed={"reviewers.csv": typed})
+    assert said.code == 0
+    assert said.err.partition(" column ")[2] == (
+        "'employer': 'North Trust.' runs no service that is listed (did you mean North Trust?); where it is that one, "
+        "write it the same, or it keeps nobody from visiting it\n"
+    )
+
+
+def test_a_scheme_says_who_makes_a_team(accredit: Accredit, tmp_path: Path) -> None:
+    folder = Path(__file__).parents[2] / "standards" / "jag"
+    (tmp_path / "reviewers.csv").write_text("reviewer,roles,capacity\nLay 1,lay,1\n")
+    (tmp_path / "services.csv").write_text("team,organisation\nNorth,North Trust\n")
+    files = ("--reviewers", tmp_path / "reviewers.csv", "--services", tmp_path / "services.csv")
+    said = accredit("match", *files, "--scheme", folder)
+    assert (said.code, said.out.splitlines()[0]) == (2, "North (North Trust)")
+    neither = accredit("match", *files)
+    assert (neither.code, neither.err) == (
+        1, "--scheme and --rules: neither is given; say one: who makes a review team\n",
+    )  # fmt: skip
