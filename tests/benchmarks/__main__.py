@@ -1,11 +1,20 @@
 """`make bench`: print every figure. On a noisy machine trust ratios, CPU time and counts of statements."""
 
-from tests.benchmarks import api_costs, impact_costs, language_costs, matching_costs, people_costs, serving
+from tests.benchmarks import (
+    api_costs,
+    impact_costs,
+    language_costs,
+    matching_costs,
+    people_costs,
+    serving,
+    stroke_round,
+)
 
 if __name__ == "__main__":
     language_costs.run()
     impact_costs.run()
     matching_costs.run()
     people_costs.run()
+    stroke_round.run()
     api_costs.run()
     serving.run()
