@@ -20,8 +20,13 @@ from accreditation.rules.matching.told import COSTS, Told
 _WITHIN = 0.4
 """An answer this close to the bound, in millionths, is at the bound: worths are whole numbers."""
 
-_GAPS = (200, 5_000)
-"""So far from the bound, in millionths of fit, the first searches look; then as far as the best answer lies."""
+CLOSE = 200
+"""So far from the bound, in millionths of fit, the first search looks; each next one _FARTHER, where need be."""
+
+_FARTHER = 16
+
+_FARTHEST = 1 << 40
+"""Farther than this from the bound there is nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,11 +34,14 @@ class Effort:
     """How long to search, in counts and never in time, so that the answer is the same on any machine.
 
     `nodes` are the branches of one search. A search among more than `widest` columns is made only where there is no
-    answer yet. `levels` is how often the floors are raised beyond the worst-off visit.
+    answer yet. Where the answer in fractions is better, one with a more even load or lower lots is looked for among no
+    more than `ties` columns, unless it is proven that there is no other as good. `levels` is how often the
+    floors are raised beyond the worst-off visit.
     """
 
     nodes: int = 500
     widest: int = 30_000
+    ties: int = 5_000
     levels: int = 4
 
 
@@ -58,15 +66,14 @@ def best_whole(
 
     `start` is an answer that is known already; what is found is no worse.
     """
-    found, gap = start, _GAPS[0]
-    for wider in (*_GAPS[1:], None, None):
-        if found is not None and _width(priced, gap, shut) > effort.widest:
-            break
-        now = _within(program, priced, gap=gap, shut=shut, effort=effort)
-        found = _better(found, now)
-        if found is not None and found.proven:
-            break
-        gap = wider or (gap * 100 if found is None else max(priced.bound - found.worth, gap))
+    found, gap, wider = start, 0, CLOSE
+    while gap < wider and (found is None or (not found.proven and _width(priced, wider, shut) <= effort.widest)):
+        gap = wider
+        found = _better(found, _within(program, priced, gap=gap, shut=shut, effort=effort))
+        if found is None:
+            wider = _FARTHER * gap if gap < _FARTHEST else gap
+        elif gap < priced.bound - found.worth:
+            wider = min(_FARTHER * gap, priced.bound - found.worth)
     return found
 
 

@@ -6,7 +6,7 @@ a few more (`Extra`): people beyond what a role needs, which of two organisation
 made at all, by how much a floor is missed. Every row reads: the sum of times x column is at most `most`.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -68,6 +68,10 @@ class Program:
     def __len__(self) -> int:
         """How many main columns are there?"""
         return len(self.place)
+
+    def copy(self) -> "Program":
+        """The same, and it stays as it is when rows or extras of this one are replaced."""
+        return replace(self, families=dict(self.families), extras=dict(self.extras))
 
 
 def columns(asked: Instance, *, barred: Flags) -> tuple[Ints, Ints]:

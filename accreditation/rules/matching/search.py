@@ -25,12 +25,19 @@ Nothing rests on it: where fewer are found than there could be, they are looked 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """An answer under floors, its bound on the total of what is added, and where answers as good may differ."""
+    """An answer under floors, what no total can exceed, and the columns in which answers as good may differ.
+
+    It is worth so much in the program that it was found in; `gap` is how far it lies below the answer in fractions.
+    """
 
     filling: Filling
     floors: Ints
     level: int
     total_bound: int
+    proven: bool
+    program: Program
+    worth: int
+    gap: int
     open_: Flags
     always: Flags
 
@@ -47,8 +54,14 @@ class Searched:
 class Search:
     """One round; `free` is what the network alone could reach, and no answer can exceed."""
 
-    def __init__(self, asked: Instance, *, alone: Alone, free: Filling, network: bool, effort: Effort) -> None:
-        """`network`: no rule crosses the roles, so the free filling keeps every rule. There is a visit at least."""
+    def __init__(
+        self, asked: Instance, *, alone: Alone, free: Filling, network: bool, known: Count | None, effort: Effort
+    ) -> None:
+        """`network`: no rule crosses the roles, so the free filling keeps every rule. There is a visit at least.
+
+        `known` is how much can be had of the goals that come before fairness, where that is proven.
+        """
+        self.known = known
         self.asked, self.alone, self.free, self.network, self.effort = asked, alone, free, network, effort
         self.lowest, self.bound = int(alone.best.min()), int(alone.most.min())
 
@@ -64,7 +77,10 @@ class Search:
 
     def _step_by_step(self) -> Searched:
         """The same where not all can be had: each goal by itself, and then it is held."""
-        first = reached(self.asked, self.free if self.network else self._any(), effort=self.effort)
+        if self.known is None:
+            first = reached(self.asked, self.free if self.network else self._any(), effort=self.effort)
+        else:
+            first = Reached(count=self.known, bound=self.known, filling=self.free)
         floors, bound = self._floors(first.filling, first.count), self.bound
         answer = self._whole(floors, self.lowest)
         if answer is None:
@@ -117,11 +133,14 @@ class Search:
         return Answer(
             filling=found, floors=under.floors, level=level,
             total_bound=whole.bound - SEAT * count.seats - STAY * count.stays + int(self.asked.demand.fit.sum()),
+            proven=whole.proven, program=program.copy(), worth=whole.worth, gap=priced.bound - whole.worth,
             open_=~under.shut & (priced.main >= -gap), always=~under.shut & (priced.main > gap),
         )  # fmt: skip
 
     def _raised(self, floors: Floors, answer: Answer) -> Answer:
-        """The same with floors raised, as far as a few steps find that they can be."""
+        """The same with floors raised, as far as a few steps find that they can be, and the answer can be proven."""
+        if self.alone.most.max() <= answer.level or not answer.proven:
+            return answer
         low, high, count = answer.level, int(self.alone.best.max()), counted(self.asked, answer.filling)
         for _ in range(self.effort.levels):
             middle = (low + high) // 2
@@ -129,7 +148,7 @@ class Search:
         for part in range(1, self.effort.levels):
             level = answer.level + (low - answer.level >> part)
             higher = self._whole(floors, level) if level > answer.level else None
-            if higher is not None and counted(self.asked, higher.filling).reaches(count):
+            if higher is not None and higher.proven and counted(self.asked, higher.filling).reaches(count):
                 return higher
         return answer
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from accreditation.rules.matching.arrays import Filling, Flags, Instance, Ints
-from accreditation.rules.matching.core import Effort, branched
+from accreditation.rules.matching.core import CLOSE, Effort, branched
 from accreditation.rules.matching.goals import counted, filling
 from accreditation.rules.matching.program import NONE, Family, Program
 from accreditation.rules.matching.stated import LOAD, SQUARE, evened, floored, kept, stated
 
-TOTAL, EVEN = "total", "even"
+TOTAL, EVEN, OTHER = "total", "even", "other"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,22 +26,33 @@ class Settled:
 class Equals:
     """Answers as good as the one found: they keep the visits' `floors` and may differ in the columns `open_` only.
 
-    All of them take the columns `always`, which are among the open ones.
+    All of them take the columns `always`, which are among the open ones. `program` is what the one found is best of,
+    and `worth` what it is worth there.
     """
 
     asked: Instance
     found: Filling
+    program: Program
+    worth: int
     floors: Ints
     open_: Flags
     always: Flags
 
-    def settled(self, *, effort: Effort) -> Settled:
-        """Which of them has the most even load, and of these the lowest lots?"""
-        if int((self.open_ & ~self.always).sum()) > effort.widest:
+    def settled(self, *, gap: int, effort: Effort) -> Settled:
+        """Which of them has the most even load, and of these the lowest lots?
+
+        Where there is a `gap` to the answer in fractions, there is often no other, and that is quicker to prove.
+        """
+        width = int((self.open_ & ~self.always).sum())
+        if width <= effort.widest and gap > CLOSE and self._only(effort=effort):
+            return Settled(filling=self.found, even=True, lots=True)
+        if width > (effort.widest if gap <= CLOSE else effort.ties):
             return Settled(filling=self.found, even=False, lots=False)
         program = self._stated(0 * self.asked.places.lot)
+        evened(program, self.asked)
         found, even = self._best(program, self.found, worth=-SQUARE * self.squares(self.found), effort=effort)
         program = self._stated(-self.asked.places.lot)
+        evened(program, self.asked)
         self._hold(program, self.squares(found))
         worth = -int(self.asked.places.lot[found.place].sum())
         found, lots = self._best(program, found, worth=worth, effort=effort)
@@ -53,14 +64,24 @@ class Equals:
         load = had + np.bincount(self.asked.places.reviewer[found.place], minlength=len(had))
         return int((load**2 - had**2).sum())
 
+    def _only(self, *, effort: Effort) -> bool:
+        """Is it proven that nobody else could sit anywhere in an answer as good? Roles within a team may differ."""
+        taken = np.isin(self.program.place, self.found.place)
+        other = Family(
+            name=OTHER, row=np.where(taken, 0, NONE), times=taken.astype(np.int64),
+            most=np.array([len(self.found) - 1]), late=False,
+        )  # fmt: skip
+        program = replace(self.program, families={**self.program.families, OTHER: other})
+        second = branched(program, main=self.open_, always=self.always, nodes=effort.nodes)
+        return second is not None and second.bound < self.worth
+
     def _stated(self, worth: Ints) -> Program:
-        """The program in which none of what was reached is given up, and the load is counted."""
+        """The program in which none of what was reached is given up."""
         asked, fit = self.asked, self.asked.places.fit
         program = stated(asked, worth)
         counted(asked, self.found).hold(program, asked)
         floored(program, fit, self.floors - asked.demand.fit, most=self.floors, at_a_price=False)
         kept(program, TOTAL, fit, least=int(fit[self.found.place].sum()))
-        evened(program, asked)
         return program
 
     def _hold(self, program: Program, squares: int) -> None:

@@ -13,7 +13,6 @@ by a clock, the answer keeps every rule all the same and its bounds hold.
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from accreditation.rules.matching import flow
 from accreditation.rules.matching.arrays import Filling, Instance
 from accreditation.rules.matching.arrays_check import breaches
 from accreditation.rules.matching.core import Effort
@@ -85,31 +84,43 @@ def solve(asked: Instance, *, fair: bool = True, effort: Effort | None = None) -
 
 def _solved(asked: Instance, *, fair: bool, effort: Effort) -> Solved:
     """The same with rows in an order of their own."""
-    crossing, drawn = asked.crossing, Network(asked)
+    free = filled(Network(asked), closed=barred(asked))
+    could, crossing = counted(asked, free.optimum.filling), asked.crossing
     network = not (crossing.one_per_employer or crossing.one_way or crossing.experienced)
-    teams = filled(drawn, closed=barred(asked)) if network else None
-    free = teams.optimum if teams else flow.optimum(drawn, closed=barred(asked))
-    could = counted(asked, free.filling)
-    if not asked.demand.visits or (teams and teams.proven and not fair):
-        total = free.fit + int(asked.demand.fit.sum())
-        worst = int(fits(asked, free.filling).min()) if asked.demand.visits else 0
-        return Solved(
-            filling=free.filling, count=could, count_bound=could, worst=worst, worst_bound=worst, level=worst,
-            total=total, total_bound=total, even=True, lots=True,
-        )  # fmt: skip
+    if not asked.demand.visits or (network and not fair and free.proven):
+        return _free(asked, free.optimum.filling)
     best = alone(asked, effort=effort) if fair else unasked(asked)
-    found = Search(asked, alone=best, free=free.filling, network=network, effort=effort).best()
+    known = could if network and free.proven else None
+    found = Search(asked, alone=best, free=free.optimum.filling, network=network, known=known, effort=effort).best()
     return _settled(asked, found, fair=fair, effort=effort)
+
+
+def _free(asked: Instance, found: Filling) -> Solved:
+    """The answer that the network alone has, proven the best in all goals but fairness, which was not asked for."""
+    told, count = fits(asked, found), counted(asked, found)
+    total, worst = int(told.sum()), int(told.min()) if len(told) else 0
+    return Solved(
+        filling=found, count=count, count_bound=count, worst=worst, worst_bound=worst, level=worst,
+        total=total, total_bound=total, even=True, lots=True,
+    )  # fmt: skip
 
 
 def _settled(asked: Instance, found: Searched, *, fair: bool, effort: Effort) -> Solved:
     """The answer with an even load and the lowest lots, as far as its total is proven; and its figures."""
     answer = found.answer
     total = int(fits(asked, answer.filling).sum())
-    equals = Equals(asked=asked, found=answer.filling, floors=answer.floors, open_=answer.open_, always=answer.always)
+    equals = Equals(
+        asked=asked,
+        found=answer.filling,
+        floors=answer.floors,
+        program=answer.program,
+        worth=answer.worth,
+        open_=answer.open_,
+        always=answer.always,
+    )
     settled = Settled(filling=answer.filling, even=False, lots=False)
     if total >= answer.total_bound:
-        settled = equals.settled(effort=effort)
+        settled = equals.settled(gap=answer.gap, effort=effort)
     worst = int(fits(asked, settled.filling).min())
     return Solved(
         filling=settled.filling,
