@@ -306,6 +306,13 @@ class ArrangementSent(Sent):
     change: Annotated[LockSent | SwapSent | ReleaseSent, Field(discriminator="kind")]
 
 
+class ExplanationSent(Sent):
+    """A reviewer and a cycle that waits for a review team: why are they proposed for it, or why not?"""
+
+    cycle: IdGiven
+    reviewer: IdGiven
+
+
 class ConfirmationSent(Sent):
     """The proposal that was on the screen, and whose teams of it are confirmed (all, where none is named)."""
 

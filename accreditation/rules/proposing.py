@@ -161,8 +161,7 @@ def propose(*, questions: Sequence[Question], wishes: Wishes) -> Content:
     """
     found: list[Content] = []
     for question in questions:
-        taken = tuple(seat.seated for content in found for seat in content.seats if seat.how != "kept")
-        found.append(_proposed(replace(question, already=question.already + taken), wishes))
+        found.append(_proposed(_beside(question, found), wishes))
     return Content(
         seats=tuple(sorted(chain.from_iterable(one.seats for one in found))),
         empty=tuple(chain.from_iterable(one.empty for one in found)),
@@ -170,6 +169,27 @@ def propose(*, questions: Sequence[Question], wishes: Wishes) -> Content:
         figures=_together([one.figures for one in found]),
         proven=all(one.proven for one in found),
     )
+
+
+def explain(*, questions: Sequence[Question], wishes: Wishes, cycle: int, reviewer: int) -> tuple[str, ...]:
+    """Why is this reviewer proposed for this cycle, or why not, and what would it cost otherwise? In sentences.
+
+    The cycle is one of those that wait, and the reviewer one of the pool; else nothing is said.
+    """
+    found: list[Content] = []
+    for question in questions:
+        beside = _beside(question, found)
+        if cycle in {visit.cycle for visit in question.visits}:
+            asked = around(beside, wishes)
+            return matching.explain(asked, matching.match(asked), reviewer=reviewer, cycle=cycle).words
+        found.append(_proposed(beside, wishes))
+    return ()
+
+
+def _beside(question: Question, found: Sequence[Content]) -> Question:
+    """The same question, beside what the editions before it were given."""
+    taken = (seat.seated for content in found for seat in content.seats if seat.how != "kept")
+    return replace(question, already=tuple(dict.fromkeys((*question.already, *taken))))
 
 
 def _proposed(asked: Question, wishes: Wishes) -> Content:

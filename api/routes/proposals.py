@@ -7,12 +7,13 @@ from pydantic import BaseModel, Field
 from accreditation.actions.arrange import arrange as act
 from accreditation.actions.arrange import preview as look
 from accreditation.actions.confirm import confirm as act_confirm
+from accreditation.actions.explain_seat import explain_seat
 from accreditation.actions.take_off import step_down as act_step_down
 from accreditation.actions.take_off import take_off as act_take_off
 from accreditation.rules.permissions import Permission
 from accreditation.views import proposals as view
 from api.guard import Asks, guard
-from api.inputs import ArrangementSent, ConfirmationSent, CycleId, ReasonSent, ReviewerId, RoundId
+from api.inputs import ArrangementSent, ConfirmationSent, CycleId, ExplanationSent, ReasonSent, ReviewerId, RoundId
 from api.routes.making import routes
 
 router = routes("proposals")
@@ -26,6 +27,12 @@ class Arranged(BaseModel):
 
     number: int = Field(description="The number of the proposal that stands now.")
     effect: view.EffectShown
+
+
+class Explanation(BaseModel):
+    """Why somebody is proposed for a team, or why not."""
+
+    words: tuple[str, ...] = Field(description="Sentences for the college office.")
 
 
 class Confirmed(BaseModel):
@@ -53,6 +60,15 @@ def preview(round: RoundId, sent: ArrangementSent, asks: Office) -> view.EffectS
         asks.database, principal=asks.principal, round_id=round, number=sent.number, change=sent.change.change()
     )
     return view.effect_shown(asks.database, principal=asks.principal, effect=effect)
+
+
+@router.post("/rounds/{round}/proposal/explanation", response_model=Explanation)
+def explanation(round: RoundId, sent: ExplanationSent, asks: Office) -> Explanation:  # noqa: A002
+    """Why is this reviewer proposed for this team, or why not, and what would it cost otherwise? Nothing is kept."""
+    words = explain_seat(
+        asks.database, principal=asks.principal, round_id=round, cycle_id=sent.cycle, reviewer_id=sent.reviewer
+    )
+    return Explanation(words=words)
 
 
 @router.post("/rounds/{round}/proposal/changes", response_model=Arranged)

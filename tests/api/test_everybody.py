@@ -22,6 +22,7 @@ BODIES: Mapping[str, Any] = {
         "change": {"kind": "lock", "cycle": 1, "reviewer": 1, "role": "lead"},
     },
     "POST /api/rounds/{round}/proposal/confirmation": {"number": 1},
+    "POST /api/rounds/{round}/proposal/explanation": {"cycle": 1, "reviewer": 1},
     "POST /api/rounds/{round}/proposal/preview": {
         "number": 1,
         "change": {"kind": "swap", "cycle": 1, "out": 1, "into": 2},
@@ -164,6 +165,7 @@ IN_REVIEW: Mapping[str, tuple[int, ...]] = {
     "POST /api/rounds/{round}/assignment": (401, 403, 403, 403, 403, 403, 200, 403),
     "POST /api/rounds/{round}/proposal/changes": (401, 403, 403, 403, 403, 403, 404, 403),
     "POST /api/rounds/{round}/proposal/confirmation": (401, 403, 403, 403, 403, 403, 404, 403),
+    "POST /api/rounds/{round}/proposal/explanation": (401, 403, 403, 403, 403, 403, 404, 403),
     "POST /api/rounds/{round}/proposal/preview": (401, 403, 403, 403, 403, 403, 404, 403),
     "POST /api/teams": (401, 403, 403, 403, 403, 403, 201, 403),
     "POST /api/tokens": (401, 403, 403, 403, 403, 403, 201, 403),

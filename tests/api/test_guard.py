@@ -97,6 +97,7 @@ TABLE = {
     "POST /api/rounds/{round}/assignment": "review:assign",
     "POST /api/rounds/{round}/proposal/changes": "review:assign",
     "POST /api/rounds/{round}/proposal/confirmation": "review:assign",
+    "POST /api/rounds/{round}/proposal/explanation": "review:assign",
     "POST /api/rounds/{round}/proposal/preview": "review:assign",
     "POST /api/teams": "team:import",
     "POST /api/tokens": "token:create",

@@ -213,3 +213,22 @@ def test_a_team_is_told_what_it_can_do_and_what_is_waited_for(confirmed: Open) -
         "send_back", "declare_conflict", "propose", "lock", "swap", "confirm", "take_off", "withdraw", "carry_over",
         "answer_again",
     ]  # fmt: skip
+
+
+def test_the_office_asks_why_somebody_is_proposed_or_why_not(confirmed: Open) -> None:
+    client = confirmed()
+    says(client.house, "lead", Said.CONFLICT, reason=SECRETS[0])
+    work(client.house)
+    gone = next(number for number in (1, 2) if number != proposed(client.house)["lead"][0])
+
+    def words(reviewer: int, cycle: int = 1) -> str:
+        sent = {"cycle": cycle, "reviewer": reviewer}
+        answer = client.post(f"{ROUND}/proposal/explanation", by=OFFICE, json=sent)
+        return " ".join(answer.json().get("words", [answer.json()["detail"] if answer.status_code != 200 else ""]))
+
+    assert words(3 - gone).startswith(f"Lead {3 - gone} sits in the team of North as lead: ")
+    assert words(gone).startswith(f"Lead {gone} may not sit in the team of North: ")
+    assert "conflict" in words(gone)
+    assert SECRETS[0] not in words(gone)
+    assert words(99) == "There is no reviewer 99."
+    assert words(1, cycle=9) == "Cycle 9 does not wait for a review team in round 1."
