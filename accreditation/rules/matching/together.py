@@ -15,8 +15,8 @@ from accreditation.rules.matching.travel import UNKNOWN, Placed, Travel, farthes
 from accreditation.rules.matching.travel import whole as lies
 from accreditation.scheme.process import Travel as Limits
 
-AT_ONCE = 1 << 21
-"""So many pairs are looked at together."""
+AT_ONCE = 1 << 17
+"""So many pairs are looked at together: what is worked out of them stays near the processor."""
 
 MOST = 10_000_000
 """More places than this would fill a machine's memory before they are solved."""
@@ -147,11 +147,11 @@ class _Places:
 def _near(travel: Travel, limits: Limits, there: _Places, home: _Places) -> Test:
     """Who lives within the limits of a visit, by the table or by the distance?
 
-    Squared distances are sums of products of whole numbers below 2**53, and so exact however they are added up.
+    Squared distances are whole numbers below 2**53, and so exact.
     """
     most = np.inf if limits.at_most is None else farthest_square(limits.at_most)
     least = -1 if limits.at_least is None else farthest_square(limits.at_least - 1)
-    one, other = _for_squares(there.at, turned=False), _for_squares(home.at, turned=True).T
+    one, other = there.at.astype(np.float64), np.ascontiguousarray(home.at.T, dtype=np.float64)
     table = _edged(travel.table)
     told = table != UNKNOWN
     inside = told & (table <= (np.inf if limits.at_most is None else limits.at_most))
@@ -159,8 +159,10 @@ def _near(travel: Travel, limits: Limits, there: _Places, home: _Places) -> Test
     by_table = len(travel.places) > 0
 
     def near(part: slice) -> Flags:
-        squares = one[part] @ other
-        found: Flags = (squares <= most) & (squares > least)
+        squares = _squares(one[part], other)
+        found: Flags = squares <= most
+        if least >= 0:
+            found &= squares > least
         if not home.known.all():
             found &= home.known
         if not there.known[part].all():
@@ -173,11 +175,14 @@ def _near(travel: Travel, limits: Limits, there: _Places, home: _Places) -> Test
     return near
 
 
-def _for_squares(at: Ints, *, turned: bool) -> NDArray[np.float64]:
-    """Five numbers of each place, so that the product of two such rows is the squared distance of the places."""
-    square, ones = (at**2).sum(axis=1, keepdims=True), np.ones((len(at), 1), dtype=np.int64)
-    parts = (-2 * at, ones, square) if turned else (at, square, ones)
-    return np.concatenate(parts, axis=1).astype(np.float64)
+def _squares(one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The squared distances of these places (a row each, a column a direction) from those (a row a direction)."""
+    squares = np.zeros((len(one), other.shape[1]))
+    for direction in range(3):
+        apart = one[:, direction, None] - other[direction]
+        apart *= apart
+        squares += apart
+    return squares
 
 
 def _edged(table: Ints) -> Ints:
