@@ -16,7 +16,9 @@ def violations(asked: Question, assigned: Collection[Seated]) -> tuple[str, ...]
     visits = {one.cycle: one for one in (*asked.visits, *asked.elsewhere)}
     known = [one for one in assigned if one.reviewer in people and one.cycle in visits]
     found = [
-        f"reviewer {one.reviewer} or cycle {one.cycle} is not in this round" for one in assigned if one not in known
+        f"reviewer {one.reviewer} or cycle {one.cycle} is not in this round"
+        for one in assigned
+        if one.reviewer not in people or one.cycle not in visits
     ]
     pairs = [(people[one.reviewer], visits[one.cycle], one.role) for one in known]
     declared: dict[int, list[Declared]] = defaultdict(list)
