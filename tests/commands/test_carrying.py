@@ -12,7 +12,7 @@ from accreditation.wiring import House
 from tests.building import FILES
 from tests.commands.conftest import Accredit
 from tests.editions import HARDER, IN_MINUTES, OTHERS, SOFTER, next_edition
-from tests.walking import CYCLE, OFFICE, later, nothing_kept, scheme, walk
+from tests.walking import ASKED, CYCLE, OFFICE, later, nothing_kept, scheme, walk
 
 
 def folder(where: Path, *changes: tuple[str, str]) -> Path:
@@ -72,7 +72,7 @@ def test_a_folder_is_compared_with_the_edition_now_published(accredit: Accredit,
     assert (said.code, said.err) == (
         1, "No edition of the scheme 'small' is published yet: compare two folders instead.\n",
     )  # fmt: skip
-    publish(kept, scheme())
+    publish(kept, scheme(**{ASKED: ""}))
     said = accredit("standards", "compare", draft, "--published")
     assert "changed             outcome accredited: how long it is valid" in said.out
     assert accredit("standards", "compare", folder(tmp_path / "same"), "--published").out.splitlines()[1] == (

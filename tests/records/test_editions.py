@@ -10,8 +10,10 @@ from accreditation.records import editions
 from accreditation.records.awards import Decision, Publication
 from accreditation.records.editions import Edition
 from accreditation.rules.cycle import Stage
+from accreditation.scheme.model import Scheme
 from accreditation.wiring import House
-from tests.walking import AT, CYCLE, OFFICE, later, scheme, walk
+from tests.walking import ASKED, AT, CYCLE, OFFICE, later, walk
+from tests.walking import scheme as scheme_now
 
 BEFORE = (Path(__file__).parent / "edition_with_every_default.json").read_text()
 """The small scheme's edition as the engine stored it when it still wrote every default out."""
@@ -23,6 +25,11 @@ DIGEST_BEFORE = "2b89cdba72a25ddab8e8ac4a1bd3b861b00db00a8ada6f6d442e1f1c087a4bd
 def _nothing_known(monkeypatch: pytest.MonkeyPatch) -> None:
     """As in a process that has just begun."""
     monkeypatch.setattr(editions, "_KNOWN", {})
+
+
+def scheme(**changes: str) -> Scheme:
+    """What North walks through, without what the language could not say when BEFORE was stored."""
+    return scheme_now(**{ASKED: "", **changes})
 
 
 def publish(house: House, **changes: str) -> str:
@@ -121,7 +128,7 @@ def test_the_same_content_is_published_once_however_it_was_written(house: House)
 
 def test_a_cycle_on_an_edition_stored_before_goes_on_to_its_award(house: House) -> None:
     stored_before(house)
-    walk(house, Stage.PUBLISHED)
+    walk(house, Stage.PUBLISHED, edition=scheme())
     with house.database.reading() as session:
         assert session.get_one(Publication, CYCLE).edition_digest == DIGEST_BEFORE
         assert session.get_one(Decision, CYCLE).outcome == "accredited"
