@@ -1,5 +1,6 @@
 """Two organisations become one, as trusts do: teams, employers, conflicts and facts follow."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -11,9 +12,11 @@ from accreditation.actions.wording import check_reason
 from accreditation.database import Database, Session
 from accreditation.errors import Contradiction, NotFound
 from accreditation.ledger.chain import Detail
-from accreditation.records import reviewer_facts, reviewers, teams
+from accreditation.records import cycles, peers, reviewer_facts, reviewers, teams
 from accreditation.records.reviewers import DeclaredConflict
 from accreditation.records.teams import Organisation, OrganisationMerger
+from accreditation.rules import conflicts
+from accreditation.rules.cycle import ENDED
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission, permit
 
@@ -23,7 +26,8 @@ class Merged(BaseModel):
 
     `left` are cycles whose review team somebody left who now works for the same organisation or has declared a
     conflict with it; `stands` those for which they had handed in: that review stands, and people decide what becomes
-    of it.
+    of it. `both_ways` says, in words for the office, of which seats it is true now that the staff of two organisations
+    visit each other in one round: nobody leaves these by themselves.
     """
 
     new: bool
@@ -32,6 +36,7 @@ class Merged(BaseModel):
     conflicts: tuple[int, ...] = ()
     left: tuple[int, ...] = ()
     stands: tuple[int, ...] = ()
+    both_ways: tuple[str, ...] = ()
 
 
 def merge_organisations(
@@ -108,7 +113,7 @@ def _move(session: Session, *, principal: Principal, organisation_id: int, into_
     left, stands = _leave(session, sorted(barred), into_id, principal.name, at)
     return Merged(
         new=True, teams=tuple(team.id or 0 for team in own), reviewers=tuple(row.id or 0 for row in staff),
-        conflicts=tuple(new), left=tuple(left), stands=tuple(stands),
+        conflicts=tuple(new), left=tuple(left), stands=tuple(stands), both_ways=_both_ways(session, into_id),
     )  # fmt: skip
 
 
@@ -137,3 +142,26 @@ def _leave(
         left |= set(gone)
         stands |= set(kept)
     return sorted(left), sorted(stands)
+
+
+def _both_ways(session: Session, organisation_id: int) -> tuple[str, ...]:
+    """In which seats do this organisation's staff and another's visit each other now, in a round that runs?"""
+    sitting = reviewers.sitting(session)
+    running = {
+        now.id: now
+        for now in cycles.several(session, ids={assignment.cycle_id for assignment, _ in sitting})
+        if now.stage not in ENDED
+    }
+    people = {one.id: one for one in peers.reviewers_asked(session)}
+    visits = {one.cycle: one for one in peers.visits_asked(session, list(running.values()))}
+    rounds: dict[int, list[tuple[conflicts.Reviewer, conflicts.Visit]]] = defaultdict(list)
+    for assignment, _ in sitting:
+        if assignment.cycle_id in running:
+            pair = people[assignment.reviewer_id], visits[assignment.cycle_id]
+            rounds[running[assignment.cycle_id].cycle.round_id].append(pair)
+    return tuple(
+        found.reason
+        for _, pairs in sorted(rounds.items())
+        for found in conflicts.reciprocal(pairs=pairs)
+        if organisation_id in found.organisations
+    )

@@ -6,12 +6,14 @@ from accreditation.actions.change_reviewer import ReviewerChange, change_reviewe
 from accreditation.actions.declare_conflict import declare_conflict
 from accreditation.actions.import_teams import TeamToImport, import_teams
 from accreditation.actions.merge_organisations import Merged, merge_organisations
+from accreditation.actions.register_reviewer import register_reviewer
 from accreditation.errors import Contradiction, Invalid, NotFound
 from accreditation.records import reviewer_facts, reviewers, teams
 from accreditation.rules.cycle import Stage
 from accreditation.rules.reviewer_facts import Preference, ReviewerFacts
 from accreditation.wiring import House
 from tests.actions.conftest import AtStage
+from tests.proposing import south_waits
 from tests.walking import AT, CYCLE, LAYS, LEADS, OFFICE, newest, nothing_kept, stage_of, team_of, work
 
 NORTH_TRUST, SOUTH_TRUST, FAR_TRUST = 1, 2, 3
@@ -90,3 +92,26 @@ def test_a_merger_that_cannot_be_is_refused(at_stage: AtStage) -> None:
     merged(house)
     with nothing_kept(house), pytest.raises(Contradiction, match="Organisation 3 is part of organisation 1 already"):
         merged(house, into=SOUTH_TRUST)
+
+
+def test_seats_in_which_two_organisations_now_visit_each_other_are_named_and_nobody_leaves(at_stage: AtStage) -> None:
+    house = at_stage(Stage.REVIEW)
+    lead = team_of(house)["lead"]
+    south_waits(house)
+    for number in LEADS:
+        declare_conflict(
+            house.database, principal=OFFICE, reviewer_id=number, organisation_id=SOUTH_TRUST, reason="A friend.", at=AT
+        )
+    register_reviewer(
+        house.database, principal=OFFICE, name="Lead 9", roles=["lead"], organisation_id=NORTH_TRUST, capacity=1, at=AT
+    )
+    work(house)
+    assert team_of(house, 2)["lead"] == 5
+    done = merged(house, into=SOUTH_TRUST)
+    assert (done.left, done.both_ways) == (
+        (),
+        (
+            f"Lead 9 reviews South and Lead {lead} reviews North in the same round, and each is employed by the "
+            "organisation that the other visits",
+        ),
+    )
