@@ -21,7 +21,8 @@ from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission
 from accreditation.scheme.answer import NOT_ANSWERED
 from accreditation.workbook.offline import rows_of_visit
-from accreditation.workbook.offline_in import Returned, Written, returned_visit
+from accreditation.workbook.offline_in import Returned, returned_visit
+from accreditation.workbook.offline_said import Written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from pydantic import Field
 
-from accreditation.rules.answering import By, faults_of_answer, missing_evidence
+from accreditation.rules.answering import By, faults_of_answer, faults_of_draft, missing_evidence
 from accreditation.rules.cycle import Move, Stage
 from accreditation.rules.stating import missing_facts
 from accreditation.scheme.answer import NOT_ANSWERED, Answer, Answers
@@ -142,23 +142,27 @@ def kept_facts(*, old: Scheme, new: Scheme, profile: Profile) -> Profile:
 
 
 def reviews_aside(*, old: Scheme, new: Scheme, review: Reviewed) -> tuple[Concerned, ...]:
-    """Which of a reviewer's ratings do not hold under the new edition, and why? For this reviewer's eyes alone."""
-    return tuple(_set_aside(old, new, review.answers, "reviewer"))
+    """Which of a reviewer's ratings do not hold under the new edition, and why? For this reviewer's eyes alone.
+
+    A draft that lacks something only the hand-in needs, such as a reason, is kept as it is.
+    """
+    return tuple(_set_aside(old, new, review.answers, "reviewer", draft=not review.handed_in))
 
 
-def _set_aside(old: Scheme, new: Scheme, answers: Answers, by: By) -> Iterator[Concerned]:
+def _set_aside(old: Scheme, new: Scheme, answers: Answers, by: By, *, draft: bool = False) -> Iterator[Concerned]:
     """Which standing answers do not hold under the new edition, and why?"""
     for criterion in new.criteria:
         answer = answers.get(criterion.id, NOT_ANSWERED)
-        if answer.state != "not_answered" and (why := _why_not(old, new, criterion.id, answer, by)):
+        if answer.state != "not_answered" and (why := _why_not(old, new, criterion.id, answer, by, draft)):
             yield _concerned(new, criterion.id, why)
 
 
-def _why_not(old: Scheme, new: Scheme, name: str, answer: Answer, by: By) -> str:
+def _why_not(old: Scheme, new: Scheme, name: str, answer: Answer, by: By, draft: bool) -> str:
     if name not in old.by_id:
         return f"{NEW}; an answer from an earlier one stays in the records"
     why = why_not_carried(old=old, new=new, criterion=name, answer=answer, by=by)
-    faults = faults_of_answer(criterion=new.by_id[name], answer=answer, scheme=new, by=by)
+    faults_of = faults_of_draft if draft else faults_of_answer
+    faults = faults_of(criterion=new.by_id[name], answer=answer, scheme=new, by=by)
     return why or "; ".join(f"{fault.found} does not fit any more: {fault.allowed}" for fault in faults)
 
 

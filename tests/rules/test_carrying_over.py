@@ -63,6 +63,19 @@ def test_a_criterion_that_applies_only_now_was_seen_by_no_reviewer() -> None:
     assert (told.reviews_begin_anew, told.move) == (True, Move.REVIEW_AGAIN)
 
 
+def test_a_draft_that_lacks_only_what_the_hand_in_needs_is_kept() -> None:
+    bare = {"1.01": Answer(state="not_applicable"), "2.01": Answer(state="not_answered", note="Which month?")}
+    held = Held(team=TEAM, attached={"1.01"}, reviews={7: Reviewed(handed_in=False, answers=bare)})
+    told = carry_over(old=OLD, new=SOFTER, stage=Stage.REVIEW, profile={"hasu": False}, held=held)
+    assert (told.reviews, told.move) == ({}, Move.CARRY_OVER)
+    wrong = {7: Reviewed(handed_in=False, answers={**bare, "2.02": Answer(rating="perhaps")})}
+    told = carry_over(
+        old=OLD, new=SOFTER, stage=Stage.REVIEW, profile={"hasu": False},
+        held=Held(team=TEAM, attached={"1.01"}, reviews=wrong),
+    )  # fmt: skip
+    assert told.reviews == {7: 1}
+
+
 def test_evidence_that_is_asked_for_now_is_given_after_the_submission_too() -> None:
     asked = next_edition(
         ("criteria/second.yaml", "guidance: Look at the data.", "evidence: [{title: Figures, required: true}]")
