@@ -149,6 +149,19 @@ def test_conflicts_and_locks_are_kept(round_: Round) -> None:
     assert said.err.endswith("conflicts.csv:3: the same conflict stands in line 2; once is enough\n")
 
 
+def test_a_preference_that_cannot_be_followed_is_noted_and_changes_nothing(round_: Round) -> None:
+    liking = "".join(
+        f"{line}{more}\n"
+        for line, more in zip(REVIEWERS.splitlines(), [",prefers", ",North Trust", "", ",North Trust", ""], strict=True)
+    )
+    conflicts = "reviewer,organisation,by,reason\nPhysician 3,North Trust,reviewer,A private matter.\n"
+    said = round_.match(changed={"reviewers.csv": liking, "conflicts.csv": conflicts})
+    assert said.err.splitlines() == [
+        "note: Physician 1 prefers to visit North Trust, which employs them, and may not",
+        "note: Physician 3 prefers to visit North Trust, where a conflict is declared, and may not",
+    ]
+
+
 @pytest.mark.parametrize(
     ("who", "where", "words"),
     [

@@ -16,6 +16,7 @@ from accreditation.errors import Fault, Invalid
 from accreditation.rules.conflicts import Days, Declared, Reviewer, Visit
 from accreditation.rules.matching import Question, Seated
 from accreditation.rules.matching.travel import Travel
+from accreditation.rules.matching.values import vain_preferences
 from accreditation.rules.places import point_of
 from accreditation.rules.reviewer_facts import Preference, Worked
 from accreditation.scheme.process import AssignmentRules, Seat
@@ -97,6 +98,7 @@ def read_round(files: Files, *, seats: Sequence[Seat], rules: AssignmentRules, a
         raise Invalid(wrong)
     lines.notes += _without_a_place(asked)
     names = {number: name for name, number in numbers.organisations.items()}
+    lines.notes += vain_preferences(asked, organisations=names)
     return FromFiles(asked=asked, organisations=names, notes=tuple(dict.fromkeys(lines.notes)))
 
 

@@ -29,10 +29,3 @@ def beside_experienced(asked: Question, *, teams: Collection[Seated]) -> frozens
     enough = asked.rules.experienced.after_visits
     skilled = {one.id for one in asked.reviewers if one.visits_done >= enough}
     return frozenset(one.cycle for one in teams if one.role in rating and one.reviewer in skilled)
-
-
-def left_alone(asked: Question, *, teams: Collection[Seated]) -> tuple[Seated, ...]:
-    """Which observers of these teams sit beside nobody experienced, and so may not sit there?"""
-    observing = {seat.role for seat in asked.seats if seat.observes}
-    beside = beside_experienced(asked, teams=teams)
-    return tuple(sorted(one for one in teams if one.role in observing and one.cycle not in beside))

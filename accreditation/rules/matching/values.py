@@ -1,7 +1,7 @@
 """What cannot be meant of the people and visits of a round, and what is harmless but worth saying."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 
 from accreditation.errors import Fault
 from accreditation.rules.conflicts import Reviewer, Visit
@@ -44,29 +44,16 @@ def _nowhere(where: str, one: Reviewer | Visit) -> Fault:
     return Fault(where=where, found=found, allowed="a latitude from -90 to 90 and a longitude from -180 to 180 degrees")
 
 
-def remarks(asked: Question) -> tuple[str, ...]:
-    """What was said twice or contradicts itself, and changes nothing? In words for the college office.
+def vain_preferences(asked: Question, *, organisations: Mapping[int, str]) -> Iterator[str]:
+    """Who prefers to visit where they may not? In words for the college office; it is harmless, as the rule stands.
 
-    A conflict said twice is one conflict; whoever would like to visit where they may not, does not.
+    `organisations` are their names.
     """
-    reviewers = {one.id: one for one in asked.reviewers}
-    said = Counter((one.reviewer, one.organisation, one.by, one.cycle) for one in asked.declared)
-    lines = [
-        f"{reviewers[who].name}: a conflict with organisation {organisation} is declared {times} times and counts once"
-        for (who, organisation, _, _), times in sorted(said.items(), key=str)
-        if times > 1 and who in reviewers
-    ]
-    lines += [
-        f"a conflict is declared of reviewer {who}, who is not in this round; it changes nothing here"
-        for who in sorted({one.reviewer for one in asked.declared} - reviewers.keys())
-    ]
     declared = {(one.reviewer, one.organisation) for one in asked.declared}
-    for one in sorted(reviewers.values(), key=lambda one: one.id):
-        for liked in sorted(number.organisation for number in one.preferences if number.how == "prefers"):
+    for one in sorted(asked.reviewers, key=lambda one: one.id):
+        for liked in sorted(said.organisation for said in one.preferences if said.how == "prefers"):
+            where = organisations.get(liked, f"organisation {liked}")
             if liked == one.organisation:
-                lines.append(f"{one.name} prefers to visit their own employer, organisation {liked}, and may not")
+                yield f"{one.name} prefers to visit {where}, which employs them, and may not"
             elif (one.id, liked) in declared:
-                lines.append(
-                    f"{one.name} prefers to visit organisation {liked}, where a conflict is declared, and may not"
-                )
-    return tuple(lines)
+                yield f"{one.name} prefers to visit {where}, where a conflict is declared, and may not"

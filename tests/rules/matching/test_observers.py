@@ -8,7 +8,7 @@ from accreditation.rules.conflicts import Reviewer, Visit
 from accreditation.rules.matching import flow
 from accreditation.rules.matching.eligible import prepare
 from accreditation.rules.matching.network import Network
-from accreditation.rules.matching.observers import beside_experienced, left_alone, prepare_observers
+from accreditation.rules.matching.observers import beside_experienced, prepare_observers
 from accreditation.rules.matching.question import Question, Seated
 from accreditation.scheme.process import AssignmentRules
 from tests.rules.matching.asking import questions, seats
@@ -55,8 +55,6 @@ def test_they_join_where_somebody_experienced_sits_and_nothing_sets_them_apart()
 def test_an_observer_is_nobody_experienced_whatever_they_have_done() -> None:
     alone = (*TEAMS[1:2], Seated(cycle=101, role="trainee", reviewer=3))
     assert beside_experienced(ASKED, teams=alone) == frozenset()
-    assert left_alone(ASKED, teams=alone) == (Seated(cycle=101, role="trainee", reviewer=3),)
-    assert left_alone(ASKED, teams=(*TEAMS, Seated(cycle=102, role="trainee", reviewer=3))) == ()
 
 
 def test_nobody_observes_where_nothing_says_who_is_experienced() -> None:

@@ -7,7 +7,7 @@ from math import nan
 from accreditation.rules.conflicts import Days, Declared, Point, Reviewer, Visit
 from accreditation.rules.matching.question import Question
 from accreditation.rules.matching.travel import Travel
-from accreditation.rules.matching.values import remarks, value_faults
+from accreditation.rules.matching.values import vain_preferences, value_faults
 from accreditation.rules.reviewer_facts import Preference
 
 PERSON = Reviewer(id=1, name="Reviewer 1", roles=frozenset({"lay"}), organisation=10, capacity=1)
@@ -47,20 +47,13 @@ def test_a_capacity_that_is_no_number_is_named() -> None:
 def test_nothing_is_wrong_with_nobody_and_with_somebody_who_offers_nothing() -> None:
     assert value_faults(Question()) == []
     assert value_faults(Question(visits=(VISIT,), reviewers=(replace(PERSON, capacity=0),))) == []
-    assert remarks(Question(visits=(VISIT,), reviewers=(PERSON,))) == ()
 
 
-def test_what_is_said_twice_or_against_each_other_is_harmless_and_said() -> None:
-    twice = Declared(reviewer=1, organisation=20, reason="a private matter")
+def test_a_preference_that_cannot_be_followed_is_said() -> None:
+    declared = Declared(reviewer=1, organisation=20, reason="a private matter")
     liking = replace(PERSON, preferences=tuple(Preference(organisation=one, how="prefers") for one in (10, 20, 30)))
-    asked = Question(
-        visits=(VISIT,),
-        reviewers=(liking,),
-        declared=(twice, replace(twice, reason="again"), replace(twice, reviewer=9)),
-    )
-    assert remarks(asked) == (
-        "Reviewer 1: a conflict with organisation 20 is declared 2 times and counts once",
-        "a conflict is declared of reviewer 9, who is not in this round; it changes nothing here",
-        "Reviewer 1 prefers to visit their own employer, organisation 10, and may not",
+    asked = Question(visits=(VISIT,), reviewers=(liking,), declared=(declared, replace(declared, reason="again")))
+    assert list(vain_preferences(asked, organisations={10: "North Trust"})) == [
+        "Reviewer 1 prefers to visit North Trust, which employs them, and may not",
         "Reviewer 1 prefers to visit organisation 20, where a conflict is declared, and may not",
-    )
+    ]
