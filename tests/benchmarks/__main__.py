@@ -2,6 +2,7 @@
 
 from tests.benchmarks import (
     api_costs,
+    bids,
     impact_costs,
     language_costs,
     matching_costs,
@@ -14,6 +15,7 @@ if __name__ == "__main__":
     language_costs.run()
     impact_costs.run()
     matching_costs.run()
+    bids.run()
     people_costs.run()
     stroke_round.run()
     api_costs.run()

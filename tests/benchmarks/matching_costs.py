@@ -19,6 +19,7 @@ from accreditation.rules.matching import flow
 from accreditation.rules.matching.arrays import FULL_FIT, Crossing, Demand, Filling, Instance, Ints, Places, Supply
 from accreditation.rules.matching.arrays_check import breaches
 from accreditation.rules.matching.network import Network
+from accreditation.rules.matching.solve import solve
 from tests.benchmarks.matching_rivals import by_networkx, greedy, in_turns
 from tests.benchmarks.measuring import peak_mb, print_table
 from tests.benchmarks.rounds import NETWORK_ONLY, drawn_round
@@ -69,8 +70,28 @@ def proven(asked: Instance) -> Answer:
     return Answer(filling=found.filling, total_bound=found.fit)
 
 
+def fair(asked: Instance) -> Answer:
+    """Ours with floors. Its total is held against the best total of all, so that the price of fairness is seen."""
+    found = solve(asked)
+    return Answer(filling=found.filling, worst_bound=found.worst_bound)
+
+
+def crossed(asked: Instance) -> Answer:
+    """Ours with rules that cross the roles; its own bound, which counts them."""
+    found = solve(asked, fair=False)
+    return Answer(filling=found.filling, total_bound=found.total_bound)
+
+
+ONE_EACH = Crossing(one_per_employer=True, one_way=True)
+
 METHODS = {
     "flow": Method(title="ours, network rules", solve=proven),
+    "floors": Method(title="ours with floors", solve=fair, visits=1_000),
+    "crossing": Method(title="ours, colleagues apart, one way", solve=crossed, crossing=ONE_EACH),
+    "experienced": Method(
+        title="ours, and one experienced", solve=crossed, crossing=replace(ONE_EACH, experienced=True)
+    ),
+    "both": Method(title="ours, these rules and floors", solve=fair, crossing=ONE_EACH, visits=1_000),
     "greedy": Method(title="best fit first", solve=lambda asked: Answer(filling=greedy(asked))),
     "turns": Method(title="visits in turns", solve=lambda asked: Answer(filling=in_turns(asked))),
     "networkx": Method(title="networkx", solve=lambda asked: Answer(filling=by_networkx(asked)), visits=1_000),
