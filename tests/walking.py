@@ -62,6 +62,9 @@ CYCLE, ROUND, NORTH, SOUTH = 1, 1, 1, 2
 LEADS, LAYS = (1, 2), (3, 4)
 """Reviewers by the role they take. All but the first lay reviewer could be replaced."""
 
+NORTHS_LEAD, OTHER_LEAD = LEADS
+"""The lead whom the lot seats in North's review team, and the one who is free."""
+
 NO_UNIT: Mapping[str, object] = {"hasu": False}
 """North's profile: it is no hyperacute unit."""
 

@@ -12,7 +12,7 @@ from accreditation.actions.create_token import create_token
 from accreditation.rules.people import Principal
 from accreditation.wiring import House
 from api.app import create_app
-from tests.walking import COMMITTEE, LEAD, MEMBER, OFFICE, STRANGER, reviewer
+from tests.walking import COMMITTEE, LEAD, MEMBER, NORTHS_LEAD, OFFICE, OTHER_LEAD, STRANGER, reviewer
 
 PUBLIC = None
 """Whoever sends no token."""
@@ -22,8 +22,8 @@ PEOPLE: dict[str, Principal | None] = {
     "member": MEMBER,
     "lead": LEAD,
     "stranger": STRANGER,
-    "reviewer": reviewer(2),
-    "other reviewer": reviewer(1),
+    "reviewer": reviewer(NORTHS_LEAD),
+    "other reviewer": reviewer(OTHER_LEAD),
     "office": OFFICE,
     "committee": COMMITTEE,
 }

@@ -22,9 +22,9 @@ from tests.api.asking import PEOPLE, Client
 from tests.api.conftest import AtStage
 from tests.api.test_everybody import send
 from tests.api.test_guard import TABLE
-from tests.walking import ANSWERS, reviewer, work
+from tests.walking import ANSWERS, NORTHS_LEAD, reviewer, work
 
-LAY, LEAD_REVIEWER = reviewer(4), reviewer(2)
+LAY, LEAD_REVIEWER = reviewer(4), reviewer(NORTHS_LEAD)
 SECRET = "The rota has two nights without a consultant."
 
 READS = [way for way in TABLE if way.startswith("GET")]
@@ -179,11 +179,11 @@ def test_it_could_have_leaked_it_is_shown_after_the_own_hand_in(at_stage: AtStag
     assert SECRET not in client.get("/api/cycles/1/reviews", by=LEAD_REVIEWER).text
     hands_in(client, LEAD_REVIEWER)
     seen = client.get("/api/cycles/1/reviews", by=LEAD_REVIEWER).json()
-    assert [(one["reviewer"], one["role"]) for one in seen["reviewers"]] == [(4, "lay"), (2, "lead")]
+    assert [(one["reviewer"], one["role"]) for one in seen["reviewers"]] == [(4, "lay"), (NORTHS_LEAD, "lead")]
     assert [
         [(r["reviewer"], r["answer"]["rating"], r["answer"]["note"]) for r in one["ratings"]]
         for one in seen["criteria"]
-    ] == [[(4, "not_met", SECRET), (2, "met", "")]] * 3
+    ] == [[(4, "not_met", SECRET), (NORTHS_LEAD, "met", "")]] * 3
     assert seen["to_settle"] == []
 
 

@@ -14,7 +14,21 @@ from accreditation.views.cycles import CycleWhole, cycle_whole, cycles_of
 from accreditation.views.history import history
 from accreditation.views.round_list import round_whole
 from accreditation.wiring import House
-from tests.walking import AT, COMMITTEE, CYCLE, LEAD, MEMBER, OFFICE, STRANGER, later, reviewer, walk, work
+from tests.walking import (
+    AT,
+    COMMITTEE,
+    CYCLE,
+    LEAD,
+    MEMBER,
+    NORTHS_LEAD,
+    OFFICE,
+    OTHER_LEAD,
+    STRANGER,
+    later,
+    reviewer,
+    walk,
+    work,
+)
 from tests.wide import start, to_review
 
 
@@ -27,7 +41,7 @@ MOVES = {
     (Stage.SELF_ASSESSMENT, MEMBER): ["rate", "attach_evidence"],
     (Stage.SELF_ASSESSMENT, OFFICE): ["state_profile", "import_audit", "withdraw", "carry_over"],
     (Stage.EVIDENCE, LEAD): ["rate", "attach_evidence", "submit", "withdraw"],
-    (Stage.REVIEW, reviewer(2)): [
+    (Stage.REVIEW, reviewer(NORTHS_LEAD)): [
         "declare_conflict",
         "step_down",
         "review",
@@ -37,7 +51,7 @@ MOVES = {
         "hand_in",
     ],
     (Stage.REVIEW, LEAD): ["withdraw"],
-    (Stage.CONSENSUS, reviewer(2)): ["settle", "raise_risk"],
+    (Stage.CONSENSUS, reviewer(NORTHS_LEAD)): ["settle", "raise_risk"],
     (Stage.DECISION, COMMITTEE): ["decide"],
     (Stage.PUBLICATION, OFFICE): ["publish"],
     (Stage.PUBLISHED, OFFICE): [],
@@ -93,7 +107,7 @@ def test_what_blocks_a_review_team_is_told_to_the_college_and_that_it_does_to_th
 
 def test_another_teams_cycle_and_the_publics_are_not_found_or_not_permitted(house: House) -> None:
     walk(house, Stage.SELF_ASSESSMENT)
-    for by in (STRANGER, PUBLIC, reviewer(1)):
+    for by in (STRANGER, PUBLIC, reviewer(OTHER_LEAD)):
         with pytest.raises(NotFound, match=r"There is no such cycle, or it is not one of yours\."):
             seen(house, by)
     with pytest.raises(NotPermitted):
@@ -117,7 +131,7 @@ def test_a_list_is_read_in_parts(
 )
 def test_a_list_may_be_narrowed(house: House, stage: Stage | None, round_id: int | None, number: int) -> None:
     walk(house, Stage.REVIEW)
-    for by in (OFFICE, LEAD, reviewer(2)):
+    for by in (OFFICE, LEAD, reviewer(NORTHS_LEAD)):
         found = cycles_of(house.database, principal=by, stage=stage, round_id=round_id, after=0, limit=10, at=AT)
         assert len(found.items) == number
 
