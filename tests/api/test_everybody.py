@@ -11,7 +11,7 @@ from tests.api.asking import PEOPLE, Client
 from tests.api.conftest import AtStage
 from tests.api.test_guard import TABLE
 from tests.building import FILES
-from tests.walking import NORTHS_LEAD
+from tests.walking import NORTHS_LEAD, OTHER_LEAD
 
 ANSWER = {"answer": {"rating": "met"}, "seen_version": 0}
 
@@ -202,7 +202,8 @@ def send(client: Client, way: str, who: str, *, cycle: int = 1) -> httpx.Respons
     digest = digest_of(client) if "digest" in way or way in NAME_AN_EDITION else ""
     path = template.format(
         cycle=cycle, criterion="1.01", comment=1, condition=1, round=1, team=1, job=1, evidence=cycle,
-        exercise=1, scheme="small", digest=digest, organisation=2, reviewer=NORTHS_LEAD if "{cycle}" in way else 2, invitation=1,
+        exercise=1, scheme="small", digest=digest, organisation=2, invitation=1,
+        reviewer=NORTHS_LEAD if "{cycle}" in way else OTHER_LEAD,
         finding="0123456789ab", request="0123456789ab", risk="0123456789ab", key="first",
     )  # fmt: skip
     body = BODIES.get(way)
