@@ -13,7 +13,7 @@ from accreditation.views import results as view
 from accreditation.views.aftermath import ConditionShown
 from accreditation.views.results import Result
 from api.guard import Asks, guard
-from api.inputs import CycleId, Search
+from api.inputs.bounds import CycleId, Search
 from api.pages.rendering import rendered
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)

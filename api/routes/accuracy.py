@@ -10,7 +10,8 @@ from accreditation.actions.comment import comment as keep_comment
 from accreditation.rules.permissions import Permission
 from accreditation.views import accuracy as view
 from api.guard import Asks, guard
-from api.inputs import CommentAnswerSent, CommentId, CommentSent, CycleId
+from api.inputs.bounds import CommentId, CycleId
+from api.inputs.decisions import CommentAnswerSent, CommentSent
 from api.routes.cycles import StageReached
 from api.routes.making import routes
 

@@ -8,7 +8,8 @@ from accreditation.actions.meet_condition import meet_condition
 from accreditation.rules.permissions import Permission
 from accreditation.views import awards as view
 from api.guard import Asks, guard
-from api.inputs import AppealAnswerSent, ConditionId, ConditionMetSent, CycleId, ReasonSent
+from api.inputs.bounds import ConditionId, CycleId, ReasonSent
+from api.inputs.decisions import AppealAnswerSent, ConditionMetSent
 from api.routes.making import routes
 
 router = routes("after the decision")

@@ -7,7 +7,7 @@ from fastapi import Query
 from accreditation.rules.permissions import Permission
 from accreditation.views import agreement as view
 from api.guard import Asks, guard
-from api.inputs import RoundId, SchemeId
+from api.inputs.bounds import RoundId, SchemeId
 from api.routes.making import routes
 
 router = routes("agreement")

@@ -14,7 +14,8 @@ from accreditation.rules.cycle import Stage
 from accreditation.rules.permissions import Permission
 from accreditation.views import criteria as view
 from api.guard import Asks, guard
-from api.inputs import BulkSent, CriterionId, CycleId, GivenSent, SubmissionSent
+from api.inputs.assessment import BulkSent, GivenSent, SubmissionSent
+from api.inputs.bounds import CriterionId, CycleId
 from api.routes.cycles import StageReached
 from api.routes.making import routes
 

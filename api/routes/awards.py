@@ -10,7 +10,8 @@ from accreditation.actions.publish import publish as publish_result
 from accreditation.rules.permissions import Permission
 from accreditation.views import awards as view
 from api.guard import Asks, guard
-from api.inputs import CycleId, DecisionSent
+from api.inputs.bounds import CycleId
+from api.inputs.decisions import DecisionSent
 from api.routes.making import routes
 
 router = routes("award")

@@ -13,16 +13,9 @@ from accreditation.rules.permissions import Permission
 from accreditation.views import calibration as view
 from accreditation.views import comparison as comparing
 from api.guard import Asks, guard
-from api.inputs import (
-    LARGEST_ID,
-    BulkSent,
-    CriterionId,
-    ExerciseId,
-    ExerciseSent,
-    GivenSent,
-    ItemChangeSent,
-    ReasonSent,
-)
+from api.inputs.assessment import BulkSent, GivenSent
+from api.inputs.bounds import LARGEST_ID, CriterionId, ExerciseId, ReasonSent
+from api.inputs.college import ExerciseSent, ItemChangeSent
 from api.routes.assessment import AllKept, Kept
 from api.routes.making import Done, routes
 

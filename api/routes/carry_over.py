@@ -10,7 +10,8 @@ from accreditation.rules.carrying_over import CarryOver
 from accreditation.rules.permissions import Permission
 from accreditation.views.carry_over import CarryOverPreview, carry_over_preview
 from api.guard import Asks, guard
-from api.inputs import CycleId, Digest, EditionSent
+from api.inputs.bounds import CycleId, Digest
+from api.inputs.college import EditionSent
 from api.routes.making import routes
 
 router = routes("carry over")

@@ -16,7 +16,9 @@ from accreditation.views import history as stages
 from accreditation.views import progress as gap
 from accreditation.views.looking import Page
 from api.guard import Asks, guard
-from api.inputs import LARGEST_ID, After, CycleId, EnrolmentSent, Limit, ProfileSent, ReasonSent
+from api.inputs.assessment import ProfileSent
+from api.inputs.bounds import LARGEST_ID, After, CycleId, Limit, ReasonSent
+from api.inputs.college import EnrolmentSent
 from api.routes.making import routes
 
 router = routes("cycles")

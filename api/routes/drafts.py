@@ -8,7 +8,7 @@ from accreditation.scheme.model import Scheme
 from accreditation.scheme.read import read_standard
 from accreditation.views import impact as view
 from api.guard import Asks, guard
-from api.inputs import DraftSent
+from api.inputs.college import DraftSent
 from api.routes.making import routes
 
 router = routes("drafts")

@@ -16,7 +16,7 @@ from accreditation.errors import Fault, Invalid
 from accreditation.rules.permissions import Permission
 from accreditation.views import evidence as view
 from api.guard import Asks, guard
-from api.inputs import CriterionGiven, CycleId, EvidenceId
+from api.inputs.bounds import CriterionGiven, CycleId, EvidenceId
 from api.routes.making import routes
 
 router = routes("evidence")

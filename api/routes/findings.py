@@ -9,7 +9,8 @@ from accreditation.actions.settle_finding import settle_finding
 from accreditation.rules.permissions import Permission
 from accreditation.views import findings as view
 from api.guard import Asks, guard
-from api.inputs import CycleId, FindingId, FindingKey, FindingSent, FindingSettledSent
+from api.inputs.bounds import CycleId, FindingId, FindingKey
+from api.inputs.reviews import FindingSent, FindingSettledSent
 from api.routes.making import routes
 
 router = routes("findings")

@@ -9,7 +9,8 @@ from accreditation.records.invitations import Said
 from accreditation.rules.permissions import Permission
 from accreditation.views import invitations as view
 from api.guard import Asks, guard
-from api.inputs import CycleId, InvitationAnswerSent, InvitationId, ReviewerId, ServiceAnswerSent
+from api.inputs.bounds import CycleId, InvitationId, ReviewerId
+from api.inputs.proposals import InvitationAnswerSent, ServiceAnswerSent
 from api.routes.making import routes
 
 router = routes("invitations")

@@ -12,7 +12,8 @@ from accreditation.rules.permissions import Permission
 from accreditation.views import college as view
 from accreditation.views.looking import Page
 from api.guard import Asks, guard
-from api.inputs import ON_ONE_LINE, After, JobId, Limit, TokenSent
+from api.inputs.bounds import ON_ONE_LINE, After, JobId, Limit
+from api.inputs.college import TokenSent
 from api.routes.making import Done, routes
 
 router = routes("office")

@@ -13,7 +13,8 @@ from accreditation.actions.take_off import take_off as act_take_off
 from accreditation.rules.permissions import Permission
 from accreditation.views import proposals as view
 from api.guard import Asks, guard
-from api.inputs import ArrangementSent, ConfirmationSent, CycleId, ExplanationSent, ReasonSent, ReviewerId, RoundId
+from api.inputs.bounds import CycleId, ReasonSent, ReviewerId, RoundId
+from api.inputs.proposals import ArrangementSent, ConfirmationSent, ExplanationSent
 from api.routes.making import routes
 
 router = routes("proposals")

@@ -6,7 +6,7 @@ from accreditation.rules.permissions import Permission
 from accreditation.views import results as view
 from accreditation.views.looking import Page
 from api.guard import Asks, guard
-from api.inputs import After, CycleId, Limit, Search
+from api.inputs.bounds import After, CycleId, Limit, Search
 from api.routes.making import routes
 
 router = routes("register")

@@ -10,7 +10,8 @@ from accreditation.actions.ask_evidence import ask_evidence
 from accreditation.rules.permissions import Permission
 from accreditation.views import requests as view
 from api.guard import Asks, guard
-from api.inputs import CriterionId, CycleId, QuestionSent, ReplySent, RequestId
+from api.inputs.bounds import CriterionId, CycleId, RequestId
+from api.inputs.reviews import QuestionSent, ReplySent
 from api.routes.making import Done, routes
 
 router = routes("evidence requests")

@@ -11,7 +11,7 @@ from accreditation.actions.take_workbook import take_workbook
 from accreditation.rules.permissions import Permission
 from accreditation.views.review_workbook import review_workbook
 from api.guard import Asks, guard
-from api.inputs import CycleId
+from api.inputs.bounds import CycleId
 from api.problems import ConflictShown, conflicts_shown
 from api.routes.making import routes
 

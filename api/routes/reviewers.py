@@ -11,7 +11,8 @@ from accreditation.errors import Fault, Invalid
 from accreditation.rules.permissions import Permission
 from accreditation.views import college as view
 from api.guard import Asks, guard
-from api.inputs import ConflictSent, ReviewerPath, ReviewerSent
+from api.inputs.bounds import ReviewerId
+from api.inputs.college import ConflictSent, ReviewerSent
 from api.routes.making import routes
 
 router = routes("reviewers")
@@ -50,7 +51,7 @@ def register(sent: ReviewerSent, asks: Registrar) -> Registered:
 
 
 @router.patch("/reviewers/{reviewer}", response_model=changing.Changed)
-def change(reviewer: ReviewerPath, sent: changing.ReviewerChange, asks: Registrar) -> changing.Changed:
+def change(reviewer: ReviewerId, sent: changing.ReviewerChange, asks: Registrar) -> changing.Changed:
     """Change what is sent of a reviewer; what is left out stays. Says which seats that puts in conflict."""
     return changing.change_reviewer(
         asks.database, principal=asks.principal, reviewer_id=reviewer, change=sent, at=asks.at

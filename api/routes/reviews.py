@@ -14,7 +14,8 @@ from accreditation.views import awards, teams_of_review
 from accreditation.views import reviews as view
 from accreditation.views.one_criterion import OneCriterion, one_criterion
 from api.guard import Asks, guard
-from api.inputs import AnswerSent, BulkSent, CriterionId, CycleId, GivenSent
+from api.inputs.assessment import AnswerSent, BulkSent, GivenSent
+from api.inputs.bounds import CriterionId, CycleId
 from api.routes.assessment import AllKept, Kept
 from api.routes.making import Done, routes
 

@@ -12,7 +12,8 @@ from accreditation.views import notices as inbox
 from accreditation.views import risks as view
 from accreditation.views.looking import Page
 from api.guard import Asks, guard
-from api.inputs import After, CycleId, Limit, ReplySent, RiskId, RiskSent
+from api.inputs.bounds import After, CycleId, Limit, RiskId
+from api.inputs.reviews import ReplySent, RiskSent
 from api.routes.making import routes
 
 router = routes("immediate risks")

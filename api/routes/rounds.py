@@ -9,7 +9,8 @@ from accreditation.actions.open_round import open_round as act
 from accreditation.rules.permissions import Permission
 from accreditation.views import round_list as view
 from api.guard import Asks, guard
-from api.inputs import RoundId, RoundSent
+from api.inputs.bounds import RoundId
+from api.inputs.college import RoundSent
 from api.routes.making import routes
 
 router = routes("rounds")

@@ -5,7 +5,7 @@ from typing import Annotated
 from accreditation.rules.permissions import Permission
 from accreditation.views import schemes as view
 from api.guard import Asks, guard
-from api.inputs import EditionDigest, SchemeId
+from api.inputs.bounds import EditionDigest, SchemeId
 from api.routes.making import routes
 
 router = routes("schemes")

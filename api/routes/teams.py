@@ -9,7 +9,8 @@ from accreditation.views import results
 from accreditation.views import teams as view
 from accreditation.views.looking import Page
 from api.guard import Asks, guard
-from api.inputs import After, Limit, MergerSent, OrganisationPath, TeamId, TeamsSent
+from api.inputs.bounds import After, Limit, OrganisationPath, TeamId
+from api.inputs.college import MergerSent, TeamsSent
 from api.routes.making import routes
 
 router = routes("teams")

@@ -1,0 +1,1 @@
+"""What may be sent, with its bounds: a file a group of routes."""

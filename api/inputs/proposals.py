@@ -1,0 +1,81 @@
+"""What may be sent of proposed review teams, and what is answered about their seats."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from accreditation.rules.proposing import Change, Lock, Release, Swap
+from api.inputs.bounds import IdGiven, Prose, Sent, Word
+
+
+class LockSent(Sent):
+    """Let this reviewer sit in this team in this role."""
+
+    kind: Literal["lock"]
+    cycle: IdGiven
+    reviewer: IdGiven
+    role: Word = Field(examples=["lay"])
+
+    def change(self) -> Change:
+        """The change as a value."""
+        return Lock(cycle=self.cycle, reviewer=self.reviewer, role=self.role)
+
+
+class SwapSent(Sent):
+    """Let one reviewer sit in the seat of another, who leaves this team."""
+
+    kind: Literal["swap"]
+    cycle: IdGiven
+    out: IdGiven = Field(description="Who leaves.")
+    into: IdGiven = Field(description="Who comes.")
+
+    def change(self) -> Change:
+        """The change as a value."""
+        return Swap(cycle=self.cycle, out=self.out, into=self.into)
+
+
+class ReleaseSent(Sent):
+    """Take back what was locked or swapped of this reviewer in this team."""
+
+    kind: Literal["release"]
+    cycle: IdGiven
+    reviewer: IdGiven
+
+    def change(self) -> Change:
+        """The change as a value."""
+        return Release(cycle=self.cycle, reviewer=self.reviewer)
+
+
+class ArrangementSent(Sent):
+    """A change to the proposal that was on the screen."""
+
+    number: IdGiven = Field(description="The proposal's number.")
+    change: Annotated[LockSent | SwapSent | ReleaseSent, Field(discriminator="kind")]
+
+
+class ExplanationSent(Sent):
+    """A reviewer and a cycle that waits for a review team: why are they proposed for it, or why not?"""
+
+    cycle: IdGiven
+    reviewer: IdGiven
+
+
+class ConfirmationSent(Sent):
+    """The proposal that was on the screen, and whose teams of it are confirmed (all, where none is named)."""
+
+    number: IdGiven = Field(description="The proposal's number.")
+    cycles: Annotated[list[IdGiven], Field(min_length=1, max_length=20_000)] | None = None
+
+
+class ServiceAnswerSent(Sent):
+    """Whether the service has a conflict of interest with a reviewer; a conflict has a reason."""
+
+    conflict: bool
+    reason: Prose = Field(default="", description="Read by the college and this service alone.")
+
+
+class InvitationAnswerSent(Sent):
+    """What a reviewer says to an invitation; a conflict of interest has a reason."""
+
+    answer: Literal["accepts", "declines", "conflict"]
+    reason: Prose = Field(default="", description="Read by the college alone.")
