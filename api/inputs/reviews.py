@@ -5,7 +5,8 @@ from typing import Literal
 from pydantic import Field, StrictInt
 
 from accreditation.actions.record_finding import Found
-from accreditation.rules.findings import Draft, FindingKind, Words
+from accreditation.rules.findings import Draft, Words
+from accreditation.rules.findings import Kind as FindingKind
 from api.inputs.bounds import LARGEST_ID, CriterionGiven, Prose, Sent
 
 
