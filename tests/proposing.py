@@ -13,7 +13,7 @@ from accreditation.records import invitations, proposals
 from accreditation.records.invitations import Said
 from accreditation.rules.cycle import Stage
 from accreditation.rules.people import Principal
-from accreditation.rules.proposing import Change
+from accreditation.rules.wishes import Change
 from accreditation.scheme.model import Scheme
 from accreditation.wiring import House
 from tests.walking import (

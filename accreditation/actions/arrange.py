@@ -17,7 +17,8 @@ from accreditation.rules.hindering import hindrances
 from accreditation.rules.matching import Question
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission, permit
-from accreditation.rules.proposing import Change, Content, Effect, Swap, Wishes, effect, hindered, propose, wished
+from accreditation.rules.proposing import Content, Effect, effect, hindered, propose
+from accreditation.rules.wishes import Change, Swap, Wishes, wished
 
 TRIES = 3
 """How often a change is worked out again where the round changed meanwhile."""

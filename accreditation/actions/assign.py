@@ -23,7 +23,8 @@ from accreditation.rules.cycle import Stage
 from accreditation.rules.matching import Unfilled
 from accreditation.rules.people import ENGINE, Principal
 from accreditation.rules.permissions import Permission, permit
-from accreditation.rules.proposing import Content, Wishes, propose
+from accreditation.rules.proposing import Content, propose
+from accreditation.rules.wishes import Wishes
 
 TRIES = 3
 """How often a match is made again where the round changed while it was worked out."""

@@ -22,7 +22,8 @@ from accreditation.rules.hindering import broken
 from accreditation.rules.matching import Seated
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission, permit
-from accreditation.rules.proposing import Content, ProposedSeat
+from accreditation.rules.proposed import ProposedSeat
+from accreditation.rules.proposing import Content
 from accreditation.scheme.values import Period
 
 

@@ -12,7 +12,8 @@ from accreditation.records.cycles import CycleNow
 from accreditation.records.proposals import Proposal
 from accreditation.rules.cycle import Move, Stage, transition
 from accreditation.rules.people import Principal, Role
-from accreditation.rules.proposing import Content, Wishes
+from accreditation.rules.proposing import Content
+from accreditation.rules.wishes import Wishes
 
 
 def by_office(session: Session, now: CycleNow) -> bool:

@@ -16,7 +16,7 @@ from accreditation.rules import conflicts
 from accreditation.rules.cycle import Stage
 from accreditation.rules.hindering import sound
 from accreditation.rules.matching import Ban, Question, Seated
-from accreditation.rules.proposing import Wishes
+from accreditation.rules.wishes import Wishes
 
 WHY_NOT = {
     Ending.DECLINED: "declined this visit",

@@ -13,7 +13,9 @@ from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
 from accreditation.database import UTCDateTime
 from accreditation.rules.matching import Figures, Seated, Unfilled
-from accreditation.rules.proposing import HOWS, Content, ProposedSeat, Wish, Wishes
+from accreditation.rules.proposed import HOWS, ProposedSeat
+from accreditation.rules.proposing import Content
+from accreditation.rules.wishes import Wish, Wishes
 
 
 class Proposal(SQLModel, table=True):

@@ -11,7 +11,8 @@ from accreditation.records.invitations import Invitation, SeatAnswer, Side
 from accreditation.records.reviewers import Assignment, Reviewer
 from accreditation.rules.beginning import ANSWERS, Asked, still_lacking
 from accreditation.rules.matching import Unfilled
-from accreditation.rules.proposing import Content, ProposedSeat, grouped
+from accreditation.rules.proposed import ProposedSeat
+from accreditation.rules.proposing import Content, grouped
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

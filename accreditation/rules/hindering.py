@@ -5,7 +5,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from accreditation.rules.matching import Question, Seated, violations
-from accreditation.rules.proposing import Change, Lock, ProposedSeat, Release, Swap, Wish, Wishes, around
+from accreditation.rules.proposed import ProposedSeat
+from accreditation.rules.proposing import around
+from accreditation.rules.wishes import Change, Lock, Release, Swap, Wish, Wishes
 
 
 def hindrances(

@@ -17,7 +17,8 @@ from accreditation.rules.cycle import Stage
 from accreditation.rules.matching import Figures, Unfilled
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission, permit
-from accreditation.rules.proposing import Effect, How, ProposedSeat
+from accreditation.rules.proposed import How, ProposedSeat
+from accreditation.rules.proposing import Effect
 from accreditation.views.looking import Shown
 from accreditation.views.teams import OrganisationShown, TeamShown, organisation_shown, team_shown
 

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from accreditation.rules.proposing import Change, Lock, Release, Swap
+from accreditation.rules.wishes import Change, Lock, Release, Swap
 from api.inputs.bounds import IdGiven, Prose, Sent, Word
 
 

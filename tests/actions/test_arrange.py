@@ -9,7 +9,8 @@ from accreditation.actions.register_reviewer import register_reviewer
 from accreditation.errors import Invalid, NotFound, Stale
 from accreditation.records.invitations import Said
 from accreditation.rules.cycle import Stage
-from accreditation.rules.proposing import Change, Effect, Lock, Release, Swap
+from accreditation.rules.proposing import Effect
+from accreditation.rules.wishes import Change, Lock, Release, Swap
 from accreditation.wiring import House
 from tests.proposing import asked, change, confirm_all, endings, number, proposed, says, service_says, to_proposal
 from tests.walking import AT, CYCLE, LEADS, OFFICE, ROUND, newest, nothing_kept, stage_of, work

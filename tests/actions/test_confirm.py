@@ -10,7 +10,7 @@ from accreditation.errors import Invalid, NotFound, Stale
 from accreditation.records import notices
 from accreditation.records.jobs import Kind
 from accreditation.rules.cycle import Stage
-from accreditation.rules.proposing import Lock
+from accreditation.rules.wishes import Lock
 from accreditation.wiring import House
 from tests.proposing import (
     all_agree,

@@ -18,7 +18,7 @@ from accreditation.ledger.entries import entries, verify
 from accreditation.records import answers, cycles
 from accreditation.rules.cycle import Stage
 from accreditation.rules.people import Principal, Role
-from accreditation.rules.proposing import Lock
+from accreditation.rules.wishes import Lock
 from accreditation.scheme.answer import Answer
 from accreditation.wiring import House, open_house
 from tests.proposing import asked, confirm_all, proposed, says, service_says, to_proposal

@@ -13,7 +13,7 @@ from accreditation.errors import MoveNotAllowed, NotFound, NotPermitted
 from accreditation.records.invitations import Said
 from accreditation.rules.cycle import Stage
 from accreditation.rules.people import ENGINE, PUBLIC, Principal, Role
-from accreditation.rules.proposing import Lock
+from accreditation.rules.wishes import Lock
 from accreditation.wiring import House
 from tests.proposing import all_agree, asked, confirm_all, invitation, number, proposed, south_waits, to_proposal
 from tests.walking import (

@@ -10,18 +10,8 @@ from hypothesis import strategies as st
 from accreditation.rules.conflicts import Declared, Reviewer, Visit
 from accreditation.rules.hindering import hindrances, sound
 from accreditation.rules.matching import Ban, Question, Seated
-from accreditation.rules.proposing import (
-    Change,
-    Content,
-    Lock,
-    Release,
-    Swap,
-    Wish,
-    Wishes,
-    effect,
-    propose,
-    wished,
-)
+from accreditation.rules.proposing import Content, effect, propose
+from accreditation.rules.wishes import Change, Lock, Release, Swap, Wish, Wishes, wished
 from accreditation.scheme.process import Seat
 
 SEATS = (
