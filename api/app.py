@@ -37,6 +37,7 @@ from api.routes import (
     rounds,
     schemes,
     teams,
+    visits,
 )
 
 ABOUT = """\
@@ -50,7 +51,7 @@ anybody unseen. Lists are read with `after` and `limit`.
 ROUTERS = (
     health, schemes, drafts, teams, rounds, cycles, carry_over, assessment, evidence, reviewers, proposals, invitations,
     reviews, review_workbook, findings, requests, risks, accuracy, awards, aftermath, agreement, calibration, register,
-    office, pages,
+    visits, office, pages,
 )  # fmt: skip
 
 

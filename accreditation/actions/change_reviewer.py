@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
+from accreditation.actions.absent import free_absent
 from accreditation.actions.desk import enter, look_again
 from accreditation.actions.leaving import leave_teams
 from accreditation.actions.register_reviewer import MOST_VISITS, faults_of_reviewer
@@ -37,12 +38,14 @@ class Changed(BaseModel):
     """What a change did: which entries are other than before, and what became of seats that are now in conflict.
 
     `left` are the cycles whose review team the reviewer left, `stands` those for which they had handed in: their
-    review stands, and what becomes of it is for people to decide.
+    review stands, and what becomes of it is for people to decide. `away` are those in whose review team they sit and
+    whose visit is on days on which they are away: they stay until somebody decides.
     """
 
     changed: tuple[str, ...] = ()
     left: tuple[int, ...] = ()
     stands: tuple[int, ...] = ()
+    away: tuple[int, ...] = ()
 
 
 def change_reviewer(
@@ -54,6 +57,13 @@ def change_reviewer(
     wait for a review team are tried again. Raises NotFound for a reviewer or an organisation that does not exist.
     """
     permit(principal, Permission.REVIEWER_REGISTER)
+    return change_stated(database, principal=principal, reviewer_id=reviewer_id, change=change, at=at)
+
+
+def change_stated(
+    database: Database, *, principal: Principal, reviewer_id: int, change: ReviewerChange, at: datetime
+) -> Changed:
+    """The same for a principal who was found to be permitted."""
     with database.writing() as session:
         row = reviewers.get(session, reviewer_id)
         _check(session, row, change)
@@ -84,12 +94,16 @@ def apply_change(
         left, handed_in = leave_teams(
             session, by=principal.name, reviewer_id=row.id, organisation_id=row.organisation_id, at=at
         )
+    away = free_absent(session, by=principal.name, at=at, reviewer_id=row.id)[0] if "unavailable" in changed else ()
     detail: dict[str, Detail] = {
         "changed": list(changed), "roles": sorted(row.role_set), "organisation": row.organisation_id,
         "capacity": row.capacity, "facts_sha256": facts.digest, "left_cycles": left, "handed_in_before": handed_in,
     }  # fmt: skip
     enter(session, at=at, by=principal, action="reviewer:change", subject=f"reviewer:{row.id}", detail=detail)
-    return Changed(changed=tuple(changed), left=tuple(left), stands=tuple(handed_in))
+    return Changed(
+        changed=tuple(changed), left=tuple(left), stands=tuple(handed_in),
+        away=tuple(sorted(one.cycle_id for one, _ in away)),
+    )  # fmt: skip
 
 
 def _registered(row: Reviewer, given: Mapping[str, object]) -> list[str]:

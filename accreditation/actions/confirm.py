@@ -5,13 +5,13 @@ from datetime import datetime
 
 from accreditation.actions.desk import Desk, open_cycle
 from accreditation.actions.propose import by_office
-from accreditation.actions.questions import firm_of, questions_of
+from accreditation.actions.questions import questions_of
 from accreditation.actions.telling import tell_asked
 from accreditation.actions.vacate import end_assignment, end_invitations
 from accreditation.database import Database, Session
 from accreditation.errors import Fault, Invalid, NotFound, Stale
 from accreditation.ledger.chain import Detail
-from accreditation.records import cycles, invitations, jobs, proposals, reviewers
+from accreditation.records import cycles, invitations, jobs, peers, proposals, reviewers
 from accreditation.records.cycles import CycleNow
 from accreditation.records.invitations import Ending, Invitation
 from accreditation.records.proposals import Proposal, ProposalConfirmation
@@ -120,7 +120,7 @@ def _faults(session: Session, round_id: int, chosen: Sequence[CycleNow], content
     ]
     again = "propose again: what this proposal depends on has changed since"
     faults += [Fault(where="proposal", found=one, allowed=again) for one in _broken(session, round_id, ids, content)]
-    firm, names = firm_of(session, chosen), {row.id: row.name for row in reviewers.pool(session)}
+    firm, names = peers.refused_by_service(session, chosen), {row.id: row.name for row in reviewers.pool(session)}
     faults += [
         Fault(
             where="proposal", found=f"the service of cycle {one.cycle} has a conflict of interest with "

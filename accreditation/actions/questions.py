@@ -65,7 +65,7 @@ def round_asked(session: Session, round_id: int) -> RoundAsked:
     return RoundAsked(
         questions=questions_of(session, round_id),
         wishes=wishes_now(session, round_id),
-        firm=frozenset(firm_of(session, waiting)),
+        firm=frozenset(peers.refused_by_service(session, waiting)),
     )
 
 
@@ -123,7 +123,7 @@ def _question(
                 for row in reviewers.declared(session)
                 if (row.reviewer_id, row.organisation_id) not in excused
             ),
-            *_by_services(session, own),
+            *peers.declared_by_services(session, own),
         ),
         already=(
             *(_seated(one) for one in sitting),
@@ -132,15 +132,6 @@ def _question(
         stays=tuple(_seated(one) for one in asked if one.cycle_id in ids),
         bans=tuple(sorted(_bans(session, own, excused))),
     )
-
-
-def _by_services(session: Session, own: Sequence[CycleNow]) -> list[conflicts.Declared]:
-    """What services said of reviewers, for these visits. Why is not read here: the reason goes nowhere."""
-    organisations = {now.id: now.organisation.id or 0 for now in own}
-    return [
-        conflicts.Declared(reviewer=reviewer, organisation=organisations[cycle], reason="", by="service", cycle=cycle)
-        for cycle, reviewer in sorted(firm_of(session, own))
-    ]
 
 
 def _seated(one: Assignment | invitations.Invitation) -> Seated:
@@ -171,12 +162,3 @@ def _bans(session: Session, own: Sequence[CycleNow], excused: Collection[tuple[i
         there = [now.id for now in own if now.organisation.id == organisation]
         found |= {(cycle, reviewer): WHY_NOT[Left.CONFLICT] for cycle in there if (cycle, reviewer) not in sits}
     return {Ban(cycle=cycle, reviewer=reviewer, why=why) for (cycle, reviewer), why in found.items()}
-
-
-def firm_of(session: Session, own: Sequence[CycleNow]) -> set[tuple[int, int]]:
-    """(cycle, reviewer) where the service said that there is a conflict, in this round or an earlier one."""
-    said = invitations.service_conflicts(session)
-    by_team: dict[int, list[int]] = {}
-    for now in own:
-        by_team.setdefault(now.cycle.team_id, []).append(now.id)
-    return {(cycle, reviewer) for team, reviewer in said for cycle in by_team.get(team, ())}

@@ -1,4 +1,4 @@
-"""Who is told what about review teams: whoever is asked, or asked no more; the service; and the office of a proposal.
+"""Who is told what about review teams and visits: whoever is asked, or asked no more; the service; the office.
 
 Nobody is told here what somebody answered, or why: to a reviewer every end that is not theirs reads the same.
 """
@@ -8,10 +8,11 @@ from datetime import datetime
 
 from accreditation.actions.desk import Desk
 from accreditation.database import Session
-from accreditation.records import cycles, notices
+from accreditation.records import cycles, invitations, notices, reviewers
 from accreditation.records.cycles import CycleNow
 from accreditation.records.invitations import Ending, Invitation
 from accreditation.records.proposals import Proposal
+from accreditation.records.visit_days import VisitDay
 from accreditation.rules.afterwards import day_words
 from accreditation.rules.people import Role
 
@@ -51,6 +52,21 @@ def tell_office(session: Session, proposal: Proposal, *, cycle_id: int, at: date
         session, inbox=notices.OFFICE, kind="proposal_made", cycle_id=cycle_id, about=f"proposal:{proposal.id}",
         words=f"Proposal {proposal.number} of the round '{name}' waits to be looked at.", at=at,
     )  # fmt: skip
+
+
+def tell_dated(desk: Desk, row: VisitDay) -> None:
+    """Tell whoever sits in the review team or is asked to, and the service's lead, on which days the visit is."""
+    first, last = day_words(row.first), day_words(row.last)
+    when = f"on {first}" if row.first == row.last else f"from {first} to {last}"
+    ids = [desk.cycle_id]
+    sitting = {one.reviewer_id for one, _ in reviewers.sitting(desk.session, cycle_ids=ids)}
+    asked = {one.reviewer_id for one, _ in invitations.open_ones(desk.session, cycle_ids=ids)}
+    inboxes = [notices.inbox(Role.REVIEWER, one) for one in sorted(sitting | asked)]
+    for inbox in (notices.inbox(Role.TEAM_LEAD, desk.now.cycle.team_id), *inboxes):
+        notices.tell(
+            desk.session, inbox=inbox, kind="visit_dated", cycle_id=desk.cycle_id, at=desk.at,
+            about=f"visit:{desk.cycle_id}:{row.number}", words=f"The visit to {_whose(desk.now)} is {when}.",
+        )  # fmt: skip
 
 
 def _tell_reviewer(session: Session, one: Invitation, *, kind: str, words: str, at: datetime) -> None:

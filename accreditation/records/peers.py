@@ -5,15 +5,17 @@ from collections.abc import Mapping, Sequence
 
 from sqlmodel import Session, col, select
 
-from accreditation.records import reviewers, teams
+from accreditation.records import invitations, panels, reviewers, teams, visit_days
 from accreditation.records.cycles import Cycle, CycleNow, Round
 from accreditation.records.reviewer_facts import facts_of
 from accreditation.records.reviewers import Assignment, AssignmentEnd
 from accreditation.records.reviews import HandIn
 from accreditation.records.teams import Organisation
 from accreditation.rules import conflicts
+from accreditation.rules.panels import PanelCase, PanelKind
 from accreditation.rules.places import point_of
 from accreditation.rules.reviewer_facts import NO_FACTS
+from accreditation.scheme.process import AssignmentRules
 
 TOGETHER = 500
 """So many ids are asked for in one question; SQLite takes no more than some thousands."""
@@ -56,19 +58,64 @@ def reviewers_asked(session: Session) -> tuple[conflicts.Reviewer, ...]:
 
 def visits_asked(session: Session, several: Sequence[CycleNow]) -> tuple[conflicts.Visit, ...]:
     """The visits of these cycles as values, in their order."""
-    last = _last_reviewers(session, several)
+    ids = [now.id for now in several]
+    last, days = _last_reviewers(session, several), visit_days.days_of(session, ids)
+    panel = panels.everybody(session, ids)
     return tuple(
         conflicts.Visit(
             cycle=now.id,
             team_name=now.team.name,
             organisation=now.organisation.id or 0,
+            days=days.get(now.id),
             network=now.organisation.network or None,
             region=now.organisation.region or None,
             place=now.organisation.place or None,
             point=point_of(now.organisation.place),
             last_reviewers=last.get(now.id, frozenset()),
+            panel=panel.get(now.id, frozenset()),
         )
         for now in several
+    )
+
+
+def refused_by_service(session: Session, several: Sequence[CycleNow]) -> set[tuple[int, int]]:
+    """(cycle, reviewer) where the service said that there is a conflict, in this round or an earlier one."""
+    by_team: dict[int, list[int]] = {}
+    for now in several:
+        by_team.setdefault(now.cycle.team_id, []).append(now.id)
+    said = invitations.service_conflicts(session)
+    return {(cycle, reviewer) for team, reviewer in said for cycle in by_team.get(team, ())}
+
+
+def declared_by_services(session: Session, several: Sequence[CycleNow]) -> list[conflicts.Declared]:
+    """What services said of reviewers, for these visits. Why is not read here: the reason goes nowhere."""
+    organisations = {now.id: now.organisation.id or 0 for now in several}
+    return [
+        conflicts.Declared(reviewer=reviewer, organisation=organisations[cycle], reason="", by="service", cycle=cycle)
+        for cycle, reviewer in sorted(refused_by_service(session, several))
+    ]
+
+
+def panel_case(session: Session, now: CycleNow, rules: AssignmentRules) -> PanelCase:
+    """Everything that decides who may sit in the panels about this cycle."""
+    (visit,) = visits_asked(session, [now])
+    sat = [one for one, _ in reviewers.sitting(session, cycle_ids=[now.id])]
+    sat += [one for one, _ in reviewers.left(session, cycle_ids=[now.id])]
+    rows = panels.members(session, [now.id])
+    return PanelCase(
+        visit=visit,
+        rules=rules,
+        people={one.id: one for one in reviewers_asked(session)},
+        declared=(
+            *(
+                conflicts.Declared(reviewer=row.reviewer_id, organisation=row.organisation_id, reason="")
+                for row in reviewers.declared(session)
+            ),
+            *declared_by_services(session, [now]),
+        ),
+        team=frozenset(one.reviewer_id for one in sat),
+        asked=frozenset(one.reviewer_id for one, _ in invitations.open_ones(session, cycle_ids=[now.id])),
+        panels={kind: frozenset(row.reviewer_id for row in rows if row.kind == kind) for kind in PanelKind},
     )
 
 

@@ -18,6 +18,7 @@ from accreditation.records import (  # noqa: F401  (each import adds its tables)
     invitations,
     jobs,
     notices,
+    panels,
     proposals,
     reviewer_facts,
     reviewers,
@@ -25,6 +26,7 @@ from accreditation.records import (  # noqa: F401  (each import adds its tables)
     risks,
     teams,
     tokens,
+    visit_days,
 )
 
 APPEND_ONLY = (
@@ -65,6 +67,8 @@ APPEND_ONLY = (
     "organisation_merger",
     "notice",
     "outcome_change",
+    "panel_member",
+    "panel_member_end",
     "profile_statement",
     "proposal",
     "proposal_confirmation",
@@ -78,6 +82,7 @@ APPEND_ONLY = (
     "self_rating",
     "settlement",
     "stage_change",
+    "visit_day",
 )
 """Tables whose rows the database itself refuses to change or delete."""
 

@@ -48,6 +48,7 @@ class Move(StrEnum):
     """What somebody can do with a cycle."""
 
     STATE_PROFILE = "state_profile"
+    DATE_VISIT = "date_visit"
     IMPORT_AUDIT = "import_audit"
     RATE = "rate"
     ATTACH_EVIDENCE = "attach_evidence"
@@ -132,6 +133,14 @@ _OFFICE_STATES = "the fact is one that the college office states, and decides no
 _SITS = "the reviewer sits already, while another one is looked for, and has not handed in"
 _ASKED = "a reviewer asked for more on that criterion, and the time to give it is not over"
 _REQUESTED = "a reviewer asked, and the time to answer is not over"
+
+_DAYS = "the days are in order"
+_DATED = {
+    _S.SELF_ASSESSMENT: _DAYS,
+    _S.EVIDENCE: _DAYS,
+    _S.ASSIGNMENT: _DAYS,
+    _S.REVIEW: "the days are in order; who sits and is away then is named, and stays",
+}
 
 _HOLDS = "under the other edition everything that was given still holds"
 _CARRIED = {
@@ -322,6 +331,7 @@ TABLE: tuple[Transition, ...] = (
         _S.PUBLISHED,
         "an appeal is open; whoever answers was not on the visit, and gives a reason",
     ),
+    *(_row(stage, _M.DATE_VISIT, "office", stage, _DATED[stage]) for stage in _DATED),
     *(_row(stage, _M.WITHDRAW, "team_lead office", _S.WITHDRAWN, "a reason is given") for stage in _BEFORE_DECISION),
     *(_row(stage, _M.CARRY_OVER, "office", stage, _CARRIED[stage]) for stage in _CARRIED),
     *(

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from accreditation.scheme.values import Word
@@ -53,29 +53,40 @@ class Preference(_Value):
     how: Literal["prefers", "rather_not"]
 
 
+def _one_mind(given: tuple[Preference, ...]) -> tuple[Preference, ...]:
+    """Each preference once, by organisation; none may be both preferred and rather not visited."""
+    kept = {(one.organisation, one.how): one for one in given}
+    if len({organisation for organisation, _ in kept}) < len(kept):
+        raise PydanticCustomError("two_minds", "one organisation is both preferred and rather not visited")
+    return tuple(one for _, one in sorted(kept.items()))
+
+
+Absences = Annotated[tuple[Away, ...], Field(max_length=100)]
+Preferences = Annotated[tuple[Preference, ...], Field(max_length=1000), AfterValidator(_one_mind)]
+
+
+class Availability(_Value):
+    """What a reviewer states of themselves: when they cannot visit, and where they would like to, or rather not."""
+
+    unavailable: Absences
+    preferences: Preferences
+
+
 class ReviewerFacts(_Value):
     """Everything that stands of a reviewer; each fact is stated as a whole, in place of what stood before."""
 
     specialties: Annotated[tuple[Specialty, ...], Field(max_length=50)] = ()
     visits_done: Annotated[int, Field(ge=0, le=MOST_DONE)] = 0
     worked_at: Annotated[tuple[Worked, ...], Field(max_length=100)] = ()
-    unavailable: Annotated[tuple[Away, ...], Field(max_length=100)] = ()
+    unavailable: Absences = ()
     region: Line = ""
     place: Line = ""
-    preferences: Annotated[tuple[Preference, ...], Field(max_length=1000)] = ()
+    preferences: Preferences = ()
 
     @field_validator("specialties")
     @classmethod
     def _each_once(cls, given: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(sorted(set(given)))
-
-    @field_validator("preferences")
-    @classmethod
-    def _one_mind(cls, given: tuple[Preference, ...]) -> tuple[Preference, ...]:
-        kept = {(one.organisation, one.how): one for one in given}
-        if len({organisation for organisation, _ in kept}) < len(kept):
-            raise PydanticCustomError("two_minds", "one organisation is both preferred and rather not visited")
-        return tuple(one for _, one in sorted(kept.items()))
 
     @property
     def organisations(self) -> frozenset[int]:

@@ -9,7 +9,7 @@ from accreditation.database import Database, Session
 from accreditation.errors import LedgerBroken
 from accreditation.ledger import entries
 from accreditation.records import calibration, jobs, reviewer_facts, reviewers
-from accreditation.rules.people import Principal
+from accreditation.rules.people import Principal, Role
 from accreditation.rules.permissions import Permission, permit
 from accreditation.rules.reviewer_facts import NO_FACTS, ReviewerFacts
 from accreditation.views.looking import Page, Shown, page
@@ -40,7 +40,7 @@ class ReviewerShown(Shown):
     roles: tuple[str, ...]
     organisation: int | None
     capacity: int
-    facts: ReviewerFacts
+    facts: ReviewerFacts | None = Field(description="For the office alone, absences among them; null to others.")
     conflicts: tuple[ConflictShown, ...]
     exercises: tuple[ExerciseDone, ...] = Field(description="Calibration exercises they handed in, the oldest first.")
 
@@ -96,8 +96,9 @@ class Jobs(Shown):
 
 
 def reviewer_pool(database: Database, *, principal: Principal) -> Reviewers:
-    """Who reviews, and which conflicts did they declare?"""
+    """Who reviews, and which conflicts did they declare? Their facts are told to the office alone."""
     permit(principal, Permission.REVIEWER_READ)
+    by_office = principal.role is Role.OFFICE
     with database.reading() as session:
         rows = reviewers.pool(session)
         facts = reviewer_facts.facts_of(session)
@@ -112,7 +113,7 @@ def reviewer_pool(database: Database, *, principal: Principal) -> Reviewers:
         reviewers=tuple(
             ReviewerShown(
                 id=row.id or 0, name=row.name, roles=tuple(sorted(row.role_set)), organisation=row.organisation_id,
-                capacity=row.capacity, facts=facts.get(row.id or 0, NO_FACTS),
+                capacity=row.capacity, facts=facts.get(row.id or 0, NO_FACTS) if by_office else None,
                 conflicts=tuple(declared.get(row.id or 0, ())), exercises=tuple(done.get(row.id or 0, ())),
             )
             for row in rows

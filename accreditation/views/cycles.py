@@ -18,7 +18,7 @@ from accreditation.rules.stating import unstated_by_office
 from accreditation.scheme.facts import FactValue
 from accreditation.scheme.model import Scheme
 from accreditation.views.criteria import AnsweredCriterion, answered_criteria
-from accreditation.views.looking import Looked, Page, Shown, look, page
+from accreditation.views.looking import Looked, Page, Shown, VisitShown, look, page, visits_shown
 from accreditation.views.open_moves import open_moves
 from accreditation.views.teams import OrganisationShown, TeamShown, organisation_shown, team_shown
 
@@ -65,6 +65,7 @@ class CycleWhole(CycleRow):
     round_name: str
     stage_meaning: str
     waits_for: str | None = Field(description="What the cycle waits for where the engine cannot go on.")
+    visit: VisitShown | None = Field(description="The days of the visit; null until the office states them.")
     profile: tuple[FactShown, ...]
     allowed: tuple[MoveShown, ...] = Field(description="What the asker can do now.")
     criteria: tuple[AnsweredCriterion, ...] = Field(
@@ -108,6 +109,7 @@ def cycle_whole(database: Database, *, principal: Principal, cycle_id: int, at: 
             round_name=cycles.get_round(session, now.cycle.round_id).name,
             stage_meaning=STAGE_MEANINGS[now.stage],
             waits_for=_waits_for(session, looked),
+            visit=visits_shown(session, [cycle_id]).get(cycle_id),
             profile=tuple(
                 FactShown(
                     fact=name,

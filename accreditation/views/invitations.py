@@ -14,7 +14,7 @@ from accreditation.records.reviewers import Reviewer
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission, permit
 from accreditation.scheme.model import Scheme
-from accreditation.views.looking import Shown, look
+from accreditation.views.looking import Shown, VisitShown, look, visits_shown
 from accreditation.views.teams import OrganisationShown, organisation_shown
 
 State = Literal["open", "accepted", "declined", "conflict", "not_answered", "seated", "over"]
@@ -41,6 +41,7 @@ class InvitationShown(Shown):
     asked_at: datetime
     answer_until: datetime | None = Field(description="Until when to accept; silence is declining. Null: not asked.")
     review_lasts: str = Field(description="How long the review may take once it begins, as in '6 weeks'.")
+    visit: VisitShown | None = Field(description="The days of the visit; null until the office states them.")
     state: State
     reason: str = Field(description="What the reviewer said why, for the college alone.")
 
@@ -59,9 +60,18 @@ def own_invitations(database: Database, *, principal: Principal) -> Invitations:
         standing = {now.id: now for now in cycles.several(session, ids={one.cycle_id for one, _ in rows})}
         answers = invitations.answers(session, [one.id or 0 for one, _ in rows])
         rounds = {row.id: row.name for row in cycles.rounds(session)}
+        visits = visits_shown(session, standing)
         return Invitations(
             invitations=tuple(
-                _invitation(session, one, end, standing[one.cycle_id], answers[one.id or 0].get(Side.REVIEWER), rounds)
+                _invitation(
+                    session,
+                    one,
+                    end,
+                    standing[one.cycle_id],
+                    answers[one.id or 0].get(Side.REVIEWER),
+                    rounds,
+                    visits.get(one.cycle_id),
+                )
                 for one, end in rows
             )
         )
@@ -74,6 +84,7 @@ def _invitation(
     now: CycleNow,
     said: SeatAnswer | None,
     rounds: Mapping[int | None, str],
+    visit: VisitShown | None,
 ) -> InvitationShown:
     scheme = editions.scheme_of(session, now.edition_digest)
     state: State = "open" if said is None else "accepted"
@@ -81,6 +92,7 @@ def _invitation(
         id=one.id or 0, scheme=scheme.title, round=rounds[now.cycle.round_id], team=now.team.name,
         organisation=organisation_shown(now.organisation), role=one.role, title=_title(scheme, one.role),
         asked_at=one.at, answer_until=one.reviewer_until, review_lasts=str(scheme.timetable.review),
+        visit=visit,
         state=state if end is None else STATES.get(Ending(end.how), "over"), reason="" if said is None else said.reason,
     )  # fmt: skip
 

@@ -1,13 +1,14 @@
 """Where every view of a cycle begins: what stands, and whether this principal may see it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from accreditation.database import Session
-from accreditation.records import cycles, editions, reviewers
+from accreditation.records import cycles, editions, reviewers, visit_days
 from accreditation.records.cycles import CycleNow
 from accreditation.rules.people import Principal, Role
 from accreditation.rules.permissions import Permission, permit
@@ -21,6 +22,19 @@ class Shown(BaseModel):
     """What every view hands back: a value that cannot change."""
 
     model_config = ConfigDict(frozen=True)
+
+
+class VisitShown(Shown):
+    """From the first day of the visit to its last, both included."""
+
+    first: date
+    last: date
+
+
+def visits_shown(session: Session, cycle_ids: Iterable[int]) -> dict[int, VisitShown]:
+    """Cycle -> the days of its visit; nothing of a cycle whose visit has none yet."""
+    found = visit_days.days_of(session, cycle_ids)
+    return {cycle: VisitShown(first=days.first, last=days.last) for cycle, days in found.items()}
 
 
 T = TypeVar("T")

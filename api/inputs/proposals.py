@@ -1,5 +1,6 @@
-"""What may be sent of proposed review teams, and what is answered about their seats."""
+"""What may be sent of proposed review teams, what is answered about their seats, and of visits and panels."""
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -79,3 +80,16 @@ class InvitationAnswerSent(Sent):
 
     answer: Literal["accepts", "declines", "conflict"]
     reason: Prose = Field(default="", description="Read by the college alone.")
+
+
+class VisitSent(Sent):
+    """The days of a visit, both included."""
+
+    first: date = Field(examples=["2027-03-08"])
+    last: date = Field(examples=["2027-03-09"])
+
+
+class PanelSent(Sent):
+    """Everybody who is to sit in a panel; nobody dissolves it."""
+
+    members: Annotated[list[IdGiven], Field(max_length=20)]

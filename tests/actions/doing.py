@@ -1,7 +1,7 @@
 """Every action on North's cycle with arguments that fit, to be done by anybody at any stage."""
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 
 from accreditation.actions.agree import agree
 from accreditation.actions.answer_comment import answer_comment
@@ -12,6 +12,7 @@ from accreditation.actions.carry_over import carry_over_cycle
 from accreditation.actions.change_reviewer import ReviewerChange, change_reviewer
 from accreditation.actions.comment import comment
 from accreditation.actions.create_token import create_token
+from accreditation.actions.date_visit import date_visit
 from accreditation.actions.decide import decide
 from accreditation.actions.declare_conflict import declare_conflict
 from accreditation.actions.enrol import enrol
@@ -20,6 +21,7 @@ from accreditation.actions.import_reviewers import ReviewerToImport, import_revi
 from accreditation.actions.import_teams import TeamToImport, import_teams
 from accreditation.actions.leave import send_back, withdraw
 from accreditation.actions.merge_organisations import merge_organisations
+from accreditation.actions.name_panel import name_panel
 from accreditation.actions.open_round import open_round
 from accreditation.actions.publish import publish
 from accreditation.actions.publish_edition import publish_edition
@@ -31,6 +33,7 @@ from accreditation.actions.release_job import release_job
 from accreditation.actions.review import hand_in, review
 from accreditation.actions.settle import settle
 from accreditation.actions.settle_finding import settle_finding
+from accreditation.actions.state_availability import state_availability
 from accreditation.actions.state_profile import state_profile
 from accreditation.actions.submit import submit
 from accreditation.records.evidence_requests import EvidenceRequest
@@ -38,17 +41,22 @@ from accreditation.records.findings import Finding, of_review
 from accreditation.records.reviewers import Assignment, sitting
 from accreditation.rules.cycle import Move, Stage, allowed
 from accreditation.rules.findings import Draft, Kind
+from accreditation.rules.panels import PanelKind
 from accreditation.rules.people import Principal, Role
+from accreditation.rules.reviewer_facts import Availability, Away
 from accreditation.scheme.answer import Answer
 from accreditation.wiring import House
 from tests.building import followed
 from tests.editions import SOFTER
-from tests.walking import AT, CYCLE, LEAD, NORTH, ROUND, SOUTH, attach, found, given, scheme, stage_of, team_of
+from tests.walking import AT, CYCLE, LEAD, LEADS, NORTH, ROUND, SOUTH, attach, found, given, scheme, stage_of, team_of
 
 Do = Callable[[House, Principal], object]
 
 REQUEST, SEAT = "0123456789abcdef", 1
 """A request for more evidence that a team may answer, and the seat of who asked."""
+
+AWAY = Away(first=date(2026, 5, 4), last=date(2026, 5, 5))
+"""Days of a visit, or on which a reviewer is away."""
 
 ON_THE_COLLEGE: Mapping[str, Do] = {
     "publish_edition": lambda house, by: publish_edition(
@@ -101,6 +109,9 @@ ON_THE_COLLEGE: Mapping[str, Do] = {
         reason="A friend works there.",
         at=AT,
     ),
+    "state_availability": lambda house, by: state_availability(
+        house.database, principal=by, availability=Availability(unavailable=(AWAY,), preferences=()), at=AT
+    ),
     "assign": lambda house, by: assign(house.database, principal=by, round_id=ROUND, at=AT),
 }
 """What is not about one cycle, or about more than one."""
@@ -108,6 +119,13 @@ ON_THE_COLLEGE: Mapping[str, Do] = {
 ON_A_CYCLE: Mapping[str, Do] = {
     "state_profile": lambda house, by: state_profile(
         house.database, principal=by, cycle_id=CYCLE, profile={"hasu": True}, at=AT
+    ),
+    "date_visit": lambda house, by: date_visit(
+        house.database, principal=by, cycle_id=CYCLE, first=AWAY.first, last=AWAY.last, at=AT
+    ),
+    "name_panel": lambda house, by: name_panel(
+        house.database, principal=by, cycle_id=CYCLE, kind=PanelKind.QUALITY_ASSURANCE,
+        members=[{*LEADS}.difference(team_of(house).values()).pop()], at=AT,
     ),
     "rate": lambda house, by: rate(
         house.database, principal=by, cycle_id=CYCLE,

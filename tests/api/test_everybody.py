@@ -29,6 +29,12 @@ BODIES: Mapping[str, Any] = {
         "change": {"kind": "swap", "cycle": 1, "out": 1, "into": 2},
     },
     "PUT /api/cycles/{cycle}/proposed-team/{reviewer}/answer": {"conflict": True, "reason": "A friend of ours."},
+    "PUT /api/cycles/{cycle}/panels/{kind}": {"members": [OTHER_LEAD]},
+    "PUT /api/cycles/{cycle}/visit": {"first": "2026-05-04", "last": "2026-05-05"},
+    "PUT /api/me/availability": {
+        "unavailable": [{"first": "2026-05-01", "last": "2026-05-14"}],
+        "preferences": [{"organisation": 2, "how": "prefers"}],
+    },
     "PUT /api/invitations/{invitation}/answer": {"answer": "accepts"},
     "PATCH /api/cycles/{cycle}/profile": {"profile": {"hasu": False}},
     "PATCH /api/reviewers/{reviewer}": {
@@ -94,6 +100,7 @@ IN_REVIEW: Mapping[str, tuple[int, ...]] = {
     "GET /api/cycles/{cycle}/evidence": (401, 200, 200, 404, 200, 404, 200, 200),
     "GET /api/cycles/{cycle}/findings": (401, 403, 403, 404, 200, 404, 200, 200),
     "GET /api/cycles/{cycle}/history": (401, 200, 200, 404, 200, 404, 200, 200),
+    "GET /api/cycles/{cycle}/panels/{kind}": (401, 403, 403, 404, 403, 404, 200, 200),
     "GET /api/cycles/{cycle}/progress": (401, 200, 200, 404, 200, 404, 200, 200),
     "GET /api/cycles/{cycle}/proposed-team": (401, 200, 200, 404, 403, 404, 200, 200),
     "GET /api/cycles/{cycle}/recommendation": (401, 404, 404, 404, 403, 404, 404, 404),
@@ -114,6 +121,7 @@ IN_REVIEW: Mapping[str, tuple[int, ...]] = {
     "GET /api/jobs": (401, 403, 403, 403, 403, 403, 200, 403),
     "GET /api/ledger": (401, 403, 403, 403, 403, 403, 200, 200),
     "GET /api/ledger/verification": (401, 403, 403, 403, 403, 403, 200, 200),
+    "GET /api/me/availability": (401, 403, 403, 403, 200, 200, 403, 403),
     "GET /api/notices": (401, 200, 200, 200, 200, 200, 200, 403),
     "GET /api/organisations": (401, 200, 200, 200, 403, 403, 200, 200),
     "GET /api/register": (200, 200, 200, 200, 200, 200, 200, 200),
@@ -174,6 +182,7 @@ IN_REVIEW: Mapping[str, tuple[int, ...]] = {
     "PUT /api/calibrations/{exercise}/draft/{criterion}": (401, 403, 403, 403, 403, 403, 404, 403),
     "PUT /api/cycles/{cycle}/appeal/answer": (401, 403, 403, 404, 403, 404, 403, 409),
     "PUT /api/cycles/{cycle}/conditions/{condition}": (401, 403, 403, 404, 403, 404, 409, 403),
+    "PUT /api/cycles/{cycle}/panels/{kind}": (401, 403, 403, 404, 403, 404, 200, 403),
     "PUT /api/cycles/{cycle}/proposed-team/{reviewer}/answer": (401, 403, 409, 404, 403, 404, 403, 403),
     "PUT /api/cycles/{cycle}/findings/{finding}": (401, 403, 403, 404, 409, 404, 403, 403),
     "PUT /api/cycles/{cycle}/requests/{request}/answer": (401, 404, 404, 404, 403, 404, 403, 403),
@@ -183,6 +192,8 @@ IN_REVIEW: Mapping[str, tuple[int, ...]] = {
     "PUT /api/cycles/{cycle}/review/{criterion}": (401, 403, 403, 404, 200, 404, 403, 403),
     "PUT /api/cycles/{cycle}/self-assessment/{criterion}": (401, 409, 409, 404, 403, 404, 403, 403),
     "PUT /api/cycles/{cycle}/settlements/{criterion}": (401, 403, 403, 404, 409, 404, 403, 403),
+    "PUT /api/cycles/{cycle}/visit": (401, 403, 403, 404, 403, 404, 200, 403),
+    "PUT /api/me/availability": (401, 403, 403, 403, 200, 200, 403, 403),
     "PUT /api/invitations/{invitation}/answer": (401, 403, 403, 403, 404, 404, 403, 403),
 }
 """What each is answered while North's cycle is in review; the stranger's and the other reviewer's is not theirs."""
@@ -204,7 +215,7 @@ def send(client: Client, way: str, who: str, *, cycle: int = 1) -> httpx.Respons
         cycle=cycle, criterion="1.01", comment=1, condition=1, round=1, team=1, job=1, evidence=cycle,
         exercise=1, scheme="small", digest=digest, organisation=2, invitation=1,
         reviewer=NORTHS_LEAD if "{cycle}" in way else OTHER_LEAD,
-        finding="0123456789ab", request="0123456789ab", risk="0123456789ab", key="first",
+        finding="0123456789ab", request="0123456789ab", risk="0123456789ab", key="first", kind="appeal",
     )  # fmt: skip
     body = BODIES.get(way)
     if way in NAME_AN_EDITION:

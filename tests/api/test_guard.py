@@ -25,6 +25,7 @@ TABLE = {
     "GET /api/cycles/{cycle}/evidence": "evidence:read",
     "GET /api/cycles/{cycle}/findings": "finding:read",
     "GET /api/cycles/{cycle}/history": "cycle:read",
+    "GET /api/cycles/{cycle}/panels/{kind}": "panel:read",
     "GET /api/cycles/{cycle}/progress": "assessment:read",
     "GET /api/cycles/{cycle}/proposed-team": "proposal:read",
     "GET /api/cycles/{cycle}/recommendation": "award:read",
@@ -45,6 +46,7 @@ TABLE = {
     "GET /api/jobs": "job:read",
     "GET /api/ledger": "ledger:read",
     "GET /api/ledger/verification": "ledger:read",
+    "GET /api/me/availability": "availability:state",
     "GET /api/notices": "notice:read",
     "GET /api/organisations": "team:read",
     "GET /api/register": "register:read",
@@ -105,6 +107,7 @@ TABLE = {
     "PUT /api/calibrations/{exercise}/draft/{criterion}": "calibration:make",
     "PUT /api/cycles/{cycle}/appeal/answer": "appeal:answer",
     "PUT /api/cycles/{cycle}/conditions/{condition}": "condition:meet",
+    "PUT /api/cycles/{cycle}/panels/{kind}": "panel:name",
     "PUT /api/cycles/{cycle}/proposed-team/{reviewer}/answer": "proposal:answer",
     "PUT /api/cycles/{cycle}/findings/{finding}": "finding:settle",
     "PUT /api/cycles/{cycle}/report/comments/{comment}/answer": "accuracy:answer",
@@ -114,6 +117,8 @@ TABLE = {
     "PUT /api/cycles/{cycle}/risks/{risk}/answer": "risk:answer",
     "PUT /api/cycles/{cycle}/self-assessment/{criterion}": "assessment:rate",
     "PUT /api/cycles/{cycle}/settlements/{criterion}": "review:settle",
+    "PUT /api/cycles/{cycle}/visit": "visit:date",
+    "PUT /api/me/availability": "availability:state",
     "PUT /api/invitations/{invitation}/answer": "invitation:answer",
 }
 

@@ -35,7 +35,10 @@ def imported(accredit: Accredit, file: Path, text: str, *more: str) -> tuple[int
 
 def pool(house: House) -> list[tuple[object, ...]]:
     shown = reviewer_pool(house.database, principal=OFFICE).reviewers
-    return [(one.name, one.roles, one.organisation, one.capacity, one.facts.model_dump(mode="json")) for one in shown]
+    return [
+        (one.name, one.roles, one.organisation, one.capacity, one.facts and one.facts.model_dump(mode="json"))
+        for one in shown
+    ]
 
 
 def test_a_list_is_imported_once_and_what_changes_in_it_changes(accredit: Accredit, file: Path, kept: House) -> None:

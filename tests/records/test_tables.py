@@ -135,6 +135,9 @@ def fill(house: House) -> None:
         "invitation_end (invitation_id, proposal_id, how, by, at)": f"1, 1, 'declined', 'somebody', {day}",
         "seat_answer (invitation_id, side, number, said, reason, by, at)":
             f"1, 'reviewer', 1, 'accepts', '', 'somebody', {day}",
+        "visit_day (cycle_id, number, first, last, by, at)": f"1, 1, {day}, {day}, 'somebody', {day}",
+        "panel_member (id, cycle_id, reviewer_id, kind, by, at)": f"1, 1, 1, 'appeal', 'somebody', {day}",
+        "panel_member_end (member_id, by, at)": f"1, 'somebody', {day}",
         "recommendation (cycle_id, outcome, working, at)": f"1, 'deferred', '{{}}', {day}",
         "review_rating (assignment_id, criterion, version, state, note, by, at)":
             f"1, '1.01', 1, 'rated', '', 'somebody', {day}",

@@ -16,6 +16,7 @@ self_assessment: import_audit O > self_assessment
 self_assessment: rate ML > self_assessment
 self_assessment: attach_evidence ML > self_assessment
 self_assessment: submit L > evidence
+self_assessment: date_visit O > self_assessment
 self_assessment: withdraw LO > withdrawn
 self_assessment: carry_over O > self_assessment
 evidence: state_profile O > evidence
@@ -23,6 +24,7 @@ evidence: rate ML > evidence
 evidence: attach_evidence ML > evidence
 evidence: submit L > assignment
 evidence: send_back O > self_assessment
+evidence: date_visit O > evidence
 evidence: withdraw LO > withdrawn
 evidence: carry_over O > evidence
 evidence: answer_again O > self_assessment
@@ -46,6 +48,7 @@ assignment: raise_risk R > assignment
 assignment: attach_evidence ML > assignment
 assignment: answer_request ML > assignment
 assignment: assign EO > review
+assignment: date_visit O > assignment
 assignment: withdraw LO > withdrawn
 assignment: carry_over O > assignment
 assignment: answer_again O > self_assessment
@@ -62,6 +65,7 @@ review: answer_request ML > review
 review: raise_risk R > review
 review: hand_in R > review
 review: close_review E > consensus
+review: date_visit O > review
 review: withdraw LO > withdrawn
 review: carry_over O > review
 review: answer_again O > self_assessment

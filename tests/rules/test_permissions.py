@@ -32,7 +32,11 @@ evidence:read     .MLROCE
 evidence:attach   .ML....
 reviewer:read     ....OCE
 reviewer:register ....O..
+availability:state ...R...
 conflict:declare  ...RO..
+visit:date        ....O..
+panel:read        ....OC.
+panel:name        ....O..
 review:assign     ....O.E
 proposal:read     .ML.OCE
 proposal:answer   ..L....

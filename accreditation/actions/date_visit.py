@@ -1,0 +1,64 @@
+"""State on which days a cycle's visit is; the newest statement stands."""
+
+from datetime import date, datetime
+
+from pydantic import BaseModel, Field
+
+from accreditation.actions.absent import Sits, free_absent
+from accreditation.actions.desk import open_cycle
+from accreditation.actions.telling import tell_dated
+from accreditation.database import Database
+from accreditation.errors import Invalid
+from accreditation.records import visit_days
+from accreditation.rules.conflicts import Days
+from accreditation.rules.cycle import Move, Stage
+from accreditation.rules.people import Principal
+from accreditation.rules.permissions import Permission
+from accreditation.rules.visit_days import faults_of_days
+
+
+class AwayThen(BaseModel):
+    """Somebody who sits in the review team and is away on a day of the visit. They stay until somebody decides."""
+
+    reviewer: int
+    name: str
+    role: str
+
+
+class Dated(BaseModel):
+    """The days stand. `new` is false where they did already."""
+
+    new: bool
+    away: tuple[AwayThen, ...] = Field(default=(), description="Who sits in the team and is away: decide what to do.")
+    asked_no_more: tuple[int, ...] = Field(default=(), description="Who was asked to sit, and is away.")
+
+
+def date_visit(
+    database: Database, *, principal: Principal, cycle_id: int, first: date, last: date, at: datetime
+) -> Dated:
+    """State that the visit is from the first day to the last, both included; who cannot come then?
+
+    Where a review team is looked for, the engine looks again with these days. Whoever sits in the team and is away is
+    named and stays; whoever is only asked is asked no more. The same days again change nothing. Raises Invalid for days
+    that cannot be meant, MoveNotAllowed once the review is over.
+    """
+    with database.writing() as session:
+        desk = open_cycle(session, principal=principal, permission=Permission.VISIT_DATE, cycle_id=cycle_id, at=at)
+        desk.transition(Move.DATE_VISIT)
+        days = Days(first=first, last=last)
+        faults = faults_of_days(days, at=at.date())
+        if faults:
+            raise Invalid(faults)
+        row = visit_days.state(session, cycle_id=cycle_id, days=days, by=principal.name, at=at)
+        away, freed = free_absent(session, by=principal.name, at=at, cycle_id=cycle_id)
+        if row is not None:
+            tell_dated(desk, row)
+            desk.enter("visit:date", {"first": first.isoformat(), "last": last.isoformat()})
+            if desk.now.stage is Stage.ASSIGNMENT:
+                desk.look_for_teams()
+        return Dated(new=row is not None, away=tuple(_told(one) for one in away), asked_no_more=freed)
+
+
+def _told(one: Sits) -> AwayThen:
+    assignment, who = one
+    return AwayThen(reviewer=assignment.reviewer_id, name=who.name, role=assignment.role)

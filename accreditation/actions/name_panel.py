@@ -1,0 +1,37 @@
+"""Name the members of a panel about a cycle, of appeal or of quality assurance, from the pool of reviewers."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from accreditation.actions.desk import open_cycle
+from accreditation.database import Database
+from accreditation.errors import Invalid
+from accreditation.records import panels, peers
+from accreditation.rules.cycle import Stage
+from accreditation.rules.panels import PanelKind, faults_of_panel
+from accreditation.rules.people import Principal
+from accreditation.rules.permissions import Permission
+
+
+def name_panel(
+    database: Database, *, principal: Principal, cycle_id: int, kind: PanelKind, members: Collection[int], at: datetime
+) -> bool:
+    """These reviewers are the panel from now on, in place of whoever was; says whether that is new.
+
+    Nobody of them sits in this cycle's review team as long as they are in it. In whatever stage: a panel looks at a
+    cycle from outside. Nobody at all dissolves it. The same members again change nothing. Raises Invalid naming
+    everything that keeps anybody from it.
+    """
+    with database.writing() as session:
+        desk = open_cycle(session, principal=principal, permission=Permission.PANEL_NAME, cycle_id=cycle_id, at=at)
+        case = peers.panel_case(session, desk.now, desk.scheme.assignment)
+        if case.panels[kind] == frozenset(members):
+            return False
+        faults = faults_of_panel(case, kind=kind, members=members, at=at.date())
+        if faults:
+            raise Invalid(faults)
+        new, left = panels.name(session, cycle_id=cycle_id, kind=kind, wanted=members, by=principal.name, at=at)
+        desk.enter("panel:name", {"panel": kind.value, "named": list(new), "no_longer": list(left)})
+        if desk.now.stage is Stage.ASSIGNMENT:
+            desk.look_for_teams()
+        return True
