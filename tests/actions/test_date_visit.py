@@ -1,0 +1,163 @@
+"""The days of a visit reach the matching, whoever is asked, and whoever sits; nothing happens twice."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from accreditation.actions.change_reviewer import Changed, ReviewerChange, change_reviewer
+from accreditation.actions.date_visit import AwayThen, Dated, date_visit
+from accreditation.errors import Invalid, MoveNotAllowed
+from accreditation.records import cycles, notices, peers, visit_days
+from accreditation.records.jobs import Kind
+from accreditation.rules.conflicts import Days
+from accreditation.rules.cycle import Stage
+from accreditation.views.cycles import cycle_whole
+from accreditation.views.invitations import own_invitations
+from accreditation.views.looking import VisitShown
+from accreditation.wiring import House
+from tests.actions.conftest import AtStage
+from tests.proposing import asked, confirm_all, confirmed_by_office, endings, proposed, says, service_says, to_proposal
+from tests.walking import (
+    AT,
+    CYCLE,
+    LEAD,
+    LEADS,
+    NORTHS_LEAD,
+    OFFICE,
+    OTHER_LEAD,
+    ROUND,
+    due_jobs,
+    newest,
+    nothing_kept,
+    reviewer,
+    stage_of,
+    team_of,
+    work,
+)
+
+FIRST, LAST = date(2026, 5, 4), date(2026, 5, 5)
+
+
+def dated(house: House, first: date = FIRST, last: date = LAST) -> Dated:
+    return date_visit(house.database, principal=OFFICE, cycle_id=CYCLE, first=first, last=last, at=AT)
+
+
+def away(house: House, number: int, first: date = LAST, last: date = LAST) -> Changed:
+    given: dict[str, Any] = {"unavailable": [{"first": first, "last": last}]}
+    change = ReviewerChange.model_validate(given)
+    return change_reviewer(house.database, principal=OFFICE, reviewer_id=number, change=change, at=AT)
+
+
+def told(house: House, inbox: str) -> list[tuple[str, str]]:
+    with house.database.reading() as session:
+        return [(one.kind, one.words) for one in notices.of_inbox(session, inbox, after=0, limit=100)]
+
+
+@pytest.mark.parametrize("stage", [Stage.SELF_ASSESSMENT, Stage.EVIDENCE, Stage.ASSIGNMENT, Stage.REVIEW])
+def test_the_newest_days_stand_and_the_same_again_change_nothing(at_stage: AtStage, stage: Stage) -> None:
+    house = at_stage(stage)
+    assert dated(house, last=FIRST) == Dated(new=True)
+    assert dated(house) == Dated(new=True)
+    assert [entry for entry in newest(house, number=1) if entry[1] == "visit:date"] == [
+        ("office:the office", "visit:date", "cycle:1", {"first": "2026-05-04", "last": "2026-05-05"})
+    ]
+    with nothing_kept(house):
+        assert dated(house) == Dated(new=False)
+    with house.database.reading() as session:
+        assert visit_days.days_of(session, [CYCLE, 99]) == {CYCLE: Days(first=FIRST, last=LAST)}
+        (visit,) = peers.visits_asked(session, [cycles.now(session, CYCLE)])
+    assert visit.days == Days(first=FIRST, last=LAST)
+    shown = cycle_whole(house.database, principal=LEAD, cycle_id=CYCLE, at=AT).visit
+    assert shown == VisitShown(first=FIRST, last=LAST)
+
+
+@pytest.mark.parametrize("stage", [Stage.CONSENSUS, Stage.PUBLISHED, Stage.WITHDRAWN])
+def test_once_the_review_is_over_nothing_is_dated(for_all_at: AtStage, stage: Stage) -> None:
+    house = for_all_at(stage)
+    with nothing_kept(house), pytest.raises(MoveNotAllowed, match="'date visit' is not possible"):
+        dated(house)
+
+
+def test_days_that_cannot_be_meant_are_refused_and_nothing_is_kept(for_all_at: AtStage) -> None:
+    house = for_all_at(Stage.ASSIGNMENT)
+    with nothing_kept(house), pytest.raises(Invalid) as refused:
+        dated(house, first=date(2062, 5, 5))
+    assert [fault.where for fault in refused.value.faults] == ["last", "first"]
+
+
+def test_nobody_is_seated_who_is_away_on_a_day_of_the_visit(at_stage: AtStage) -> None:
+    house = at_stage(Stage.ASSIGNMENT)
+    assert away(house, NORTHS_LEAD) == Changed(changed=("unavailable",))
+    assert dated(house) == Dated(new=True)
+    assert (Kind.ASSIGNMENT, ROUND) in {(job.kind, job.subject) for job in due_jobs(house)}
+    work(house)
+    assert (stage_of(house), team_of(house)["lead"]) == (Stage.REVIEW, OTHER_LEAD)
+
+
+def test_a_round_waits_where_everybody_is_away_and_goes_on_on_other_days(at_stage: AtStage) -> None:
+    house = at_stage(Stage.ASSIGNMENT)
+    for one in LEADS:
+        away(house, one)
+    dated(house)
+    work(house)
+    assert stage_of(house) is Stage.ASSIGNMENT
+    assert dated(house, last=FIRST) == Dated(new=True)
+    work(house)
+    assert stage_of(house) is Stage.REVIEW
+
+
+def test_whoever_sits_and_is_away_is_named_and_stays(at_stage: AtStage) -> None:
+    house = at_stage(Stage.REVIEW)
+    before = team_of(house)
+    named = (AwayThen(reviewer=NORTHS_LEAD, name=f"Lead {NORTHS_LEAD}", role="lead"),)
+    away(house, NORTHS_LEAD)
+    assert dated(house) == Dated(new=True, away=named)
+    assert dated(house) == Dated(new=False, away=named)
+    assert (stage_of(house), team_of(house)) == (Stage.REVIEW, before)
+    assert str(newest(house, number=1)).count("Lead") == 0, "who is away is not for whoever reads the ledger"
+    assert away(house, before["lay"], FIRST, FIRST) == Changed(changed=("unavailable",), away=(CYCLE,))
+    assert team_of(house) == before
+
+
+def test_whoever_is_asked_and_is_away_is_asked_no_more_and_another_is_proposed(house: House) -> None:
+    to_proposal(house, edition=confirmed_by_office())
+    confirm_all(house)
+    lead = asked(house)["lead"]
+    away(house, lead)
+    service_says(house, "lead")
+    service_says(house, "lay")
+    says(house, "lead")
+    says(house, "lay")
+    assert dated(house) == Dated(new=True, asked_no_more=(lead,))
+    assert endings(house) == {lead: "changed"}
+    work(house)
+    assert (stage_of(house), proposed(house)["lead"]) == (Stage.ASSIGNMENT, (sum(LEADS) - lead, "proposed"))
+    with nothing_kept(house):
+        assert dated(house) == Dated(new=False)
+
+
+def test_an_absence_that_is_stated_after_the_days_frees_whoever_is_only_asked_too(house: House) -> None:
+    to_proposal(house, edition=confirmed_by_office())
+    confirm_all(house)
+    dated(house)
+    lead = asked(house)["lead"]
+    assert away(house, lead) == Changed(changed=("unavailable",))
+    assert endings(house) == {lead: "changed"}
+    work(house)
+    assert proposed(house)["lead"] == (sum(LEADS) - lead, "proposed")
+
+
+def test_whoever_is_asked_and_the_service_are_told_the_days_and_see_them(house: House) -> None:
+    to_proposal(house, edition=confirmed_by_office())
+    confirm_all(house)
+    dated(house)
+    lead, lay = asked(house)["lead"], asked(house)["lay"]
+    words = ("visit_dated", "The visit to North, North Trust is from 4 May 2026 to 5 May 2026.")
+    for inbox in (f"reviewer:{lead}", f"reviewer:{lay}", "team_lead:1"):
+        assert told(house, inbox)[-1] == words
+    assert told(house, f"reviewer:{sum(LEADS) - lead}") == []
+    (shown,) = own_invitations(house.database, principal=reviewer(lead)).invitations
+    assert shown.visit == VisitShown(first=FIRST, last=LAST)
+    dated(house, last=FIRST)
+    assert told(house, f"reviewer:{lead}")[-1][1] == "The visit to North, North Trust is on 4 May 2026."
