@@ -143,7 +143,7 @@ def test_any_body_is_answered(client: Client, who: str, data: st.DataObject) -> 
         "invitation": 1,
         "exercise": 1,
     }
-    names = {**dict.fromkeys(("finding", "request", "risk"), "0123456789ab"), "key": "first"}
+    names = {**dict.fromkeys(("finding", "request", "risk"), "0123456789ab"), "key": "first", "kind": "appeal"}
     path = template.format(**numbers, **names, criterion=data.draw(st.sampled_from(["1.01", "2.01", "2.02", "9.99"])))
     headers = {"Content-Type": "application/json"}
     sound(client.ask(method, path, by=PEOPLE[who], content=content, headers=headers))

@@ -129,7 +129,7 @@ def test_whoever_is_asked_reads_nothing_of_the_assessment_before_the_review(conf
     shown = client.get("/api/invitations", by=who).json()["invitations"]
     assert set(shown[0]) == {
         "id", "scheme", "round", "team", "organisation", "role", "title", "asked_at", "answer_until", "review_lasts",
-        "state", "reason",
+        "visit", "state", "reason",
     }  # fmt: skip
     north = next(one for one in shown if one["team"] == "North")
     assert (north["organisation"]["name"], north["role"], north["state"], north["review_lasts"]) == (
@@ -210,8 +210,8 @@ def test_a_team_is_told_what_it_can_do_and_what_is_waited_for(confirmed: Open) -
     office = client.get("/api/cycles/1", by=OFFICE).json()
     assert office["waits_for"] == f"Lay {lay}, Lead {lead} have yet to accept."
     assert [one["move"] for one in office["allowed"]] == [
-        "send_back", "declare_conflict", "propose", "lock", "swap", "confirm", "take_off", "withdraw", "carry_over",
-        "answer_again",
+        "send_back", "declare_conflict", "propose", "lock", "swap", "confirm", "take_off", "date_visit", "withdraw",
+        "carry_over", "answer_again",
     ]  # fmt: skip
 
 
