@@ -11,7 +11,7 @@ from accreditation.records import cycles, peers
 from accreditation.records.jobs import Kind
 from accreditation.rules.cycle import Stage
 from accreditation.rules.panels import PanelKind
-from accreditation.rules.proposing import Lock
+from accreditation.rules.wishes import Lock
 from accreditation.views.panels import panel_of
 from accreditation.wiring import House
 from tests.actions.conftest import AtStage
