@@ -17,9 +17,9 @@ def seat_of(desk: Desk) -> int:
     if not rows or rows[0][0].id is None:
         raise NotFound("There is no such cycle, or it is not one of yours.")
     if desk.scheme.observes(rows[0][0].role):
-        title = next((seat.title for seat in desk.scheme.review_team if seat.role == rows[0][0].role), rows[0][0].role)
+        title = desk.scheme.title_of(rows[0][0].role).lower()
         raise NotPermitted(
-            f"You are on this visit as its {title.lower()}, who observes: reads everything, and rates, finds and "
+            f"You are on this visit as its {title}, who observes: reads everything, and rates, finds and "
             "settles nothing. Tell a reviewer of the team what you saw."
         )
     return rows[0][0].id

@@ -8,7 +8,7 @@ from accreditation.actions.wording import check_reason
 from accreditation.database import Database
 from accreditation.errors import Contradiction, Fault, Invalid, NotFound, NotPermitted
 from accreditation.ledger.chain import Detail
-from accreditation.records import answers, jobs, reviewers, reviews
+from accreditation.records import answers, jobs, reviews, settlers
 from accreditation.records.reviews import Settlement
 from accreditation.rules.answering import faults_of_answer
 from accreditation.rules.cycle import Move
@@ -60,12 +60,13 @@ def check_finding(desk: Desk, criterion: str, answer: Answer) -> None:
 
 
 def check_settles(desk: Desk) -> None:
-    """Does this reviewer sit in the role that settles? Raises NotPermitted."""
-    role = desk.scheme.consensus.settled_by
-    rows = reviewers.sitting(desk.session, cycle_ids=[desk.cycle_id], reviewer_id=desk.principal.reviewer or 0)
-    if role not in {assignment.role for assignment, _ in rows}:
-        title = next(seat.title for seat in desk.scheme.review_team if seat.role == role)
-        raise NotPermitted(f"Differences are settled by the {title.lower()} of this review team.")
+    """Is this reviewer the one who settles, by the scheme or by the office's appointment? Raises NotPermitted."""
+    stands = settlers.who_settles(desk.session, cycle_id=desk.cycle_id, scheme=desk.scheme)
+    if desk.principal.reviewer not in stands.reviewers:
+        role = desk.scheme.consensus.settled_by if stands.appointment is None else stands.seats[0][0].role
+        title = desk.scheme.title_of(role).lower()
+        since = "" if stands.appointment is None else ", whom the college office appointed"
+        raise NotPermitted(f"Differences are settled by the {title} of this review team{since}.")
 
 
 def _already(desk: Desk, criterion: str, answer: Answer) -> bool:

@@ -24,6 +24,7 @@ from accreditation.records import (  # noqa: F401  (each import adds its tables)
     reviewers,
     reviews,
     risks,
+    settlers,
     teams,
     tokens,
     visit_days,
@@ -81,6 +82,7 @@ APPEND_ONLY = (
     "seat_answer",
     "self_rating",
     "settlement",
+    "settler_appointment",
     "stage_change",
     "visit_day",
 )

@@ -75,6 +75,7 @@ class Move(StrEnum):
     CLOSE_REVIEW = "close_review"
     SETTLE = "settle"
     SETTLE_FINDING = "settle_finding"
+    APPOINT_SETTLER = "appoint_settler"
     CLOSE_CONSENSUS = "close_consensus"
     SEND_REPORT = "send_report"
     COMMENT = "comment"
@@ -133,6 +134,7 @@ _OFFICE_STATES = "the fact is one that the college office states, and decides no
 _SITS = "the reviewer sits already, while another one is looked for, and has not handed in"
 _ASKED = "a reviewer asked for more on that criterion, and the time to give it is not over"
 _REQUESTED = "a reviewer asked, and the time to answer is not over"
+_APPOINTED = "the reviewer rates in the team, has handed in and has no conflict with the service; a reason is given"
 
 _DAYS = "the days are in order"
 _DATED = {
@@ -247,6 +249,7 @@ TABLE: tuple[Transition, ...] = (
         _S.CONSENSUS,
         "the reviewer is the one who settles; keeps, amends or withdraws it, and gives a reason",
     ),
+    _row(_S.CONSENSUS, _M.APPOINT_SETTLER, "office", _S.CONSENSUS, _APPOINTED),
     _row(_S.CONSENSUS, _M.ATTACH_EVIDENCE, _TEAM, _S.CONSENSUS, _ASKED),
     _row(_S.CONSENSUS, _M.ANSWER_REQUEST, _TEAM, _S.CONSENSUS, _REQUESTED),
     _row(_S.CONSENSUS, _M.RAISE_RISK, "reviewer", _S.CONSENSUS, "it says what the risk is"),
@@ -279,6 +282,7 @@ TABLE: tuple[Transition, ...] = (
         _S.FACTUAL_ACCURACY,
         "the reviewer is the one who settles, and amends or keeps the finding with a reason",
     ),
+    _row(_S.FACTUAL_ACCURACY, _M.APPOINT_SETTLER, "office", _S.FACTUAL_ACCURACY, _APPOINTED),
     _row(_S.FACTUAL_ACCURACY, _M.AGREE, "team_lead", _S.RECOMMENDATION, "every comment is answered"),
     _row(
         _S.FACTUAL_ACCURACY,

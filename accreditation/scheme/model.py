@@ -281,3 +281,7 @@ class Scheme(Part):
     def observes(self, role: str) -> bool:
         """Does whoever sits in this role of the review team watch, and rate nothing?"""
         return any(seat.role == role and seat.observes for seat in self.review_team)
+
+    def title_of(self, role: str) -> str:
+        """What is this role of the review team called? A role of another edition is called by its name."""
+        return next((seat.title for seat in self.review_team if seat.role == role), role)

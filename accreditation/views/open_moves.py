@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from accreditation.records import evidence_requests, findings, invitations, reviewers
+from accreditation.records import evidence_requests, findings, invitations, reviewers, settlers
 from accreditation.records.aftermath import Aftermath, aftermath
 from accreditation.records.awards import Publication
 from accreditation.rules.afterwards import appeal_until
@@ -21,6 +21,9 @@ RATING = frozenset(
     }
 )  # fmt: skip
 """What a reviewer does who does not merely observe."""
+
+SETTLING = frozenset({Move.SETTLE, Move.SETTLE_FINDING, Move.ANSWER_COMMENT})
+"""What whoever settles does, and no other reviewer."""
 
 AFTER_DECISION = frozenset({Move.MEET_CONDITION, Move.LAPSE, Move.APPEAL, Move.ANSWER_APPEAL})
 
@@ -69,6 +72,8 @@ def _may_review(looked: Looked, move: Move) -> bool:
     if move is Move.SETTLE_FINDING and not findings.unsettled(looked.session, looked.cycle_id):
         return False
     asks = looked.principal.reviewer
+    if asks is not None and move in SETTLING:
+        return asks in settlers.who_settles(looked.session, cycle_id=looked.cycle_id, scheme=looked.scheme).reviewers
     rows = [] if asks is None else reviewers.sitting(looked.session, cycle_ids=[looked.cycle_id], reviewer_id=asks)
     return not any(looked.scheme.observes(seat.role) for seat, _ in rows)
 

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from accreditation.database import Database, Session
-from accreditation.records import reviewers, reviews
+from accreditation.records import reviewers, reviews, settlers
+from accreditation.records.settlers import Settlers
 from accreditation.rules.people import Principal, Role
 from accreditation.rules.permissions import Permission
 from accreditation.views.looking import Looked, Shown, look
@@ -48,11 +49,27 @@ class Seat(Shown):
     handed_in: bool | None
 
 
+class SettlerShown(Shown):
+    """Somebody who settles what the reviewers differ on. A clinical team is told the role alone."""
+
+    role: str
+    title: str
+    reviewer: int | None
+    name: str | None
+    since: datetime | None
+    appointed: bool | None = Field(description="Whether the college office appointed them; else they do by their role.")
+    reason: str | None = Field(description="Why they were appointed, for the college alone.")
+
+
 class ReviewTeam(Shown):
     """Who sits in the review team of a cycle; empty until one is found."""
 
     cycle: int
     seats: tuple[Seat, ...]
+    settlers: tuple[SettlerShown, ...] = Field(description="Who settles now what the reviewers differ on.")
+    settler_version: int | None = Field(
+        description="The `seen_version` that the next appointment must carry; null to all but the college."
+    )
 
 
 def seats_of(database: Database, *, principal: Principal, cycle_id: int) -> ReviewTeam:
@@ -60,19 +77,39 @@ def seats_of(database: Database, *, principal: Principal, cycle_id: int) -> Revi
     with database.reading() as session:
         looked = look(session, principal=principal, permission=Permission.CYCLE_READ, cycle_id=cycle_id)
         team = review_team(session, cycle_id)
+        settling = settlers.who_settles(session, cycle_id=cycle_id, scheme=looked.scheme)
     done = {one.reviewer_id for one in team if one.handed_in}
     told = looked.by_college or principal.reviewer in done or _all_are_in(looked)
-    titles = {seat.role: seat.title for seat in looked.scheme.review_team}
     return ReviewTeam(
         cycle=cycle_id,
         seats=tuple(
             Seat(
-                reviewer=one.reviewer_id, name=one.reviewer, role=one.role, title=titles.get(one.role, one.role),
+                reviewer=one.reviewer_id, name=one.reviewer, role=one.role, title=looked.scheme.title_of(one.role),
                 why=one.why, since=one.since, handed_in=one.handed_in if told else None,
             )
             for one in team
         ),
+        settlers=_settlers(looked, settling),
+        settler_version=settling.version if looked.by_college else None,
     )  # fmt: skip
+
+
+def _settlers(looked: Looked, settling: Settlers) -> tuple[SettlerShown, ...]:
+    """Who settles, as far as the asker may know: the college with the reason, reviewers by name, others the role."""
+    named = looked.by_college or looked.principal.role is Role.REVIEWER
+    stands = settling.appointment
+    return tuple(
+        SettlerShown(
+            role=seat.role,
+            title=looked.scheme.title_of(seat.role),
+            reviewer=seat.reviewer_id if named else None,
+            name=who.name if named else None,
+            since=settling.since(seat) if named else None,
+            appointed=stands is not None if named else None,
+            reason=stands.reason if stands is not None and looked.by_college else None,
+        )
+        for seat, who in settling.seats
+    )
 
 
 def _all_are_in(looked: Looked) -> bool:

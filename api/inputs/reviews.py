@@ -7,7 +7,7 @@ from pydantic import Field, StrictInt
 from accreditation.actions.record_finding import Found
 from accreditation.rules.findings import Draft, Words
 from accreditation.rules.findings import Kind as FindingKind
-from api.inputs.bounds import LARGEST_ID, CriterionGiven, Prose, Sent
+from api.inputs.bounds import LARGEST_ID, CriterionGiven, IdGiven, Prose, ReasonSent, Sent
 
 
 class FindingSent(Sent):
@@ -64,3 +64,10 @@ class RiskSent(Sent):
 
     criterion: CriterionGiven | None = Field(default=None, description="Null: the service as a whole.")
     text: Prose = Field(examples=["The resuscitation trolley has no working defibrillator."])
+
+
+class SettlerSent(ReasonSent):
+    """Who settles from now on, and why; the reason is for the college alone."""
+
+    reviewer: IdGiven = Field(description="A member of the review team who rates and has handed in.")
+    seen_version: StrictInt = Field(ge=0, le=LARGEST_ID, description="The `settler_version` of the review team.")

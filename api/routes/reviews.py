@@ -5,9 +5,10 @@ As in the self-assessment, every rating carries `seen_version`.
 
 from typing import Annotated
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from accreditation.actions import review as act
+from accreditation.actions.appoint_settler import appoint_settler as appoint_one
 from accreditation.actions.settle import settle as settle_one
 from accreditation.rules.permissions import Permission
 from accreditation.views import awards, teams_of_review
@@ -16,6 +17,7 @@ from accreditation.views.one_criterion import OneCriterion, one_criterion
 from api.guard import Asks, guard
 from api.inputs.assessment import AnswerSent, BulkSent, GivenSent
 from api.inputs.bounds import CriterionId, CycleId
+from api.inputs.reviews import SettlerSent
 from api.routes.assessment import AllKept, Kept
 from api.routes.making import Done, routes
 
@@ -26,6 +28,7 @@ Rater = Annotated[Asks, guard(Permission.REVIEW_RATE)]
 HanderIn = Annotated[Asks, guard(Permission.REVIEW_HAND_IN)]
 Reader = Annotated[Asks, guard(Permission.REVIEW_READ)]
 Settler = Annotated[Asks, guard(Permission.REVIEW_SETTLE)]
+Appointer = Annotated[Asks, guard(Permission.REVIEW_APPOINT)]
 AwardReader = Annotated[Asks, guard(Permission.AWARD_READ)]
 
 
@@ -33,6 +36,12 @@ class SettledNow(BaseModel):
     """The criterion is settled. `left` names those that still wait."""
 
     left: tuple[str, ...]
+
+
+class Appointed(BaseModel):
+    """The reviewer settles."""
+
+    new: bool = Field(description="False where they settled already: then nothing was changed.")
 
 
 @router.get("/cycles/{cycle}/review-team", response_model=teams_of_review.ReviewTeam)
@@ -96,3 +105,13 @@ def settle(cycle: CycleId, criterion: CriterionId, sent: AnswerSent, asks: Settl
         asks.database, principal=asks.principal, cycle_id=cycle, criterion=criterion, answer=sent.answer(), at=asks.at
     )
     return SettledNow(left=left)
+
+
+@router.put("/cycles/{cycle}/settler", response_model=Appointed)
+def appoint(cycle: CycleId, sent: SettlerSent, asks: Appointer) -> Appointed:
+    """Appoint another member of the review team to settle, where whoever settles cannot go on; with a reason."""
+    is_new = appoint_one(
+        asks.database, principal=asks.principal, cycle_id=cycle, reviewer_id=sent.reviewer,
+        seen_version=sent.seen_version, reason=sent.reason, at=asks.at,
+    )  # fmt: skip
+    return Appointed(new=is_new)

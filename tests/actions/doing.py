@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from accreditation.actions.agree import agree
 from accreditation.actions.answer_comment import answer_comment
 from accreditation.actions.answer_request import answer_request
+from accreditation.actions.appoint_settler import appoint_settler
 from accreditation.actions.ask_evidence import ask_evidence
 from accreditation.actions.assign import assign
 from accreditation.actions.carry_over import carry_over_cycle
@@ -168,6 +169,10 @@ ON_A_CYCLE: Mapping[str, Do] = {
     "settle": lambda house, by: settle(
         house.database, principal=by, cycle_id=CYCLE, criterion="1.01",
         answer=Answer(rating="met", note="The job plan was seen."), at=AT,
+    ),
+    "appoint_settler": lambda house, by: appoint_settler(
+        house.database, principal=by, cycle_id=CYCLE, reviewer_id=team_of(house).get("lay", 3), seen_version=0,
+        reason="The lead is ill.", at=AT,
     ),
     "comment": lambda house, by: comment(
         house.database, principal=by, cycle_id=CYCLE, criterion="1.01", reason="The plan names her.", at=AT

@@ -36,6 +36,7 @@ WHEN: Mapping[str, tuple[Role, str]] = {
     "settle_finding": (Role.REVIEWER,  "none   none   none   move   done   none   none   none   none   none   none"),
     "hand_in": (Role.REVIEWER,         "none   none   none   faulty again  again  again  again  again  again  none"),
     "settle": (Role.REVIEWER,          "none   none   none   move   done   again  again  again  again  again  none"),
+    "appoint_settler": (Role.OFFICE,   "move   move   move   move   done   done   move   move   move   move   move"),
     "comment": (Role.TEAM_LEAD,        "move   move   move   move   move   done   move   move   move   move   move"),
     "answer_comment": (Role.REVIEWER,  "none   none   none   none   none   done   none   none   none   none   none"),
     "agree": (Role.TEAM_LEAD,          "move   move   move   move   move   done   move   move   move   move   move"),

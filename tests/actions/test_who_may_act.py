@@ -56,6 +56,7 @@ WHO_MAY: Mapping[str, tuple[Stage, str]] = {
     "settle_finding": (Stage.CONSENSUS, "reviewer"),
     "hand_in": (Stage.REVIEW, "reviewer"),
     "settle": (Stage.CONSENSUS, "reviewer"),
+    "appoint_settler": (Stage.CONSENSUS, "office"),
     "comment": (Stage.FACTUAL_ACCURACY, "team_lead team_member"),
     "answer_comment": (Stage.FACTUAL_ACCURACY, "reviewer"),
     "agree": (Stage.FACTUAL_ACCURACY, "team_lead"),

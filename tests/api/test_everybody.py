@@ -35,6 +35,7 @@ BODIES: Mapping[str, Any] = {
         "unavailable": [{"first": "2026-05-01", "last": "2026-05-14"}],
         "preferences": [{"organisation": 2, "how": "prefers"}],
     },
+    "PUT /api/cycles/{cycle}/settler": {"reviewer": 3, "seen_version": 0, "reason": "The lead is ill."},
     "PUT /api/invitations/{invitation}/answer": {"answer": "accepts"},
     "PATCH /api/cycles/{cycle}/profile": {"profile": {"hasu": False}},
     "PATCH /api/reviewers/{reviewer}": {
@@ -194,6 +195,7 @@ IN_REVIEW: Mapping[str, tuple[int, ...]] = {
     "PUT /api/cycles/{cycle}/settlements/{criterion}": (401, 403, 403, 404, 409, 404, 403, 403),
     "PUT /api/cycles/{cycle}/visit": (401, 403, 403, 404, 403, 404, 200, 403),
     "PUT /api/me/availability": (401, 403, 403, 403, 200, 200, 403, 403),
+    "PUT /api/cycles/{cycle}/settler": (401, 403, 403, 404, 403, 404, 409, 403),
     "PUT /api/invitations/{invitation}/answer": (401, 403, 403, 403, 404, 404, 403, 403),
 }
 """What each is answered while North's cycle is in review; the stranger's and the other reviewer's is not theirs."""

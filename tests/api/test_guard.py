@@ -119,6 +119,7 @@ TABLE = {
     "PUT /api/cycles/{cycle}/settlements/{criterion}": "review:settle",
     "PUT /api/cycles/{cycle}/visit": "visit:date",
     "PUT /api/me/availability": "availability:state",
+    "PUT /api/cycles/{cycle}/settler": "review:appoint",
     "PUT /api/invitations/{invitation}/answer": "invitation:answer",
 }
 

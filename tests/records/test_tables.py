@@ -143,6 +143,7 @@ def fill(house: House) -> None:
             f"1, '1.01', 1, 'rated', '', 'somebody', {day}",
         "settlement (cycle_id, criterion, state, note, how, by, at)":
             f"1, '1.01', 'rated', '', 'agreed', 'somebody', {day}",
+        "settler_appointment (cycle_id, number, assignment_id, reason, by, at)": f"1, 1, 1, 'why', 'somebody', {day}",
     }  # fmt: skip
     with house.database.bookkeeping() as session:
         for columns, values in rows.items():

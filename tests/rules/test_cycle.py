@@ -73,6 +73,7 @@ review: review_again O > assignment
 consensus: state_profile O > consensus
 consensus: settle R > consensus
 consensus: settle_finding R > consensus
+consensus: appoint_settler O > consensus
 consensus: attach_evidence ML > consensus
 consensus: answer_request ML > consensus
 consensus: raise_risk R > consensus
@@ -83,6 +84,7 @@ consensus: carry_over O > consensus
 factual_accuracy: state_profile O > factual_accuracy
 factual_accuracy: comment ML > factual_accuracy
 factual_accuracy: answer_comment R > factual_accuracy
+factual_accuracy: appoint_settler O > factual_accuracy
 factual_accuracy: agree L > recommendation
 factual_accuracy: close_accuracy E > recommendation
 factual_accuracy: withdraw LO > withdrawn

@@ -38,6 +38,7 @@ visit:date        ....O..
 panel:read        ....OC.
 panel:name        ....O..
 review:assign     ....O.E
+review:appoint    ....O..
 proposal:read     .ML.OCE
 proposal:answer   ..L....
 invitation:read   ...R...

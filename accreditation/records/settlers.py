@@ -1,0 +1,62 @@
+"""Who settles what the reviewers of a cycle differ on: the role of the scheme, or whom the office appointed since."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from accreditation.database import UTCDateTime
+from accreditation.records import reviewers
+from accreditation.records.reviewers import Assignment, Reviewer
+from accreditation.scheme.model import Scheme
+
+
+class SettlerAppointment(SQLModel, table=True):
+    """The college office appointed a member of the review team to settle from now on; the highest number stands.
+
+    `reason` is for the college alone.
+    """
+
+    __tablename__ = "settler_appointment"
+
+    cycle_id: int = Field(foreign_key="cycle.id", primary_key=True)
+    number: int = Field(primary_key=True)
+    assignment_id: int = Field(foreign_key="assignment.id")
+    reason: str
+    by: str
+    at: datetime = Field(sa_type=UTCDateTime)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settlers:
+    """Who settles now. `appointment` is None where the scheme's role does; `version` counts the appointments so far."""
+
+    seats: tuple[tuple[Assignment, Reviewer], ...]
+    appointment: SettlerAppointment | None
+    version: int
+
+    @property
+    def reviewers(self) -> frozenset[int]:
+        """The ids of those who settle."""
+        return frozenset(seat.reviewer_id for seat, _ in self.seats)
+
+    def since(self, seat: Assignment) -> datetime:
+        """Since when does whoever sits there settle?"""
+        return seat.at if self.appointment is None else self.appointment.at
+
+
+def who_settles(session: Session, *, cycle_id: int, scheme: Scheme) -> Settlers:
+    """Who settles in this cycle now? The one answer for everything that asks.
+
+    Whom the office appointed last, while they sit in the review team and rate; else whoever sits in the role that the
+    scheme names, who may be nobody.
+    """
+    query = select(SettlerAppointment).where(SettlerAppointment.cycle_id == cycle_id)
+    newest = session.exec(query.order_by(col(SettlerAppointment.number).desc()).limit(1)).first()
+    rows = [one for one in reviewers.sitting(session, cycle_ids=[cycle_id]) if not scheme.observes(one[0].role)]
+    version = 0 if newest is None else newest.number
+    appointed = tuple(one for one in rows if newest is not None and one[0].id == newest.assignment_id)
+    if appointed:
+        return Settlers(seats=appointed, appointment=newest, version=version)
+    by_role = tuple(one for one in rows if one[0].role == scheme.consensus.settled_by)
+    return Settlers(seats=by_role, appointment=None, version=version)
