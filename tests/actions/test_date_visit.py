@@ -1,12 +1,13 @@
 """The days of a visit reach the matching, whoever is asked, and whoever sits; nothing happens twice."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from accreditation.actions.change_reviewer import Changed, ReviewerChange, change_reviewer
 from accreditation.actions.date_visit import AwayThen, Dated, date_visit
+from accreditation.actions.take_off import take_off
 from accreditation.errors import Invalid, MoveNotAllowed
 from accreditation.records import cycles, notices, peers, visit_days
 from accreditation.records.jobs import Kind
@@ -118,6 +119,25 @@ def test_whoever_sits_and_is_away_is_named_and_stays(at_stage: AtStage) -> None:
     assert str(newest(house, number=1)).count("Lead") == 0, "who is away is not for whoever reads the ledger"
     assert away(house, before["lay"], FIRST, FIRST) == Changed(changed=("unavailable",), away=(CYCLE,))
     assert team_of(house) == before
+
+
+def test_another_is_found_beside_somebody_who_sits_and_is_away(at_stage: AtStage) -> None:
+    house = at_stage(Stage.REVIEW)
+    lay = team_of(house)["lay"]
+    away(house, lay)
+    dated(house)
+    take_off(house.database, principal=OFFICE, cycle_id=CYCLE, reviewer_id=NORTHS_LEAD, reason="Ill.", at=AT)
+    assert dated(house, last=LAST + timedelta(1)).away == (AwayThen(reviewer=lay, name=f"Lay {lay}", role="lay"),)
+    work(house)
+    assert (stage_of(house), team_of(house)) == (Stage.REVIEW, {"lay": lay, "lead": OTHER_LEAD})
+
+
+def test_a_proposal_from_before_the_days_is_not_confirmed(house: House) -> None:
+    to_proposal(house, edition=confirmed_by_office())
+    away(house, proposed(house)["lead"][0])
+    dated(house)
+    with nothing_kept(house), pytest.raises(Invalid, match="is away on a day of the visit"):
+        confirm_all(house)
 
 
 def test_whoever_is_asked_and_is_away_is_asked_no_more_and_another_is_proposed(house: House) -> None:
