@@ -62,6 +62,11 @@ def show_proposal(out: Console, found: ProposalShown) -> None:
     out.print(f"[bold]Proposal {found.number}[/bold]: {filled} of {filled + missing} places filled{proven}")
     for team in found.teams:
         _team(out, team)
+    for title, lines in (("What blocks the round", found.blocks), ("What would unblock it", found.ways_out)):
+        if lines:
+            out.print(f"\n[bold]{title}[/bold]")
+        for line in lines:
+            out.print(f"  {line}", markup=False)
 
 
 def _team(out: Console, team: TeamProposed) -> None:

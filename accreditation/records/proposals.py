@@ -22,7 +22,8 @@ class Proposal(SQLModel, table=True):
     """Review teams as they were proposed at a moment; the highest number of a round stands.
 
     `question` is the digest of everything that it depends on. `wishes` are the seats that the office fixed or keeps
-    somebody out of, as JSON; `told` has what is empty and why, who loses a seat, and the figures, as JSON.
+    somebody out of, as JSON; `told` has what is empty and why, what would fill it, who loses a seat, and the
+    figures, as JSON; a proposal of before says nothing of what would fill it.
     """
 
     __table_args__ = (UniqueConstraint("round_id", "number"),)
@@ -90,6 +91,8 @@ def append(
         "left": [asdict(one) for one in content.left],
         "figures": asdict(content.figures),
         "proven": content.proven,
+        "blocks": content.blocks,
+        "ways_out": content.ways_out,
     }
     row = Proposal(
         round_id=round_id, number=1 if last is None else last.number + 1, question=question,
@@ -132,5 +135,7 @@ def content_of(session: Session, proposal: Proposal, *, cycles: Collection[int] 
             **{one.name: told["figures"][one.name] for one in fields(Figures) if one.name in told["figures"]}
         ),
         proven=told["proven"],
+        blocks=tuple(told.get("blocks", ())),
+        ways_out=tuple(told.get("ways_out", ())),
     )
     return content if cycles is None else content.of(cycles)

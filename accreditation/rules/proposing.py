@@ -20,13 +20,19 @@ from accreditation.rules.wishes import Wishes
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
-    """What a proposal says: its seats, what is empty and why, who loses a seat that stood, and how good it is."""
+    """What a proposal says: its seats, what is empty and why, who loses a seat that stood, and how good it is.
+
+    `blocks` and `ways_out` are as `Match` says them of the round as a whole: for the college office, as they name
+    people.
+    """
 
     seats: tuple[ProposedSeat, ...] = ()
     empty: tuple[Unfilled, ...] = ()
     left: tuple[Seated, ...] = ()
     figures: Figures = field(default_factory=Figures)
     proven: bool = True
+    blocks: tuple[str, ...] = ()
+    ways_out: tuple[str, ...] = ()
 
     @property
     def cycles(self) -> frozenset[int]:
@@ -102,6 +108,8 @@ def propose(*, questions: Sequence[Question], wishes: Wishes) -> Content:
         left=tuple(sorted(chain.from_iterable(one.left for one in found))),
         figures=_together([one.figures for one in found]),
         proven=all(one.proven for one in found),
+        blocks=tuple(dict.fromkeys(chain.from_iterable(one.blocks for one in found))),
+        ways_out=tuple(dict.fromkeys(chain.from_iterable(one.ways_out for one in found))),
     )
 
 
@@ -139,7 +147,7 @@ def _proposed(asked: Question, wishes: Wishes) -> Content:
     held = {seat.seated for seat in seats}
     return Content(
         seats=seats, empty=match.unfilled, left=tuple(one for one in asked.stays if one not in held),
-        figures=match.figures, proven=match.proven,
+        figures=match.figures, proven=match.proven, blocks=match.blocks, ways_out=match.ways_out,
     )  # fmt: skip
 
 

@@ -104,6 +104,8 @@ class ProposalShown(Shown):
     by: str
     figures: FiguresShown
     proven: bool = Field(description="Whether it is proven that no other teams are better.")
+    blocks: tuple[str, ...] = Field(description="Which seats lack whom, and why, over the whole round.")
+    ways_out: tuple[str, ...] = Field(description="What would fill empty seats; each was tried by solving again.")
     teams: tuple[TeamProposed, ...]
 
 
@@ -133,7 +135,7 @@ def proposal_shown(session: Session, round_id: int) -> ProposalShown:
     )
     return ProposalShown(
         round=round_id, number=row.number, at=row.at, by=row.by, figures=figures_shown(content.figures),
-        proven=content.proven,
+        proven=content.proven, blocks=content.blocks, ways_out=content.ways_out,
         teams=tuple(
             shown.team(now, standing[now.id], _titles(session, now)) for now in waiting
         ),

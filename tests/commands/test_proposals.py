@@ -1,7 +1,9 @@
 """accredit round propose and confirm: who is to review whom, in words for the office at a terminal."""
 
 from accreditation import wiring
+from accreditation.commands.office import OFFICE
 from accreditation.rules.cycle import Stage
+from accreditation.views.proposals import round_proposal
 from tests.commands.conftest import Accredit
 from tests.proposing import ASKS, confirmed_by_office, proposed, says, to_proposal
 from tests.walking import nothing_kept, stage_of, walk, work
@@ -35,6 +37,13 @@ def test_what_is_empty_is_told_and_not_confirmed(accredit: Accredit) -> None:
     said = accredit("round", "propose", "1")
     assert "  Lay reviewer: 1 missing; no reviewer holds the role nurse" in said.out
     assert "round confirm" not in said.out
+    shown = round_proposal(house.database, principal=OFFICE, round_id=1)
+    assert len(shown.blocks) == 1
+    assert len(shown.ways_out) == 1
+    assert "recruit 1 nurse (for North) (tried: then every seat is filled)" in shown.ways_out[0]
+    title, block, other, way = said.out.splitlines()[-5:-3] + said.out.splitlines()[-2:]
+    assert (title, block) == ("What blocks the round", f"  {shown.blocks[0]}")
+    assert (other, way) == ("What would unblock it", f"  {shown.ways_out[0]}")
     refused = accredit("round", "confirm", "1", "--proposal", "1")
     assert (refused.code, refused.out) == (1, "")
     assert refused.err.startswith("North, nurse: 1 place is empty: no reviewer holds the role nurse")
