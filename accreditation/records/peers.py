@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from sqlmodel import Session, col, select
 
 from accreditation.records import invitations, panels, reviewers, teams, visit_days
-from accreditation.records.cycles import Cycle, CycleNow, Round
+from accreditation.records.cycles import Cycle, CycleNow, Round, StageChange, newest_stage
 from accreditation.records.reviewer_facts import facts_of
 from accreditation.records.reviewers import Assignment, AssignmentEnd
 from accreditation.records.reviews import HandIn
 from accreditation.records.teams import Organisation
 from accreditation.rules import conflicts
+from accreditation.rules.cycle import Stage
 from accreditation.rules.panels import PanelCase, PanelKind
 from accreditation.rules.places import point_of
 from accreditation.rules.reviewer_facts import NO_FACTS
@@ -25,9 +26,9 @@ def reviewers_asked(session: Session) -> tuple[conflicts.Reviewer, ...]:
     """The pool as values, by id.
 
     Where a reviewer sets out from, and in which region, is what was stated of them, or else what is known of their
-    employer. Visits done are as many as were stated or as were handed in here, whichever is more.
+    employer. Visits done are those that were stated, made elsewhere or before, and those that were completed here.
     """
-    facts, done = facts_of(session), _handed_in(session)
+    facts, done = facts_of(session), _completed(session)
     employers = {row.id: row for row in teams.organisations(session, after=0, limit=1_000_000)}
     nowhere = Organisation(name="")
     found = []
@@ -43,7 +44,7 @@ def reviewers_asked(session: Session) -> tuple[conflicts.Reviewer, ...]:
                 organisation=row.organisation_id,
                 capacity=row.capacity,
                 specialties=frozenset(own.specialties),
-                visits_done=max(own.visits_done, done[row.id or 0]),
+                visits_done=own.visits_done + done[row.id or 0],
                 worked_at=own.worked_at,
                 unavailable=own.unavailable,
                 preferences=own.preferences,
@@ -119,9 +120,16 @@ def panel_case(session: Session, now: CycleNow, rules: AssignmentRules) -> Panel
     )
 
 
-def _handed_in(session: Session) -> Counter[int]:
-    """How many reviews has each reviewer handed in here?"""
-    query = select(Assignment.reviewer_id).join(HandIn, col(HandIn.assignment_id) == Assignment.id)
+def _completed(session: Session) -> Counter[int]:
+    """How many visits has each reviewer completed here: handed in, still in the team, and the result published?"""
+    query = (
+        select(Assignment.reviewer_id)
+        .join(HandIn, col(HandIn.assignment_id) == Assignment.id)
+        .join(AssignmentEnd, col(AssignmentEnd.assignment_id) == Assignment.id, isouter=True)
+        .join(StageChange, col(StageChange.cycle_id) == Assignment.cycle_id)
+        .where(col(AssignmentEnd.assignment_id).is_(None))
+        .where(newest_stage(), StageChange.to_stage == Stage.PUBLISHED.value)
+    )
     return Counter(session.exec(query))
 
 

@@ -4,7 +4,8 @@ from datetime import date
 
 from accreditation.actions.change_reviewer import ReviewerChange, change_reviewer
 from accreditation.actions.import_teams import TeamToImport, import_teams
-from accreditation.records import cycles, peers
+from accreditation.actions.publish import publish
+from accreditation.records import cycles, peers, reviewers
 from accreditation.rules.conflicts import Point, Reviewer
 from accreditation.rules.cycle import Stage
 from accreditation.rules.reviewer_facts import Away, Preference, Worked
@@ -31,18 +32,41 @@ def test_a_reviewer_has_what_was_stated_and_else_what_is_known_of_the_employer(a
     change_reviewer(any_house.database, principal=OFFICE, reviewer_id=LAYS[0], change=change, at=AT)
     with any_house.database.reading() as session:
         found = {one.id: one for one in peers.reviewers_asked(session)}
-    sat = team_of(any_house)
-    lead = sat["lead"]
+    lead = team_of(any_house)["lead"]
     assert found[lead] == Reviewer(
-        id=lead, name=f"Lead {lead}", roles=frozenset({"lead"}), organisation=3, capacity=2, visits_done=1,
+        id=lead, name=f"Lead {lead}", roles=frozenset({"lead"}), organisation=3, capacity=2,
         network="Hills", region="Wales", place="51.5, -3.2", point=Point(latitude=51.5, longitude=-3.2),
     )  # fmt: skip
-    assert found[sum(LEADS) - lead].visits_done == 0, "whoever handed nothing in has done no visit here"
     assert found[LAYS[0]] == Reviewer(
         id=LAYS[0], name=f"Lay {LAYS[0]}", roles=frozenset({"lay"}), organisation=None, capacity=2,
         specialties=frozenset({"stroke"}), worked_at=change.worked_at, unavailable=change.unavailable,
-        preferences=change.preferences, region="England", place="BA1 3NG", visits_done=int(sat["lay"] == LAYS[0]),
+        preferences=change.preferences, region="England", place="BA1 3NG",
     )  # fmt: skip
+
+
+def visits_done(house: House) -> dict[int, int]:
+    with house.database.reading() as session:
+        return {one.id: one.visits_done for one in peers.reviewers_asked(session)}
+
+
+def test_visits_completed_here_count_beside_those_that_were_stated(any_house: House) -> None:
+    walk(any_house, Stage.PUBLICATION)
+    sat = team_of(any_house)
+    change_reviewer(
+        any_house.database, principal=OFFICE, reviewer_id=sat["lead"], change=ReviewerChange(visits_done=7), at=AT
+    )
+    nobody = dict.fromkeys((*LEADS, *LAYS), 0)
+    assert visits_done(any_house) == nobody | {sat["lead"]: 7}, "not before the result is published"
+    publish(any_house.database, principal=OFFICE, cycle_id=CYCLE, at=AT)
+    assert visits_done(any_house) == nobody | {sat["lead"]: 8, sat["lay"]: 1}
+
+
+def test_a_review_that_was_set_aside_is_no_visit_done(any_house: House) -> None:
+    walk(any_house, Stage.PUBLISHED)
+    with any_house.database.bookkeeping() as session:
+        seat = next(one for one, _ in reviewers.sitting(session, cycle_ids=[CYCLE]) if one.role == "lead")
+        session.add(reviewers.AssignmentEnd(assignment_id=seat.id or 0, how="taken_off", at=AT))
+    assert visits_done(any_house)[seat.reviewer_id] == 0
 
 
 def test_a_visit_lies_where_its_organisation_does(any_house: House) -> None:
