@@ -90,7 +90,7 @@ def _invitation(
     state: State = "open" if said is None else "accepted"
     return InvitationShown(
         id=one.id or 0, scheme=scheme.title, round=rounds[now.cycle.round_id], team=now.team.name,
-        organisation=organisation_shown(now.organisation), role=one.role, title=_title(scheme, one.role),
+        organisation=organisation_shown(now.organisation), role=one.role, title=scheme.title_of(one.role),
         asked_at=one.at, answer_until=one.reviewer_until, review_lasts=str(scheme.timetable.review),
         visit=visit,
         state=state if end is None else STATES.get(Ending(end.how), "over"), reason="" if said is None else said.reason,
@@ -153,10 +153,6 @@ def _proposed(
 ) -> ReviewerProposed:
     return ReviewerProposed(
         reviewer=one.reviewer_id, name=who.name, employer=employers.get(who.organisation_id or 0), role=one.role,
-        title=_title(scheme, one.role), answer_until=one.service_until,
+        title=scheme.title_of(one.role), answer_until=one.service_until,
         answer=None if said is None else Said(said.said), reason="" if said is None else said.reason,
     )  # fmt: skip
-
-
-def _title(scheme: Scheme, role: str) -> str:
-    return next((seat.title for seat in scheme.review_team if seat.role == role), role)
