@@ -2,17 +2,22 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from accreditation.rules.conflicts import Reviewer, Visit
 from accreditation.rules.matching.blocks import Blocks, blocks, without_a_rule_on_teams
+from accreditation.rules.matching.experienced import Tried
+from accreditation.rules.matching.obstacles import Obstacles
 from accreditation.rules.matching.question import Question
 from accreditation.rules.matching.shortage import ANY, Seats, Shortage
 from accreditation.rules.matching.ways import Way
-from accreditation.rules.matching.worded import ANY_ROLE, listed, plain
+from accreditation.rules.matching.worded import ANY_ROLE, COUNTED, listed, plain, with_visits
 
 SHOWN = 4
 """So many visits or people are named one by one."""
+
+NOBODY = "nobody is left who could go there"
 
 SET_ASIDE: Mapping[str, str] = {
     "same_network": "although both are of one network",
@@ -32,12 +37,13 @@ class BlockWords:
     """What is said of these blocks, of the round that was asked about."""
 
     def __init__(self, asked: Question, found: Blocks) -> None:
-        self.found = found
+        self.found, self.pool = found, Obstacles(asked)
         visits = {one.cycle: one for one in asked.visits}
         people = {one.id: one for one in asked.reviewers}
         self.visits: Sequence[Visit] = [visits[cycle] for cycle in found.prepared.cycles]
         self.people: Sequence[Reviewer] = [people[number] for number in found.prepared.reviewers]
         self.roles = found.prepared.roles
+        self.visits_before = with_visits(asked.rules)
 
     def by_seat(self) -> Mapping[tuple[int, str], str]:
         """Cycle and role -> what is said of the group that the seat belongs to, where more than one team is in it."""
@@ -49,8 +55,33 @@ class BlockWords:
         }
 
     def groups(self) -> Iterator[str]:
-        """What is said of every group, alone or not."""
-        yield from (self.group(one) for one in self.found.groups)
+        """What is said of every group, alone or not; those that lack the same people for the same cause as one."""
+        alike: dict[tuple[object, ...], list[Shortage]] = {}
+        for number, one in enumerate(self.found.groups):
+            nobody = not (len(one.reviewers) or len(one.once) or one.full) and len(one.seats) == 1
+            key = (self._role(one.seats[0]), self._cause(one.seats[0])) if nobody else (number,)
+            alike.setdefault(key, []).append(one)
+        for several in alike.values():
+            whole = replace(
+                several[0],
+                seats=tuple(chain.from_iterable(one.seats for one in several)),
+                short=sum(one.short for one in several),
+            )
+            yield self.group(whole)
+
+    def _cause(self, seat: Seats) -> str:
+        """Why can none of those who hold the role of this seat go there, whoever else sits where?"""
+        role = self._role(seat)
+        holders = [one for one in self.people if role == ANY_ROLE or role in one.roles]
+        if not holders:
+            return "nobody holds the role"
+        kinds = set[str]()
+        for one in holders:
+            found = self.pool.between(reviewer=one.id, cycle=self.visits[seat.visit].cycle)
+            kinds.update([it.kind for it in found if it.kind in COUNTED and it.kind != "capacity"][:1])
+        words = " or ".join(said for kind, said in COUNTED.items() if kind in kinds)
+        held = f"who {'holds' if len(holders) == 1 else 'hold'} {'a' if role == ANY_ROLE else 'the'} role"
+        return f"nobody is left of the {len(holders)} {held}{f' ({words})' if words else ''}"
 
     def group(self, group: Shortage) -> str:
         """Which visits need whom, who is left for them, and by how many are they short?"""
@@ -71,7 +102,7 @@ class BlockWords:
         number = len(group.reviewers)
         once = len({int(self.found.prepared.instance.places.reviewer[row]) for row in group.once.tolist()})
         if not number and not once:
-            return "nobody is left who could go there"
+            return self._cause(group.seats[0]) if len({one.role for one in group.seats}) == 1 else NOBODY
         if not number:
             return f"{_count(once, 'reviewer')} could, but each sits in a team once"
         could = f"{_count(number, 'reviewer')} could go there, with {_count(group.left, 'visit')} left"
@@ -87,32 +118,42 @@ class BlockWords:
         more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
         return f" ({', '.join(names[:SHOWN])}{more})"
 
-    def ways(self) -> Iterator[str]:
-        """What would unblock it: the least of all, then what would do by itself; each was tried by solving again."""
+    def ways(self, *, empty: int) -> Iterator[str]:
+        """What would unblock it: the least of all, then what would do by itself, of so many seats that stay empty now.
+
+        Each was tried by solving again with all rules kept; what fills no seat more when tried is not told.
+        """
         cheapest = self.found.ways.cheapest
-        if not cheapest.price:
-            yield "nothing that could be asked for would fill more seats: every rule that bars somebody must stand"
-            return
-        yield f"the least that would help: {self._way(cheapest)}{self._tried(cheapest)}"
+        told = self.found.tried(cheapest)
+        if cheapest.price and told.empty < empty:
+            least = told.empty == cheapest.empty and not told.experienced
+            yield f"{'the least that would help' if least else 'would help'}: {self._told(told)}"
         for way in self.found.ways.alone:
-            if _asks(way) != _asks(cheapest):
-                yield f"by itself would do: {self._way(way)}{self._tried(way)}"
+            if _asks(way) != _asks(cheapest) and (alone := self.found.tried(way)).empty < empty:
+                yield f"by itself would {'do' if alone.empty == way.empty else 'help'}: {self._told(alone)}"
+        if told.empty > cheapest.empty:
+            asked = [_asks(way) for way in self.found.ways.alone]
+            for one in self.found.by_experience():
+                if one.empty < empty and _asks(one.way) not in asked:
+                    yield f"would help: {self._told(one)}"
 
-    def _tried(self, way: Way) -> str:
-        """What came of it when the round was solved again?"""
-        left = self.found.still_empty(way)
-        if left == 0:
-            return " (tried: then every seat is filled)"
-        return f" (tried: then {_count(left, 'seat')} {'stays' if left == 1 else 'stay'} empty)"
+    def _told(self, one: Tried) -> str:
+        """What does this way out ask for, and what came of it when the round was solved again?"""
+        if one.empty == 0:
+            return f"{self._way(one)} (tried: then every seat is filled)"
+        left = f"{_count(one.empty, 'seat')} {'stays' if one.empty == 1 else 'stay'} empty"
+        return f"{self._way(one)} (tried: then {left})"
 
-    def _way(self, way: Way) -> str:
+    def _way(self, tried: Tried) -> str:
         """What does this way out ask for?"""
+        way = tried.way
         asks = [f"{_times(one.by)} by {self.people[one.reviewer].name}" for one in way.raised[:SHOWN]] + (
             [f"one more by {len(way.raised) - SHOWN} others each"] if len(way.raised) > SHOWN else []
         )
         for recruited in way.recruited:
             where = listed([self.visits[one.visit].team_name for one in recruited.seats], last="and")
-            asks.append(f"recruit {recruited.people} {plain(self.roles[recruited.role])} (for {where})")
+            visits = f" {self.visits_before}" if recruited.role in tried.experienced else ""
+            asks.append(f"recruit {recruited.people} {plain(self.roles[recruited.role])}{visits} (for {where})")
         places = self.found.offered.barred
         for one in way.relaxed[:SHOWN]:
             person = self.people[int(places.reviewer[one.barred])].name
@@ -144,15 +185,30 @@ def blocked(asked: Question, empty: int, *, without: Callable[[Question], int]) 
         return Said()
     found = blocks(asked)
     words = BlockWords(asked, found)
-    groups, ways = list(words.groups()), list(words.ways()) if found.empty else []
+    groups, ways = list(words.groups()), list(words.ways(empty=empty))
     if empty > found.empty:
-        groups.append(
-            f"{_count(empty - found.empty, 'seat')} of {empty} could be filled, were it not for rules on whole teams"
-        )
-        for rule, other in without_a_rule_on_teams(asked):
-            left = without(other)
-            ways.append(f"without the rule {ON_TEAMS[rule]}: {_count(left, 'seat')} would stay empty (tried)")
+        left = {rule: without(other) for rule, other in without_a_rule_on_teams(asked)}
+        helping = [rule for rule, number in left.items() if number < empty]
+        rules = " or ".join(f"the rule {_on_teams(rule, asked)}" for rule in helping) or "rules on whole teams together"
+        groups.append(f"{_count(empty - found.empty, 'seat')} of {empty} could be filled, were it not for {rules}")
+        ways += [
+            f"without the rule {ON_TEAMS[rule]}: {_count(left[rule], 'seat')} would stay empty (tried)"
+            for rule in helping
+        ]
+    if not ways:
+        ways.append("nothing that could be asked for fills one seat more: each was tried, with all other rules kept")
     return Said(by_seat=words.by_seat(), groups=tuple(groups), ways=tuple(ways))
+
+
+def _on_teams(rule: str, asked: Question) -> str:
+    """Which rule is it, and how many reviewers meet it where it is the one on experience?"""
+    if rule != "experienced" or asked.rules.experienced is None:
+        return ON_TEAMS[rule]
+    rated = {one.role for one in asked.seats if not one.observes}
+    people = [one for one in asked.reviewers if one.roles & rated and one.capacity > 0]
+    enough = sum(one.visits_done >= asked.rules.experienced.after_visits for one in people)
+    each = f"{asked.rules.experienced.at_least} in each team {with_visits(asked.rules)}"
+    return f"{ON_TEAMS[rule]} ({each}; {enough} of {len(people)} who could go have made as many)"
 
 
 def _wanted(role: str, number: int) -> str:

@@ -11,14 +11,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from accreditation.rules.matching.eligible import Prepared, prepare
+from accreditation.rules.matching.experienced import Tried, by_experience, tried
 from accreditation.rules.matching.flow import optimum
 from accreditation.rules.matching.network import Network
 from accreditation.rules.matching.obstacles import Obstacles
 from accreditation.rules.matching.question import Question
 from accreditation.rules.matching.relaxing import barred_by_one
 from accreditation.rules.matching.shortage import Shortage, shortages
-from accreditation.rules.matching.solve import solve
-from accreditation.rules.matching.waivers import applied, ways_out
+from accreditation.rules.matching.waivers import ways_out
 from accreditation.rules.matching.ways import NEVER, Offered, Way, Ways
 from accreditation.scheme.process import AssignmentRules
 
@@ -46,13 +46,13 @@ class Blocks:
     empty: int
     rules: tuple[str, ...]
 
-    def still_empty(self, way: Way) -> int:
-        """How many seats stay empty with this way out, all rules kept? Found by solving again."""
-        instance, crossing = self.prepared.instance, self.prepared.instance.crossing
-        if not (crossing.one_per_employer or crossing.one_way or crossing.experienced):
-            return way.empty  # the way was tried already, and there are no other rules
-        tried = applied(instance, self.offered, way)
-        return int(tried.demand.size.sum()) - len(solve(tried, fair=False).filling)
+    def tried(self, way: Way) -> Tried:
+        """What comes of this way out, all rules kept? Found by solving again."""
+        return tried(self.prepared.instance, self.offered, way)
+
+    def by_experience(self) -> tuple[Tried, ...]:
+        """Where teams lack experienced reviewers: what would come of recruiting some?"""
+        return by_experience(self.prepared.instance, self.offered, beside=self.ways.cheapest)
 
 
 def blocks(asked: Question) -> Blocks:

@@ -51,7 +51,10 @@ def explained(*, asked: Question, found: Match, reviewer: int, cycle: int, solve
         )
     seat, better = _best_lock(asked, reviewer=reviewer, cycle=cycle, solve=solve)
     there = difference(before=found, after=better)
-    first = f"{name} could sit in the team of {team} as {_plain(seat.role)}, and others were better for the round"
+    where = f"sit in the team of {team} as {_plain(seat.role)}"
+    first = f"{name} could {where}, and others were better for the round"
+    if _goals(better) == _goals(found):
+        first = f"{name} could as well {where}: the round is no better for the others, an even load or a lot decided"
     words = (first, "with them there:", *told(there, people=people, teams=teams))
     return Explained(sits=None, obstacles=(), otherwise=there, words=words)
 
@@ -73,11 +76,13 @@ def _best_lock(asked: Question, *, reviewer: int, cycle: int, solve: Solve) -> t
     tried = []
     for role in sorted(roles):
         seat = Seated(cycle=cycle, role=role, reviewer=reviewer)
-        answer = solve(replace(asked, locks=(*asked.locks, seat)))
-        figures = answer.figures
-        tried.append((-figures.filled, -figures.complete, -figures.worst, -figures.total, role, seat, answer))
-    best = min(tried, key=lambda one: one[:5])
-    return best[5], best[6]
+        tried.append((seat, solve(replace(asked, locks=(*asked.locks, seat)))))
+    return max(tried, key=lambda one: _goals(one[1]))  # the first of the best
+
+
+def _goals(answer: Match) -> tuple[int, int, int, int]:
+    """How good is this answer: what is wanted first comes first?"""
+    return answer.figures.filled, answer.figures.complete, answer.figures.worst, answer.figures.total
 
 
 def _plain(role: str) -> str:

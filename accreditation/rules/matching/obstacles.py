@@ -141,7 +141,10 @@ class Obstacles:
         able = [seat for seat in holds if may_hold(seat, reviewer)]
         lacks = self.lacking(visit.cycle).open
         if not holds:
-            yield Obstacle(kind="role", reason=f"holds none of the roles {_listed([one.role for one in self.seats])}")
+            observes = [one.role for one in self.asked.seats if one.observes and one.role in reviewer.roles]
+            only = f"holds the role {_listed(observes)}, which only observes, and " if observes else "holds "
+            none = f"{only}none of the roles {_listed([one.role for one in self.seats])}"
+            yield Obstacle(kind="role", reason=none)
         elif not able:
             wanted = _listed(sorted({name for seat in holds for name in seat.specialties}))
             roles = _listed([one.role for one in holds])

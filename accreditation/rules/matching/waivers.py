@@ -4,6 +4,7 @@ The cheapest way out is a flow in a network that has an arc for everything that 
 is told was tried: the round is solved again with just what it asks for.
 """
 
+from collections.abc import Collection
 from dataclasses import replace
 
 import numpy as np
@@ -34,10 +35,11 @@ def ways_out(asked: Instance, offered: Offered) -> Ways:
     return Ways(cheapest=cheapest, alone=tuple(one.way() for one in kinds if one.empty() == cheapest.empty))
 
 
-def applied(asked: Instance, offered: Offered, way: Way) -> Instance:
+def applied(asked: Instance, offered: Offered, way: Way, *, experienced: Collection[int] = ()) -> Instance:
     """The round as it would be, had everything been granted that this way out asks for.
 
-    Recruited people come after the reviewers there are, with a place in each visit that they are wanted for.
+    Recruited people come after the reviewers there are, with a place in each visit that they are wanted for; those of
+    the `experienced` roles have made as many visits before as the scheme asks for.
     """
     left = asked.supply.left.copy()
     for one in way.raised:
@@ -55,7 +57,7 @@ def applied(asked: Instance, offered: Offered, way: Way) -> Instance:
         left=np.concatenate([left, np.full(len(people), offered.each)]),
         load=np.concatenate([asked.supply.load, np.zeros(len(people), dtype=np.int64)]),
         employer=np.concatenate([asked.supply.employer, np.full(len(people), -1)]),
-        experienced=np.concatenate([asked.supply.experienced, np.zeros(len(people), dtype=np.bool_)]),
+        experienced=np.concatenate([asked.supply.experienced, np.isin(people, list(experienced))]),
     )
     places = _joined(_joined(asked.places, relaxed), new)
     return replace(asked, supply=supply, places=_rows(places, np.lexsort((places.reviewer, places.visit))))

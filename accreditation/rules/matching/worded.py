@@ -9,6 +9,7 @@ from accreditation.rules.matching.answer import Assigned, Unfilled
 from accreditation.rules.matching.fit import fit
 from accreditation.rules.matching.obstacles import Obstacles
 from accreditation.rules.matching.question import Question, Seated
+from accreditation.scheme.process import AssignmentRules
 
 ANY_ROLE = "any role"
 """Instead of a role: a seat that may be held in any role that has room. No role of a scheme is written with a space."""
@@ -76,7 +77,8 @@ class Words:
         """Who holds the role, what keeps each of them from the seat, and what would fill it?"""
         roles = {role} if role != ANY_ROLE else self._open(visit)
         holders = [one for one in self.after.reviewers.values() if roles & one.roles]
-        wanted = f"who holds {_role(role)} and has no conflict with {visit.team_name}"
+        skilled = f", comes {with_visits(self.asked.rules)}" if self._unskilled(visit) else ""
+        wanted = f"who holds {_role(role)}{skilled} and has no conflict with {visit.team_name}"
         way_out = f"to fill a place, register another reviewer {wanted}"
         if not holders:
             return f"no reviewer holds {_role(role)}; {way_out}"
@@ -88,11 +90,23 @@ class Words:
             if kinds == ["capacity"]:
                 busy.append(one.name)
         verb = "reviewer holds" if len(holders) == 1 else "reviewers hold"
-        reasons = ", ".join(f"{counted[what]} {words}" for what, words in COUNTED.items() if counted[what])
+        said = {**COUNTED, "": f"who would need somebody beside them {with_visits(self.asked.rules)}"}
+        reasons = ", ".join(
+            f"{counted[what]} {words}"
+            for what, words in (said if skilled else COUNTED).items() if counted[what]
+        )  # fmt: skip
         if busy:
             way_out += f", or raise the capacity of {listed(busy)}"
         shortage = f"{together}; " if together else ""
         return f"{len(holders)} {verb} {_role(role)}: {reasons}; {shortage}{way_out}"
+
+    def _unskilled(self, visit: Visit) -> bool:
+        """Does this team lack an experienced reviewer, whoever else comes?"""
+        wanted = self.asked.rules.experienced
+        if wanted is None:
+            return False
+        sits = [self.after.reviewers[one.reviewer] for one in self.after.team.get(visit.cycle, ())]
+        return sum(one.visits_done >= wanted.after_visits for one in sits) < wanted.at_least
 
     def _open(self, visit: Visit) -> set[str]:
         """Which roles could one more person hold there?"""
@@ -110,6 +124,14 @@ def listed(names: Sequence[str], *, shown: int = 3, last: str = "or") -> str:
     more = len(names) - shown
     several = [*names[:shown], *([f"{more} more" if more > 1 else "1 more"] if more > 0 else [])]
     return several[0] if len(several) == 1 else f"{', '.join(several[:-1])} {last} {several[-1]}"
+
+
+def with_visits(rules: AssignmentRules) -> str:
+    """How is an experienced reviewer called? Nothing, where the scheme does not ask for one."""
+    if rules.experienced is None:
+        return ""
+    number = rules.experienced.after_visits
+    return f"with {number} {'visit' if number == 1 else 'visits'} or more before"
 
 
 def plain(role: str) -> str:

@@ -17,7 +17,7 @@ from accreditation.rules.matching.fit import fit
 from accreditation.rules.matching.obstacles import ORDER
 from accreditation.rules.matching.refused import faults
 from accreditation.rules.matching.worded import ANY_ROLE, COUNTED
-from accreditation.scheme.process import AssignmentRules, Seat
+from accreditation.scheme.process import AssignmentRules, Experienced, Seat
 from tests.rules.matching.asking import questions
 
 
@@ -72,7 +72,7 @@ def test_a_seat_nobody_can_hold_says_so_and_what_would_help() -> None:
     )
     unfilled = Unfilled(cycle=7, team_name="Team 7", role="lead_clinician", missing=2, why=why)
     assert (found.unfilled, found.complete, found.teams) == ((unfilled,), False, {})
-    assert found.blocks == ("1 visit (Team 7) needs 2 lead clinician; nobody is left who could go there: short by 2",)
+    assert found.blocks == ("1 visit (Team 7) needs 2 lead clinician; nobody holds the role: short by 2",)
     assert found.ways_out == (
         "the least that would help: recruit 2 lead clinician (for Team 7) (tried: then every seat is filled)",
     )
@@ -155,10 +155,74 @@ def test_where_rules_on_whole_teams_block_it_is_said_which_and_what_would_come_o
         )
     )
     assert len(found.assigned) == 1
-    assert found.blocks == ("1 seat of 1 could be filled, were it not for rules on whole teams",)
+    assert found.blocks == (
+        "1 seat of 1 could be filled, were it not for the rule that no two of one employer sit in a team",
+    )
     assert found.ways_out == (
         "without the rule that no two of one employer sit in a team: 0 seats would stay empty (tried)",
-        "without the rule that the staff of two organisations do not visit each other: 1 seat would stay empty (tried)",
+    )
+
+
+def test_visits_that_lack_the_same_people_for_the_same_cause_are_told_once() -> None:
+    visits = [replace(visit(cycle, cycle), region="Wales") for cycle in (7, 8, 9)]
+    lay = [replace(person(number, "lay", organisation=20), region="Wales") for number in (1, 2)]
+    found = match(asked(visits=visits, reviewers=lay, rules=AssignmentRules(region="other")))
+    assert found.blocks == (
+        "3 visits in Wales need 3 lay; nobody is left of the 2 who hold the role (kept out by the rule on regions): "
+        "short by 3",
+    )
+    nobody = match(asked(visits=visits, seats=[seat("lay"), seat("nurse")]))
+    assert nobody.blocks == (
+        "3 visits in Wales need 3 lay; nobody holds the role: short by 3",
+        "3 visits in Wales need 3 nurse; nobody holds the role: short by 3",
+    )
+
+
+EXPERIENCE = AssignmentRules(experienced=Experienced(at_least=1, after_visits=3), reciprocal="allowed")
+
+
+def test_where_nobody_is_experienced_that_is_said_and_somebody_experienced_is_recruited() -> None:
+    people = [person(number, role, organisation=30) for number, role in ((1, "lay"), (2, "lay"), (3, "nurse"))]
+    people.append(person(4, "nurse", organisation=30))
+    found = match(
+        asked(
+            visits=[visit(7, 10), visit(8, 20)], seats=[seat("lay"), seat("nurse")], reviewers=people, rules=EXPERIENCE
+        )
+    )
+    assert found.blocks == (
+        "4 seats of 4 could be filled, were it not for the rule on experienced reviewers (1 in each team with 3 visits "
+        "or more before; 0 of 4 who could go have made as many)",
+    )
+    assert found.ways_out == (
+        "would help: recruit 2 lay with 3 visits or more before (for Team 7 and Team 8) (tried: then every seat is "
+        "filled)",
+        "would help: recruit 2 nurse with 3 visits or more before (for Team 7 and Team 8) (tried: then every seat is "
+        "filled)",
+        "without the rule on experienced reviewers: 0 seats would stay empty (tried)",
+    )
+    assert found.unfilled[0].why == (
+        "2 reviewers hold the role lay: 2 who would need somebody beside them with 3 visits or more before; to fill a "
+        "place, register another reviewer who holds the role lay, comes with 3 visits or more before and has no "
+        "conflict with Team 7"
+    )
+
+
+def test_where_there_is_nobody_at_all_one_of_those_recruited_is_to_be_experienced() -> None:
+    found = match(asked(visits=[visit(7, 10)], seats=[seat("lay"), seat("nurse")], rules=EXPERIENCE))
+    assert found.ways_out == (
+        "would help: recruit 1 lay with 3 visits or more before (for Team 7); recruit 1 nurse (for Team 7) (tried: "
+        "then every seat is filled)",
+    )
+
+
+def test_a_way_out_that_fills_no_seat_is_not_told() -> None:
+    there = replace(visit(7, 10), region="Wales")
+    lay = replace(person(1, "lay", organisation=20), region="Wales")
+    rules = EXPERIENCE.model_copy(update={"region": "other"})
+    found = match(asked(visits=[there], reviewers=[lay], rules=rules))
+    assert found.ways_out == (
+        "by itself would do: recruit 1 lay with 3 visits or more before (for Team 7) (tried: then every seat is "
+        "filled)",
     )
 
 
