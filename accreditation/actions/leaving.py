@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from accreditation.actions.propose import by_office
+from accreditation.actions.telling import tell_conflict_since
 from accreditation.actions.vacate import end_assignment, end_invitations, find_another
 from accreditation.database import Session
 from accreditation.records import cycles, invitations, jobs, reviewers, reviews
@@ -17,7 +18,7 @@ def leave_teams(
     """The reviewer leaves the review teams of this organisation's cycles that run, and the engine looks for others.
 
     Whoever is only asked to sit in one of them is asked no more. Says which cycles they left, and in which a review
-    stands that was handed in before: those they do not leave.
+    stands that was handed in before: those they do not leave, and the office is told of each.
     """
     sitting = [assignment for assignment, _ in reviewers.sitting(session, reviewer_id=reviewer_id)]
     asked = [invitation for invitation, _ in invitations.open_ones(session, reviewer_id=reviewer_id)]
@@ -38,7 +39,10 @@ def leave_teams(
         find_another(session, cycle_id=cycle, left=reviewer_id, role=role, at=at)
     cycles_left = {cycle for cycle, _ in left}
     _look_at_proposals(session, organisation_id=organisation_id, at=at)
-    return sorted(cycles_left), sorted({one.cycle_id for one in concerned} - cycles_left)
+    stands = [one for one in concerned if one.cycle_id not in cycles_left]
+    for seat in stands:
+        tell_conflict_since(session, seat, at=at)
+    return sorted(cycles_left), sorted({one.cycle_id for one in stands})
 
 
 def _look_at_proposals(session: Session, *, organisation_id: int, at: datetime) -> None:

@@ -12,6 +12,7 @@ from accreditation.records import cycles, invitations, notices, reviewers
 from accreditation.records.cycles import CycleNow
 from accreditation.records.invitations import Ending, Invitation
 from accreditation.records.proposals import Proposal
+from accreditation.records.reviewers import Assignment
 from accreditation.records.visit_days import VisitDay
 from accreditation.rules.afterwards import day_words
 from accreditation.rules.people import Role
@@ -67,6 +68,17 @@ def tell_dated(desk: Desk, row: VisitDay) -> None:
             desk.session, inbox=inbox, kind="visit_dated", cycle_id=desk.cycle_id, at=desk.at,
             about=f"visit:{desk.cycle_id}:{row.number}", words=f"The visit to {_whose(desk.now)} is {when}.",
         )  # fmt: skip
+
+
+def tell_conflict_since(session: Session, seat: Assignment, *, at: datetime) -> None:
+    """Tell the office that somebody came into conflict with a service after handing in the review of it."""
+    name = reviewers.get(session, seat.reviewer_id).name
+    notices.tell(
+        session, inbox=notices.OFFICE, kind="conflict_after_review", cycle_id=seat.cycle_id, about=f"seat:{seat.id}",
+        words=f"{name} has a conflict of interest with {_whose(cycles.now(session, seat.cycle_id))} by now, and had "
+        "handed in the review of it before. The review counts all the same: take them off while the review lasts, or "
+        "let the committee weigh it.", at=at,
+    )  # fmt: skip
 
 
 def _tell_reviewer(session: Session, one: Invitation, *, kind: str, words: str, at: datetime) -> None:

@@ -93,6 +93,8 @@ def _recommendation(out: Console, found: RecommendationShown) -> None:
     out.print(f"\n[bold]{what}: {escape(found.title)}[/bold]{valid}")
     if by := decided_by(found.body, found.confirmed_by):
         out.print(f"  to be decided by: {escape(by)}")
+    for warning in found.warnings:
+        out.print(f"  Mind: {warning}.", style="yellow", markup=False)
     _scores(out, found.scores)
     for tried in found.working:
         out.print(f"  {tried.outcome.replace('_', ' ')}: {'holds' if tried.holds else 'does not hold'}")

@@ -7,9 +7,10 @@ from pydantic import Field
 
 from accreditation.database import Database, Session
 from accreditation.errors import NotFound
-from accreditation.records import reviews
+from accreditation.records import reviewers, reviews
 from accreditation.records.aftermath import aftermath
 from accreditation.records.awards import Publication, Recommendation
+from accreditation.records.conflicts_since import conflicts_since
 from accreditation.rules.afterwards import appeal_until
 from accreditation.rules.cycle import Stage
 from accreditation.rules.deadlines import holidays_of
@@ -63,6 +64,9 @@ class RecommendationShown(Shown):
     stands_in_the_way: tuple[str, ...]
     improvements: tuple[Improvement, ...]
     conditions: tuple[ConditionAsked, ...]
+    warnings: tuple[str, ...] = Field(
+        default=(), description="For the college: reviewers with a conflict that came to be known after they handed in."
+    )
 
 
 class DecisionShown(Shown):
@@ -105,7 +109,8 @@ class Settled(Shown):
 def recommendation(database: Database, *, principal: Principal, cycle_id: int) -> RecommendationShown:
     """What do the rules recommend here, and why? NotFound until the asker may see it."""
     with database.reading() as session:
-        by = _look(session, principal, cycle_id).scheme.decided_by
+        looked = _look(session, principal, cycle_id)
+        by = looked.scheme.decided_by
         row = session.get(Recommendation, cycle_id)
         if row is None:
             raise NotFound("Nothing is recommended for this cycle yet.")
@@ -117,8 +122,19 @@ def recommendation(database: Database, *, principal: Principal, cycle_id: int) -
             body=by and by.title,
             confirmed_by=by and by.confirmed_by,
             valid_for=None if valid_for is None else str(Period.model_validate(valid_for)),
+            warnings=_warnings(looked),
             **told,
         )
+
+
+def _warnings(looked: Looked) -> tuple[str, ...]:
+    """Whose review counts here although they have a conflict of interest by now? For the college alone."""
+    if not looked.by_college:
+        return ()
+    found = conflicts_since(looked.session, [looked.cycle_id])
+    return tuple(
+        f"{reviewers.get(looked.session, reviewer).name} {words}" for (_, reviewer), words in sorted(found.items())
+    )
 
 
 def decision(database: Database, *, principal: Principal, cycle_id: int) -> DecisionShown:

@@ -9,6 +9,7 @@ from pydantic import Field
 from accreditation.database import Database, Session
 from accreditation.errors import NotFound
 from accreditation.records import cycles, editions, invitations, proposals, reviewers, teams
+from accreditation.records.conflicts_since import conflicts_since
 from accreditation.records.cycles import CycleNow
 from accreditation.records.invitations import Ending, Invitation, InvitationEnd, Said, SeatAnswer, Side
 from accreditation.records.proposed_teams import ProposedTeam, proposed_teams
@@ -54,6 +55,7 @@ class SeatShown(Shown):
     title: str
     why: str
     how: How
+    warning: str = Field(default="", description="That a conflict came to be known after they handed in, if it did.")
     stands: str
     service_until: datetime | None = None
     reviewer_until: datetime | None = None
@@ -132,6 +134,7 @@ def proposal_shown(session: Session, round_id: int) -> ProposalShown:
         employers=teams.names_of_organisations(session),
         over=over,
         answers=invitations.answers(session, [one.id or 0 for one, _ in over]),
+        since=conflicts_since(session, ids),
     )
     return ProposalShown(
         round=round_id, number=row.number, at=row.at, by=row.by, figures=figures_shown(content.figures),
@@ -150,6 +153,7 @@ class _Shown:
     employers: Mapping[int, str]
     over: Sequence[tuple[Invitation, InvitationEnd]]
     answers: Mapping[int, Mapping[Side, SeatAnswer]]
+    since: Mapping[tuple[int, int], str]
 
     def team(self, now: CycleNow, standing: ProposedTeam, titles: Mapping[str, str]) -> TeamProposed:
         """One team as it is shown."""
@@ -168,10 +172,11 @@ class _Shown:
         )
         sits = any((row.reviewer_id, row.role) == (one.reviewer, one.role) for row, _ in standing.sitting)
         said = {} if asked is None else standing.answers[asked.id or 0]
-        person = self.people[one.reviewer]
+        person, warning = self.people[one.reviewer], self.since.get((one.cycle, one.reviewer), "")
         return SeatShown(
             reviewer=one.reviewer, name=person.name, employer=self.employers.get(person.organisation_id or 0),
-            role=one.role, title=titles.get(one.role, one.role), why=one.why, how=one.how,
+            role=one.role, title=titles.get(one.role, one.role), why=warning or one.why,
+            how=one.how, warning=warning,
             stands="seated" if sits else "proposed" if asked is None else "asked",
             service_until=None if asked is None else asked.service_until,
             reviewer_until=None if asked is None else asked.reviewer_until,

@@ -6,6 +6,7 @@ from pydantic import BaseModel, Field
 
 from accreditation.database import Database, Session
 from accreditation.records import reviewers, reviews, settlers
+from accreditation.records.conflicts_since import conflicts_since
 from accreditation.records.settlers import Settlers
 from accreditation.rules.people import Principal, Role
 from accreditation.rules.permissions import Permission
@@ -38,7 +39,10 @@ def review_team(session: Session, cycle_id: int) -> list[Member]:
 
 
 class Seat(Shown):
-    """One reviewer of a review team. `handed_in` is null where the asker may not know."""
+    """One reviewer of a review team. `handed_in` is null where the asker may not know.
+
+    `warning` says that a conflict of interest came to be known after the review was handed in.
+    """
 
     reviewer: int
     name: str
@@ -47,6 +51,7 @@ class Seat(Shown):
     why: str
     since: datetime
     handed_in: bool | None
+    warning: str = Field(default="", description="For the college alone, and empty where there is nothing to warn of.")
 
 
 class SettlerShown(Shown):
@@ -78,6 +83,7 @@ def seats_of(database: Database, *, principal: Principal, cycle_id: int) -> Revi
         looked = look(session, principal=principal, permission=Permission.CYCLE_READ, cycle_id=cycle_id)
         team = review_team(session, cycle_id)
         settling = settlers.who_settles(session, cycle_id=cycle_id, scheme=looked.scheme)
+        since = conflicts_since(session, [cycle_id]) if looked.by_college else {}
     done = {one.reviewer_id for one in team if one.handed_in}
     told = looked.by_college or principal.reviewer in done or _all_are_in(looked)
     return ReviewTeam(
@@ -85,7 +91,8 @@ def seats_of(database: Database, *, principal: Principal, cycle_id: int) -> Revi
         seats=tuple(
             Seat(
                 reviewer=one.reviewer_id, name=one.reviewer, role=one.role, title=looked.scheme.title_of(one.role),
-                why=one.why, since=one.since, handed_in=one.handed_in if told else None,
+                why=since.get((cycle_id, one.reviewer_id), one.why), since=one.since,
+                handed_in=one.handed_in if told else None, warning=since.get((cycle_id, one.reviewer_id), ""),
             )
             for one in team
         ),

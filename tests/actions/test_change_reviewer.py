@@ -6,14 +6,31 @@ from typing import Any
 import pytest
 
 from accreditation.actions.change_reviewer import Changed, ReviewerChange, change_reviewer
+from accreditation.actions.declare_conflict import declare_conflict
 from accreditation.errors import Invalid, NotFound
-from accreditation.records import reviewer_facts, reviewers
+from accreditation.records import notices, reviewer_facts, reviewers
 from accreditation.records.jobs import Kind
 from accreditation.rules.cycle import Stage
 from accreditation.rules.reviewer_facts import NO_FACTS, ReviewerFacts, Worked
+from accreditation.views.awards import recommendation
+from accreditation.views.teams_of_review import seats_of
 from accreditation.wiring import House
 from tests.actions.conftest import AtStage
-from tests.walking import AT, CYCLE, LEADS, OFFICE, ROUND, due_jobs, newest, nothing_kept, stage_of, team_of, work
+from tests.walking import (
+    AT,
+    COMMITTEE,
+    CYCLE,
+    LEAD,
+    LEADS,
+    OFFICE,
+    ROUND,
+    due_jobs,
+    newest,
+    nothing_kept,
+    stage_of,
+    team_of,
+    work,
+)
 
 
 def changed(house: House, number: int = LEADS[0], **given: Any) -> Changed:
@@ -115,3 +132,47 @@ def test_what_cannot_be_meant_is_refused_and_nothing_is_kept(at_stage: AtStage) 
 def test_a_change_that_contradicts_itself_is_no_change(given: dict[str, Any], said: str) -> None:
     with pytest.raises(ValueError, match=said):
         ReviewerChange.model_validate(given)
+
+
+def test_a_conflict_after_the_hand_in_is_told_to_the_office_and_shown_beside_the_recommendation(
+    at_stage: AtStage,
+) -> None:
+    house = at_stage(Stage.DECISION)
+    lead = team_of(house)["lead"]
+    office, committee = (recommendation(house.database, principal=who, cycle_id=CYCLE) for who in (OFFICE, COMMITTEE))
+    assert (office.warnings, committee.warnings) == ((), ())
+    before = {one.reviewer: one.why for one in seats_of(house.database, principal=OFFICE, cycle_id=CYCLE).seats}
+    changed(house, lead, organisation=1)
+    words = (
+        "handed in before the conflict was known: is employed by this organisation by now; "
+        "the review counts all the same"
+    )
+    for who in (OFFICE, COMMITTEE):
+        shown = recommendation(house.database, principal=who, cycle_id=CYCLE)
+        assert shown.warnings == (f"Lead {lead} {words}",)
+        seats = {one.reviewer: (one.why, one.warning) for one in seats_of(
+            house.database, principal=who, cycle_id=CYCLE
+        ).seats}  # fmt: skip
+        assert seats == {number: (why, "") for number, why in before.items()} | {lead: (words, words)}
+    theirs = seats_of(house.database, principal=LEAD, cycle_id=CYCLE).seats
+    assert {one.reviewer: (one.why, one.warning) for one in theirs} == {one: (why, "") for one, why in before.items()}
+    with house.database.reading() as session:
+        told = notices.of_inbox(session, notices.OFFICE, after=0, limit=10)
+    assert [(one.kind, one.cycle_id, one.words) for one in told] == [
+        (
+            "conflict_after_review", CYCLE,
+            f"Lead {lead} has a conflict of interest with North, North Trust by now, and had handed in the review of "
+            "it before. The review counts all the same: take them off while the review lasts, or let the committee weigh "
+            "it.",
+        )
+    ]  # fmt: skip
+
+
+def test_a_declared_conflict_reads_the_same_and_its_reason_is_not_told(at_stage: AtStage) -> None:
+    house = at_stage(Stage.DECISION)
+    lead = team_of(house)["lead"]
+    declare_conflict(house.database, principal=OFFICE, reviewer_id=lead, organisation_id=1, reason="Kin.", at=AT)
+    assert recommendation(house.database, principal=COMMITTEE, cycle_id=CYCLE).warnings == (
+        f"Lead {lead} handed in before the conflict was known: a conflict of interest with this service is declared by "
+        "now; the review counts all the same",
+    )
