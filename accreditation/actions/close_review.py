@@ -4,6 +4,7 @@ from datetime import datetime
 
 from accreditation.actions.desk import Desk, entered, entered_finding, open_cycle
 from accreditation.actions.reviewing import rating_seats
+from accreditation.actions.telling import tell_settlers
 from accreditation.database import Database, Session
 from accreditation.ledger.chain import Detail
 from accreditation.records import answers, findings, jobs, reviews
@@ -24,6 +25,7 @@ def close_review(database: Database, *, job_id: int, at: datetime) -> Stage | No
         if desk.now.stage is Stage.REVIEW and _settle_agreed(desk):
             desk.go(Move.CLOSE_REVIEW)
             desk = _desk(session, cycle_id, at)
+            tell_settlers(desk, criteria=len(unsettled(desk)), findings=len(findings.unsettled(session, cycle_id)))
         if desk.now.stage is Stage.CONSENSUS and not unsettled(desk) and not findings.unsettled(session, cycle_id):
             desk.go(Move.CLOSE_CONSENSUS if desk.scheme.factual_accuracy is None else Move.SEND_REPORT)
             desk.enter("review:settled", {"criteria": len(desk.scheme.applicable(desk.now.profile))})

@@ -59,7 +59,7 @@ def keep_proposal(
     }
     enter(session, at=at, by=principal, action=f"review:{move.value}", subject=f"round:{round_id}", detail=detail)
     if principal.role is Role.ENGINE:
-        tell_office(session, row, cycle_id=min(ids), at=at)
+        tell_office(session, row, cycle_id=min(ids), before=last, several=waiting, at=at)
     return row
 
 

@@ -1,12 +1,14 @@
 """Who is told what about review teams and visits: whoever is asked, or asked no more; the service; the office.
 
-Nobody is told here what somebody answered, or why: to a reviewer every end that is not theirs reads the same.
+Nobody but the office is told here what somebody answered, and nobody why: to a reviewer every end that is not theirs
+reads the same.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from accreditation.actions.desk import Desk
+from accreditation.actions.since import what_happened
 from accreditation.database import Session
 from accreditation.records import cycles, invitations, notices, reviewers
 from accreditation.records.cycles import CycleNow
@@ -16,6 +18,9 @@ from accreditation.records.reviewers import Assignment
 from accreditation.records.visit_days import VisitDay
 from accreditation.rules.afterwards import day_words
 from accreditation.rules.people import Role
+
+MOST_TOLD = 5
+"""So many of the things that led to a proposal are told in its notice; the proposal itself has all of them."""
 
 NOT_THEIRS = frozenset({Ending.SERVICE_CONFLICT, Ending.TAKEN_OFF, Ending.CHANGED, Ending.DISSOLVED})
 """Ends of an invitation that its reviewer did not bring about."""
@@ -46,12 +51,37 @@ def tell_ended(session: Session, one: Invitation, how: Ending, at: datetime) -> 
         _tell_reviewer(session, one, kind="visit_not_asked", words=words, at=at)
 
 
-def tell_office(session: Session, proposal: Proposal, *, cycle_id: int, at: datetime) -> None:
-    """Tell the office that there is something to confirm."""
+def tell_settlers(desk: Desk, *, criteria: int, findings: int) -> None:
+    """Tell whoever settles in this review team that its consensus waits for them; nothing where nothing is left."""
+    left = [
+        f"{number} {noun if number == 1 else plural}"
+        for number, noun, plural in ((criteria, "criterion", "criteria"), (findings, "finding", "findings"))
+        if number
+    ]
+    if not left:
+        return
+    waits = "waits" if criteria + findings == 1 else "wait"
+    for seat, _ in reviewers.sitting(desk.session, cycle_ids=[desk.cycle_id]):
+        if seat.role == desk.scheme.consensus.settled_by:
+            notices.tell(
+                desk.session, inbox=notices.inbox(Role.REVIEWER, seat.reviewer_id), kind="consensus_waits",
+                cycle_id=desk.cycle_id, about=f"consensus:{desk.cycle_id}:{desk.now.change.number}", at=desk.at,
+                words=f"Every review of {_whose(desk.now)} is handed in: {' and '.join(left)} {waits} for you to "
+                "settle.",
+            )  # fmt: skip
+
+
+def tell_office(
+    session: Session, proposal: Proposal, *, cycle_id: int, before: Proposal | None, several: Collection[CycleNow],
+    at: datetime,
+) -> None:  # fmt: skip
+    """Tell the office that there is something to confirm, and what happened since the proposal before it."""
     name = cycles.get_round(session, proposal.round_id).name
+    since = [] if before is None else what_happened(session, before, several)
+    why = f" Since proposal {before.number}: {_some(since)}." if before is not None and since else ""
     notices.tell(
         session, inbox=notices.OFFICE, kind="proposal_made", cycle_id=cycle_id, about=f"proposal:{proposal.id}",
-        words=f"Proposal {proposal.number} of the round '{name}' waits to be looked at.", at=at,
+        words=f"Proposal {proposal.number} of the round '{name}' waits to be looked at.{why}", at=at,
     )  # fmt: skip
 
 
@@ -79,6 +109,11 @@ def tell_conflict_since(session: Session, seat: Assignment, *, at: datetime) -> 
         "handed in the review of it before. The review counts all the same: take them off while the review lasts, or "
         "let the committee weigh it.", at=at,
     )  # fmt: skip
+
+
+def _some(words: Sequence[str]) -> str:
+    more = len(words) - MOST_TOLD
+    return "; ".join([*words[:MOST_TOLD], *([f"and {more} more"] if more > 0 else [])])
 
 
 def _tell_reviewer(session: Session, one: Invitation, *, kind: str, words: str, at: datetime) -> None:

@@ -162,8 +162,8 @@ def test_a_conflict_after_the_hand_in_is_told_to_the_office_and_shown_beside_the
         (
             "conflict_after_review", CYCLE,
             f"Lead {lead} has a conflict of interest with North, North Trust by now, and had handed in the review of "
-            "it before. The review counts all the same: take them off while the review lasts, or let the committee weigh "
-            "it.",
+            "it before. The review counts all the same: take them off while the review lasts, or let the committee "
+            "weigh it.",
         )
     ]  # fmt: skip
 

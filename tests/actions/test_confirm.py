@@ -8,6 +8,7 @@ from accreditation.actions.confirm import confirm
 from accreditation.actions.declare_conflict import declare_conflict
 from accreditation.errors import Invalid, NotFound, Stale
 from accreditation.records import notices
+from accreditation.records.invitations import Said
 from accreditation.records.jobs import Kind
 from accreditation.rules.cycle import Stage
 from accreditation.rules.wishes import Lock
@@ -208,12 +209,31 @@ def test_whoever_has_something_to_do_is_told_once_and_nobody_is_told_why(house: 
     assert told(house, f"reviewer:{lay}")[1:] == [
         ("visit_not_asked", "You are not asked to review North, North Trust any more.")
     ]
+    says(house, "lead", Said.DECLINES, reason="Too far away.")
     work(house)
+    assert told(house, notices.OFFICE)[1:] == [
+        (
+            "proposal_made",
+            "Proposal 2 of the round 'spring' waits to be looked at. Since proposal 1: "
+            + "; ".join(
+                words
+                for _, words in sorted(
+                    [
+                        (lead, f"Lead {lead} declined North"),
+                        (lay, f"the service of North has a conflict with Lay {lay}"),
+                    ]
+                )
+            )
+            + ".",
+        )
+    ]
     confirm_all(house)
     all_agree(house)
     work(house)
-    assert told(house, f"reviewer:{lead}") == [
+    assert told(house, f"reviewer:{3 - lead}") == [
         asked_words,
         ("review_begins", "The review of North, North Trust begins."),
     ]
-    assert "They ran our unit." not in str([told(house, f"reviewer:{number}") for number in (1, 2, 3, 4)])
+    inboxes = [notices.OFFICE, *(f"reviewer:{number}" for number in (1, 2, 3, 4))]
+    for reason in ("They ran our unit.", "Too far away."):
+        assert reason not in str([told(house, inbox) for inbox in inboxes])

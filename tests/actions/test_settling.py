@@ -15,7 +15,7 @@ from accreditation.actions.publish_edition import publish_edition
 from accreditation.actions.review import hand_in, review
 from accreditation.actions.settle import settle
 from accreditation.ledger.entries import entries
-from accreditation.records import reviews
+from accreditation.records import notices, reviews
 from accreditation.rules.cycle import Stage
 from accreditation.scheme.answer import Answer
 from accreditation.views.reviews import HOW, CriterionSideBySide, side_by_side
@@ -42,6 +42,20 @@ from tests.walking import (
     work,
 )
 
+
+def consensus_told(house: House) -> dict[int, list[str]]:
+    """Reviewer -> what they are told of consensus."""
+    with house.database.reading() as session:
+        return {
+            number: [
+                one.words
+                for one in notices.of_inbox(session, f"reviewer:{number}", after=0, limit=50)
+                if one.kind == "consensus_waits"
+            ]
+            for number in (1, 2, 3, 4)
+        }
+
+
 SAME_VERDICT = scheme(
     **{
         "met: {title: Met, counts_as_met: true}": "full: {title: Fully met, counts_as_met: true}\n"
@@ -49,6 +63,30 @@ SAME_VERDICT = scheme(
         "{settled_by: lead}": "{settled_by: lead, agree: same_verdict}",
     }
 )
+
+
+def test_whoever_settles_is_told_that_consensus_waits_for_them_and_for_how_much(house: House) -> None:
+    walk(house, Stage.REVIEW)
+    lead = team_of(house)["lead"]
+    alone(house, "lead", "met", "")
+    alone(house, "lay", "not_met", "No plan.")
+    assert consensus_told(house) == {1: [], 2: [], 3: [], 4: []}
+    work(house)
+    assert stage_of(house) is Stage.CONSENSUS
+    work(house)
+    assert consensus_told(house) == {
+        number: ["Every review of North, North Trust is handed in: 1 criterion waits for you to settle."]
+        * (number == lead)
+        for number in (1, 2, 3, 4)
+    }
+
+
+def test_nobody_is_told_of_a_consensus_in_which_nothing_is_left(house: House) -> None:
+    walk(house, Stage.REVIEW)
+    alone(house, "lead", "met", "")
+    alone(house, "lay", "met", "")
+    work(house)
+    assert (stage_of(house), consensus_told(house)) == (Stage.DECISION, {1: [], 2: [], 3: [], 4: []})
 
 
 def alone(house: House, role: str, rating: str, note: str) -> None:
