@@ -15,6 +15,7 @@ from accreditation.records.cycles import CycleNow
 from accreditation.records.invitations import Ending, Invitation
 from accreditation.records.proposals import Proposal
 from accreditation.records.reviewers import Assignment
+from accreditation.records.settlers import who_settles
 from accreditation.records.visit_days import VisitDay
 from accreditation.rules.afterwards import day_words
 from accreditation.rules.people import Role
@@ -61,14 +62,12 @@ def tell_settlers(desk: Desk, *, criteria: int, findings: int) -> None:
     if not left:
         return
     waits = "waits" if criteria + findings == 1 else "wait"
-    for seat, _ in reviewers.sitting(desk.session, cycle_ids=[desk.cycle_id]):
-        if seat.role == desk.scheme.consensus.settled_by:
-            notices.tell(
-                desk.session, inbox=notices.inbox(Role.REVIEWER, seat.reviewer_id), kind="consensus_waits",
-                cycle_id=desk.cycle_id, about=f"consensus:{desk.cycle_id}:{desk.now.change.number}", at=desk.at,
-                words=f"Every review of {_whose(desk.now)} is handed in: {' and '.join(left)} {waits} for you to "
-                "settle.",
-            )  # fmt: skip
+    for settler in who_settles(desk.session, cycle_id=desk.cycle_id, scheme=desk.scheme).reviewers:
+        notices.tell(
+            desk.session, inbox=notices.inbox(Role.REVIEWER, settler), kind="consensus_waits", cycle_id=desk.cycle_id,
+            about=f"consensus:{desk.cycle_id}:{desk.now.change.number}", at=desk.at,
+            words=f"Every review of {_whose(desk.now)} is handed in: {' and '.join(left)} {waits} for you to settle.",
+        )  # fmt: skip
 
 
 def tell_office(
