@@ -1,5 +1,6 @@
 """Who settles what the reviewers of a cycle differ on: the role of the scheme, or whom the office appointed since."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -45,15 +46,18 @@ class Settlers:
         return seat.at if self.appointment is None else self.appointment.at
 
 
-def who_settles(session: Session, *, cycle_id: int, scheme: Scheme) -> Settlers:
+def who_settles(
+    session: Session, *, cycle_id: int, scheme: Scheme, sitting: Sequence[tuple[Assignment, Reviewer]] | None = None
+) -> Settlers:
     """Who settles in this cycle now? The one answer for everything that asks.
 
     Whom the office appointed last, while they sit in the review team and rate; else whoever sits in the role that the
-    scheme names, who may be nobody.
+    scheme names, who may be nobody. `sitting` is who sits in the team, for a caller who has looked already.
     """
     query = select(SettlerAppointment).where(SettlerAppointment.cycle_id == cycle_id)
     newest = session.exec(query.order_by(col(SettlerAppointment.number).desc()).limit(1)).first()
-    rows = [one for one in reviewers.sitting(session, cycle_ids=[cycle_id]) if not scheme.observes(one[0].role)]
+    team = reviewers.sitting(session, cycle_ids=[cycle_id]) if sitting is None else sitting
+    rows = [one for one in team if not scheme.observes(one[0].role)]
     version = 0 if newest is None else newest.number
     appointed = tuple(one for one in rows if newest is not None and one[0].id == newest.assignment_id)
     if appointed:

@@ -1,5 +1,6 @@
 """Who sits in a review team, and why."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from pydantic import BaseModel, Field
@@ -7,6 +8,7 @@ from pydantic import BaseModel, Field
 from accreditation.database import Database, Session
 from accreditation.records import reviewers, reviews, settlers
 from accreditation.records.conflicts_since import conflicts_since
+from accreditation.records.reviewers import Assignment, Reviewer
 from accreditation.records.settlers import Settlers
 from accreditation.rules.people import Principal, Role
 from accreditation.rules.permissions import Permission
@@ -27,7 +29,10 @@ class Member(BaseModel):
 
 def review_team(session: Session, cycle_id: int) -> list[Member]:
     """Who sits in the review team of this cycle now?"""
-    rows = reviewers.sitting(session, cycle_ids=[cycle_id])
+    return _members(session, reviewers.sitting(session, cycle_ids=[cycle_id]))
+
+
+def _members(session: Session, rows: Sequence[tuple[Assignment, Reviewer]]) -> list[Member]:
     done = reviews.handed_in(session, [assignment.id or 0 for assignment, _ in rows])
     return [
         Member(
@@ -81,8 +86,9 @@ def seats_of(database: Database, *, principal: Principal, cycle_id: int) -> Revi
     """Who sits in this cycle's review team? Who has handed in is told to the college and to those who have."""
     with database.reading() as session:
         looked = look(session, principal=principal, permission=Permission.CYCLE_READ, cycle_id=cycle_id)
-        team = review_team(session, cycle_id)
-        settling = settlers.who_settles(session, cycle_id=cycle_id, scheme=looked.scheme)
+        rows = reviewers.sitting(session, cycle_ids=[cycle_id])
+        team = _members(session, rows)
+        settling = settlers.who_settles(session, cycle_id=cycle_id, scheme=looked.scheme, sitting=rows)
         since = conflicts_since(session, [cycle_id]) if looked.by_college else {}
     done = {one.reviewer_id for one in team if one.handed_in}
     told = looked.by_college or principal.reviewer in done or _all_are_in(looked)
