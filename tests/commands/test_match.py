@@ -136,6 +136,24 @@ def test_what_is_empty_is_told_with_why_and_with_what_would_fill_it(round_: Roun
     assert (tmp_path / "teams.csv").read_text().count(",lay,,,,") == 1
 
 
+def test_a_way_out_that_sets_a_rule_aside_can_be_taken_by_a_lock(round_: Round) -> None:
+    told = REVIEWERS.replace(",place", ",place,region").replace("Lay 1,lay,2,,,A", "Lay 1,lay,2,,,A,Wales")
+    files = {"reviewers.csv": told, "rules.yaml": f"{RULES}  region: other\n"}
+    for person in ("1", "2", "3"):
+        line = next(one for one in told.splitlines() if one.startswith(f"Physician {person}"))
+        files["reviewers.csv"] = files["reviewers.csv"].replace(line, f"{line},London")
+    said = round_.match(changed=files)
+    assert (said.code, "let Lay 1 visit North whatever their region" in said.out) == (2, True)
+    locks = "team,reviewer,role,whatever\nNorth,Lay 1,lay,region\nSouth,Lay 1,lay,region\n"
+    taken = round_.match(changed={**files, "locks.csv": locks})
+    assert (taken.code, taken.err) == (0, "")
+    assert "no other conflict with North, whatever their region, " in taken.out
+    refused = round_.match(changed={**files, "locks.csv": locks.replace(",region\n", ",\n")})
+    assert (refused.code, "is from the region of this visit" in refused.err) == (1, True)
+    nobody = round_.match(changed={**files, "locks.csv": locks.replace(",region\n", ",own_organisation\n")})
+    assert (nobody.code, "one or more of same_network, repeat, region, travel" in nobody.err) == (1, True)
+
+
 def test_conflicts_and_locks_are_kept(round_: Round) -> None:
     conflicts = (
         "reviewer,organisation,by,reason\nPhysician 3,North Trust,service,A private matter.\n"

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from accreditation.commands.round_files.cells import Faults, Row, rows_of
+from accreditation.rules.matching import SET_ASIDE
 
 SIDES = ("reviewer", "service")
 
@@ -22,13 +23,17 @@ class ConflictLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LockLine:
-    """A reviewer must sit in the team of a visit, in this role. `organisation` tells teams of one name apart."""
+    """A reviewer must sit in the team of a visit, in this role, `whatever` these rules say.
+
+    `organisation` tells teams of one name apart.
+    """
 
     row: Row
     team: str
     organisation: str
     reviewer: str
     role: str
+    whatever: tuple[str, ...]
 
 
 def read_conflicts(file: Path, *, faults: Faults) -> list[ConflictLine]:
@@ -55,8 +60,8 @@ def read_conflicts(file: Path, *, faults: Faults) -> list[ConflictLine]:
 def read_locks(file: Path, *, faults: Faults, roles: tuple[str, ...]) -> list[LockLine]:
     """The seats in this file; a role that the scheme does not have is a fault."""
     lines = []
-    for row in rows_of(file, needed=("team", "reviewer", "role"), known=("team", "organisation", "reviewer", "role"),
-                       faults=faults):  # fmt: skip
+    columns = ("team", "organisation", "reviewer", "role", "whatever")
+    for row in rows_of(file, needed=("team", "reviewer", "role"), known=columns, faults=faults):
         role = row.text("role", needed=True)
         if role and role not in roles:
             row.wrong("role", found=f"'{role}'", allowed=f"one of {', '.join(roles)}")
@@ -67,6 +72,7 @@ def read_locks(file: Path, *, faults: Faults, roles: tuple[str, ...]) -> list[Lo
                 organisation=row.text("organisation"),
                 reviewer=row.text("reviewer", needed=True),
                 role=role,
+                whatever=row.words("whatever", known=tuple(SET_ASIDE)),
             )
         )
     return lines

@@ -14,7 +14,7 @@ from accreditation.commands.round_files.travel import read_travel
 from accreditation.commands.round_files.visited import ServiceLine, read_services
 from accreditation.errors import Fault, Invalid
 from accreditation.rules.conflicts import Days, Declared, Reviewer, Visit
-from accreditation.rules.matching import Question, Seated
+from accreditation.rules.matching import Question, Seated, Waiver
 from accreditation.rules.matching.travel import Travel
 from accreditation.rules.matching.values import vain_preferences
 from accreditation.rules.places import point_of
@@ -93,6 +93,7 @@ def read_round(files: Files, *, seats: Sequence[Seat], rules: AssignmentRules, a
         at=at,
         declared=tuple(_declared(lines, numbers)),
         locks=tuple(_locks(lines, numbers)),
+        waived=tuple(_waived(lines, numbers)),
     )
     if wrong := faults.told:
         raise Invalid(wrong)
@@ -213,6 +214,15 @@ def _locks(lines: _Lines, numbers: Numbers) -> Iterator[Seated]:
             line.row.wrong("role", found=found, allowed="one role in a team")
         elif before is line:
             yield Seated(cycle=cycle, role=line.role, reviewer=reviewer)
+
+
+def _waived(lines: _Lines, numbers: Numbers) -> Iterator[Waiver]:
+    """Which rules do not keep those who are locked from their seats?"""
+    for line in (one for one in lines.locks if one.whatever):
+        cycle = numbers.visit(line.row, team=line.team, organisation=line.organisation)
+        reviewer = numbers.reviewer(line.row, line.reviewer)
+        if cycle is not None and reviewer is not None:
+            yield from (Waiver(cycle=cycle, reviewer=reviewer, rule=rule) for rule in line.whatever)
 
 
 def _without_a_place(asked: Question) -> Iterator[str]:

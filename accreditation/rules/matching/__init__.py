@@ -18,13 +18,13 @@ from accreditation.rules.matching.compared import Difference, difference
 from accreditation.rules.matching.explaining import Explained, explained
 from accreditation.rules.matching.found import find, find_observers
 from accreditation.rules.matching.obstacles import Obstacle, Obstacles
-from accreditation.rules.matching.question import Ban, Question, Seat, Seated
+from accreditation.rules.matching.question import SET_ASIDE, Ban, Question, Seat, Seated, Waiver
 from accreditation.rules.matching.refused import faults
 from accreditation.rules.matching.worded import Words
 
 __all__ = [
-    "Assigned", "Ban", "Difference", "Explained", "Figures", "Match", "Obstacle", "Obstacles", "Question", "Seat",
-    "Seated", "Unfilled", "difference", "explain", "match", "violations",
+    "SET_ASIDE", "Assigned", "Ban", "Difference", "Explained", "Figures", "Match", "Obstacle", "Obstacles", "Question",
+    "Seat", "Seated", "Unfilled", "Waiver", "difference", "explain", "match", "violations",
 ]  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from accreditation.rules.conflicts import Reviewer, Visit
 from accreditation.rules.matching.blocks import Blocks, blocks, without_a_rule_on_teams
 from accreditation.rules.matching.experienced import Tried
 from accreditation.rules.matching.obstacles import Obstacles
-from accreditation.rules.matching.question import Question
+from accreditation.rules.matching.question import SET_ASIDE, Question
 from accreditation.rules.matching.shortage import ANY, Seats, Shortage
 from accreditation.rules.matching.ways import Way
 from accreditation.rules.matching.worded import ANY_ROLE, COUNTED, listed, plain, with_visits
@@ -18,13 +18,6 @@ SHOWN = 4
 """So many visits or people are named one by one."""
 
 NOBODY = "nobody is left who could go there"
-
-SET_ASIDE: Mapping[str, str] = {
-    "same_network": "although both are of one network",
-    "repeat": "although they reviewed this team last time",
-    "region": "whatever their region",
-    "travel": "whatever the way",
-}
 
 ON_TEAMS: Mapping[str, str] = {
     "colleagues": "that no two of one employer sit in a team",

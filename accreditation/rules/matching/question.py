@@ -1,5 +1,6 @@
 """What the matching is asked: everything that the review teams of a round depend on."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -46,14 +47,33 @@ class Ban:
     why: str = "left out by the college office"
 
 
+SET_ASIDE: Mapping[str, str] = {
+    "same_network": "although both are of one network",
+    "repeat": "although they reviewed this team last time",
+    "region": "whatever their region",
+    "travel": "whatever the way",
+}
+"""The rules that may be set aside for one reviewer and one visit, and how that is said. Conflicts never are."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Waiver:
+    """A rule of SET_ASIDE that does not keep this reviewer from a seat that is locked in this cycle's team."""
+
+    cycle: int
+    reviewer: int
+    rule: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """Everything that a match depends on. Two equal questions have the same answer, in whatever order their rows are.
 
     `visits` are to be filled; `elsewhere` are the round's others, on which somebody of `already` sits. `already` stands
-    and stays: it uses capacity, keeps its seat and counts for every rule. `locks` must stand in the answer; `bans` must
-    not. `stays` sit now and may be changed where need be, but as few of them as possible are. `rules` are the scheme's,
-    `travel` a table of minutes; `at` is the day of asking, for visits whose days are not known.
+    and stays: it uses capacity, keeps its seat and counts for every rule. `locks` must stand in the answer, `waived`
+    are the rules set aside for them; `bans` must not stand. `stays` sit now and may be changed where need be, but as
+    few of them as possible are. `rules` are the scheme's, `travel` a table of minutes; `at` is the day of asking, for
+    visits whose days are not known.
     """
 
     visits: tuple[Visit, ...] = ()
@@ -67,4 +87,5 @@ class Question:
     already: tuple[Seated, ...] = ()
     locks: tuple[Seated, ...] = ()
     bans: tuple[Ban, ...] = ()
+    waived: tuple[Waiver, ...] = ()
     stays: tuple[Seated, ...] = ()

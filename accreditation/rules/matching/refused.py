@@ -7,7 +7,7 @@ from dataclasses import replace
 from accreditation.errors import Fault
 from accreditation.rules.matching.composition import lacking
 from accreditation.rules.matching.obstacles import Obstacles
-from accreditation.rules.matching.question import Question, Seated
+from accreditation.rules.matching.question import SET_ASIDE, Question, Seated
 from accreditation.rules.matching.values import value_faults
 
 
@@ -84,7 +84,9 @@ def _locks(asked: Question) -> Iterator[Fault]:
 def broken_by(asked: Question, seat: Seated, *, observing: bool = False) -> list[str]:
     """Why may this seat not be taken beside all seats that stand? In words fit for anybody."""
     pool = Obstacles(asked, observing=observing)
-    found = [one.reason for one in pool.between(reviewer=seat.reviewer, cycle=seat.cycle)]
+    waived = {one.rule for one in asked.waived if (one.cycle, one.reviewer) == (seat.cycle, seat.reviewer)}
+    between = pool.between(reviewer=seat.reviewer, cycle=seat.cycle)
+    found = [one.reason for one in between if one.kind not in waived & {*SET_ASIDE}]
     if found:
         return found
     roles = [one.role for one in pool.seats]

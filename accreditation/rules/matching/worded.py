@@ -8,7 +8,7 @@ from accreditation.rules.conflicts import Reviewer, Visit
 from accreditation.rules.matching.answer import Assigned, Unfilled
 from accreditation.rules.matching.fit import fit
 from accreditation.rules.matching.obstacles import Obstacles
-from accreditation.rules.matching.question import Question, Seated
+from accreditation.rules.matching.question import SET_ASIDE, Question, Seated
 from accreditation.scheme.process import AssignmentRules
 
 ANY_ROLE = "any role"
@@ -58,7 +58,9 @@ class Words:
         how = f"{'keeps the seat' if kept else 'holds the role'} {plain(seat.role)}"
         fits = f", {found.words}" if self.asked.rules.fit is not None and found.words else ""
         count = f"{self.load[person.id]} of {self.after.may_visit(person)} visits this round"
-        why = f"{how}{fits}, no conflict with {visit.team_name}, {count}"
+        waived = {one.rule for one in self.asked.waived if (one.cycle, one.reviewer) == (visit.cycle, person.id)}
+        aside = "".join(f", {words}" for rule, words in SET_ASIDE.items() if rule in waived)
+        why = f"{how}{fits}, {'no other' if aside else 'no'} conflict with {visit.team_name}{aside}, {count}"
         return Assigned(cycle=seat.cycle, reviewer=person.id, role=seat.role, why=why, fit=found.whole, minutes=minutes)
 
     def unfilled(self, together: Mapping[tuple[int, str], str]) -> Iterator[Unfilled]:
