@@ -154,6 +154,24 @@ def test_a_way_out_that_sets_a_rule_aside_can_be_taken_by_a_lock(round_: Round) 
     assert (nobody.code, "one or more of same_network, repeat, region, travel" in nobody.err) == (1, True)
 
 
+def test_one_file_of_reviewers_serves_schemes_with_other_roles(round_: Round) -> None:
+    said = round_.match(changed={"reviewers.csv": REVIEWERS.replace(",lead,", ",lead;nurse,")})
+    assert (said.code, said.err) == (
+        0, "note: 3 reviewers hold the role nurse, which no team has here; it is left out\n",
+    )  # fmt: skip
+
+
+def test_a_place_that_lies_nowhere_is_noted_without_a_table_too(round_: Round) -> None:
+    del round_.files["travel.csv"]
+    told = [text.replace(",A", ',"51.1, -2.0"').replace(",B", ',"51.2, -2.0"') for text in (REVIEWERS, SERVICES)]
+    told[0] = told[0].replace('stroke,"51.2, -2.0"', "stroke,Bristol")
+    said = round_.match(changed={"reviewers.csv": told[0], "services.csv": told[1]})
+    assert said.err == (
+        "note: no travel time is known for Physician 2: their place is not told as latitude, longitude, and there is "
+        "no table of minutes\n"
+    )
+
+
 def test_conflicts_and_locks_are_kept(round_: Round) -> None:
     conflicts = (
         "reviewer,organisation,by,reason\nPhysician 3,North Trust,service,A private matter.\n"

@@ -17,11 +17,15 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewerLine:
-    """A reviewer as the file says; organisations by name. What is not said is empty."""
+    """A reviewer as the file says; organisations by name. What is not said is empty.
+
+    `left_out` are roles that the scheme does not have, where they hold others that it has.
+    """
 
     row: Row
     name: str
     roles: tuple[str, ...]
+    left_out: tuple[str, ...]
     capacity: int
     employer: str
     specialties: tuple[str, ...]
@@ -38,7 +42,8 @@ class ReviewerLine:
 def read_reviewers(file: Path, *, faults: Faults, roles: tuple[str, ...] = ()) -> list[ReviewerLine]:
     """The reviewers in this file; its faults are added to `faults`. `roles` are those of the scheme, where one is told.
 
-    A reviewer who is listed twice, or who prefers what they would rather not visit, is a fault.
+    So one file serves several schemes: a role that this one does not have is left out, and a fault only where somebody
+    holds no other. A reviewer who is listed twice, or who prefers what they would rather not visit, is a fault.
     """
     rows = rows_of(file, needed=NEEDED, known=COLUMNS, faults=faults)
     lines = [_line(row, roles) for row in rows]
@@ -50,10 +55,15 @@ def read_reviewers(file: Path, *, faults: Faults, roles: tuple[str, ...] = ()) -
 
 
 def _line(row: Row, roles: tuple[str, ...]) -> ReviewerLine:
+    name, given = row.text("reviewer", needed=True), row.words("roles", needed=True)
+    held = tuple(one for one in given if not roles or one in roles)
+    if given and not held:
+        row.words("roles", known=roles)  # says what is wrong with each
     return ReviewerLine(
         row=row,
-        name=row.text("reviewer", needed=True),
-        roles=row.words("roles", needed=True, known=roles),
+        name=name,
+        roles=held,
+        left_out=tuple(one for one in given if one not in held),
         capacity=row.whole("capacity", most=MOST_VISITS),
         employer=row.text("employer"),
         specialties=row.words("specialties"),

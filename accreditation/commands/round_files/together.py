@@ -1,5 +1,6 @@
 """The files of a round together: what one says of another's people is found there, and a question is made of all."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -97,7 +98,7 @@ def read_round(files: Files, *, seats: Sequence[Seat], rules: AssignmentRules, a
     )
     if wrong := faults.told:
         raise Invalid(wrong)
-    lines.notes += _without_a_place(asked)
+    lines.notes += [*_roles_left_out(lines), *_without_a_place(asked)]
     names = {number: name for name, number in numbers.organisations.items()}
     lines.notes += vain_preferences(asked, organisations=names)
     return FromFiles(asked=asked, organisations=names, notes=tuple(dict.fromkeys(lines.notes)))
@@ -216,6 +217,13 @@ def _locks(lines: _Lines, numbers: Numbers) -> Iterator[Seated]:
             yield Seated(cycle=cycle, role=line.role, reviewer=reviewer)
 
 
+def _roles_left_out(lines: _Lines) -> Iterator[str]:
+    """Which roles of the file has the scheme not?"""
+    for role, number in sorted(Counter(role for line in lines.reviewers for role in line.left_out).items()):
+        held = "1 reviewer holds" if number == 1 else f"{number} reviewers hold"
+        yield f"{held} the role {role}, which no team has here; it is left out"
+
+
 def _waived(lines: _Lines, numbers: Numbers) -> Iterator[Waiver]:
     """Which rules do not keep those who are locked from their seats?"""
     for line in (one for one in lines.locks if one.whatever):
@@ -228,10 +236,12 @@ def _waived(lines: _Lines, numbers: Numbers) -> Iterator[Waiver]:
 def _without_a_place(asked: Question) -> Iterator[str]:
     """Who lies nowhere that travel can be told from, where travel times are given at all?"""
     known = set(asked.travel.places)
-    if not known:
+    points = any(one.point for one in asked.visits) or any(one.point for one in asked.reviewers)
+    if not known and asked.rules.travel is None and not points:
         return
     lost = [one.team_name for one in asked.visits if one.place not in known and one.point is None]
     lost += [one.name for one in asked.reviewers if one.place not in known and one.point is None]
     if lost:
         more = f" and {len(lost) - _SHOWN} more" if len(lost) > _SHOWN else ""
-        yield f"no travel time is known for {', '.join(lost[:_SHOWN])}{more}: their place is not in the table"
+        where = "not in the table" if known else "not told as latitude, longitude, and there is no table of minutes"
+        yield f"no travel time is known for {', '.join(lost[:_SHOWN])}{more}: their place is {where}"
