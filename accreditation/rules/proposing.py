@@ -192,10 +192,15 @@ def _with_room(asked: Question, fixed: Sequence[Seated], stays: Sequence[Seated]
 def _in_conflict(asked: Question) -> set[tuple[int, int]]:
     """(cycle, reviewer) of confirmed seats that break a rule by now."""
     people = {one.reviewer for one in asked.stays}
-    found = conflicts.conflicts(
-        reviewers=[one for one in asked.reviewers if one.id in people], visits=asked.visits, declared=asked.declared
-    )
-    return {(one.cycle, one.reviewer) for one in found}
+    reviewers = [one for one in asked.reviewers if one.id in people]
+    return {
+        (one.cycle, one.reviewer)
+        for visit in asked.visits
+        for one in conflicts.conflicts(
+            reviewers=reviewers, visits=[visit],
+            declared=[said for said in asked.declared if said.cycle in (None, visit.cycle)],
+        )
+    }  # fmt: skip
 
 
 def _together(figures: Sequence[Figures]) -> Figures:

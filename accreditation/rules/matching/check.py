@@ -86,9 +86,9 @@ def _too_far(asked: Question, person: Reviewer, visit: Visit) -> Iterator[str]:
 
 def _too_often(asked: Question, pairs: Sequence[Sits]) -> Iterator[str]:
     """Who sits twice in a team, or makes more visits than they offer or the scheme allows?"""
-    for (name, team), times in Counter((one.name, visit.team_name) for one, visit, _ in pairs).items():
+    for (person, visit), times in Counter((one, visit) for one, visit, _ in pairs).items():
         if times > 1:
-            yield f"{name} sits {times} times in {team}"
+            yield f"{person.name} sits {times} times in {visit.team_name}"
     for person, load in Counter(one for one, _, _ in pairs).items():
         limit = asked.rules.most_visits
         most = person.capacity if limit is None else min(person.capacity, limit)
@@ -118,10 +118,10 @@ def _too_many(asked: Question, pairs: Sequence[Sits]) -> Iterator[str]:
 def _colleagues(asked: Question, pairs: Sequence[Sits]) -> Iterator[str]:
     """In which teams do people of one employer sit beside each other, where they may not?"""
     if asked.rules.colleagues == "barred":
-        beside = Counter((visit.team_name, one.organisation) for one, visit, _ in pairs if one.organisation is not None)
-        for (team, employer), number in beside.items():
+        beside = Counter((visit, one.organisation) for one, visit, _ in pairs if one.organisation is not None)
+        for (visit, employer), number in beside.items():
             if number > 1:
-                yield f"{team} has {number} people of one employer, organisation {employer}"
+                yield f"{visit.team_name} has {number} people of one employer, organisation {employer}"
 
 
 def _skilled_teams(asked: Question, pairs: Sequence[Sits]) -> Iterator[str]:

@@ -33,15 +33,16 @@ _FARTHEST = 1 << 40
 class Effort:
     """How long to search, in counts and never in time, so that the answer is the same on any machine.
 
-    `nodes` are the branches of one search. A search among more than `widest` columns is made only where there is no
-    answer yet. Where the answer in fractions is better, one with a more even load or lower lots is looked for among no
+    `nodes` are the branches of one search. A search among more than `widest` columns is not made. Where the answer in fractions is better, one with a more even load or lower lots is looked for among no
     more than `ties` columns, unless it is proven that there is no other as good. `levels` is how often the
-    floors are raised beyond the worst-off visit.
+    floors are raised beyond the worst-off visit. In a round of more than `largest` places an answer that comes near the
+    floors is taken as it is; in smaller ones the worst-off visit is looked for by itself.
     """
 
     nodes: int = 500
     widest: int = 30_000
     ties: int = 5_000
+    largest: int = 150_000
     levels: int = 4
 
 
@@ -67,14 +68,19 @@ def best_whole(
     `start` is an answer that is known already; what is found is no worse.
     """
     found, gap, wider = start, 0, CLOSE
-    while gap < wider and (found is None or (not found.proven and _width(priced, wider, shut) <= effort.widest)):
-        gap = wider
+    while gap < wider and not (found and found.proven) and _worth_while(priced, wider, shut, effort):
+        gap, everything = wider, bool((priced.main[~shut] >= -(wider << FINE)).all())
         found = _better(found, _within(program, priced, gap=gap, shut=shut, effort=effort))
         if found is None:
-            wider = _FARTHER * gap if gap < _FARTHEST else gap
+            wider = _FARTHER * gap if gap < _FARTHEST and not everything else gap
         elif gap < priced.bound - found.worth:
             wider = min(_FARTHER * gap, priced.bound - found.worth)
     return found
+
+
+def _worth_while(priced: Priced, gap: int, shut: Flags, effort: Effort) -> bool:
+    """Is it to be looked so far from the bound? The two nearest searches are quick whatever the size."""
+    return gap <= CLOSE * _FARTHER or _width(priced, gap, shut) <= effort.widest
 
 
 def _width(priced: Priced, gap: int, shut: Flags) -> int:

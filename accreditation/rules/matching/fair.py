@@ -28,7 +28,7 @@ _NOTHING = 1e-7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class Under:
     """Floors asked of all visits: what is priced, which columns are hopeless, and whether fractions keep them all."""
 
     floors: Ints
@@ -44,30 +44,34 @@ class Floors:
         """No floors yet. `start` are columns to begin with; see `Relaxation`."""
         self.asked, self.alone, self.program = asked, alone, program
         floored(program, asked.places.fit, 0 * asked.demand.fit, most=alone.best - asked.demand.fit)
-        self._relaxation = Relaxation(program, start=start)
+        self._start, self._relaxation = start, Relaxation(program, start=start)
 
-    def at(self, level: int, *, dearest: int = DEAREST) -> Asked:
+    def at(self, level: int, *, dearest: int = DEAREST) -> Under:
         """What is the best answer in fractions with the floors at this level, a missed one at this price at last?"""
         floors, relaxation = self.alone.floors(level), self._relaxation
         relaxation.told.limits(replace(self.program.families[FLOOR], most=self.asked.demand.fit - floors))
-        relaxation.close(self.alone.hopeless(floors, self.asked.places.visit)[self.program.place])
+        hopeless = self.alone.hopeless(floors, self.asked.places.visit)[self.program.place]
+        relaxation.close(hopeless & ~self._start)  # what keeps the rows is never taken from the solver
         self._weigh(np.full(len(floors), WEIGHT))
         while True:
             found = relaxation.best()
             weight = self._weight
             missed = found.values.extra[MISSED] > _NOTHING
             if not (dearer := missed & (weight < dearest)).any():
-                return Asked(floors=floors, priced=found.priced, shut=relaxation.shut, kept=not missed.any())
+                return Under(floors=floors, priced=found.priced, shut=relaxation.shut, kept=not missed.any())
             self._weigh(np.where(dearer, weight * DEARER, weight))
 
-    def whole(self, level: Asked, *, effort: Effort, start: Whole | None = None) -> tuple[Whole | None, Priced]:
+    def whole(self, level: Under, *, effort: Effort, start: Whole | None = None) -> tuple[Whole | None, Priced]:
         """What is the best whole answer under the floors that were asked last, and at what prices was it looked for?
 
-        Its worth is less by what floors are missed. `start` must keep them all.
+        Here no floor may be missed at any price: one that is dear can still be worth a millionth. `start` must keep
+        them all.
         """
         self._weigh(np.maximum(self._weight, DEAREST))
         dear = priced(self.program, level.priced.prices, shut=level.shut)
-        return best_whole(self.program, dear, shut=level.shut, effort=effort, start=start), dear
+        strict = self.program.copy()
+        strict.extras[MISSED] = replace(self._missed, upper=0 * self._missed.upper)
+        return best_whole(strict, dear, shut=level.shut, effort=effort, start=start), dear
 
     @property
     def _missed(self) -> Extra:

@@ -1,14 +1,14 @@
 """Looks for the best answer of a round that is more than a network, goal after goal."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from accreditation.rules.matching.arrays import Filling, Flags, Instance, Ints
-from accreditation.rules.matching.bounds import FINE
+from accreditation.rules.matching.bounds import FINE, Priced
 from accreditation.rules.matching.core import Effort, Whole, best_whole
-from accreditation.rules.matching.fair import DEARER, Floors
-from accreditation.rules.matching.floors import Alone
+from accreditation.rules.matching.fair import DEARER, Floors, Under
+from accreditation.rules.matching.floors import Alone, unasked
 from accreditation.rules.matching.goals import Count, Reached, columns_of, counted, filling, reached
 from accreditation.rules.matching.program import Program
 from accreditation.rules.matching.relaxed import Relaxation
@@ -44,11 +44,12 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Searched:
-    """The best answer found, and what no answer can exceed in the goals that come first."""
+    """The best answer found, and what no answer can exceed in the goals that come first; were floors asked of it?"""
 
     answer: Answer
     bound: Count
     worst_bound: int
+    floors: bool
 
 
 class Search:
@@ -70,9 +71,9 @@ class Search:
         could = counted(self.asked, self.free)
         if could.seats == int(self.asked.demand.size.sum()):
             floors = self._floors(self.free, None)
-            quick = self._whole(floors, self.lowest)
+            quick = self._whole(floors, self.lowest, near=len(self.asked.places) > self.effort.largest)
             if quick is not None and counted(self.asked, quick.filling) == could:
-                return Searched(answer=self._raised(floors, quick), bound=could, worst_bound=self.bound)
+                return Searched(answer=self._raised(floors, quick), bound=could, worst_bound=self.bound, floors=True)
         return self._step_by_step()
 
     def _step_by_step(self) -> Searched:
@@ -81,14 +82,19 @@ class Search:
             first = reached(self.asked, self.free if self.network else self._any(), effort=self.effort)
         else:
             first = Reached(count=self.known, bound=self.known, filling=self.free)
+        everybody = first.count.seats == int(self.asked.demand.size.sum())
+        if not everybody:  # what teams that lack people are worth is nothing to be fair about
+            self.alone = unasked(self.asked)
+            self.lowest = int(self.alone.best.min())
         floors, bound = self._floors(first.filling, first.count), self.bound
-        answer = self._whole(floors, self.lowest)
+        there = (fits(self.asked, first.filling) >= self.alone.floors(self.lowest)).all()
+        answer = self._whole(floors, self.lowest, start=first.filling if there else None)
         if answer is None:
             lifted, bound = self._lifted(first)
             answer = self._whole(floors, int(fits(self.asked, lifted).min()), start=lifted)
         if answer is None:
             raise AssertionError("an answer that is known was not found again")
-        return Searched(answer=self._raised(floors, answer), bound=first.bound, worst_bound=bound)
+        return Searched(answer=self._raised(floors, answer), bound=first.bound, worst_bound=bound, floors=everybody)
 
     def _program(self, count: Count | None) -> Program:
         places = self.asked.places
@@ -112,10 +118,10 @@ class Search:
         whole = best_whole(program, relaxation.best().priced, shut=relaxation.shut, effort=self.effort)
         return trimmed(self.asked, self.free) if whole is None else filling(program, whole.taken)
 
-    def _whole(self, floors: Floors, level: int, *, start: Filling | None = None) -> Answer | None:
+    def _whole(self, floors: Floors, level: int, *, start: Filling | None = None, near: bool = False) -> Answer | None:
         """What is the best answer that keeps all floors at this level? None where none was found.
 
-        `start` keeps them, and all that must not be given up.
+        `start` keeps them, and all that must not be given up. Where an answer `near` will do, the level may be lower.
         """
         under, program = floors.at(level), floors.program
         if start is None and not under.kept:
@@ -123,18 +129,29 @@ class Search:
         taken = _NOBODY if start is None else np.nonzero(self._columns(program, start))[0]
         worth = int(program.worth[taken].sum())
         known = None if start is None else Whole(taken=taken, worth=worth, bound=max(under.priced.bound, worth))
-        whole, priced = floors.whole(under, effort=self.effort, start=known)
-        if whole is None:
-            return None
+        for wide in (1, _WIDER) if near else (1,):
+            effort = replace(self.effort, widest=wide * self.effort.widest)
+            whole, priced = floors.whole(under, effort=effort, start=known)
+            if whole is None:
+                return None
+            found = filling(program, whole.taken)
+            told = fits(self.asked, found)
+            if (told >= under.floors).all():
+                return self._answer(program, whole, level=level, under=under, priced=priced)
+        if known is not None:  # within what the solver takes for nothing a floor can be missed: what is known keeps it
+            return self._answer(program, known, level=level, under=under, priced=under.priced)
+        return self._whole(floors, int(told.min()), start=found) if near else None
+
+    def _answer(self, program: Program, whole: Whole, *, level: int, under: Under, priced: Priced) -> Answer:
+        """What was found, with what follows from the prices at which it was looked for."""
         found = filling(program, whole.taken)
-        if (fits(self.asked, found) < under.floors).any():
-            return None
-        count, gap = counted(self.asked, found), (priced.bound - whole.worth + 1) << FINE
+        count, gap = counted(self.asked, found), priced.bound - whole.worth
+        fine = (gap + 1) << FINE
         return Answer(
             filling=found, floors=under.floors, level=level,
             total_bound=whole.bound - SEAT * count.seats - STAY * count.stays + int(self.asked.demand.fit.sum()),
-            proven=whole.proven, program=program.copy(), worth=whole.worth, gap=priced.bound - whole.worth,
-            open_=~under.shut & (priced.main >= -gap), always=~under.shut & (priced.main > gap),
+            proven=whole.proven, program=program.copy(), worth=whole.worth, gap=gap,
+            open_=~under.shut & (priced.main >= -fine), always=~under.shut & (priced.main > fine),
         )  # fmt: skip
 
     def _raised(self, floors: Floors, answer: Answer) -> Answer:
@@ -167,5 +184,8 @@ class Search:
         whole = best_whole(program, priced, shut=relaxation.shut, effort=self.effort, start=known) or known
         return filling(program, whole.taken), min(whole.bound, self.bound)
 
+
+_WIDER = 2
+"""Where the largest rounds come near the floors only, it is once looked among so many times as many columns."""
 
 _NOBODY = np.zeros(0, dtype=np.int64)

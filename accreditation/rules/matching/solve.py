@@ -2,7 +2,9 @@
 
 Goals come one after the other and none gives up what came before: as many seats filled as possible; of these answers
 the most teams complete; as few kept places given up as possible; the worst-off visit's fit as high as possible, then
-floors under all visits raised a few steps (`fair`); the largest total fit; the most even load; the lowest lots.
+floors under all visits raised a few steps (`fair`); the largest total fit; the most even load; the lowest lots. Where
+not every seat can be filled there are no floors: a team that lacks people is worth little whoever else sits in it, and
+the round is first to be unblocked.
 
 Without rules that cross the roles and without fairness this is an exact flow (`flow`, `teams`). Else it is a program of
 whole numbers: the best answer in fractions gives a bound for any answer, found by telling the solver only what matters
@@ -33,7 +35,8 @@ class Solved:
     `total` is the sum of all visits' fits, with those who sit there already; `total_bound` what no answer exceeds that
     is as good in all that comes before. `worst` is the lowest fit of a visit, `worst_bound` the same for that.
     `level`: every visit has this fit, or the best it could have alone. `count` and `count_bound` are the seats
-    filled, the teams complete and the places kept. `even` and `lots`: are they proven, too?
+    filled, the teams complete and the places kept. `even` and `lots`: are they proven, too? `fair`: did the worst-off
+    visit come before the total?
     """
 
     filling: Filling
@@ -46,6 +49,7 @@ class Solved:
     total_bound: int
     even: bool
     lots: bool
+    fair: bool
 
     @property
     def gap(self) -> Fraction:
@@ -60,12 +64,13 @@ class Solved:
     @property
     def fairest(self) -> bool:
         """Is it proven that no answer is better for the worst-off visit?"""
-        return self.filled and self.worst == self.worst_bound
+        return self.filled and self.fair and self.worst == self.worst_bound
 
     @property
     def proven(self) -> bool:
         """Is it proven that no answer is better, in all that was asked?"""
-        return self.filled and self.worst >= self.worst_bound and self.total >= self.total_bound and self.lots
+        fairest = self.worst >= self.worst_bound or not self.fair
+        return self.filled and fairest and self.total >= self.total_bound and self.lots
 
 
 def solve(asked: Instance, *, fair: bool = True, effort: Effort | None = None) -> Solved:
@@ -101,7 +106,7 @@ def _free(asked: Instance, found: Filling) -> Solved:
     total, worst = int(told.sum()), int(told.min()) if len(told) else 0
     return Solved(
         filling=found, count=count, count_bound=count, worst=worst, worst_bound=worst, level=worst,
-        total=total, total_bound=total, even=True, lots=True,
+        total=total, total_bound=total, even=True, lots=True, fair=False,
     )  # fmt: skip
 
 
@@ -128,9 +133,10 @@ def _settled(asked: Instance, found: Searched, *, fair: bool, effort: Effort) ->
         count_bound=found.bound,
         worst=worst,
         worst_bound=max(found.worst_bound, worst) if fair else worst,
-        level=answer.level if fair else worst,
+        level=answer.level if fair and found.floors else worst,
         total=total,
         total_bound=max(answer.total_bound, total),
         even=settled.even,
         lots=settled.lots,
+        fair=fair and found.floors,
     )
