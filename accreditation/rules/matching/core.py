@@ -33,10 +33,11 @@ _FARTHEST = 1 << 40
 class Effort:
     """How long to search, in counts and never in time, so that the answer is the same on any machine.
 
-    `nodes` are the branches of one search. A search among more than `widest` columns is not made. Where the answer in fractions is better, one with a more even load or lower lots is looked for among no
-    more than `ties` columns, unless it is proven that there is no other as good. `levels` is how often the
-    floors are raised beyond the worst-off visit. In a round of more than `largest` places an answer that comes near the
-    floors is taken as it is; in smaller ones the worst-off visit is looked for by itself.
+    `nodes` are the branches of one search. A search among more than `widest` columns is not made. Where the answer
+    in fractions is better, one with a more even load or lower lots is looked for among no more than `ties` columns,
+    unless it is proven that there is no other as good. `levels` is how often the floors are raised beyond the
+    worst-off visit. In a round of more than `largest` places an answer that comes near the floors is taken as it
+    is; in smaller ones the worst-off visit is looked for by itself.
     """
 
     nodes: int = 500

@@ -566,3 +566,10 @@ def test_the_same_round_in_any_order_of_rows_has_the_same_answer(one: Question, 
     rows: dict[str, Any] = {name: tuple(data.draw(st.permutations(getattr(one, name)))) for name in names}
     shuffled = replace(one, **rows)
     assert match(shuffled) == match(one)
+
+
+def test_two_teams_of_one_name_are_two_teams() -> None:
+    there = [replace(visit(1, 10), team_name="Endoscopy Unit"), replace(visit(2, 20), team_name="Endoscopy Unit")]
+    one = asked(visits=there, reviewers=[person(1, "lay", capacity=2)], seats=[seat("lay")])
+
+    assert match(one).unfilled == ()
