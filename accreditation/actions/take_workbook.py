@@ -11,8 +11,8 @@ from accreditation.actions.rate import Given, conflicts_of
 from accreditation.actions.record_finding import Found, finding_conflicts, keep_findings
 from accreditation.actions.review import keep_ratings
 from accreditation.actions.reviewing import check_still_open, seat_of
-from accreditation.database import Database
-from accreditation.errors import Conflict, Fault, Invalid, Stale
+from accreditation.database import Database, Session
+from accreditation.errors import Conflict, Fault, Invalid, Stale, Unavailable
 from accreditation.records import answers, findings
 from accreditation.rules.answering import as_draft
 from accreditation.rules.cycle import Move
@@ -20,6 +20,7 @@ from accreditation.rules.findings import Draft
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission
 from accreditation.scheme.answer import NOT_ANSWERED
+from accreditation.scheme.facts import Profile
 from accreditation.workbook.offline import rows_of_visit
 from accreditation.workbook.offline_in import Returned, returned_visit
 from accreditation.workbook.offline_said import Written
@@ -54,26 +55,43 @@ def take_workbook(
     All of it is kept or nothing: where something was changed elsewhere meanwhile, Stale tells every such row with
     both versions, unless the reviewer asks for the `rest`, which leaves those rows as they are and keeps all others.
     Raises Invalid naming every fault by its cell; a workbook of another visit, reviewer or edition is refused.
+    The file is read outside the transaction, so that nobody waits for it; what it depends on is looked at again.
     """
-    with database.writing() as session:
-        desk = open_cycle(session, principal=principal, permission=Permission.REVIEW_RATE, cycle_id=cycle_id, at=at)
-        seat = seat_of(desk)
-        desk.transition(Move.REVIEW)
-        check_still_open(desk, seat)
+    with database.reading() as session:
+        desk, seat = _at_work(session, principal, cycle_id, at)
+        made_for = _made_for(desk, seat)
         rows = rows_of_visit(scheme=desk.scheme, profile=desk.now.profile)
-        read = returned_visit(content, name=name, rows=rows, scheme=desk.scheme)
+    read = returned_visit(content, name=name, rows=rows, scheme=desk.scheme)
+    with database.reading() if preview else database.writing() as session:
+        desk, seat = _at_work(session, principal, cycle_id, at)
         _check_origin(desk, seat, read, name)
+        if _made_for(desk, seat) != made_for:
+            raise Unavailable("The visit changed while the workbook was read. Nothing was kept: send it again.")
         changes = _changes(desk, seat, read)
         conflicts = tuple(_conflicts(desk, seat, changes))
-        if preview or (conflicts and not rest):
-            if not preview:
-                raise _stale(conflicts)
+        if preview:
             return _taken(read, changes, conflicts)
+        if conflicts and not rest:
+            raise _stale(conflicts)
         changes = changes.without({one.where for one in conflicts})
         _keep(desk, seat, read, changes)
         if changes:
             desk.enter("review:workbook", {"assignment": seat, "file_sha256": hashlib.sha256(content).hexdigest()})
         return _taken(read, changes, conflicts)
+
+
+def _at_work(session: Session, principal: Principal, cycle_id: int, at: datetime) -> tuple[Desk, int]:
+    """The cycle on the desk and this reviewer's seat, where they may rate in it now."""
+    desk = open_cycle(session, principal=principal, permission=Permission.REVIEW_RATE, cycle_id=cycle_id, at=at)
+    seat = seat_of(desk)
+    desk.transition(Move.REVIEW)
+    check_still_open(desk, seat)
+    return desk, seat
+
+
+def _made_for(desk: Desk, seat: int) -> tuple[int, str, Profile]:
+    """What a workbook is read by: the seat, the edition and the facts that say which criteria apply."""
+    return seat, desk.now.edition_digest, desk.now.profile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

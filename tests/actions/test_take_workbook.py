@@ -12,7 +12,7 @@ from accreditation.actions.publish_edition import publish_edition
 from accreditation.actions.record_finding import Found, record_finding
 from accreditation.actions.review import hand_in, review
 from accreditation.actions.take_workbook import Taken, take_workbook
-from accreditation.errors import Invalid, MoveNotAllowed, NotFound, Stale
+from accreditation.errors import Invalid, MoveNotAllowed, NotFound, Refused, Stale
 from accreditation.rules.cycle import Stage
 from accreditation.rules.findings import Draft, Kind
 from accreditation.rules.people import Principal
@@ -22,6 +22,7 @@ from accreditation.views.review_workbook import review_workbook
 from accreditation.views.reviews import own_review
 from accreditation.views.risks import risks_of
 from accreditation.wiring import House
+from accreditation.workbook.offline_in import Returned, returned_visit
 from tests.actions.conftest import AtStage
 from tests.editions import SOFTER
 from tests.walking import (
@@ -302,3 +303,35 @@ def test_after_the_hand_in_and_outside_the_visit_it_is_refused(at_stage: AtStage
             taken(house, content)
         with pytest.raises(NotFound):
             take_workbook(house.database, principal=reviewer(99), cycle_id=CYCLE, content=content, name=NAME, at=AT)
+
+
+def _handed_in(house: House) -> None:
+    review(house.database, principal=who(house), cycle_id=CYCLE, given=found(), at=AT)
+    hand_in(house.database, principal=who(house), cycle_id=CYCLE, at=AT)
+
+
+MEANWHILE: Mapping[str, tuple[Callable[[House], object], type[Refused], str]] = {
+    "a rating was changed": (lambda house: save(house, {"1.01": Answer(rating="met")}), Stale, "Changed elsewhere"),
+    "they handed in": (_handed_in, MoveNotAllowed, "You have handed in your review"),
+    "the edition changed": (_other_edition, Invalid, "it was made under another edition of the scheme"),
+}
+
+
+@pytest.mark.parametrize("case", MEANWHILE)
+def test_it_is_read_while_others_write_and_what_they_changed_is_noticed(
+    at_stage: AtStage, monkeypatch: pytest.MonkeyPatch, case: str
+) -> None:
+    house = at_stage(Stage.REVIEW)
+    content = filled(out(house), {"Review!I2": "Not met"})
+    act, error, words = MEANWHILE[case]
+    after: list[Any] = []
+
+    def read_slowly(given: bytes, **how: Any) -> Returned:
+        act(house)  # a writer of its own: it would be Unavailable if the lock were held
+        after.append(newest(house))
+        return returned_visit(given, **how)
+
+    monkeypatch.setattr("accreditation.actions.take_workbook.returned_visit", read_slowly)
+    with pytest.raises(error, match=words):
+        taken(house, content)
+    assert after == [newest(house)]
