@@ -11,6 +11,7 @@ from accreditation.actions.rate import Given, conflicts_of
 from accreditation.actions.record_finding import Found, finding_conflicts, keep_findings
 from accreditation.actions.review import keep_ratings
 from accreditation.actions.reviewing import check_still_open, seat_of
+from accreditation.actions.wording import faults_of_notes
 from accreditation.database import Database, Session
 from accreditation.errors import Conflict, Fault, Invalid, Stale, Unavailable
 from accreditation.records import answers, findings
@@ -170,7 +171,9 @@ def _conflicts(desk: Desk, seat: int, changes: _Changes) -> Iterable[Conflict]:
 
 
 def _keep(desk: Desk, seat: int, read: Returned, changes: _Changes) -> None:
-    """Keep all changes, by the actions of typing them in; their faults are told by cell."""
+    """Keep all changes, by the actions of typing them in; their faults are told by cell, a comment's by its own."""
+    notes = {*faults_of_notes({name: one.answer for name, one in changes.ratings.items()})}
+    comments = {f"criterion {name}": one.comment_cell for name, one in read.ratings.items()}
     cells = {f"criterion {name}": one.cell for name, one in read.ratings.items()}
     cells |= {f"finding {key}": one.cell for key, one in read.findings.items()}
     try:
@@ -179,7 +182,11 @@ def _keep(desk: Desk, seat: int, read: Returned, changes: _Changes) -> None:
         if changes.findings:
             keep_findings(desk, seat, changes.findings)
     except Invalid as invalid:
-        raise Invalid([replace(one, where=cells.get(one.where, one.where)) for one in invalid.faults]) from invalid
+        told = [
+            replace(one, where=(comments if one in notes else cells).get(one.where, one.where))
+            for one in invalid.faults
+        ]
+        raise Invalid(told) from invalid
     for key, draft in changes.risks.items():
         try:
             keep_risk(desk, seat, criterion=draft.criterion, text=draft.text)

@@ -23,6 +23,9 @@ from accreditation.workbook.offline_said import Rated, Reading, Texts, Written
 from accreditation.workbook.reading import book_of, cells_of
 from accreditation.workbook.safety import refuse_unsafe
 
+LAST_VERSION = 2**31 - 1
+"""No version has a larger number: what the store's whole numbers take."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Returned:
@@ -64,11 +67,19 @@ class _Seen:
                 cycle=int(heads["cycle"]), seat=int(heads["seat"]), edition=heads["edition"],
                 made_at=datetime.fromisoformat(heads["made"]),
             )  # fmt: skip
-            self.ratings = {one: int(version) for kind, one, version in texts if kind == "rating"}
-            self.findings = {one: int(version) for kind, one, version in texts if kind == "finding"}
+            self.ratings = {one: _version(said) for kind, one, said in texts if kind == "rating"}
+            self.findings = {one: _version(said) for kind, one, said in texts if kind == "finding"}
         except (KeyError, ValueError) as trouble:
             allowed = "download the workbook again, and copy what you wrote into it"
             raise Invalid([Fault(where=name, found="its hidden sheet was changed", allowed=allowed)]) from trouble
+
+
+def _version(said: str) -> int:
+    """The number of a version, which the store can look up. Raises ValueError where it is none."""
+    number = int(said)
+    if not 0 <= number <= LAST_VERSION:
+        raise ValueError(said)
+    return number
 
 
 def _lines(title: str, columns: tuple[str, ...], page: Any, faults: list[Fault]) -> Iterator[tuple[int, Texts]]:

@@ -218,7 +218,7 @@ def test_every_fault_has_its_cell_and_nothing_is_kept(at_stage: AtStage) -> None
     ]
     assert faults(house, filled(out(house), {"Review!J3": 192})) == ["Review!I3: 192 %; a number from 0 to 100"]
     assert faults(house, filled(out(house), {"Review!K2": "x" * 5001})) == [
-        "Review!I2: 5001 characters; at most 5000 characters"
+        "Review!K2: 5001 characters; at most 5000 characters"
     ]
     assert faults(house, filled(out(house), {"Findings!B2": "immediate risk"})) == [
         "Findings!B2: empty; say what the risk is, so that it can be acted on at once"
@@ -251,9 +251,21 @@ REFUSED: Mapping[str, tuple[Callable[[House], bytes], str]] = {
     "another edition's": (_other_edition, "it was made under another edition of the scheme"),
     "a changed one": (lambda house: filled(out(house), {"_seen!B1": "one"}), "its hidden sheet was changed"),
     "one with a false version": (lambda house: filled(out(house), {"_seen!C5": "x"}), "its hidden sheet was changed"),
+    "one with a version beyond all": (
+        lambda house: filled(out(house), {"_seen!C5": 10**30}), "its hidden sheet was changed",
+    ),
+    "one with a version just beyond": (
+        lambda house: filled(out(house), {"_seen!C5": str(2**31)}), "its hidden sheet was changed",
+    ),
+    "one with a version below all": (
+        lambda house: filled(out(house), {"_seen!C5": -1}), "its hidden sheet was changed",
+    ),
+    "one with such a finding": (
+        lambda house: filled(out(house), {"_seen!A5": "finding", "_seen!C5": 10**30}), "its hidden sheet was changed",
+    ),
     "no workbook": (lambda _: b"PK, but no workbook", "it is not an Excel workbook"),
     "no bytes": (lambda _: b"", "it is not an Excel workbook"),
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("case", REFUSED)
