@@ -1,6 +1,5 @@
 """Writes a visit as a workbook: what may be filled in is open, everything else is protected."""
 
-import io
 from collections.abc import Iterable, Mapping
 
 from openpyxl import Workbook
@@ -22,6 +21,7 @@ from accreditation.workbook.offline import (
     Offline,
     told,
 )
+from accreditation.workbook.timeless import timeless
 from accreditation.workbook.writing import HEADING, README, put
 
 _OPEN = Protection(locked=False)
@@ -38,9 +38,7 @@ def visit_workbook(offline: Offline) -> bytes:
     _review(book.create_sheet(REVIEW, 1), offline, lists)
     _findings(book.create_sheet(FINDINGS, 2), offline, lists)
     _seen(book.create_sheet(SEEN), offline)
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
+    return timeless(book)
 
 
 class _Lists:

@@ -1,7 +1,6 @@
 """Writes a standard as a workbook: a sheet that explains, a sheet for each part, and the files themselves, hidden."""
 
 import base64
-import io
 import zlib
 from collections.abc import Mapping
 from typing import Any
@@ -16,6 +15,7 @@ from accreditation.workbook.cells import shown
 from accreditation.workbook.filled import letters
 from accreditation.workbook.rows import Data, Row, kind_in, marker, rows_of
 from accreditation.workbook.sheets import FIRST_COLUMN, SHEETS, Sheet
+from accreditation.workbook.timeless import timeless
 
 README = "Read me"
 FILES = "_files"
@@ -46,9 +46,7 @@ def written(files: Mapping[str, bytes], *, title: str) -> bytes:
     for sheet in SHEETS:
         _fill(book.create_sheet(sheet.title), sheet, rows_of(sheet, data))
     _keep(book.create_sheet(FILES), files)
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
+    return timeless(book)
 
 
 def _explain(page: Worksheet, title: str) -> None:

@@ -9,6 +9,7 @@ from accreditation.rules.cycle import Stage
 from accreditation.scheme.answer import Answer
 from tests.api.asking import PEOPLE, Client
 from tests.api.conftest import AtStage
+from tests.api.test_blindness import plain
 from tests.api.test_everybody import ANSWER, send
 from tests.api.test_guard import TABLE
 from tests.exercising import confirmed, edited, made
@@ -33,7 +34,7 @@ def worlds(at_stage: AtStage) -> list[Client]:
 
 def told(client: Client, who: str) -> Mapping[str, str]:
     """Everything that this person can read."""
-    return {way: send(client, way, who).text for way in READS}
+    return {way: plain(send(client, way, who)) for way in READS}
 
 
 def test_the_reference_reaches_nobody_before_they_hand_in_by_any_route(at_stage: AtStage) -> None:
