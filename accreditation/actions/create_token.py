@@ -16,6 +16,9 @@ from accreditation.rules.permissions import Permission, permit
 LONGEST = timedelta(days=3660)
 """Ten years: who still needs a token then is given another."""
 
+NO_TOKEN = (Role.PUBLIC, Role.ENGINE)
+"""The public needs no token, and the engine has none."""
+
 TEAM_ROLES = (Role.TEAM_LEAD, Role.TEAM_MEMBER)
 
 
@@ -60,7 +63,7 @@ def _check(name: str, role: Role, team_id: int | None, reviewer_id: int | None, 
     if not timedelta(0) < valid_for <= LONGEST:
         allowed = f"more than nothing, up to {LONGEST.days} days"
         faults.append(Fault(where="valid for", found=str(valid_for), allowed=allowed))
-    if role in (Role.PUBLIC, Role.ENGINE):
+    if role in NO_TOKEN:
         faults.append(
             Fault(where="role", found=role.value, allowed="the public needs no token, and the engine has none")
         )

@@ -31,6 +31,9 @@ def agreement(
         f"{found.visits} visits whose review is over.",
         markup=False,
     )
+    if all(row.alpha.value is None for row in found.rows) and all(one.divided.lower is None for one in found.criteria):
+        out.print(f"Nothing can be told of agreement yet. {found.rows[0].alpha.words}", markup=False)
+        return
     out.print(_alphas(found.rows))
     out.print(_criteria(found.criteria[:limit]))
     if len(found.criteria) > limit:

@@ -70,7 +70,7 @@ def show_proposal(out: Console, found: ProposalShown) -> None:
 
 
 def _team(out: Console, team: TeamProposed) -> None:
-    state = "confirmed" if team.confirmed else "to be confirmed"
+    state = "confirmed" if team.confirmed else "to be filled" if team.empty else "to be confirmed"
     out.print(
         f"\n[bold]{escape(team.team.name)}[/bold], {escape(team.organisation.name)} (cycle {team.cycle}): {state}"
     )
@@ -91,4 +91,6 @@ def _said(seat: SeatShown) -> str:
         for side, answer in (("service", seat.service_answer), ("reviewer", seat.reviewer_answer))
         if answer is not None
     ]
+    if seat.stands == seat.how and not told:
+        return ""
     return f" [{seat.stands}{'; ' if told else ''}{', '.join(told)}]".replace("[", "\\[")

@@ -10,7 +10,7 @@ from accreditation.database import Database, Session
 from accreditation.records import cycles, editions, invitations, reviewers, teams
 from accreditation.records.cycles import CycleNow
 from accreditation.records.invitations import Ending, Invitation, InvitationEnd, Said, SeatAnswer, Side
-from accreditation.records.reviewers import Reviewer
+from accreditation.records.reviewers import Assignment, Reviewer
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission, permit
 from accreditation.scheme.model import Scheme
@@ -98,7 +98,7 @@ def _invitation(
 
 
 class ReviewerProposed(Shown):
-    """A reviewer confirmed for the service's review team, by designation, role and employer.
+    """A reviewer of the service's review team, confirmed for it or seated in it, by designation, role and employer.
 
     `answer` is what the service itself said, null until it has; with its own reason.
     """
@@ -111,6 +111,7 @@ class ReviewerProposed(Shown):
     answer_until: datetime | None = Field(description="Until when the service is asked; null where it is not.")
     answer: Said | None
     reason: str
+    seated: bool = Field(default=False, description="Whether they sit in the review team already.")
 
 
 class ProposedToService(Shown):
@@ -126,33 +127,41 @@ class ProposedToService(Shown):
 def proposed_to_service(database: Database, *, principal: Principal, cycle_id: int) -> ProposedToService:
     """Who is to review this service, and what has it said about them?
 
-    Whoever is asked now, and everybody whom it said it has a conflict with; nothing of what the reviewers answered.
+    Whoever sits in its team, whoever is asked now, and everybody whom it said it has a conflict with; nothing of what
+    the reviewers answered.
     """
     with database.reading() as session:
         looked = look(session, principal=principal, permission=Permission.PROPOSAL_READ, cycle_id=cycle_id)
         people = {one.id or 0: one for one in reviewers.pool(session)}
         employers = teams.names_of_organisations(session)
         asked = [one for one, _ in invitations.open_ones(session, cycle_ids=[cycle_id])]
-        refused = [
-            one for one, end in invitations.over(session, cycle_ids=[cycle_id]) if end.how == Ending.SERVICE_CONFLICT
-        ]
-        said = invitations.answers(session, [one.id or 0 for one in (*asked, *refused)])
+        over = invitations.over(session, cycle_ids=[cycle_id])
+        refused = [one for one, end in over if end.how == Ending.SERVICE_CONFLICT]
+        was_asked = {(one.reviewer_id, one.role): one for one, end in over if end.how == Ending.SEATED}
+        sitting = [one for one, _ in reviewers.sitting(session, cycle_ids=[cycle_id])]
+        said = invitations.answers(session, [one.id or 0 for one in (*asked, *refused, *was_asked.values())])
+    shown = [
+        _proposed(one, people[one.reviewer_id], employers, looked.scheme, said[one.id or 0].get(Side.SERVICE))
+        for one in sorted((*asked, *refused), key=lambda one: one.id or 0)
+    ]
+    for seat in sitting:
+        before = was_asked.get((seat.reviewer_id, seat.role))
+        answer = None if before is None else said[before.id or 0].get(Side.SERVICE)
+        one = _proposed(seat, people[seat.reviewer_id], employers, looked.scheme, answer)
+        shown.append(one.model_copy(update={"seated": True}))
     rules = looked.scheme.assignment.service_answers
     return ProposedToService(
         cycle=cycle_id,
         silence=None if rules is None else rules.silence,
-        reviewers=tuple(
-            _proposed(one, people[one.reviewer_id], employers, looked.scheme, said[one.id or 0].get(Side.SERVICE))
-            for one in sorted((*asked, *refused), key=lambda one: (one.role, one.reviewer_id, one.id or 0))
-        ),
+        reviewers=tuple(sorted(shown, key=lambda one: (one.role, one.reviewer))),
     )
 
 
 def _proposed(
-    one: Invitation, who: Reviewer, employers: Mapping[int, str], scheme: Scheme, said: SeatAnswer | None
+    one: Invitation | Assignment, who: Reviewer, employers: Mapping[int, str], scheme: Scheme, said: SeatAnswer | None
 ) -> ReviewerProposed:
     return ReviewerProposed(
         reviewer=one.reviewer_id, name=who.name, employer=employers.get(who.organisation_id or 0), role=one.role,
-        title=scheme.title_of(one.role), answer_until=one.service_until,
+        title=scheme.title_of(one.role), answer_until=one.service_until if isinstance(one, Invitation) else None,
         answer=None if said is None else Said(said.said), reason="" if said is None else said.reason,
     )  # fmt: skip

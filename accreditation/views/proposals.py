@@ -234,7 +234,10 @@ class EmptySeat(EmptyShown):
 
 
 class EffectShown(Shown):
-    """What a change does. `hindrances` say why it cannot be; `given_up` are people confirmed before who lose a seat."""
+    """What a change does. `hindrances` say why it cannot be; `given_up` are people confirmed before who lose a seat.
+
+    Where there are hindrances nothing is worked out: `before`, `after` and `proven` are null.
+    """
 
     hindrances: tuple[str, ...]
     coming: tuple[SeatChange, ...]
@@ -242,9 +245,9 @@ class EffectShown(Shown):
     given_up: tuple[SeatChange, ...]
     empty_before: tuple[EmptySeat, ...]
     empty_after: tuple[EmptySeat, ...]
-    before: FiguresShown
-    after: FiguresShown
-    proven: bool
+    before: FiguresShown | None
+    after: FiguresShown | None
+    proven: bool | None
 
 
 def effect_shown(database: Database, *, principal: Principal, effect: Effect) -> EffectShown:
@@ -265,7 +268,9 @@ def effect_shown(database: Database, *, principal: Principal, effect: Effect) ->
         given_up=tuple(change(one.cycle, one.reviewer, one.role, None) for one in effect.given_up),
         empty_before=tuple(_empty_seat(one) for one in effect.empty_before),
         empty_after=tuple(_empty_seat(one) for one in effect.empty_after),
-        before=figures_shown(effect.before), after=figures_shown(effect.after), proven=effect.proven,
+        before=None if effect.hindrances else figures_shown(effect.before),
+        after=None if effect.hindrances else figures_shown(effect.after),
+        proven=None if effect.hindrances else effect.proven,
     )  # fmt: skip
 
 

@@ -6,13 +6,16 @@ from accreditation.actions.review import hand_in, review
 from accreditation.actions.take_off import step_down, take_off
 from accreditation.errors import Invalid, MoveNotAllowed, NotFound
 from accreditation.records import answers, reviewers
+from accreditation.records.invitations import Said
 from accreditation.rules.cycle import Stage
+from accreditation.views.invitations import proposed_to_service
 from accreditation.wiring import House
 from tests.actions.conftest import AtStage
 from tests.proposing import all_agree, asked, confirm_all, endings, proposed, says, to_proposal
 from tests.walking import (
     AT,
     CYCLE,
+    LEAD,
     OFFICE,
     found,
     newest,
@@ -123,6 +126,10 @@ def test_where_the_office_confirms_it_confirms_who_comes_in_place_too(house: Hou
     assert stage_of(house) is Stage.ASSIGNMENT
     assert confirm_all(house) == (CYCLE,)
     assert asked(house) == {"lead": 3 - before["lead"]}, "whoever sits is not asked again"
+    shown = proposed_to_service(house.database, principal=LEAD, cycle_id=CYCLE).reviewers
+    assert [(one.role, one.reviewer, one.seated, one.answer) for one in shown] == [
+        ("lay", before["lay"], True, Said.NO_CONFLICT), ("lead", 3 - before["lead"], False, None),
+    ], "the service sees who is to review it, not the newcomer alone"  # fmt: skip
     all_agree(house)
     work(house)
     assert (stage_of(house), set(team_of(house))) == (Stage.REVIEW, {"lead", "lay"})
@@ -153,7 +160,6 @@ def test_who_is_only_asked_is_taken_off_too(house: House) -> None:
 
 def test_a_reason_to_leave_is_told_to_nobody_in_the_history(house: House) -> None:
     from accreditation.views.history import history
-    from tests.walking import LEAD
 
     before = in_review(house)
     leaves(house, before["lead"])

@@ -195,6 +195,15 @@ def test_the_office_previews_changes_and_confirms(confirmed: Open) -> None:
     assert answered.json() == {"new": True}
 
 
+def test_where_a_change_cannot_be_nothing_is_worked_out_and_no_figure_is_made_up(confirmed: Open) -> None:
+    client = confirmed()
+    lay = asked(client.house)["lay"]
+    change = {"kind": "lock", "cycle": 1, "reviewer": lay, "role": "lead"}
+    seen = client.post(f"{ROUND}/proposal/preview", by=OFFICE, json={"number": 1, "change": change}).json()
+    assert len(seen["hindrances"]) == 1
+    assert (seen["before"], seen["after"], seen["proven"]) == (None, None, None)
+
+
 def test_a_team_is_told_what_it_can_do_and_what_is_waited_for(confirmed: Open) -> None:
     client = confirmed()
     seen = client.get("/api/cycles/1", by=LEAD).json()

@@ -26,7 +26,19 @@ def test_the_office_reads_how_far_a_rounds_reviewers_agree(accredit: Accredit, k
 def test_a_round_without_reviews_says_that_there_is_too_little(accredit: Accredit, kept: House) -> None:
     college(kept, teams=1)
     said = accredit("round", "agreement", 1)
-    assert (said.code, "Too few to tell: 0 criteria rated by two or more" in said.out) == (0, True)
+    assert said.code == 0
+    assert said.out.splitlines() == [
+        "small, round 1: 0 ratings by 0 reviewers in 0 visits whose review is over.",
+        "Nothing can be told of agreement yet. Too few to tell: 0 criteria rated by two or more, in 0 visits; at least "
+        "30 in 10 visits are needed.",
+    ]
+
+
+def test_of_few_visits_one_sentence_says_that_nothing_can_be_told(accredit: Accredit, kept: House) -> None:
+    college(kept, teams=3)
+    visited(kept, [{1: "mmpnmmpn", 2: "mmpnmmpm"} for _ in range(3)])
+    said = accredit("round", "agreement", 1)
+    assert (said.code, said.out.count("Too few to tell"), len(said.out.splitlines())) == (0, 1, 2)
 
 
 def test_a_round_that_is_not_there_is_said_in_words(accredit: Accredit) -> None:

@@ -20,7 +20,7 @@ def test_the_office_proposes_reads_and_confirms(accredit: Accredit) -> None:
     assert lines[2] == "North, North Trust (cycle 1): to be confirmed"
     assert lines[3].startswith(f"  Lay reviewer: Lay {lay} (proposed; ")
     assert lines[4].startswith(f"  Lead: Lead {lead} (proposed; ")
-    assert lines[4].endswith(") [proposed]")
+    assert lines[4].endswith("of 2 visits this round)"), "that they are proposed is said once"
     assert lines[-1].endswith(" round confirm 1 --proposal 1")
     with nothing_kept(house):
         assert accredit("round", "propose", "1").out == said.out

@@ -1,12 +1,19 @@
 """accredit token: shown once, on standard output alone; only its digest is kept."""
 
 import sqlite3
+from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
+from accreditation.actions.create_token import create_token
+from accreditation.commands.tokens import Holder
+from accreditation.errors import Invalid
 from accreditation.records.tokens import digest_of
+from accreditation.rules.people import Role
 from accreditation.wiring import House
 from tests.commands.conftest import Accredit
-from tests.walking import begin
+from tests.walking import AT, OFFICE, begin
 
 
 def test_the_secret_is_all_that_stands_on_standard_output(accredit: Accredit, kept: House) -> None:
@@ -41,12 +48,17 @@ def test_every_fault_of_a_request_is_named_at_once(accredit: Accredit) -> None:
     )
 
 
-def test_the_engine_and_the_public_get_none(accredit: Accredit) -> None:
-    for role in ("engine", "public"):
-        said = accredit("token", "create", "somebody", "--role", role)
-        assert (said.code, said.out, said.err) == (
-            1, "", f"role: {role}; the public needs no token, and the engine has none\n",
-        )  # fmt: skip
+def test_the_engine_and_the_public_get_none_and_are_not_offered_any(accredit: Accredit, kept: House) -> None:
+    assert {*Holder} == {*Role} - {Role.ENGINE, Role.PUBLIC}
+    for role in (Role.ENGINE, Role.PUBLIC):
+        said = accredit("token", "create", "somebody", "--role", role.value)
+        assert (said.code, said.out) == (2, "")
+        assert f"'{role.value}' is not one of 'team_member', 'team_lead'" in said.err
+        with pytest.raises(Invalid, match="the public needs no token, and the engine has none"):
+            create_token(
+                kept.database, principal=OFFICE, name="somebody", role=role, team_id=None, reviewer_id=None,
+                valid_for=timedelta(days=1), at=AT,
+            )  # fmt: skip
 
 
 def test_a_team_that_is_not_there_is_said_to_be_unknown(accredit: Accredit) -> None:

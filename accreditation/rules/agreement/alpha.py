@@ -61,11 +61,13 @@ def alpha(
     each_alone: bool = False,
     visits: int = VISITS,
     units: int = UNITS,
+    beside: str = "",
 ) -> Alpha:
     """How far do these ratings agree? `said` has the values that were given to each unit, by whomever.
 
     Units with fewer than two values say nothing of agreement. `each_alone` draws single units for the interval: for one
-    visit, whose criteria are all there is; the threshold of visits then counts units.
+    visit, whose criteria are all there is; the threshold of visits then counts units. `beside` is what one person's
+    ratings are held against, where they are: then the words are about that person, and not about reviewers.
     """
     paired = {unit: sorted(values) for unit, values in sorted(said.items()) if len(values) > 1}
     clusters = {unit: number if each_alone else unit[0] for number, unit in enumerate(paired)}
@@ -78,7 +80,8 @@ def alpha(
         return Alpha(words=_too_few(told, 0 if each_alone else visits, units), **told)
     table = coincidences(paired, list(clusters.values()))
     if len(table.values) < 2:
-        words = "All ratings are the same: reviewers agree, but nothing here would tell that from chance."
+        agree = "they" if beside else "reviewers"
+        words = f"All ratings are the same: {agree} agree, but nothing here would tell that from chance."
         return Alpha(words=words, **told)
     value = table.by_package(level)
     drawn = table.resampled(level, seed=_seed(paired, level))
@@ -89,7 +92,7 @@ def alpha(
     lower, upper = (round(float(end), DIGITS) for end in np.nanpercentile(drawn, [2.5, 97.5]))
     return Alpha(
         value=round(value, DIGITS), lower=lower, upper=upper, resamples=RESAMPLES, undefined=undefined,
-        words=_meaning(lower, upper), **told,
+        words=_meaning_of_one(lower, upper, beside) if beside else _meaning(lower, upper), **told,
     )  # fmt: skip
 
 
@@ -114,3 +117,14 @@ def _meaning(lower: float, upper: float) -> str:
     if upper < TENTATIVE:
         return "Reviewers agree too little to rely on one review: the criteria, the scale or the training need work."
     return "Whether reviewers agree well enough cannot be told yet."
+
+
+def _meaning_of_one(lower: float, upper: float, beside: str) -> str:
+    """What the interval says of one person: never of the criteria or the scale, which one person cannot tell about."""
+    if lower >= RELIABLE:
+        return f"Agrees well with {beside}."
+    if lower >= TENTATIVE:
+        return f"Seems to agree well with {beside}: a tentative conclusion."
+    if upper < TENTATIVE:
+        return f"Agrees with {beside} less than is asked for, as far as this tells: look at what was rated otherwise."
+    return f"Whether this agrees well enough with {beside} cannot be told yet."

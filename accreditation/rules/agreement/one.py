@@ -91,7 +91,9 @@ def beside_reference(*, scheme: Scheme, answers: Answers, reference: Answers) ->
     lower, upper = wilson(same / len(names), len(names))
     return Compared(
         criteria=len(names), same=same, lower=lower, upper=upper, differing=differing,
-        severity=severity(apart, beside="the reference", visits=EXERCISE_RATINGS, ratings=EXERCISE_RATINGS),
+        severity=severity(
+            apart, beside="the reference", visits=EXERCISE_RATINGS, ratings=EXERCISE_RATINGS, each_alone=True
+        ),
         consistency=_consistency([(0, scheme, answers, reference)], reading, each_alone=True),
     )  # fmt: skip
 
@@ -130,8 +132,12 @@ def _consistency(
             theirs = reading.on_its_scale(scheme, name, settled[name])
             if mine is not None and theirs is not None and mine.on == theirs.on and mine.on.places:
                 said.setdefault(mine.on, {})[visit, name] = [mine.value, theirs.value]
+    beside = "the reference" if each_alone else "what was settled"
     few = {"visits": EXERCISE_RATINGS, "units": EXERCISE_RATINGS} if each_alone else {}
     return tuple(
-        Consistency(scale=on.words, alpha=alpha(said[on], level=on.level, each_alone=each_alone, **few))
+        Consistency(
+            scale=on.words,
+            alpha=alpha(said[on], level=on.level, each_alone=each_alone, beside=beside, **few),
+        )
         for on in sorted(said, key=lambda one: one.words)
     )

@@ -37,22 +37,25 @@ def severity(
     beside: str = "the others",
     visits: int = VISITS,
     ratings: int = RATINGS,
+    each_alone: bool = False,
 ) -> Severity:
     """How strict is this person? For each visit: the person's places less the others' (or the reference's).
 
-    Where a visit is all there is, as in an exercise, each criterion is handed in as a visit of its own.
+    Where a visit is all there is, as in an exercise, `each_alone` says that each criterion is handed in as a visit of
+    its own: what is told of visits is then one.
     """
     means = [fmean(differences[visit]) for visit in sorted(differences) if differences[visit]]
     number = sum(map(len, differences.values()))
+    told = min(len(means), 1) if each_alone else len(means)
     if len(means) < max(visits, 2) or number < ratings:
         have, needed = f"{number} ratings", f"{ratings}"
         if visits != ratings:
             have, needed = f"{have} in {len(means)} visits", f"{needed} ratings in {visits} visits"
         words = f"Too few to tell: {have} beside {beside}; at least {needed} are needed."
-        return Severity(visits=len(means), ratings=number, words=words)
+        return Severity(visits=told, ratings=number, words=words)
     steps, lower, upper = (round(one, 6) for one in student(means, least_spread=len(means) / number))
     return Severity(
-        steps=steps, lower=lower, upper=upper, visits=len(means), ratings=number,
+        steps=steps, lower=lower, upper=upper, visits=told, ratings=number,
         words=_words(steps, lower, upper, beside),
     )  # fmt: skip
 

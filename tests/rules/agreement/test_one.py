@@ -61,4 +61,13 @@ def test_a_longer_exercise_has_figures() -> None:
     found = beside_reference(scheme=long, answers=mine, reference=reference)
     assert (found.criteria, found.same) == (28, 16)
     assert found.severity.words.startswith("Stricter than the reference: on average")
+    assert (found.severity.visits, found.severity.ratings) == (1, 28), "an exercise is one visit"
     assert found.consistency[0].alpha.value is not None
+
+
+def test_what_one_person_is_told_is_about_them_and_not_about_reviewers() -> None:
+    told = {one.consistency[0].alpha.words for one in of_reviewers(STRICT)}
+    assert told == {
+        "Agrees well with what was settled.",
+        "Agrees with what was settled less than is asked for, as far as this tells: look at what was rated otherwise.",
+    }
