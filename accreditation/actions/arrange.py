@@ -109,7 +109,10 @@ def _work_out(asked: _Asked, change: Change) -> _Worked:
     after = wished(wishes=asked.round.sound_wishes, change=change, seats=asked.before.seats)
     concerned = [one for one in asked.round.questions if change.cycle in {visit.cycle for visit in one.visits}]
     for question in concerned or [Question()]:
-        found = hindrances(asked=question, wishes=after, change=change, seats=asked.before.seats, firm=asked.round.firm)
+        found = hindrances(
+            asked=question, wishes=after, change=change, seats=asked.before.seats, firm=asked.round.firm,
+            seen=asked.round.seen,
+        )  # fmt: skip
         if found:
             return _Worked(effect=Effect(hindrances=found))
     content = propose(questions=asked.round.questions, wishes=after)

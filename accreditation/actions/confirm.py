@@ -11,14 +11,14 @@ from accreditation.actions.vacate import end_assignment, end_invitations
 from accreditation.database import Database, Session
 from accreditation.errors import Fault, Invalid, NotFound, Stale
 from accreditation.ledger.chain import Detail
-from accreditation.records import cycles, invitations, jobs, peers, proposals, reviewers
+from accreditation.records import cycles, invitations, jobs, peers, proposals, reviewers, reviews
 from accreditation.records.cycles import CycleNow
 from accreditation.records.invitations import Ending, Invitation
 from accreditation.records.proposals import Proposal, ProposalConfirmation
 from accreditation.records.reviewers import Left
 from accreditation.rules.cycle import Move, Stage
 from accreditation.rules.deadlines import holidays_of
-from accreditation.rules.hindering import broken
+from accreditation.rules.hindering import broken, seeing
 from accreditation.rules.matching import Seated
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission, permit
@@ -135,6 +135,7 @@ def _faults(session: Session, round_id: int, chosen: Sequence[CycleNow], content
 def _broken(session: Session, round_id: int, ids: Collection[int], content: Content) -> list[str]:
     """Which rules would these teams break as things stand now, beside every team that stands?"""
     found: list[str] = []
+    seen = reviews.handed_in_and_left(session, ids)
     for question in questions_of(session, round_id):
         own = {visit.cycle for visit in question.visits} & {*ids}
         added = [
@@ -144,6 +145,7 @@ def _broken(session: Session, round_id: int, ids: Collection[int], content: Cont
         ]
         beside = [one for one in question.stays if one.cycle not in own]
         if own:
+            found += seeing(asked=question, added=added, seen=seen)
             found += broken(asked=question, before=[*question.already, *beside], added=added)
     return found
 

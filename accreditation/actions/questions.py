@@ -29,22 +29,27 @@ WHY_NOT = {
 }
 """Why somebody is not proposed for a visit again, fit to be shown to anybody."""
 
+HANDED_IN = "handed in a review of this visit before, and could see the others'"
+"""The same, of whoever left for no reason of WHY_NOT."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundAsked:
     """Everything that a round's teams depend on: two equal ones have the same answer.
 
-    `wishes` are what the office fixed; `firm` the (cycle, reviewer) where the service said that there is a conflict.
+    `wishes` are what the office fixed; `firm` the (cycle, reviewer) where the service said that there is a conflict;
+    `seen` the (cycle, reviewer) who handed in a review there and left.
     """
 
     questions: tuple[Question, ...]
     wishes: Wishes
     firm: frozenset[tuple[int, int]]
+    seen: frozenset[tuple[int, int]]
 
     @property
     def sound_wishes(self) -> Wishes:
         """The wishes that still hold."""
-        return sound(questions=self.questions, wishes=self.wishes, firm=self.firm)
+        return sound(questions=self.questions, wishes=self.wishes, firm=self.firm, seen=self.seen)
 
     @property
     def digest(self) -> str:
@@ -66,6 +71,7 @@ def round_asked(session: Session, round_id: int) -> RoundAsked:
         questions=questions_of(session, round_id),
         wishes=wishes_now(session, round_id),
         firm=frozenset(peers.refused_by_service(session, waiting)),
+        seen=reviews.handed_in_and_left(session, [now.id for now in waiting]),
     )
 
 
@@ -156,8 +162,11 @@ def _bans(session: Session, own: Sequence[CycleNow], excused: Collection[tuple[i
     found |= {
         pair: WHY_NOT[end] for pair, end in invitations.not_again(session, cycle_ids=ids).items() if end in WHY_NOT
     }
-    declared = {(row.reviewer_id, row.organisation_id) for row in reviewers.declared(session)}
     sits = {(one.cycle_id, one.reviewer_id) for one, _ in reviewers.sitting(session, cycle_ids=ids)}
+    found |= {
+        pair: HANDED_IN for pair in reviews.handed_in_and_left(session, ids) if pair not in found and pair not in sits
+    }
+    declared = {(row.reviewer_id, row.organisation_id) for row in reviewers.declared(session)}
     for reviewer, organisation in declared & {*excused}:
         there = [now.id for now in own if now.organisation.id == organisation]
         found |= {(cycle, reviewer): WHY_NOT[Left.CONFLICT] for cycle in there if (cycle, reviewer) not in sits}

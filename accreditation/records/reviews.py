@@ -7,7 +7,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from accreditation.database import UTCDateTime
 from accreditation.records.answers import ReviewRating, Said
-from accreditation.records.reviewers import Assignment
+from accreditation.records.reviewers import Assignment, AssignmentEnd
 
 
 class HandIn(SQLModel, table=True):
@@ -47,6 +47,18 @@ def handed_in(session: Session, assignment_ids: Iterable[int]) -> dict[int, date
     """Which of these assignments are handed in, and since when?"""
     query = select(HandIn).where(col(HandIn.assignment_id).in_(list(assignment_ids)))
     return {row.assignment_id: row.at for row in session.exec(query)}
+
+
+def handed_in_and_left(session: Session, cycle_ids: Iterable[int]) -> frozenset[tuple[int, int]]:
+    """(cycle, reviewer): who handed in a review of these cycles, so could see the others', and left its seat since."""
+    query = (
+        select(Assignment.cycle_id, Assignment.reviewer_id)
+        .join(HandIn, col(HandIn.assignment_id) == Assignment.id)
+        .join(AssignmentEnd, col(AssignmentEnd.assignment_id) == Assignment.id)
+        .where(col(Assignment.cycle_id).in_(list(cycle_ids)))
+        .distinct()
+    )
+    return frozenset((cycle, reviewer) for cycle, reviewer in session.exec(query))
 
 
 def settlements(session: Session, cycle_id: int) -> dict[str, Settlement]:

@@ -17,11 +17,13 @@ def hindrances(
     change: Change,
     seats: Collection[ProposedSeat],
     firm: Collection[tuple[int, int]],
+    seen: Collection[tuple[int, int]],
 ) -> tuple[str, ...]:
     """Why can this change not be, whatever the engine does about the other seats? Empty where nothing keeps it.
 
     `asked` is the question about the visit's edition, `wishes` what the office would wish after the change, `seats`
-    the proposal that stands, and `firm` the (cycle, reviewer) where the service said that there is a conflict.
+    the proposal that stands, and `firm` the (cycle, reviewer) where the service said that there is a conflict,
+    `seen` the (cycle, reviewer) who handed in a review there before.
     """
     known = _known(asked, change, seats)
     if known or isinstance(change, Release):
@@ -30,10 +32,17 @@ def hindrances(
     name = next(one.name for one in asked.reviewers if one.id == who)
     found = [f"the service has a conflict of interest with {name}"] if (change.cycle, who) in firm else []
     question = around(asked, wishes)
+    found += seeing(asked=question, added=question.locks, seen=seen)
     return (*found, *broken(asked=question, before=question.already, added=question.locks))
 
 
-def sound(*, questions: Sequence[Question], wishes: Wishes, firm: Collection[tuple[int, int]]) -> Wishes:
+def sound(
+    *,
+    questions: Sequence[Question],
+    wishes: Wishes,
+    firm: Collection[tuple[int, int]],
+    seen: Collection[tuple[int, int]],
+) -> Wishes:
     """Which of these wishes still hold? One that has come to break a rule is dropped: the engine decides again."""
     kept: list[Wish] = []
     for question in questions:
@@ -41,7 +50,8 @@ def sound(*, questions: Sequence[Question], wishes: Wishes, firm: Collection[tup
         taken = list(own.already)
         by_seat = {Seated(cycle=one.cycle, role=one.role, reviewer=one.reviewer): one for one in wishes.seats}
         for lock in own.locks:
-            if (lock.cycle, lock.reviewer) not in firm and not broken(asked=own, before=taken, added=[lock]):
+            barred = (lock.cycle, lock.reviewer) in firm or seeing(asked=own, added=[lock], seen=seen)
+            if not barred and not broken(asked=own, before=taken, added=[lock]):
                 taken.append(lock)
                 kept.append(by_seat[lock])
         kept += [one for seat, one in by_seat.items() if seat in own.already]
@@ -77,3 +87,19 @@ def broken(*, asked: Question, before: Sequence[Seated], added: Sequence[Seated]
         return Counter(violations(asked, assigned))
 
     return tuple(sorted(check([*before, *added]) - check(before)))
+
+
+def seeing(*, asked: Question, added: Sequence[Seated], seen: Collection[tuple[int, int]]) -> tuple[str, ...]:
+    """Who would rate in these seats, and not alone, as they handed in a review of the same visit before?
+
+    Whoever hands in may see what the others rated. A seat that only observes may be theirs.
+    """
+    rating = {seat.role for seat in asked.seats if not seat.observes}
+    names = {one.id: one.name for one in asked.reviewers}
+    teams = {one.cycle: one.team_name for one in asked.visits}
+    return tuple(
+        f"{names.get(one.reviewer, one.reviewer)} handed in a review of {teams.get(one.cycle, one.cycle)} before and "
+        "could see the others' ratings, so cannot rate it alone again"
+        for one in added
+        if one.role in rating and (one.cycle, one.reviewer) in seen
+    )

@@ -2,21 +2,26 @@
 
 import pytest
 
+from accreditation.actions.leave import send_back
+from accreditation.actions.questions import HANDED_IN, questions_of
 from accreditation.actions.review import hand_in, review
+from accreditation.actions.submit import submit
 from accreditation.actions.take_off import step_down, take_off
 from accreditation.errors import Invalid, MoveNotAllowed, NotFound
 from accreditation.records import answers, reviewers
 from accreditation.records.invitations import Said
 from accreditation.rules.cycle import Stage
+from accreditation.rules.wishes import Lock, Swap
 from accreditation.views.invitations import proposed_to_service
 from accreditation.wiring import House
 from tests.actions.conftest import AtStage
-from tests.proposing import all_agree, asked, confirm_all, endings, proposed, says, to_proposal
+from tests.proposing import all_agree, asked, change, confirm_all, endings, proposed, says, to_proposal
 from tests.walking import (
     AT,
     CYCLE,
     LEAD,
     OFFICE,
+    ROUND,
     found,
     newest,
     nothing_kept,
@@ -165,3 +170,44 @@ def test_a_reason_to_leave_is_told_to_nobody_in_the_history(house: House) -> Non
     leaves(house, before["lead"])
     told = history(house.database, principal=LEAD, cycle_id=CYCLE)
     assert [one.reason for one in told.stages if one.move == "reassign"] == ["a reviewer has left the review team"]
+
+
+def test_who_handed_in_and_was_taken_off_cannot_be_brought_back_to_rate_alone(house: House) -> None:
+    before = in_review(house)
+    rate_and_hand_in(house, "lead")
+    who = before["lead"]
+    off(house, who)
+    words = "handed in a review of North before and could see the others' ratings, so cannot rate it alone again"
+    with nothing_kept(house), pytest.raises(Invalid, match=words):
+        confirm_all(house)  # the proposal that they were seated by still stands
+    work(house)
+    assert proposed(house)["lead"] == (3 - who, "proposed")
+    for wanted in (Lock(cycle=CYCLE, reviewer=who, role="lead"), Swap(cycle=CYCLE, out=3 - who, into=who)):
+        with nothing_kept(house), pytest.raises(Invalid, match=words):
+            change(house, wanted)
+
+
+def test_who_did_not_hand_in_and_was_taken_off_can_be_locked_back(house: House) -> None:
+    who = in_review(house)["lead"]
+    off(house, who)
+    work(house)
+    change(house, Lock(cycle=CYCLE, reviewer=who, role="lead"))
+    assert proposed(house)["lead"] == (who, "locked")
+
+
+def test_who_handed_in_before_the_team_was_sent_back_is_not_proposed_again(house: House) -> None:
+    before = in_review(house)
+    rate_and_hand_in(house, "lead")
+    off(house, before["lay"])
+    send_back(house.database, principal=OFFICE, cycle_id=CYCLE, reason="A file is missing.", at=AT)
+    for stage in (Stage.SELF_ASSESSMENT, Stage.EVIDENCE):
+        submit(house.database, principal=LEAD, cycle_id=CYCLE, stage=stage, at=AT)
+    with house.database.reading() as session:
+        (question,) = questions_of(session, ROUND)
+    assert {one.reviewer: one.why for one in question.bans} == {
+        before["lead"]: HANDED_IN, before["lay"]: "was taken off this visit by the college office",
+    }  # fmt: skip
+    work(house)
+    assert {role: one[0] for role, one in proposed(house).items()} == {
+        "lead": 3 - before["lead"], "lay": 7 - before["lay"],
+    }  # fmt: skip

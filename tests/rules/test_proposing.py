@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accreditation.rules.conflicts import Declared, Reviewer, Visit
-from accreditation.rules.hindering import hindrances, sound
+from accreditation.rules.hindering import hindrances, seeing, sound
 from accreditation.rules.matching import Ban, Question, Seated
 from accreditation.rules.proposing import Content, effect, propose
 from accreditation.rules.wishes import Change, Lock, Release, Swap, Wish, Wishes, wished
@@ -102,11 +102,30 @@ def test_what_the_office_wishes_after_a_change(name: str) -> None:
 def test_wishes_that_break_a_rule_by_now_fall_and_the_others_hold() -> None:
     wishes = Wishes(seats=(lock(1, 1), lock(2, 2)), out=((1, 3),))
     declared = (Declared(reviewer=1, organisation=1, reason=""),)
-    kept = sound(questions=[replace(ASKED, declared=declared)], wishes=wishes, firm=())
+    kept = sound(questions=[replace(ASKED, declared=declared)], wishes=wishes, firm=(), seen=())
     assert kept == Wishes(seats=(lock(2, 2),), out=((1, 3),))
-    assert sound(questions=[ASKED], wishes=wishes, firm={(2, 2)}).seats == (lock(1, 1),)
+    assert sound(questions=[ASKED], wishes=wishes, firm={(2, 2)}, seen=()).seats == (lock(1, 1),)
     twice = Wishes(seats=(lock(1, 1), lock(2, 1)))
-    assert sound(questions=[ASKED], wishes=twice, firm=()).seats == (lock(1, 1),), "one visit, one lock"
+    assert sound(questions=[ASKED], wishes=twice, firm=(), seen=()).seats == (lock(1, 1),), "one visit, one lock"
+
+
+def test_whoever_handed_in_there_before_rates_there_no_more_but_may_observe() -> None:
+    observer = Seat(role="observer", title="Observer", minimum=0, maximum=1, observes=True)
+    asked = replace(ASKED, seats=(*SEATS, observer))
+    words = (
+        "Reviewer 1 handed in a review of Team 1 before and could see the others' ratings, "
+        "so cannot rate it alone again",
+    )
+    assert seeing(asked=asked, added=[seat(1, 1), seat(2, 1), seat(1, 2)], seen={(1, 1)}) == words
+    assert seeing(asked=asked, added=[Seated(cycle=1, role="observer", reviewer=1)], seen={(1, 1)}) == ()
+    before = propose(questions=[asked], wishes=Wishes(seats=(lock(1, 2),)))
+    for change in (Lock(cycle=1, reviewer=1, role="lead"), Swap(cycle=1, out=2, into=1)):
+        wishes = wished(wishes=Wishes(), change=change, seats=before.seats)
+        assert (
+            hindrances(asked=asked, wishes=wishes, change=change, seats=before.seats, firm=(), seen={(1, 1)}) == words
+        )
+    wishes = Wishes(seats=(lock(1, 1), lock(2, 2)))
+    assert sound(questions=[asked], wishes=wishes, firm=(), seen={(1, 1)}).seats == (lock(2, 2),)
 
 
 @settings(max_examples=15)
@@ -118,7 +137,7 @@ def test_a_lock_that_nothing_hinders_is_in_what_is_proposed_and_its_effect_adds_
     before = propose(questions=[asked], wishes=Wishes())
     change: Change = Lock(cycle=cycle, reviewer=who, role=seat(cycle, who).role)
     wishes = wished(wishes=Wishes(), change=change, seats=before.seats)
-    assert hindrances(asked=asked, wishes=wishes, change=change, seats=before.seats, firm=()) == ()
+    assert hindrances(asked=asked, wishes=wishes, change=change, seats=before.seats, firm=(), seen=()) == ()
     after = propose(questions=[asked], wishes=wishes)
     told = effect(before=before, after=after)
     assert people(after)[cycle, seat(cycle, who).role] == (who, "locked")
