@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from accreditation.actions.import_teams import TeamToImport
 from accreditation.commands.imports import faults_of_team
-from accreditation.commands.tables import read_table, shifted
+from accreditation.commands.tables import Line, read_table, shifted
 from accreditation.errors import Fault, Invalid
 from accreditation.scheme.answer import Answer
 from accreditation.scheme.explain import did_you_mean
@@ -50,14 +50,15 @@ def read_audit(file: Path, *, scheme: Scheme, name: str, period: str) -> list[Pu
         if heading
     ]
     lines = read_table(file, columns=[*where, *asked])
-    chosen = [(number, cells) for number, cells in lines if cells[audit.columns.period] == period]
+    chosen = [line for line in lines if line.cells[audit.columns.period] == period]
     if not chosen:
-        raise Invalid([_no_period(file, audit, period, [cells for _, cells in lines])])
+        raise Invalid([_no_period(file, audit, period, [line.cells for line in lines])])
     faults: list[Fault] = []
     published = []
     listed: dict[tuple[str, str], int] = {}
-    for number, cells in chosen:
-        faults += _shifted(file, number, cells, where)
+    for line in chosen:
+        number, cells, _ = line
+        faults += _shifted(file, line, where)
         answers = {
             criterion: answer
             for indicator, criterion in asked.items()
@@ -72,9 +73,9 @@ def read_audit(file: Path, *, scheme: Scheme, name: str, period: str) -> list[Pu
     return published
 
 
-def _shifted(file: Path, number: int, cells: Mapping[str, str], columns: list[str]) -> list[Fault]:
-    wrong = shifted(cells, columns)
-    return [] if wrong is None else [replace(wrong, where=f"{file}:{number} {wrong.where}")]
+def _shifted(file: Path, line: Line, columns: list[str]) -> list[Fault]:
+    wrong = shifted(line, columns)
+    return [] if wrong is None else [replace(wrong, where=f"{file}:{line.number} {wrong.where}")]
 
 
 def _twice(file: Path, number: int, team: TeamToImport, listed: dict[tuple[str, str], int]) -> list[Fault]:

@@ -47,14 +47,14 @@ def teams(
     named = _columns(column or [])
     hint = ". Where the file names it differently, say --column 'FIELD=COLUMN'"
     lines = read_table(file, columns=list(named.values()), hint=hint)
-    named |= {name: name for name in FIELDS if lines and name not in named and name in lines[0][1]}
+    named |= {name: name for name in FIELDS if lines and name not in named and name in lines[0].cells}
     rows, faults = [], []
     for line in lines:
         try:
             rows.append(_team(line, named, service_line))
         except Invalid as refusal:
             faults += [
-                Fault(where=f"{file}:{line[0]} {one.where}", found=one.found, allowed=one.allowed)
+                Fault(where=f"{file}:{line.number} {one.where}", found=one.found, allowed=one.allowed)
                 for one in refusal.faults
             ]
     if faults and not skip_faulty:
@@ -131,8 +131,8 @@ def _columns(given: list[str]) -> dict[str, str]:
 
 
 def _team(line: Line, named: Mapping[str, str], service_line: str) -> TeamToImport:
-    _, cells = line
-    wrong = shifted(cells, list(named.values()))
+    cells = line.cells
+    wrong = shifted(line, list(named.values()))
     if wrong is not None:
         raise Invalid([wrong])
     values = {name: cells[heading].strip() for name, heading in named.items()}

@@ -1,59 +1,118 @@
 """CSV files that people hand in: read with their line numbers, and every fault of theirs named."""
 
 import csv
+import io
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from accreditation.errors import Fault, Invalid
 from accreditation.scheme.explain import did_you_mean
 
-Line = tuple[int, Mapping[str, str]]
-"""A line's number in the file (the heading is 1), and its cells by column."""
+PARTED = {",": "a comma", ";": "a semicolon", "\t": "a tab"}
+"""What may stand between cells: spreadsheets of many countries write a semicolon, as a comma parts their numbers."""
 
 BEYOND = "(beyond the headings)"
 """The column under which cells are kept that have no heading."""
 
 
+class Line(NamedTuple):
+    """A line's number in the file (the heading is 1), its cells by column, and what stands between them."""
+
+    number: int
+    cells: Mapping[str, str]
+    part: str = ","
+
+
 def read_table(file: Path, *, columns: Sequence[str], hint: str = "") -> list[Line]:
     """The lines of this CSV file. Raises Invalid where it cannot be read or lacks one of these columns.
 
-    `hint` says what else a person may do about a missing column.
+    Its cells are parted by commas, semicolons or tabs, as its headings are. A line is numbered by where it ends, as one
+    cell of it may hold several. `hint` says what else a person may do about a missing column.
     """
+    text = _text(file)
+    part = parted_by(re.split(r"[\r\n]", text, maxsplit=1)[0], columns)
+    reader = csv.DictReader(io.StringIO(text, newline=""), restkey=BEYOND, strict=True, delimiter=part)
+    begun = 1
+    lines = []
     try:
-        with file.open(encoding="utf-8-sig", newline="") as stream:
-            reader = csv.DictReader(stream, restkey=BEYOND, strict=True)
-            present = list(reader.fieldnames or ())
-            missing = [name for name in columns if name not in present]
-            if missing:
-                raise Invalid([_lacks(file, name, present, hint) for name in missing])
-            return [(reader.line_num, {k: v or "" for k, v in row.items()}) for row in reader]
-    except OSError as error:
-        raise Invalid(
-            [Fault(where=str(file), found=f"cannot be read: {error.strerror}", allowed="name a CSV file")]
-        ) from error
-    except UnicodeDecodeError as error:
-        raise Invalid([Fault(where=str(file), found="not UTF-8 text", allowed="save it as CSV in UTF-8")]) from error
+        present = list(reader.fieldnames or ())
+        missing = [name for name in columns if name not in present]
+        if missing:
+            raise Invalid([_lacks(file, name, present, hint) for name in missing])
+        begun = reader.line_num + 1
+        for row in reader:
+            lines.append(Line(reader.line_num, {k: v or "" for k, v in row.items()}, part))
+            begun = reader.line_num + 1
     except csv.Error as error:
-        raise Invalid(
-            [Fault(where=str(file), found=f"not CSV: {error}", allowed="comma-separated lines, text in double quotes")]
-        ) from error
+        raise Invalid([_broken(f"{file}:{begun}", error, part)]) from error
+    return lines
 
 
-def shifted(cells: Mapping[str, str], columns: Sequence[str]) -> Fault | None:
+def parted_by(headings: str, columns: Sequence[str] = ()) -> str:
+    """What parts the cells of a file whose first line this is: a comma, a semicolon or a tab?
+
+    Whichever gives most of these columns, then most headings; a comma where that decides nothing.
+    """
+
+    def found(part: str) -> tuple[int, int]:
+        try:
+            cells = next(csv.reader([headings], delimiter=part), [])
+        except csv.Error:
+            return 0, 0
+        return len({*columns} & {*cells}), len(cells)
+
+    return max(PARTED, key=found)
+
+
+def shifted(line: Line, columns: Sequence[str]) -> Fault | None:
     """Do the cells of this line stand under the wrong headings, as one of them holds a comma without quotes?
 
-    That shows in a cell that begins with a space, or in more cells than there are headings.
+    Or a semicolon, where these part the cells. That shows in a cell that begins with a space, or in more cells than
+    there are headings.
     """
+    cells, part = line.cells, PARTED[line.part]
     found = ""
     name = next((name for name in columns if cells.get(name, "").startswith(" ")), None)
     if name is not None:
         where, found = (
             f"column '{name}'",
-            f"'{cells[name]}' begins with a space: the cell before it seems to hold a comma",
+            f"'{cells[name]}' begins with a space: the cell before it seems to hold {part}",
         )
     elif BEYOND in cells:
-        where, found = "the whole line", "it has more cells than there are headings: one of them seems to hold a comma"
-    return Fault(where=where, found=found, allowed="put a cell that holds a comma in double quotes") if found else None
+        where, found = "the whole line", f"it has more cells than there are headings: one of them seems to hold {part}"
+    return Fault(where=where, found=found, allowed=f"put a cell that holds {part} in double quotes") if found else None
+
+
+def broken_words(error: csv.Error) -> str:
+    """What is wrong with a line that is not CSV, in words."""
+    if str(error) == "unexpected end of data":
+        return "a double quote is opened and never closed"
+    if "expected after" in str(error):
+        return "a cell goes on behind its closing double quote"
+    return str(error)
+
+
+def _text(file: Path) -> str:
+    """What stands in this file. Raises Invalid where it cannot be read as text."""
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise Invalid(
+            [Fault(where=str(file), found=f"cannot be read: {error.strerror}", allowed="name a CSV file")]
+        ) from error
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        allowed = "save it as CSV in UTF-8 (in Excel: 'CSV UTF-8')"
+        raise Invalid([Fault(where=f"{file}:{line}", found="not UTF-8 text", allowed=allowed)]) from error
+
+
+def _broken(where: str, error: csv.Error, part: str) -> Fault:
+    allowed = f"lines with {PARTED[part]} between cells; text in double quotes, and a double quote in it twice"
+    return Fault(where=where, found=f"not CSV: {broken_words(error)}", allowed=allowed)
 
 
 def _lacks(file: Path, name: str, present: list[str], hint: str) -> Fault:

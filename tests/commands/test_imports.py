@@ -12,6 +12,8 @@ REAL = Path(__file__).parents[3] / "shared" / "data" / "stroke_units" / "stroke_
 """The hospitals that a published list has; not part of the project."""
 
 TWO = "team,organisation,ods_code,network\nNorth,North Trust,RAA,Hills\nSouth,South Trust,,\n"
+CLOSED = "a double quote is opened and never closed"
+BEHIND = "a cell goes on behind its closing double quote"
 HINT = ". Where the file names it differently, say --column 'FIELD=COLUMN'"
 
 
@@ -98,9 +100,8 @@ def test_the_good_lines_are_imported_where_that_is_asked_for(accredit: Accredit,
 
 def test_what_is_no_csv_in_utf8_is_refused(accredit: Accredit, file: Path, tmp_path: Path) -> None:
     assert imported(accredit, file, b"team,organisation\nNorth,\xff\xfe\n") == (
-        1, [], [f"{file}: not UTF-8 text; save it as CSV in UTF-8"],
+        1, [], [f"{file}:2: not UTF-8 text; save it as CSV in UTF-8 (in Excel: 'CSV UTF-8')"],
     )  # fmt: skip
-    assert imported(accredit, file, 'team,organisation\n"North,North Trust\n')[0] == 1
     assert imported(accredit, file, "")[::2] == (
         1, [f"{file}:1: there is no column '{name}'; columns here: none{HINT}" for name in ("team", "organisation")],
     )  # fmt: skip
@@ -109,6 +110,36 @@ def test_what_is_no_csv_in_utf8_is_refused(accredit: Accredit, file: Path, tmp_p
     missing = accredit("import", "teams", tmp_path / "missing", "--service-line", "stroke")
     assert (missing.code, missing.err) == (
         1, f"{tmp_path}/missing: cannot be read: No such file or directory; name a CSV file\n",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words", "part"),
+    [
+        ('team,organisation\nNorth,North Trust\n"South,South Trust\n', 3, CLOSED, "a comma"),
+        ('team;organisation\n"North" x;North Trust\n', 2, BEHIND, "a semicolon"),
+        ('team\t"organisation\n', 1, CLOSED, "a tab"),
+    ],
+)
+def test_what_is_no_csv_is_told_by_the_line_where_it_begins(
+    text: str, line: int, words: str, part: str, accredit: Accredit, file: Path
+) -> None:
+    allowed = f"lines with {part} between cells; text in double quotes, and a double quote in it twice"
+    assert imported(accredit, file, text) == (1, [], [f"{file}:{line}: not CSV: {words}; {allowed}"])
+
+
+@pytest.mark.parametrize("text", [TWO.replace(",", ";"), TWO.replace(",", "\t"), TWO.replace("\n", "\r")])
+def test_a_list_is_read_as_spreadsheets_of_any_country_write_it(text: str, accredit: Accredit, file: Path) -> None:
+    assert imported(accredit, file, text) == (
+        0, ["2 teams read: 2 new, 0 known already; 2 new organisations."], [],
+    )  # fmt: skip
+
+
+def test_a_semicolon_too_many_is_told_as_one(accredit: Accredit, file: Path) -> None:
+    code, _, err = imported(accredit, file, "team;organisation\nNorth;Hill; Dale Trust\n")
+    assert (code, err[0]) == (
+        1, f"{file}:2 the whole line: it has more cells than there are headings: one of them seems to hold a "
+        "semicolon; put a cell that holds a semicolon in double quotes",
     )  # fmt: skip
 
 

@@ -263,8 +263,8 @@ def test_every_fault_of_every_file_is_told_at_once(round_: Round, tmp_path: Path
         "reviewers' file",
         "conflicts.csv:2 column 'organisation': no service or reviewer of 'North Trst' is listed (did you mean North "
         "Trust?); an organisation of the services' or the reviewers' file",
-        "travel.csv:2 column 'B': '-5'; minutes from 0 to 10000",
-        "travel.csv:3 column 'A': 'nan'; minutes from 0 to 10000",
+        "travel.csv:2 column 'B': '-5'; minutes from 0 to 10000, with a point before a fraction",
+        "travel.csv:3 column 'A': 'nan'; minutes from 0 to 10000, with a point before a fraction",
         "locks.csv:2 column 'team': no service 'Noth' is listed (did you mean North?); a team of the services' file",
         "locks.csv:3 column 'role': 'nurse'; one of lead, lay",
     ]
@@ -329,3 +329,41 @@ def test_a_scheme_says_who_makes_a_team(accredit: Accredit, tmp_path: Path) -> N
     assert (neither.code, neither.err) == (
         1, "--scheme and --rules: neither is given; say one: who makes a review team\n",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("part", [";", "\t"])
+def test_files_are_read_as_spreadsheets_of_any_country_write_them(round_: Round, part: str) -> None:
+    reviewers = REVIEWERS.replace("Physician 1,lead,", '"Physician 1","lead;lay",')
+    said = round_.match(changed={"reviewers.csv": reviewers})
+    parted = {
+        name: text.replace(",", part)
+        for name, text in {"reviewers.csv": reviewers, "services.csv": SERVICES, "travel.csv": TRAVEL}.items()
+    }
+    assert round_.match(changed=parted) == said
+
+
+def test_a_day_that_is_none_is_one_fault(round_: Round) -> None:
+    services = (
+        "team,organisation,first_day,last_day\n"
+        "North,North Trust,8.3.2027,2027-03-09\n"
+        "South,South Trust,,2027-03-09\n"
+        "East,East Trust,2027-03-08,9.3.2027\n"
+        "West,West Trust,2027-03-09,2027-03-08\n"
+    )
+    assert round_.faults(services=services) == [
+        "services.csv:2 column 'first_day': '8.3.2027' is no day; a day as in 2027-01-31",
+        "services.csv:3 column 'first_day': empty beside a last day; the first day of the visit too",
+        "services.csv:4 column 'last_day': '9.3.2027' is no day; a day as in 2027-01-31",
+        "services.csv:5 column 'last_day': 2027-03-08 is before the first day 2027-03-09; that day or a later one",
+    ]
+
+
+def test_a_file_that_cannot_be_read_is_told_by_its_line_and_nothing_that_only_follows_from_it(round_: Round) -> None:
+    assert round_.faults(
+        reviewers='reviewer,roles,capacity\nPhysician 1,lead,1\n"Lay 1,lay,2\n',
+        conflicts="reviewer,organisation\nPhysician 1,North Trust\n",
+        locks="team,reviewer,role\nNorth,Lay 1,lay\n",
+    ) == [
+        "reviewers.csv:3: not CSV: a double quote is opened and never closed; lines with a comma between cells; "
+        "text in double quotes, and a double quote in it twice"
+    ]

@@ -114,7 +114,7 @@ def test_a_cell_that_says_nothing_known_is_told_with_its_line_and_column(accredi
     assert [line.split(";")[0] for line in lines[start:-1]] == [
         f"  {table}:3 column 'ssnap_score': 'much' is no score",
         f"  {table}:5 the whole row: 2 cells under 34 headings",
-        f"  {table}:6 the whole row: not CSV: ',' expected after '\"'",
+        f"  {table}:6 the whole row: not CSV: a cell goes on behind its closing double quote",
     ]
 
 

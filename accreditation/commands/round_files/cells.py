@@ -33,6 +33,11 @@ class Faults:
         place = self._files.setdefault(file, len(self._files))
         self._found.append((place * _LINES + line, fault))
 
+    def whole(self, file: Path) -> bool:
+        """Is something wrong with this file as a whole, so that nothing is known of what is in it?"""
+        place = self._files.get(file)
+        return any(found[0] == place * _LINES for found in self._found) if place is not None else False
+
     @property
     def told(self) -> list[Fault]:
         """All of them in order."""
@@ -141,15 +146,16 @@ def rows_of(file: Path, *, needed: Sequence[str], known: Sequence[str], faults: 
         for fault in refusal.faults:
             faults.add(file, 0, fault)
         return []
-    _misspelt(file, list(lines[0][1]) if lines else [], known, faults)
+    _misspelt(file, list(lines[0].cells) if lines else [], known, faults)
     rows = []
-    for line, cells in lines:
-        moved = shifted(cells, [name for name in known if name in cells])
+    for line in lines:
+        number, cells, _ = line
+        moved = shifted(line, [name for name in known if name in cells])
         if moved is not None:
-            where = f"{file}:{line} {moved.where}"
-            faults.add(file, line, Fault(where=where, found=moved.found, allowed=moved.allowed))
+            where = f"{file}:{number} {moved.where}"
+            faults.add(file, number, Fault(where=where, found=moved.found, allowed=moved.allowed))
         elif any(cell.strip() for cell in cells.values()):
-            rows.append(Row(file=file, line=line, cells=cells, faults=faults))
+            rows.append(Row(file=file, line=number, cells=cells, faults=faults))
     return rows
 
 

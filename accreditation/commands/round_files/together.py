@@ -84,6 +84,8 @@ def read_round(files: Files, *, seats: Sequence[Seat], rules: AssignmentRules, a
     """
     faults = Faults()
     lines = _read(files, tuple(seat.role for seat in seats), faults)
+    if faults.whole(files.reviewers) or faults.whole(files.services):
+        raise Invalid(faults.told)  # whoever is named elsewhere would only seem not to be listed
     numbers = Numbers(reviewers=lines.reviewers, services=lines.services)
     asked = Question(
         visits=tuple(_visit(line, numbers) for line in lines.services),

@@ -48,7 +48,7 @@ def _add(minutes: dict[tuple[str, str], int], way: tuple[str, str], row: Row, co
     except ValueError:
         time = math.nan
     if not 0 <= time <= LONGEST:  # neither is what is not a number
-        row.wrong(column, found=f"'{cell}'", allowed=f"minutes from 0 to {LONGEST}")
+        row.wrong(column, found=f"'{cell}'", allowed=f"minutes from 0 to {LONGEST}, with a point before a fraction")
         return
     whole = math.ceil(time)
     if minutes.setdefault(way, whole) != whole:

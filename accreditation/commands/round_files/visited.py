@@ -54,7 +54,7 @@ def _line(row: Row) -> ServiceLine:
 def _days(row: Row) -> tuple[date, date] | None:
     first, last = row.day("first_day"), row.day("last_day")
     if first is None:
-        if last is not None:
+        if last is not None and not row.cells.get("first_day", "").strip():
             row.wrong("first_day", found="empty beside a last day", allowed="the first day of the visit too")
         return None
     if last is not None and last < first:

@@ -6,12 +6,11 @@ from itertools import chain
 from pathlib import Path
 from typing import TextIO
 
+from accreditation.commands.tables import PARTED, broken_words, parted_by
 from accreditation.errors import Fault, Invalid
 
 MAX_LINE = 1_000_000
 """A longer line is refused: whatever it is, it is no row of a table."""
-
-DELIMITERS = ",;\t"
 
 Line = tuple[int, Mapping[str, str] | Fault]
 """The number of a row's last line in the file, and its cells by heading, or what is wrong with it."""
@@ -31,12 +30,14 @@ class PublishedTable:
             raise _unusable(name, "a workbook, not CSV", "save the sheet as CSV in UTF-8")
         if "\x00" in first:
             raise _unusable(name, "not UTF-8 text", "save the table as CSV in UTF-8")
-        delimiter = max(DELIMITERS, key=first.count)
-        self._reader = csv.reader(chain([first], self._lines), delimiter=delimiter, strict=True)
+        self._part = parted_by(first.rstrip("\r\n"))
+        self._reader = csv.reader(chain([first], self._lines), delimiter=self._part, strict=True)
         try:
             self.headings = [heading.strip() for heading in next(self._reader, [])]
         except csv.Error as error:
-            raise _unusable(f"{name}:1", f"not CSV: {error}", "write the headings in the first row") from error
+            raise _unusable(
+                f"{name}:1", f"not CSV: {broken_words(error)}", "write the headings in the first row"
+            ) from error
         if not any(self.headings):
             raise _unusable(name, "no headings", "write the headings in the first row")
 
@@ -50,7 +51,7 @@ class PublishedTable:
             except csv.Error as error:
                 yield (
                     self._reader.line_num,
-                    _row(f"not CSV: {error}", "close every quote, and write a quote in a cell twice"),
+                    _row(f"not CSV: {broken_words(error)}", "close every quote, and write a quote in a cell twice"),
                 )
                 continue
             if any(cells):
@@ -59,7 +60,7 @@ class PublishedTable:
     def _by_heading(self, cells: list[str]) -> Mapping[str, str] | Fault:
         if len(cells) < len(self.headings) or any(cells[len(self.headings) :]):
             found = f"{len(cells)} cells under {len(self.headings)} headings"
-            return _row(found, "a cell for every heading; put a cell that holds a comma in double quotes")
+            return _row(found, f"a cell for every heading; put a cell that holds {PARTED[self._part]} in double quotes")
         return dict(zip(self.headings, cells, strict=False))
 
 
