@@ -6,7 +6,7 @@ AccreditationError
 │   ├── NotFound              it does not exist, or the asker may not know that it does
 │   ├── NotPermitted          the asker may know of it but may not do this
 │   ├── MoveNotAllowed        the cycle's stage forbids it; says what is allowed now, and to whom
-│   ├── Stale                 somebody else wrote first; carries what stands now
+│   ├── Stale                 another version stands than was seen; carries what stands now
 │   ├── Contradiction         it cannot be true beside what is already kept (a second team of one name)
 │   ├── Invalid               the input has faults, all of them named
 │   ├── UploadBroken          the bytes that arrived are not the bytes that were announced
@@ -73,7 +73,7 @@ class MoveNotAllowed(Refused):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conflict:
-    """One place where somebody else wrote first: what stands there now, and what was sent, so that neither is lost."""
+    """One place where another version stands than was seen: what stands, and what was sent, so that neither is lost."""
 
     where: str
     current_version: int
@@ -82,7 +82,10 @@ class Conflict:
 
 
 class Stale(Refused):
-    """Somebody else wrote first. `conflicts` are all the places, each with both versions; the first is told apart."""
+    """Another version stands than the one that was seen: somebody wrote since, perhaps the same person elsewhere.
+
+    `conflicts` are all the places, each with both versions; the first is told apart.
+    """
 
     def __init__(
         self, message: str, *, where: str, current_version: int, current: object, conflicts: Sequence[Conflict] = ()

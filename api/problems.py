@@ -41,7 +41,7 @@ KINDS: Mapping[type[AccreditationError], tuple[int, str, str]] = {
     NotPermitted: (403, "not-permitted", "You may not do this"),
     NotFound: (404, "not-found", "Not found"),
     MoveNotAllowed: (409, "move-not-allowed", "The cycle's stage does not allow this now"),
-    Stale: (409, "stale", "Somebody else wrote first"),
+    Stale: (409, "stale", "Another version stands than the one you saw"),
     Contradiction: (409, "contradiction", "This contradicts what is already kept"),
     TooLarge: (413, "too-large", "Too many bytes"),
     Invalid: (422, "invalid", "The input has faults"),
@@ -68,7 +68,7 @@ class FaultShown(BaseModel):
 
 
 class ConflictShown(BaseModel):
-    """One place where somebody else wrote first: what stands there now, and what was sent."""
+    """One place where another version stands than the one that was seen: what stands there now, and what was sent."""
 
     where: str
     current_version: int
@@ -80,14 +80,14 @@ class Problem(BaseModel):
     """Why the answer is no. `type` is stable: programs may rely on it."""
 
     type: str = Field(description="Names the kind of problem, as in /problems/stale.", examples=["/problems/stale"])
-    title: str = Field(examples=["Somebody else wrote first"])
+    title: str = Field(examples=["Another version stands than the one you saw"])
     status: int = Field(ge=400, le=599, examples=[409])
     detail: str
     instance: str = Field(description="The path that was asked.")
     faults: list[FaultShown] | None = Field(default=None, description="Every fault of an invalid input.")
     stage: str | None = Field(default=None, description="The stage the cycle is in, where it forbids the move.")
     allowed: list[str] | None = Field(default=None, description="What may be done in this stage, and by whom.")
-    where: str | None = Field(default=None, description="What somebody else wrote, where the write was stale.")
+    where: str | None = Field(default=None, description="What was written after you looked, where the write was stale.")
     current_version: int | None = Field(default=None, description="The version that stands now.")
     current: Any = Field(default=None, description="What stands now.")
     conflicts: list[ConflictShown] | None = Field(

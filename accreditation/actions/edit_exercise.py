@@ -54,7 +54,7 @@ def edit_exercise(
         item = without_names(_changed(before, change), names)
         if item == before and change.reason.strip() in ("", standing.reason):
             return standing.version
-        _check_seen(standing, seen_version)
+        _check_seen(standing, seen_version, by=principal)
         first = calibration.first_items(session, exercise_id)[criterion].item()
         departs = not same_answer(item.reference, first.reference)
         reason = change.reason.strip() or standing.reason
@@ -87,10 +87,11 @@ def _changed(item: Item, change: ItemChange) -> Item:
     return item.model_copy(update=told)
 
 
-def _check_seen(standing: CalibrationItem, seen_version: int) -> None:
+def _check_seen(standing: CalibrationItem, seen_version: int, *, by: Principal) -> None:
     if seen_version != standing.version:
+        who = "you, in another window" if standing.by == by.name else standing.by
         raise Stale(
-            f"Version {standing.version} of criterion {standing.criterion} stands, by {standing.by}; you saw "
+            f"Version {standing.version} of criterion {standing.criterion} stands, by {who}; you saw "
             f"{seen_version}. Nothing of yours was kept here: compare the two, then send again.",
             where=standing.criterion, current_version=standing.version,
             current=standing.item().model_dump(mode="json"),

@@ -23,6 +23,10 @@ Standing = SelfRating | ReviewRating | CalibrationAnswer
 """What stands: a team's, a reviewer's, or an exercise's answer."""
 
 
+OWN = "you, in another window,"
+"""Who wrote, where it was whoever asks."""
+
+
 class Given(BaseModel):
     """An answer, and the version that the person saw when giving it (0 where nothing was there)."""
 
@@ -49,7 +53,7 @@ def rate(
         new = {
             name: one for name, one in given.items() if name not in standing or standing[name].answer() != one.answer
         }
-        check_versions(new, standing)
+        check_versions(new, standing, by=principal)
         _leave_published(new, standing)
         versions = {name: row.version for name, row in standing.items()}
         if new:
@@ -111,7 +115,7 @@ def check_given(desk: Desk, given: Mapping[str, Given], *, by: By, draft: bool =
         raise Invalid(faults)
 
 
-def check_versions(new: Mapping[str, Given], standing: Mapping[str, Standing]) -> None:
+def check_versions(new: Mapping[str, Given], standing: Mapping[str, Standing], *, by: Principal) -> None:
     """Did the person see what stands? Raises Stale with both versions of every criterion where not."""
     conflicts = conflicts_of(new, standing)
     if not conflicts:
@@ -121,15 +125,24 @@ def check_versions(new: Mapping[str, Given], standing: Mapping[str, Standing]) -
     happened = (
         f"There is no version {seen} of criterion {first.where}; version {first.current_version} stands."
         if seen > first.current_version
-        else f"Criterion {first.where} was answered by {row.by if row else 'nobody'} after you looked (version "
+        else f"Criterion {first.where} was answered by {_writer(row, by)} after you looked (version "
         f"{first.current_version}, you saw {seen})."
     )
-    also = f" So it is with {', '.join(one.where for one in others)} too." if others else ""
+    names = ", ".join(one.where for one in others)
+    also = f" Another version than you saw stands of {names} too." if others else ""
     raise Stale(
         f"{happened}{also} Nothing of yours was kept here: compare the two, then send again with version "
         f"{first.current_version}.",
         where=first.where, current_version=first.current_version, current=first.current, conflicts=conflicts,
     )  # fmt: skip
+
+
+def _writer(row: Standing | None, by: Principal) -> str:
+    """Who wrote this, as whoever asks is told? What a reviewer answers alone is theirs, under whichever token."""
+    if row is None:
+        return "nobody"
+    own = row.by == by.name if isinstance(row, SelfRating) else True
+    return OWN if own else row.by
 
 
 def conflicts_of(new: Mapping[str, Given], standing: Mapping[str, Standing]) -> tuple[Conflict, ...]:

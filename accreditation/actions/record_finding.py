@@ -91,8 +91,9 @@ def _check_versions(new: Mapping[str, Found], standing: Mapping[str, Finding]) -
     conflicts = finding_conflicts(new, standing)
     if conflicts:
         first = conflicts[0]
+        names = ", ".join(one.where for one in conflicts)
         raise Stale(
-            f"Another version of {', '.join(one.where for one in conflicts)} stands than the one you saw (version "
+            f"Another version of {names} stands than the one you saw, written by you in another window (version "
             f"{first.current_version}). Nothing of yours was kept here: compare the two, then send again with version "
             f"{first.current_version}.",
             where=first.where, current_version=first.current_version, current=first.current, conflicts=conflicts,

@@ -45,7 +45,7 @@ def keep_ratings(desk: Desk, seat: int, given: Mapping[str, Given]) -> dict[str,
     check_given(desk, given, by="reviewer", draft=True)
     standing = answers.review_ratings(desk.session, [seat], given)[seat]
     new = {name: one for name, one in given.items() if name not in standing or standing[name].answer() != one.answer}
-    check_versions(new, standing)
+    check_versions(new, standing, by=desk.principal)
     versions = {name: row.version for name, row in standing.items()}
     kept = {name: versions.get(name, 0) + 1 for name in new}
     desk.session.add_all(

@@ -213,7 +213,7 @@ def _stale(conflicts: tuple[Conflict, ...]) -> Stale:
     first = conflicts[0]
     names = ", ".join(one.where for one in conflicts)
     return Stale(
-        f"Changed elsewhere after this workbook was made: {names}. Nothing of it was kept: compare the two versions of "
-        "each, then send it again for the rest, which leaves these as they are.",
+        f"You changed these elsewhere after this workbook was made: {names}. Nothing of it was kept: compare the two "
+        "versions of each, then send it again for the rest, which leaves these as they are.",
         where=first.where, current_version=first.current_version, current=first.current, conflicts=conflicts,
     )  # fmt: skip

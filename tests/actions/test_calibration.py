@@ -151,7 +151,7 @@ def test_drafts_are_kept_with_versions_and_nobody_overwrites_unseen(at_stage: At
     assert answered(house, who) == {"1.01": 1, "2.01": 1, "2.02": 1}
     with nothing_kept(house):
         assert answered(house, who) == {"1.01": 1, "2.01": 1, "2.02": 1}
-    with nothing_kept(house), pytest.raises(Stale):
+    with nothing_kept(house), pytest.raises(Stale, match="by you, in another window, after you looked"):
         answered(house, who, c1_01="not_met")
     with nothing_kept(house), pytest.raises(Invalid, match="a rating of the scale"):
         answered(house, who, c1_01="superb")

@@ -77,7 +77,11 @@ def test_two_tabs_merge_where_they_differ_and_are_told_both_versions_where_they_
         )
         for name in ("1.01", "2.02")
     )  # fmt: skip
-    assert "So it is with 2.02 too." in str(stale.value)
+    assert str(stale.value) == (
+        "Criterion 1.01 was answered by you, in another window, after you looked (version 1, you saw 0). Another "
+        "version than you saw stands of 2.02 too. Nothing of yours was kept here: compare the two, then send again "
+        "with version 1."
+    )
     assert save(house, second, seen=1) == {"1.01": 2, "2.02": 2}
     with house.database.reading() as session:
         rows = answers.review_ratings(session, [own_seat(house)])[own_seat(house)]

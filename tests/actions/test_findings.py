@@ -114,6 +114,7 @@ def test_two_tabs_never_overwrite_each_other(at_stage: AtStage) -> None:
         assert record(house, "a", ACTION) == 1, "the same again, as from a lost answer, is kept once"
         with pytest.raises(Stale) as stale:
             record(house, "a", other)
+    assert "than the one you saw, written by you in another window (version 1)" in str(stale.value)
     assert stale.value.conflicts == (
         Conflict(where="finding a", current_version=1, current=ACTION.plain(), sent=other.plain()),
     )

@@ -100,6 +100,16 @@ def test_a_stale_write_keeps_nothing_and_tells_both_versions(house: House, seen:
     )
 
 
+def test_whoever_answered_in_another_window_is_told_that_it_was_them(house: House) -> None:
+    rated(house, given(ANSWERS))
+    with nothing_kept(house), pytest.raises(Stale) as stale:
+        rated(house, given({"1.01": NOT_MET}))
+    assert str(stale.value) == (
+        "Criterion 1.01 was answered by you, in another window, after you looked (version 1, you saw 0). Nothing of "
+        "yours was kept here: compare the two, then send again with version 1."
+    )
+
+
 def test_faulty_answers_are_named_all_at_once_and_nothing_is_kept(house: House) -> None:
     faulty = {
         "1.01": Answer(rating="splendid"),

@@ -323,7 +323,11 @@ def _handed_in(house: House) -> None:
 
 
 MEANWHILE: Mapping[str, tuple[Callable[[House], object], type[Refused], str]] = {
-    "a rating was changed": (lambda house: save(house, {"1.01": Answer(rating="met")}), Stale, "Changed elsewhere"),
+    "a rating was changed": (
+        lambda house: save(house, {"1.01": Answer(rating="met")}),
+        Stale,
+        "You changed these elsewhere",
+    ),
     "they handed in": (_handed_in, MoveNotAllowed, "You have handed in your review"),
     "the edition changed": (_other_edition, Invalid, "it was made under another edition of the scheme"),
 }

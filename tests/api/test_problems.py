@@ -80,10 +80,10 @@ def test_a_stale_write_carries_what_stands(at_stage: AtStage) -> None:
     given = {"answer": {"rating": "not_met"}, "seen_version": 0}
     assert told(client.put("/api/cycles/1/self-assessment/1.01", by=LEAD, json=given)) == {
         "type": "/problems/stale",
-        "title": "Somebody else wrote first",
+        "title": "Another version stands than the one you saw",
         "status": 409,
-        "detail": "Criterion 1.01 was answered by lead of north after you looked (version 1, you saw 0). Nothing of "
-        "yours was kept here: compare the two, then send again with version 1.",
+        "detail": "Criterion 1.01 was answered by you, in another window, after you looked (version 1, you saw 0). "
+        "Nothing of yours was kept here: compare the two, then send again with version 1.",
         "instance": "/api/cycles/1/self-assessment/1.01",
         "where": "1.01",
         "current_version": 1,
