@@ -5,6 +5,7 @@ from datetime import datetime
 
 from accreditation.actions.declare_conflict import declare
 from accreditation.actions.desk import Desk, open_cycle
+from accreditation.actions.leaving import leave_in_conflict
 from accreditation.actions.vacate import end_invitations, find_another, invited
 from accreditation.actions.wording import check_reason
 from accreditation.database import Database, Session
@@ -29,9 +30,10 @@ def answer_for_service(
 ) -> bool:
     """The service says whether it has a conflict of interest with a reviewer the office confirmed; says if it is new.
 
-    A conflict has a reason, for the college and this service alone; the reviewer is asked no more and the engine looks
-    for another. Until the review begins, "no conflict" may still become one. Raises NotFound where the reviewer is not
-    proposed to this service, MoveNotAllowed where the scheme does not ask it.
+    A conflict has a reason, for the college and this service alone; the reviewer is asked no more, leaves any other
+    review of this team that they have not handed in, and the engine looks for another. Until the review begins, "no
+    conflict" may still become one. Raises NotFound where the reviewer is not proposed to this service, MoveNotAllowed
+    where the scheme does not ask it.
     """
     with database.writing() as session:
         desk = open_cycle(session, principal=principal, permission=Permission.PROPOSAL_ANSWER, cycle_id=cycle_id, at=at)
@@ -52,6 +54,9 @@ def answer_for_service(
         if conflict:
             end_invitations(session, [one], how=Ending.SERVICE_CONFLICT, by=principal.name, at=at)
             find_another(session, cycle_id=cycle_id, left=reviewer_id, role=one.role, at=at)
+            leave_in_conflict(
+                session, by=principal.name, reviewer_id=reviewer_id, visited=desk.now.organisation.id, at=at
+            )
         else:
             desk.follow_up(jobs.Kind.ANSWERS)
         _enter(desk, one, said, reason)

@@ -6,10 +6,10 @@ from accreditation.actions.desk import Desk, open_cycle
 from accreditation.actions.wording import check_reason
 from accreditation.database import Database
 from accreditation.errors import Invalid, NotFound, Stale
-from accreditation.records import notices, peers, reviewers, reviews, settlers
+from accreditation.records import cycles, notices, peers, reviewers, reviews, settlers
 from accreditation.records.reviewers import Assignment
 from accreditation.records.settlers import SettlerAppointment, Settlers
-from accreditation.rules.conflicts import Declared, conflicts_between
+from accreditation.rules.conflicts import conflicts_between
 from accreditation.rules.cycle import Move, Stage
 from accreditation.rules.people import Principal, Role
 from accreditation.rules.permissions import Permission
@@ -69,23 +69,19 @@ def _team(desk: Desk, stands: Settlers) -> dict[int, Sitter]:
 def _conflicts(desk: Desk, sitting: frozenset[int]) -> dict[int, tuple[str, ...]]:
     """Reviewer -> what sets them apart from the service by now; why a conflict was declared is not part of it."""
     (visit,) = peers.visits_asked(desk.session, [desk.now])
-    declared = [
-        *(
-            Declared(reviewer=row.reviewer_id, organisation=row.organisation_id, reason="")
-            for row in reviewers.declared(desk.session)
-            if row.reviewer_id in sitting
-        ),
-        *peers.declared_by_services(desk.session, [desk.now]),
-    ]
+    declared = peers.declared_about(desk.session, [desk.now], sitting)
     return {
         one.id: tuple(
             found.reason
             for found in conflicts_between(
-                reviewer=one, visit=visit, rules=desk.scheme.assignment, declared=declared, at=desk.at.date()
+                reviewer=one,
+                visit=visit,
+                rules=desk.scheme.assignment,
+                declared=declared,
+                at=cycles.get_round(desk.session, desk.now.cycle.round_id).opened_at.date(),
             )
         )
-        for one in peers.reviewers_asked(desk.session)
-        if one.id in sitting
+        for one in peers.reviewers_asked(desk.session, sitting)
     }
 
 

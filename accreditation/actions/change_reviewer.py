@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from accreditation.actions.absent import free_absent
 from accreditation.actions.desk import enter, look_again
-from accreditation.actions.leaving import leave_teams
+from accreditation.actions.leaving import leave_in_conflict
 from accreditation.actions.register_reviewer import MOST_VISITS, faults_of_reviewer
 from accreditation.database import Database, Session
 from accreditation.errors import Invalid, NotFound
@@ -53,8 +53,9 @@ def change_reviewer(
 ) -> Changed:
     """Change this reviewer, and say what changed. The same change again changes nothing.
 
-    Whoever is now employed by an organisation leaves its review teams, where they have not handed in, and rounds that
-    wait for a review team are tried again. Raises NotFound for a reviewer or an organisation that does not exist.
+    Whoever now works, or is known to have worked, where they may not review leaves those review teams, where they have
+    not handed in, and rounds that wait for a review team are tried again. Raises NotFound for a reviewer or an
+    organisation that does not exist.
     """
     permit(principal, Permission.REVIEWER_REGISTER)
     return change_stated(database, principal=principal, reviewer_id=reviewer_id, change=change, at=at)
@@ -90,10 +91,8 @@ def apply_change(
     session.flush()
     left: list[int] = []
     handed_in: list[int] = []
-    if "organisation" in changed and row.organisation_id is not None:
-        left, handed_in = leave_teams(
-            session, by=principal.name, reviewer_id=row.id, organisation_id=row.organisation_id, at=at
-        )
+    if {"organisation", "worked_at"} & {*changed}:
+        left, handed_in = leave_in_conflict(session, by=principal.name, reviewer_id=row.id, at=at)
     away = free_absent(session, by=principal.name, at=at, reviewer_id=row.id)[0] if "unavailable" in changed else ()
     detail: dict[str, Detail] = {
         "changed": list(changed), "roles": sorted(row.role_set), "organisation": row.organisation_id,

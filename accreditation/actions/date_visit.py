@@ -6,6 +6,7 @@ from pydantic import BaseModel, Field
 
 from accreditation.actions.absent import Sits, free_absent
 from accreditation.actions.desk import open_cycle
+from accreditation.actions.leaving import leave_in_conflict
 from accreditation.actions.telling import tell_dated
 from accreditation.database import Database
 from accreditation.errors import Invalid
@@ -31,6 +32,9 @@ class Dated(BaseModel):
     new: bool
     away: tuple[AwayThen, ...] = Field(default=(), description="Who sits in the team and is away: decide what to do.")
     asked_no_more: tuple[int, ...] = Field(default=(), description="Who was asked to sit, and is away.")
+    left: bool = Field(
+        default=False, description="Whether somebody left the team who worked at the service too shortly before then."
+    )
 
 
 def date_visit(
@@ -39,7 +43,8 @@ def date_visit(
     """State that the visit is from the first day to the last, both included; who cannot come then?
 
     Where a review team is looked for, the engine looks again with these days. Whoever sits in the team and is away is
-    named and stays; whoever is only asked is asked no more. The same days again change nothing. Raises Invalid for days
+    named and stays; whoever is only asked is asked no more. Whoever worked at the service too shortly before these days
+    leaves, where they have not handed in. The same days again change nothing. Raises Invalid for days
     that cannot be meant, MoveNotAllowed once the review is over.
     """
     with database.writing() as session:
@@ -51,12 +56,15 @@ def date_visit(
             raise Invalid(faults)
         row = visit_days.state(session, cycle_id=cycle_id, days=days, by=principal.name, at=at)
         away, freed = free_absent(session, by=principal.name, at=at, cycle_id=cycle_id)
+        left = False
         if row is not None:
+            gone, _ = leave_in_conflict(session, by=principal.name, cycle_ids=[cycle_id], at=at)
+            left = bool(gone)
             tell_dated(desk, row)
             desk.enter("visit:date", {"first": first.isoformat(), "last": last.isoformat()})
             if desk.now.stage is Stage.ASSIGNMENT:
                 desk.look_for_teams()
-        return Dated(new=row is not None, away=tuple(_told(one) for one in away), asked_no_more=freed)
+        return Dated(new=row is not None, away=tuple(_told(one) for one in away), asked_no_more=freed, left=left)
 
 
 def _told(one: Sits) -> AwayThen:

@@ -4,7 +4,7 @@ import hashlib
 from datetime import datetime
 
 from accreditation.actions.desk import enter
-from accreditation.actions.leaving import leave_teams
+from accreditation.actions.leaving import leave_in_conflict, look_at_proposals
 from accreditation.actions.wording import check_reason
 from accreditation.database import Database, Session
 from accreditation.errors import NotFound, NotPermitted
@@ -51,9 +51,11 @@ def declare(
             reviewer_id=reviewer_id, organisation_id=organisation_id, reason=reason, by=principal.name, at=at
         )
     )
-    left, stands = leave_teams(
-        session, by=principal.name, reviewer_id=reviewer_id, organisation_id=organisation_id, at=at
+    session.flush()
+    left, stands = leave_in_conflict(
+        session, by=principal.name, reviewer_id=reviewer_id, visited=organisation_id, at=at
     )
+    look_at_proposals(session, organisation_id=organisation_id, at=at)
     detail: dict[str, Detail] = {
         "reviewer": reviewer_id,
         "organisation": organisation_id,

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from accreditation.actions.desk import enter
+from accreditation.actions.desk import enter, look_again
+from accreditation.actions.leaving import leave_in_conflict
 from accreditation.database import Database, Session
 from accreditation.errors import Contradiction
 from accreditation.ledger.chain import Detail
@@ -32,22 +33,31 @@ class TeamToImport(BaseModel):
 
 
 class Imported(BaseModel):
-    """What an import did. `team_ids` are in the order of the rows."""
+    """What an import did. `team_ids` are in the order of the rows.
+
+    Where organisations changed their network, `left` are the cycles whose review team somebody had to leave for it, and
+    `stands` those for which they had handed in.
+    """
 
     team_ids: tuple[int, ...]
     new_teams: int
     new_organisations: int
     moved_organisations: int = 0
+    left: tuple[int, ...] = ()
+    stands: tuple[int, ...] = ()
 
 
 def import_teams(database: Database, *, principal: Principal, rows: Sequence[TeamToImport], at: datetime) -> Imported:
     """Register these teams; those already known are left as they are. All of them, or none.
 
-    What a row says of its organisation's network, region or place stands from now on; what it leaves out stays. Raises
-    Contradiction where two rows say different things of one organisation.
+    What a row says of its organisation's network, region or place stands from now on; what it leaves out stays. Whoever
+    by this sits in a review team that the scheme keeps them from leaves it where they have not handed in, and rounds
+    that wait are tried again. Raises Contradiction where two rows say different things of one organisation.
     """
     permit(principal, Permission.TEAM_IMPORT)
     ids, new_teams, new_organisations, moved = [], 0, 0, set[int]()
+    left: list[int] = []
+    stands: list[int] = []
     said: dict[int, dict[str, str]] = {}
     with database.writing() as session:
         for row in rows:
@@ -71,11 +81,14 @@ def import_teams(database: Database, *, principal: Principal, rows: Sequence[Tea
                 "last": max(ids),
             }
             if moved:
-                detail["moved_organisations"] = sorted(moved)
+                left, stands = leave_in_conflict(session, by=principal.name, concerning=moved, at=at)
+                detail |= {"moved_organisations": sorted(moved), "left_cycles": left, "handed_in_before": stands}
+                look_again(session, at=at)
             enter(session, at=at, by=principal, action="team:import", subject="teams", detail=detail)
     return Imported(
-        team_ids=tuple(ids), new_teams=new_teams, new_organisations=new_organisations, moved_organisations=len(moved)
-    )
+        team_ids=tuple(ids), new_teams=new_teams, new_organisations=new_organisations, moved_organisations=len(moved),
+        left=tuple(left), stands=tuple(stands),
+    )  # fmt: skip
 
 
 def _lies(session: Session, organisation_id: int, row: TeamToImport, said: dict[str, str]) -> bool:

@@ -1,13 +1,12 @@
 """Two organisations become one, as trusts do: teams, employers, conflicts and facts follow."""
 
 from collections import defaultdict
-from collections.abc import Sequence
 from datetime import datetime
 
 from pydantic import BaseModel
 
 from accreditation.actions.desk import enter, look_again
-from accreditation.actions.leaving import leave_teams
+from accreditation.actions.leaving import leave_in_conflict
 from accreditation.actions.wording import check_reason
 from accreditation.database import Database, Session
 from accreditation.errors import Contradiction, NotFound
@@ -24,10 +23,10 @@ from accreditation.rules.permissions import Permission, permit
 class Merged(BaseModel):
     """What a merger moved, by ids, and what became of seats that it put in conflict.
 
-    `left` are cycles whose review team somebody left who now works for the same organisation or has declared a
-    conflict with it; `stands` those for which they had handed in: that review stands, and people decide what becomes
-    of it. `both_ways` says, in words for the office, of which seats it is true now that the staff of two organisations
-    visit each other in one round: nobody leaves these by themselves.
+    `left` are cycles whose review team somebody left who may not sit in it any more: by employer, network, past
+    employment or a declared conflict; `stands` those for which they had handed in: that review stands, and people
+    decide what becomes of it. `both_ways` says, in words for the office, of which seats it is true now that the staff
+    of two organisations visit each other in one round: nobody leaves these by themselves.
     """
 
     new: bool
@@ -44,10 +43,10 @@ def merge_organisations(
 ) -> Merged:
     """One organisation becomes part of another: its teams, its staff and conflicts with it are the other's from now on.
 
-    Whoever so comes to sit in a review team of their own employer, or of one they declared a conflict with, leaves it
-    where they have not handed in, and the engine looks for others. The same merger again changes nothing. Raises
-    NotFound for an organisation that does not exist, and Contradiction where one is part of another already, or where
-    both have a team of one name.
+    Whoever so comes to sit in a review team in which they may not (of their own employer, of their network, of one they
+    worked at or declared a conflict with) leaves it where they have not handed in, and the engine looks for others. The
+    same merger again changes nothing. Raises NotFound for an organisation that does not exist, and Contradiction where
+    one is part of another already, or where both have a team of one name.
     """
     permit(principal, Permission.ORGANISATION_MERGE)
     check_reason(reason)
@@ -108,9 +107,7 @@ def _move(session: Session, *, principal: Principal, organisation_id: int, into_
             moved_facts = one.moved({organisation_id: into_id})
             reviewer_facts.state(session, reviewer_id=number, facts=moved_facts, by=principal.name, at=at)
     session.flush()
-    barred = {row.id or 0 for row in pool if row.organisation_id == into_id}
-    barred |= {one.reviewer_id for one in reviewers.declared(session) if one.organisation_id == into_id}
-    left, stands = _leave(session, sorted(barred), into_id, principal.name, at)
+    left, stands = leave_in_conflict(session, by=principal.name, concerning=[into_id], at=at)
     return Merged(
         new=True, teams=tuple(team.id or 0 for team in own), reviewers=tuple(row.id or 0 for row in staff),
         conflicts=tuple(new), left=tuple(left), stands=tuple(stands), both_ways=_both_ways(session, into_id),
@@ -129,19 +126,6 @@ def _declare(session: Session, *, principal: Principal, organisation_id: int, in
         for one in new
     )
     return sorted(one.reviewer_id for one in new)
-
-
-def _leave(
-    session: Session, barred: Sequence[int], organisation_id: int, by: str, at: datetime
-) -> tuple[list[int], list[int]]:
-    """Everybody who is barred leaves the organisation's review teams; says which cycles, and where a review stands."""
-    left: set[int] = set()
-    stands: set[int] = set()
-    for number in barred:
-        gone, kept = leave_teams(session, by=by, reviewer_id=number, organisation_id=organisation_id, at=at)
-        left |= set(gone)
-        stands |= set(kept)
-    return sorted(left), sorted(stands)
 
 
 def _both_ways(session: Session, organisation_id: int) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """Reviewers and the visits they may make, as the rules of matching see them: rows turned into values."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlmodel import Session, col, select
 
@@ -22,17 +22,17 @@ TOGETHER = 500
 """So many ids are asked for in one question; SQLite takes no more than some thousands."""
 
 
-def reviewers_asked(session: Session) -> tuple[conflicts.Reviewer, ...]:
-    """The pool as values, by id.
+def reviewers_asked(session: Session, only: Collection[int] | None = None) -> tuple[conflicts.Reviewer, ...]:
+    """The pool as values, or only these reviewers of it; by id.
 
     Where a reviewer sets out from, and in which region, is what was stated of them, or else what is known of their
     employer. Visits done are those that were stated, made elsewhere or before, and those that were completed here.
     """
-    facts, done = facts_of(session), _completed(session)
+    facts, done = facts_of(session, only), _completed(session, only)
     employers = {row.id: row for row in teams.organisations(session, after=0, limit=1_000_000)}
     nowhere = Organisation(name="")
     found = []
-    for row in reviewers.pool(session):
+    for row in reviewers.pool(session, only):
         own = facts.get(row.id or 0, NO_FACTS)
         employer = employers.get(row.organisation_id, nowhere)
         place = own.place or employer.place
@@ -97,6 +97,20 @@ def declared_by_services(session: Session, several: Sequence[CycleNow]) -> list[
     ]
 
 
+def declared_about(
+    session: Session, several: Sequence[CycleNow], only: Collection[int] | None = None
+) -> list[conflicts.Declared]:
+    """What reviewers (only these) declared of any organisation, and these visits' services of them; reasons unread."""
+    return [
+        *(
+            conflicts.Declared(reviewer=row.reviewer_id, organisation=row.organisation_id, reason="")
+            for row in reviewers.declared(session)
+            if only is None or row.reviewer_id in only
+        ),
+        *(one for one in declared_by_services(session, several) if only is None or one.reviewer in only),
+    ]
+
+
 def panel_case(session: Session, now: CycleNow, rules: AssignmentRules) -> PanelCase:
     """Everything that decides who may sit in the panels about this cycle."""
     (visit,) = visits_asked(session, [now])
@@ -107,20 +121,14 @@ def panel_case(session: Session, now: CycleNow, rules: AssignmentRules) -> Panel
         visit=visit,
         rules=rules,
         people={one.id: one for one in reviewers_asked(session)},
-        declared=(
-            *(
-                conflicts.Declared(reviewer=row.reviewer_id, organisation=row.organisation_id, reason="")
-                for row in reviewers.declared(session)
-            ),
-            *declared_by_services(session, [now]),
-        ),
+        declared=declared_about(session, [now]),
         team=frozenset(one.reviewer_id for one in sat),
         asked=frozenset(one.reviewer_id for one, _ in invitations.open_ones(session, cycle_ids=[now.id])),
         panels={kind: frozenset(row.reviewer_id for row in rows if row.kind == kind) for kind in PanelKind},
     )
 
 
-def _completed(session: Session) -> Counter[int]:
+def _completed(session: Session, only: Collection[int] | None) -> Counter[int]:
     """How many visits has each reviewer completed here: handed in, still in the team, and the result published?"""
     query = (
         select(Assignment.reviewer_id)
@@ -130,6 +138,8 @@ def _completed(session: Session) -> Counter[int]:
         .where(col(AssignmentEnd.assignment_id).is_(None))
         .where(newest_stage(), StageChange.to_stage == Stage.PUBLISHED.value)
     )
+    if only is not None:
+        query = query.where(col(Assignment.reviewer_id).in_(list(only)))
     return Counter(session.exec(query))
 
 

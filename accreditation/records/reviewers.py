@@ -1,7 +1,7 @@
 """Reviewers, the conflicts they declared, and the review teams they sit in."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from enum import StrEnum
 
@@ -109,9 +109,10 @@ def named(session: Session, name: str) -> Reviewer | None:
     return session.exec(select(Reviewer).where(Reviewer.name == name)).first()
 
 
-def pool(session: Session) -> list[Reviewer]:
-    """All reviewers, by id."""
-    return list(session.exec(select(Reviewer).order_by(col(Reviewer.id))))
+def pool(session: Session, only: Collection[int] | None = None) -> list[Reviewer]:
+    """All reviewers, or only these; by id."""
+    query = select(Reviewer).order_by(col(Reviewer.id))
+    return list(session.exec(query if only is None else query.where(col(Reviewer.id).in_(list(only)))))
 
 
 def declared(session: Session) -> list[DeclaredConflict]:

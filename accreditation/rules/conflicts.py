@@ -14,9 +14,6 @@ from accreditation.rules.reviewer_facts import Away, Preference, Worked
 from accreditation.scheme.process import AssignmentRules
 from accreditation.scheme.values import Period
 
-_OWN = "is employed by this organisation"
-_DECLARED = "declared a conflict of interest with this organisation"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Days:
@@ -110,6 +107,12 @@ class Conflict:
     reason: str
 
 
+CAN_ARISE: frozenset[Kind] = frozenset(
+    {"own_organisation", "same_network", "worked_there", "declared", "declared_by_service"}
+)
+"""What can come between a reviewer who sits in a team already and the service: facts change or come to be known."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reciprocal:
     """Two assignments that may not stand in one round: each reviewer would visit the other's employer.
@@ -139,10 +142,10 @@ def conflicts_between(
     network = bool(reviewer.network) and reviewer.network == visit.network
     day = visit.days.first if visit.days is not None else at
     stands: tuple[tuple[Kind, bool, str], ...] = (
-        ("own_organisation", reviewer.organisation == visit.organisation, _OWN),
+        ("own_organisation", reviewer.organisation == visit.organisation, "is employed by this organisation"),
         ("same_network", rules.same_network == "barred" and network, "is employed in the same network"),
         ("worked_there", _worked_there(reviewer, visit, rules.employed_within, day), worked_words(rules)),
-        ("declared", "reviewer" in by, _DECLARED),
+        ("declared", "reviewer" in by, "declared a conflict of interest with this organisation"),
         ("declared_by_service", "service" in by, "this service declared a conflict of interest"),
         ("repeat", rules.repeat == "barred" and reviewer.id in visit.last_reviewers, "reviewed this team last time"),
         ("panel", reviewer.id in visit.panel, "sits in a panel about this cycle"),
@@ -157,6 +160,22 @@ def conflicts_between(
 def worked_words(rules: AssignmentRules) -> str:
     """How is it said that somebody worked at the organisation lately, without saying when?"""
     return f"worked at this organisation within {rules.employed_within} before the visit"
+
+
+def since_words(found: Iterable[Conflict]) -> str:
+    """How is it said of somebody that these conflicts came to be known after they were seated?
+
+    Employment in the same network is not said beside employment by the organisation itself.
+    """
+    by_kind = {one.kind: one.reason for one in found}
+    if "own_organisation" in by_kind:
+        by_kind.pop("same_network", None)
+    said: dict[Kind, str] = {
+        "worked_there": "is known by now to have " + by_kind.get("worked_there", ""),
+        "declared": "a conflict of interest with this service is declared by now",
+        "declared_by_service": "this service has declared a conflict of interest by now",
+    }
+    return "; ".join(said.get(kind, f"{reason} by now") for kind, reason in by_kind.items())
 
 
 def barred_until(worked: Worked, within: Period) -> date | None:
@@ -183,35 +202,6 @@ def shared_members(*, panel: Collection[int], team: Collection[int]) -> tuple[in
     return tuple(sorted(set(panel) & set(team)))
 
 
-def conflicts(
-    *, reviewers: Collection[Reviewer], visits: Collection[Visit], declared: Collection[Declared]
-) -> tuple[Conflict, ...]:
-    """Which reviewers may not sit in which teams, and why?
-
-    In order of cycle, then reviewer, the own organisation before a declaration; each named once however often it
-    was declared. A declaration about a reviewer or an organisation that is not in this round says nothing here.
-    The cost grows with the conflicts found, not with reviewers times visits.
-    """
-    staff: dict[int, set[int]] = defaultdict(set)
-    for reviewer in reviewers:
-        if reviewer.organisation is not None:
-            staff[reviewer.organisation].add(reviewer.id)
-    known = {reviewer.id for reviewer in reviewers}
-    interested: dict[int, set[int]] = defaultdict(set)
-    for declaration in declared:
-        if declaration.reviewer in known:
-            interested[declaration.organisation].add(declaration.reviewer)
-    found: list[Conflict] = []
-    for visit in sorted(visits, key=lambda one: one.cycle):
-        own, other = staff.get(visit.organisation, set()), interested.get(visit.organisation, set())
-        for reviewer_id in sorted(own | other):
-            if reviewer_id in own:
-                found.append(_own_organisation(reviewer=reviewer_id, visit=visit))
-            if reviewer_id in other:
-                found.append(_declared(reviewer=reviewer_id, visit=visit))
-    return tuple(found)
-
-
 def reciprocal(*, pairs: Iterable[tuple[Reviewer, Visit]]) -> tuple[Reciprocal, ...]:
     """Which of these assignments of one round are reciprocal, and so may not stand together?
 
@@ -232,16 +222,6 @@ def reciprocal(*, pairs: Iterable[tuple[Reviewer, Visit]]) -> tuple[Reciprocal, 
         for back in between.get((visited, employer), ())
     ]
     return tuple(sorted(found, key=lambda pair: (pair.organisations, pair.cycles, pair.reviewers)))
-
-
-def _own_organisation(*, reviewer: int, visit: Visit) -> Conflict:
-    """How is it said that somebody would review their own employer?"""
-    return Conflict(reviewer=reviewer, cycle=visit.cycle, kind="own_organisation", reason=_OWN)
-
-
-def _declared(*, reviewer: int, visit: Visit) -> Conflict:
-    """How is a declaration said without its private reason?"""
-    return Conflict(reviewer=reviewer, cycle=visit.cycle, kind="declared", reason=_DECLARED)
 
 
 def _reciprocal(*, there: tuple[Reviewer, Visit], back: tuple[Reviewer, Visit]) -> Reciprocal:

@@ -5,7 +5,7 @@ otherwise, and then as few of them as possible give theirs up. Nothing here is k
 and what it then keeps are answers of the same functions.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
@@ -190,16 +190,21 @@ def _with_room(asked: Question, fixed: Sequence[Seated], stays: Sequence[Seated]
 
 
 def _in_conflict(asked: Question) -> set[tuple[int, int]]:
-    """(cycle, reviewer) of confirmed seats that break a rule by now."""
-    people = {one.reviewer for one in asked.stays}
-    reviewers = [one for one in asked.reviewers if one.id in people]
+    """(cycle, reviewer) of confirmed seats that break a rule between the two by now, unless it was set aside."""
+    people = {one.id: one for one in asked.reviewers}
+    visits = {one.cycle: one for one in asked.visits}
+    aside = {(one.cycle, one.reviewer, one.rule) for one in asked.waived}
+    declared: dict[int, list[conflicts.Declared]] = defaultdict(list)
+    for said in asked.declared:
+        declared[said.reviewer].append(said)
     return {
-        (one.cycle, one.reviewer)
-        for visit in asked.visits
-        for one in conflicts.conflicts(
-            reviewers=reviewers, visits=[visit],
-            declared=[said for said in asked.declared if said.cycle in (None, visit.cycle)],
+        (found.cycle, found.reviewer)
+        for one in asked.stays
+        for found in conflicts.conflicts_between(
+            reviewer=people[one.reviewer], visit=visits[one.cycle], rules=asked.rules,
+            declared=declared.get(one.reviewer, ()), at=asked.at,
         )
+        if (found.cycle, found.reviewer, found.kind) not in aside
     }  # fmt: skip
 
 

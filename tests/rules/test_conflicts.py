@@ -1,16 +1,24 @@
+from collections.abc import Mapping, Sequence
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from accreditation.rules.conflicts import (
+    CAN_ARISE,
     Conflict,
     Declared,
+    Kind,
     Reciprocal,
     Reviewer,
     Visit,
-    conflicts,
+    conflicts_between,
     reciprocal,
+    since_words,
 )
+from accreditation.scheme.process import AssignmentRules
 
+NO_RULES = AssignmentRules()
 NORTH, SOUTH, EAST = 10, 20, 30
 
 
@@ -32,47 +40,61 @@ def declared(number: int, organisation: int, reason: str = "worked there in 2022
     return Declared(reviewer=number, organisation=organisation, reason=reason)
 
 
+def between(one: Reviewer, there: Visit, declarations: Sequence[Declared] = ()) -> tuple[Conflict, ...]:
+    return conflicts_between(reviewer=one, visit=there, rules=NO_RULES, declared=declarations)
+
+
 def test_staff_may_not_review_their_own_organisation() -> None:
-    found = conflicts(reviewers=[reviewer(1, NORTH), reviewer(2, SOUTH)], visits=[visit(7, NORTH)], declared=[])
-    assert found == (Conflict(reviewer=1, cycle=7, kind="own_organisation", reason="is employed by this organisation"),)
+    assert between(reviewer(1, NORTH), visit(7, NORTH)) == (
+        Conflict(reviewer=1, cycle=7, kind="own_organisation", reason="is employed by this organisation"),
+    )
+    assert between(reviewer(2, SOUTH), visit(7, NORTH)) == ()
 
 
 def test_a_declaration_is_said_without_its_private_reason() -> None:
-    found = conflicts(
-        reviewers=[reviewer(1, SOUTH)], visits=[visit(7, NORTH)], declared=[declared(1, NORTH, "a private matter")]
+    assert between(reviewer(1, SOUTH), visit(7, NORTH), [declared(1, NORTH, "a private matter")]) == (
+        Conflict(reviewer=1, cycle=7, kind="declared", reason="declared a conflict of interest with this organisation"),
     )
-    assert found == (
-        Conflict(
-            reviewer=1,
-            cycle=7,
-            kind="declared",
-            reason="declared a conflict of interest with this organisation",
-        ),
-    )
-
-
-def test_every_visit_to_the_organisation_is_in_conflict_and_each_is_named_once() -> None:
-    found = conflicts(
-        reviewers=[reviewer(2, None), reviewer(1, NORTH)],
-        visits=[visit(8, NORTH), visit(7, NORTH), visit(9, EAST)],
-        declared=[declared(2, NORTH), declared(2, NORTH, "said again"), declared(1, NORTH)],
-    )
-    assert [(one.cycle, one.reviewer, one.kind) for one in found] == [
-        (7, 1, "own_organisation"),
-        (7, 1, "declared"),
-        (7, 2, "declared"),
-        (8, 1, "own_organisation"),
-        (8, 1, "declared"),
-        (8, 2, "declared"),
-    ]
-
-
-def test_a_declaration_about_somebody_outside_the_round_says_nothing() -> None:
-    assert conflicts(reviewers=[reviewer(1, SOUTH)], visits=[visit(7, NORTH)], declared=[declared(5, NORTH)]) == ()
 
 
 def test_a_lay_reviewer_without_an_employer_has_no_own_organisation() -> None:
-    assert conflicts(reviewers=[reviewer(1, None)], visits=[visit(7, NORTH)], declared=[]) == ()
+    assert between(reviewer(1, None), visit(7, NORTH)) == ()
+
+
+REASONS: Mapping[Kind, str] = {
+    "own_organisation": "is employed by this organisation",
+    "same_network": "is employed in the same network",
+    "worked_there": "worked at this organisation within 3 years before the visit",
+    "declared": "declared a conflict of interest with this organisation",
+    "declared_by_service": "this service declared a conflict of interest",
+}
+
+
+@pytest.mark.parametrize(
+    ("kinds", "said"),
+    [
+        (["own_organisation"], "is employed by this organisation by now"),
+        (["same_network"], "is employed in the same network by now"),
+        (
+            ["worked_there"],
+            "is known by now to have worked at this organisation within 3 years before the visit",
+        ),
+        (["declared"], "a conflict of interest with this service is declared by now"),
+        (["declared_by_service"], "this service has declared a conflict of interest by now"),
+        (["own_organisation", "same_network"], "is employed by this organisation by now"),
+        (
+            ["same_network", "declared"],
+            "is employed in the same network by now; a conflict of interest with this service is declared by now",
+        ),
+    ],
+)
+def test_what_came_to_be_known_later_is_said_so(kinds: Sequence[Kind], said: str) -> None:
+    found = [Conflict(reviewer=1, cycle=7, kind=kind, reason=REASONS[kind]) for kind in kinds]
+    assert since_words(found) == said
+
+
+def test_everything_that_can_arise_later_has_its_words() -> None:
+    assert frozenset(REASONS) == CAN_ARISE
 
 
 def test_two_organisations_that_visit_each_other_are_reciprocal() -> None:
@@ -147,11 +169,8 @@ def test_conflicts_are_exactly_those_of_the_definition_in_any_order_of_rows(
         )
         if is_so
     ]
-    found = conflicts(
-        reviewers=data.draw(st.permutations(reviewers)),
-        visits=data.draw(st.permutations(visits)),
-        declared=data.draw(st.permutations(said)),
-    )
+    mixed = data.draw(st.permutations(said))
+    found = [conflict for one in visits for person in reviewers for conflict in between(person, one, mixed)]
     assert [(one.cycle, one.reviewer, one.kind) for one in found] == expected
 
 
