@@ -32,11 +32,12 @@ OF_THE_OFFICE = frozenset({Move.PROPOSE, Move.LOCK, Move.SWAP, Move.CONFIRM})
 
 
 def open_moves(looked: Looked, *, at: datetime) -> tuple[Transition, ...]:
-    """What can be done with this cycle at this moment, by anybody? In the order of the table.
+    """What can whoever looks do with this cycle at this moment? In the order of the table.
 
-    To a team and to a reviewer nothing is said that would tell them of what another reviewer does.
+    To a team and to a reviewer nothing is said that would tell them of what another reviewer does; and nothing is
+    looked up that only others can do, so that the time it takes does not tell either.
     """
-    rows = allowed(looked.now.stage)
+    rows = [row for row in allowed(looked.now.stage) if looked.principal.role in row.by]
     decided = any(row.move in AFTER_DECISION for row in rows)
     after = aftermath(looked.session, looked.cycle_id) if decided else None
     return tuple(row for row in rows if _is_open(looked, row, after, at))

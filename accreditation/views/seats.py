@@ -31,19 +31,25 @@ def own_seat(looked: Looked) -> Assignment:
 
 
 def seats_seen(looked: Looked) -> tuple[list[tuple[Assignment, Reviewer]], dict[int, datetime]]:
-    """The seats whose ratings, findings and requests the asker may see now, and which of all seats handed in, when.
+    """The seats whose ratings, findings and requests the asker may see now, and which of these handed in, when.
 
     A reviewer sees their own alone until they hand in, then those that are handed in; whoever observes, and the
-    college, sees them once all are. Seats that observe have nothing to show.
+    college, sees them once all are. Seats that observe have nothing to show. What the asker may not see yet is not
+    read either: the number of rows would tell of it by the time it takes.
     """
     sitting = reviewers.sitting(looked.session, cycle_ids=[looked.cycle_id])
     rows = [one for one in sitting if not looked.scheme.observes(one[0].role)]
-    done = reviews.handed_in(looked.session, [seat.id or 0 for seat, _ in rows])
-    over = looked.now.stage in AFTER_REVIEW
-    if looked.by_college or over:
-        return (rows if over else []), done
-    own = {seat.id for seat, _ in rows if seat.reviewer_id == looked.principal.reviewer}
+    if looked.now.stage in AFTER_REVIEW:
+        return rows, _handed_in(looked, rows)
     if looked.principal.role is not Role.REVIEWER:
-        return [], done
-    others = done if own and own <= set(done) else {}
-    return [one for one in rows if one[0].id in own or one[0].id in others], done
+        return [], {}
+    own = [one for one in rows if one[0].reviewer_id == looked.principal.reviewer]
+    done = _handed_in(looked, own)
+    if not own or len(done) < len(own):
+        return own, done
+    done = _handed_in(looked, rows)
+    return [one for one in rows if one in own or one[0].id in done], done
+
+
+def _handed_in(looked: Looked, rows: list[tuple[Assignment, Reviewer]]) -> dict[int, datetime]:
+    return reviews.handed_in(looked.session, [seat.id or 0 for seat, _ in rows])

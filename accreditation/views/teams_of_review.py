@@ -1,6 +1,6 @@
 """Who sits in a review team, and why."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from pydantic import BaseModel, Field
@@ -29,11 +29,8 @@ class Member(BaseModel):
 
 def review_team(session: Session, cycle_id: int) -> list[Member]:
     """Who sits in the review team of this cycle now?"""
-    return _members(session, reviewers.sitting(session, cycle_ids=[cycle_id]))
-
-
-def _members(session: Session, rows: Sequence[tuple[Assignment, Reviewer]]) -> list[Member]:
-    done = reviews.handed_in(session, [assignment.id or 0 for assignment, _ in rows])
+    rows = reviewers.sitting(session, cycle_ids=[cycle_id])
+    done = _handed_in(session, rows)
     return [
         Member(
             reviewer=reviewer.name, reviewer_id=reviewer.id or 0, role=assignment.role, why=assignment.why,
@@ -41,6 +38,10 @@ def _members(session: Session, rows: Sequence[tuple[Assignment, Reviewer]]) -> l
         )
         for assignment, reviewer in rows
     ]  # fmt: skip
+
+
+def _handed_in(session: Session, rows: Sequence[tuple[Assignment, Reviewer]]) -> Mapping[int, datetime]:
+    return reviews.handed_in(session, [assignment.id or 0 for assignment, _ in rows])
 
 
 class Seat(Shown):
@@ -87,20 +88,18 @@ def seats_of(database: Database, *, principal: Principal, cycle_id: int) -> Revi
     with database.reading() as session:
         looked = look(session, principal=principal, permission=Permission.CYCLE_READ, cycle_id=cycle_id)
         rows = reviewers.sitting(session, cycle_ids=[cycle_id])
-        team = _members(session, rows)
+        done = _done(looked, rows)
         settling = settlers.who_settles(session, cycle_id=cycle_id, scheme=looked.scheme, sitting=rows)
         since = conflicts_since(session, [cycle_id]) if looked.by_college else {}
-    done = {one.reviewer_id for one in team if one.handed_in}
-    told = looked.by_college or principal.reviewer in done or _all_are_in(looked)
     return ReviewTeam(
         cycle=cycle_id,
         seats=tuple(
             Seat(
-                reviewer=one.reviewer_id, name=one.reviewer, role=one.role, title=looked.scheme.title_of(one.role),
-                why=since.get((cycle_id, one.reviewer_id), one.why), since=one.since,
-                handed_in=one.handed_in if told else None, warning=since.get((cycle_id, one.reviewer_id), ""),
+                reviewer=one.reviewer_id, name=who.name, role=one.role, title=looked.scheme.title_of(one.role),
+                why=since.get((cycle_id, one.reviewer_id), one.why), since=one.at,
+                handed_in=None if done is None else one.id in done, warning=since.get((cycle_id, one.reviewer_id), ""),
             )
-            for one in team
+            for one, who in rows
         ),
         settlers=_settlers(looked, settling),
         settler_version=settling.version if looked.by_college else None,
@@ -123,6 +122,16 @@ def _settlers(looked: Looked, settling: Settlers) -> tuple[SettlerShown, ...]:
         )
         for seat, who in settling.seats
     )
+
+
+def _done(looked: Looked, rows: Sequence[tuple[Assignment, Reviewer]]) -> Mapping[int, datetime] | None:
+    """Which seats are handed in? None where the asker may not know yet; then it is not read either."""
+    if looked.by_college or _all_are_in(looked):
+        return _handed_in(looked.session, rows)
+    own = [one for one in rows if one[0].reviewer_id == looked.principal.reviewer]
+    if looked.principal.role is not Role.REVIEWER or not _handed_in(looked.session, own):
+        return None
+    return _handed_in(looked.session, rows)
 
 
 def _all_are_in(looked: Looked) -> bool:
