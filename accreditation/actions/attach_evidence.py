@@ -1,14 +1,13 @@
 """Attach evidence: the bytes stream to the store while they are hashed, then the item and its links are kept."""
 
 import asyncio
-import mimetypes
-from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from pathlib import PurePosixPath
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
 from accreditation.actions.answer_request import check_asked
 from accreditation.actions.desk import Desk, open_cycle
+from accreditation.actions.keeping import faults_of_described, keep_once, media_type
 from accreditation.actions.wording import faults_of_name
 from accreditation.database import Database, Session
 from accreditation.errors import Fault, Invalid
@@ -17,17 +16,26 @@ from accreditation.ledger.chain import Detail
 from accreditation.records import evidence_items, jobs
 from accreditation.records.evidence_items import EvidenceItem
 from accreditation.rules.cycle import Move
+from accreditation.rules.library import Described, Version
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Upload:
-    """A file on its way in: what it is called, which criteria it answers, and what its sender announces."""
+    """A file on its way in: what it is called, which criteria it answers, and what its sender announces.
+
+    `places` says for a criterion on which page or in which section of the file it is answered. Owner and days are the
+    document's, as in `rules.library.Described`; of a file that the team's library has already, they change nothing.
+    """
 
     title: str
     file_name: str
     criteria: Sequence[str]
+    places: Mapping[str, str] = field(default_factory=dict)
+    owner: str = ""
+    effective_on: date | None = None
+    review_by: date | None = None
     announced_length: int | None = None
     announced_digest: str | None = None
 
@@ -52,14 +60,23 @@ async def attach_evidence(
         with database.reading() as session:
             _allowed(session, principal, cycle_id, upload, at)
 
-    def keep() -> EvidenceItem:
-        with database.writing() as session:
-            return _link(_allowed(session, principal, cycle_id, upload, at), upload, kept)
-
     # In threads, because a writer may have to wait for its turn, and everybody's upload would wait with it.
     await asyncio.to_thread(ask)
     kept = await store.keep(chunks, announced_length=upload.announced_length, announced_digest=upload.announced_digest)
-    return await asyncio.to_thread(keep)
+    return await asyncio.to_thread(
+        attach_kept, database, principal=principal, cycle_id=cycle_id, upload=upload, kept=kept, at=at
+    )
+
+
+def attach_kept(
+    database: Database, *, principal: Principal, cycle_id: int, upload: Upload, kept: Kept, at: datetime
+) -> EvidenceItem:
+    """Attach this file, whose bytes the store has already: it goes into the team's library once, and to the criteria.
+
+    Raises Invalid naming everything that is wrong.
+    """
+    with database.writing() as session:
+        return _link(_allowed(session, principal, cycle_id, upload, at), upload, kept)
 
 
 def _allowed(session: Session, principal: Principal, cycle_id: int, upload: Upload, at: datetime) -> Desk:
@@ -72,6 +89,15 @@ def _allowed(session: Session, principal: Principal, cycle_id: int, upload: Uplo
 
 
 def _check(desk: Desk, upload: Upload) -> None:
+    faults = [*faults_of_criteria(desk, upload.criteria), *faults_of_places(upload.criteria, upload.places)]
+    faults += faults_of_described(_described(upload), at=desk.at.date())
+    faults += faults_of_name("file name", upload.file_name)
+    if faults:
+        raise Invalid(faults)
+
+
+def faults_of_criteria(desk: Desk, criteria: Sequence[str]) -> list[Fault]:
+    """Which of these criteria can no file of this cycle answer?"""
     applicable = {criterion.id for criterion in desk.scheme.applicable(desk.now.profile)}
     faults = [
         Fault(
@@ -79,36 +105,68 @@ def _check(desk: Desk, upload: Upload) -> None:
             found="it does not apply to this service, or does not exist",
             allowed="a criterion of this cycle",
         )
-        for name in upload.criteria
+        for name in criteria
         if name not in applicable
     ]
-    if not upload.criteria:
+    if not criteria:
         faults.append(
             Fault(where="criteria", found="none", allowed="name at least one criterion that the file answers")
         )
-    for where, text in (("title", upload.title), ("file name", upload.file_name)):
-        faults += faults_of_name(where, text)
-    if faults:
-        raise Invalid(faults)
+    return faults
+
+
+def faults_of_places(criteria: Sequence[str], places: Mapping[str, str]) -> list[Fault]:
+    """What is wrong with these pages and sections? Each belongs to a criterion that the file answers."""
+    faults = []
+    for name, place in places.items():
+        where = f"place of criterion {name}"
+        if name not in criteria:
+            faults.append(
+                Fault(where=where, found="the file does not answer it", allowed="a criterion that it answers")
+            )
+        if place.strip():
+            faults += faults_of_name(where, place)
+    return faults
+
+
+def _described(upload: Upload) -> Described:
+    return Described(
+        title=upload.title.strip(), owner=upload.owner.strip(), effective_on=upload.effective_on,
+        review_by=upload.review_by,
+    )  # fmt: skip
 
 
 def _link(desk: Desk, upload: Upload, kept: Kept) -> EvidenceItem:
     held = evidence_items.same(desk.session, cycle_id=desk.cycle_id, digest=kept.digest, criteria=upload.criteria)
     if held is not None:
         return held
-    item = EvidenceItem(
-        cycle_id=desk.cycle_id, digest=kept.digest, size=kept.size, title=upload.title.strip(),
-        media_type=_media_type(upload.file_name),
-        file_name=upload.file_name.strip(), by=desk.principal.name, at=desk.at,
+    version = keep_once(
+        desk.session, team_id=desk.now.cycle.team_id, described=_described(upload), file_name=upload.file_name,
+        kept=kept, by=desk.principal, at=desk.at,
     )  # fmt: skip
-    criteria = tuple(dict.fromkeys(upload.criteria))
-    evidence_items.keep(desk.session, item, criteria)
+    return attach_version(
+        desk, version, title=upload.title, file_name=upload.file_name, criteria=upload.criteria, places=upload.places
+    )
+
+
+def attach_version(
+    desk: Desk, version: Version, *, title: str, file_name: str, criteria: Sequence[str], places: Mapping[str, str]
+) -> EvidenceItem:
+    """Attach this version of the team's library: what it is now is pinned, whatever becomes of the document."""
+    item = EvidenceItem(
+        cycle_id=desk.cycle_id, version_id=version.id, digest=version.digest, size=version.size, title=title.strip(),
+        media_type=media_type(file_name), file_name=file_name.strip(), by=desk.principal.name, at=desk.at,
+    )  # fmt: skip
+    several = tuple(dict.fromkeys(criteria))
+    said = {name: place.strip() for name, place in places.items()}
+    evidence_items.keep(desk.session, item, several, said)
     desk.follow_up(jobs.Kind.EVIDENCE)
-    detail: dict[str, Detail] = {"evidence": item.id, "digest": kept.digest, "size": kept.size, "criteria": criteria}
+    detail: dict[str, Detail] = {
+        "evidence": item.id,
+        "version": version.id,
+        "digest": version.digest,
+        "size": version.size,
+        "criteria": several,
+    }
     desk.enter("evidence:attach", detail)
     return item
-
-
-def _media_type(file_name: str) -> str:
-    """What the name's ending says; of the ending alone, because a name such as data:… would be taken for an address."""
-    return mimetypes.guess_type(f"file{PurePosixPath(file_name).suffix}")[0] or "application/octet-stream"

@@ -2,7 +2,7 @@
 
 from sqlmodel import Session
 
-from accreditation.database.migrations import append_only_ddl, migrate, pending
+from accreditation.database.migrations import append_only_ddl, changeable_ddl, migrate, pending
 from accreditation.database.moments import UTCDateTime
 from accreditation.database.sessions import ENTERED, Database, observe_statements
 
@@ -12,6 +12,7 @@ __all__ = [
     "Session",
     "UTCDateTime",
     "append_only_ddl",
+    "changeable_ddl",
     "migrate",
     "observe_statements",
     "pending",

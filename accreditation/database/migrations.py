@@ -71,6 +71,16 @@ def append_only_ddl(table: str, dialect: str) -> tuple[str, ...]:
     )
 
 
+def changeable_ddl(table: str, dialect: str) -> tuple[str, ...]:
+    """Which statements take that refusal away again? For a migration that fills a new column of old rows.
+
+    It then runs the statements of `append_only_ddl` once more.
+    """
+    if dialect == "sqlite":
+        return tuple(f"DROP TRIGGER {table}_no_{verb}" for verb in ("update", "delete"))
+    return (f"DROP TRIGGER {table}_append_only ON {table}", f"DROP FUNCTION {table}_append_only()")
+
+
 def _behind(connection: Connection, scripts: Path) -> bool:
     """Do the migrations recorded in the database differ from the newest in the folder?"""
     files = tuple(sorted((file.name, file.stat().st_mtime_ns) for file in (scripts / "versions").glob("*.py")))

@@ -1,8 +1,11 @@
-"""Which evidence was attached to which criteria, and whether its bytes were found whole."""
+"""Which evidence was attached to which criteria, whether its bytes were found whole, and which of it was taken back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from enum import StrEnum
+from typing import Any
 
+from sqlalchemy import exists
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from accreditation.database import UTCDateTime
@@ -13,12 +16,16 @@ NO_SUCH = "There is no such evidence, or it is not yours to see."
 
 
 class EvidenceItem(SQLModel, table=True):
-    """A file that a team attached. The bytes lie in the store under their digest (SHA-256, hex)."""
+    """A file that a team attached: a version of its library, pinned. The bytes lie in the store under their digest.
+
+    What is written here stays, whatever becomes of the document: reviewers judge what was attached.
+    """
 
     __tablename__ = "evidence_item"
 
     id: int | None = Field(default=None, primary_key=True)
     cycle_id: int = Field(foreign_key="cycle.id", index=True)
+    version_id: int | None = Field(default=None, foreign_key="library_version.id", index=True)
     digest: str = Field(max_length=64)
     size: int
     media_type: str
@@ -29,12 +36,46 @@ class EvidenceItem(SQLModel, table=True):
 
 
 class EvidenceLink(SQLModel, table=True):
-    """The file answers this criterion."""
+    """The file answers this criterion, on this page or in this section of it, as it was said when it was attached."""
 
     __tablename__ = "evidence_link"
 
     evidence_id: int = Field(foreign_key="evidence_item.id", primary_key=True)
     criterion: str = Field(primary_key=True)
+    place: str = Field(default="", sa_column_kwargs={"server_default": ""})
+
+
+class EvidencePlace(SQLModel, table=True):
+    """The page or section was stated again; the highest number of a link stands."""
+
+    __tablename__ = "evidence_place"
+
+    evidence_id: int = Field(foreign_key="evidence_item.id", primary_key=True)
+    criterion: str = Field(primary_key=True)
+    number: int = Field(primary_key=True)
+    place: str
+    by: str
+    at: datetime = Field(sa_type=UTCDateTime)
+
+
+class HowEnded(StrEnum):
+    """How evidence ceased to be part of a cycle."""
+
+    WITHDRAWN = "withdrawn"
+    REPLACED = "replaced"
+
+
+class EvidenceEnd(SQLModel, table=True):
+    """The team took the file back, or another one stands in its place (`successor_id`); the row itself stays."""
+
+    __tablename__ = "evidence_end"
+
+    evidence_id: int = Field(foreign_key="evidence_item.id", primary_key=True)
+    how: str
+    reason: str
+    successor_id: int | None = Field(default=None, foreign_key="evidence_item.id")
+    by: str
+    at: datetime = Field(sa_type=UTCDateTime)
 
 
 class EvidenceCheck(SQLModel, table=True):
@@ -47,12 +88,17 @@ class EvidenceCheck(SQLModel, table=True):
     at: datetime = Field(sa_type=UTCDateTime)
 
 
-def keep(session: Session, item: EvidenceItem, criteria: Iterable[str]) -> EvidenceItem:
-    """Keep the item and what it answers."""
+def keep(
+    session: Session, item: EvidenceItem, criteria: Iterable[str], places: Mapping[str, str] | None = None
+) -> EvidenceItem:
+    """Keep the item and what it answers, and where in it (criterion -> page or section), as far as that is said."""
     session.add(item)
     session.flush()
     assert item.id is not None  # noqa: S101  (it was flushed)
-    session.add_all(EvidenceLink(evidence_id=item.id, criterion=criterion) for criterion in criteria)
+    said = places or {}
+    session.add_all(
+        EvidenceLink(evidence_id=item.id, criterion=criterion, place=said.get(criterion, "")) for criterion in criteria
+    )
     session.flush()
     return item
 
@@ -72,32 +118,87 @@ def same(session: Session, *, cycle_id: int, digest: str, criteria: Iterable[str
 
 
 def of_cycle(session: Session, cycle_id: int) -> list[tuple[EvidenceItem, tuple[str, ...], EvidenceCheck | None]]:
-    """Every item of the cycle with the criteria it answers and its check, in the order they came."""
+    """Every item that stands in the cycle with the criteria it answers and its check, in the order they came."""
+    return _with_links(session, cycle_id, ~_over())
+
+
+def over(session: Session, cycle_id: int) -> list[tuple[EvidenceItem, tuple[str, ...], EvidenceEnd]]:
+    """Every item of the cycle that was withdrawn or replaced, with what it answered and how it ended."""
+    items = _with_links(session, cycle_id, _over())
+    ends = {row.evidence_id: row for row in session.exec(_of(select(EvidenceEnd), EvidenceEnd.evidence_id, cycle_id))}
+    return [(item, names, ends[item.id or 0]) for item, names, _ in items]
+
+
+def _with_links(
+    session: Session, cycle_id: int, which: Any
+) -> list[tuple[EvidenceItem, tuple[str, ...], EvidenceCheck | None]]:
     items = session.exec(
         select(EvidenceItem, EvidenceCheck)
         .join(EvidenceCheck, col(EvidenceCheck.evidence_id) == EvidenceItem.id, isouter=True)
-        .where(EvidenceItem.cycle_id == cycle_id)
+        .where(EvidenceItem.cycle_id == cycle_id, which)
         .order_by(col(EvidenceItem.id))
     ).all()
     criteria: dict[int, list[str]] = {}
-    for criterion, ids in links(session, cycle_id).items():
+    for criterion, ids in _links(session, cycle_id, which).items():
         for evidence_id in ids:
             criteria.setdefault(evidence_id, []).append(criterion)
     return [(item, tuple(criteria.get(item.id or 0, ())), check) for item, check in items]
 
 
 def links(session: Session, cycle_id: int) -> dict[str, list[int]]:
-    """Criterion -> the ids of the items of this cycle that answer it, in the order they came."""
+    """Criterion -> the ids of the items that stand in this cycle and answer it, in the order they came."""
+    return _links(session, cycle_id, ~_over())
+
+
+def _links(session: Session, cycle_id: int, which: Any) -> dict[str, list[int]]:
     query = (
-        select(EvidenceLink)
-        .join(EvidenceItem, col(EvidenceItem.id) == EvidenceLink.evidence_id)
-        .where(EvidenceItem.cycle_id == cycle_id)
+        _of(select(EvidenceLink), EvidenceLink.evidence_id, cycle_id)
+        .where(which)
         .order_by(EvidenceLink.criterion, col(EvidenceLink.evidence_id))
     )
     found: dict[str, list[int]] = {}
     for link in session.exec(query):
         found.setdefault(link.criterion, []).append(link.evidence_id)
     return found
+
+
+def places(session: Session, cycle_id: int) -> dict[tuple[int, str], str]:
+    """Item and criterion -> the page or section that stands, in this cycle; nothing where none is said."""
+    found = {
+        (row.evidence_id, row.criterion): row.place
+        for row in session.exec(_of(select(EvidenceLink), EvidenceLink.evidence_id, cycle_id))
+    }
+    again = _of(select(EvidencePlace), EvidencePlace.evidence_id, cycle_id).order_by(col(EvidencePlace.number))
+    found |= {(row.evidence_id, row.criterion): row.place for row in session.exec(again)}
+    return {link: place for link, place in found.items() if place}
+
+
+def place(session: Session, *, evidence_id: int, criterion: str, place: str, by: str, at: datetime) -> None:
+    """Append on which page or in which section of the item this criterion is answered."""
+    query = select(EvidencePlace).where(EvidencePlace.evidence_id == evidence_id, EvidencePlace.criterion == criterion)
+    number = len(session.exec(query).all()) + 1
+    session.add(
+        EvidencePlace(evidence_id=evidence_id, criterion=criterion, number=number, place=place, by=by, at=at)
+    )  # fmt: skip
+    session.flush()
+
+
+def end(
+    session: Session, *, evidence_id: int, how: HowEnded, reason: str, by: str, at: datetime,
+    successor_id: int | None = None,
+) -> None:  # fmt: skip
+    """Append that the item is no part of its cycle any more, and how that came."""
+    session.add(
+        EvidenceEnd(
+            evidence_id=evidence_id, how=how.value, reason=reason, successor_id=successor_id, by=by, at=at
+        )
+    )  # fmt: skip
+    session.flush()
+
+
+def ended(session: Session, evidence_id: int) -> EvidenceEnd | None:
+    """How the item ended, if it did."""
+    return session.get(EvidenceEnd, evidence_id)
 
 
 def get(session: Session, evidence_id: int) -> EvidenceItem:
@@ -109,11 +210,21 @@ def get(session: Session, evidence_id: int) -> EvidenceItem:
 
 
 def attached(session: Session, cycle_id: int) -> frozenset[str]:
-    """Which criteria of the cycle have evidence attached? Evidence found damaged does not count."""
+    """Which criteria of the cycle have evidence attached? What was found damaged or taken back does not count."""
     query = (
         select(EvidenceLink.criterion)
         .join(EvidenceItem, col(EvidenceItem.id) == EvidenceLink.evidence_id)
         .join(EvidenceCheck, col(EvidenceCheck.evidence_id) == EvidenceItem.id, isouter=True)
-        .where(EvidenceItem.cycle_id == cycle_id, col(EvidenceCheck.whole).is_distinct_from(False))
+        .where(EvidenceItem.cycle_id == cycle_id, col(EvidenceCheck.whole).is_distinct_from(False), ~_over())
     )
     return frozenset(session.exec(query))
+
+
+def _over() -> Any:
+    """The condition that an item was withdrawn or replaced."""
+    return exists().where(col(EvidenceEnd.evidence_id) == EvidenceItem.id)
+
+
+def _of(query: Any, evidence_id: Any, cycle_id: int) -> Any:
+    """The rows of this cycle's items."""
+    return query.join(EvidenceItem, col(EvidenceItem.id) == evidence_id).where(EvidenceItem.cycle_id == cycle_id)

@@ -20,7 +20,7 @@ def test_a_file_is_kept_with_what_it_answers(at_stage: AtStage) -> None:
     assert (item.title, item.file_name, item.media_type, item.size, item.digest) == (
         "Job plan", "plan.pdf", "application/pdf", 10, DIGEST,
     )  # fmt: skip
-    detail = {"evidence": 1, "digest": DIGEST, "size": 10, "criteria": ["2.01", "1.01"]}
+    detail = {"evidence": 1, "version": 1, "digest": DIGEST, "size": 10, "criteria": ["2.01", "1.01"]}
     assert newest(house) == [("team_lead:lead of north", "evidence:attach", "cycle:1", detail)]
     assert [(job.kind, job.subject) for job in due_jobs(house)][-1] == (Kind.EVIDENCE, CYCLE)
     assert b"".join(house.evidence.open(DIGEST)) == b"a job plan"

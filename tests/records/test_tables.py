@@ -1,5 +1,7 @@
 """The migrations make exactly the tables of the rows, on either database; what is append-only stays as it was said."""
 
+from datetime import UTC, datetime
+
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
@@ -10,13 +12,17 @@ from sqlalchemy.exc import IntegrityError
 
 from accreditation.database import Database, migrate, pending
 from accreditation.ledger.entries import LedgerEntry
+from accreditation.records import evidence_items, library_items
 from accreditation.records.answers import self_ratings
 from accreditation.records.reviews import settlements
 from accreditation.records.tables import APPEND_ONLY, CHANGEABLE, metadata
 from accreditation.rules.cycle import Stage
+from accreditation.rules.library import Described
 from accreditation.scheme.answer import Answer
 from accreditation.wiring import MIGRATIONS, House
 from tests.walking import walk
+
+DAY = datetime(2026, 4, 1, tzinfo=UTC)
 
 FOR_TESTS = {"test_note", "test_remark"}
 """Tables that tests of the database make for themselves."""
@@ -43,6 +49,11 @@ def test_records_of_the_first_version_are_brought_up_to_date_and_stay_append_onl
         "cycle (id, team_id, round_id, edition_digest, enrolled_at)": f"1, 1, 1, 'd', {day}",
         "self_rating (cycle_id, criterion, version, state, measured, note, by, at, source)":
             f"1, '1.01', 1, 'rated', '92.50', '', 'somebody', {day}, ''",
+        "evidence_item (id, cycle_id, digest, size, media_type, file_name, title, by, at)":
+            f"1, 1, 'abc', 10, 'application/pdf', 'a.pdf', 'Policy', 'somebody', {day}), "
+            f"(2, 1, 'def', 20, 'text/plain', 'b.txt', 'Rota', 'another', {day}), "
+            f"(3, 1, 'abc', 10, 'application/pdf', 'c.pdf', 'Again', 'another', {day}",
+        "evidence_link (evidence_id, criterion)": "1, '1.01'",
         "settlement (cycle_id, criterion, state, rating, note, how, by, at)":
             f"1, '1.01', 'rated', 'met', 'seen', 'agreed', 'somebody', {day}",
     }  # fmt: skip
@@ -53,9 +64,23 @@ def test_records_of_the_first_version_are_brought_up_to_date_and_stay_append_onl
     with any_database.reading() as session:
         assert self_ratings(session, [1])[1]["1.01"].answer() == Answer(measured="92.50")
         assert settlements(session, 1)["1.01"].answer() == Answer(rating="met", note="seen")
-    for table in ("self_rating", "settlement"):
+        held = evidence_items.of_cycle(session, 1)
+        assert [(item.id, item.version_id, item.file_name, names) for item, names, _ in held] == [
+            (1, 1, "a.pdf", ("1.01",)), (2, 2, "b.txt", ()), (3, 1, "c.pdf", ())
+        ]  # fmt: skip
+        assert [
+            (item.id, one.number, one.digest, one.size, one.media_type, one.described, one.by, one.at)
+            for item in library_items.of_team(session, 1)
+            for one in item.versions
+        ] == [
+            (1, 1, "abc", 10, "application/pdf", Described(title="Policy"), "somebody", DAY),
+            (2, 1, "def", 20, "text/plain", Described(title="Rota"), "another", DAY),
+        ]
+    for change in ("self_rating SET series = '[]'", "settlement SET series = '[]'", "evidence_item SET version_id = 2"):
         with pytest.raises(IntegrityError, match="appended, never changed"), any_database.bookkeeping() as session:
-            session.execute(text(f"UPDATE {table} SET series = '[]'"))
+            session.execute(text(f"UPDATE {change}"))
+    with any_database.bookkeeping() as session:
+        session.execute(text(f"INSERT INTO library_item (team_id, by, at) VALUES (1, 'somebody', {day})"))
 
 
 def _migrate(database: Database, revision: str) -> None:
@@ -89,6 +114,8 @@ def fill(house: House) -> None:
     day = "'2026-04-01'"
     rows = {
         "accuracy_comment (id, cycle_id, criterion, reason, by, at)": f"1, 1, '1.01', 'why', 'somebody', {day}",
+        "evidence_place (evidence_id, criterion, number, place, by, at)": f"1, '1.01', 1, 'p. 3', 'somebody', {day}",
+        "evidence_end (evidence_id, how, reason, by, at)": f"1, 'withdrawn', 'why', 'somebody', {day}",
         "evidence_request (name, cycle_id, assignment_id, criterion, question, due_at, by, at)":
             f"'0123456789abcdef', 1, 1, '1.01', 'why', {day}, 'somebody', {day}",
         "evidence_request_answer (request, how, reply, by, at)":

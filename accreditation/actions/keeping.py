@@ -1,0 +1,47 @@
+"""How a file whose bytes have arrived becomes a version in its team's library: the same bytes once."""
+
+import mimetypes
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import PurePosixPath
+
+from accreditation.actions.wording import faults_of_name
+from accreditation.database import Session
+from accreditation.errors import Fault
+from accreditation.evidence.store import Kept
+from accreditation.records import library_items
+from accreditation.rules.library import Described, Version, faults_of_days
+from accreditation.rules.people import Principal
+
+
+def keep_once(
+    session: Session, *, team_id: int, described: Described, file_name: str, kept: Kept, by: Principal, at: datetime,
+    item_id: int | None = None,
+) -> Version:  # fmt: skip
+    """The version in this team's library with these bytes; a new one where there is none.
+
+    A new version is one of the document `item_id`, or the first of a new document. What is said of a version that is
+    there already stays as it is.
+    """
+    held = library_items.with_digest(session, team_id=team_id, digest=kept.digest)
+    if held is not None:
+        return held
+    if item_id is None:
+        item_id = library_items.begin(session, team_id=team_id, by=by.name, at=at)
+    return library_items.add_version(
+        session, item_id=item_id, digest=kept.digest, size=kept.size, media_type=media_type(file_name),
+        file_name=file_name.strip(), described=described, by=by.name, at=at,
+    )  # fmt: skip
+
+
+def faults_of_described(described: Described, *, at: date) -> Iterator[Fault]:
+    """What is wrong with what is said of a version on the day `at`? An owner may be left out, a title may not."""
+    yield from faults_of_name("title", described.title)
+    if described.owner:
+        yield from faults_of_name("owner", described.owner)
+    yield from faults_of_days(described, at=at)
+
+
+def media_type(file_name: str) -> str:
+    """What the name's ending says; of the ending alone, because a name such as data:… would be taken for an address."""
+    return mimetypes.guess_type(f"file{PurePosixPath(file_name).suffix}")[0] or "application/octet-stream"

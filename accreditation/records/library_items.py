@@ -1,0 +1,200 @@
+"""What a team keeps in its library: documents, their versions, and what is said of each: appended."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
+
+from accreditation.database import UTCDateTime
+from accreditation.errors import NotFound
+from accreditation.rules.library import Described, Item, Version
+
+NO_SUCH = "There is no such document, or it is not in your library."
+"""What is said of a document that does not exist, and of one in another team's library."""
+
+TOGETHER = 500
+"""So many ids are asked for in one question; SQLite takes no more than some thousands."""
+
+
+class LibraryItem(SQLModel, table=True):
+    """A document that a team keeps, whatever its version."""
+
+    __tablename__ = "library_item"
+
+    id: int | None = Field(default=None, primary_key=True)
+    team_id: int = Field(foreign_key="team.id", index=True)
+    by: str
+    at: datetime = Field(sa_type=UTCDateTime)
+
+
+class LibraryVersion(SQLModel, table=True):
+    """These bytes are this version of the document. In one team's library a digest is one version, of one document."""
+
+    __tablename__ = "library_version"
+    __table_args__ = (UniqueConstraint("item_id", "number"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    item_id: int = Field(foreign_key="library_item.id")
+    number: int
+    digest: str = Field(max_length=64, index=True)
+    size: int
+    media_type: str
+    file_name: str
+    by: str
+    at: datetime = Field(sa_type=UTCDateTime)
+
+
+class LibraryDetail(SQLModel, table=True):
+    """What is said of a version; the highest id stands. A policy's new version holds from another day than the old."""
+
+    __tablename__ = "library_detail"
+
+    id: int | None = Field(default=None, primary_key=True)
+    version_id: int = Field(foreign_key="library_version.id", index=True)
+    title: str
+    owner: str
+    effective_on: date | None = None
+    review_by: date | None = None
+    by: str
+    at: datetime = Field(sa_type=UTCDateTime)
+
+    def described(self) -> Described:
+        """What is said, as a value."""
+        return Described(
+            title=self.title, owner=self.owner, effective_on=self.effective_on, review_by=self.review_by
+        )  # fmt: skip
+
+
+def begin(session: Session, *, team_id: int, by: str, at: datetime) -> int:
+    """Keep a new document of this team, which has no version yet; says its id."""
+    row = LibraryItem(team_id=team_id, by=by, at=at)
+    session.add(row)
+    session.flush()
+    return _id(row.id)
+
+
+def add_version(
+    session: Session, *, item_id: int, digest: str, size: int, media_type: str, file_name: str, described: Described,
+    by: str, at: datetime,
+) -> Version:  # fmt: skip
+    """Keep these bytes as the document's next version, with what is said of it."""
+    number = len(session.exec(select(LibraryVersion.id).where(LibraryVersion.item_id == item_id)).all()) + 1
+    row = LibraryVersion(
+        item_id=item_id, number=number, digest=digest, size=size, media_type=media_type, file_name=file_name, by=by,
+        at=at,
+    )  # fmt: skip
+    session.add(row)
+    session.flush()
+    describe(session, version_id=_id(row.id), described=described, by=by, at=at)
+    return _version(row, described)
+
+
+def describe(session: Session, *, version_id: int, described: Described, by: str, at: datetime) -> None:
+    """Append what is said of this version now."""
+    session.add(
+        LibraryDetail(
+            version_id=version_id, title=described.title, owner=described.owner, effective_on=described.effective_on,
+            review_by=described.review_by, by=by, at=at,
+        )
+    )  # fmt: skip
+    session.flush()
+
+
+def with_digest(session: Session, *, team_id: int, digest: str) -> Version | None:
+    """The version in this team's library that has these bytes, if there is one."""
+    query = (
+        select(LibraryVersion)
+        .join(LibraryItem, col(LibraryItem.id) == LibraryVersion.item_id)
+        .where(LibraryItem.team_id == team_id, LibraryVersion.digest == digest)
+        .order_by(col(LibraryVersion.id))
+    )
+    row = session.exec(query).first()
+    return None if row is None else _versions(session, [row])[0]
+
+
+def get(session: Session, item_id: int) -> Item:
+    """The document with this id, with all its versions. Raises NotFound."""
+    found = _items(session, LibraryItem.id == item_id)
+    if not found:
+        raise NotFound(NO_SUCH)
+    return found[0]
+
+
+def of_version(session: Session, version_id: int) -> tuple[Item, Version]:
+    """The version with this id, and the document it is one of. Raises NotFound."""
+    row = session.get(LibraryVersion, version_id)
+    if row is None:
+        raise NotFound(NO_SUCH)
+    item = get(session, row.item_id)
+    return item, next(one for one in item.versions if one.id == version_id)
+
+
+def of_team(session: Session, team_id: int) -> list[Item]:
+    """Every document of this team with its versions, in the order they were begun."""
+    return _items(session, LibraryItem.team_id == team_id)
+
+
+def versions(session: Session, version_ids: Iterable[int]) -> dict[int, Version]:
+    """These versions by id, each with what is said of it now."""
+    wanted = select(LibraryVersion)
+    rows = [row for some in _some(version_ids) for row in session.exec(wanted.where(col(LibraryVersion.id).in_(some)))]
+    return {one.id: one for one in _versions(session, rows)}
+
+
+def said_of(session: Session, version_ids: Iterable[int]) -> dict[int, list[LibraryDetail]]:
+    """Version -> everything that was ever said of it, the newest last."""
+    found: dict[int, list[LibraryDetail]] = {}
+    for some in _some(version_ids):
+        query = select(LibraryDetail).where(col(LibraryDetail.version_id).in_(some)).order_by(col(LibraryDetail.id))
+        for row in session.exec(query):
+            found.setdefault(row.version_id, []).append(row)
+    return found
+
+
+def newest_versions(session: Session, item_ids: Iterable[int]) -> dict[int, int]:
+    """Document -> the id of its newest version."""
+    found: dict[int, int] = {}
+    for some in _some(item_ids):
+        query = select(LibraryVersion.item_id, LibraryVersion.id).where(col(LibraryVersion.item_id).in_(some))
+        for item, version in session.exec(query.order_by(col(LibraryVersion.number))):
+            found[item] = _id(version)
+    return found
+
+
+def _items(session: Session, which: Any) -> list[Item]:
+    query = (
+        select(LibraryItem, LibraryVersion)
+        .join(LibraryVersion, col(LibraryVersion.item_id) == LibraryItem.id)
+        .where(which)
+        .order_by(col(LibraryItem.id), col(LibraryVersion.number))
+    )
+    rows = session.exec(query).all()
+    held: dict[int, list[Version]] = {}
+    for version in _versions(session, [row for _, row in rows]):
+        held.setdefault(version.item, []).append(version)
+    teams = {_id(item.id): item.team_id for item, _ in rows}
+    return [Item(id=item, team=teams[item], versions=tuple(several)) for item, several in held.items()]
+
+
+def _versions(session: Session, rows: Sequence[LibraryVersion]) -> list[Version]:
+    said = said_of(session, [_id(row.id) for row in rows])
+    return [_version(row, said[_id(row.id)][-1].described()) for row in rows]
+
+
+def _version(row: LibraryVersion, described: Described) -> Version:
+    return Version(
+        id=_id(row.id), item=row.item_id, number=row.number, digest=row.digest, size=row.size,
+        media_type=row.media_type, file_name=row.file_name, described=described, by=row.by, at=row.at,
+    )  # fmt: skip
+
+
+def _some(ids: Iterable[int]) -> Iterator[list[int]]:
+    wanted = sorted(set(ids))
+    for start in range(0, len(wanted), TOGETHER):
+        yield wanted[start : start + TOGETHER]
+
+
+def _id(value: int | None) -> int:
+    assert value is not None  # noqa: S101  (a flushed row has its id)
+    return value
