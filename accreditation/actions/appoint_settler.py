@@ -6,7 +6,7 @@ from accreditation.actions.desk import Desk, open_cycle
 from accreditation.actions.wording import check_reason
 from accreditation.database import Database
 from accreditation.errors import Invalid, NotFound, Stale
-from accreditation.records import cycles, notices, peers, reviewers, reviews, settlers
+from accreditation.records import cycles, notices, peers, proposals, reviewers, reviews, settlers
 from accreditation.records.reviewers import Assignment
 from accreditation.records.settlers import SettlerAppointment, Settlers
 from accreditation.rules.conflicts import conflicts_between
@@ -67,7 +67,11 @@ def _team(desk: Desk, stands: Settlers) -> dict[int, Sitter]:
 
 
 def _conflicts(desk: Desk, sitting: frozenset[int]) -> dict[int, tuple[str, ...]]:
-    """Reviewer -> what sets them apart from the service by now; why a conflict was declared is not part of it."""
+    """Reviewer -> what sets them apart from the service by now; why a conflict was declared is not part of it.
+
+    A rule that the office set aside for their seat does not.
+    """
+    aside = proposals.waived(desk.session, [desk.now.cycle.round_id])
     (visit,) = peers.visits_asked(desk.session, [desk.now])
     declared = peers.declared_about(desk.session, [desk.now], sitting)
     return {
@@ -80,6 +84,7 @@ def _conflicts(desk: Desk, sitting: frozenset[int]) -> dict[int, tuple[str, ...]
                 declared=declared,
                 at=cycles.get_round(desk.session, desk.now.cycle.round_id).opened_at.date(),
             )
+            if (desk.cycle_id, one.id, found.kind) not in aside
         )
         for one in peers.reviewers_asked(desk.session, sitting)
     }

@@ -8,6 +8,7 @@ from datetime import datetime
 from accreditation.actions.confirm import standing, waiting_for_office
 from accreditation.actions.propose import keep_proposal
 from accreditation.actions.questions import RoundAsked, round_asked
+from accreditation.actions.wording import check_reason
 from accreditation.database import Database, Session
 from accreditation.errors import Invalid, Unavailable
 from accreditation.records import proposals
@@ -18,7 +19,7 @@ from accreditation.rules.matching import Question
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission, permit
 from accreditation.rules.proposing import Content, Effect, effect, hindered, propose
-from accreditation.rules.wishes import Change, Swap, Wishes, wished
+from accreditation.rules.wishes import Change, Lock, Swap, Wishes, wished
 
 TRIES = 3
 """How often a change is worked out again where the round changed meanwhile."""
@@ -70,6 +71,8 @@ def arrange(
     Unavailable where the round keeps changing meanwhile.
     """
     permit(principal, Permission.REVIEW_ASSIGN)
+    if isinstance(change, Lock) and change.reason.strip():
+        check_reason(change.reason)
     for _ in range(TRIES):
         with database.reading() as session:
             asked, _waiting = _asked(session, round_id, number)
@@ -110,8 +113,7 @@ def _work_out(asked: _Asked, change: Change) -> _Worked:
     concerned = [one for one in asked.round.questions if change.cycle in {visit.cycle for visit in one.visits}]
     for question in concerned or [Question()]:
         found = hindrances(
-            asked=question, wishes=after, change=change, seats=asked.before.seats, firm=asked.round.firm,
-            seen=asked.round.seen,
+            asked=question, wishes=after, change=change, seats=asked.before.seats, seen=asked.round.seen,
         )  # fmt: skip
         if found:
             return _Worked(effect=Effect(hindrances=found))

@@ -1,6 +1,7 @@
 """The college office confirms proposed review teams: whoever is new in them is asked, and so is the service."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from accreditation.actions.desk import Desk, open_cycle
@@ -11,7 +12,7 @@ from accreditation.actions.vacate import end_assignment, end_invitations
 from accreditation.database import Database, Session
 from accreditation.errors import Fault, Invalid, NotFound, Stale
 from accreditation.ledger.chain import Detail
-from accreditation.records import cycles, invitations, jobs, peers, proposals, reviewers, reviews
+from accreditation.records import cycles, invitations, jobs, proposals, reviewers, reviews
 from accreditation.records.cycles import CycleNow
 from accreditation.records.invitations import Ending, Invitation
 from accreditation.records.proposals import Proposal, ProposalConfirmation
@@ -48,7 +49,7 @@ def confirm(
         content = proposals.content_of(session, proposal, cycles=waiting)
         chosen = _chosen(waiting, content, cycle_ids)
         changed = [cycle for cycle in chosen if _differs(session, cycle, content.of([cycle]).seats)]
-        faults = _faults(session, round_id, [waiting[cycle] for cycle in changed], content)
+        faults = _faults(session, proposal, changed, content)
         if faults:
             raise Invalid(faults)
         for cycle in changed:
@@ -106,9 +107,8 @@ def holders(session: Session, cycle_id: int) -> set[tuple[int, str]]:
     return {(one.reviewer_id, one.role) for one in sitting} | {(one.reviewer_id, one.role) for one in asked}
 
 
-def _faults(session: Session, round_id: int, chosen: Sequence[CycleNow], content: Content) -> list[Fault]:
-    """What keeps these teams from being confirmed, each with what to do?"""
-    ids = {now.id for now in chosen}
+def _faults(session: Session, proposal: Proposal, ids: Collection[int], content: Content) -> list[Fault]:
+    """What keeps the teams of these cycles from being confirmed, each with what to do?"""
     faults = [
         Fault(
             where=f"{one.team_name}, {one.role.replace('_', ' ')}",
@@ -119,24 +119,20 @@ def _faults(session: Session, round_id: int, chosen: Sequence[CycleNow], content
         if one.cycle in ids
     ]
     again = "propose again: what this proposal depends on has changed since"
-    faults += [Fault(where="proposal", found=one, allowed=again) for one in _broken(session, round_id, ids, content)]
-    firm, names = peers.refused_by_service(session, chosen), {row.id: row.name for row in reviewers.pool(session)}
-    faults += [
-        Fault(
-            where="proposal", found=f"the service of cycle {one.cycle} has a conflict of interest with "
-            f"{names[one.reviewer]}", allowed=again,
-        )
-        for one in content.seats
-        if one.cycle in ids and (one.cycle, one.reviewer) in firm
-    ]  # fmt: skip
-    return faults
+    wrong = _broken(session, proposal, ids, content)
+    return [*faults, *(Fault(where="proposal", found=one, allowed=again) for one in wrong)]
 
 
-def _broken(session: Session, round_id: int, ids: Collection[int], content: Content) -> list[str]:
-    """Which rules would these teams break as things stand now, beside every team that stands?"""
+def _broken(session: Session, proposal: Proposal, ids: Collection[int], content: Content) -> list[str]:
+    """Which rules would these teams break as things stand now, beside every team that stands?
+
+    Those that the office set aside in this proposal do not count.
+    """
+    waived = proposals.wishes_of(proposal).waived
     found: list[str] = []
     seen = reviews.handed_in_and_left(session, ids)
-    for question in questions_of(session, round_id):
+    for asked in questions_of(session, proposal.round_id):
+        question = replace(asked, waived=waived)
         own = {visit.cycle for visit in question.visits} & {*ids}
         added = [
             Seated(cycle=one.cycle, role=one.role, reviewer=one.reviewer)

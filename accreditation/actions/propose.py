@@ -57,10 +57,21 @@ def keep_proposal(
         "given_up": [{"cycle": one.cycle, "reviewer": one.reviewer} for one in said.left],
         "proven_best": said.proven,
     }
+    if aside := _set_aside(wishes):
+        detail["set_aside"] = aside
     enter(session, at=at, by=principal, action=f"review:{move.value}", subject=f"round:{round_id}", detail=detail)
     if principal.role is Role.ENGINE:
         tell_office(session, row, cycle_id=min(ids), before=last, several=waiting, at=at)
     return row
+
+
+def _set_aside(wishes: Wishes) -> list[Detail]:
+    """Which rules the office set aside for whom, and why, as the ledger keeps it."""
+    return [
+        {"cycle": one.cycle, "reviewer": one.reviewer, "rules": list(one.whatever), "reason": one.reason}
+        for one in wishes.seats
+        if one.whatever
+    ]
 
 
 def _teams(content: Content) -> dict[str, Detail]:

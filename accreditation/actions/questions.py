@@ -37,19 +37,17 @@ HANDED_IN = "handed in a review of this visit before, and could see the others'"
 class RoundAsked:
     """Everything that a round's teams depend on: two equal ones have the same answer.
 
-    `wishes` are what the office fixed; `firm` the (cycle, reviewer) where the service said that there is a conflict;
-    `seen` the (cycle, reviewer) who handed in a review there and left.
+    `wishes` are what the office fixed; `seen` the (cycle, reviewer) who handed in a review there and left.
     """
 
     questions: tuple[Question, ...]
     wishes: Wishes
-    firm: frozenset[tuple[int, int]]
     seen: frozenset[tuple[int, int]]
 
     @property
     def sound_wishes(self) -> Wishes:
         """The wishes that still hold."""
-        return sound(questions=self.questions, wishes=self.wishes, firm=self.firm, seen=self.seen)
+        return sound(questions=self.questions, wishes=self.wishes, seen=self.seen)
 
     @property
     def digest(self) -> str:
@@ -70,7 +68,6 @@ def round_asked(session: Session, round_id: int) -> RoundAsked:
     return RoundAsked(
         questions=questions_of(session, round_id),
         wishes=wishes_now(session, round_id),
-        firm=frozenset(peers.refused_by_service(session, waiting)),
         seen=reviews.handed_in_and_left(session, [now.id for now in waiting]),
     )
 

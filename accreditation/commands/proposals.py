@@ -10,7 +10,8 @@ from accreditation.actions.assign import assign
 from accreditation.actions.confirm import confirm as act
 from accreditation.commands.office import OFFICE, called
 from accreditation.errors import NotFound
-from accreditation.views.proposals import ProposalShown, SeatShown, TeamProposed, round_proposal
+from accreditation.views.proposals import ProposalShown, round_proposal
+from accreditation.views.proposed_seats import SeatShown, TeamProposed
 from accreditation.wiring import house
 
 Round = Annotated[int, typer.Argument(min=1, max=2**31, help="The round's id.")]
@@ -76,6 +77,8 @@ def _team(out: Console, team: TeamProposed) -> None:
     )
     for seat in team.seats:
         out.print(f"  {escape(seat.title)}: {escape(seat.name)} ({seat.how}; {escape(seat.why)}){_said(seat)}")
+        if seat.set_aside:
+            out.print(f"    {seat.set_aside}", markup=False)
     for empty in team.empty:
         out.print(f"  [yellow]{escape(empty.title)}: {empty.missing} missing; {escape(empty.why)}[/yellow]")
     for gone in team.over:

@@ -5,15 +5,16 @@ from collections.abc import Collection
 
 from sqlmodel import Session
 
-from accreditation.records import cycles, editions, peers, reviewers, reviews
+from accreditation.records import cycles, editions, peers, proposals, reviewers, reviews
 from accreditation.rules.conflicts import CAN_ARISE, Conflict, conflicts_between, since_words
 
 
 def conflicts_now(session: Session, seats: Collection[tuple[int, int]]) -> dict[tuple[int, int], tuple[Conflict, ...]]:
     """(cycle, reviewer), of these -> what sets them apart from the service by now, of what can come about later.
 
-    By the rules of the edition that the cycle runs on. A visit without days is judged on the day its round was opened.
-    Nothing of a seat that nothing is against; the reason of a declaration is not read.
+    By the rules of the edition that the cycle runs on, but for those that the office set aside for that seat. A visit
+    without days is judged on the day its round was opened. Nothing of a seat that nothing is against; the reason of a
+    declaration is not read.
     """
     who = sorted({reviewer for _, reviewer in seats})
     several = cycles.several(session, ids={cycle for cycle, _ in seats})
@@ -25,6 +26,7 @@ def conflicts_now(session: Session, seats: Collection[tuple[int, int]]) -> dict[
         declared[one.reviewer].append(one)
     nows = {now.id: now for now in several}
     visits = dict(zip(nows, peers.visits_asked(session, several), strict=True))
+    aside = proposals.waived(session, {now.cycle.round_id for now in several})
     found = {}
     for cycle, reviewer in sorted(seats):
         now = nows[cycle]
@@ -33,7 +35,7 @@ def conflicts_now(session: Session, seats: Collection[tuple[int, int]]) -> dict[
             rules=editions.scheme_of(session, now.edition_digest).assignment,
             at=cycles.get_round(session, now.cycle.round_id).opened_at.date(),
         )  # fmt: skip
-        if told := tuple(one for one in against if one.kind in CAN_ARISE):
+        if told := tuple(one for one in against if one.kind in CAN_ARISE and (cycle, reviewer, one.kind) not in aside):
             found[cycle, reviewer] = told
     return found
 

@@ -21,9 +21,10 @@ from accreditation.rules.wishes import Wish, Wishes
 class Proposal(SQLModel, table=True):
     """Review teams as they were proposed at a moment; the highest number of a round stands.
 
-    `question` is the digest of everything that it depends on. `wishes` are the seats that the office fixed or keeps
-    somebody out of, as JSON; `told` has what is empty and why, what would fill it, who loses a seat, and the
-    figures, as JSON; a proposal of before says nothing of what would fill it.
+    `question` is the digest of everything that it depends on. `wishes` are the seats that the office fixed (with the
+    rules set aside for them, and why) or keeps somebody out of, as JSON; `told` has what is empty and why, what would
+    fill it, who loses a seat, and the figures, as JSON. A proposal of before says nothing of what would fill it or of
+    rules set aside.
     """
 
     __table_args__ = (UniqueConstraint("round_id", "number"),)
@@ -117,8 +118,18 @@ def wishes_of(proposal: Proposal | None) -> Wishes:
         return Wishes()
     told = json.loads(proposal.wishes)
     return Wishes(
-        seats=tuple(Wish(**one) for one in told["seats"]), out=tuple((cycle, who) for cycle, who in told["out"])
+        seats=tuple(Wish(**{**one, "whatever": tuple(one.get("whatever", ()))}) for one in told["seats"]),
+        out=tuple((cycle, who) for cycle, who in told["out"]),
     )
+
+
+def waived(session: Session, round_ids: Collection[int]) -> set[tuple[int, int, str]]:
+    """(cycle, reviewer, rule) of the rules that the office has set aside in these rounds, as they stand."""
+    return {
+        (one.cycle, one.reviewer, one.rule)
+        for round_id in round_ids
+        for one in wishes_of(newest(session, round_id)).waived
+    }
 
 
 def content_of(session: Session, proposal: Proposal, *, cycles: Collection[int] | None = None) -> Content:

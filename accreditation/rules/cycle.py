@@ -185,7 +185,7 @@ TABLE: tuple[Transition, ...] = (
         _row(_S.ASSIGNMENT, move, by, _S.ASSIGNMENT, condition)
         for move, by, condition in (
             (_M.PROPOSE, "engine office", "the scheme has the office confirm review teams"),
-            (_M.LOCK, "office", "the reviewer may sit in that team in that role, and has a visit left"),
+            (_M.LOCK, "office", "the reviewer may sit there in that role but for rules set aside, and has visits left"),
             (_M.SWAP, "office", "the one who comes may sit in that team in that role, and has a visit left"),
             (_M.CONFIRM, "office", "it is the newest proposal, every seat is filled and every rule still holds"),
             (_M.ANSWER, "team_lead", "the office confirmed the reviewer; a conflict has a reason"),

@@ -1,10 +1,10 @@
 """What keeps a reviewer from a seat that the college office wants for them: every hindrance, in words."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
-from accreditation.rules.matching import Question, Seated, violations
+from accreditation.rules.matching import SET_ASIDE, Obstacles, Question, Seated, violations
 from accreditation.rules.proposed import ProposedSeat
 from accreditation.rules.proposing import around
 from accreditation.rules.wishes import Change, Lock, Release, Swap, Wish, Wishes
@@ -16,31 +16,28 @@ def hindrances(
     wishes: Wishes,
     change: Change,
     seats: Collection[ProposedSeat],
-    firm: Collection[tuple[int, int]],
     seen: Collection[tuple[int, int]],
 ) -> tuple[str, ...]:
     """Why can this change not be, whatever the engine does about the other seats? Empty where nothing keeps it.
 
     `asked` is the question about the visit's edition, `wishes` what the office would wish after the change, `seats`
-    the proposal that stands, and `firm` the (cycle, reviewer) where the service said that there is a conflict,
-    `seen` the (cycle, reviewer) who handed in a review there before.
+    the proposal that stands, and `seen` the (cycle, reviewer) who handed in a review there before.
     """
     known = _known(asked, change, seats)
     if known or isinstance(change, Release):
         return known
-    who = change.reviewer if isinstance(change, Lock) else change.into
-    name = next(one.name for one in asked.reviewers if one.id == who)
-    found = [f"the service has a conflict of interest with {name}"] if (change.cycle, who) in firm else []
     question = around(asked, wishes)
-    found += seeing(asked=question, added=question.locks, seen=seen)
-    return (*found, *broken(asked=question, before=question.already, added=question.locks))
+    return (
+        *(_set_aside(asked, change) if isinstance(change, Lock) else ()),
+        *seeing(asked=question, added=question.locks, seen=seen),
+        *broken(asked=question, before=question.already, added=question.locks),
+    )
 
 
 def sound(
     *,
     questions: Sequence[Question],
     wishes: Wishes,
-    firm: Collection[tuple[int, int]],
     seen: Collection[tuple[int, int]],
 ) -> Wishes:
     """Which of these wishes still hold? One that has come to break a rule is dropped: the engine decides again."""
@@ -50,12 +47,12 @@ def sound(
         taken = list(own.already)
         by_seat = {Seated(cycle=one.cycle, role=one.role, reviewer=one.reviewer): one for one in wishes.seats}
         for lock in own.locks:
-            barred = (lock.cycle, lock.reviewer) in firm or seeing(asked=own, added=[lock], seen=seen)
+            barred = seeing(asked=own, added=[lock], seen=seen)
             if not barred and not broken(asked=own, before=taken, added=[lock]):
                 taken.append(lock)
                 kept.append(by_seat[lock])
         kept += [one for seat, one in by_seat.items() if seat in own.already]
-    return replace(wishes, seats=tuple(sorted(kept)))
+    return replace(wishes, seats=tuple(sorted({*kept})))
 
 
 def _known(asked: Question, change: Change, seats: Collection[ProposedSeat]) -> tuple[str, ...]:
@@ -78,6 +75,23 @@ def _known(asked: Question, change: Change, seats: Collection[ProposedSeat]) -> 
         roles = ", ".join(seat.role for seat in asked.seats)
         return (f"the review team has no role {change.role}; its roles are {roles}",)
     return ()
+
+
+def _set_aside(asked: Question, change: Lock) -> Iterator[str]:
+    """What is wrong with the rules that this lock sets aside, and with its reason?"""
+    visit = next(one for one in asked.visits if one.cycle == change.cycle)
+    observing = any(seat.role == change.role and seat.observes for seat in asked.seats)
+    between = Obstacles(asked, observing=observing).between(reviewer=change.reviewer, cycle=change.cycle)
+    name = next(one.name for one in asked.reviewers if one.id == change.reviewer)
+    for rule in sorted({*change.whatever}):
+        if rule not in SET_ASIDE:
+            yield f"{rule} is never set aside; what may be is {', '.join(SET_ASIDE)}, and no conflict of interest"
+        elif rule not in {one.kind for one in between}:
+            yield f"the rule {rule} does not keep {name} from {visit.team_name}, so there is nothing to set aside"
+    if change.whatever and not change.reason.strip():
+        yield "a rule is to be set aside and no reason is given; say why, for the college's record"
+    if change.reason.strip() and not change.whatever:
+        yield "a reason is given and no rule named that is set aside for it; name the rule, or leave the reason out"
 
 
 def broken(*, asked: Question, before: Sequence[Seated], added: Sequence[Seated]) -> tuple[str, ...]:

@@ -160,7 +160,7 @@ def around(asked: Question, wishes: Wishes) -> Question:
 
     Who stands already is not asked for twice. A seat that was confirmed and has come to break a rule, or whose holder
     the office wants elsewhere, is to be filled anew. What somebody said before (no) is overruled where the office
-    locks them, but never a conflict of interest.
+    locks them, and so is a rule that it set aside for them, but never a conflict of interest.
     """
     visits = {visit.cycle for visit in asked.visits}
     standing = {(one.cycle, one.reviewer) for one in asked.already}
@@ -173,6 +173,7 @@ def around(asked: Question, wishes: Wishes) -> Question:
         asked,
         locks=tuple(fixed),
         bans=(*bans, *(Ban(cycle=cycle, reviewer=reviewer) for cycle, reviewer in out)),
+        waived=tuple(one for one in wishes.waived if one.cycle in visits),
         stays=_with_room(asked, fixed, [one for one in asked.stays if (one.cycle, one.reviewer) not in barred]),
     )
 
@@ -238,5 +239,8 @@ def effect(*, before: Content, after: Content) -> Effect:
 
 def hindered(hindrances: Sequence[str], *, where: str) -> list[Fault]:
     """These hindrances as the faults of what was asked."""
-    allowed = "choose somebody whom nothing keeps from it; the proposal's preview says what would come of it"
+    allowed = (
+        "choose somebody whom nothing keeps from it, or set aside with a reason what may be "
+        f"({', '.join(matching.SET_ASIDE)}); the proposal's preview says what would come of it"
+    )
     return [Fault(where=where, found=one, allowed=allowed) for one in hindrances]

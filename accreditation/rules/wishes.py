@@ -1,20 +1,35 @@
 """What the college office wishes of a round's review teams: seats that it fixes, and whom it wants elsewhere."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from accreditation.rules.matching import Waiver
 from accreditation.rules.proposed import ProposedSeat
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Wish:
-    """The office wants this reviewer in this seat, whatever the engine finds."""
+    """The office wants this reviewer in this seat, whatever the engine finds.
+
+    `whatever` are the rules that it set aside for that, and `reason` why it did: for the college alone.
+    """
 
     cycle: int
     role: str
     reviewer: int
     how: Literal["locked", "swapped"]
+    whatever: tuple[str, ...] = ()
+    reason: str = ""
+
+    @property
+    def set_aside(self) -> str:
+        """What did the office set aside for this seat, and why? In words for the college; empty where nothing."""
+        if not self.whatever:
+            return ""
+        rules = [rule.replace("_", " ") for rule in self.whatever]
+        named = rules[0] if len(rules) == 1 else f"{', '.join(rules[:-1])} and {rules[-1]}"
+        return f"{named} set aside by the office: {self.reason}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,14 +39,31 @@ class Wishes:
     seats: tuple[Wish, ...] = ()
     out: tuple[tuple[int, int], ...] = ()
 
+    @property
+    def waived(self) -> tuple[Waiver, ...]:
+        """The rules set aside, as the matching is told of them."""
+        return tuple(
+            Waiver(cycle=one.cycle, reviewer=one.reviewer, rule=rule) for one in self.seats for rule in one.whatever
+        )
+
+    @property
+    def set_aside(self) -> Mapping[tuple[int, int], str]:
+        """(cycle, reviewer) -> what was set aside for their seat and why, in words for the college."""
+        return {(one.cycle, one.reviewer): one.set_aside for one in self.seats if one.whatever}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lock:
-    """Let this reviewer sit in this team in this role, whatever else changes."""
+    """Let this reviewer sit in this team in this role, whatever else changes.
+
+    `whatever` are rules that are not to keep them from it, of those that may be set aside; then there is a `reason`.
+    """
 
     cycle: int
     reviewer: int
     role: str
+    whatever: tuple[str, ...] = ()
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,9 +89,12 @@ Change = Lock | Swap | Release
 def wished(*, wishes: Wishes, change: Change, seats: Collection[ProposedSeat]) -> Wishes:
     """What does the office wish after this change? `seats` are those of the proposal that stands."""
     match change:
-        case Lock(cycle=cycle, reviewer=reviewer, role=role):
-            before = _without(wishes, cycle, reviewer)
-            return _with(before, Wish(cycle=cycle, role=role, reviewer=reviewer, how="locked"))
+        case Lock(cycle=cycle, reviewer=reviewer, role=role, whatever=whatever, reason=reason):
+            wish = Wish(
+                cycle=cycle, role=role, reviewer=reviewer, how="locked", whatever=tuple(sorted({*whatever})),
+                reason=reason.strip(),
+            )  # fmt: skip
+            return _with(_without(wishes, cycle, reviewer), wish)
         case Release(cycle=cycle, reviewer=reviewer):
             return _without(wishes, cycle, reviewer)
         case Swap(cycle=cycle, out=out, into=into):

@@ -6,7 +6,7 @@ from datetime import datetime
 from pydantic import BaseModel, Field
 
 from accreditation.database import Database, Session
-from accreditation.records import reviewers, reviews, settlers
+from accreditation.records import proposals, reviewers, reviews, settlers
 from accreditation.records.conflicts_since import conflicts_since
 from accreditation.records.reviewers import Assignment, Reviewer
 from accreditation.records.settlers import Settlers
@@ -58,6 +58,7 @@ class Seat(Shown):
     since: datetime
     handed_in: bool | None
     warning: str = Field(default="", description="For the college alone, and empty where there is nothing to warn of.")
+    set_aside: str = Field(default="", description="Which rules the office set aside and why, for the college alone.")
 
 
 class SettlerShown(Shown):
@@ -91,6 +92,7 @@ def seats_of(database: Database, *, principal: Principal, cycle_id: int) -> Revi
         done = _done(looked, rows)
         settling = settlers.who_settles(session, cycle_id=cycle_id, scheme=looked.scheme, sitting=rows)
         since = conflicts_since(session, [cycle_id]) if looked.by_college else {}
+        aside = _set_aside(looked) if looked.by_college else {}
     return ReviewTeam(
         cycle=cycle_id,
         seats=tuple(
@@ -98,12 +100,18 @@ def seats_of(database: Database, *, principal: Principal, cycle_id: int) -> Revi
                 reviewer=one.reviewer_id, name=who.name, role=one.role, title=looked.scheme.title_of(one.role),
                 why=since.get((cycle_id, one.reviewer_id), one.why), since=one.at,
                 handed_in=None if done is None else one.id in done, warning=since.get((cycle_id, one.reviewer_id), ""),
+                set_aside=aside.get((cycle_id, one.reviewer_id), ""),
             )
             for one, who in rows
         ),
         settlers=_settlers(looked, settling),
         settler_version=settling.version if looked.by_college else None,
     )  # fmt: skip
+
+
+def _set_aside(looked: Looked) -> Mapping[tuple[int, int], str]:
+    """(cycle, reviewer) -> which rules the office set aside for their seat, and why: for the college alone."""
+    return proposals.wishes_of(proposals.newest(looked.session, looked.now.cycle.round_id)).set_aside
 
 
 def _settlers(looked: Looked, settling: Settlers) -> tuple[SettlerShown, ...]:

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from accreditation.rules.matching import SET_ASIDE
 from accreditation.rules.wishes import Change, Lock, Release, Swap
 from api.inputs.bounds import IdGiven, Prose, Sent, Word
 
@@ -16,10 +17,17 @@ class LockSent(Sent):
     cycle: IdGiven
     reviewer: IdGiven
     role: Word = Field(examples=["lay"])
+    whatever: Annotated[tuple[Word, ...], Field(max_length=len(SET_ASIDE))] = Field(
+        default=(), examples=[["region"]],
+        description=f"Rules set aside for this seat alone: {', '.join(SET_ASIDE)}. Never a conflict of interest.",
+    )  # fmt: skip
+    reason: Prose = Field(default="", description="Why a rule is set aside, for the college alone; then compulsory.")
 
     def change(self) -> Change:
         """The change as a value."""
-        return Lock(cycle=self.cycle, reviewer=self.reviewer, role=self.role)
+        return Lock(
+            cycle=self.cycle, reviewer=self.reviewer, role=self.role, whatever=self.whatever, reason=self.reason
+        )
 
 
 class SwapSent(Sent):

@@ -11,6 +11,7 @@ from accreditation.actions.explain_seat import explain_seat
 from accreditation.actions.take_off import step_down as act_step_down
 from accreditation.actions.take_off import take_off as act_take_off
 from accreditation.rules.permissions import Permission
+from accreditation.views import effects
 from accreditation.views import proposals as view
 from api.guard import Asks, guard
 from api.inputs.bounds import CycleId, ReasonSent, ReviewerId, RoundId
@@ -27,7 +28,7 @@ class Arranged(BaseModel):
     """The change is kept in a new proposal."""
 
     number: int = Field(description="The number of the proposal that stands now.")
-    effect: view.EffectShown
+    effect: effects.EffectShown
 
 
 class Explanation(BaseModel):
@@ -54,13 +55,13 @@ def proposal(round: RoundId, asks: Office) -> view.ProposalShown:  # noqa: A002 
     return view.round_proposal(asks.database, principal=asks.principal, round_id=round)
 
 
-@router.post("/rounds/{round}/proposal/preview", response_model=view.EffectShown)
-def preview(round: RoundId, sent: ArrangementSent, asks: Office) -> view.EffectShown:  # noqa: A002
+@router.post("/rounds/{round}/proposal/preview", response_model=effects.EffectShown)
+def preview(round: RoundId, sent: ArrangementSent, asks: Office) -> effects.EffectShown:  # noqa: A002
     """What would this change do to the proposal? Nothing is kept."""
     effect = look(
         asks.database, principal=asks.principal, round_id=round, number=sent.number, change=sent.change.change()
     )
-    return view.effect_shown(asks.database, principal=asks.principal, effect=effect)
+    return effects.effect_shown(asks.database, principal=asks.principal, effect=effect)
 
 
 @router.post("/rounds/{round}/proposal/explanation", response_model=Explanation)
@@ -79,7 +80,7 @@ def arrange(round: RoundId, sent: ArrangementSent, asks: Office) -> Arranged:  #
         asks.database, principal=asks.principal, round_id=round, number=sent.number, change=sent.change.change(),
         at=asks.at,
     )  # fmt: skip
-    effect = view.effect_shown(asks.database, principal=asks.principal, effect=kept.effect)
+    effect = effects.effect_shown(asks.database, principal=asks.principal, effect=kept.effect)
     return Arranged(number=kept.number, effect=effect)
 
 

@@ -258,7 +258,8 @@ def test_nobody_is_appointed_who_has_a_conflict_by_now_and_the_office_is_told_wh
 def test_whom_the_service_named_a_conflict_with_is_not_appointed(house: House) -> None:
     free, named = three_in_consensus(house)
     with house.database.bookkeeping() as session:
-        session.add(Proposal(id=1, round_id=1, number=1, question="", wishes="{}", told="{}", by="engine", at=AT))
+        nothing = '{"seats": [], "out": []}'
+        session.add(Proposal(id=1, round_id=1, number=1, question="", wishes=nothing, told="{}", by="engine", at=AT))
         session.flush()
         session.add(Invitation(id=1, cycle_id=CYCLE, reviewer_id=named, proposal_id=1, role="lay", why="", at=AT))
         session.flush()

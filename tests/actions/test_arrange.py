@@ -182,5 +182,8 @@ def test_who_declined_is_locked_by_the_office_who_has_talked_to_them_but_not_who
     service_says(house, "lead", conflict=True, reason="A friend.")
     work(house)
     assert proposed(house) == {"lay": proposed(house)["lay"]}, "one is kept out by the swap, the other by the conflict"
-    with nothing_kept(house), pytest.raises(Invalid, match="the service has a conflict of interest with Lead"):
+    with nothing_kept(house), pytest.raises(Invalid) as refused:
         change(house, Lock(cycle=CYCLE, reviewer=first, role="lead"))
+    assert [fault.found for fault in refused.value.faults] == [
+        f"the service of North has a conflict of interest with Lead {first}"
+    ], "once, and not twice"

@@ -102,11 +102,12 @@ def test_what_the_office_wishes_after_a_change(name: str) -> None:
 def test_wishes_that_break_a_rule_by_now_fall_and_the_others_hold() -> None:
     wishes = Wishes(seats=(lock(1, 1), lock(2, 2)), out=((1, 3),))
     declared = (Declared(reviewer=1, organisation=1, reason=""),)
-    kept = sound(questions=[replace(ASKED, declared=declared)], wishes=wishes, firm=(), seen=())
+    kept = sound(questions=[replace(ASKED, declared=declared)], wishes=wishes, seen=())
     assert kept == Wishes(seats=(lock(2, 2),), out=((1, 3),))
-    assert sound(questions=[ASKED], wishes=wishes, firm={(2, 2)}, seen=()).seats == (lock(1, 1),)
+    said = replace(ASKED, declared=(Declared(reviewer=2, organisation=2, reason="", by="service", cycle=2),))
+    assert sound(questions=[said], wishes=wishes, seen=()).seats == (lock(1, 1),)
     twice = Wishes(seats=(lock(1, 1), lock(2, 1)))
-    assert sound(questions=[ASKED], wishes=twice, firm=(), seen=()).seats == (lock(1, 1),), "one visit, one lock"
+    assert sound(questions=[ASKED], wishes=twice, seen=()).seats == (lock(1, 1),), "one visit, one lock"
 
 
 def test_whoever_handed_in_there_before_rates_there_no_more_but_may_observe() -> None:
@@ -121,11 +122,9 @@ def test_whoever_handed_in_there_before_rates_there_no_more_but_may_observe() ->
     before = propose(questions=[asked], wishes=Wishes(seats=(lock(1, 2),)))
     for change in (Lock(cycle=1, reviewer=1, role="lead"), Swap(cycle=1, out=2, into=1)):
         wishes = wished(wishes=Wishes(), change=change, seats=before.seats)
-        assert (
-            hindrances(asked=asked, wishes=wishes, change=change, seats=before.seats, firm=(), seen={(1, 1)}) == words
-        )
+        assert hindrances(asked=asked, wishes=wishes, change=change, seats=before.seats, seen={(1, 1)}) == words
     wishes = Wishes(seats=(lock(1, 1), lock(2, 2)))
-    assert sound(questions=[asked], wishes=wishes, firm=(), seen={(1, 1)}).seats == (lock(2, 2),)
+    assert sound(questions=[asked], wishes=wishes, seen={(1, 1)}).seats == (lock(2, 2),)
 
 
 @settings(max_examples=15)
@@ -137,7 +136,7 @@ def test_a_lock_that_nothing_hinders_is_in_what_is_proposed_and_its_effect_adds_
     before = propose(questions=[asked], wishes=Wishes())
     change: Change = Lock(cycle=cycle, reviewer=who, role=seat(cycle, who).role)
     wishes = wished(wishes=Wishes(), change=change, seats=before.seats)
-    assert hindrances(asked=asked, wishes=wishes, change=change, seats=before.seats, firm=(), seen=()) == ()
+    assert hindrances(asked=asked, wishes=wishes, change=change, seats=before.seats, seen=()) == ()
     after = propose(questions=[asked], wishes=wishes)
     told = effect(before=before, after=after)
     assert people(after)[cycle, seat(cycle, who).role] == (who, "locked")

@@ -151,7 +151,8 @@ class BlockWords:
         for one in way.relaxed[:SHOWN]:
             person = self.people[int(places.reviewer[one.barred])].name
             team = self.visits[int(places.visit[one.barred])].team_name
-            asks.append(f"let {person} visit {team} {SET_ASIDE[self.found.rules[one.rule]]}")
+            rule = self.found.rules[one.rule]
+            asks.append(f"let {person} visit {team} {SET_ASIDE[rule]} (lock them there with whatever: {rule})")
         if len(way.relaxed) > SHOWN:
             asks.append(f"set rules aside for {len(way.relaxed) - SHOWN} pairs more")
         return "; ".join(asks)

@@ -4,13 +4,14 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 
 from accreditation.rules.conflicts import Conflict, Declared, Reviewer, Visit, conflicts_between, reciprocal
-from accreditation.rules.matching.question import Question, Seat, Seated
+from accreditation.rules.matching.question import SET_ASIDE, Question, Seat, Seated
 
 
 def violations(asked: Question, assigned: Collection[Seated]) -> tuple[str, ...]:
     """Which rules do these seats of one round break, all of them together? Empty where none.
 
-    `bans` are no rules: whoever declined may be seated by a person who has talked to them.
+    `bans` are no rules: whoever declined may be seated by a person who has talked to them. What is set aside
+    (`waived`) for a reviewer and a visit, and may be, does not count between those two.
     """
     people = {one.id: one for one in asked.reviewers}
     visits = {one.cycle: one for one in (*asked.visits, *asked.elsewhere)}
@@ -28,10 +29,12 @@ def violations(asked: Question, assigned: Collection[Seated]) -> tuple[str, ...]
         apart = conflicts_between(
             reviewer=person, visit=visit, rules=asked.rules, declared=declared[person.id], at=asked.at
         )
-        found += [_apart(one, person, visit) for one in apart]
+        aside = {one.rule for one in asked.waived if (one.cycle, one.reviewer) == (visit.cycle, person.id)}
+        aside &= {*SET_ASIDE}
+        found += [_apart(one, person, visit) for one in apart if one.kind not in aside]
         found += [
             f"{person.name} {reason} in {visit.team_name}"
-            for reason in _unfit(asked, person=person, visit=visit, role=role)
+            for reason in _unfit(asked, person=person, visit=visit, role=role, aside=aside)
         ]
     found += [
         *_too_often(asked, pairs),
@@ -53,22 +56,25 @@ def _apart(one: Conflict, person: Reviewer, visit: Visit) -> str:
         return f"{person.name} is employed by the organisation of {visit.team_name}"
     if one.kind == "declared":
         return f"{person.name} has a declared conflict of interest with {visit.team_name}"
+    if one.kind == "declared_by_service":
+        return f"the service of {visit.team_name} has a conflict of interest with {person.name}"
     return f"{person.name} in {visit.team_name}: {one.reason}"
 
 
-def _unfit(asked: Question, *, person: Reviewer, visit: Visit, role: str) -> Iterator[str]:
-    """Why may this person not sit in this seat, whoever else sits where?"""
+def _unfit(asked: Question, *, person: Reviewer, visit: Visit, role: str, aside: Collection[str]) -> Iterator[str]:
+    """Why may this person not sit in this seat, whoever else sits where, with these rules set aside?"""
     seat = next((one for one in asked.seats if one.role == role), None)
     if role not in person.roles:
         yield f"does not hold the role {role.replace('_', ' ')}"
     elif seat is not None and seat.specialties and not {*seat.specialties} & person.specialties:
         yield f"has no specialty that the seat {role.replace('_', ' ')} asks for"
-    region = asked.rules.region
+    region = "any" if "region" in aside else asked.rules.region
     if region != "any" and (
         not (person.region and visit.region) or (person.region == visit.region) != (region == "same")
     ):
         yield f"is not from {'the same' if region == 'same' else 'another'} region, as far as is known, and sits"
-    yield from _too_far(asked, person, visit)
+    if "travel" not in aside:
+        yield from _too_far(asked, person, visit)
     days = visit.days
     if days and any(not (away.last < days.first or days.last < away.first) for away in person.unavailable):
         yield "is away on a day of the visit, and sits"

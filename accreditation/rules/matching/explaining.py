@@ -3,13 +3,13 @@
 What it costs is never guessed: the round is solved again with the seat locked, or with the reviewer kept out.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from accreditation.rules.matching.answer import Assigned, Match
 from accreditation.rules.matching.compared import Difference, difference, told
 from accreditation.rules.matching.obstacles import Obstacle, Obstacles, may_hold
-from accreditation.rules.matching.question import Ban, Question, Seated
+from accreditation.rules.matching.question import SET_ASIDE, Ban, Question, Seated
 
 Solve = Callable[[Question], Match]
 
@@ -46,9 +46,8 @@ def explained(*, asked: Question, found: Match, reviewer: int, cycle: int, solve
     obstacles = Obstacles(asked).between(reviewer=reviewer, cycle=cycle)
     if obstacles:
         first = f"{name} may not sit in the team of {team}:"
-        return Explained(
-            sits=None, obstacles=obstacles, otherwise=None, words=(first, *(one.reason for one in obstacles))
-        )
+        words = (first, *(one.reason for one in obstacles), *_way_in(obstacles))
+        return Explained(sits=None, obstacles=obstacles, otherwise=None, words=words)
     seat, better = _best_lock(asked, reviewer=reviewer, cycle=cycle, solve=solve)
     there = difference(before=found, after=better)
     where = f"sit in the team of {team} as {_plain(seat.role)}"
@@ -57,6 +56,13 @@ def explained(*, asked: Question, found: Match, reviewer: int, cycle: int, solve
         first = f"{name} could as well {where}: the round is no better for the others, an even load or a lot decided"
     words = (first, "with them there:", *told(there, people=people, teams=teams))
     return Explained(sits=None, obstacles=(), otherwise=there, words=words)
+
+
+def _way_in(obstacles: Sequence[Obstacle]) -> Iterator[str]:
+    """How could they sit there all the same, where only rules that may be set aside keep them from it?"""
+    kinds = [one.kind for one in obstacles]
+    if {*kinds} <= {*SET_ASIDE}:
+        yield f"that may be set aside: lock them there with whatever: {'; '.join(kinds)}"
 
 
 def _without(asked: Question, *, reviewer: int, cycle: int) -> Question:

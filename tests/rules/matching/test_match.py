@@ -139,8 +139,8 @@ def test_a_rule_that_could_be_set_aside_is_named_with_for_whom() -> None:
     rules = AssignmentRules(same_network="barred")
     found = match(asked(visits=[there], reviewers=[one], rules=rules))
     assert found.ways_out == (
-        "the least that would help: let Reviewer 1 (lay) visit Team 7 although both are of one network (tried: then "
-        "every seat is filled)",
+        "the least that would help: let Reviewer 1 (lay) visit Team 7 although both are of one network (lock them "
+        "there with whatever: same_network) (tried: then every seat is filled)",
         "by itself would do: recruit 1 lay (for Team 7) (tried: then every seat is filled)",
     )
 

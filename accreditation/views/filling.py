@@ -1,0 +1,42 @@
+"""How full review teams are and how good: figures of a proposal, and the seats that nobody is found for."""
+
+from collections.abc import Mapping
+
+from pydantic import Field
+
+from accreditation.rules.matching import Figures, Unfilled
+from accreditation.views.looking import Shown
+
+
+class FiguresShown(Shown):
+    """How good the teams are. Fits are in millionths of one person's best; a bound is what no answer can exceed."""
+
+    seats: int
+    filled: int
+    worst: int = Field(description="The fit of the worst-off team: the sum over its members.")
+    worst_bound: int
+    total: int
+    total_bound: int
+    travel: int = Field(description="Minutes, one way, of all whose way is known.")
+
+
+class EmptyShown(Shown):
+    """A seat that nobody is found for: how many are missing, and what blocks and what would help."""
+
+    role: str
+    title: str
+    missing: int
+    why: str
+
+
+def empty_shown(one: Unfilled, titles: Mapping[str, str]) -> EmptyShown:
+    """An empty seat as it is shown."""
+    return EmptyShown(role=one.role, title=titles.get(one.role, one.role), missing=one.missing, why=one.why)
+
+
+def figures_shown(one: Figures) -> FiguresShown:
+    """Figures as they are shown."""
+    return FiguresShown(
+        seats=one.seats, filled=one.filled, worst=one.worst, worst_bound=one.worst_bound, total=one.total,
+        total_bound=one.total_bound, travel=one.travel,
+    )  # fmt: skip
