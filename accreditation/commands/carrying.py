@@ -8,11 +8,9 @@ from rich.console import Console
 
 from accreditation.actions.carry_over import carry_over_cycle
 from accreditation.commands.office import OFFICE, called
-from accreditation.errors import Fault, Invalid
-from accreditation.records import cycles, editions
 from accreditation.rules.carrying_over import CarryOver, Concerned
-from accreditation.views.carry_over import CarryOverPreview, carry_over_preview
-from accreditation.wiring import House, house
+from accreditation.views.carry_over import CarryOverPreview, carry_over_preview, edition_for
+from accreditation.wiring import house
 
 CycleId = Annotated[int, typer.Argument(min=1, max=2**31 - 1, help="The cycle's id.")]
 To = Annotated[
@@ -28,7 +26,7 @@ def carry_over(cycle: CycleId, to: To = "", yes: Yes = False) -> None:
     """
     out = Console(highlight=False, soft_wrap=True)
     database, at = house().database, house().now()
-    digest = _digest(house(), cycle, to)
+    digest = edition_for(database, principal=OFFICE, cycle_id=cycle, named=to, where="--to") if to else None
     shown = carry_over_preview(database, principal=OFFICE, cycle_id=cycle, digest=digest, at=at)
     _edition(out, shown)
     if shown.would_do is None:
@@ -38,20 +36,6 @@ def carry_over(cycle: CycleId, to: To = "", yes: Yes = False) -> None:
     if yes or shown.would_do.refused:
         carry_over_cycle(database, principal=OFFICE, cycle_id=cycle, digest=shown.would_do.to_digest, at=at)
     _ending(out, shown, shown.would_do, done=yes)
-
-
-def _digest(house: House, cycle: int, to: str) -> str | None:
-    """The digest of the edition that is meant. Raises Invalid naming every edition where none or several fit."""
-    if not to:
-        return None
-    with house.database.reading() as session:
-        scheme = editions.scheme_of(session, cycles.now(session, cycle).edition_digest)
-        known = editions.all_of(session, scheme.id)
-    fitting = [row.digest for row in known if row.label == to or (len(to) >= 6 and row.digest.startswith(to))]
-    if len(fitting) != 1:
-        allowed = ", ".join(f"{row.label} ({row.digest[:12]})" for row in known)
-        raise Invalid([Fault(where="--to", found=f"'{to}'", allowed=f"an edition of '{scheme.id}': {allowed}")])
-    return fitting[0]
 
 
 def _edition(out: Console, shown: CarryOverPreview) -> None:

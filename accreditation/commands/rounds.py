@@ -1,4 +1,4 @@
-"""accredit round: open a round, on an audit's published results where the scheme takes them."""
+"""accredit round: open a round on an edition, with an audit's published results where the scheme takes them."""
 
 import time
 from pathlib import Path
@@ -20,9 +20,11 @@ from accreditation.commands.gaps import show_gaps
 from accreditation.commands.office import OFFICE
 from accreditation.commands.standards import publishable
 from accreditation.commands.working import work_until_idle
-from accreditation.errors import Contradiction
+from accreditation.errors import Contradiction, Fault, Invalid
 from accreditation.scheme.model import Scheme
 from accreditation.views.rounds import round_gaps
+from accreditation.views.schemes import edition as edition_whole
+from accreditation.views.schemes import which_edition
 from accreditation.wiring import House, house
 
 app = typer.Typer(help="Rounds: batches of cycles that run on one edition.", no_args_is_help=True)
@@ -35,33 +37,79 @@ app.command("agreement")(agreement)
 
 @app.command("open")
 def open_(
-    folder: Annotated[Path, typer.Argument(help="The folder of the scheme, as in standards/stroke.")],
-    audit: Annotated[Path, typer.Option(help="The audit's published results, a CSV file.")],
-    quarter: Annotated[str, typer.Option(help="The period in that file, as it is written there: 2023-10-01.")],
-    name: Annotated[str, typer.Option(help="The round's name; without one it is named after audit and period.")] = "",
-    audit_name: Annotated[str, typer.Option(help="Which audit of the scheme it is, where there are several.")] = "",
+    edition: Annotated[
+        list[str],
+        typer.Argument(help="A published edition, as in stroke 2026.3, or its digest; or a folder, standards/stroke."),
+    ],
+    audit: Annotated[
+        Path | None, typer.Option(help="An audit's published results, a CSV file: enrol every team in it.")
+    ] = None,
+    quarter: Annotated[
+        str, typer.Option(help="With --audit: the period in that file, as it is written there: 2023-10-01.")
+    ] = "",
+    name: Annotated[
+        str, typer.Option(help="The round's name; with --audit it is named after audit and period where none is given.")
+    ] = "",
+    audit_name: Annotated[
+        str, typer.Option(help="With --audit: which audit of the scheme it is, where there are several.")
+    ] = "",
 ) -> None:
-    """Enrol every team that an audit published, take its levels as measured ratings, and report the gaps.
+    """Open a round of this name on an edition; the same again changes nothing.
 
-    Nothing is invented: what was not published is left for the team to answer, and no award is given. A second
-    run changes nothing.
+    A folder's edition is published first. With --audit every team that the audit published is enrolled, its levels are
+    taken as measured ratings and the gaps are reported. Nothing is invented: what was not published is left for the
+    team to answer, and no award is given.
     """
+    _check_asked(audit=audit, quarter=quarter, name=name)
+    scheme = _scheme(house(), " ".join(edition))
+    if audit is None:
+        _open(house(), scheme, name)
+    else:
+        _with_audit(house(), scheme, audit, quarter=quarter, name=name, audit_name=audit_name)
+
+
+def _check_asked(*, audit: Path | None, quarter: str, name: str) -> None:
+    """Is said what is needed? Raises Invalid naming what is missing."""
+    if audit is None and not name.strip():
+        raise Invalid([Fault(where="--name", found="not given", allowed="the round's name, as in 'Spring 2027'")])
+    if audit is not None and not quarter:
+        allowed = "with --audit, the period in that file, as it is written there: 2023-10-01"
+        raise Invalid([Fault(where="--quarter", found="not given", allowed=allowed)])
+
+
+def _scheme(house: House, given: str) -> Scheme:
+    """The scheme in a folder, or the published edition that is named."""
+    if Path(given).exists() or "/" in given:
+        standard = publishable(Path(given))
+        if standard is None:
+            raise typer.Exit(1)
+        return standard.scheme
+    digest = which_edition(house.database, principal=OFFICE, named=given, where="EDITION")
+    return edition_whole(house.database, principal=OFFICE, digest=digest).content
+
+
+def _open(house: House, scheme: Scheme, name: str) -> None:
+    database, at = house.database, house.now()
+    digest = publish_edition(database, principal=OFFICE, scheme=scheme, at=at)
+    number = open_round(database, principal=OFFICE, digest=digest, name=name, at=at)
+    Console(highlight=False, soft_wrap=True).print(
+        f"Round {number}, '{name.strip()}', is open on {scheme.id} {scheme.edition} ({digest[:12]}).", markup=False
+    )
+
+
+def _with_audit(house: House, scheme: Scheme, audit: Path, *, quarter: str, name: str, audit_name: str) -> None:
+    """Enrol every team of the audit in the round, let the engine look at their answers, and report the gaps."""
     began = time.monotonic()
     out = Console(highlight=False, soft_wrap=True)
-    standard = publishable(folder)
-    if standard is None:
-        raise typer.Exit(1)
-    scheme = standard.scheme
     known, about = audit_of(scheme, audit_name)
     published = read_audit(audit, scheme=scheme, name=known, period=quarter)
     out.print(f"{about.title}, {quarter}: {len(published)} teams", style="bold")
-    round_id, changed, left_out = _enrol(
-        house(), scheme, published, source=f"{known} {quarter}", name=name or f"{known} {quarter}"
-    )
+    source = f"{known} {quarter}"
+    round_id, changed, left_out = _enrol(house, scheme, published, source=source, name=name or source)
     for words in left_out:
         out.print(f"left out: {words}", style="yellow", markup=False)
-    runs = _work(house())
-    with house().database.reading() as session:
+    runs = _work(house)
+    with house.database.reading() as session:
         gaps = round_gaps(session, principal=OFFICE, round_id=round_id)
     show_gaps(out, gaps)
     by = "by the engine that runs already" if runs is None else f"{runs} flow runs"

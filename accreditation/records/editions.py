@@ -1,6 +1,7 @@
 """Published editions: immutable, named by their digest."""
 
 import hashlib
+import re
 from contextlib import suppress
 from datetime import date, datetime
 
@@ -8,8 +9,11 @@ from pydantic import ValidationError
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from accreditation.database import UTCDateTime
-from accreditation.errors import NotFound, Unavailable
+from accreditation.errors import Fault, Invalid, NotFound, Unavailable
 from accreditation.scheme.model import Scheme
+
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+_BEGUN = re.compile(r"[0-9a-f]{6,63}")
 
 
 class Edition(SQLModel, table=True):
@@ -70,6 +74,29 @@ def get(session: Session, digest: str) -> Edition:
     if row is None:
         raise NotFound(f"No edition with the digest {digest[:12]} is published.")
     return row
+
+
+def named(session: Session, given: str, *, scheme: str | None = None, where: str = "edition") -> str:
+    """The digest of the edition that a person means: by its digest, by 'stroke 2026.3', or by what is enough to tell.
+
+    That is the label alone, or six or more characters of the digest, where no other edition (of this scheme) fits; so
+    one name never stands for two contents. A whole digest is taken as it is. Raises Invalid, at `where`, with all there
+    are where none or several fit.
+    """
+    if _DIGEST.fullmatch(given):
+        return given
+    known, words = all_of(session, scheme), " ".join(given.split())
+    fitting = [row.digest for row in known if _means(words, row)]
+    if len(fitting) == 1:
+        return fitting[0]
+    found = f"'{given}' could be any of {len(fitting)} editions" if fitting else f"no edition '{given}' is published"
+    there = ", ".join(f"{row.scheme} {row.label} ({row.digest[:12]})" for row in known) or "none is published yet"
+    raise Invalid([Fault(where=where, found=found, allowed=f"one of these, or its digest: {there}")])
+
+
+def _means(words: str, row: Edition) -> bool:
+    begun = bool(_BEGUN.fullmatch(words)) and row.digest.startswith(words)
+    return begun or words in (row.label, f"{row.scheme} {row.label}")
 
 
 def _proved(digest: str, content: str) -> Scheme:

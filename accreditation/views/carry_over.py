@@ -37,6 +37,16 @@ class CarryOverPreview(Shown):
     judged_by: JudgedBy
 
 
+def edition_for(database: Database, *, principal: Principal, cycle_id: int, named: str, where: str = "edition") -> str:
+    """The digest of the edition of this cycle's scheme that is meant by a digest or a label.
+
+    Raises Invalid, at `where`, with all there are where none or several could be meant.
+    """
+    with database.reading() as session:
+        looked = look(session, principal=principal, permission=Permission.CYCLE_CARRY_OVER, cycle_id=cycle_id)
+        return editions.named(session, named, scheme=looked.scheme.id, where=where)
+
+
 def carry_over_preview(
     database: Database, *, principal: Principal, cycle_id: int, digest: str | None, at: datetime
 ) -> CarryOverPreview:

@@ -76,6 +76,18 @@ def editions_of(database: Database, *, principal: Principal, scheme: str) -> Edi
     return Editions(scheme=scheme, editions=rows)
 
 
+def which_edition(
+    database: Database, *, principal: Principal, named: str, scheme: str | None = None, where: str = "edition"
+) -> str:
+    """The digest of the edition (of this scheme) that is meant by a digest, 'stroke 2026.3' or its label alone.
+
+    Raises Invalid, at `where`, with all there are where none or several could be meant.
+    """
+    permit(principal, Permission.SCHEME_READ)
+    with database.reading() as session:
+        return editions.named(session, named, scheme=scheme, where=where)
+
+
 def edition(database: Database, *, principal: Principal, digest: str) -> EditionWhole:
     """The whole content of this edition. Raises NotFound."""
     permit(principal, Permission.SCHEME_READ)

@@ -36,7 +36,11 @@ Prose = Annotated[str, StringConstraints(max_length=5000, pattern=_PROSE)]
 Word = Annotated[str, StringConstraints(pattern=_WORD)]
 CriterionGiven = Annotated[str, StringConstraints(pattern=_CRITERION)]
 FindingName = Annotated[str, StringConstraints(pattern=_NAME)]
-Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+EditionGiven = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=200, pattern=ON_ONE_LINE),
+    Field(description="The edition: scheme and label, or its digest.", examples=["stroke 2026.3"]),
+]
 
 MeasuredSent = Annotated[Number, BeforeValidator(_short)]
 
@@ -57,7 +61,9 @@ FindingId = Annotated[str, Path(pattern=_NAME, description="The finding's name, 
 RequestId = Annotated[str, Path(pattern=_NAME, description="The request's name, as in 3f9a0c41d2b7e605.")]
 RiskId = Annotated[str, Path(pattern=_NAME, description="The risk's name, as in 3f9a0c41d2b7e605.")]
 SchemeId = Annotated[str, Path(pattern=_WORD, description="The scheme's id, as in stroke.")]
-EditionDigest = Annotated[str, Path(pattern=r"^[0-9a-f]{64}$", description="The edition's digest.")]
+EditionPath = Annotated[
+    str, Path(max_length=200, pattern=ON_ONE_LINE, description="The edition's digest, or scheme and label.")
+]
 After = Annotated[int, Query(ge=0, le=LARGEST_ID, description="Only what comes behind this id.")]
 Limit = Annotated[int, Query(ge=1, le=200, description="At most so many.")]
 Search = Annotated[str, Query(max_length=100, pattern=ON_ONE_LINE, description="Words in the name of a team.")]

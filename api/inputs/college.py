@@ -8,7 +8,7 @@ from accreditation.actions.edit_exercise import ItemChange
 from accreditation.actions.import_teams import TeamToImport
 from accreditation.rules.people import Role
 from api.inputs.assessment import AnswerSent, Facts
-from api.inputs.bounds import LARGEST_ID, Digest, IdGiven, Line, Prose, Sent, Word
+from api.inputs.bounds import LARGEST_ID, EditionGiven, IdGiven, Line, Prose, Sent, Word
 
 
 class TeamsSent(Sent):
@@ -33,13 +33,13 @@ class RoundSent(Sent):
     """A round to open on a published edition."""
 
     name: Line = Field(examples=["Spring 2027"])
-    edition: Digest
+    edition: EditionGiven
 
 
 class EditionSent(Sent):
     """The edition that a cycle goes on under."""
 
-    edition: Digest
+    edition: EditionGiven
 
 
 class EnrolmentSent(Sent):

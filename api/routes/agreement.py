@@ -6,17 +6,16 @@ from fastapi import Query
 
 from accreditation.rules.permissions import Permission
 from accreditation.views import agreement as view
+from accreditation.views.schemes import which_edition
 from api.guard import Asks, guard
-from api.inputs.bounds import RoundId, SchemeId
+from api.inputs.bounds import EditionGiven, RoundId, SchemeId
 from api.routes.making import routes
 
 router = routes("agreement")
 
 Reader = Annotated[Asks, guard(Permission.AGREEMENT_READ)]
 Owner = Annotated[Asks, guard(Permission.AGREEMENT_OWN)]
-OfEdition = Annotated[
-    str | None, Query(pattern=r"^[0-9a-f]{64}$", description="Only visits judged by this edition: its digest.")
-]
+OfEdition = Annotated[EditionGiven | None, Query(description="Only visits judged by this edition.")]
 
 
 @router.get("/rounds/{round}/agreement", response_model=view.AgreementShown)
@@ -28,7 +27,12 @@ def of_round(round: RoundId, asks: Reader) -> view.AgreementShown:  # noqa: A002
 @router.get("/schemes/{scheme}/agreement", response_model=view.AgreementShown)
 def of_scheme(scheme: SchemeId, asks: Reader, edition: OfEdition = None) -> view.AgreementShown:
     """How far do the reviewers of this scheme agree, over all its editions or one?"""
-    return view.agreement_of_scheme(asks.database, principal=asks.principal, scheme=scheme, edition=edition)
+    digest = None
+    if edition is not None:
+        digest = which_edition(
+            asks.database, principal=asks.principal, named=edition, scheme=scheme, where="query.edition"
+        )
+    return view.agreement_of_scheme(asks.database, principal=asks.principal, scheme=scheme, edition=digest)
 
 
 @router.get("/schemes/{scheme}/agreement/reviewers", response_model=view.ReviewersAgreement)

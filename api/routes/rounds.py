@@ -8,6 +8,7 @@ from accreditation.actions.assign import assign
 from accreditation.actions.open_round import open_round as act
 from accreditation.rules.permissions import Permission
 from accreditation.views import round_list as view
+from accreditation.views.schemes import which_edition
 from api.guard import Asks, guard
 from api.inputs.bounds import RoundId
 from api.inputs.college import RoundSent
@@ -41,7 +42,8 @@ def rounds(asks: Reader) -> view.Rounds:
 @router.post("/rounds", response_model=RoundOpened, status_code=201)
 def open_round(sent: RoundSent, asks: Opener) -> RoundOpened:
     """Open a round on a published edition. The same round again changes nothing."""
-    return RoundOpened(id=act(asks.database, principal=asks.principal, digest=sent.edition, name=sent.name, at=asks.at))
+    digest = which_edition(asks.database, principal=asks.principal, named=sent.edition, where="body.edition")
+    return RoundOpened(id=act(asks.database, principal=asks.principal, digest=digest, name=sent.name, at=asks.at))
 
 
 @router.get("/rounds/{round}", response_model=view.RoundWhole)

@@ -5,7 +5,7 @@ from typing import Annotated
 from accreditation.rules.permissions import Permission
 from accreditation.views import schemes as view
 from api.guard import Asks, guard
-from api.inputs.bounds import EditionDigest, SchemeId
+from api.inputs.bounds import EditionPath, SchemeId
 from api.routes.making import routes
 
 router = routes("schemes")
@@ -26,6 +26,7 @@ def editions(scheme: SchemeId, asks: Reader) -> view.Editions:
 
 
 @router.get("/editions/{digest}", response_model=view.EditionWhole)
-def edition(digest: EditionDigest, asks: Reader) -> view.EditionWhole:
+def edition(digest: EditionPath, asks: Reader) -> view.EditionWhole:
     """What is in this edition: domains, criteria, scale, award rules?"""
+    digest = view.which_edition(asks.database, principal=asks.principal, named=digest, where="path.digest")
     return view.edition(asks.database, principal=asks.principal, digest=digest)

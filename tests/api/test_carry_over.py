@@ -28,13 +28,37 @@ def test_the_office_looks_then_carries_over_and_the_team_reads_why_to_answer_aga
         "not_answered",
         "To be answered again under the new edition: another unit: % became minutes.",
     )
-    assert client.post(WAY, by=office, json={"edition": digest}).json() == {"edition_digest": digest, "done": None}
+    for named in (digest, "small 2026.2", "2026.2"):
+        again = client.post(WAY, by=office, json={"edition": named}).json()
+        assert again == {"edition_digest": digest, "done": None}
 
 
 def test_an_edition_that_is_not_published_is_not_found(at_stage: AtStage) -> None:
     client = at_stage(Stage.EVIDENCE)
     assert client.get(WAY, by=PEOPLE["office"], params={"to": "0" * 64}).status_code == 404
     assert client.post(WAY, by=PEOPLE["office"], json={"edition": "0" * 64}).status_code == 404
+    there = f"one of these, or its digest: small 2026.1 ({scheme().digest[:12]})"
+    for way, answer in (
+        ("query.to", client.get(WAY, by=PEOPLE["office"], params={"to": "2027"})),
+        ("body.edition", client.post(WAY, by=PEOPLE["office"], json={"edition": "2027"})),
+        ("body.edition", client.post("/api/rounds", by=PEOPLE["office"], json={"name": "x", "edition": "2027"})),
+    ):
+        assert (answer.status_code, answer.json()["faults"]) == (
+            422, [{"where": way, "found": "no edition '2027' is published", "allowed": there}],
+        )  # fmt: skip
+
+
+def test_an_edition_is_named_by_its_scheme_and_label_wherever_it_is_named(at_stage: AtStage) -> None:
+    client, office = at_stage(Stage.EVIDENCE), PEOPLE["office"]
+    opened = [
+        client.post("/api/rounds", by=office, json={"name": "Autumn", "edition": named}).json()
+        for named in ("small 2026.1", scheme().digest)
+    ]
+    assert opened == [{"id": 2}, {"id": 2}]
+    shown = client.get("/api/editions/small 2026.1", by=office).json()
+    assert (shown["digest"], shown["edition"]) == (scheme().digest, "2026.1")
+    agreed = client.get("/api/schemes/small/agreement", by=office, params={"edition": "2026.1"}).json()
+    assert agreed["edition"] == scheme().digest
 
 
 def test_a_cycle_that_is_decided_keeps_its_edition(at_stage: AtStage) -> None:

@@ -161,7 +161,7 @@ def test_an_edition_that_nobody_published_is_refused_with_those_there_are(
     publish(kept, HARDER, next_edition(label="2026.3"))
     said = accredit("cycle", "carry-over", CYCLE, "--to", meant)
     assert said.code == 1
-    assert said.err.startswith(f"--to: '{meant}'; an edition of 'small': ")
+    assert said.err.startswith(f"--to: no edition '{meant}' is published; one of these, or its digest: small 2026.3 (")
     assert all(label in said.err for label in ("2026.1 (", "2026.2 (", "2026.3 ("))
 
 

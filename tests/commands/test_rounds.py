@@ -8,6 +8,7 @@ import pytest
 
 from accreditation import wiring
 from accreditation.actions.leave import withdraw
+from accreditation.actions.publish_edition import publish_edition
 from accreditation.actions.rate import Given, rate
 from accreditation.rules.cycle import Stage
 from accreditation.rules.people import Principal, Role
@@ -18,7 +19,7 @@ from tests.commands.conftest import Accredit
 from tests.journeys.running import serving
 from tests.journeys.warm import ROOT, Warm
 from tests.shipped import shipped
-from tests.walking import OFFICE, everything, nothing_kept, stage_of
+from tests.walking import AT, OFFICE, everything, nothing_kept, scheme, stage_of
 
 STROKE = ROOT / "standards" / "stroke"
 SCHEME = shipped("stroke").scheme
@@ -193,4 +194,38 @@ def test_an_unknown_folder_and_a_missing_file_are_said_in_words(accredit: Accred
     )  # fmt: skip
     assert opened(accredit, missing) == (
         1, "", [f"{missing}: cannot be read: No such file or directory; name a CSV file"],
+    )  # fmt: skip
+
+
+def test_a_round_is_opened_on_a_published_edition_by_its_scheme_and_label(accredit: Accredit, kept: House) -> None:
+    publish_edition(kept.database, principal=OFFICE, scheme=scheme(), at=AT)
+    digest = scheme().digest
+    said = f"Round 1, 'Spring', is open on small 2026.1 ({digest[:12]}).\n"
+    for words in (("small", "2026.1"), ("small 2026.1",), ("2026.1",), (digest,), (digest[:6],)):
+        told = accredit("round", "open", *words, "--name", "Spring")
+        assert (told.code, told.out, told.err) == (0, said, "")
+    for meant in ("small 2026.2", "stroke 2026.1", digest[:5]):
+        refused = accredit("round", "open", meant, "--name", "Autumn")
+        assert (refused.code, refused.out, refused.err) == (
+            1, "", f"EDITION: no edition '{meant}' is published; one of these, or its digest: small 2026.1 "
+            f"({digest[:12]})\n",
+        )  # fmt: skip
+
+
+def test_a_round_is_opened_on_a_folder_which_is_published_first(accredit: Accredit) -> None:
+    for _ in range(2):
+        told = accredit("round", "open", STROKE, "--name", "Spring")
+        assert (told.code, told.out.startswith("Round 1, 'Spring', is open on stroke 2026."), told.err) == (0, True, "")
+
+
+def test_what_is_needed_to_open_a_round_is_named(accredit: Accredit, tmp_path: Path) -> None:
+    nameless = accredit("round", "open", "stroke", "2026.3")
+    assert (nameless.code, nameless.err) == (1, "--name: not given; the round's name, as in 'Spring 2027'\n")
+    timeless = accredit("round", "open", STROKE, "--audit", tmp_path / "audit.csv")
+    assert (timeless.code, timeless.err) == (
+        1, "--quarter: not given; with --audit, the period in that file, as it is written there: 2023-10-01\n",
+    )  # fmt: skip
+    nothing = accredit("round", "open", "stroke", "2026.3", "--name", "Spring")
+    assert (nothing.code, nothing.err) == (
+        1, "EDITION: no edition 'stroke 2026.3' is published; one of these, or its digest: none is published yet\n",
     )  # fmt: skip

@@ -5,7 +5,7 @@ import pytest
 from sqlalchemy import text
 
 from accreditation.actions.publish_edition import publish_edition
-from accreditation.errors import Contradiction, NotFound, Unavailable
+from accreditation.errors import Contradiction, Invalid, NotFound, Unavailable
 from accreditation.records import editions
 from accreditation.records.awards import Decision, Publication
 from accreditation.records.editions import Edition
@@ -141,3 +141,18 @@ def test_an_edition_stored_before_that_was_altered_is_noticed(house: House) -> N
         session.execute(text("UPDATE edition SET content = replace(content, 'note', 'Note')"))
     with house.database.reading() as session, pytest.raises(Unavailable, match="was altered"):
         editions.scheme_of(session, DIGEST_BEFORE)
+
+
+def test_a_label_that_two_editions_bear_names_neither(house: House) -> None:
+    small = publish(house)
+    other = publish_edition(house.database, principal=OFFICE, scheme=scheme(**{"id: small": "id: other"}), at=AT)
+    with house.database.reading() as session:
+        assert editions.named(session, "2026.1", scheme="other") == other
+        assert editions.named(session, " small  2026.1 ") == small
+        assert editions.named(session, "a" * 64) == "a" * 64, "a digest is looked for where it is used"
+        with pytest.raises(Invalid) as invalid:
+            editions.named(session, "2026.1")
+    (fault,) = invalid.value.faults
+    assert (fault.where, fault.found) == ("edition", "'2026.1' could be any of 2 editions")
+    there = [f"small 2026.1 ({small[:12]})", f"other 2026.1 ({other[:12]})"]
+    assert sorted(fault.allowed.removeprefix("one of these, or its digest: ").split(", ")) == sorted(there)
