@@ -5,7 +5,20 @@ import sys
 import typer
 from rich.console import Console
 
-from accreditation.commands import cycles, demo, flows, imports, ledger, match, rounds, serve, standards, tokens
+from accreditation.commands import (
+    cycles,
+    demo,
+    flows,
+    imports,
+    ledger,
+    match,
+    panels,
+    reviewers,
+    rounds,
+    serve,
+    standards,
+    tokens,
+)
 from accreditation.errors import AccreditationError
 from accreditation.wiring import house
 
@@ -20,6 +33,8 @@ app.add_typer(standards.app, name="standards")
 app.add_typer(imports.app, name="import")
 app.add_typer(rounds.app, name="round")
 app.add_typer(cycles.app, name="cycle")
+app.add_typer(panels.app, name="panel")
+app.add_typer(reviewers.app, name="reviewer")
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(tokens.app, name="token")
 app.add_typer(flows.app, name="flows")

@@ -36,7 +36,8 @@ def teams(
     column: Annotated[
         list[str] | None,
         typer.Option(
-            help="Where the file names a column differently: --column 'team=Stroke Team'. Fields: " + ", ".join(FIELDS)
+            metavar="FIELD=COLUMN",
+            help="Where the file names a column differently: --column 'team=Stroke Team'. Fields: " + ", ".join(FIELDS),
         ),
     ] = None,
     skip_faulty: Annotated[

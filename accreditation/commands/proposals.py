@@ -40,7 +40,7 @@ def confirm(
     round_: Round,
     proposal: Annotated[int, typer.Option(min=1, help="The number of the proposal, as `propose` shows it.")],
     cycle: Annotated[
-        list[int] | None, typer.Option(help="Only this cycle's team; may be given more than once.")
+        list[int] | None, typer.Option(metavar="CYCLE", help="Only this cycle's team; may be given more than once.")
     ] = None,
 ) -> None:
     """Confirm the proposed review teams of a round: whoever is new in them is asked, and so is the service.

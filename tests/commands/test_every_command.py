@@ -34,9 +34,13 @@ def commands() -> dict[tuple[str, ...], str]:
 
 def test_these_are_the_commands() -> None:
     assert sorted(commands()) == [
-        ("cycle", "carry-over"), ("cycle", "show"), ("demo",), ("flows", "deploy"),
+        ("cycle", "carry-over"), ("cycle", "date-visit"), ("cycle", "show"), ("cycle", "take-off"), ("demo",),
+        ("flows", "deploy"),
         ("import", "reviewers"), ("import", "teams"),
-        ("ledger", "verify"), ("match",), ("migrate",), ("round", "agreement"), ("round", "confirm"), ("round", "open"),
+        ("ledger", "verify"), ("match",), ("migrate",), ("panel", "name"), ("panel", "show"),
+        ("panel", "take-off"), ("reviewer", "away"), ("reviewer", "change"), ("reviewer", "conflict"),
+        ("reviewer", "list"), ("reviewer", "register"), ("reviewer", "show"),
+        ("round", "agreement"), ("round", "confirm"), ("round", "open"),
         ("round", "propose"), ("serve",), ("standards", "case"),
         ("standards", "check"), ("standards", "compare"), ("standards", "explain"), ("standards", "export"),
         ("standards", "impact"), ("standards", "import"), ("standards", "new"), ("standards", "publish"),
