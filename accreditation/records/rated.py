@@ -1,16 +1,18 @@
 """What reviewers rated alone and what was settled, in many cycles at once: three statements, however many there are."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import reduce
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import and_, func
+from sqlalchemy import String, and_, cast, func, literal
 from sqlalchemy import select as columns_of
 from sqlmodel import Session, col
 
-from accreditation.records.answers import ReviewRating, Said
+from accreditation.records.answers import ReviewRating
 from accreditation.records.cycles import Cycle, Round, StageChange, newest_stage
 from accreditation.records.edition_changes import EditionChange, newest_of
 from accreditation.records.reviewers import Assignment, AssignmentEnd
@@ -52,12 +54,11 @@ def rated(
         for one, digest in session.execute(found.where(col(Cycle.id).in_(wanted)).order_by(col(Cycle.id)))
     }
     reading = _Answers()
-    for cycle, reviewer, criterion, *said in session.execute(_ratings(wanted)):
-        cycles[cycle].ratings.setdefault(reviewer, {})[criterion] = reading.answer(tuple(said))
-    settled = columns_of(col(Settlement.cycle_id), col(Settlement.criterion), *_columns(Settlement))
-    settled = settled.where(col(Settlement.cycle_id).in_(wanted)).order_by(col(Settlement.version))
-    for cycle, criterion, *said in session.execute(settled):
-        cycles[cycle].settled[criterion] = reading.answer(tuple(said))
+    for cycle, reviewer, told in session.execute(_ratings(wanted)):
+        cycles[cycle].ratings.setdefault(reviewer, {}).update(reading.standing(told))
+    settled = columns_of(col(Settlement.cycle_id), _told(Settlement)).group_by(col(Settlement.cycle_id))
+    for cycle, told in session.execute(settled.where(col(Settlement.cycle_id).in_(wanted))):
+        cycles[cycle].settled.update(reading.standing(told))
     return list(cycles.values())
 
 
@@ -86,44 +87,63 @@ def _sitting(query: Any) -> Any:
 
 
 def _ratings(wanted: Any) -> Any:
-    """Every version of what those who handed in rated, the one that stands last."""
+    """What those who handed in rated, reviewer by reviewer."""
     query = (
-        columns_of(
-            col(Assignment.cycle_id), col(Assignment.reviewer_id), col(ReviewRating.criterion), *_columns(ReviewRating)
-        )
+        columns_of(col(Assignment.cycle_id), col(Assignment.reviewer_id), _told(ReviewRating))
         .join(ReviewRating, col(ReviewRating.assignment_id) == Assignment.id)
         .join(HandIn, col(HandIn.assignment_id) == Assignment.id)
         .where(col(Assignment.cycle_id).in_(wanted))
-        .order_by(col(ReviewRating.version))
+        .group_by(col(Assignment.id), col(Assignment.cycle_id), col(Assignment.reviewer_id))
     )
     return _sitting(query)
 
 
-def _columns(row: type[Said]) -> tuple[Any, ...]:
-    return (col(row.state), col(row.rating), col(row.measured), col(row.level), col(row.series))
+_NEXT, _CELL = "\x1e", "\x1f"
+"""What separates answers, and the cells of one. A scheme with such a character is refused (`scheme/source.py`), so no
+rating or level has one; nor has a number; and JSON escapes it."""
+
+
+def _told(row: type[ReviewRating | Settlement]) -> Any:
+    """Every version of many answers as one text: whole rows cost six times as much to read.
+
+    An answer has at most one of rating, number, level and series, so one cell has it: as many separators stand before
+    it as columns come before.
+    """
+    columns = (row.rating, row.measured, row.level, row.series)
+    one = func.coalesce(*(literal(_CELL * place) + col(column) for place, column in enumerate(columns)), literal(""))
+    cells = (col(row.criterion), cast(col(row.version), String), col(row.state), one)
+    return func.aggregate_strings(reduce(lambda before, cell: before + literal(_CELL) + cell, cells), _NEXT)
 
 
 class _Answers:
-    """Rows as values; equal ones are one value, as most reviewers say one of a few things."""
+    """Texts as values; equal ones are one value, as most reviewers say one of a few things."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[str | None, ...], Answer] = {}
+        self._pieces: dict[str, tuple[str, int, Answer]] = {}
+        self._answers: dict[str, Answer] = {}
 
-    def answer(self, said: tuple[str | None, ...]) -> Answer:
-        """The answer in these columns."""
-        known = self._known.get(said)
-        if known is None:
-            known = self._known[said] = Answer.model_validate(_told(*said))
-        return known
+    def standing(self, told: str) -> dict[str, Answer]:
+        """Criterion -> the answer that stands: the one with the highest version."""
+        found = [self._pieces.get(piece) or self._read(piece) for piece in told.split(_NEXT)]
+        found.sort(key=itemgetter(1))
+        return {criterion: answer for criterion, _, answer in found}
+
+    def _read(self, piece: str) -> tuple[str, int, Answer]:
+        criterion, version, said = piece.split(_CELL, 2)
+        answer = self._answers.get(said)
+        if answer is None:
+            answer = self._answers[said] = _answer(*said.split(_CELL))
+        found = self._pieces[piece] = (criterion, int(version), answer)
+        return found
 
 
-def _told(
-    state: str | None, rating: str | None, measured: str | None, level: str | None, series: str | None
-) -> Mapping[str, Any]:
-    return {
-        "state": state,
-        "rating": rating,
-        "measured": None if measured is None else Decimal(measured),
-        "level": level,
-        "series": () if series is None else json.loads(series),
-    }
+def _answer(state: str, *cells: str) -> Answer:
+    """The answer of a state and its cells, of which the last one says what was given, if anything was."""
+    place = len(cells) - 1
+    given: Any = cells[place] or None
+    if given is not None and place == 1:
+        given = Decimal(given)
+    if given is not None and place == 3:
+        given = json.loads(given)
+    said = {} if given is None else {("rating", "measured", "level", "series")[place]: given}
+    return Answer.model_validate({"state": state, **said})

@@ -14,6 +14,7 @@ from accreditation.rules.agreement.values import Visit
 from accreditation.rules.agreement.whole import CriterionRow, Row, agreement
 from accreditation.rules.people import Principal, Role
 from accreditation.rules.permissions import Permission, permit
+from accreditation.scheme.answer import Answers
 from accreditation.scheme.model import Scheme
 from accreditation.views.looking import Shown
 from accreditation.views.seats import AFTER_REVIEW
@@ -109,12 +110,15 @@ def _visit(one: Rated, scheme: Scheme) -> Visit:
     return Visit(
         id=one.cycle_id,
         scheme=scheme,
-        ratings={
-            reviewer: {name: answer for name, answer in answers.items() if name in scheme.by_id}
-            for reviewer, answers in one.ratings.items()
-        },
-        settled={name: answer for name, answer in one.settled.items() if name in scheme.by_id},
+        ratings={reviewer: _known(answers, scheme) for reviewer, answers in one.ratings.items()},
+        settled=_known(one.settled, scheme),
     )
+
+
+def _known(answers: Answers, scheme: Scheme) -> Answers:
+    if answers.keys() <= scheme.by_id.keys():
+        return answers
+    return {name: answer for name, answer in answers.items() if name in scheme.by_id}
 
 
 def _shown(

@@ -1,6 +1,7 @@
 """`make bench`: print every figure. On a noisy machine trust ratios, CPU time and counts of statements."""
 
 from tests.benchmarks import (
+    agreement_costs,
     api_costs,
     bids,
     impact_costs,
@@ -18,5 +19,6 @@ if __name__ == "__main__":
     bids.run()
     people_costs.run()
     stroke_round.run()
+    agreement_costs.run()
     api_costs.run()
     serving.run()

@@ -14,11 +14,8 @@ by more than the interval says. And more than one value among the ratings, becau
 agreement from chance.
 """
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -69,22 +66,23 @@ def alpha(
     visit, whose criteria are all there is; the threshold of visits then counts units. `beside` is what one person's
     ratings are held against, where they are: then the words are about that person, and not about reviewers.
     """
-    paired = {unit: sorted(values) for unit, values in sorted(said.items()) if len(values) > 1}
-    clusters = {unit: number if each_alone else unit[0] for number, unit in enumerate(paired)}
+    rated = sorted(unit for unit, values in said.items() if len(values) > 1)
+    paired = [said[unit] for unit in rated]
+    clusters = list(range(len(paired))) if each_alone else [unit[0] for unit in rated]
     told = {
-        "visits": len({unit[0] for unit in paired}),
+        "visits": len({unit[0] for unit in rated}),
         "units": len(paired),
-        "ratings": sum(map(len, paired.values())),
+        "ratings": sum(map(len, paired)),
     }
-    if len(set(clusters.values())) < visits or len(paired) < units:
+    if len(set(clusters)) < visits or len(paired) < units:
         return Alpha(words=_too_few(told, 0 if each_alone else visits, units), **told)
-    table = coincidences(paired, list(clusters.values()))
+    table = coincidences(paired, clusters)
     if len(table.values) < 2:
         agree = "they" if beside else "reviewers"
         words = f"All ratings are the same: {agree} agree, but nothing here would tell that from chance."
         return Alpha(words=words, **told)
     value = table.by_package(level)
-    drawn = table.resampled(level, seed=_seed(paired, level))
+    drawn = table.resampled(level)
     undefined = int(np.isnan(drawn).sum())
     if undefined > _MOST_UNDEFINED:
         words = "Nearly all ratings are the same: the figure hangs on a few of them, so it is not given."
@@ -94,12 +92,6 @@ def alpha(
         value=round(value, DIGITS), lower=lower, upper=upper, resamples=RESAMPLES, undefined=undefined,
         words=_meaning_of_one(lower, upper, beside) if beside else _meaning(lower, upper), **told,
     )  # fmt: skip
-
-
-def _seed(paired: Mapping[Unit, Sequence[float]], level: Measurement) -> int:
-    """What resampling is seeded by: the digest of the data, so that it is the same for the same data in any order."""
-    told: Any = [level, [[*unit, *values] for unit, values in paired.items()]]
-    return int(hashlib.sha256(json.dumps(told).encode()).hexdigest()[:16], 16)
 
 
 def _too_few(told: Mapping[str, int], visits: int, units: int) -> str:

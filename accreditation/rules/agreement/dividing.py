@@ -16,6 +16,7 @@ needed: with fewer the interval spans most of what a share can be, and a figure 
 them.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -56,32 +57,34 @@ def dividing(said: Mapping[str, Pairs]) -> tuple[Divided, ...]:
     """Which criteria divide reviewers, the most dividing first? Those with too few visits come last, by their ids."""
     seen = {name: [pair for pair in pairs if pair[0]] for name, pairs in said.items()}
     shares = {name: _mean(pairs) for name, pairs in seen.items() if len(pairs) >= VISITS}
-    found = [_divided(name, seen[name], share, shares) for name, share in shares.items()]
+    total = sum(shares.values(), Fraction(0))
+    found = [_divided(name, seen[name], share, total=total, among=len(shares)) for name, share in shares.items()]
     found.sort(key=lambda one: (-(one.surely or 0.0), -(one.share or 0.0), one.criterion))
     few = sorted(name for name in seen if name not in shares)
     return (*found, *(_too_few(name, seen[name]) for name in few))
 
 
 def _mean(pairs: Pairs) -> Fraction:
-    return sum((Fraction(differ, of) for of, differ in pairs), Fraction(0)) / len(pairs)
+    return sum((Fraction(times * differ, of) for (of, differ), times in Counter(pairs).items()), Fraction(0)) / len(
+        pairs
+    )
 
 
-def _divided(name: str, pairs: Pairs, share: Fraction, shares: Mapping[str, Fraction]) -> Divided:
-    rest = [other for criterion, other in shares.items() if criterion != name]
-    others = float(sum(rest, Fraction(0)) / len(rest)) if rest else 0.0
+def _divided(name: str, pairs: Pairs, share: Fraction, *, total: Fraction, among: int) -> Divided:
+    others = float((total - share) / (among - 1)) if among > 1 else 0.0
     lower, upper = wilson(float(share), len(pairs))
-    surely, _ = wilson(float(share), len(pairs), level=1 - (1 - LEVEL) / len(shares))
+    surely, _ = wilson(float(share), len(pairs), level=1 - (1 - LEVEL) / among)
     divides = surely > max(DIVIDES, others)
     words = f"Reviewers differ in {_percent(share)} of pairs (between {_percent(lower)} and {_percent(upper)})."
     if divides:
         words = (
             f"This criterion divides reviewers: reword it. They differ in {_percent(share)} of pairs, and surely in "
-            f"{_percent(surely)} or more, though one looks at {len(shares)} criteria; on all others in "
+            f"{_percent(surely)} or more, though one looks at {among} criteria; on all others in "
             f"{_percent(others)}."
         )
     return Divided(
         criterion=name, visits=len(pairs), pairs=sum(of for of, _ in pairs), differ=sum(differ for _, differ in pairs),
-        share=float(share), lower=lower, upper=upper, surely=surely, others=others, among=len(shares), divides=divides,
+        share=float(share), lower=lower, upper=upper, surely=surely, others=others, among=among, divides=divides,
         words=words,
     )  # fmt: skip
 

@@ -1,14 +1,14 @@
 """One reviewer beside the others and beside what was settled; and an exercise beside its reference."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from accreditation.rules.agreement.alpha import Alpha, alpha
-from accreditation.rules.agreement.comparing import Scaling
+from accreditation.rules.agreement.comparing import VERDICT, Scaling
 from accreditation.rules.agreement.intervals import wilson
+from accreditation.rules.agreement.reading import Reading
 from accreditation.rules.agreement.severity import Severity, severity
-from accreditation.rules.agreement.values import Unit, Visit
-from accreditation.rules.agreement.whole import Reading
+from accreditation.rules.agreement.values import Unit, Values, Visit, together
 from accreditation.rules.consensus import same_answer
 from accreditation.scheme.answer import Answers
 from accreditation.scheme.model import Scheme
@@ -102,36 +102,22 @@ def _beside_others(visits: Sequence[Visit], reading: Reading) -> dict[int, dict[
     """Reviewer -> visit -> on each criterion that others rated on the same scale: their place less the others' mean."""
     found: dict[int, dict[int, list[float]]] = {}
     for visit in visits:
-        for together in _together(visit, reading):
-            total, others = sum(together.values()), len(together) - 1
-            for person, place in together.items():
-                apart = place - (total - place) / others
-                found.setdefault(person, {}).setdefault(visit.id, []).append(apart)
+        rows = [reading.apart(visit.scheme, name, said) for name, said in together(visit)]
+        for person, column in zip(visit.ratings, zip(*rows, strict=True), strict=False):
+            found.setdefault(person, {})[visit.id] = [apart for apart in column if apart is not None]
     return found
-
-
-def _together(visit: Visit, reading: Reading) -> Iterator[dict[int, float]]:
-    """For each criterion and scale on which two or more rated it: reviewer -> place."""
-    placed: dict[tuple[str, Scaling], dict[int, float]] = {}
-    for person, answers in visit.ratings.items():
-        for name, answer in answers.items():
-            one = reading.on_its_scale(visit.scheme, name, answer)
-            if one is not None and one.on.places:
-                placed.setdefault((name, one.on), {})[person] = one.value
-    yield from (people for people in placed.values() if len(people) > 1)
 
 
 def _consistency(
     pairs: Sequence[tuple[int, Scheme, Answers, Answers]], reading: Reading, *, each_alone: bool = False
 ) -> tuple[Consistency, ...]:
     """Agreement beyond chance of these answers with those beside them, on each scale with places."""
-    said: dict[Scaling, dict[Unit, list[float]]] = {}
+    said: dict[Scaling, dict[Unit, Values]] = {}
     for visit, scheme, answers, settled in pairs:
         for name in answers.keys() & settled.keys():
-            mine = reading.on_its_scale(scheme, name, answers[name])
-            theirs = reading.on_its_scale(scheme, name, settled[name])
-            if mine is not None and theirs is not None and mine.on == theirs.on and mine.on.places:
-                said.setdefault(mine.on, {})[visit, name] = [mine.value, theirs.value]
+            for on, values in reading.together(scheme, name, (answers[name], settled[name])).values:
+                if len(values) > 1 and on.places and on is not VERDICT:
+                    said.setdefault(on, {})[visit, name] = values
     beside = "the reference" if each_alone else "what was settled"
     few = {"visits": EXERCISE_RATINGS, "units": EXERCISE_RATINGS} if each_alone else {}
     return tuple(

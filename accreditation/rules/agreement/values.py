@@ -1,9 +1,10 @@
 """What agreement is worked out from: visits, with what each reviewer rated alone and what was settled."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 
-from accreditation.scheme.answer import Answers
+from accreditation.scheme.answer import Answer, Answers
 from accreditation.scheme.model import Scheme
 
 
@@ -22,3 +23,13 @@ class Visit:
 
 Unit = tuple[int, str]
 """What was rated: a visit's id, and a criterion's."""
+
+Values = tuple[float, ...]
+"""What was given to a unit, as numbers."""
+
+
+def together(visit: Visit) -> Iterator[tuple[str, tuple[Answer | None, ...]]]:
+    """Each criterion that anybody rated; and what each reviewer said of it, or None, in the order of `ratings`."""
+    names = dict.fromkeys(chain.from_iterable(visit.ratings.values()))
+    said = (map(answers.get, names) for answers in visit.ratings.values())
+    return zip(names, zip(*said, strict=True), strict=True)

@@ -2,14 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
 
 from accreditation.rules.agreement.alpha import Alpha, alpha
-from accreditation.rules.agreement.comparing import VERDICT, Comparable, Scaling, comparable, verdict
+from accreditation.rules.agreement.comparing import VERDICT, Scaling
 from accreditation.rules.agreement.dividing import Divided, dividing
-from accreditation.rules.agreement.values import Unit, Visit
-from accreditation.rules.consensus import same_answer
-from accreditation.scheme.answer import Answer
+from accreditation.rules.agreement.reading import Reading, Together
+from accreditation.rules.agreement.values import Unit, Values, Visit, together
 from accreditation.scheme.model import Criterion, Scheme
 
 
@@ -45,7 +43,7 @@ class Agreement:
     criteria: tuple[CriterionRow, ...]
 
 
-Said = dict[Scaling, dict[Unit, list[float]]]
+Said = dict[Scaling, dict[Unit, Values]]
 
 
 def agreement(visits: Sequence[Visit]) -> Agreement:
@@ -56,7 +54,8 @@ def agreement(visits: Sequence[Visit]) -> Agreement:
     criterion.
     """
     visits = sorted((one for one in visits if one.ratings), key=lambda one: one.id)
-    by_domain = _by_domain(visits)
+    read = _read(visits)
+    by_domain = _by_domain(read)
     titles = {domain.id: domain.title for visit in visits for domain in visit.scheme.domains}
     rows = [row for domain, title in titles.items() for row in _rows(domain, title, by_domain.get(domain, {}))]
     everything: Said = {}
@@ -70,47 +69,25 @@ def agreement(visits: Sequence[Visit]) -> Agreement:
         reviewers=len(people),
         ratings=sum(len(answers) for visit in visits for answers in visit.ratings.values()),
         rows=(*_rows(None, "All domains", everything), *rows),
-        criteria=tuple(_criteria(visits)),
+        criteria=tuple(_criteria(read)),
     )
 
 
-def _by_domain(visits: Sequence[Visit]) -> dict[str, Said]:
+def _read(visits: Sequence[Visit]) -> list[tuple[Visit, str, Together]]:
+    """What was said together, of each criterion in each visit."""
     reading = Reading()
+    return [
+        (visit, name, reading.together(visit.scheme, name, said)) for visit in visits for name, said in together(visit)
+    ]
+
+
+def _by_domain(read: Sequence[tuple[Visit, str, Together]]) -> dict[str, Said]:
     found: dict[str, Said] = {}
-    for visit in visits:
-        for answers in visit.ratings.values():
-            for name, answer in answers.items():
-                domain = found.setdefault(visit.scheme.domain_of[name], {})
-                for one in reading.both(visit.scheme, name, answer):
-                    if one is not None:
-                        domain.setdefault(one.on, {}).setdefault((visit.id, name), []).append(one.value)
+    for visit, name, said in read:
+        domain = found.setdefault(visit.scheme.domain_of[name], {})
+        for scaling, values in said.values:
+            domain.setdefault(scaling, {})[visit.id, name] = values
     return found
-
-
-class Reading:
-    """Answers as numbers; what was read once is known, as many reviewers say the same.
-
-    Known are the objects themselves: they must outlive the reading, as those of the visits at hand do.
-    """
-
-    def __init__(self) -> None:
-        self._known: dict[tuple[int, str, int], tuple[Comparable | None, Comparable | None]] = {}
-
-    def both(self, scheme: Scheme, name: str, answer: Answer) -> tuple[Comparable | None, Comparable | None]:
-        """The answer on its scale, and its verdict; None where there is none."""
-        key = (id(scheme), name, id(answer))
-        known = self._known.get(key)
-        if known is None:
-            about: Criterion = scheme.by_id[name]
-            known = self._known[key] = (
-                comparable(scheme=scheme, criterion=about, answer=answer),
-                verdict(scheme=scheme, criterion=about, answer=answer),
-            )
-        return known
-
-    def on_its_scale(self, scheme: Scheme, name: str, answer: Answer) -> Comparable | None:
-        """The answer on its scale alone."""
-        return self.both(scheme, name, answer)[0]
 
 
 def _rows(domain: str | None, title: str, said: Said) -> Iterator[Row]:
@@ -127,17 +104,20 @@ def _rows(domain: str | None, title: str, said: Said) -> Iterator[Row]:
         yield Row(domain=domain, title=title, scale=words, alpha=found)
 
 
-def _criteria(visits: Sequence[Visit]) -> Iterator[CriterionRow]:
+def _criteria(read: Sequence[tuple[Visit, str, Together]]) -> Iterator[CriterionRow]:
+    by_edition: dict[tuple[int, str], tuple[Scheme, list[tuple[int, int]]]] = {}
+    for visit, name, said in read:
+        if said.pairs is not None:
+            by_edition.setdefault((id(visit.scheme), name), (visit.scheme, []))[1].append(said.pairs)
     pairs: dict[str, list[tuple[int, int]]] = {}
     about: dict[str, tuple[Criterion, Scheme]] = {}
-    for visit in visits:
-        for name, answers in _by_criterion(visit).items():
-            criterion = visit.scheme.by_id[name]
-            key = f"{name}\n{criterion.statement}"
-            pairs.setdefault(key, []).append(_pairs(answers))
-            known = about.get(key)
-            if known is None or visit.scheme.effective >= known[1].effective:
-                about[key] = criterion, visit.scheme
+    for (_, name), (scheme, found) in by_edition.items():
+        criterion = scheme.by_id[name]
+        key = f"{name}\n{criterion.statement}"
+        pairs.setdefault(key, []).extend(found)
+        known = about.get(key)
+        if known is None or scheme.effective >= known[1].effective:
+            about[key] = criterion, scheme
     yield from (_row(one, *about[one.criterion]) for one in dividing(pairs))
 
 
@@ -146,19 +126,3 @@ def _row(one: Divided, criterion: Criterion, scheme: Scheme) -> CriterionRow:
         criterion=criterion.id, title=criterion.title, domain=scheme.domain_of[criterion.id], edition=scheme.edition,
         divided=replace(one, criterion=criterion.id),
     )  # fmt: skip
-
-
-def _by_criterion(visit: Visit) -> dict[str, list[Answer]]:
-    """What was answered to each criterion, by whomever."""
-    found: dict[str, list[Answer]] = {}
-    for answers in visit.ratings.values():
-        for name, answer in answers.items():
-            if answer.state != "not_answered":
-                found.setdefault(name, []).append(answer)
-    return found
-
-
-def _pairs(answers: Sequence[Answer]) -> tuple[int, int]:
-    """How many pairs answered, and how many of them differ?"""
-    pairs = list(combinations(answers, 2))
-    return len(pairs), sum(not same_answer(*pair) for pair in pairs)

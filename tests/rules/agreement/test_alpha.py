@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accreditation.rules.agreement.alpha import alpha
-from accreditation.rules.agreement.coincidences import RESAMPLES, Coincidences, coincidences
+from accreditation.rules.agreement.coincidences import RESAMPLES, Coincidences, coincidences, draws
 from accreditation.rules.agreement.comparing import Measurement
 
 _: int | None = None
@@ -28,7 +28,7 @@ Said = dict[tuple[int, str], list[float]]
 def table(said: Said) -> Coincidences:
     """The table of these values, each visit a cluster."""
     paired = {unit: sorted(values) for unit, values in sorted(said.items()) if len(values) > 1}
-    return coincidences(paired, [unit[0] for unit in paired])
+    return coincidences(list(paired.values()), [unit[0] for unit in paired])
 
 
 def alpha_of(said: Said, *, level: Measurement) -> float:
@@ -156,3 +156,32 @@ def test_very_many_different_numbers_are_told_apart_by_three_digits() -> None:
 def test_a_table_too_large_for_the_package_gives_the_same_figure(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("accreditation.rules.agreement.coincidences._MOST_CELLS", 0)
     assert round(alpha_of(worked(), level="ordinal"), 3) == PUBLISHED["ordinal"]
+
+
+def test_each_draw_is_of_as_many_visits_as_there_are_and_all_come_alike() -> None:
+    drawn = draws(50)
+    assert drawn.shape == (RESAMPLES, 50)
+    assert drawn.sum(axis=1).tolist() == [50] * RESAMPLES
+    assert drawn.mean(axis=0) == pytest.approx(np.ones(50), abs=0.15)
+    assert drawn.var() == pytest.approx(1 - 1 / 50, abs=0.05)
+
+
+@settings(max_examples=10)
+@given(said=units, level=st.sampled_from(LEVELS))
+def test_a_draw_is_the_figure_of_the_visits_that_it_drew(said: Said, level: Measurement) -> None:
+    """Weights only say how often a visit is there: the same as if its ratings had been handed in so often."""
+    whole = table(said)
+    for weights in draws(whole.clusters)[:20]:
+        there = [
+            visit
+            for visit, times in zip(sorted({unit[0] for unit in said}), weights, strict=True)
+            for _ in range(times)
+        ]
+        drawn = {
+            (place, name): said[visit, name] for place, visit in enumerate(there) for at, name in said if at == visit
+        }
+        known = float(whole.weighted(weights[None, :], level)[0])
+        if len({value for values in drawn.values() for value in values}) > 1:
+            assert known == pytest.approx(alpha_of(drawn, level=level), abs=1e-9)
+        else:
+            assert np.isnan(known)
