@@ -152,7 +152,7 @@ holidays:
   - {day: 2026-12-26, title: Boxing day, applies_when: {trains: true}}
 factual_accuracy: {within: {weeks: 1}, silence: agreed}
 decided_by: {title: The committee, confirmed_by: The board}
-appeal: {within: {days: 30}, decision_stands_meanwhile: true}
+appeal: {within: {days: 30}, decision_stands_meanwhile: true, panel: 3}
 transition: {fixed_by: visited, older_until: {submitted: 2026-05-01, visited: 2026-09-01}, grace: {months: 6}}
 assignment:
   team_size: 2

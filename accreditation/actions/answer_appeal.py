@@ -1,5 +1,6 @@
 """The committee answers an appeal: dismisses it, or upholds it with another outcome."""
 
+import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
@@ -11,10 +12,11 @@ from accreditation.actions.wording import check_reason
 from accreditation.database import Database
 from accreditation.errors import Contradiction, Fault, Invalid, NotPermitted
 from accreditation.ledger.chain import Detail
-from accreditation.records import reviewers, reviews
+from accreditation.records import peers, reviewers, reviews
 from accreditation.records.aftermath import AppealAnswer
 from accreditation.records.awards import Recommendation
 from accreditation.rules.cycle import Move
+from accreditation.rules.panels import PanelKind, hinders_hearing
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission
 
@@ -32,7 +34,9 @@ def answer_appeal(
     """Answer the appeal with a reason: uphold it with this outcome, or dismiss it (None).
 
     What is decided instead stands from now on, as a new decision. `conditions` as for a decision. The same answer again
-    changes nothing, another one is a Contradiction. Raises NotPermitted for somebody who was on the visit.
+    changes nothing, another one is a Contradiction. Whoever sits in the appeal panel then is kept as having heard it.
+    Raises NotPermitted for somebody who was on the visit, Contradiction where the scheme asks for a panel and none is
+    named, or where somebody in it may not hear this appeal.
     """
     with database.writing() as session:
         desk = open_cycle(session, principal=principal, permission=Permission.APPEAL_ANSWER, cycle_id=cycle_id, at=at)
@@ -46,14 +50,31 @@ def answer_appeal(
         if not aftermath_of(desk).appeal_open:
             raise Contradiction("No appeal is lodged against the decision on this cycle.")
         check_reason(reason)
-        row = AppealAnswer(cycle_id=cycle_id, outcome=outcome, reason=reason.strip(), by=principal.name, at=at)
+        panel = _heard_by(desk)
+        row = AppealAnswer(
+            cycle_id=cycle_id, outcome=outcome, reason=reason.strip(), by=principal.name, at=at,
+            panel=json.dumps(panel),
+        )  # fmt: skip
         session.add(row)
         told = {} if outcome is None else _uphold(desk, outcome, row.reason, tuple(dict.fromkeys(conditions)))
         session.flush()
         if outcome is None:
             watch_conditions(desk, aftermath_of(desk))
-        desk.enter("appeal:answer", {"upheld": outcome is not None, "reason": row.reason, **told})
+        heard: dict[str, Detail] = {"heard_by": list(panel)} if panel else {}
+        desk.enter("appeal:answer", {"upheld": outcome is not None, "reason": row.reason, **heard, **told})
         return row
+
+
+def _heard_by(desk: Desk) -> list[int]:
+    """Who sits in the panel that hears the appeal, by id? Raises Contradiction where it may not, saying all of it."""
+    case = peers.panel_case(desk.session, desk.now, desk.scheme.assignment)
+    rule = desk.scheme.appeal
+    hinders = hinders_hearing(case, needed=None if rule is None else rule.panel, at=desk.at.date())
+    if hinders:
+        raise Contradiction(
+            f"This appeal cannot be answered yet: {'; '.join(hinders)}. The college office names the appeal panel."
+        )
+    return sorted(case.panels[PanelKind.APPEAL])
 
 
 def _check_was_not_there(desk: Desk) -> None:

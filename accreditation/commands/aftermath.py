@@ -65,6 +65,8 @@ def _appeal(out: Console, found: AppealShown | None) -> None:
     else:
         verdict = "upheld" if found.upheld else "dismissed"
         out.print(f"    {verdict} on {found.answered_on:%-d %B %Y}: {escape(found.answer or '')}")
+        if found.panel:
+            out.print(f"    heard by: {escape(', '.join(found.panel))}")
 
 
 def _conditions(out: Console, conditions: tuple[ConditionShown, ...]) -> None:

@@ -58,7 +58,10 @@ class Appeal(SQLModel, table=True):
 
 
 class AppealAnswer(SQLModel, table=True):
-    """The committee answered the appeal. `outcome` is what it decided instead; none where it dismissed the appeal."""
+    """The committee answered the appeal. `outcome` is what it decided instead; none where it dismissed the appeal.
+
+    `panel` are the reviewers who sat in the appeal panel then, as JSON; nobody where none was named, as in old rows.
+    """
 
     __tablename__ = "appeal_answer"
 
@@ -67,6 +70,12 @@ class AppealAnswer(SQLModel, table=True):
     reason: str
     by: str
     at: datetime = Field(sa_type=UTCDateTime)
+    panel: str = Field(default="[]", sa_column_kwargs={"server_default": "[]"})
+
+    @property
+    def heard_by(self) -> tuple[int, ...]:
+        """The ids of the reviewers who heard the appeal as a panel."""
+        return tuple(json.loads(self.panel))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

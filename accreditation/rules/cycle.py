@@ -333,7 +333,8 @@ TABLE: tuple[Transition, ...] = (
         _M.ANSWER_APPEAL,
         "committee",
         _S.PUBLISHED,
-        "an appeal is open; whoever answers was not on the visit, and gives a reason",
+        "an appeal is open, and its panel named where the scheme asks for one; nobody who was on the visit hears or "
+        "answers it; a reason is given",
     ),
     *(_row(stage, _M.DATE_VISIT, "office", stage, _DATED[stage]) for stage in _DATED),
     *(_row(stage, _M.WITHDRAW, "team_lead office", _S.WITHDRAWN, "a reason is given") for stage in _BEFORE_DECISION),

@@ -72,5 +72,25 @@ def faults_of_panel(case: PanelCase, *, kind: PanelKind, members: Collection[int
     )
 
 
+def hinders_hearing(case: PanelCase, *, needed: int | None, at: date) -> tuple[str, ...]:
+    """What keeps the appeal panel, as it is named now, from hearing an appeal? Each in words; nothing where it may.
+
+    `needed` is how many the scheme asks for at least, None where an appeal may be answered without a panel. Whoever was
+    on the visit, sits in the other panel or is in conflict with the service by now hears nothing.
+    """
+    members = sorted(case.panels.get(PanelKind.APPEAL, ()))
+    few = needed is not None and len(members) < needed
+    named = f"{len(members) or 'nobody'} {'is' if len(members) < 2 else 'are'} named"
+    found = [f"an appeal is heard by {needed} people at least, and {named}"] if few else []
+    return (
+        *found,
+        *(
+            f"{case.people[one].name} {why}"
+            for one in members
+            for why in against(case, kind=PanelKind.APPEAL, reviewer=one, at=at)
+        ),
+    )
+
+
 def _shared(reviewer: int, team: Collection[int]) -> bool:
     return bool(shared_members(panel=[reviewer], team=team))

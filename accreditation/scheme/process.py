@@ -154,10 +154,14 @@ class ImmediateRisk(Part):
 
 
 class Appeal(Part):
-    """Until when a service may appeal, counted from the day it was told, and whether the decision stands meanwhile."""
+    """Until when a service may appeal, counted from the day it was told, and whether the decision stands meanwhile.
+
+    `panel`: how many people at least hear it, who were not on the visit; the committee answers once they are named.
+    """
 
     within: Period
     decision_stands_meanwhile: bool
+    panel: int | None = Field(default=None, ge=1, le=20)
 
 
 class DecidedBy(Part):

@@ -1,6 +1,6 @@
 """What followed a decision, as it is shown: its conditions, the outcomes that followed, an appeal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Literal
 
@@ -66,6 +66,9 @@ class AppealTold(Shown):
     decision_stands_meanwhile: bool
     answered_on: date | None
     upheld: bool | None
+    heard_by: int | None = Field(
+        default=None, description="How many heard it as a panel, none of whom was on the visit; null where none did."
+    )
 
 
 class AppealShown(AppealTold):
@@ -73,6 +76,7 @@ class AppealShown(AppealTold):
 
     reason: str
     answer: str | None
+    panel: tuple[str, ...] = Field(default=(), description="For the college alone: who heard it as a panel.")
 
 
 def conditions_shown(scheme: Scheme, after: Aftermath) -> tuple[ConditionShown, ...]:
@@ -103,16 +107,17 @@ def appeal_told(scheme: Scheme, after: Aftermath) -> AppealTold | None:
         decision_stands_meanwhile=scheme.appeal is None or scheme.appeal.decision_stands_meanwhile,
         answered_on=None if answer is None else answer.at.date(),
         upheld=None if answer is None else answer.outcome is not None,
+        heard_by=None if answer is None else len(answer.heard_by) or None,
     )
 
 
-def appeal_shown(scheme: Scheme, after: Aftermath) -> AppealShown | None:
-    """The appeal, if there is one, with its reasons."""
+def appeal_shown(scheme: Scheme, after: Aftermath, *, panel: Sequence[str] = ()) -> AppealShown | None:
+    """The appeal, if there is one, with its reasons; `panel` are the names of those who heard it, for the college."""
     told = appeal_told(scheme, after)
     if told is None or after.appeal is None:
         return None
     answer = None if after.answer is None else after.answer.reason
-    return AppealShown(**dict(told), reason=after.appeal.reason, answer=answer)
+    return AppealShown(**dict(told), reason=after.appeal.reason, answer=answer, panel=tuple(panel))
 
 
 def appealed(scheme: Scheme, after: Aftermath) -> Appealed | None:

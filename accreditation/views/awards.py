@@ -8,7 +8,7 @@ from pydantic import Field
 from accreditation.database import Database, Session
 from accreditation.errors import NotFound
 from accreditation.records import reviewers, reviews
-from accreditation.records.aftermath import aftermath
+from accreditation.records.aftermath import Aftermath, aftermath
 from accreditation.records.awards import Publication, Recommendation
 from accreditation.records.conflicts_since import conflicts_since
 from accreditation.rules.afterwards import appeal_until
@@ -153,8 +153,16 @@ def decision(database: Database, *, principal: Principal, cycle_id: int) -> Deci
             valid_until=row.valid_until, published=looked.now.stage is Stage.PUBLISHED,
             body=by and by.title, confirmed_by=by and by.confirmed_by, appeal_until=_appeal_until(looked),
             conditions=conditions_shown(looked.scheme, after), stands=stood(looked.scheme, after)[-1],
-            followed=tuple(followed(looked.scheme, after)), appeal=appeal_shown(looked.scheme, after),
+            followed=tuple(followed(looked.scheme, after)),
+            appeal=appeal_shown(looked.scheme, after, panel=_panel(looked, after)),
         )  # fmt: skip
+
+
+def _panel(looked: Looked, after: Aftermath) -> list[str]:
+    """Who heard the appeal as a panel, by name? For the college alone, as the panel itself is."""
+    if after.answer is None or not looked.by_college:
+        return []
+    return [row.name for row in reviewers.pool(looked.session, after.answer.heard_by)]
 
 
 def _appeal_until(looked: Looked) -> date | None:

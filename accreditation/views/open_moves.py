@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from accreditation.records import evidence_requests, findings, invitations, reviewers, settlers
+from accreditation.records import evidence_requests, findings, invitations, panels, reviewers, settlers
 from accreditation.records.aftermath import Aftermath, aftermath
 from accreditation.records.awards import Publication
 from accreditation.rules.afterwards import appeal_until
 from accreditation.rules.cycle import Move, Stage, Transition, allowed
 from accreditation.rules.deadlines import due, holidays_of
+from accreditation.rules.panels import PanelKind
 from accreditation.rules.stating import open_to_office
 from accreditation.views.looking import Looked
 
@@ -95,11 +96,20 @@ def _is_open_after(looked: Looked, move: Move, after: Aftermath, at: datetime) -
         case Move.APPEAL:
             return after.appeal is None and not after.changes and _in_time(looked, at)
         case Move.ANSWER_APPEAL:
-            return after.appeal_open
+            return after.appeal_open and _panel_is_named(looked)
         case Move.MEET_CONDITION:
             return not after.appeal_open and any(not one.met and at.date() <= one.due_on for one in after.asked)
         case _:
             return not after.appeal_open and any(not one.met for one in after.asked)
+
+
+def _panel_is_named(looked: Looked) -> bool:
+    """Are as many named to hear an appeal as the scheme asks for?"""
+    rule = looked.scheme.appeal
+    if rule is None or rule.panel is None:
+        return True
+    rows = panels.members(looked.session, [looked.cycle_id])
+    return sum(row.kind == PanelKind.APPEAL for row in rows) >= rule.panel
 
 
 def _in_time(looked: Looked, at: datetime) -> bool:

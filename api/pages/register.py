@@ -74,8 +74,9 @@ def _appeal(one: Result) -> str | None:
     if one.appeal is None or one.appeal.answered_on is None:
         return None
     verdict = "upheld the appeal" if one.appeal.upheld else "dismissed the appeal"
+    heard = "" if one.appeal.heard_by is None else f", heard by a panel of {one.appeal.heard_by}"
     return f"The team appealed on {told_day(one.appeal.lodged_on)}. The college {verdict} on " + (
-        f"{told_day(one.appeal.answered_on)}."
+        f"{told_day(one.appeal.answered_on)}{heard}."
     )
 
 
