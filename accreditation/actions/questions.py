@@ -134,6 +134,16 @@ def _question(
         ),
         stays=tuple(_seated(one) for one in asked if one.cycle_id in ids),
         bans=tuple(sorted(_bans(session, own, excused))),
+        before=_proposed(session, round_id, ids),
+    )
+
+
+def _proposed(session: Session, round_id: int, ids: Collection[int]) -> tuple[Seated, ...]:
+    """Whom does the proposal that stands have in these cycles' teams?"""
+    row = proposals.newest(session, round_id)
+    seats = [] if row is None else proposals.seats(session, row.id or 0, cycle_ids=ids)
+    return tuple(
+        Seated(cycle=one.cycle_id, role=one.role, reviewer=one.reviewer_id) for one in seats if one.cycle_id in ids
     )
 
 

@@ -2,7 +2,8 @@
 
 Whoever stands already keeps their seat: who sits, always; whom the office confirmed, unless seats could not be filled
 otherwise, and then as few of them as possible give theirs up. Nothing here is kept: what the office sees beforehand
-and what it then keeps are answers of the same functions.
+and what it then keeps are answers of the same functions. Of answers that are equally good the one is taken that
+changes least in the proposal that the office has before it.
 """
 
 from collections import Counter, defaultdict
@@ -106,7 +107,7 @@ def propose(*, questions: Sequence[Question], wishes: Wishes) -> Content:
         seats=tuple(sorted(chain.from_iterable(one.seats for one in found))),
         empty=tuple(chain.from_iterable(one.empty for one in found)),
         left=tuple(sorted(chain.from_iterable(one.left for one in found))),
-        figures=_together([one.figures for one in found]),
+        figures=_together(found),
         proven=all(one.proven for one in found),
         blocks=tuple(dict.fromkeys(chain.from_iterable(one.blocks for one in found))),
         ways_out=tuple(dict.fromkeys(chain.from_iterable(one.ways_out for one in found))),
@@ -209,13 +210,15 @@ def _in_conflict(asked: Question) -> set[tuple[int, int]]:
     }  # fmt: skip
 
 
-def _together(figures: Sequence[Figures]) -> Figures:
-    """The figures of several editions as those of one round."""
+def _together(found: Sequence[Content]) -> Figures:
+    """The figures of several editions as those of one round; whoever sits in teams of two is one reviewer."""
+    figures = [one.figures for one in found]
     if len(figures) == 1:
         return figures[0]
-    summed = ("seats", "filled", "teams", "complete", "total", "total_bound", "known", "travel", "reviewers")
+    summed = ("seats", "filled", "teams", "complete", "total", "total_bound", "known", "travel")
     least, most = ("worst", "worst_bound"), ("farthest", "busiest")
     return Figures(
+        reviewers=len({seat.reviewer for one in found for seat in one.seats}),
         **{name: sum(getattr(one, name) for one in figures) for name in summed},
         **{name: min((getattr(one, name) for one in figures), default=0) for name in least},
         **{name: max((getattr(one, name) for one in figures), default=0) for name in most},

@@ -58,8 +58,11 @@ def test_a_swap_keeps_the_one_out_who_leaves_until_it_is_taken_back(house: House
     change(house, Release(cycle=CYCLE, reviewer=other))
     assert proposed(house)["lead"] == (other, "proposed"), "the one who was swapped out stays out"
     change(house, Release(cycle=CYCLE, reviewer=first))
-    assert proposed(house)["lead"] == (first, "proposed")
+    assert proposed(house)["lead"] == (other, "proposed"), "of equals whoever is proposed already stays"
     assert number(house) == 4
+    change(house, Lock(cycle=CYCLE, reviewer=first, role="lead"))
+    change(house, Release(cycle=CYCLE, reviewer=first))
+    assert proposed(house)["lead"] == (first, "proposed"), "and may come again, once they are not out any more"
 
 
 def test_the_others_are_worked_out_around_a_lock(house: House) -> None:

@@ -11,8 +11,9 @@ from accreditation.rules.conflicts import Declared, Reviewer, Visit
 from accreditation.rules.hindering import hindrances, seeing, sound
 from accreditation.rules.matching import Ban, Question, Seated
 from accreditation.rules.proposing import Content, effect, propose
+from accreditation.rules.reviewer_facts import Preference
 from accreditation.rules.wishes import Change, Lock, Release, Swap, Wish, Wishes, wished
-from accreditation.scheme.process import Seat
+from accreditation.scheme.process import AssignmentRules, Seat
 
 SEATS = (
     Seat(role="lay", title="Lay", minimum=1, maximum=1),
@@ -125,6 +126,55 @@ def test_whoever_handed_in_there_before_rates_there_no_more_but_may_observe() ->
         assert hindrances(asked=asked, wishes=wishes, change=change, seats=before.seats, seen={(1, 1)}) == words
     wishes = Wishes(seats=(lock(1, 1), lock(2, 2)))
     assert sound(questions=[asked], wishes=wishes, seen={(1, 1)}).seats == (lock(2, 2),)
+
+
+def test_a_swap_among_equals_moves_the_two_who_are_named_and_nobody_else() -> None:
+    """Of answers that are equally good the one is taken that changes least in what the office has before it."""
+    pool = tuple(
+        Reviewer(
+            id=number, name=f"Reviewer {number}", roles=frozenset({"lead" if number % 2 else "lay"}),
+            organisation=100 + number, capacity=1, visits_done=number % 3,
+        )
+        for number in range(1, 25)
+    )  # fmt: skip
+    visits = tuple(Visit(cycle=cycle, team_name=f"Team {cycle}", organisation=cycle) for cycle in range(1, 9))
+    crossing = AssignmentRules.model_validate(
+        {"colleagues": "barred", "experienced": {"at_least": 1, "after_visits": 1}, "fit": {"preference": 1}}
+    )
+    for rules in (AssignmentRules(), crossing):
+        asked = Question(visits=visits, reviewers=pool, seats=SEATS, rules=rules)
+        stands = propose(questions=[asked], wishes=Wishes())
+        (out,) = [one.reviewer for one in stands.seats if (one.cycle, one.role) == (3, "lead")]
+        sits = {one.reviewer for one in stands.seats}
+        into = min(one.id for one in pool if "lead" in one.roles and one.id not in sits and one.visits_done)
+        wishes = wished(wishes=Wishes(), change=Swap(cycle=3, out=out, into=into), seats=stands.seats)
+        now = replace(asked, before=tuple(one.seated for one in stands.seats))
+        after = propose(questions=[now], wishes=wishes)
+        told = effect(before=stands, after=after)
+        assert [(one.cycle, one.reviewer) for one in told.coming] == [(3, into)]
+        assert [(one.cycle, one.reviewer) for one in told.leaving] == [(3, out)]
+        again = propose(questions=[replace(now, before=tuple(one.seated for one in after.seats))], wishes=wishes)
+        assert again.says_the_same(after), "and looked at again it stays as it is"
+
+
+def test_what_was_proposed_before_never_stands_against_a_better_answer() -> None:
+    near, far = (Preference(organisation=1, how=how) for how in ("prefers", "rather_not"))
+    pool = tuple(replace(one, preferences=(near if one.id in (2, 5) else far,)) for one in POOL)
+    rules = AssignmentRules.model_validate({"fit": {"preference": 1}})
+    asked = Question(visits=VISITS[:1], reviewers=pool, seats=SEATS, rules=rules, before=(seat(1, 1), seat(1, 4)))
+    assert people(propose(questions=[asked], wishes=Wishes())) == {
+        (1, "lead"): (2, "proposed"), (1, "lay"): (5, "proposed"),
+    }  # fmt: skip
+
+
+def test_whoever_sits_in_teams_of_two_editions_is_one_reviewer() -> None:
+    pool = tuple(replace(one, capacity=2) for one in (POOL[0], POOL[3]))
+    first, second = (
+        Question(visits=(visit,), elsewhere=(other,), reviewers=pool, seats=SEATS)
+        for visit, other in (VISITS, VISITS[::-1])
+    )
+    figures = propose(questions=[first, second], wishes=Wishes()).figures
+    assert (figures.filled, figures.reviewers, figures.busiest, figures.teams) == (4, 2, 2, 2)
 
 
 @settings(max_examples=15)

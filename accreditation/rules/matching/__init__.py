@@ -3,9 +3,10 @@
 What is wanted, in this order: as many seats filled as possible; as many teams complete as possible; where seats are
 held already, as few of them given up as possible; the worst-off visit's fit as high as possible (then the next: floors
 under all visits are raised a few steps); the largest total fit; an even load (the smallest sum of squared loads). Ties
-are broken by lots that are drawn from ids alone. So the same input in any order of rows has the same answer on any
-machine, and nobody is favoured for a low id. Where a search had to be cut short, by a count and never by a clock,
-`proven` is false, the figures tell what no answer exceeds, and every rule is kept all the same.
+are broken by what was proposed before, if anything was, and then by lots that are drawn from ids alone. So the same
+input in any order of rows has the same answer on any machine, and nobody is favoured for a low id. Where a search had
+to be cut short, by a count and never by a clock, `proven` is false, the figures tell what no answer exceeds, and every
+rule is kept all the same.
 """
 
 from collections import Counter

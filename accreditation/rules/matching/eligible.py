@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from itertools import groupby
 
 import numpy as np
-from numpy.typing import NDArray
 
 from accreditation.rules.conflicts import Reviewer, Visit
 from accreditation.rules.matching.arrays import Crossing, Demand, Filling, Flags, Instance, Ints, Places, Supply
 from accreditation.rules.matching.barred import NONE, barred, whole
 from accreditation.rules.matching.fit import Fits
+from accreditation.rules.matching.lots import lots, lowest
 from accreditation.rules.matching.obstacles import Obstacles, may_hold
 from accreditation.rules.matching.question import Question, Seated
 from accreditation.rules.matching.roles import kept_roles
@@ -168,16 +168,20 @@ class _Laid:
 
     def _stays(self, visit: Ints, reviewer: Ints) -> Flags:
         """Which of these places are theirs now, and would have to be given up?"""
-        keys = [self.at[one.cycle] << 32 | self.row[one.reviewer] for one in self.asked.stays
+        return self._among(self.asked.stays, visit, reviewer)
+
+    def _among(self, seats: Collection[Seated], visit: Ints, reviewer: Ints) -> Flags:
+        """Which of these places are in one of these teams, whatever the role?"""
+        keys = [self.at[one.cycle] << 32 | self.row[one.reviewer] for one in seats
                 if one.cycle in self.at and one.reviewer in self.row]  # fmt: skip
         return np.isin(visit << 32 | reviewer, whole(keys))
 
     def _held(self, visit: Ints, reviewer: Ints) -> dict[int, int]:
-        """Which role does each of these places that are to stay have now?"""
+        """Which role does each of these places that are to stay, or were proposed before, have now?"""
         number = {seat.role: role for role, seat in enumerate(self.pool.seats)}
         held = {
             (self.at[one.cycle], self.row[one.reviewer]): number[one.role]
-            for one in self.asked.stays
+            for one in (*self.asked.before, *self.asked.stays)
             if one.cycle in self.at and one.reviewer in self.row and one.role in number
         }
         if not held:
@@ -186,15 +190,6 @@ class _Laid:
         return {row: held[pair] for row, pair in enumerate(rows) if pair in held}
 
     def _lots(self, visit: Ints, reviewer: Ints) -> Ints:
-        """Which lot from 0 to 65,535 is drawn for each pair? It depends on the two ids alone."""
-        cycles, people = (np.array(list(ids), dtype=np.int64).astype(np.uint64) for ids in (self.at, self.row))
-        drawn = _mixed(_mixed(cycles)[visit] ^ people[reviewer])
-        return (drawn >> np.uint64(48)).astype(np.int64)
-
-
-def _mixed(numbers: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """Numbers that look drawn by chance and are the same on every machine: two rounds of multiplying and folding."""
-    for factor in (0xBF58476D1CE4E5B9, 0x94D049BB133111EB):
-        numbers = (numbers + np.uint64(0x9E3779B97F4A7C15)) * np.uint64(factor)
-        numbers = numbers ^ (numbers >> np.uint64(29))
-    return numbers
+        """Which lot has each pair?"""
+        drawn = lots(cycles=list(self.at), people=list(self.row), visit=visit, reviewer=reviewer)
+        return lowest(drawn, self._among(self.asked.before, visit, reviewer)) if self.asked.before else drawn

@@ -1,13 +1,14 @@
 """The best seats of a round as values: from the question to arrays, to the solver, and back."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from accreditation.rules.matching.answer import Assigned, Figures
-from accreditation.rules.matching.eligible import prepare
+from accreditation.rules.matching.eligible import Prepared, prepare
+from accreditation.rules.matching.goals import counted
 from accreditation.rules.matching.observers import prepare_observers
 from accreditation.rules.matching.question import Question, Seated
-from accreditation.rules.matching.solve import solve
+from accreditation.rules.matching.solve import Solved, solve
 from accreditation.rules.matching.worded import Words
 
 
@@ -54,16 +55,27 @@ def find(asked: Question) -> Found:
     """
     if not asked.visits:
         return Found(seated=(), worst=0, worst_bound=0, total=0, total_bound=0, proven=True)
-    prepared = prepare(asked)
-    solved = solve(prepared.instance, fair=asked.rules.fit is not None)
+    prepared, fair = prepare(asked), asked.rules.fit is not None
+    solved = solve(prepared.instance, fair=fair)
+    best = solved if solved.lots or not asked.before else _keeping(asked, prepared, solved, fair=fair)
     return Found(
-        seated=prepared.seated(solved.filling),
-        worst=solved.worst,
+        seated=prepared.seated(best.filling),
+        worst=best.worst,
         worst_bound=solved.worst_bound,
-        total=solved.total,
+        total=best.total,
         total_bound=solved.total_bound,
         proven=solved.proven,
     )
+
+
+def _keeping(asked: Question, prepared: Prepared, found: Solved, *, fair: bool) -> Solved:
+    """Where the search was cut short before lots were drawn: is an answer as good that keeps what was proposed before?
+
+    It is looked for by a second search in which nothing of that is given up without need; else the first one stands.
+    """
+    other = solve(prepare(replace(asked, stays=(*asked.stays, *asked.before))).instance, fair=fair)
+    same = counted(prepared.instance, other.filling).reaches(found.count)
+    return other if same and other.worst >= found.worst and other.total >= found.total else found
 
 
 def find_observers(asked: Question, *, teams: Collection[Seated]) -> tuple[Seated, ...]:

@@ -72,8 +72,9 @@ class Question:
     `visits` are to be filled; `elsewhere` are the round's others, on which somebody of `already` sits. `already` stands
     and stays: it uses capacity, keeps its seat and counts for every rule. `locks` must stand in the answer, `waived`
     are the rules set aside for them; `bans` must not stand. `stays` sit now and may be changed where need be, but as
-    few of them as possible are. `rules` are the scheme's, `travel` a table of minutes; `at` is the day of asking, for
-    visits whose days are not known.
+    few of them as possible are. `before` were proposed last and bind nobody: of answers that are equal in all that is
+    asked for, one is taken that keeps most of them. `rules` are the scheme's, `travel` a table of minutes; `at` is the
+    day of asking, for visits whose days are not known.
     """
 
     visits: tuple[Visit, ...] = ()
@@ -89,3 +90,4 @@ class Question:
     bans: tuple[Ban, ...] = ()
     waived: tuple[Waiver, ...] = ()
     stays: tuple[Seated, ...] = ()
+    before: tuple[Seated, ...] = ()
