@@ -1,34 +1,17 @@
 """The demonstration itself: every step is something a person does, and may be done twice without harm."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import partial
-from itertools import count
 from typing import Any
 
+from accreditation.commands.demonstration.cast import Cast, PersonWith
 from accreditation.commands.demonstration.people import Person
 from accreditation.commands.demonstration.story import HOSPITALS, REVIEWERS, SCHEME, TEAMS, ReviewerStory, TeamStory
-from accreditation.errors import Refused
+from accreditation.commands.demonstration.words import condition_words, document, gap_words, short
 from accreditation.rules.cycle import Stage
 
 Tell = Callable[[Stage | None, str, str], None]
 """Hears, as it happens: the stage (None before the first), who did it, and what was done."""
-
-PersonWith = Callable[[str], Person]
-"""A person with this token."""
-
-
-@dataclass
-class Cast:
-    """What the office has handed out so far: ids and tokens. It is kept outside the server, which may die."""
-
-    organisations: dict[str, int] = field(default_factory=dict)
-    teams: dict[str, int] = field(default_factory=dict)
-    cycles: dict[str, int] = field(default_factory=dict)
-    reviewers: dict[int, int] = field(default_factory=dict)
-    people: dict[str, Person] = field(default_factory=dict)
-    edition: Mapping[str, Any] = field(default_factory=dict)
-    round: int = 0
 
 
 class Play:
@@ -36,9 +19,8 @@ class Play:
 
     def __init__(self, *, office: Person, person: PersonWith, tell: Tell) -> None:
         self._office = office
-        self._person = person
         self._tell = tell
-        self.cast = Cast()
+        self._cast = Cast(office=office, person=person)
 
     def steps(self) -> Iterator[Callable[[], None]]:
         """Everything that happens, in order. A step that was cut off is simply done again."""
@@ -68,7 +50,7 @@ class Play:
     # The college office opens the round.
 
     def _enrol(self) -> None:
-        office, cast = self._office, self.cast
+        office, cast = self._office, self._cast
         rows = [
             {
                 "organisation": f"Demonstration Hospital {name}",
@@ -92,40 +74,40 @@ class Play:
 
     def _register_reviewers(self) -> None:
         for one in REVIEWERS:
-            employer = None if one.employed_at is None else self.cast.organisations[one.employed_at]
+            employer = None if one.employed_at is None else self._cast.organisations[one.employed_at]
             answer = self._office.post(
                 "/api/reviewers", {"name": one.name, "roles": [one.role], "organisation": employer, "capacity": 2}
             )
-            self.cast.reviewers[one.number] = answer["id"]
+            self._cast.reviewers[one.number] = answer["id"]
             if one.conflict_with is not None:
                 self._declare(one, one.conflict_with)
 
     def _declare(self, one: ReviewerStory, hospital: str) -> None:
         body = {
-            "reviewer": self.cast.reviewers[one.number],
-            "organisation": self.cast.organisations[hospital],
+            "reviewer": self._cast.reviewers[one.number],
+            "organisation": self._cast.organisations[hospital],
             "reason": "worked there until last year",
         }
-        self._reviewer(one.number).post("/api/conflicts", body)
+        self._cast.reviewer(one.number).post("/api/conflicts", body)
         self._tell(None, one.name, f"declares a conflict of interest with Demonstration Hospital {hospital}")
 
     # The teams.
 
     def _rate(self, story: TeamStory) -> None:
-        lead, path = self._lead(story), self._path(story)
+        lead, path = self._cast.lead(story), self._cast.path(story)
         seen = {row["id"]: row["version"] for row in lead.get(path)["criteria"]}
         answers = {name: {"answer": self._says(story, name), "seen_version": version} for name, version in seen.items()}
         lead.post(f"{path}/self-assessment", {"answers": answers})
         gap = lead.wait_for(f"{path}/progress", _reported)["gap"]
-        self._tell(Stage.SELF_ASSESSMENT, story.team, f"{len(answers)} criteria answered; {_gap_words(gap)}")
+        self._tell(Stage.SELF_ASSESSMENT, story.team, f"{len(answers)} criteria answered; {gap_words(gap)}")
         lead.post(f"{path}/submissions", {"stage": Stage.SELF_ASSESSMENT.value})
 
     def _attach(self, story: TeamStory) -> None:
-        lead, path = self._lead(story), self._path(story)
+        lead, path = self._cast.lead(story), self._cast.path(story)
         wanted = [row for row in lead.get(path)["criteria"] if row["evidence_required"]]
         sent = 0
         for row in wanted:
-            content = _document(story, row)
+            content = document(story, row)
             sent += len(content)
             lead.upload(
                 f"{path}/evidence",
@@ -141,7 +123,7 @@ class Play:
 
     def _says(self, story: TeamStory, name: str) -> dict[str, Any]:
         """What the team says of itself: measured values where they are asked for, else a rating."""
-        criterion = self._criterion(name)
+        criterion = self._cast.criterion(name)
         met, measure = name not in story.says_not_met, criterion["measure"]
         if name in story.not_applicable:
             return {"state": "not_applicable", "note": story.not_applicable[name]}
@@ -156,7 +138,7 @@ class Play:
 
     def _propose(self) -> None:
         for team in self._proposal()["teams"]:
-            names = ", ".join(_short(one["name"]) for one in team["seats"])
+            names = ", ".join(short(one["name"]) for one in team["seats"])
             self._tell(Stage.ASSIGNMENT, team["team"]["name"], f"proposed are {names}")
 
     def _confirm(self) -> None:
@@ -172,7 +154,7 @@ class Play:
             self._tell(Stage.ASSIGNMENT, "Demonstration Office", said)
 
     def _answer_for_service(self, story: TeamStory) -> None:
-        lead, path = self._lead(story), f"{self._path(story)}/proposed-team"
+        lead, path = self._cast.lead(story), f"{self._cast.path(story)}/proposed-team"
         shown = lead.get(path)["reviewers"]
         refused = any(one["answer"] == "conflict" for one in shown)
         for one in shown:
@@ -182,13 +164,13 @@ class Play:
             reason = "they worked on our unit until last spring" if conflict else ""
             lead.put(f"{path}/{one['reviewer']}/answer", {"conflict": conflict, "reason": reason})
             if conflict:
-                who = _short(one["name"])
+                who = short(one["name"])
                 self._tell(Stage.ASSIGNMENT, story.team, f"has a conflict with {who}; another one is found")
 
     def _accept(self, story: TeamStory) -> None:
-        waiting = [team for team in self._proposal()["teams"] if team["cycle"] == self.cast.cycles[story.name]]
+        waiting = [team for team in self._proposal()["teams"] if team["cycle"] == self._cast.cycles[story.name]]
         for seat in [one for team in waiting for one in team["seats"]]:
-            reviewer = self._reviewer(self._number(seat["reviewer"]))
+            reviewer = self._cast.reviewer(self._cast.number(seat["reviewer"]))
             for one in reviewer.get("/api/invitations")["invitations"]:
                 if one["state"] == "open" and one["team"] == story.team:
                     reviewer.put(f"/api/invitations/{one['id']}/answer", {"answer": "accepts"})
@@ -200,21 +182,21 @@ class Play:
         return found
 
     def _round(self) -> str:
-        return f"/api/rounds/{self.cast.round}"
+        return f"/api/rounds/{self._cast.round}"
 
     # The reviewers.
 
     def _see_review_team(self, story: TeamStory) -> None:
-        path = self._path(story)
+        path = self._cast.path(story)
         self._office.wait_for(path, lambda found: found["stage"] not in _BEFORE_REVIEW)
         members = self._office.get(f"{path}/review-team")["seats"]
-        names = ", ".join(_short(one["name"]) for one in sorted(members, key=lambda one: one["role"]))
+        names = ", ".join(short(one["name"]) for one in sorted(members, key=lambda one: one["role"]))
         self._tell(Stage.ASSIGNMENT, story.team, f"all agree: {names}")
 
     def _review(self, story: TeamStory) -> None:
-        path = self._path(story)
+        path = self._cast.path(story)
         for member in self._office.get(f"{path}/review-team")["seats"]:
-            reviewer = self._reviewer(self._number(member["reviewer"]))
+            reviewer = self._cast.reviewer(self._cast.number(member["reviewer"]))
             own = reviewer.get(f"{path}/review")
             seen = {row["id"]: row["version"] for row in own["criteria"]}
             if own["handed_in_at"] is None:
@@ -234,9 +216,11 @@ class Play:
         return {"state": "rated", "rating": "met" if found else "not_met"}
 
     def _settle(self, story: TeamStory) -> None:
-        path = self._path(story)
+        path = self._cast.path(story)
         members = self._office.get(f"{path}/review-team")["seats"]
-        lead = self._reviewer(self._number(next(one["reviewer"] for one in members if one["role"] == "lead_clinician")))
+        lead = self._cast.reviewer(
+            self._cast.number(next(one["reviewer"] for one in members if one["role"] == "lead_clinician"))
+        )
         for name in story.differ:
             answer = {"state": "rated", "rating": "met", "note": "shown on the ward round; the record is in the notes"}
             lead.put(f"{path}/settlements/{name}", answer)
@@ -253,102 +237,25 @@ class Play:
     # The college.
 
     def _recommended(self, story: TeamStory) -> None:
-        recommended = self._office.get(f"{self._path(story)}/recommendation")
+        recommended = self._office.get(f"{self._cast.path(story)}/recommendation")
         self._tell(Stage.RECOMMENDATION, story.team, f"the rules recommend: {recommended['title'].lower()}")
 
     def _decide(self, story: TeamStory) -> None:
-        path = self._path(story)
+        path = self._cast.path(story)
         outcome = self._office.get(f"{path}/recommendation")["outcome"]
-        self._committee().post(f"{path}/decision", {"outcome": outcome, "reason": ""})
+        self._cast.committee().post(f"{path}/decision", {"outcome": outcome, "reason": ""})
         conditions = self._office.get(f"{path}/decision")["conditions"]
-        named = "; ".join(_condition_words(one) for one in conditions)
+        named = "; ".join(condition_words(one) for one in conditions)
         self._tell(Stage.DECISION, story.team, f"as recommended{f', on the condition of {named}' if named else ''}")
 
     def _publish(self, story: TeamStory) -> None:
-        self._office.post(f"{self._path(story)}/publication")
+        self._office.post(f"{self._cast.path(story)}/publication")
         self._tell(Stage.PUBLISHED, story.team, "found by anybody who looks")
 
-    # Whose turn it is.
-
-    def _lead(self, story: TeamStory) -> Person:
-        return self._somebody(f"lead of {story.team}", role="team_lead", team=self.cast.teams[story.name])
-
-    def _reviewer(self, number: int) -> Person:
-        return self._somebody(f"reviewer {number}", role="reviewer", reviewer=self.cast.reviewers[number])
-
-    def _committee(self) -> Person:
-        return self._somebody("committee", role="committee")
-
-    def _somebody(self, name: str, **body: Any) -> Person:
-        """The person of this name; the office makes their token when they first act.
-
-        A token whose making was cut off is never shown again, so another one is made under another name.
-        """
-        if name not in self.cast.people:
-            self.cast.people[name] = self._person(self._token(name, body))
-        return self.cast.people[name]
-
-    def _token(self, name: str, body: Mapping[str, Any]) -> str:
-        for number in count(1):
-            try:
-                shown = name if number == 1 else f"{name}, {number}"
-                secret: str = self._office.post("/api/tokens", {"name": shown, **body, "valid_for_days": 1})["secret"]
-            except Refused:
-                if number == MOST_TOKENS:
-                    raise
-            else:
-                return secret
-        raise AssertionError("a token is made or refused")  # pragma: no cover
-
-    def _path(self, story: TeamStory) -> str:
-        return f"/api/cycles/{self.cast.cycles[story.name]}"
-
-    def _number(self, reviewer_id: int) -> int:
-        return next(number for number, known in self.cast.reviewers.items() if known == reviewer_id)
-
-    def _criterion(self, name: str) -> Mapping[str, Any]:
-        return next(
-            criterion
-            for domain in self.cast.edition["domains"]
-            for criterion in domain["criteria"]
-            if criterion["id"] == name
-        )
-
-
-MOST_TOKENS = 5
-"""How many names are tried for one person's token."""
 
 _BEFORE_REVIEW = (Stage.SELF_ASSESSMENT.value, Stage.EVIDENCE.value, Stage.ASSIGNMENT.value)
-
-
-def _short(name: str) -> str:
-    return name.removeprefix("Demonstration ")
 
 
 def _reported(progress: Mapping[str, Any]) -> bool:
     """Has the self-assessment flow reported the gap of these very answers?"""
     return progress["reported"] is not None and progress["reported"]["current"]
-
-
-def _gap_words(gap: Mapping[str, Any]) -> str:
-    nearest = gap["improvements"][0] if gap["improvements"] else None
-    rest = (
-        "nothing higher is left" if nearest is None else f"{nearest['size']} criteria from {nearest['title'].lower()}"
-    )
-    return f"by its own account {gap['title'].lower()}, {rest}"
-
-
-def _condition_words(condition: Mapping[str, Any]) -> str:
-    names = ", ".join(f"{one['id']} ({one['title'].lower()})" for one in condition["criteria"])
-    some = "" if condition["needed"] == len(condition["criteria"]) else f"{condition['needed']} of "
-    return f"{some}{names} by {condition['due_on']}"
-
-
-def _document(story: TeamStory, row: Mapping[str, Any]) -> bytes:
-    """A small document that says what it is: invented for the demonstration, with nobody in it."""
-    lines = [
-        f"DEMONSTRATION ONLY. {story.team}.",
-        f"Evidence for criterion {row['id']}: {row['title']}.",
-        "No patient is named here.",
-    ]
-    return ("\n".join(lines) + "\n").encode()
