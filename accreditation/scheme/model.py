@@ -26,6 +26,8 @@ from accreditation.scheme.process import (
     Seat,
     Timetable,
     Transition,
+    raters_of,
+    size_of_team,
 )
 from accreditation.scheme.scale import Scale
 from accreditation.scheme.score import Score
@@ -156,12 +158,12 @@ class Scheme(Part):
     @cached_property
     def raters(self) -> tuple[Seat, ...]:
         """The seats whose holders rate; those who only observe hold the others."""
-        return tuple(seat for seat in self.review_team if not seat.observes)
+        return raters_of(self.review_team)
 
     @cached_property
     def team_size(self) -> int:
         """How many people a review team has, observers apart: as written, or else the sum of the minimums."""
-        return self.assignment.team_size or sum(seat.minimum for seat in self.raters)
+        return size_of_team(self.review_team, self.assignment)
 
     @cached_property
     def digest(self) -> str:

@@ -203,3 +203,13 @@ class Transition(Part):
     fixed_by: Event = "enrolled"
     older_until: Cut | None = None
     grace: Period | None = None
+
+
+def raters_of(review_team: tuple[Seat, ...]) -> tuple[Seat, ...]:
+    """The seats whose holders rate; those who only observe hold the others."""
+    return tuple(seat for seat in review_team if not seat.observes)
+
+
+def size_of_team(review_team: tuple[Seat, ...], rules: AssignmentRules) -> int:
+    """How many people a review team has, observers apart: as written, or else the sum of the minimums."""
+    return rules.team_size or sum(seat.minimum for seat in raters_of(review_team))

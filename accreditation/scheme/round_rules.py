@@ -8,7 +8,7 @@ from accreditation.errors import StandardsFaulty
 from accreditation.scheme.check_assignment import problems_of_team
 from accreditation.scheme.document import Document
 from accreditation.scheme.explain import explain
-from accreditation.scheme.process import AssignmentRules, Seat
+from accreditation.scheme.process import AssignmentRules, Seat, raters_of, size_of_team
 from accreditation.scheme.source import read_document
 from accreditation.scheme.values import Part
 
@@ -22,12 +22,12 @@ class RoundRules(Part):
     @cached_property
     def raters(self) -> tuple[Seat, ...]:
         """The seats whose holders rate; those who only observe hold the others."""
-        return tuple(seat for seat in self.review_team if not seat.observes)
+        return raters_of(self.review_team)
 
     @cached_property
     def team_size(self) -> int:
         """How many people a review team has, observers apart: as written, or else the sum of the minimums."""
-        return self.assignment.team_size or sum(seat.minimum for seat in self.raters)
+        return size_of_team(self.review_team, self.assignment)
 
 
 def read_round_rules(*, file: str, content: bytes) -> RoundRules:
