@@ -37,7 +37,7 @@ def carry_over_cycle(
             return None
         desk.transition(Move.CARRY_OVER)
         new = other_edition(session, desk.scheme, digest)
-        given = held(session, cycle_id)
+        given = held(session, cycle_id, desk.scheme)
         found = carry_over(old=desk.scheme, new=new, stage=desk.now.stage, profile=desk.now.profile, held=given)
         if found.refused:
             options = [str(option) for option in allowed(desk.now.stage)]

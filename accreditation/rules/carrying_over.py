@@ -28,6 +28,10 @@ FINDINGS_STAND = frozenset({Stage.CONSENSUS, Stage.FACTUAL_ACCURACY, Stage.RECOM
 """Stages in which reviewers have handed in and findings are settled: these stand, and are never asked for again."""
 
 
+SETTLING = frozenset({Stage.CONSENSUS, Stage.FACTUAL_ACCURACY})
+"""Stages in which somebody of the review team has still to settle, and the office may appoint who."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reviewed:
     """What one reviewer of the review team rated so far, and whether it is handed in."""
@@ -38,12 +42,16 @@ class Reviewed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """Everything a cycle was given: the team's answers, the criteria with evidence, reviews by seat, settlements."""
+    """Everything a cycle was given: the team's answers, the criteria with evidence, reviews by seat, settlements.
+
+    `settler` is the role of whom the office appointed to settle, where it did and they still do.
+    """
 
     team: Answers
     attached: Collection[str] = ()
     reviews: Mapping[int, Reviewed] = field(default_factory=dict)
     settled: Answers = field(default_factory=dict)
+    settler: str | None = None
 
 
 class Concerned(Part):
@@ -207,14 +215,25 @@ def _reviewed(found: CarryOver, *, old: Scheme, new: Scheme, held: Held, applies
         seat: [one.criterion for one in reviews_aside(old=old, new=new, review=review) if one.criterion in applies]
         for seat, review in held.reviews.items()
     }
-    leaderless = new.consensus.settled_by not in {seat.role for seat in old.raters}
+    leaderless = _leaderless(old, new, held)
     anew = any(((again[seat] or unseen) and review.handed_in) or leaderless for seat, review in held.reviews.items())
     update = {"reviews": {seat: len(names) for seat, names in again.items() if names}, "reviews_begin_anew": anew}
     if found.stage in FINDINGS_STAND:
         settled = [one.criterion for one in _set_aside(old, new, held.settled, "reviewer") if one.criterion in applies]
         unsound = {*unseen, *settled, *(name for names in again.values() for name in names)}
-        update["refused"] = _refusal(found, unsound) or _no_check(found, new) or (_NO_LEAD if leaderless else "")
+        update["refused"] = (
+            _refusal(found, unsound)
+            or _no_check(found, new)
+            or (_NO_LEAD if leaderless and found.stage in SETTLING else "")
+        )
     return found.model_copy(update=update)
+
+
+def _leaderless(old: Scheme, new: Scheme, held: Held) -> bool:
+    """Would nobody of the review team settle under the new edition: neither its role nor somebody appointed?"""
+    if held.settler is not None and not new.observes(held.settler):
+        return False
+    return new.consensus.settled_by not in {seat.role for seat in old.raters}
 
 
 def _refusal(found: CarryOver, unsound: Collection[str]) -> str:
@@ -232,7 +251,8 @@ def _refusal(found: CarryOver, unsound: Collection[str]) -> str:
 
 _NO_LEAD = (
     "Under the other edition findings are settled by a reviewer in a role that this cycle's review team does not have. "
-    "Let this cycle end by its own edition; the team's next one begins on the newer."
+    "Appoint another of this team to settle first; or let this cycle end by its own edition, and the team's next one "
+    "begins on the newer."
 )
 
 

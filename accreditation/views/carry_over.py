@@ -71,7 +71,9 @@ def _would_do(looked: Looked, digest: str) -> CarryOver:
     if new.id != looked.scheme.id:
         other = f"an edition of the scheme '{new.id}'"
         raise Invalid([Fault(where="edition", found=other, allowed=f"an edition of '{looked.scheme.id}'")])
-    found = carry_over(old=looked.scheme, new=new, stage=now.stage, profile=now.profile, held=held(session, now.id))
+    found = carry_over(
+        old=looked.scheme, new=new, stage=now.stage, profile=now.profile, held=held(session, now.id, looked.scheme)
+    )
     try:
         transition(stage=now.stage, move=Move.CARRY_OVER, roles=[looked.principal.role])
     except MoveNotAllowed as refusal:

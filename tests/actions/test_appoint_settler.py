@@ -306,6 +306,32 @@ def test_the_appointed_goes_on_settling_when_the_cycle_is_carried_over(at_stage:
     assert settles(house, lay) == ()
 
 
+def test_with_somebody_appointed_a_cycle_goes_on_under_an_edition_whose_settling_role_the_team_lacks(
+    at_stage: AtStage,
+) -> None:
+    house = at_stage(Stage.CONSENSUS)
+    team = team_of(house)
+    other = scheme(**{
+        '"2026.1"': '"2026.2"', "{role: lead, title: Lead,": "{role: chair, title: Chair,",
+        "settled_by: lead": "settled_by: chair",
+    })  # fmt: skip
+    publish_edition(house.database, principal=OFFICE, scheme=other, at=AT)
+
+    def carried() -> None:
+        carry_over_cycle(house.database, principal=OFFICE, cycle_id=CYCLE, digest=other.digest, at=AT)
+
+    with nothing_kept(house), pytest.raises(MoveNotAllowed, match="Appoint another of this team to settle first"):
+        carried()
+    appoint(house, team["lay"])
+    carried()
+    assert ([one.name for one in shown(house, OFFICE)], team_of(house)) == ([f"Lay {team['lay']}"], team)
+    with nothing_kept(house), pytest.raises(NotPermitted):
+        settles(house, team["lead"])
+    assert settles(house, team["lay"]) == ()
+    work(house)
+    assert stage_of(house) is Stage.DECISION
+
+
 def test_once_the_team_is_dissolved_nobody_settles(at_stage: AtStage) -> None:
     house = at_stage(Stage.CONSENSUS)
     appoint(house, team_of(house)["lay"])

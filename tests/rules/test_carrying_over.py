@@ -95,7 +95,29 @@ def test_a_review_team_that_could_not_settle_under_the_other_edition_is_found_an
         ("scheme.yaml", "settled_by: lead", "settled_by: chair"),
     )
     assert found(other_lead, Stage.REVIEW, handed_in=False).move is Move.REVIEW_AGAIN
-    assert found(other_lead, Stage.CONSENSUS).refused.startswith("Under the other edition findings are settled by a")
+    assert found(other_lead, Stage.CONSENSUS).refused == (
+        "Under the other edition findings are settled by a reviewer in a role that this cycle's review team does not "
+        "have. Appoint another of this team to settle first; or let this cycle end by its own edition, and the team's "
+        "next one begins on the newer."
+    )
+    assert found(other_lead, Stage.RECOMMENDATION).refused == "", "nothing is left to settle"
+
+
+def test_whom_the_office_appointed_settles_under_the_other_edition_too_unless_they_observe_there() -> None:
+    other_lead = edited(
+        ("scheme.yaml", "{role: lead, title: Lead, minimum", "{role: chair, title: Chair, minimum"),
+        ("scheme.yaml", "settled_by: lead", "settled_by: chair"),
+    )
+    written = other_lead.model_dump(mode="json")
+    chair, lay = written["review_team"]
+    watching = Scheme.model_validate({**written, "review_team": [chair, {**lay, "observes": True}]})
+    for settler, new, carried in (("lay", other_lead, True), ("lay", watching, False), (None, other_lead, False)):
+        held = Held(
+            team=TEAM, attached={"1.01"}, reviews={7: Reviewed(handed_in=True, answers=RATED)}, settled=RATED,
+            settler=settler,
+        )  # fmt: skip
+        told = carry_over(old=OLD, new=new, stage=Stage.CONSENSUS, profile={"hasu": False}, held=held)
+        assert (told.refused == "") is carried
 
 
 def test_who_only_observed_could_not_settle_under_the_other_edition() -> None:
