@@ -66,18 +66,23 @@ def answer_comment(
             return _waiting(desk)
         desk.transition(Move.ANSWER_COMMENT)
         check_reason(reason)
-        version, told = _amend(desk, said, instead, reason.strip())
-        session.add(
-            AccuracyAnswer(comment_id=comment_id, version=version, reason=reason.strip(), by=principal.name, at=at)
-        )
-        session.flush()
-        left = _waiting(desk)
-        if not left:
-            desk.follow_up(jobs.Kind.ACCURACY)
-        about: dict[str, Detail] = {} if said.finding is None else {"finding": said.finding}
-        detail: dict[str, Detail] = {"comment": comment_id, "criterion": said.criterion, "reason": reason.strip()}
-        desk.enter("accuracy:answer", {**detail, **about, **told, "left": len(left)})
-        return left
+        return _answer(desk, said, instead, reason.strip())
+
+
+def _answer(desk: Desk, said: AccuracyComment, instead: Amended, reason: str) -> tuple[int, ...]:
+    """Keep the answer with what stands instead, and enter it; says which comments wait still."""
+    number = said.id or 0
+    version, told = _amend(desk, said, instead, reason)
+    row = AccuracyAnswer(comment_id=number, version=version, reason=reason, by=desk.principal.name, at=desk.at)
+    desk.session.add(row)
+    desk.session.flush()
+    left = _waiting(desk)
+    if not left:
+        desk.follow_up(jobs.Kind.ACCURACY)
+    about: dict[str, Detail] = {} if said.finding is None else {"finding": said.finding}
+    detail: dict[str, Detail] = {"comment": number, "criterion": said.criterion, "reason": reason}
+    desk.enter("accuracy:answer", {**detail, **about, **told, "left": len(left)})
+    return left
 
 
 def _check_meant(said: AccuracyComment, amended: Amended) -> None:

@@ -9,6 +9,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from accreditation.commands.office import OFFICE
+from accreditation.rules.agreement.dividing import VISITS
 from accreditation.rules.agreement.whole import CriterionRow, Row
 from accreditation.views.agreement import agreement_of_round
 from accreditation.wiring import house
@@ -35,9 +36,20 @@ def agreement(
         out.print(f"Nothing can be told of agreement yet. {found.rows[0].alpha.words}", markup=False)
         return
     out.print(_alphas(found.rows))
-    out.print(_criteria(found.criteria[:limit]))
-    if len(found.criteria) > limit:
-        out.print(f"... and {len(found.criteria) - limit} more criteria; --limit names more.")
+    _say_criteria(out, found.criteria, limit)
+
+
+def _say_criteria(out: Console, criteria: Sequence[CriterionRow], limit: int) -> None:
+    """The criteria of which something can be told, a line each; the others in one sentence."""
+    told = [one for one in criteria if one.divided.lower is not None]
+    if told:
+        out.print(_criteria(told[:limit]))
+    if len(told) > limit:
+        out.print(f"... and {len(told) - limit} more criteria; --limit names more.")
+    if silent := [one.divided for one in criteria if one.divided.lower is None]:
+        number = f"{len(silent)} {'criterion' if len(silent) == 1 else 'criteria'}"
+        most = max(one.visits for one in silent)
+        out.print(f"Too few to tell of {number}: rated by two or more in {most} visits at most; {VISITS} are needed.")
 
 
 def _alphas(rows: Sequence[Row]) -> Table:

@@ -32,7 +32,7 @@ app.command("take-off")(visits.take_off)
 
 
 @app.command()
-def show(cycle: Annotated[int, typer.Argument(min=1, max=2**31, help="The cycle's id.")]) -> None:
+def show(cycle: Annotated[int, typer.Argument(metavar="CYCLE", min=1, max=2**31 - 1, help="The cycle's id.")]) -> None:
     """Show where a cycle stands, what is missing, and everything that happened to it."""
     database = house().database
     whole = cycle_whole(database, principal=OFFICE, cycle_id=cycle, at=house().now())

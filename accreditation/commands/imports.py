@@ -1,6 +1,7 @@
 """accredit import: teams and reviewers from a college's lists."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -49,35 +50,40 @@ def teams(
     hint = ". Where the file names it differently, say --column 'FIELD=COLUMN'"
     lines = read_table(file, columns=list(named.values()), hint=hint)
     named |= {name: name for name in FIELDS if lines and name not in named and name in lines[0].cells}
-    rows, faults = [], []
-    for line in lines:
-        try:
-            rows.append(_team(line, named, service_line))
-        except Invalid as refusal:
-            faults += [
-                Fault(where=f"{file}:{line.number} {one.where}", found=one.found, allowed=one.allowed)
-                for one in refusal.faults
-            ]
+    rows, faults = _teams(file, lines, named, service_line)
     if faults and not skip_faulty:
-        summary = Fault(
-            where=str(file),
-            found=f"{len(faults)} {'fault' if len(faults) == 1 else 'faults'}; nothing was imported",
-            allowed="mend them, or say --skip-faulty",
-        )
-        raise Invalid([*faults, summary])
+        raise Invalid([*faults, _nothing_imported(file, faults, "mend them, or say --skip-faulty")])
     done = import_teams(house().database, principal=OFFICE, rows=rows, at=house().now())
     out = Console(highlight=False, soft_wrap=True)
     for left_out in faults:
         out.print(f"left out: {left_out}", style="yellow", markup=False)
     out.print(
         f"{len(rows)} teams read: {done.new_teams} new, {len(rows) - done.new_teams} known already; "
-        f"{done.new_organisations} new organisations"
-        + (
-            f", {done.moved_organisations} in another network, region or place than before."
-            if done.moved_organisations
-            else "."
-        )
+        f"{done.new_organisations} new organisations{_moved(done.moved_organisations)}."
     )
+
+
+def _teams(
+    file: Path, lines: Sequence[Line], named: Mapping[str, str], service_line: str
+) -> tuple[list[TeamToImport], list[Fault]]:
+    """The teams in these lines, and what is wrong with the other lines, by the line's number."""
+    rows: list[TeamToImport] = []
+    faults: list[Fault] = []
+    for line in lines:
+        try:
+            rows.append(_team(line, named, service_line))
+        except Invalid as refusal:
+            faults += [replace(one, where=f"{file}:{line.number} {one.where}") for one in refusal.faults]
+    return rows, faults
+
+
+def _nothing_imported(file: Path, faults: Sequence[Fault], allowed: str) -> Fault:
+    found = f"{len(faults)} {'fault' if len(faults) == 1 else 'faults'}; nothing was imported"
+    return Fault(where=str(file), found=found, allowed=allowed)
+
+
+def _moved(organisations: int) -> str:
+    return f", {organisations} in another network, region or place than before" if organisations else ""
 
 
 @app.command()
@@ -95,8 +101,7 @@ def reviewers(
     faults = Faults()
     rows = [_reviewer(line) for line in read_reviewers(file, faults=faults)]
     if wrong := faults.told:
-        found = f"{len(wrong)} {'fault' if len(wrong) == 1 else 'faults'}; nothing was imported"
-        raise Invalid([*wrong, Fault(where=str(file), found=found, allowed="mend them")])
+        raise Invalid([*wrong, _nothing_imported(file, wrong, "mend them")])
     done = import_reviewers(
         house().database, principal=OFFICE, rows=rows, register_employers=new_employers, at=house().now()
     )

@@ -7,11 +7,12 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from accreditation.commands.round_files.together import Files, read_round
+from accreditation.commands.round_files.together import Files, FromFiles, read_round
 from accreditation.commands.round_files.told import as_json, say, write_teams
 from accreditation.commands.round_files.why import say_why
 from accreditation.errors import Fault, Invalid
 from accreditation.library import load
+from accreditation.rules.matching import Match
 from accreditation.rules.matching import match as find
 from accreditation.scheme.process import AssignmentRules, Seat
 from accreditation.scheme.round_rules import read_round_rules
@@ -48,20 +49,29 @@ def match(
     seats, how = _composition(scheme, rules)
     files = Files(reviewers=reviewers, services=services, conflicts=conflicts, travel=travel, locks=locks)
     told = read_round(files, seats=seats, rules=how, at=on.date() if on else None)
-    screen = Console(highlight=False, soft_wrap=True)
-    for note in told.notes:
-        Console(stderr=True, highlight=False, soft_wrap=True).print(f"note: {note}", style="yellow", markup=False)
+    _say_notes(told)
     found = find(told.asked)
     if any(explain):
-        say_why(screen, told, found, reviewer=explain[0], team=explain[1])
+        say_why(Console(highlight=False, soft_wrap=True), told, found, reviewer=explain[0], team=explain[1])
         return
-    if json:
-        screen.print_json(as_json(told, found))
-    else:
-        say(screen, told, found)
+    _say_answer(told, found, as_json_text=json)
     if out is not None:
         write_teams(out, told, found)
     raise typer.Exit(0 if found.complete else INCOMPLETE)
+
+
+def _say_notes(told: FromFiles) -> None:
+    """What was noticed in the files and is no fault, beside the answer and not in it."""
+    for note in told.notes:
+        Console(stderr=True, highlight=False, soft_wrap=True).print(f"note: {note}", style="yellow", markup=False)
+
+
+def _say_answer(told: FromFiles, found: Match, *, as_json_text: bool) -> None:
+    screen = Console(highlight=False, soft_wrap=True)
+    if as_json_text:
+        screen.print_json(as_json(told, found))
+    else:
+        say(screen, told, found)
 
 
 def _composition(scheme: Path | None, rules: Path | None) -> tuple[tuple[Seat, ...], AssignmentRules]:

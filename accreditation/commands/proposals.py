@@ -14,7 +14,9 @@ from accreditation.views.proposals import ProposalShown, round_proposal
 from accreditation.views.proposed_seats import SeatShown, TeamProposed
 from accreditation.wiring import house
 
-Round = Annotated[int, typer.Argument(min=1, max=2**31, help="The round's id.")]
+Round = Annotated[
+    int, typer.Argument(metavar="ROUND", min=1, max=2**31 - 1, help="The round's id; accredit round list tells it.")
+]
 
 
 def propose(round_: Round) -> None:

@@ -43,7 +43,7 @@ def show(reviewer: Who) -> None:
 
 @app.command()
 def register(
-    name: Annotated[str, typer.Argument(help="A designation, as in 'Stroke physician, north'.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A designation, as in 'Stroke physician, north'.")],
     role: Roles,
     capacity: Capacity,
     employer: Employer = None,
@@ -84,8 +84,10 @@ def away(
 @app.command()
 def conflict(
     reviewer: Who,
-    organisation: Annotated[str, typer.Argument(help="The organisation, by its name (in quotes).")],
-    reason: Annotated[str, typer.Option(help="Why, in a sentence; the college alone reads it.")],
+    organisation: Annotated[
+        str, typer.Argument(metavar="ORGANISATION", help="The organisation, by its name (in quotes).")
+    ],
+    reason: Annotated[str, typer.Option(metavar="WHY", help="Why, in a sentence; the college alone reads it.")],
 ) -> None:
     """Declare a reviewer's conflict of interest with an organisation: they leave its review teams at once."""
     who = reviewer_meant(house(), reviewer)

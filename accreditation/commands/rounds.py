@@ -22,6 +22,7 @@ from accreditation.commands.standards import publishable
 from accreditation.commands.working import work_until_idle
 from accreditation.errors import Contradiction, Fault, Invalid
 from accreditation.scheme.model import Scheme
+from accreditation.views.round_list import rounds
 from accreditation.views.rounds import round_gaps
 from accreditation.views.schemes import edition as edition_whole
 from accreditation.views.schemes import which_edition
@@ -39,7 +40,10 @@ app.command("agreement")(agreement)
 def open_(
     edition: Annotated[
         list[str],
-        typer.Argument(help="A published edition, as in stroke 2026.3, or its digest; or a folder, standards/stroke."),
+        typer.Argument(
+            metavar="EDITION",
+            help="A published edition, as in stroke 2026.3, or its digest; or a folder, standards/stroke.",
+        ),
     ],
     audit: Annotated[
         Path | None, typer.Option(help="An audit's published results, a CSV file: enrol every team in it.")
@@ -66,6 +70,19 @@ def open_(
         _open(house(), scheme, name)
     else:
         _with_audit(house(), scheme, audit, quarter=quarter, name=name, audit_name=audit_name)
+
+
+@app.command("list")
+def list_() -> None:
+    """Show the rounds, a line each, the newest first, with the number by which they are named."""
+    database, out = house().database, Console(highlight=False, soft_wrap=True)
+    found = rounds(database, principal=OFFICE).rounds
+    for one in found:
+        edition = edition_whole(database, principal=OFFICE, digest=one.edition_digest)
+        opened = f"opened {one.opened_at:%-d %B %Y}"
+        out.print(f"{one.id}  {one.name}: {one.scheme} {edition.edition}, {opened}", markup=False)
+    if not found:
+        out.print("No round is open yet. To open one: accredit round open EDITION --name NAME", markup=False)
 
 
 def _check_asked(*, audit: Path | None, quarter: str, name: str) -> None:

@@ -16,8 +16,8 @@ CycleId = Annotated[int, typer.Argument(metavar="CYCLE", min=1, max=2**31 - 1, h
 
 def date_visit(
     cycle: CycleId,
-    first: Annotated[str, typer.Argument(help="The visit's first day, as in 2027-03-08.")],
-    last: Annotated[str, typer.Argument(help="Its last day; without one the visit takes a day.")] = "",
+    first: Annotated[str, typer.Argument(metavar="FIRST", help="The visit's first day, as in 2027-03-08.")],
+    last: Annotated[str, typer.Argument(metavar="LAST", help="Its last day; without one the visit takes a day.")] = "",
 ) -> None:
     """Say on which days a cycle's visit is, in place of what was said before, and who cannot come then.
 
@@ -38,8 +38,8 @@ def date_visit(
 
 def take_off(
     cycle: CycleId,
-    reviewer: Annotated[str, typer.Argument(help="The reviewer, by name (in quotes) or number.")],
-    reason: Annotated[str, typer.Option(help="Why, in a sentence; the college alone reads it.")],
+    reviewer: Annotated[str, typer.Argument(metavar="REVIEWER", help="The reviewer, by name (in quotes) or number.")],
+    reason: Annotated[str, typer.Option(metavar="WHY", help="Why, in a sentence; the college alone reads it.")],
 ) -> None:
     """Take a reviewer off a visit, whether they sit in its review team or are only asked to.
 

@@ -41,6 +41,14 @@ def test_of_few_visits_one_sentence_says_that_nothing_can_be_told(accredit: Accr
     assert (said.code, said.out.count("Too few to tell"), len(said.out.splitlines())) == (0, 1, 2)
 
 
+def test_criteria_of_which_too_little_is_known_are_told_in_one_sentence(accredit: Accredit, kept: House) -> None:
+    college(kept, teams=12)
+    visited(kept, [{1: "mmpnmmpn", 2: "mmpnmm" + ("pm" if number < 4 else "")} for number in range(12)])
+    lines = accredit("round", "agreement", 1).out.splitlines()
+    assert lines[-1] == "Too few to tell of 2 criteria: rated by two or more in 4 visits at most; 10 are needed."
+    assert [line.split()[0] for line in lines[-7:-1]] == ["x1", "x2", "x3", "x4", "y1", "y2"]
+
+
 def test_a_round_that_is_not_there_is_said_in_words(accredit: Accredit) -> None:
     said = accredit("round", "agreement", 7)
     assert (said.code, said.out, said.err) == (1, "", "There is no round 7.\n")

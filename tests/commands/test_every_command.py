@@ -40,7 +40,7 @@ def test_these_are_the_commands() -> None:
         ("ledger", "verify"), ("match",), ("migrate",), ("panel", "name"), ("panel", "show"),
         ("panel", "take-off"), ("reviewer", "away"), ("reviewer", "change"), ("reviewer", "conflict"),
         ("reviewer", "list"), ("reviewer", "register"), ("reviewer", "show"),
-        ("round", "agreement"), ("round", "confirm"), ("round", "open"),
+        ("round", "agreement"), ("round", "confirm"), ("round", "list"), ("round", "open"),
         ("round", "propose"), ("serve",), ("standards", "case"),
         ("standards", "check"), ("standards", "compare"), ("standards", "explain"), ("standards", "export"),
         ("standards", "impact"), ("standards", "import"), ("standards", "new"), ("standards", "publish"),

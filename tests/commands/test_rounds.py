@@ -204,6 +204,7 @@ def test_a_round_is_opened_on_a_published_edition_by_its_scheme_and_label(accred
     for words in (("small", "2026.1"), ("small 2026.1",), ("2026.1",), (digest,), (digest[:6],)):
         told = accredit("round", "open", *words, "--name", "Spring")
         assert (told.code, told.out, told.err) == (0, said, "")
+    assert accredit("round", "list").out == f"1  Spring: small 2026.1, opened {kept.now():%-d %B %Y}\n"
     for meant in ("small 2026.2", "stroke 2026.1", digest[:5]):
         refused = accredit("round", "open", meant, "--name", "Autumn")
         assert (refused.code, refused.out, refused.err) == (
@@ -225,6 +226,9 @@ def test_what_is_needed_to_open_a_round_is_named(accredit: Accredit, tmp_path: P
     assert (timeless.code, timeless.err) == (
         1, "--quarter: not given; with --audit, the period in that file, as it is written there: 2023-10-01\n",
     )  # fmt: skip
+    assert accredit("round", "list").out == (
+        "No round is open yet. To open one: accredit round open EDITION --name NAME\n"
+    )
     nothing = accredit("round", "open", "stroke", "2026.3", "--name", "Spring")
     assert (nothing.code, nothing.err) == (
         1, "EDITION: no edition 'stroke 2026.3' is published; one of these, or its digest: none is published yet\n",
