@@ -37,13 +37,15 @@ class Effort:
     in fractions is better, one with a more even load or lower lots is looked for among no more than `ties` columns,
     unless it is proven that there is no other as good. `levels` is how often the floors are raised beyond the
     worst-off visit. In a round of more than `largest` places an answer that comes near the floors is taken as it
-    is; in smaller ones the worst-off visit is looked for by itself.
+    is; in smaller ones the worst-off visit is looked for by itself. Which teams are to be complete, where not all can
+    be, is decided together with all else in a round of no more than `choices` places, and before it in larger ones.
     """
 
     nodes: int = 500
     widest: int = 30_000
     ties: int = 5_000
     largest: int = 150_000
+    choices: int = 500
     levels: int = 4
 
 

@@ -12,7 +12,7 @@ from accreditation.rules.matching.arrays import FULL_FIT, Filling, Flags, Instan
 from accreditation.rules.matching.core import Effort, Whole, best_whole
 from accreditation.rules.matching.program import Program
 from accreditation.rules.matching.relaxed import Relaxation
-from accreditation.rules.matching.stated import completed, kept, stated
+from accreditation.rules.matching.stated import completed, kept, seated, stated
 
 SEATS, STAYS = "seats", "stays"
 
@@ -24,12 +24,6 @@ class Count:
     seats: int
     complete: int
     stays: int
-
-    def hold(self, program: Program, asked: Instance) -> None:
-        """Adds to a program that none of it is given up."""
-        kept(program, SEATS, np.ones(len(asked.places), dtype=np.int64), least=self.seats)
-        completed(program, asked.demand.size, least=self.complete)
-        kept(program, STAYS, asked.places.stays.astype(np.int64), least=self.stays)
 
     def reaches(self, other: "Count") -> bool:
         """Is it as good as the other, goal after goal?"""
@@ -45,12 +39,36 @@ class Reached:
     filling: Filling
 
 
+def hold(program: Program, asked: Instance, found: Filling, *, effort: Effort) -> None:
+    """Adds to a program that nothing of what a filling reaches is given up.
+
+    In a large round the teams that it completes are to be complete; in a small one, so many.
+    """
+    count = counted(asked, found)
+    kept(program, SEATS, np.ones(len(asked.places), dtype=np.int64), least=count.seats)
+    if free_choice(asked, count, effort=effort):
+        completed(program, asked.demand.size, least=count.complete)
+    else:
+        seated(program, np.where(complete(asked, found), asked.demand.size, 0))
+    kept(program, STAYS, asked.places.stays.astype(np.int64), least=count.stays)
+
+
+def free_choice(asked: Instance, count: Count, *, effort: Effort) -> bool:
+    """Is it left open which teams are complete, where not all are?"""
+    return len(asked.places) <= effort.choices and count.complete < asked.demand.visits
+
+
+def complete(asked: Instance, found: Filling) -> Flags:
+    """Of which visits are all seats filled?"""
+    full: Flags = np.bincount(asked.places.visit[found.place], minlength=asked.demand.visits) >= asked.demand.size
+    return full
+
+
 def counted(asked: Instance, found: Filling) -> Count:
     """How many seats does it fill, how many teams does it complete, how many places does it keep?"""
-    held = np.bincount(asked.places.visit[found.place], minlength=asked.demand.visits)
     return Count(
         seats=len(found),
-        complete=int((held >= asked.demand.size).sum()),
+        complete=int(complete(asked, found).sum()),
         stays=int(asked.places.stays[found.place].sum()),
     )
 
@@ -63,12 +81,13 @@ def reached(asked: Instance, start: Filling, *, effort: Effort) -> Reached:
     found, bounds = start, []
     for goal in range(3):
         count = counted(asked, found)
-        program = stated(asked, (FULL_FIT * asked.places.stays).astype(np.int64) if goal == 2 else _even(asked, goal))
-        if goal > 0:
-            kept(program, SEATS, np.ones(len(asked.places), dtype=np.int64), least=count.seats)
-            completed(program, asked.demand.size, least=count.complete if goal > 1 else None)
+        if goal == 1 and not free_choice(asked, count, effort=effort):
+            bounds.append(_complete_at_most(asked, count.seats))
+            continue
+        program = _aimed(asked, found, goal, effort=effort)
         value = (count.seats, count.complete, count.stays)[goal]
-        whole = _improved(program, columns_of(program, found, roles=asked.demand.roles), value=value, effort=effort)
+        columns = columns_of(program, found, roles=asked.demand.roles)
+        whole = _improved(program, columns, value=value, effort=effort)
         bounds.append(whole.bound // FULL_FIT)
         found = filling(program, whole.taken)
     return Reached(
@@ -78,9 +97,21 @@ def reached(asked: Instance, start: Filling, *, effort: Effort) -> Reached:
     )
 
 
-def _even(asked: Instance, goal: int) -> Ints:
-    """Every place is worth the same where seats are the goal, and nothing where only complete teams are."""
-    return np.full(len(asked.places), 0 if goal else FULL_FIT)
+def _complete_at_most(asked: Instance, seats: int) -> int:
+    """How many teams could so many people complete, if each could sit anywhere?"""
+    return int((np.cumsum(np.sort(asked.demand.size)) <= seats).sum())
+
+
+def _aimed(asked: Instance, found: Filling, goal: int, *, effort: Effort) -> Program:
+    """The program of a goal (0 seats, 1 teams, 2 places kept), in which what comes before it is not given up."""
+    ones = np.ones(len(asked.places), dtype=np.int64)
+    program = stated(asked, FULL_FIT * (ones, 0 * ones, asked.places.stays.astype(np.int64))[goal])
+    if goal == 1:
+        kept(program, SEATS, ones, least=len(found))
+        completed(program, asked.demand.size, least=None)
+    if goal == 2:
+        hold(program, asked, found, effort=effort)
+    return program
 
 
 def _improved(program: Program, start: Flags, *, value: int, effort: Effort) -> Whole:

@@ -9,7 +9,17 @@ from accreditation.rules.matching.bounds import FINE, Priced
 from accreditation.rules.matching.core import Effort, Whole, best_whole
 from accreditation.rules.matching.fair import DEARER, Floors, Under
 from accreditation.rules.matching.floors import Alone, unasked
-from accreditation.rules.matching.goals import Count, Reached, columns_of, counted, filling, reached
+from accreditation.rules.matching.goals import (
+    Count,
+    Reached,
+    columns_of,
+    complete,
+    counted,
+    filling,
+    free_choice,
+    hold,
+    reached,
+)
 from accreditation.rules.matching.program import Program
 from accreditation.rules.matching.relaxed import Relaxation
 from accreditation.rules.matching.settle import fits
@@ -44,12 +54,16 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Searched:
-    """The best answer found, and what no answer can exceed in the goals that come first; were floors asked of it?"""
+    """The best answer found, and what no answer can exceed in the goals that come first; were floors asked of it?
+
+    `free`: bounds hold whichever teams are complete; else they hold among answers that complete the same teams.
+    """
 
     answer: Answer
     bound: Count
     worst_bound: int
     floors: bool
+    free: bool
 
 
 class Search:
@@ -70,10 +84,12 @@ class Search:
         """What is the best answer?"""
         could = counted(self.asked, self.free)
         if could.seats == int(self.asked.demand.size.sum()):
-            floors = self._floors(self.free, None)
+            floors = self._floors(self.free, held=False)
             quick = self._whole(floors, self.lowest, near=len(self.asked.places) > self.effort.largest)
             if quick is not None and counted(self.asked, quick.filling) == could:
-                return Searched(answer=self._raised(floors, quick), bound=could, worst_bound=self.bound, floors=True)
+                return Searched(
+                    answer=self._raised(floors, quick), bound=could, worst_bound=self.bound, floors=True, free=True
+                )
         return self._step_by_step()
 
     def _step_by_step(self) -> Searched:
@@ -86,7 +102,8 @@ class Search:
         if not everybody:  # what teams that lack people are worth is nothing to be fair about
             self.alone = unasked(self.asked)
             self.lowest = int(self.alone.best.min())
-        floors, bound = self._floors(first.filling, first.count), self.bound
+        free = everybody or free_choice(self.asked, first.count, effort=self.effort)
+        floors, bound = self._floors(first.filling, held=True), self.bound
         there = (fits(self.asked, first.filling) >= self.alone.floors(self.lowest)).all()
         answer = self._whole(floors, self.lowest, start=first.filling if there else None)
         if answer is None:
@@ -94,26 +111,33 @@ class Search:
             answer = self._whole(floors, int(fits(self.asked, lifted).min()), start=lifted)
         if answer is None:
             raise AssertionError("an answer that is known was not found again")
-        return Searched(answer=self._raised(floors, answer), bound=first.bound, worst_bound=bound, floors=everybody)
+        return Searched(
+            answer=self._raised(floors, answer), bound=first.bound, worst_bound=bound, floors=everybody, free=free
+        )
 
-    def _program(self, count: Count | None) -> Program:
+    def _program(self, held: Filling | None) -> Program:
         places = self.asked.places
         program = stated(self.asked, places.fit + SEAT + STAY * places.stays)
-        if count is not None:
-            count.hold(program, self.asked)
+        if held is not None:
+            hold(program, self.asked, held, effort=self.effort)
         return program
 
     def _columns(self, program: Program, found: Filling) -> Flags:
         return columns_of(program, found, roles=self.asked.demand.roles)
 
-    def _floors(self, start: Filling, count: Count | None) -> Floors:
+    def _floors(self, start: Filling, *, held: bool) -> Floors:
         """The round under floors, with what must not be given up."""
-        program = self._program(count)
+        program = self._program(start if held else None)
         return Floors(program, self.asked, self.alone, start=self._columns(program, start))
 
     def _any(self) -> Filling:
-        """An answer that keeps every rule, good in all goals but proven in none."""
-        program = self._program(None)
+        """An answer that keeps every rule, good in all goals but proven in none.
+
+        People are worth more in the teams that would be complete without the rules that cross the roles.
+        """
+        places = self.asked.places
+        full = complete(self.asked, self.free)[places.visit]
+        program = stated(self.asked, places.fit + SEAT + STAY * (full + places.stays.astype(np.int64)))
         relaxation = Relaxation(program, start=self._columns(program, self.free))
         whole = best_whole(program, relaxation.best().priced, shut=relaxation.shut, effort=self.effort)
         return trimmed(self.asked, self.free) if whole is None else filling(program, whole.taken)
@@ -173,7 +197,7 @@ class Search:
         """The answer with the best worst-off visit that could be found, and what its fit can never exceed."""
         asked, nothing = self.asked, 0 * self.asked.places.fit
         program = stated(asked, nothing)
-        first.count.hold(program, asked)
+        hold(program, asked, first.filling, effort=self.effort)
         levelled(program, asked.places.fit, asked.demand.fit, most=self.bound)
         start = self._columns(program, first.filling)
         relaxation = Relaxation(program, start=start)

@@ -6,7 +6,7 @@ import numpy as np
 
 from accreditation.rules.matching.arrays import Filling, Flags, Instance, Ints
 from accreditation.rules.matching.core import CLOSE, Effort, branched
-from accreditation.rules.matching.goals import counted, filling
+from accreditation.rules.matching.goals import counted, filling, hold
 from accreditation.rules.matching.program import NONE, Family, Program
 from accreditation.rules.matching.stated import LOAD, SQUARE, evened, floored, kept, stated
 
@@ -48,10 +48,10 @@ class Equals:
             return Settled(filling=self.found, even=True, lots=True)
         if width > (effort.widest if gap <= CLOSE else effort.ties):
             return Settled(filling=self.found, even=False, lots=False)
-        program = self._stated(0 * self.asked.places.lot)
+        program = self._stated(0 * self.asked.places.lot, effort)
         evened(program, self.asked)
         found, even = self._best(program, self.found, worth=-SQUARE * self.squares(self.found), effort=effort)
-        program = self._stated(-self.asked.places.lot)
+        program = self._stated(-self.asked.places.lot, effort)
         evened(program, self.asked)
         self._hold(program, self.squares(found))
         worth = -int(self.asked.places.lot[found.place].sum())
@@ -75,11 +75,11 @@ class Equals:
         second = branched(program, main=self.open_, always=self.always, nodes=effort.nodes)
         return second is not None and second.bound < self.worth
 
-    def _stated(self, worth: Ints) -> Program:
+    def _stated(self, worth: Ints, effort: Effort) -> Program:
         """The program in which none of what was reached is given up."""
         asked, fit = self.asked, self.asked.places.fit
         program = stated(asked, worth)
-        counted(asked, self.found).hold(program, asked)
+        hold(program, asked, self.found, effort=effort)
         floored(program, fit, self.floors - asked.demand.fit, most=self.floors, at_a_price=False)
         kept(program, TOTAL, fit, least=int(fit[self.found.place].sum()))
         return program

@@ -36,7 +36,8 @@ class Solved:
     is as good in all that comes before. `worst` is the lowest fit of a visit, `worst_bound` the same for that.
     `level`: every visit has this fit, or the best it could have alone. `count` and `count_bound` are the seats
     filled, the teams complete and the places kept. `even` and `lots`: are they proven, too? `fair`: did the worst-off
-    visit come before the total?
+    visit come before the total? `free`: bounds hold whichever teams are complete; in a large round where not all can
+    be, they hold among answers that complete the same teams.
     """
 
     filling: Filling
@@ -50,6 +51,7 @@ class Solved:
     even: bool
     lots: bool
     fair: bool
+    free: bool = True
 
     @property
     def gap(self) -> Fraction:
@@ -70,7 +72,7 @@ class Solved:
     def proven(self) -> bool:
         """Is it proven that no answer is better, in all that was asked?"""
         fairest = self.worst >= self.worst_bound or not self.fair
-        return self.filled and fairest and self.total >= self.total_bound and self.lots
+        return self.filled and fairest and self.total >= self.total_bound and self.lots and self.free
 
 
 def solve(asked: Instance, *, fair: bool = True, effort: Effort | None = None) -> Solved:
@@ -92,7 +94,8 @@ def _solved(asked: Instance, *, fair: bool, effort: Effort) -> Solved:
     free = filled(Network(asked), closed=barred(asked))
     could, crossing = counted(asked, free.optimum.filling), asked.crossing
     network = not (crossing.one_per_employer or crossing.one_way or crossing.experienced)
-    if not asked.demand.visits or (network and not fair and free.proven):
+    short = could.seats < int(asked.demand.size.sum())  # then there are no floors, and the network is all there is
+    if not asked.demand.visits or (network and free.proven and (short or not fair)):
         return _free(asked, free.optimum.filling)
     best = alone(asked, effort=effort) if fair else unasked(asked)
     known = could if network and free.proven else None
@@ -139,4 +142,5 @@ def _settled(asked: Instance, found: Searched, *, fair: bool, effort: Effort) ->
         even=settled.even,
         lots=settled.lots,
         fair=fair and found.floors,
+        free=found.free,
     )

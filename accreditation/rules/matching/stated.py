@@ -242,6 +242,13 @@ def kept(program: Program, name: str, amounts: Ints, *, least: int) -> None:
     )
 
 
+def seated(program: Program, seats: Ints) -> None:
+    """Adds that so many seats of each visit are filled at least."""
+    program.families[WHOLE] = Family(
+        name=WHOLE, row=program.visit, times=np.full(len(program), -1), most=-seats, late=False
+    )
+
+
 def completed(program: Program, size: Ints, *, least: int | None) -> None:
     """Adds which teams are complete: at least so many, or (None) each is worth FULL_FIT."""
     visits, ones = np.arange(len(size)), np.ones(len(size), dtype=np.int64)

@@ -179,3 +179,14 @@ def test_a_large_round_that_cannot_be_filled_is_answered_and_proven_without_floo
 
     assert found.count.seats < 400
     assert (found.filled, found.fair, found.total == found.total_bound) == (True, False, True)
+
+
+def test_where_half_the_people_are_missing_teams_are_chosen_first_and_no_more_is_claimed() -> None:
+    asked = drawn_round(20, 40, crossing=Crossing(one_per_employer=True, one_way=True))
+    short = replace(asked, supply=replace(asked.supply, left=np.minimum(asked.supply.left, 1)))
+
+    found = solve(short)
+
+    assert breaches(asked=short, found=found.filling) == []
+    assert (found.count.seats, found.count_bound.seats, found.count.complete) == (40, 40, 10)
+    assert (found.filled, found.free, found.proven) == (True, False, False)
