@@ -33,20 +33,38 @@ _FARTHEST = 1 << 40
 class Effort:
     """How long to search, in counts and never in time, so that the answer is the same on any machine.
 
-    `nodes` are the branches of one search. A search among more than `widest` columns is not made. Where the answer
-    in fractions is better, one with a more even load or lower lots is looked for among no more than `ties` columns,
-    unless it is proven that there is no other as good. `levels` is how often the floors are raised beyond the
-    worst-off visit. In a round of more than `largest` places an answer that comes near the floors is taken as it
-    is; in smaller ones the worst-off visit is looked for by itself. Which teams are to be complete, where not all can
-    be, is decided together with all else in a round of no more than `choices` places, and before it in larger ones.
+    `nodes` are the branches of one search, and `work` bounds what they cost: how often the solver stops to ask whether
+    to go on (after a round of cuts, a dive, a branch), times its columns. A search among more than `widest` columns is
+    not made. Where the answer in fractions is better, one with a more even load or lower lots is looked for among no
+    more than `ties` columns, unless it is proven that there is no other as good. `levels` is how often the floors are
+    raised beyond the worst-off visit. In a round of more than `largest` places an answer that comes near the floors is
+    taken as it is; in smaller ones the worst-off visit is looked for by itself. Which teams are to be complete, where
+    not all can be, is decided together with all else in a round of no more than `choices` places, and before it in
+    larger ones.
     """
 
     nodes: int = 500
+    work: int = 1_200_000
     widest: int = 30_000
     ties: int = 5_000
     largest: int = 150_000
     choices: int = 500
     levels: int = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Grain:
+    """What answers can be worth at all: `base`, or any number of whole steps below or above it."""
+
+    base: int
+    step: int
+
+    def down(self, bound: int) -> int:
+        """What is the most that an answer can be worth, where none is worth more than this?"""
+        return self.base - -(-(self.base - bound) // self.step) * self.step
+
+
+ANY_GRAIN = Grain(0, 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,16 +82,17 @@ class Whole:
 
 
 def best_whole(
-    program: Program, priced: Priced, *, shut: Flags, effort: Effort, start: Whole | None = None
-) -> Whole | None:
+    program: Program, priced: Priced, *, shut: Flags, effort: Effort, start: Whole | None = None,
+    grain: Grain = ANY_GRAIN,
+) -> Whole | None:  # fmt: skip
     """What is the best whole answer that could be found? None where none was.
 
-    `start` is an answer that is known already; what is found is no worse.
+    `start` is an answer that is known already; what is found is no worse. Answers are worth multiples of `grain` only.
     """
-    found, gap, wider = start, 0, CLOSE
+    found, gap, wider, search = start, 0, CLOSE, _Search(program, priced, shut=shut, effort=effort, grain=grain)
     while gap < wider and not (found and found.proven) and _worth_while(priced, wider, shut, effort):
         gap, everything = wider, bool((priced.main[~shut] >= -(wider << FINE)).all())
-        found = _better(found, _within(program, priced, gap=gap, shut=shut, effort=effort))
+        found = _better(found, search.within(gap))
         if found is None:
             wider = _FARTHER * gap if gap < _FARTHEST and not everything else gap
         elif gap < priced.bound - found.worth:
@@ -99,34 +118,49 @@ def _better(one: Whole | None, other: Whole | None) -> Whole | None:
     return Whole(taken=best.taken, worth=best.worth, bound=min(one.bound, other.bound))
 
 
-def _within(program: Program, priced: Priced, *, gap: int, shut: Flags, effort: Effort) -> Whole | None:
-    """What is the best whole answer within `gap` millionths of the bound? None where none was found.
+class _Search:
+    """Searches nearer and farther from the bound; one among the same columns as the last is not made again."""
 
-    A bound below `priced.bound` is claimed only where what was left out could not matter.
+    def __init__(self, program: Program, priced: Priced, *, shut: Flags, effort: Effort, grain: Grain) -> None:
+        self.program, self.priced, self.shut, self.effort, self.grain = program, priced, shut, effort, grain
+        self.main = self.always = np.zeros(0, dtype=np.bool_)
+        self.found: Whole | None = None
+
+    def within(self, gap: int) -> Whole | None:
+        """What is the best whole answer within `gap` millionths of the bound? None where none was found.
+
+        A bound below `priced.bound` is claimed only where what was left out could not matter.
+        """
+        priced, fine = self.priced, gap << FINE
+        main, always = ~self.shut & (priced.main >= -fine), ~self.shut & (priced.main > fine)
+        if not (np.array_equal(main, self.main) and np.array_equal(always, self.always)):
+            self.main, self.always = main, always
+            self.found = branched(self.program, main=main, always=always, effort=self.effort, grain=self.grain)
+        if self.found is None:
+            return None
+        bound = self.grain.down(min(priced.bound, max(self.found.bound, priced.bound - gap)))
+        return Whole(taken=self.found.taken, worth=self.found.worth, bound=max(bound, self.found.worth))
+
+
+def branched(program: Program, *, main: Flags, always: Flags, effort: Effort, grain: Grain = ANY_GRAIN) -> Whole | None:
+    """What is the best whole answer among these main columns, some of which are always taken? None: none was found.
+
+    It may lie less than one step of the `grain` below the bound, and none can lie between.
     """
-    fine = gap << FINE
-    found = branched(
-        program, main=~shut & (priced.main >= -fine), always=~shut & (priced.main > fine), nodes=effort.nodes
-    )
-    if found is None:
-        return None
-    bound = min(priced.bound, max(found.bound, priced.bound - gap))
-    return Whole(taken=found.taken, worth=found.worth, bound=max(bound, found.worth))
-
-
-def branched(program: Program, *, main: Flags, always: Flags, nodes: int) -> Whole | None:
-    """What is the best whole answer among these main columns, some of which are always taken? None: none was found."""
     import highspy
 
     told = Told(
         program, main=main,
-        options=(("mip_rel_gap", 0.0), ("mip_abs_gap", _WITHIN * COSTS / FULL_FIT), ("mip_max_nodes", nodes)),
+        options=(
+            ("mip_rel_gap", 0.0), ("mip_abs_gap", (grain.step - 1 + _WITHIN) * COSTS / FULL_FIT),
+            ("mip_max_nodes", effort.nodes),
+        ),
     )  # fmt: skip
     told.add_rows({name: _shared(program, name, main) for name, one in program.families.items() if one.late})
     taken = told.at[always]
     told.between(taken, np.ones(len(taken)), np.ones(len(taken)))
     _whole_numbers(told)
-    told.solver.run()
+    told.run(most=effort.work)
     info = told.solver.getInfo()
     if info.primal_solution_status != int(highspy.SolutionStatus.kSolutionStatusFeasible):
         return None
@@ -135,7 +169,8 @@ def branched(program: Program, *, main: Flags, always: Flags, nodes: int) -> Who
     worth = int(program.worth[chosen].sum())
     for name, extra in program.extras.items():
         worth += round(float(extra.worth @ (np.round(values.extra[name]) if extra.whole else values.extra[name])))
-    return Whole(taken=chosen, worth=worth, bound=math.floor(-info.mip_dual_bound * FULL_FIT / COSTS + _WITHIN))
+    bound = -info.mip_dual_bound * FULL_FIT / COSTS + _WITHIN
+    return Whole(taken=chosen, worth=worth, bound=math.floor(bound) if math.isfinite(bound) else _FARTHEST * FULL_FIT)
 
 
 def _shared(program: Program, name: str, main: Flags) -> Ints:

@@ -11,7 +11,7 @@ import numpy as np
 
 from accreditation.rules.matching.arrays import FULL_FIT, Flags, Instance, Ints
 from accreditation.rules.matching.bounds import FINE
-from accreditation.rules.matching.core import Effort, Whole, best_whole
+from accreditation.rules.matching.core import Effort, Grain, Whole, best_whole
 from accreditation.rules.matching.relaxed import Relaxation
 from accreditation.rules.matching.stated import stated
 
@@ -33,6 +33,11 @@ class Alone:
         """The floor of each visit at this level: the lowest fit from there on that it could have at all."""
         wanted = np.minimum(level, self.best)
         return self.best - (self.best - wanted) // self.step * self.step
+
+    @property
+    def grain(self) -> Grain:
+        """Of which whole steps is the fit of any visit, whichever it is?"""
+        return Grain(int(self.best[0]), int(np.gcd.reduce(np.concatenate([self.step, self.best - self.best[0]]))))
 
     def hopeless(self, floors: Ints, visit: Ints) -> Flags:
         """Which places (`visit` names the visit of each) are in no team that reaches the visit's floor?"""

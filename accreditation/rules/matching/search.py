@@ -111,9 +111,9 @@ class Search:
             answer = self._whole(floors, int(fits(self.asked, lifted).min()), start=lifted)
         if answer is None:
             raise AssertionError("an answer that is known was not found again")
-        return Searched(
-            answer=self._raised(floors, answer), bound=first.bound, worst_bound=bound, floors=everybody, free=free
-        )
+        if int(fits(self.asked, answer.filling).min()) >= bound:  # else it is not known that floors could be higher
+            answer = self._raised(floors, answer)
+        return Searched(answer=answer, bound=first.bound, worst_bound=bound, floors=everybody, free=free)
 
     def _program(self, held: Filling | None) -> Program:
         places = self.asked.places
@@ -130,6 +130,9 @@ class Search:
         program = self._program(start if held else None)
         return Floors(program, self.asked, self.alone, start=self._columns(program, start))
 
+    def _less(self, times: int) -> Effort:
+        return replace(self.effort, work=self.effort.work // times)
+
     def _any(self) -> Filling:
         """An answer that keeps every rule, good in all goals but proven in none.
 
@@ -139,7 +142,7 @@ class Search:
         full = complete(self.asked, self.free)[places.visit]
         program = stated(self.asked, places.fit + SEAT + STAY * (full + places.stays.astype(np.int64)))
         relaxation = Relaxation(program, start=self._columns(program, self.free))
-        whole = best_whole(program, relaxation.best().priced, shut=relaxation.shut, effort=self.effort)
+        whole = best_whole(program, relaxation.best().priced, shut=relaxation.shut, effort=self._less(_SOME))
         return trimmed(self.asked, self.free) if whole is None else filling(program, whole.taken)
 
     def _whole(self, floors: Floors, level: int, *, start: Filling | None = None, near: bool = False) -> Answer | None:
@@ -205,11 +208,20 @@ class Search:
         known = Whole(
             taken=np.nonzero(start)[0], worth=int(fits(asked, first.filling).min()), bound=min(priced.bound, self.bound)
         )
-        whole = best_whole(program, priced, shut=relaxation.shut, effort=self.effort, start=known) or known
-        return filling(program, whole.taken), min(whole.bound, self.bound)
+        whole = best_whole(
+            program, priced, shut=relaxation.shut, effort=self._less(_LIFTING), start=known, grain=self.alone.grain
+        )
+        best = whole or known
+        return filling(program, best.taken), min(best.bound, self.bound)
 
 
 _WIDER = 2
 """Where the largest rounds come near the floors only, it is once looked among so many times as many columns."""
+
+_SOME = 10
+"""An answer to begin with is looked for with so much less work: what comes of it is improved upon."""
+
+_LIFTING = 16
+"""So much less work for the worst-off visit by itself: its bound in fractions is weak, more work rarely mends it."""
 
 _NOBODY = np.zeros(0, dtype=np.int64)

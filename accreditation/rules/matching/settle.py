@@ -72,7 +72,7 @@ class Equals:
             most=np.array([len(self.found) - 1]), late=False,
         )  # fmt: skip
         program = replace(self.program, families={**self.program.families, OTHER: other})
-        second = branched(program, main=self.open_, always=self.always, nodes=effort.nodes)
+        second = branched(program, main=self.open_, always=self.always, effort=effort)
         return second is not None and second.bound < self.worth
 
     def _stated(self, worth: Ints, effort: Effort) -> Program:
@@ -93,7 +93,7 @@ class Equals:
 
     def _best(self, program: Program, found: Filling, *, worth: int, effort: Effort) -> tuple[Filling, bool]:
         """Which is the best of them, and is that proven? What was found before stands where nothing better is."""
-        better = branched(program, main=self.open_, always=self.always, nodes=effort.nodes)
+        better = branched(program, main=self.open_, always=self.always, effort=effort)
         if better is None:
             return found, False
         if better.worth < worth or not self._as_good(filling(program, better.taken)):

@@ -4,7 +4,8 @@ Goals come one after the other and none gives up what came before: as many seats
 the most teams complete; as few kept places given up as possible; the worst-off visit's fit as high as possible, then
 floors under all visits raised a few steps (`fair`); the largest total fit; the most even load; the lowest lots. Where
 not every seat can be filled there are no floors: a team that lacks people is worth little whoever else sits in it, and
-the round is first to be unblocked.
+the round is first to be unblocked. In a large round which teams are complete is then chosen first, and held: what is
+said of the total holds among answers that complete the same teams (`Solved.free`), and nothing is called proven.
 
 Without rules that cross the roles and without fairness this is an exact flow (`flow`, `teams`). Else it is a program of
 whole numbers: the best answer in fractions gives a bound for any answer, found by telling the solver only what matters

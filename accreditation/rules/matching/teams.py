@@ -24,6 +24,12 @@ if TYPE_CHECKING:
 BRANCHES = 500
 """After how many branches a search is cut short; most groups need one."""
 
+WORK = 100_000
+"""So many columns times branches at most: a branch of a large group costs more than one of a small one."""
+
+LOTS = 1_000
+"""In a group with more arcs than this, lots do not decide which of equally good teams are complete."""
+
 LARGEST = 10_000
 """A group with more arcs than this is not searched: what is likely (`lopsided`) stands, and is not proven."""
 
@@ -88,7 +94,8 @@ class _Group:
         places, teams = self.network.asked.places, len(self.visits)
         none, proven = np.zeros(teams, dtype=np.int64), True
         wanted = [np.concatenate([np.zeros(len(self.columns), dtype=np.int64), none - 1])]
-        for amounts in (-places.stays.astype(np.int64), -places.fit, places.lot):
+        told = (-places.stays.astype(np.int64), -places.fit, places.lot)
+        for amounts in told if len(self.columns) <= LOTS else told[:-1]:
             wanted.append(np.concatenate([self.network.on_places(amounts)[self.columns], none]))
         for costs in filter(np.any, wanted):
             held, optimal = self._cheapest(costs, branches=branches)
@@ -97,7 +104,7 @@ class _Group:
                 break
             complete = held[-teams:] > 0
             self.goals.append((costs, int(costs @ held)))
-        return complete, proven
+        return complete, proven and len(self.columns) <= LOTS
 
     def _cheapest(self, costs: Ints, *, branches: int) -> tuple[Ints | None, bool]:
         """What is cheapest, none of the goals before being given up? Whole numbers for the columns.
@@ -115,7 +122,7 @@ class _Group:
             integrality=whole,
             bounds=Bounds(0, self.most.astype(float)),
             constraints=[LinearConstraint(self.rows, self.low, self.high), *goals],
-            options={"mip_rel_gap": 0, "node_limit": branches},
+            options={"mip_rel_gap": 0, "node_limit": min(branches, WORK // len(costs))},
         )
         return (None if answer.x is None else np.rint(answer.x).astype(np.int64)), answer.status == 0
 

@@ -141,6 +141,25 @@ class Told:
             self.solver.clearSolver()  # where it went astray from where it was, it begins anew
         return self.answer()
 
+    def run(self, *, most: int) -> None:
+        """Look for whole numbers, until the columns times the stops at which it asks whether to go on are so many.
+
+        It asks at the same points on any machine: after a round of cuts, a dive, a branch. Branches alone bound little,
+        as one of them can cost a thousand times another.
+        """
+        import highspy
+
+        stops, columns = 0, self.solver.getNumCol()
+
+        def ask(_kind: object, _message: str, _told: object, answer: Any, _own: object) -> None:
+            nonlocal stops
+            stops += 1
+            answer.user_interrupt = stops * columns > most
+
+        self.solver.setCallback(ask, None)
+        self.solver.startCallback(highspy.cb.HighsCallbackType.kCallbackMipInterrupt)
+        self.solver.run()
+
     def answer(self) -> Values:
         """What did it find last? Whole answers have no prices."""
         found = self.solver.getSolution()

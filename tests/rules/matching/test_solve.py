@@ -190,3 +190,16 @@ def test_where_half_the_people_are_missing_teams_are_chosen_first_and_no_more_is
     assert breaches(asked=short, found=found.filling) == []
     assert (found.count.seats, found.count_bound.seats, found.count.complete) == (40, 40, 10)
     assert (found.filled, found.free, found.proven) == (True, False, False)
+
+
+def test_a_search_is_cut_short_by_what_it_costs_whatever_a_branch_costs() -> None:
+    """Fits of a few sizes only, which are many to compare: branches alone bound nothing."""
+    asked = drawn_round(15, 48, crossing=EVERY_RULE)
+    coarse = replace(asked, places=replace(asked.places, fit=asked.places.fit // 142_857 * 142_857))
+
+    cut, best = solve(coarse, effort=Effort(work=0)), solve(coarse)
+
+    assert breaches(asked=coarse, found=cut.filling) == []
+    assert (best.count.seats, best.worst_bound - best.worst) == (60, 0)
+    assert cut.worst_bound >= best.worst
+    assert (cut.total_bound >= best.total) or cut.worst < best.worst
