@@ -216,13 +216,20 @@ def _together(found: Sequence[Content]) -> Figures:
     if len(figures) == 1:
         return figures[0]
     summed = ("seats", "filled", "teams", "complete", "total", "total_bound", "known", "travel")
-    least, most = ("worst", "worst_bound"), ("farthest", "busiest")
+    most = ("farthest", "busiest")
     return Figures(
         reviewers=len({seat.reviewer for one in found for seat in one.seats}),
         **{name: sum(getattr(one, name) for one in figures) for name in summed},
-        **{name: min((getattr(one, name) for one in figures), default=0) for name in least},
         **{name: max((getattr(one, name) for one in figures), default=0) for name in most},
+        worst=_least([one.worst for one in figures]),
+        worst_bound=_least([one.worst_bound for one in figures]),
+        free=all(one.free for one in figures),
     )
+
+
+def _least(told: Sequence[int | None]) -> int | None:
+    """The least of what is told; None where nothing is."""
+    return min((one for one in told if one is not None), default=None)
 
 
 def effect(*, before: Content, after: Content) -> Effect:

@@ -13,10 +13,11 @@ class FiguresShown(Shown):
 
     seats: int
     filled: int
-    worst: int = Field(description="The fit of the worst-off team: the sum over its members.")
-    worst_bound: int
+    worst: int | None = Field(description="The fit of the worst-off team, the sum over its members; if fit is asked.")
+    worst_bound: int | None
     total: int
     total_bound: int
+    free: bool = Field(description="Bounds hold whichever teams are complete, not only where the same teams are.")
     travel: int = Field(description="Minutes, one way, of all whose way is known.")
 
 
@@ -38,5 +39,5 @@ def figures_shown(one: Figures) -> FiguresShown:
     """Figures as they are shown."""
     return FiguresShown(
         seats=one.seats, filled=one.filled, worst=one.worst, worst_bound=one.worst_bound, total=one.total,
-        total_bound=one.total_bound, travel=one.travel,
+        total_bound=one.total_bound, free=one.free, travel=one.travel,
     )  # fmt: skip

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from accreditation.commands.round_files.told import figures_told
+from accreditation.rules.matching import Figures
 from tests.commands.conftest import Accredit, Said
 
 RULES = """\
@@ -81,6 +83,45 @@ def test_teams_are_told_with_why_and_with_figures(round_: Round) -> None:
         "Travel, one way: 120 minutes in all, 30 on average over 4 journeys, 60 at most.",
         "Load: 3 people go, the busiest to 2 of the visits.",
     ]
+
+
+def test_of_the_worst_off_visit_nothing_is_said_where_no_fit_is_asked(round_: Round) -> None:
+    without = {"rules.yaml": RULES.replace("  fit: {expertise: 1, travel: 1}\n", "  same_network: barred\n")}
+    assert round_.match(changed=without).out.splitlines()[-3:] == [
+        "Seats filled: 4 of 4. Teams complete: 2 of 2. Proven: nothing fills more or fits better.",
+        "Travel, one way: 120 minutes in all, 30 on average over 4 journeys, 60 at most.",
+        "Load: 3 people go, the busiest to 2 of the visits.",
+    ]
+    told = json.loads(round_.match("--json", changed=without).out)["figures"]
+    assert (told["worst"], told["worst_bound"]) == (None, None)
+
+
+def test_bounds_that_hold_for_the_same_teams_are_told_so() -> None:
+    figures = Figures(
+        seats=8, filled=4, teams=2, complete=1, worst=0, worst_bound=0, total=2_000_000, total_bound=2_000_000,
+        reviewers=4, busiest=1, free=False,
+    )  # fmt: skip
+    assert list(figures_told(figures, proven=False)) == [
+        "Seats filled: 4 of 8. Teams complete: 1 of 2. Not proven best; every rule is kept.",
+        "Fit of the worst-off visit: 0.0 % of a team that fits fully; as good as any answer's.",
+        "Fit in all: 50.0 %, at most 0.00 % below the best with the same teams complete.",
+        "Load: 4 people go, the busiest to 1 of the visits.",
+    ]
+
+
+def test_ways_out_on_a_screen_name_some_and_in_json_everybody(round_: Round) -> None:
+    lays = "".join(f"Lay {number},lay,1,,,A\n" for number in range(1, 7))
+    services = "".join(f"Service {number},Trust {number},Wales,A,stroke\n" for number in range(1, 13))
+    changed = {
+        "reviewers.csv": REVIEWERS.splitlines(keepends=True)[0] + lays,
+        "services.csv": SERVICES.splitlines(keepends=True)[0] + services,
+        "rules.yaml": RULES.replace("  - {role: lead, title: Lead, minimum: 1, maximum: 1}\n", ""),
+    }
+    said, told = round_.match(changed=changed), json.loads(round_.match("--json", changed=changed).out)
+    lines, names = said.out.splitlines(), "; ".join(f"one more visit by Lay {number}" for number in range(1, 7))
+    assert "  (--json names everybody)" in lines
+    assert any("one more visit by Lay 4; one more by 2 others each" in line for line in lines)
+    assert told["ways_out"][0] == f"the least that would help: {names} (tried: then every seat is filled)"
 
 
 def test_the_order_of_lines_and_columns_means_nothing(round_: Round) -> None:

@@ -36,6 +36,8 @@ def say(screen: Console, told: FromFiles, found: Match) -> None:
             screen.print(title, style="bold")
         for line in lines:
             screen.print(f"  {line}", markup=False)
+    if found.ways_out != found.ways_out_named:
+        screen.print("  (--json names everybody)")
     for line in figures_told(found.figures, proven=found.proven):
         screen.print(line, markup=False)
 
@@ -47,16 +49,7 @@ def figures_told(figures: Figures, *, proven: bool) -> Iterator[str]:
         f"Teams complete: {figures.complete} of {figures.teams}. "
         f"{'Proven: nothing fills more or fits better.' if proven else 'Not proven best; every rule is kept.'}"
     )
-    if figures.filled:
-        bound = (
-            "as good as any answer's"
-            if figures.worst >= figures.worst_bound
-            else f"no answer's is above {percent(figures.worst_bound, figures)}"
-        )
-        gap = Fraction(max(figures.total_bound - figures.total, 0), max(figures.total_bound, 1))
-        whole = Fraction(figures.total, figures.filled * FULL_FIT)
-        yield f"Fit of the worst-off visit: {percent(figures.worst, figures)} of a team that fits fully; {bound}."
-        yield f"Fit in all: {float(100 * whole):.1f} %, at most {float(100 * gap):.2f} % below the best there could be."
+    yield from _fit_told(figures)
     if figures.known:
         mean = round(Fraction(figures.travel, figures.known))
         yield (
@@ -64,6 +57,22 @@ def figures_told(figures: Figures, *, proven: bool) -> Iterator[str]:
             f"{figures.farthest} at most."
         )
     yield f"Load: {figures.reviewers} people go, the busiest to {figures.busiest} of the visits."
+
+
+def _fit_told(figures: Figures) -> Iterator[str]:
+    """How well do they fit? Nothing is said where nobody sits, or the scheme asks for no fit."""
+    if not figures.filled or figures.worst is None or figures.worst_bound is None:
+        return
+    bound = (
+        "as good as any answer's"
+        if figures.worst >= figures.worst_bound
+        else f"no answer's is above {percent(figures.worst_bound, figures)}"
+    )
+    gap = Fraction(max(figures.total_bound - figures.total, 0), max(figures.total_bound, 1))
+    whole = Fraction(figures.total, figures.filled * FULL_FIT)
+    best = "the best there could be" if figures.free else "the best with the same teams complete"
+    yield f"Fit of the worst-off visit: {percent(figures.worst, figures)} of a team that fits fully; {bound}."
+    yield f"Fit in all: {float(100 * whole):.1f} %, at most {float(100 * gap):.2f} % below {best}."
 
 
 def percent(fit: int, figures: Figures) -> str:
@@ -93,7 +102,7 @@ def as_json(told: FromFiles, found: Match) -> str:
     figures = {name: getattr(found.figures, name) for name in Figures.__dataclass_fields__}
     whole = {
         "complete": found.complete, "proven": found.proven, "figures": figures, "teams": teams,
-        "blocks": found.blocks, "ways_out": found.ways_out, "notes": told.notes,
+        "blocks": found.blocks, "ways_out": found.ways_out_named, "notes": told.notes,
     }  # fmt: skip
     return json.dumps(whole, ensure_ascii=False)
 

@@ -54,7 +54,8 @@ def match(asked: Question) -> Match:
         unfilled=tuple(words.unfilled(why.by_seat)),
         given_up=tuple(sorted({*asked.stays} - {*seated})),
         blocks=why.groups,
-        ways_out=why.ways,
+        ways_out=tuple(one.short for one in why.ways),
+        ways_out_named=tuple(one.named for one in why.ways),
         figures=found.figures(told, words),
         proven=found.proven,
     )

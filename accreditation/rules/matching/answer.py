@@ -46,14 +46,16 @@ class Figures:
     the worst-off visit. `worst_bound` and `total_bound` are what no answer can exceed that fills as many: where a bound
     equals its figure, the figure is proven best. `travel` is the sum of minutes, one way, of the `known` who have a way
     that is known, `farthest` the longest of them. `reviewers` are so many people, the `busiest` with so many visits.
+    `free`: bounds hold whichever teams are complete; else among answers that complete the same teams only. `worst` and
+    its bound are None where the scheme asks for no fit.
     """
 
     seats: int = 0
     filled: int = 0
     teams: int = 0
     complete: int = 0
-    worst: int = 0
-    worst_bound: int = 0
+    worst: int | None = None
+    worst_bound: int | None = None
     total: int = 0
     total_bound: int = 0
     known: int = 0
@@ -61,6 +63,7 @@ class Figures:
     farthest: int = 0
     reviewers: int = 0
     busiest: int = 0
+    free: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +72,8 @@ class Match:
 
     Each in order of cycle, role and reviewer. `given_up` are those of the question's `stays` who lose their seat.
     `blocks` say which groups of seats lack people, and `ways_out` what would fill them, each tried by solving again;
-    both are for the college office, as they name people. `proven` says whether it was proven that no answer is
+    both are for the college office, as they name people. `ways_out_named` are the same ways with everybody named, where
+    `ways_out` name some of many. `proven` says whether it was proven that no answer is
     better in the order that `match` states; where not, the answer keeps every rule all the same.
     """
 
@@ -79,6 +83,7 @@ class Match:
     given_up: tuple[Seated, ...] = ()
     blocks: tuple[str, ...] = ()
     ways_out: tuple[str, ...] = ()
+    ways_out_named: tuple[str, ...] = ()
     figures: Figures = Figures()
     proven: bool = True
 

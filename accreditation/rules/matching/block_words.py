@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
+from typing import NamedTuple
 
 from accreditation.rules.conflicts import Reviewer, Visit
 from accreditation.rules.matching.blocks import Blocks, blocks, without_a_rule_on_teams
@@ -24,6 +25,13 @@ ON_TEAMS: Mapping[str, str] = {
     "reciprocal": "that the staff of two organisations do not visit each other",
     "experienced": "on experienced reviewers",
 }
+
+
+class WayOut(NamedTuple):
+    """A way out in words: with some of many names, and with all of them."""
+
+    short: str
+    named: str
 
 
 class BlockWords:
@@ -111,7 +119,7 @@ class BlockWords:
         more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
         return f" ({', '.join(names[:SHOWN])}{more})"
 
-    def ways(self, *, empty: int) -> Iterator[str]:
+    def ways(self, *, empty: int) -> Iterator[WayOut]:
         """What would unblock it: the least of all, then what would do by itself, of so many seats that stay empty now.
 
         Each was tried by solving again with all rules kept; what fills no seat more when tried is not told.
@@ -120,41 +128,43 @@ class BlockWords:
         told = self.found.tried(cheapest)
         if cheapest.price and told.empty < empty:
             least = told.empty == cheapest.empty and not told.experienced
-            yield f"{'the least that would help' if least else 'would help'}: {self._told(told)}"
+            yield self._told(told, "the least that would help" if least else "would help")
         for way in self.found.ways.alone:
             if _asks(way) != _asks(cheapest) and (alone := self.found.tried(way)).empty < empty:
-                yield f"by itself would {'do' if alone.empty == way.empty else 'help'}: {self._told(alone)}"
+                yield self._told(alone, f"by itself would {'do' if alone.empty == way.empty else 'help'}")
         if told.empty > cheapest.empty:
             asked = [_asks(way) for way in self.found.ways.alone]
             for one in self.found.by_experience():
                 if one.empty < empty and _asks(one.way) not in asked:
-                    yield f"would help: {self._told(one)}"
+                    yield self._told(one, "would help")
 
-    def _told(self, one: Tried) -> str:
+    def _told(self, one: Tried, what: str) -> WayOut:
         """What does this way out ask for, and what came of it when the round was solved again?"""
-        if one.empty == 0:
-            return f"{self._way(one)} (tried: then every seat is filled)"
         left = f"{_count(one.empty, 'seat')} {'stays' if one.empty == 1 else 'stay'} empty"
-        return f"{self._way(one)} (tried: then {left})"
+        came = "every seat is filled" if one.empty == 0 else left
+        short, named = (f"{what}: {self._way(one, whole=whole)} (tried: then {came})" for whole in (False, True))
+        return WayOut(short, named)
 
-    def _way(self, tried: Tried) -> str:
-        """What does this way out ask for?"""
+    def _way(self, tried: Tried, *, whole: bool) -> str:
+        """What does this way out ask for? Everybody is named, or some of many."""
         way = tried.way
-        asks = [f"{_times(one.by)} by {self.people[one.reviewer].name}" for one in way.raised[:SHOWN]] + (
-            [f"one more by {len(way.raised) - SHOWN} others each"] if len(way.raised) > SHOWN else []
-        )
+        raised, relaxed = (len(one) if whole else SHOWN for one in (way.raised, way.relaxed))
+        asks = [f"{_times(one.by)} by {self.people[one.reviewer].name}" for one in way.raised[:raised]]
+        if len(way.raised) > raised:
+            asks.append(f"one more by {len(way.raised) - raised} others each")
         for recruited in way.recruited:
-            where = listed([self.visits[one.visit].team_name for one in recruited.seats], last="and")
+            teams = [self.visits[one.visit].team_name for one in recruited.seats]
+            where = ", ".join(teams) if whole else listed(teams, last="and")
             visits = f" {self.visits_before}" if recruited.role in tried.experienced else ""
             asks.append(f"recruit {recruited.people} {plain(self.roles[recruited.role])}{visits} (for {where})")
         places = self.found.offered.barred
-        for one in way.relaxed[:SHOWN]:
+        for one in way.relaxed[:relaxed]:
             person = self.people[int(places.reviewer[one.barred])].name
             team = self.visits[int(places.visit[one.barred])].team_name
             rule = self.found.rules[one.rule]
             asks.append(f"let {person} visit {team} {SET_ASIDE[rule]} (lock them there with whatever: {rule})")
-        if len(way.relaxed) > SHOWN:
-            asks.append(f"set rules aside for {len(way.relaxed) - SHOWN} pairs more")
+        if len(way.relaxed) > relaxed:
+            asks.append(f"set rules aside for {len(way.relaxed) - relaxed} pairs more")
         return "; ".join(asks)
 
     def _role(self, seat: Seats) -> str:
@@ -167,7 +177,7 @@ class Said:
 
     by_seat: Mapping[tuple[int, str], str] = field(default_factory=dict)
     groups: tuple[str, ...] = ()
-    ways: tuple[str, ...] = ()
+    ways: tuple[WayOut, ...] = ()
 
 
 def blocked(asked: Question, empty: int, *, without: Callable[[Question], int]) -> Said:
@@ -185,12 +195,14 @@ def blocked(asked: Question, empty: int, *, without: Callable[[Question], int]) 
         helping = [rule for rule, number in left.items() if number < empty]
         rules = " or ".join(f"the rule {_on_teams(rule, asked)}" for rule in helping) or "rules on whole teams together"
         groups.append(f"{_count(empty - found.empty, 'seat')} of {empty} could be filled, were it not for {rules}")
-        ways += [
+        said = [
             f"without the rule {ON_TEAMS[rule]}: {_count(left[rule], 'seat')} would stay empty (tried)"
             for rule in helping
         ]
+        ways += [WayOut(one, one) for one in said]
     if not ways:
-        ways.append("nothing that could be asked for fills one seat more: each was tried, with all other rules kept")
+        none = "nothing that could be asked for fills one seat more: each was tried, with all other rules kept"
+        ways.append(WayOut(none, none))
     return Said(by_seat=words.by_seat(), groups=tuple(groups), ways=tuple(ways))
 
 

@@ -44,6 +44,9 @@ def _goals(before: Figures, after: Figures) -> Iterator[str]:
         yield f"{after.complete} teams would be complete instead of {before.complete}"
     else:
         yield f"as many seats are filled ({after.filled} of {after.seats})"
+    if after.worst is None or before.worst is None:  # no fit is asked for
+        yield from _travel(before, after)
+        return
     if after.worst == before.worst:
         yield "the worst-off visit is as well off"
     else:
@@ -54,6 +57,10 @@ def _goals(before: Figures, after: Figures) -> Iterator[str]:
         yield f"the fit in all {'falls' if lost > 0 else 'rises'} by {_people(abs(lost))}, from {_people(before.total)}"
     else:
         yield "the fit in all is the same"
+    yield from _travel(before, after)
+
+
+def _travel(before: Figures, after: Figures) -> Iterator[str]:
     if before.known and after.known and after.travel != before.travel:
         more = after.travel - before.travel
         yield f"travel is {abs(more)} minutes {'more' if more > 0 else 'less'} in all"

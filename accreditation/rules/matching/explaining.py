@@ -88,7 +88,7 @@ def _best_lock(asked: Question, *, reviewer: int, cycle: int, solve: Solve) -> t
 
 def _goals(answer: Match) -> tuple[int, int, int, int]:
     """How good is this answer: what is wanted first comes first?"""
-    return answer.figures.filled, answer.figures.complete, answer.figures.worst, answer.figures.total
+    return answer.figures.filled, answer.figures.complete, answer.figures.worst or 0, answer.figures.total
 
 
 def _plain(role: str) -> str:

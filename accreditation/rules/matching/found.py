@@ -14,14 +14,18 @@ from accreditation.rules.matching.worded import Words
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """Who is seated anew, with what was found of the worst-off visit and of the total, and what cannot be exceeded."""
+    """Who is seated anew, with what was found of the worst-off visit and of the total, and what cannot be exceeded.
+
+    Of the worst-off visit nothing is said (None) where the scheme asks for no fit. `free` is as `Figures.free`.
+    """
 
     seated: tuple[Seated, ...]
-    worst: int
-    worst_bound: int
+    worst: int | None
+    worst_bound: int | None
     total: int
     total_bound: int
     proven: bool
+    free: bool = True
 
     def figures(self, told: Sequence[Assigned], words: Words) -> Figures:
         """How good is it, with all who sit there?"""
@@ -45,6 +49,7 @@ class Found:
             farthest=max(known, default=0),
             reviewers=len(people),
             busiest=max((words.load[one] for one in people), default=0),
+            free=self.free,
         )
 
 
@@ -54,17 +59,18 @@ def find(asked: Question) -> Found:
     Fairness between visits is looked for where the scheme says what makes a reviewer fit; else everybody fits alike.
     """
     if not asked.visits:
-        return Found(seated=(), worst=0, worst_bound=0, total=0, total_bound=0, proven=True)
+        return Found(seated=(), worst=None, worst_bound=None, total=0, total_bound=0, proven=True)
     prepared, fair = prepare(asked), asked.rules.fit is not None
     solved = solve(prepared.instance, fair=fair)
     best = solved if solved.lots or not asked.before else _keeping(asked, prepared, solved, fair=fair)
     return Found(
         seated=prepared.seated(best.filling),
-        worst=best.worst,
-        worst_bound=solved.worst_bound,
+        worst=best.worst if fair else None,
+        worst_bound=solved.worst_bound if fair else None,
         total=best.total,
         total_bound=solved.total_bound,
         proven=solved.proven,
+        free=solved.free,
     )
 
 

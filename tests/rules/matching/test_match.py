@@ -11,7 +11,18 @@ from hypothesis import strategies as st
 
 from accreditation.errors import Fault, Invalid
 from accreditation.rules.conflicts import Declared, Reviewer, Visit
-from accreditation.rules.matching import Assigned, Ban, Figures, Match, Question, Seated, Unfilled, match, violations
+from accreditation.rules.matching import (
+    Assigned,
+    Ban,
+    Figures,
+    Match,
+    Question,
+    Seated,
+    Unfilled,
+    explain,
+    match,
+    violations,
+)
 from accreditation.rules.matching.arrays import FULL_FIT
 from accreditation.rules.matching.fit import fit
 from accreditation.rules.matching.obstacles import ORDER
@@ -57,7 +68,7 @@ def test_an_assigned_reviewer_is_given_the_reason_in_words() -> None:
     why = "holds the role lay, no conflict with Team 7, 1 of 3 visits this round"
     sits = Assigned(cycle=7, reviewer=1, role="lay", why=why, fit=FULL_FIT)
     figures = Figures(
-        seats=1, filled=1, teams=1, complete=1, worst=FULL_FIT, worst_bound=FULL_FIT, total=FULL_FIT,
+        seats=1, filled=1, teams=1, complete=1, worst=None, worst_bound=None, total=FULL_FIT,
         total_bound=FULL_FIT, reviewers=1, busiest=1,
     )  # fmt: skip
     assert found == Match(assigned=(sits,), figures=figures)
@@ -118,6 +129,33 @@ def test_many_whose_capacity_could_be_raised_are_not_all_named() -> None:
         "the role lay and has no conflict with Team 7, or raise the capacity of Reviewer 1 (lay), Reviewer 2 (lay), "
         "Reviewer 3 (lay) or 2 more"
     ]
+
+
+def test_a_way_out_by_many_names_some_of_them_and_all_of_them() -> None:
+    people = [person(number, "lay", capacity=1) for number in range(1, 7)]
+    found = match(asked(visits=[visit(cycle, cycle) for cycle in range(20, 32)], reviewers=people))
+    short = [line for line in found.ways_out if "one more by 2 others each" in line]
+    names = "; ".join(f"one more visit by Reviewer {number} (lay)" for number in range(1, 7))
+    assert len(short) == 1
+    assert found.ways_out_named[found.ways_out.index(short[0])] == (
+        f"the least that would help: {names} (tried: then every seat is filled)"
+    )
+
+
+def test_who_could_as_well_sit_there_is_told_so() -> None:
+    question = asked(visits=[visit(7, 10)], reviewers=[person(1, "lay"), person(2, "lay")])
+    found = match(question)
+    assert [one.reviewer for one in found.assigned] == [2]
+    told = explain(question, found, reviewer=1, cycle=7)
+    assert (told.sits, told.obstacles) == (None, ())
+    assert told.words == (
+        "Reviewer 1 (lay) could as well sit in the team of Team 7 as lay: the round is no better for the others, an "
+        "even load or a lot decided",
+        "with them there:",
+        "as many seats are filled (1 of 1)",
+        "Reviewer 1 (lay) comes to Team 7 (lay)",
+        "Reviewer 2 (lay) leaves Team 7 (lay)",
+    )
 
 
 def test_teams_that_lack_people_together_say_by_how_many_they_are_short() -> None:
