@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from accreditation.rules.matching.answer import Assigned, Figures
 from accreditation.rules.matching.eligible import Prepared, prepare
-from accreditation.rules.matching.goals import counted
+from accreditation.rules.matching.goals import complete, counted
 from accreditation.rules.matching.observers import prepare_observers
 from accreditation.rules.matching.question import Question, Seated
 from accreditation.rules.matching.solve import Solved, solve
@@ -81,6 +81,9 @@ def _keeping(asked: Question, prepared: Prepared, found: Solved, *, fair: bool) 
     """
     other = solve(prepare(replace(asked, stays=(*asked.stays, *asked.before))).instance, fair=fair)
     same = counted(prepared.instance, other.filling).reaches(found.count)
+    if not found.free:  # what is told of the total holds for these teams
+        teams, others = (complete(prepared.instance, one.filling) for one in (found, other))
+        same = same and bool((teams == others).all())
     return other if same and other.worst >= found.worst and other.total >= found.total else found
 
 
