@@ -169,7 +169,7 @@ assignment:
   confirmed_by: office
   service_answers: {within: {weeks: 1}, silence: no_conflict}
   reviewer_answers: {within: {days: 5}}
-evidence_requests: {within: {weeks: 1}}
+evidence_requests: {within: {weeks: 1}, most: 5}
 immediate_risk: {reply_within: {business_days: 2}}
 """
 

@@ -26,7 +26,8 @@ def ask_evidence(
     """Ask the team for more evidence on this criterion; says until when it can answer.
 
     The team learns the question and the date, not who asks; the other reviewers learn nothing before they hand in.
-    The same question again, while it is open, changes nothing. Raises MoveNotAllowed where the scheme gives no time.
+    The same question again, while it is open, changes nothing. Raises MoveNotAllowed where the scheme gives no time,
+    and where the reviewer has asked as often in this visit as it lets them.
     """
     with database.writing() as session:
         desk = open_cycle(
@@ -34,7 +35,8 @@ def ask_evidence(
         )
         seat = seat_of(desk)
         check_criterion(desk, criterion)
-        for asked, ended in evidence_requests.of_cycle(session, cycle_id, seats=[seat]):
+        before = evidence_requests.of_cycle(session, cycle_id, seats=[seat])
+        for asked, ended in before:
             if ended is None and (asked.criterion, asked.question) == (criterion, question.strip()):
                 return asked.due_at
         desk.transition(Move.ASK_EVIDENCE)
@@ -42,7 +44,7 @@ def ask_evidence(
         check_words("question", question, say="say what evidence is asked for")
         row = EvidenceRequest(
             name=secrets.token_hex(8), cycle_id=cycle_id, assignment_id=seat, criterion=criterion,
-            question=question.strip(), due_at=_due(desk), by=principal.name, at=at,
+            question=question.strip(), due_at=_due(desk, asked=len(before)), by=principal.name, at=at,
         )  # fmt: skip
         session.add(row)
         session.flush()
@@ -59,16 +61,27 @@ def watch(desk: Desk, due_at: datetime) -> None:
     jobs.enqueue(desk.session, kind=jobs.Kind.REQUESTS, subject=desk.cycle_id, at=desk.at, due_at=when)
 
 
-def _due(desk: Desk) -> datetime:
+def _due(desk: Desk, *, asked: int) -> datetime:
+    """Until when can the team answer? Raises MoveNotAllowed where this reviewer may ask nothing (any more)."""
     rule = desk.scheme.evidence_requests
     if rule is None:
-        raise MoveNotAllowed(
+        raise _not_now(
+            desk,
             "This edition gives teams no time to answer requests during a review: its scheme has no "
             "'evidence_requests'. Say in the comment what is lacking.",
-            stage=desk.now.stage.value,
-            allowed=[str(one) for one in allowed(desk.now.stage) if one.move is not Move.ASK_EVIDENCE],
+        )
+    if asked >= rule.most:
+        raise _not_now(
+            desk,
+            f"You have asked for more evidence {asked} times in this visit, and this scheme lets each reviewer ask "
+            f"{rule.most} times. Say in the comment what is lacking.",
         )
     return rule.within.after(desk.at, holidays=holidays_of(scheme=desk.scheme, profile=desk.now.profile))
+
+
+def _not_now(desk: Desk, why: str) -> MoveNotAllowed:
+    others = [str(one) for one in allowed(desk.now.stage) if one.move is not Move.ASK_EVIDENCE]
+    return MoveNotAllowed(why, stage=desk.now.stage.value, allowed=others)
 
 
 def _tell(desk: Desk, row: EvidenceRequest) -> None:

@@ -142,9 +142,13 @@ class FactualAccuracy(Part):
 
 
 class EvidenceRequests(Part):
-    """How long a service has when a reviewer asks for more evidence on one criterion."""
+    """How long a service has when a reviewer asks for more evidence on one criterion, and how often each may ask.
+
+    `most` is for each reviewer and visit: whoever answers is a clinical team with patients to see.
+    """
 
     within: Period
+    most: int = Field(default=30, ge=1, le=1000)
 
 
 class ImmediateRisk(Part):

@@ -77,7 +77,16 @@ def _may_review(looked: Looked, move: Move) -> bool:
     if asks is not None and move in SETTLING:
         return asks in settlers.who_settles(looked.session, cycle_id=looked.cycle_id, scheme=looked.scheme).reviewers
     rows = [] if asks is None else reviewers.sitting(looked.session, cycle_ids=[looked.cycle_id], reviewer_id=asks)
+    if move is Move.ASK_EVIDENCE and rows and not _may_ask(looked, rows[0][0].id or 0):
+        return False
     return not any(looked.scheme.observes(seat.role) for seat, _ in rows)
+
+
+def _may_ask(looked: Looked, seat: int) -> bool:
+    """Has whoever sits there asked less often than the scheme lets them?"""
+    rule = looked.scheme.evidence_requests
+    asked = evidence_requests.of_cycle(looked.session, looked.cycle_id, seats=[seat])
+    return rule is not None and len(asked) < rule.most
 
 
 def _may_comment(looked: Looked, at: datetime) -> bool:

@@ -180,6 +180,33 @@ def test_refusals_say_what_is_wrong(at_stage: AtStage) -> None:
         ask(house)
 
 
+def test_each_reviewer_asks_as_often_as_the_scheme_lets_them_and_no_more(house: House) -> None:
+    walk(house, Stage.REVIEW, edition=scheme(**{"{within: {weeks: 1}}\nimm": "{within: {weeks: 1}, most: 2}\nimm"}))
+    lead = reviewer(team_of(house)["lead"])
+    ask(house)
+    assert "ask_evidence" in moves(house, lead)
+    ask(house, criterion="2.01")
+    with nothing_kept(house):
+        assert ask(house) == WEEK, "what was asked already is not asked once more"
+        with pytest.raises(MoveNotAllowed) as refused:
+            ask(house, question="May we see the rota of September?")
+    assert str(refused.value) == (
+        "You have asked for more evidence 2 times in this visit, and this scheme lets each reviewer ask 2 times. Say "
+        "in the comment what is lacking."
+    )
+    assert "ask evidence (by a reviewer)" not in refused.value.allowed
+    assert "ask_evidence" not in moves(house, lead)
+    ask(house, role="lay")
+
+
+def test_a_scheme_that_says_no_number_lets_each_ask_thirty_times(at_stage: AtStage) -> None:
+    house = at_stage(Stage.REVIEW)
+    for number in range(30):
+        ask(house, question=f"May we see page {number}?")
+    with nothing_kept(house), pytest.raises(MoveNotAllowed, match="lets each reviewer ask 30 times"):
+        ask(house, question="May we see page 30?")
+
+
 def test_a_scheme_that_gives_no_time_has_no_requests(house: House) -> None:
     walk(house, Stage.REVIEW, edition=scheme(**{"evidence_requests: {within: {weeks: 1}}\n": ""}))
     assert "ask_evidence" not in moves(house, reviewer(team_of(house)["lead"]))
