@@ -9,8 +9,9 @@ from accreditation.database import Database
 from accreditation.errors import Contradiction, Fault, Invalid
 from accreditation.records import answers, calibration, evidence_items, reviews
 from accreditation.records.calibration import CalibrationExercise, CalibrationItem
-from accreditation.rules.calibration import drafted, names_in
+from accreditation.rules.calibration import drafted
 from accreditation.rules.cycle import Stage
+from accreditation.rules.names import names_in
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission
 

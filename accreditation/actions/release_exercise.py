@@ -10,7 +10,8 @@ from accreditation.errors import Fault, Invalid
 from accreditation.ledger.chain import Detail
 from accreditation.records import calibration
 from accreditation.records.calibration import CalibrationExercise, CalibrationRelease, CalibrationRetirement
-from accreditation.rules.calibration import Item, names_in
+from accreditation.rules.calibration import Item
+from accreditation.rules.names import names_in
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission, permit
 

@@ -8,6 +8,7 @@ from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
 from accreditation.database import UTCDateTime
 from accreditation.errors import NotFound
+from accreditation.records import cycles
 from accreditation.records.answers import Said, SelfRating
 from accreditation.records.cycles import StageChange
 from accreditation.records.evidence_items import EvidenceItem
@@ -15,6 +16,7 @@ from accreditation.records.reviewers import Assignment, Reviewer
 from accreditation.records.teams import Organisation, Team
 from accreditation.records.tokens import Token
 from accreditation.rules.calibration import Item
+from accreditation.rules.names import parts_of_person, short_of_organisation
 from accreditation.rules.people import ENGINE, PUBLIC
 
 
@@ -171,7 +173,9 @@ def handed_in(session: Session, reviewer_id: int | None = None) -> list[Calibrat
 
 def known_names(session: Session, cycle_id: int) -> frozenset[str]:
     """Every name that could tell whose case it was: of all teams, organisations, networks, reviewers and tokens, and of
-    whoever acted in this cycle; not the engine's and the public's, which are words."""
+    whoever acted in this cycle; not the engine's and the public's, which are words. Of this cycle also the parts: the
+    surnames and given names of its people, and what its organisation is called for short.
+    """
     everywhere = (
         Organisation.name, Organisation.ods_code, Organisation.network, Organisation.region, Organisation.place,
         Team.name, Reviewer.name, Token.name,
@@ -181,7 +185,20 @@ def known_names(session: Session, cycle_id: int) -> frozenset[str]:
         found.update(session.execute(columns_of(col(column)).distinct()).scalars())
     for row in (SelfRating, EvidenceItem, StageChange):
         found.update(session.execute(columns_of(col(row.by)).where(col(row.cycle_id) == cycle_id).distinct()).scalars())
+    found |= _parts(session, cycle_id)
     return frozenset(name for name in found if name and name not in (ENGINE.name, PUBLIC.name))
+
+
+def _parts(session: Session, cycle_id: int) -> frozenset[str]:
+    """The parts of the names of this cycle's people, and the short names of its organisation."""
+    now = cycles.now(session, cycle_id)
+    people = set(session.exec(select(Token.name).where(Token.team_id == now.cycle.team_id)))
+    for row in (SelfRating, EvidenceItem, StageChange):
+        people.update(session.exec(select(row.by).where(row.cycle_id == cycle_id).distinct()))
+    sat = select(Reviewer.name).join(Assignment, col(Assignment.reviewer_id) == Reviewer.id)
+    people.update(session.exec(sat.where(Assignment.cycle_id == cycle_id)))
+    parts = frozenset(part for name in people for part in parts_of_person(name))
+    return parts | short_of_organisation(now.organisation.name)
 
 
 def is_open(session: Session, row: CalibrationExercise, *, reviewer: int) -> bool:

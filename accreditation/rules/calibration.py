@@ -1,20 +1,16 @@
 """A completed case as an exercise: what is told of it, without names, and the reference beside it.
 
-What a machine can blank is blanked: every known name, in whatever case it is written, and the labels of a series, such
-as the names of wards. Whether what is left still tells who it is, only a person can say: nothing is told before the
-office has read every text and confirmed.
+What a machine can blank is blanked: every known name and its parts, addresses and telephone numbers, and the labels of
+a series, such as the names of wards. Whether what is left still tells who it is, only a person can say: nothing is told
+before the office has read every text and confirmed.
 """
 
-import re
 from collections.abc import Collection, Mapping, Sequence
-from functools import lru_cache
 
+from accreditation.rules.names import blanked
 from accreditation.scheme.answer import Answer, Answers, Point
 from accreditation.scheme.model import Criterion
 from accreditation.scheme.values import Part
-
-BLANK = "[name]"
-"""What stands where a name stood."""
 
 
 class Item(Part):
@@ -65,28 +61,6 @@ def without_names(item: Item, names: Collection[str]) -> Item:
             "reference": item.reference.model_copy(update={"note": blanked(item.reference.note, names)}),
         }
     )
-
-
-def blanked(text: str, names: Collection[str]) -> str:
-    """The text with every known name blanked: whole words, in capitals or small letters, across line breaks."""
-    pattern = _pattern(frozenset(names))
-    return text if pattern is None else pattern.sub(BLANK, text)
-
-
-def names_in(text: str, names: Collection[str]) -> tuple[str, ...]:
-    """Which known names does this text hold, as they are written there?"""
-    pattern = _pattern(frozenset(names))
-    return () if pattern is None else tuple(dict.fromkeys(found.group() for found in pattern.finditer(text)))
-
-
-@lru_cache(maxsize=4)
-def _pattern(names: frozenset[str]) -> re.Pattern[str] | None:
-    """What finds any of these names; the longest first, so that a name within a name leaves nothing behind."""
-    words = sorted({" ".join(name.split()) for name in names} - {""}, key=lambda name: (-len(name), name))
-    if not words:
-        return None
-    told = "|".join(r"\s+".join(re.escape(part) for part in name.split(" ")) for name in words)
-    return re.compile(rf"(?<!\w)(?:{told})(?!\w)", re.IGNORECASE)
 
 
 def _without_labels(answer: Answer) -> Answer:

@@ -6,9 +6,10 @@ from typing import Literal
 from pydantic import Field
 
 from accreditation.database import Database, Session
-from accreditation.records import answers, calibration, editions, reviews
+from accreditation.records import answers, calibration, editions, evidence_items, reviews
 from accreditation.records.calibration import CalibrationAnswer, CalibrationExercise, CalibrationItem
 from accreditation.rules.calibration import Item
+from accreditation.rules.names import counted
 from accreditation.rules.people import Principal, Role
 from accreditation.rules.permissions import Permission, permit
 from accreditation.scheme.answer import NOT_ANSWERED, Answer
@@ -55,6 +56,10 @@ class ExerciseDraft(Shown):
 
     exercise: ExerciseRow
     criteria: tuple[ItemDrafted, ...]
+    blanked: dict[str, int] = Field(
+        description="What is blanked in the texts of the case, as it was written there, and how often. The rest is for "
+        "whoever reads them: a machine knows only the names that are kept."
+    )
 
 
 class ExerciseCriterion(CriterionNamed):
@@ -97,6 +102,8 @@ def exercise_draft(database: Database, *, principal: Principal, exercise_id: int
         items = calibration.items(session, exercise_id)
         said = answers.self_ratings(session, [row.cycle_id])[row.cycle_id]
         settled = reviews.settlements(session, row.cycle_id)
+        titles = [item.title for item, _, _ in evidence_items.of_cycle(session, row.cycle_id)]
+        notes = [one.answer().note for name in items for one in (said[name], settled[name])]
         return ExerciseDraft(
             exercise=rows_of(session, [row], principal=principal)[0],
             criteria=tuple(
@@ -104,6 +111,7 @@ def exercise_draft(database: Database, *, principal: Principal, exercise_id: int
                 for one in scheme.criteria
                 if one.id in items
             ),
+            blanked=counted([*notes, *titles], calibration.known_names(session, row.cycle_id)),
         )
 
 

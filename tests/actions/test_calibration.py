@@ -8,8 +8,8 @@ from accreditation.actions.register_reviewer import register_reviewer
 from accreditation.actions.release_exercise import retire_exercise
 from accreditation.actions.take_exercise import answer_exercise
 from accreditation.errors import Contradiction, Invalid, NotFound, NotPermitted, Stale
-from accreditation.rules.calibration import BLANK
 from accreditation.rules.cycle import Stage
+from accreditation.rules.names import BLANK, CONTACT
 from accreditation.rules.people import PUBLIC, Principal
 from accreditation.scheme.answer import Answer
 from accreditation.views.calibration import ExerciseDraft, exercise, exercise_draft, exercises
@@ -18,7 +18,20 @@ from accreditation.views.comparison import Comparison, comparison
 from accreditation.wiring import House
 from tests.actions.conftest import AtStage
 from tests.exercising import EXERCISE, TITLE, answered, answers, confirmed, edited, free, handed_in, made
-from tests.walking import AT, COMMITTEE, CYCLE, LEAD, MEMBER, OFFICE, newest, nothing_kept, reviewer, team_of
+from tests.walking import (
+    AT,
+    COMMITTEE,
+    CYCLE,
+    LEAD,
+    MEMBER,
+    OFFICE,
+    STEPS,
+    attach,
+    newest,
+    nothing_kept,
+    reviewer,
+    team_of,
+)
 
 
 def draft(house: House) -> ExerciseDraft:
@@ -84,6 +97,19 @@ def test_each_text_can_be_edited_or_dropped_and_known_names_are_blanked_in_what_
         edited(house, note="Another.", seen=1)
     with nothing_kept(house), pytest.raises(NotFound, match=r"no criterion 9\.99"):
         edited(house, "9.99", note="x")
+
+
+def test_the_draft_says_what_is_blanked_and_how_often_and_a_short_name_counts_too(house: House) -> None:
+    for stage, step in STEPS.items():
+        step(house)
+        if stage is Stage.EVIDENCE:
+            attach(house, content=b"a rota", title="Rota of NORTH, by Lead 1: 01632 960123", file_name="rota.pdf")
+    made(house)
+    told = draft(house)
+    assert told.blanked == {"01632 960123": 1, "Lead 1": 1, "NORTH": 1}
+    assert told.criteria[0].item.evidence == f"Rota of {BLANK}, by {BLANK}: {CONTACT}; Job plan"
+    edited(house, note="Ask north's lead, a@north.uk.")
+    assert draft(house).criteria[0].item.team.note == f"Ask {BLANK}'s lead, {CONTACT}."
 
 
 def test_another_reference_than_what_was_settled_needs_a_reason_and_may_go_back(at_stage: AtStage) -> None:

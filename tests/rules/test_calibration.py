@@ -1,45 +1,12 @@
 """What is told of a completed case: nothing that equals a known name, and no labels of wards."""
 
-import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
-from accreditation.rules.calibration import BLANK, Item, blanked, drafted, names_in
+from accreditation.rules.calibration import Item, drafted
+from accreditation.rules.names import BLANK
 from accreditation.scheme.answer import Answer
 from tests.building import small
 
 NAMES = ("North", "North Trust", "Dr Ada Weir", "RX1")
 SMALL = small()
-
-
-@pytest.mark.parametrize(
-    ("text", "told"),
-    [
-        ("The rota at North Trust is new.", f"The rota at {BLANK} is new."),
-        ("NORTH trust and north; RX1.", f"{BLANK} and {BLANK}; {BLANK}."),
-        ("Dr  Ada\nWeir leads.", f"{BLANK} leads."),
-        ("Northern wards face northwards.", "Northern wards face northwards."),
-        ("(North)'s plan", f"({BLANK})'s plan"),
-        ("", ""),
-    ],
-)
-def test_a_known_name_is_blanked_however_it_is_written(text: str, told: str) -> None:
-    assert blanked(text, NAMES) == told
-    assert (blanked(told, NAMES), names_in(told, NAMES)) == (told, ())
-
-
-def test_names_are_told_as_they_are_written_and_no_names_find_nothing() -> None:
-    assert names_in("At NORTH, by Dr Ada Weir, at NORTH.", NAMES) == ("NORTH", "Dr Ada Weir")
-    assert (names_in("North", ()), blanked("North", ["", "  "])) == ((), "North")
-
-
-@settings(max_examples=50)
-@given(st.text(max_size=60), st.lists(st.text(min_size=1, max_size=8), max_size=4))
-def test_whatever_is_written_no_name_is_left_and_blanking_again_changes_nothing(text: str, names: list[str]) -> None:
-    names = [name for name in names if name.casefold() not in ("name", "[name]", "[name", "name]")]
-    told = blanked(text, names)
-    assert names_in(told.replace(BLANK, "\n"), [name for name in names if name.isalnum()]) == ()
-    assert blanked("", names) == ""
 
 
 def draft(team: Answer, settled: Answer, *, evidence: tuple[str, ...] = ()) -> tuple[Item, ...]:
