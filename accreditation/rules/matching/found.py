@@ -62,7 +62,7 @@ def find(asked: Question) -> Found:
         return Found(seated=(), worst=None, worst_bound=None, total=0, total_bound=0, proven=True)
     prepared, fair = prepare(asked), asked.rules.fit is not None
     solved = solve(prepared.instance, fair=fair)
-    best = solved if solved.lots or not asked.before else _keeping(asked, prepared, solved, fair=fair)
+    best = solved if solved.lots or not asked.before else keeping(asked, prepared, solved, fair=fair)
     return Found(
         seated=prepared.seated(best.filling),
         worst=best.worst if fair else None,
@@ -74,7 +74,7 @@ def find(asked: Question) -> Found:
     )
 
 
-def _keeping(asked: Question, prepared: Prepared, found: Solved, *, fair: bool) -> Solved:
+def keeping(asked: Question, prepared: Prepared, found: Solved, *, fair: bool) -> Solved:
     """Where the search was cut short before lots were drawn: is an answer as good that keeps what was proposed before?
 
     It is looked for by a second search in which nothing of that is given up without need; else the first one stands.
