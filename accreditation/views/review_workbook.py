@@ -9,11 +9,12 @@ from accreditation.records.answers import SelfRating
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission
 from accreditation.scheme.answer import NOT_ANSWERED
-from accreditation.scheme.model import Criterion
+from accreditation.scheme.model import AuditLevel, Criterion
 from accreditation.views.looking import Looked, look
 from accreditation.views.seats import own_seat
 from accreditation.workbook.offline import Noted, Offline, Origin, Shown, rows_of_visit
 from accreditation.workbook.offline_out import visit_workbook
+from accreditation.workbook.offline_series import shown_series
 
 
 def review_workbook(database: Database, *, principal: Principal, cycle_id: int, at: datetime) -> bytes:
@@ -72,6 +73,8 @@ def _words(looked: Looked, criterion: Criterion, row: SelfRating | None) -> str:
         return f"{answer.measured:f} {getattr(criterion.measure, 'unit', '')}".strip()
     if answer.level is not None:
         return f"level {answer.level}"
-    if answer.series:
-        return "; ".join(f"{', '.join(point.at.values())}: {point.value:f}" for point in answer.series)
+    measure = criterion.measure
+    if answer.series and measure is not None and not isinstance(measure, AuditLevel):
+        lines = shown_series(answer.series, measure)
+        return lines or "; ".join(f"{', '.join(point.at.values())}: {point.value:f}" for point in answer.series)
     return answer.state.replace("_", " ")

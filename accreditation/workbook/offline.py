@@ -9,6 +9,7 @@ from accreditation.rules.findings import Draft, Kind
 from accreditation.scheme.answer import NOT_ANSWERED, Answer
 from accreditation.scheme.facts import Profile
 from accreditation.scheme.model import AuditLevel, Criterion, Scheme
+from accreditation.workbook.offline_series import shown_series
 
 REVIEW, FINDINGS, LISTS, SEEN = "Review", "Findings", "_lists", "_seen"
 """The sheets: one row for each criterion, one for each finding, and two that are hidden."""
@@ -117,6 +118,7 @@ def told(answer: Answer, row: Row) -> tuple[str, str]:
     """The answer as its two cells say it: the rating, and the value."""
     bare = answer.model_copy(update={"note": ""})
     rating = next((title for title, choice in row.choices.items() if choice == bare), "")
-    if answer.series:
-        return "", KEPT_SERIES
+    measure = row.about.measure
+    if answer.series and measure is not None and not isinstance(measure, AuditLevel):
+        return "", shown_series(answer.series, measure) or KEPT_SERIES
     return rating, answer.level or ("" if answer.measured is None else f"{answer.measured:f}")

@@ -67,6 +67,8 @@ def _explain(page: Worksheet, title: str) -> None:
         title: "",
         "What this is": "Your review, to go on with where there is no network. Fill in, save, and send it back.",
         "Rating": "Choose from the list. Where something is measured you may give the value you accept instead.",
+        "Series": "Where many values are measured, write one a line into the value cell, as in Elm, 2026-1: 3.2; where "
+        "they are compared: Elm, 2026-1: 3.2 (benchmark 4). The team's answer is written so: copy and change it.",
         "Comment": "It may stand without a rating, as a draft. Nothing is handed in by this file.",
         "Findings": "A row each: its kind, the criterion (empty: the service as a whole), and what you found. An "
         "immediate risk is raised when the file is taken back: the office and the team's lead are told at once.",

@@ -9,7 +9,7 @@ from accreditation.errors import Fault
 from accreditation.rules.answering import faults_of_draft
 from accreditation.rules.findings import Draft
 from accreditation.scheme.answer import NOT_ANSWERED, Answer
-from accreditation.scheme.model import Scheme
+from accreditation.scheme.model import AuditLevel, Scheme
 from accreditation.workbook.filled import letters, quoted
 from accreditation.workbook.offline import (
     FINDING_COLUMNS,
@@ -21,6 +21,7 @@ from accreditation.workbook.offline import (
     RISK,
     Row,
 )
+from accreditation.workbook.offline_series import line_of, said_series
 
 _NUMBER = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,18})?\Z")
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,39}\Z")
@@ -105,15 +106,26 @@ class Reading:
     def _valued(self, number: int, row: Row, value: str) -> Answer | None:
         if row.gives == "level":
             return Answer(level=value)
+        if row.gives == "series":
+            return self._series(number, row, value)
         if row.gives != "value":
-            allowed = "a rating" if row.gives == "rating" else "a rating here; the series itself is changed online"
-            self._fault(number, "value", f"{quoted(value)} where no value is taken", allowed)
+            self._fault(number, "value", f"{quoted(value)} where no value is taken", "a rating")
             return None
         plain = value.removesuffix("%").strip() if row.unit == "%" else value
         if not _NUMBER.match(plain):
             self._fault(number, "value", quoted(value), f"a number in {row.unit}, as in 92.5")
             return None
         return Answer(measured=Decimal(plain))
+
+    def _series(self, number: int, row: Row, value: str) -> Answer | None:
+        measure = row.about.measure
+        if measure is None or isinstance(measure, AuditLevel):
+            return None
+        found = said_series(value, measure)
+        if isinstance(found, str):
+            self._fault(number, "value", quoted(found), f"{line_of(measure)}; or a rating instead")
+            return None
+        return Answer(series=found)
 
     def _check(self, name: str, answer: Answer, cell: str) -> None:
         for fault in (

@@ -37,6 +37,7 @@ from tests.walking import (
     reviewer,
     team_of,
 )
+from tests.wide import FALLS, to_review
 
 NAME = "visit.xlsx"
 
@@ -90,6 +91,21 @@ def note(house: House, key: str, draft: Draft, *, seen: int = 0) -> None:
         found=Found(draft=draft, seen_version=seen),
         at=AT,
     )
+
+
+def test_a_series_goes_out_as_the_team_gave_it_and_the_one_that_a_reviewer_accepts_comes_back(house: House) -> None:
+    to_review(house)
+    content = out(house)
+    page = load_workbook(io.BytesIO(content))["Review"]
+    row = next(cells[0].row for cells in page.iter_rows(min_row=2) if cells[0].value == "1.03")
+    said = str(page.cell(row or 0, 6).value)
+    assert said.startswith(f"{', '.join(FALLS[0].at.values())}: {FALLS[0].value:f} (benchmark ")
+    assert taken(house, filled(content, {f"Review!J{row}": said})).ratings == {"1.03": f"Review!I{row}"}
+    assert ratings(house)["1.03"].series == FALLS
+    with nothing_kept(house):
+        assert taken(house, out(house)).ratings == {}
+    lines = faults(house, filled(out(house), {f"Review!J{row}": f"{said}\nElm 3"}))
+    assert [line.partition(";")[0] for line in lines] == [f"Review!J{row}: 'Elm 3'"]
 
 
 def test_it_holds_what_a_reviewer_needs_and_only_open_cells_can_be_written(at_stage: AtStage) -> None:
