@@ -68,12 +68,10 @@ def _check(name: str, role: Role, team_id: int | None, reviewer_id: int | None, 
             Fault(where="role", found=role.value, allowed="the public needs no token, and the engine has none")
         )
     if (role in TEAM_ROLES) != (team_id is not None):
-        faults.append(
-            Fault(where="team", found=str(team_id), allowed="a team for team_lead and team_member, for nobody else")
-        )
+        found = "none is named" if team_id is None else f"team {team_id}, for the role {role.value}"
+        faults.append(Fault(where="team", found=found, allowed="a team for team_lead and team_member, for nobody else"))
     if (role is Role.REVIEWER) != (reviewer_id is not None):
-        faults.append(
-            Fault(where="reviewer", found=str(reviewer_id), allowed="a reviewer for the role reviewer, for nobody else")
-        )
+        found = "none is named" if reviewer_id is None else f"reviewer {reviewer_id}, for the role {role.value}"
+        faults.append(Fault(where="reviewer", found=found, allowed="a reviewer for the role reviewer, for nobody else"))
     if faults:
         raise Invalid(faults)

@@ -31,7 +31,7 @@ def propose(round_: Round) -> None:
     try:
         found = round_proposal(database, principal=OFFICE, round_id=round_)
     except NotFound as nothing:
-        out.print(str(nothing), markup=False)
+        out.print(f"{nothing} A team is proposed once its service has submitted, where the office confirms teams.")
         return
     show_proposal(out, found)
     if any(not one.confirmed and not one.empty for one in found.teams):

@@ -73,6 +73,8 @@ def test_where_the_engine_confirms_teams_are_seated_as_they_are_found(accredit: 
     walk(house, Stage.ASSIGNMENT)
     said = accredit("round", "propose", "1")
     assert said.out.splitlines() == [
-        "cycle 1: a review team is found, and its review begins", "Nothing is proposed for round 1 yet.",
+        "cycle 1: a review team is found, and its review begins",
+        "Nothing is proposed for round 1 yet. A team is proposed once its service has submitted, where the office "
+        "confirms teams.",
     ]  # fmt: skip
     assert stage_of(house).value == "review"

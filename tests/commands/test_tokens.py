@@ -43,8 +43,8 @@ def test_every_fault_of_a_request_is_named_at_once(accredit: Accredit) -> None:
     assert (said.code, said.out) == (1, "")
     assert said.err == (
         "name: empty; 1 to 200 characters on one line\n"
-        "team: None; a team for team_lead and team_member, for nobody else\n"
-        "reviewer: 3; a reviewer for the role reviewer, for nobody else\n"
+        "team: none is named; a team for team_lead and team_member, for nobody else\n"
+        "reviewer: reviewer 3, for the role team_lead; a reviewer for the role reviewer, for nobody else\n"
     )
 
 
