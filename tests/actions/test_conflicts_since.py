@@ -6,24 +6,36 @@ from datetime import date
 import pytest
 
 from accreditation.actions.change_reviewer import ReviewerChange, change_reviewer
+from accreditation.actions.confirm import confirm
 from accreditation.actions.date_visit import Dated, date_visit
 from accreditation.actions.declare_conflict import declare_conflict
+from accreditation.actions.enrol import enrol
 from accreditation.actions.import_teams import Imported, TeamToImport, import_teams
 from accreditation.actions.merge_organisations import merge_organisations
+from accreditation.actions.open_round import open_round
+from accreditation.actions.rate import rate
+from accreditation.actions.submit import submit
 from accreditation.records import notices
 from accreditation.rules.cycle import Stage
 from accreditation.rules.people import Principal
 from accreditation.views.awards import recommendation
 from accreditation.views.teams_of_review import Seat, seats_of
 from accreditation.wiring import House
+from tests.proposing import all_agree, asked, confirm_all, confirmed_by_office, service_says, to_proposal
 from tests.walking import (
+    ANSWERS,
     AT,
     COMMITTEE,
     CYCLE,
+    LAYS,
     LEAD,
+    LEADS,
+    NORTH,
     NORTHS_LEAD,
     OFFICE,
     OTHER_LEAD,
+    attach,
+    given,
     nothing_kept,
     rate_and_hand_in,
     scheme,
@@ -226,3 +238,39 @@ def test_the_same_networks_again_change_nothing(house: House) -> None:
     assert networks(house, north="Wales", far="Wales").stands == (CYCLE,)
     with nothing_kept(house):
         assert networks(house, north="Wales", far="Wales").stands == ()
+
+
+@pytest.mark.parametrize("handed_in", [False, True])
+def test_a_service_that_names_a_conflict_in_a_later_round_has_it_in_the_review_that_runs_too(
+    house: House, handed_in: bool
+) -> None:
+    edition = confirmed_by_office()
+    to_proposal(house, edition=edition)
+    confirm_all(house)
+    all_agree(house)
+    work(house)
+    assert stage_of(house) is Stage.REVIEW
+    sitting = team_of(house)
+    for spare in {*LEADS, *LAYS} - {*sitting.values()}:
+        none_left = ReviewerChange(capacity=0)
+        change_reviewer(house.database, principal=OFFICE, reviewer_id=spare, change=none_left, at=AT)
+    again = open_round(house.database, principal=OFFICE, digest=edition.digest, name="autumn", at=AT)
+    cycle = enrol(house.database, principal=OFFICE, team_id=NORTH, round_id=again, profile={"hasu": False}, at=AT)
+    rate(house.database, principal=LEAD, cycle_id=cycle, given=given(ANSWERS), at=AT)
+    submit(house.database, principal=LEAD, cycle_id=cycle, stage=Stage.SELF_ASSESSMENT, at=AT)
+    attach(house, cycle=cycle)
+    submit(house.database, principal=LEAD, cycle_id=cycle, stage=Stage.EVIDENCE, at=AT)
+    work(house)
+    confirm(house.database, principal=OFFICE, round_id=again, number=1, cycle_ids=None, at=AT)
+    role = "lay"
+    assert asked(house, cycle) == sitting
+    if handed_in:
+        rate_and_hand_in(house, role)
+    service_says(house, role, conflict=True, reason="A private matter.", cycle=cycle)
+    if handed_in:
+        words = "this service has declared a conflict of interest by now"
+        assert (stage_of(house), team_of(house)) == (Stage.REVIEW, sitting)
+        warned = [one.warning for one in _seats(house, OFFICE) if one.warning]
+        assert warned == [f"handed in before the conflict was known: {words}; the review counts all the same"]
+    else:
+        assert (stage_of(house), role in team_of(house)) == (Stage.ASSIGNMENT, False)
