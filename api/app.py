@@ -26,6 +26,7 @@ from api.routes import (
     findings,
     health,
     invitations,
+    library,
     office,
     proposals,
     register,
@@ -49,9 +50,9 @@ anybody unseen. Lists are read with `after` and `limit`.
 """
 
 ROUTERS = (
-    health, schemes, drafts, teams, rounds, cycles, carry_over, assessment, evidence, reviewers, proposals, invitations,
-    reviews, review_workbook, findings, requests, risks, accuracy, awards, aftermath, agreement, calibration, register,
-    visits, office, pages,
+    health, schemes, drafts, teams, rounds, cycles, carry_over, assessment, library, evidence, reviewers, proposals,
+    invitations, reviews, review_workbook, findings, requests, risks, accuracy, awards, aftermath, agreement,
+    calibration, register, visits, office, pages,
 )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from accreditation.actions.close_review import close_review
 from accreditation.actions.decide import decide
 from accreditation.actions.enrol import enrol
 from accreditation.actions.import_teams import TeamToImport, import_teams
+from accreditation.actions.keep_document import Document, keep_document
 from accreditation.actions.keep_up import keep_up
 from accreditation.actions.lapse import lapse
 from accreditation.actions.leave import withdraw
@@ -40,6 +41,7 @@ from accreditation.records.evidence_items import EvidenceItem
 from accreditation.records.jobs import Kind
 from accreditation.records.tables import APPEND_ONLY, CHANGEABLE
 from accreditation.rules.cycle import Stage
+from accreditation.rules.library import Described, Version
 from accreditation.rules.people import Principal, Role
 from accreditation.scheme.answer import Answer
 from accreditation.scheme.model import Scheme
@@ -133,8 +135,9 @@ def begin(house: House, *, edition: Scheme | None = None, profile: Mapping[str, 
 
 
 def attach(
-    house: House, *, content: bytes = b"a job plan", cycle: int = CYCLE, by: Principal = LEAD, **upload: Any
-) -> EvidenceItem:
+    house: House, *, content: bytes = b"a job plan", cycle: int = CYCLE, by: Principal = LEAD, at: datetime = AT,
+    **upload: Any,
+) -> EvidenceItem:  # fmt: skip
     """Attach this file to the cycle."""
 
     async def chunks() -> AsyncIterator[bytes]:
@@ -143,8 +146,23 @@ def attach(
     wanted = Upload(**{"title": "Job plan", "file_name": "plan.pdf", "criteria": ["1.01"], **upload})
     return asyncio.run(
         attach_evidence(
-            house.database, house.evidence, principal=by, cycle_id=cycle, upload=wanted, chunks=chunks(), at=AT
+            house.database, house.evidence, principal=by, cycle_id=cycle, upload=wanted, chunks=chunks(), at=at
         )
+    )
+
+
+def keep(
+    house: House, *, content: bytes = b"a job plan", by: Principal = LEAD, item: int | None = None, **described: Any
+) -> Version:
+    """Keep this file in the team's library, as a version of this document or as a new one."""
+
+    async def chunks() -> AsyncIterator[bytes]:
+        yield content
+
+    said = Described(**{"title": "Job plan", **described})
+    wanted = Document(file_name="plan.pdf", described=said, item=item)
+    return asyncio.run(
+        keep_document(house.database, house.evidence, principal=by, document=wanted, chunks=chunks(), at=AT)
     )
 
 

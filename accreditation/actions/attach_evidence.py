@@ -14,7 +14,7 @@ from accreditation.errors import Fault, Invalid
 from accreditation.evidence.store import EvidenceStore, Kept
 from accreditation.ledger.chain import Detail
 from accreditation.records import evidence_items, jobs
-from accreditation.records.evidence_items import EvidenceItem
+from accreditation.records.evidence_items import FROM_LIBRARY, UPLOADED, EvidenceItem
 from accreditation.rules.cycle import Move
 from accreditation.rules.library import Described, Version
 from accreditation.rules.people import Principal
@@ -144,29 +144,38 @@ def _link(desk: Desk, upload: Upload, kept: Kept) -> EvidenceItem:
         desk.session, team_id=desk.now.cycle.team_id, described=_described(upload), file_name=upload.file_name,
         kept=kept, by=desk.principal, at=desk.at,
     )  # fmt: skip
-    return attach_version(
-        desk, version, title=upload.title, file_name=upload.file_name, criteria=upload.criteria, places=upload.places
-    )
+    item = EvidenceItem(
+        cycle_id=desk.cycle_id, version_id=version.id, digest=version.digest, size=version.size,
+        title=upload.title.strip(), media_type=media_type(upload.file_name), file_name=upload.file_name.strip(),
+        by=desk.principal.name, at=desk.at,
+    )  # fmt: skip
+    return _keep(desk, item, upload.criteria, upload.places)
 
 
 def attach_version(
-    desk: Desk, version: Version, *, title: str, file_name: str, criteria: Sequence[str], places: Mapping[str, str]
-) -> EvidenceItem:
+    desk: Desk, version: Version, *, criteria: Sequence[str], places: Mapping[str, str]
+) -> EvidenceItem:  # fmt: skip
     """Attach this version of the team's library: what it is now is pinned, whatever becomes of the document."""
     item = EvidenceItem(
-        cycle_id=desk.cycle_id, version_id=version.id, digest=version.digest, size=version.size, title=title.strip(),
-        media_type=media_type(file_name), file_name=file_name.strip(), by=desk.principal.name, at=desk.at,
+        cycle_id=desk.cycle_id, version_id=version.id, digest=version.digest, size=version.size,
+        title=version.described.title, media_type=version.media_type, file_name=version.file_name, how=FROM_LIBRARY,
+        by=desk.principal.name, at=desk.at,
     )  # fmt: skip
+    return _keep(desk, item, criteria, places)
+
+
+def _keep(desk: Desk, item: EvidenceItem, criteria: Sequence[str], places: Mapping[str, str]) -> EvidenceItem:
     several = tuple(dict.fromkeys(criteria))
     said = {name: place.strip() for name, place in places.items()}
     evidence_items.keep(desk.session, item, several, said)
     desk.follow_up(jobs.Kind.EVIDENCE)
     detail: dict[str, Detail] = {
         "evidence": item.id,
-        "version": version.id,
-        "digest": version.digest,
-        "size": version.size,
+        "version": item.version_id,
+        "digest": item.digest,
+        "size": item.size,
         "criteria": several,
+        **({} if item.how == UPLOADED else {"how": item.how}),
     }
     desk.enter("evidence:attach", detail)
     return item

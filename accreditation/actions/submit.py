@@ -6,9 +6,11 @@ from accreditation.actions.desk import Desk, open_cycle
 from accreditation.database import Database
 from accreditation.errors import Fault, Invalid, MoveNotAllowed
 from accreditation.ledger.chain import Detail
-from accreditation.records import answers, cycles, evidence_items
+from accreditation.records import answers, cycles, library_items
 from accreditation.rules.answering import missing_answers, missing_evidence
 from accreditation.rules.cycle import Move, Stage, allowed
+from accreditation.rules.dating import outdated_evidence
+from accreditation.rules.deadlines import holidays_of
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission
 from accreditation.rules.stating import awaited_of_office, missing_facts
@@ -64,7 +66,11 @@ def _missing(desk: Desk) -> list[Fault]:
     faults = list(missing_facts(scheme=scheme, profile=profile))
     faults += missing_answers(scheme=scheme, profile=profile, answers=given)
     if desk.now.stage is Stage.EVIDENCE:
-        attached = evidence_items.attached(desk.session, desk.cycle_id)
-        faults += missing_evidence(scheme=scheme, profile=profile, answers=given, attached=attached)
+        shown = library_items.shown(desk.session, desk.cycle_id)
+        faults += missing_evidence(scheme=scheme, profile=profile, answers=given, attached=shown)
+        faults += outdated_evidence(
+            scheme=scheme, profile=profile, answers=given, shown=shown, on=desk.at.date(),
+            holidays=holidays_of(scheme=scheme, profile=profile),
+        )  # fmt: skip
     # What only the office can state refuses no team, but a team that must come back reads it too.
     return faults and [*faults, *awaited_of_office(scheme=scheme, profile=profile)]

@@ -34,11 +34,11 @@ app.command("take-off")(visits.take_off)
 @app.command()
 def show(cycle: Annotated[int, typer.Argument(metavar="CYCLE", min=1, max=2**31 - 1, help="The cycle's id.")]) -> None:
     """Show where a cycle stands, what is missing, and everything that happened to it."""
-    database = house().database
-    whole = cycle_whole(database, principal=OFFICE, cycle_id=cycle, at=house().now())
+    database, at = house().database, house().now()
+    whole = cycle_whole(database, principal=OFFICE, cycle_id=cycle, at=at)
     out = Console(highlight=False, soft_wrap=True)
     _heading(out, whole)
-    _progress(out, progress(database, principal=OFFICE, cycle_id=cycle))
+    _progress(out, progress(database, principal=OFFICE, cycle_id=cycle, at=at))
     with suppress(NotFound):  # no report was sent to the team
         show_report(out, report(database, principal=OFFICE, cycle_id=cycle))
     with suppress(NotFound):  # nothing is recommended or decided yet

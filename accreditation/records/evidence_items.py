@@ -15,6 +15,13 @@ NO_SUCH = "There is no such evidence, or it is not yours to see."
 """What is said of evidence that does not exist, and of evidence that the asker may not know of."""
 
 
+TOGETHER = 500
+"""So many ids are asked for in one question; SQLite takes no more than some thousands."""
+
+UPLOADED, FROM_LIBRARY = "uploaded", "library"
+"""How a file came to a cycle: its bytes were sent for it, or the team's library had them already."""
+
+
 class EvidenceItem(SQLModel, table=True):
     """A file that a team attached: a version of its library, pinned. The bytes lie in the store under their digest.
 
@@ -31,6 +38,7 @@ class EvidenceItem(SQLModel, table=True):
     media_type: str
     file_name: str
     title: str
+    how: str = Field(default=UPLOADED, sa_column_kwargs={"server_default": UPLOADED})
     by: str
     at: datetime = Field(sa_type=UTCDateTime)
 
@@ -119,7 +127,7 @@ def same(session: Session, *, cycle_id: int, digest: str, criteria: Iterable[str
 
 def of_cycle(session: Session, cycle_id: int) -> list[tuple[EvidenceItem, tuple[str, ...], EvidenceCheck | None]]:
     """Every item that stands in the cycle with the criteria it answers and its check, in the order they came."""
-    return _with_links(session, cycle_id, ~_over())
+    return _with_links(session, cycle_id, stands())
 
 
 def over(session: Session, cycle_id: int) -> list[tuple[EvidenceItem, tuple[str, ...], EvidenceEnd]]:
@@ -147,7 +155,7 @@ def _with_links(
 
 def links(session: Session, cycle_id: int) -> dict[str, list[int]]:
     """Criterion -> the ids of the items that stand in this cycle and answer it, in the order they came."""
-    return _links(session, cycle_id, ~_over())
+    return _links(session, cycle_id, stands())
 
 
 def _links(session: Session, cycle_id: int, which: Any) -> dict[str, list[int]]:
@@ -160,6 +168,24 @@ def _links(session: Session, cycle_id: int, which: Any) -> dict[str, list[int]]:
     for link in session.exec(query):
         found.setdefault(link.criterion, []).append(link.evidence_id)
     return found
+
+
+def of_versions(session: Session, version_ids: Iterable[int]) -> list[tuple[EvidenceItem, tuple[str, ...]]]:
+    """Where these versions stand as evidence, in any cycle: the items with the criteria they answer, by id."""
+    criteria: dict[int, list[str]] = {}
+    items: dict[int, EvidenceItem] = {}
+    wanted = sorted(set(version_ids))
+    for start in range(0, len(wanted), TOGETHER):
+        query = (
+            select(EvidenceItem, EvidenceLink.criterion)
+            .join(EvidenceLink, col(EvidenceLink.evidence_id) == EvidenceItem.id)
+            .where(col(EvidenceItem.version_id).in_(wanted[start : start + TOGETHER]), stands())
+            .order_by(col(EvidenceItem.id), EvidenceLink.criterion)
+        )
+        for item, criterion in session.exec(query):
+            items[item.id or 0] = item
+            criteria.setdefault(item.id or 0, []).append(criterion)
+    return [(item, tuple(criteria[name])) for name, item in sorted(items.items())]
 
 
 def places(session: Session, cycle_id: int) -> dict[tuple[int, str], str]:
@@ -215,13 +241,17 @@ def attached(session: Session, cycle_id: int) -> frozenset[str]:
         select(EvidenceLink.criterion)
         .join(EvidenceItem, col(EvidenceItem.id) == EvidenceLink.evidence_id)
         .join(EvidenceCheck, col(EvidenceCheck.evidence_id) == EvidenceItem.id, isouter=True)
-        .where(EvidenceItem.cycle_id == cycle_id, col(EvidenceCheck.whole).is_distinct_from(False), ~_over())
+        .where(EvidenceItem.cycle_id == cycle_id, col(EvidenceCheck.whole).is_distinct_from(False), stands())
     )
     return frozenset(session.exec(query))
 
 
+def stands() -> Any:
+    """The condition that an item was neither withdrawn nor replaced."""
+    return ~_over()
+
+
 def _over() -> Any:
-    """The condition that an item was withdrawn or replaced."""
     return exists().where(col(EvidenceEnd.evidence_id) == EvidenceItem.id)
 
 

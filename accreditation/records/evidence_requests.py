@@ -52,6 +52,14 @@ def of_cycle(session: Session, cycle_id: int, *, seats: Iterable[int] | None = N
     return list(session.exec(query))
 
 
+def asked_for(session: Session, cycle_id: int, at: datetime) -> dict[str, datetime]:
+    """Criterion -> when it was first asked for, of the requests that can be answered at this moment."""
+    found: dict[str, datetime] = {}
+    for one in open_at(session, cycle_id, at):
+        found[one.criterion] = min(one.at, found.get(one.criterion, one.at))
+    return found
+
+
 def open_at(session: Session, cycle_id: int, at: datetime) -> list[EvidenceRequest]:
     """The requests of this cycle that can be answered at this moment; the last moment is in time."""
     return [one for one, ended in of_cycle(session, cycle_id) if ended is None and at <= one.due_at]

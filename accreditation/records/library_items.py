@@ -8,13 +8,11 @@ from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
 from accreditation.database import UTCDateTime
 from accreditation.errors import NotFound
+from accreditation.records.evidence_items import TOGETHER, EvidenceCheck, EvidenceItem, EvidenceLink, stands
 from accreditation.rules.library import Described, Item, Version
 
 NO_SUCH = "There is no such document, or it is not in your library."
 """What is said of a document that does not exist, and of one in another team's library."""
-
-TOGETHER = 500
-"""So many ids are asked for in one question; SQLite takes no more than some thousands."""
 
 
 class LibraryItem(SQLModel, table=True):
@@ -130,16 +128,29 @@ def of_version(session: Session, version_id: int) -> tuple[Item, Version]:
     return item, next(one for one in item.versions if one.id == version_id)
 
 
-def of_team(session: Session, team_id: int) -> list[Item]:
-    """Every document of this team with its versions, in the order they were begun."""
-    return _items(session, LibraryItem.team_id == team_id)
+def of_team(session: Session, team_id: int, after: int = 0, limit: int | None = None) -> list[Item]:
+    """The documents of this team with their versions, in the order they were begun: all, or a part of them."""
+    part = (
+        select(LibraryItem.id)
+        .where(LibraryItem.team_id == team_id, col(LibraryItem.id) > after)
+        .order_by(col(LibraryItem.id))
+        .limit(limit)
+    )
+    return _items(session, col(LibraryItem.id).in_(part))
 
 
 def versions(session: Session, version_ids: Iterable[int]) -> dict[int, Version]:
     """These versions by id, each with what is said of it now."""
+    return {name: version for name, (version, _) in told(session, version_ids).items()}
+
+
+def told(session: Session, version_ids: Iterable[int]) -> dict[int, tuple[Version, list[tuple[datetime, Described]]]]:
+    """These versions by id, each with everything that was ever said of it and when, the newest last."""
     wanted = select(LibraryVersion)
     rows = [row for some in _some(version_ids) for row in session.exec(wanted.where(col(LibraryVersion.id).in_(some)))]
-    return {one.id: one for one in _versions(session, rows)}
+    said = said_of(session, [_id(row.id) for row in rows])
+    several = {_id(row.id): [(one.at, one.described()) for one in said[_id(row.id)]] for row in rows}
+    return {_id(row.id): (_version(row, several[_id(row.id)][-1][1]), several[_id(row.id)]) for row in rows}
 
 
 def said_of(session: Session, version_ids: Iterable[int]) -> dict[int, list[LibraryDetail]]:
@@ -159,6 +170,24 @@ def newest_versions(session: Session, item_ids: Iterable[int]) -> dict[int, int]
         query = select(LibraryVersion.item_id, LibraryVersion.id).where(col(LibraryVersion.item_id).in_(some))
         for item, version in session.exec(query.order_by(col(LibraryVersion.number))):
             found[item] = _id(version)
+    return found
+
+
+def shown(session: Session, cycle_id: int) -> dict[str, list[Described]]:
+    """Criterion -> what is said now of every file that stands in this cycle and answers it, and is not damaged."""
+    query = (
+        select(EvidenceLink, EvidenceItem)
+        .join(EvidenceItem, col(EvidenceItem.id) == EvidenceLink.evidence_id)
+        .join(EvidenceCheck, col(EvidenceCheck.evidence_id) == EvidenceItem.id, isouter=True)
+        .where(EvidenceItem.cycle_id == cycle_id, col(EvidenceCheck.whole).is_distinct_from(False), stands())
+        .order_by(col(EvidenceItem.id))
+    )
+    rows = session.exec(query).all()
+    said = said_of(session, [item.version_id for _, item in rows if item.version_id is not None])
+    found: dict[str, list[Described]] = {}
+    for link, item in rows:
+        told = said.get(item.version_id or 0)
+        found.setdefault(link.criterion, []).append(told[-1].described() if told else Described(title=item.title))
     return found
 
 

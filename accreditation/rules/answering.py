@@ -9,8 +9,8 @@ from accreditation.scheme.model import AuditLevel, By, Criterion, Profile, Schem
 from accreditation.scheme.series import faults_of_series, shape_of
 
 __all__ = [
-    "MAX_MEASURED", "By", "as_draft", "faults_of_answer", "faults_of_draft", "incomplete_answers", "missing_answers",
-    "missing_evidence",
+    "MAX_MEASURED", "By", "as_draft", "claims", "faults_of_answer", "faults_of_draft", "incomplete_answers",
+    "missing_answers", "missing_evidence",
 ]  # fmt: skip
 
 MAX_MEASURED = Decimal(10) ** 9
@@ -115,11 +115,11 @@ def missing_evidence(
         for criterion in scheme.applicable(profile)
         if criterion.requires_evidence
         and criterion.id not in attached
-        and _claims(criterion, answers.get(criterion.id, NOT_ANSWERED), scheme)
+        and claims(criterion, answers.get(criterion.id, NOT_ANSWERED), scheme)
     )
 
 
-def _claims(criterion: Criterion, answer: Answer, scheme: Scheme) -> bool:
+def claims(criterion: Criterion, answer: Answer, scheme: Scheme) -> bool:
     """Does the team say that it meets this, on its own scale, or has it measured it?"""
     if answer.state != "rated":
         return False

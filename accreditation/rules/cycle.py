@@ -52,6 +52,7 @@ class Move(StrEnum):
     IMPORT_AUDIT = "import_audit"
     RATE = "rate"
     ATTACH_EVIDENCE = "attach_evidence"
+    WITHDRAW_EVIDENCE = "withdraw_evidence"
     SUBMIT = "submit"
     SEND_BACK = "send_back"
     DECLARE_CONFLICT = "declare_conflict"
@@ -133,6 +134,7 @@ _OFFICE_STATES = "the fact is one that the college office states, and decides no
 
 _SITS = "the reviewer sits already, while another one is looked for, and has not handed in"
 _ASKED = "a reviewer asked for more on that criterion, and the time to give it is not over"
+_GIVEN = "it was attached because a reviewer asked for more, and the time to give it is not over"
 _REQUESTED = "a reviewer asked, and the time to answer is not over"
 _APPOINTED = "the reviewer rates in the team, has handed in and has no conflict with the service; a reason is given"
 
@@ -166,6 +168,7 @@ TABLE: tuple[Transition, ...] = (
     _row(_S.SELF_ASSESSMENT, _M.IMPORT_AUDIT, "office", _S.SELF_ASSESSMENT, "nobody of the team has answered it"),
     _row(_S.SELF_ASSESSMENT, _M.RATE, _TEAM, _S.SELF_ASSESSMENT, "the answer fits the criterion"),
     _row(_S.SELF_ASSESSMENT, _M.ATTACH_EVIDENCE, _TEAM, _S.SELF_ASSESSMENT, "the file arrived whole"),
+    _row(_S.SELF_ASSESSMENT, _M.WITHDRAW_EVIDENCE, _TEAM, _S.SELF_ASSESSMENT, "a reason is given"),
     _row(
         _S.SELF_ASSESSMENT,
         _M.SUBMIT,
@@ -176,6 +179,7 @@ TABLE: tuple[Transition, ...] = (
     _row(_S.EVIDENCE, _M.STATE_PROFILE, "office", _S.EVIDENCE, _OFFICE_STATES),
     _row(_S.EVIDENCE, _M.RATE, _TEAM, _S.EVIDENCE, "the answer fits the criterion"),
     _row(_S.EVIDENCE, _M.ATTACH_EVIDENCE, _TEAM, _S.EVIDENCE, "the file arrived whole"),
+    _row(_S.EVIDENCE, _M.WITHDRAW_EVIDENCE, _TEAM, _S.EVIDENCE, "a reason is given"),
     _row(_S.EVIDENCE, _M.SUBMIT, "team_lead", _S.ASSIGNMENT, "every answer stands and required evidence is attached"),
     _row(_S.EVIDENCE, _M.SEND_BACK, "office", _S.SELF_ASSESSMENT, "a reason is given"),
     _row(_S.ASSIGNMENT, _M.STATE_PROFILE, "office", _S.ASSIGNMENT, _OFFICE_STATES),
@@ -207,6 +211,7 @@ TABLE: tuple[Transition, ...] = (
         _S.ASSIGNMENT, _M.RAISE_RISK, "reviewer", _S.ASSIGNMENT, "the reviewer sits already; it says what the risk is"
     ),
     _row(_S.ASSIGNMENT, _M.ATTACH_EVIDENCE, _TEAM, _S.ASSIGNMENT, _ASKED),
+    _row(_S.ASSIGNMENT, _M.WITHDRAW_EVIDENCE, _TEAM, _S.ASSIGNMENT, _GIVEN),
     _row(_S.ASSIGNMENT, _M.ANSWER_REQUEST, _TEAM, _S.ASSIGNMENT, _REQUESTED),
     _row(
         _S.ASSIGNMENT,
@@ -236,6 +241,7 @@ TABLE: tuple[Transition, ...] = (
         "the scheme gives time to answer; the reviewer has not handed in",
     ),
     _row(_S.REVIEW, _M.ATTACH_EVIDENCE, _TEAM, _S.REVIEW, _ASKED),
+    _row(_S.REVIEW, _M.WITHDRAW_EVIDENCE, _TEAM, _S.REVIEW, _GIVEN),
     _row(_S.REVIEW, _M.ANSWER_REQUEST, _TEAM, _S.REVIEW, _REQUESTED),
     _row(_S.REVIEW, _M.RAISE_RISK, "reviewer", _S.REVIEW, "it says what the risk is"),
     _row(_S.REVIEW, _M.HAND_IN, "reviewer", _S.REVIEW, "every criterion is rated, and every finding is whole"),
@@ -251,6 +257,7 @@ TABLE: tuple[Transition, ...] = (
     ),
     _row(_S.CONSENSUS, _M.APPOINT_SETTLER, "office", _S.CONSENSUS, _APPOINTED),
     _row(_S.CONSENSUS, _M.ATTACH_EVIDENCE, _TEAM, _S.CONSENSUS, _ASKED),
+    _row(_S.CONSENSUS, _M.WITHDRAW_EVIDENCE, _TEAM, _S.CONSENSUS, _GIVEN),
     _row(_S.CONSENSUS, _M.ANSWER_REQUEST, _TEAM, _S.CONSENSUS, _REQUESTED),
     _row(_S.CONSENSUS, _M.RAISE_RISK, "reviewer", _S.CONSENSUS, "it says what the risk is"),
     _row(

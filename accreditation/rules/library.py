@@ -1,5 +1,6 @@
 """A team's library: documents that it keeps once, each with its versions, its owner and the days it holds for."""
 
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -51,6 +52,34 @@ class Item:
     def newest(self) -> Version:
         """The version that stands."""
         return self.versions[-1]
+
+
+def not_in_date(described: Described, on: date) -> str:
+    """Why is a document not in date on this day? Empty where it is; one without days is, as nobody said otherwise."""
+    since, until = described.effective_on, described.review_by
+    if since is not None and on < since:
+        return f"it holds from {since} only"
+    if until is not None and on > until:
+        return f"it was to be reviewed by {until}"
+    return ""
+
+
+def said_at(said: Sequence[tuple[datetime, Described]], until: datetime | None) -> Described:
+    """What was said of a version at this moment; now, where that is None. `said` is everything, the newest last.
+
+    What was said first is true of any time before it.
+    """
+    known = [told for at, told in said if until is None or at <= until]
+    return (known or [told for _, told in said[:1]])[-1]
+
+
+def may_take_back(*, criteria: Collection[str], attached_at: datetime, asked: Mapping[str, datetime]) -> bool:
+    """May a file be taken back, or another stand in its place, once the team has submitted?
+
+    Only where it was attached after a reviewer asked for more on every criterion that it answers, and all these
+    requests are open still (`asked`: criterion -> when it was asked for). What was submitted stays as it was submitted.
+    """
+    return bool(criteria) and all(name in asked and asked[name] < attached_at for name in criteria)
 
 
 def faults_of_days(described: Described, *, at: date) -> tuple[Fault, ...]:

@@ -15,7 +15,7 @@ __all__ = ["AuditLevel", "Criterion", "Domain", "EvidenceAsked", "MapsTo", "Sect
 class EvidenceAsked(Part):
     """A piece of evidence that a criterion asks for. Where it is required, nothing can be submitted without it.
 
-    `not_older_than` is counted back from the day of submission.
+    `not_older_than` is counted back from the day of submission to the day from which a document holds.
     """
 
     title: str

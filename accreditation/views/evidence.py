@@ -1,16 +1,28 @@
-"""The evidence of a cycle, and one file of it."""
+"""The evidence of a cycle, and one file of it: as it was submitted, whatever became of the document since."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from pydantic import Field
 
 from accreditation.database import Database
 from accreditation.errors import NotFound
-from accreditation.records import evidence_items
-from accreditation.records.evidence_items import EvidenceCheck, EvidenceItem
+from accreditation.records import cycles, evidence_items, library_items
+from accreditation.records.evidence_items import EvidenceCheck, EvidenceEnd, EvidenceItem
+from accreditation.rules.cycle import Move, Stage
+from accreditation.rules.library import Described, Version, said_at
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission
 from accreditation.views.looking import Looked, Shown, look
+
+
+class NewerVersion(Shown):
+    """The document has a newer version in the team's library; nothing of this cycle changes by itself."""
+
+    id: int
+    number: int
+    title: str
 
 
 class EvidenceShown(Shown):
@@ -23,45 +35,155 @@ class EvidenceShown(Shown):
     size: int
     sha256: str
     criteria: tuple[str, ...]
+    places: Mapping[str, str] = Field(description="Criterion -> the page or section that answers it, where it is said.")
+    owner: str
+    effective_on: date | None = Field(description="The day from which the document holds; not the day of its upload.")
+    review_by: date | None
+    document: int | None = Field(description="The document in the team's library that this is a version of.")
+    version_id: int | None = Field(description="The version's id.")
+    version: int | None = Field(description="Which version of the document it is.")
+    newer: NewerVersion | None = Field(description="A newer version in the library, told to the team alone.")
     attached_by: str
     attached_at: datetime
     whole: bool | None = Field(description="Whether the engine found the bytes whole; null until it looked.")
 
 
+class EvidenceEnded(Shown):
+    """A file that the team withdrew, or put another one in the place of."""
+
+    id: int
+    title: str
+    file_name: str
+    sha256: str
+    criteria: tuple[str, ...]
+    how: evidence_items.HowEnded
+    reason: str
+    replaced_by: int | None
+    by: str
+    at: datetime
+
+
 class EvidenceList(Shown):
-    """The evidence of a cycle, in the order it came."""
+    """The evidence of a cycle, in the order it came. What is over is shown to the team and to the college."""
 
     cycle: int
     evidence: tuple[EvidenceShown, ...]
+    ended: tuple[EvidenceEnded, ...]
 
 
 def evidence_of(database: Database, *, principal: Principal, cycle_id: int) -> EvidenceList:
     """What is attached to this cycle? Raises NotFound, NotPermitted."""
     with database.reading() as session:
         looked = look(session, principal=principal, permission=Permission.EVIDENCE_READ, cycle_id=cycle_id)
-        return EvidenceList(cycle=cycle_id, evidence=shown_evidence(looked))
+        over = evidence_items.over(session, cycle_id) if _knows_what_is_over(looked) else []
+        return EvidenceList(
+            cycle=cycle_id, evidence=shown_evidence(looked), ended=tuple(_ended(*one) for one in over)
+        )  # fmt: skip
 
 
 def shown_evidence(looked: Looked) -> tuple[EvidenceShown, ...]:
-    """Every file of the cycle, in the order they came."""
-    return tuple(_shown(*one) for one in evidence_items.of_cycle(looked.session, looked.cycle_id))
+    """Every file that stands in the cycle, in the order they came."""
+    held = evidence_items.of_cycle(looked.session, looked.cycle_id)
+    facts = _facts(looked, [item for item, _, _ in held])
+    return tuple(_shown(facts, *one) for one in held)
 
 
 def evidence_item(database: Database, *, principal: Principal, evidence_id: int) -> EvidenceShown:
-    """Which file is this? NotFound where it does not exist and where it is another team's: both read the same."""
+    """Which file is this? NotFound where it does not exist and where it is another team's: both read the same.
+
+    One that is over is found by the team and the college, as they find it in the list.
+    """
     with database.reading() as session:
         item = evidence_items.get(session, evidence_id)
         try:
-            look(session, principal=principal, permission=Permission.EVIDENCE_READ, cycle_id=item.cycle_id)
+            looked = look(session, principal=principal, permission=Permission.EVIDENCE_READ, cycle_id=item.cycle_id)
         except NotFound as error:
             raise NotFound(evidence_items.NO_SUCH) from error
-        found = evidence_items.of_cycle(session, item.cycle_id)
-    return next(_shown(*one) for one in found if one[0].id == evidence_id)
+        held = evidence_items.of_cycle(session, item.cycle_id)
+        if all(one.id != evidence_id for one, _, _ in held) and _knows_what_is_over(looked):
+            held = [(one, names, None) for one, names, _ in evidence_items.over(session, item.cycle_id)]
+        for one, names, check in held:
+            if one.id == evidence_id:
+                return _shown(_facts(looked, [one]), one, names, check)
+    raise NotFound(evidence_items.NO_SUCH)
 
 
-def _shown(item: EvidenceItem, criteria: tuple[str, ...], check: EvidenceCheck | None) -> EvidenceShown:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Facts:
+    """What is known of a cycle's files besides their own rows."""
+
+    places: Mapping[tuple[int, str], str]
+    versions: Mapping[int, Version]
+    said: Mapping[int, Described]
+    newest: Mapping[int, Version]
+
+
+def _facts(looked: Looked, items: list[EvidenceItem]) -> _Facts:
+    session = looked.session
+    told = library_items.told(session, (item.version_id for item in items if item.version_id is not None))
+    versions = {name: version for name, (version, _) in told.items()}
+    newest: dict[int, Version] = {}
+    if looked.principal.team is not None:
+        newer = library_items.newest_versions(session, (one.item for one in versions.values()))
+        newest = library_items.versions(session, newer.values())
+    return _Facts(
+        places=evidence_items.places(session, looked.cycle_id), versions=versions,
+        said=_said(looked, items, {name: said for name, (_, said) in told.items()}),
+        newest={one.item: one for one in newest.values()},
+    )  # fmt: skip
+
+
+def _said(
+    looked: Looked, items: list[EvidenceItem], said: Mapping[int, list[tuple[datetime, Described]]]
+) -> dict[int, Described]:
+    """Item -> what was said of its version when it was submitted; now, as long as the team works on it."""
+    submitted = _submitted_at(looked)
+    return {
+        item.id or 0: said_at(said[item.version_id], None if submitted is None else max(submitted, item.at))
+        for item in items
+        if item.version_id is not None
+    }
+
+
+def _submitted_at(looked: Looked) -> datetime | None:
+    """When was the evidence submitted? None as long as the team works on it."""
+    if looked.now.stage in (Stage.SELF_ASSESSMENT, Stage.EVIDENCE):
+        return None
+    submitted = [
+        change.at
+        for change in cycles.history(looked.session, looked.cycle_id)
+        if change.move == Move.SUBMIT and change.from_stage == Stage.EVIDENCE
+    ]
+    return submitted[-1] if submitted else None
+
+
+def _knows_what_is_over(looked: Looked) -> bool:
+    """Reviewers judge what stands; what was taken back is between the team and the college."""
+    return looked.by_college or looked.principal.team is not None
+
+
+def _shown(
+    facts: _Facts, item: EvidenceItem, criteria: tuple[str, ...], check: EvidenceCheck | None
+) -> EvidenceShown:  # fmt: skip
+    key = item.id or 0
+    said = facts.said.get(key, Described(title=item.title))
+    version = facts.versions.get(item.version_id or 0)
+    newest = None if version is None else facts.newest.get(version.item)
+    newer = None
+    if newest is not None and version is not None and newest.number > version.number:
+        newer = NewerVersion(id=newest.id, number=newest.number, title=newest.described.title)
     return EvidenceShown(
-        id=item.id or 0, title=item.title, file_name=item.file_name, media_type=item.media_type, size=item.size,
-        sha256=item.digest, criteria=criteria, attached_by=item.by, attached_at=item.at,
-        whole=None if check is None else check.whole,
+        id=key, title=item.title, file_name=item.file_name, media_type=item.media_type, size=item.size,
+        sha256=item.digest, criteria=criteria, owner=said.owner, effective_on=said.effective_on,
+        review_by=said.review_by, version_id=item.version_id, newer=newer,
+        places={name: facts.places[key, name] for name in criteria if (key, name) in facts.places},
+        document=None if version is None else version.item, version=None if version is None else version.number,
+        attached_by=item.by, attached_at=item.at, whole=None if check is None else check.whole,
+    )  # fmt: skip
+
+
+def _ended(item: EvidenceItem, criteria: tuple[str, ...], end: EvidenceEnd) -> EvidenceEnded:
+    return EvidenceEnded(
+        id=item.id or 0, title=item.title, file_name=item.file_name, sha256=item.digest, criteria=criteria,
+        how=evidence_items.HowEnded(end.how), reason=end.reason, replaced_by=end.successor_id, by=end.by, at=end.at,
     )  # fmt: skip

@@ -2,12 +2,21 @@
 
 from datetime import datetime
 
-from accreditation.records import evidence_requests, findings, invitations, panels, reviewers, settlers
+from accreditation.records import (
+    evidence_items,
+    evidence_requests,
+    findings,
+    invitations,
+    panels,
+    reviewers,
+    settlers,
+)
 from accreditation.records.aftermath import Aftermath, aftermath
 from accreditation.records.awards import Publication
 from accreditation.rules.afterwards import appeal_until
 from accreditation.rules.cycle import Move, Stage, Transition, allowed
 from accreditation.rules.deadlines import due, holidays_of
+from accreditation.rules.library import may_take_back
 from accreditation.rules.panels import PanelKind
 from accreditation.rules.stating import open_to_office
 from accreditation.views.looking import Looked
@@ -60,11 +69,22 @@ def _is_open(looked: Looked, row: Transition, after: Aftermath | None, at: datet
         return _may_comment(looked, at)
     if row.move is Move.ANSWER_REQUEST or (row.move is Move.ATTACH_EVIDENCE and row.stage in ONCE_ASKED):
         return bool(evidence_requests.open_at(looked.session, looked.cycle_id, at))
+    if row.move is Move.WITHDRAW_EVIDENCE and row.stage in ONCE_ASKED:
+        return _may_take_back(looked, at)
     if row.move in RATING:
         return _may_review(looked, row.move)
     if row.move in AFTER_DECISION:
         return after is not None and _is_open_after(looked, row.move, after, at)
     return True
+
+
+def _may_take_back(looked: Looked, at: datetime) -> bool:
+    """Was something attached because a reviewer asked for it, and is there time still?"""
+    asked = evidence_requests.asked_for(looked.session, looked.cycle_id, at)
+    return bool(asked) and any(
+        may_take_back(criteria=names, attached_at=item.at, asked=asked)
+        for item, names, _ in evidence_items.of_cycle(looked.session, looked.cycle_id)
+    )
 
 
 def _may_review(looked: Looked, move: Move) -> bool:

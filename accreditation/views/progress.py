@@ -1,16 +1,19 @@
 """How far a team is: answers, evidence, and the distance to every award with what stands in the way."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from pydantic import Field
 
 from accreditation.database import Database
-from accreditation.records import answers, awards, evidence_items
+from accreditation.errors import Fault
+from accreditation.records import answers, awards, library_items
 from accreditation.records.answers import SelfRating
 from accreditation.records.awards import GapReport
 from accreditation.rules.answering import missing_evidence
 from accreditation.rules.award import award
+from accreditation.rules.dating import outdated_evidence
+from accreditation.rules.deadlines import holidays_of
 from accreditation.rules.improvement import Improvement
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission
@@ -30,12 +33,19 @@ class DomainProgress(Shown):
     met: int
 
 
+class OutdatedEvidence(CriterionNamed):
+    """A criterion whose required evidence is attached, but too old for a submission today."""
+
+    because: str
+
+
 class EvidenceProgress(Shown):
     """How much of the evidence that is required is attached. `missing` names what a submission still lacks."""
 
     attached: int
     required: int
     missing: tuple[CriterionNamed, ...]
+    outdated: tuple[OutdatedEvidence, ...]
 
 
 class LimitShown(Shown):
@@ -85,24 +95,28 @@ class Progress(Shown):
     reported: GapReported | None = Field(description="What the self-assessment flow reported last.")
 
 
-def progress(database: Database, *, principal: Principal, cycle_id: int) -> Progress:
+def progress(database: Database, *, principal: Principal, cycle_id: int, at: datetime) -> Progress:
     """How far is this team? Worked out from what stands now, so it is never behind. Raises NotFound, NotPermitted."""
     with database.reading() as session:
         looked = look(session, principal=principal, permission=Permission.ASSESSMENT_READ, cycle_id=cycle_id)
         rows = answers.self_ratings(session, [cycle_id])[cycle_id]
         given = {name: row.answer() for name, row in rows.items()}
         report = awards.newest_gaps(session, [cycle_id]).get(cycle_id)
-        attached = evidence_items.attached(session, cycle_id)
+        attached = library_items.shown(session, cycle_id)
         scheme, profile = looked.scheme, looked.now.profile
         scored = score(scheme=scheme, profile=profile, answers=given, by="team")
         lacking = missing_evidence(scheme=scheme, profile=profile, answers=given, attached=attached)
+        outdated = outdated_evidence(
+            scheme=scheme, profile=profile, answers=given, shown=attached, on=at.date(),
+            holidays=holidays_of(scheme=scheme, profile=profile),
+        )  # fmt: skip
     return Progress(
         cycle=cycle_id,
         answered=len(scored.applicable) - len(scored.standing(Standing.NOT_ANSWERED)),
         of=len(scored.applicable),
         standings={standing: len(scored.standing(standing)) for standing in Standing},
         domains=_domains(scored),
-        evidence=_evidence(looked, attached, [fault.where.removeprefix("criterion ") for fault in lacking]),
+        evidence=_evidence(looked, attached, lacking, outdated),
         gap=_gap(looked, scored),
         reported=None if report is None else _reported(report, rows.values()),
     )
@@ -121,12 +135,18 @@ def _domains(scored: Score) -> tuple[DomainProgress, ...]:
     return tuple(shown)
 
 
-def _evidence(looked: Looked, attached: Collection[str], missing: Collection[str]) -> EvidenceProgress:
+def _evidence(
+    looked: Looked, attached: Collection[str], missing: Iterable[Fault], outdated: Iterable[Fault]
+) -> EvidenceProgress:
+    def criterion(fault: Fault) -> CriterionNamed:
+        return named(looked, looked.scheme.by_id[fault.where.removeprefix("criterion ")])
+
     required = [criterion for criterion in looked.applicable if criterion.requires_evidence]
     return EvidenceProgress(
         attached=sum(criterion.id in attached for criterion in required),
         required=len(required),
-        missing=tuple(named(looked, looked.scheme.by_id[name]) for name in missing),
+        missing=tuple(criterion(fault) for fault in missing),
+        outdated=tuple(OutdatedEvidence(**dict(criterion(fault)), because=fault.found) for fault in outdated),
     )
 
 

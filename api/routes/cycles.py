@@ -90,7 +90,7 @@ def history(cycle: CycleId, asks: Reader) -> stages.History:
 @router.get("/cycles/{cycle}/progress", response_model=gap.Progress)
 def progress(cycle: CycleId, asks: Assessor) -> gap.Progress:
     """How far is the team: answers, evidence, the distance to every award and what stands in the way?"""
-    return gap.progress(asks.database, principal=asks.principal, cycle_id=cycle)
+    return gap.progress(asks.database, principal=asks.principal, cycle_id=cycle, at=asks.at)
 
 
 @router.patch("/cycles/{cycle}/profile", response_model=ProfileStated)

@@ -17,6 +17,7 @@ from accreditation.rules.permissions import Permission
 from accreditation.views import evidence as view
 from api.guard import Asks, guard
 from api.inputs.bounds import CriterionGiven, CycleId, EvidenceId
+from api.inputs.library import EffectiveOn, Owner, ReviewBy
 from api.routes.making import routes
 
 router = routes("evidence")
@@ -51,16 +52,13 @@ class Attached(BaseModel):
 @router.post("/cycles/{cycle}/evidence", response_model=Attached, status_code=201, openapi_extra=A_FILE)
 async def attach(
     cycle: CycleId, request: Request, asks: Attacher, title: Title, file_name: FileName, criterion: Criteria,
-    repr_digest: Announced = None,
+    owner: Owner = "", effective_on: EffectiveOn = None, review_by: ReviewBy = None, repr_digest: Announced = None,
 ) -> Attached:  # fmt: skip
     """Attach a file, sent as the body as it is. Cut off half-way, nothing of it is kept: send it again."""
-    if request.headers.get("content-type", "").startswith("multipart/"):
-        found, allowed = "a form with the file in it", "send the file itself as the body: curl --data-binary @file"
-        raise Invalid([Fault(where="body", found=found, allowed=allowed)])
-    length = request.headers.get("content-length", "")
+    length, digest = announced(request, repr_digest)
     upload = Upload(
-        title=title, file_name=file_name, criteria=criterion, announced_digest=_sha256(repr_digest),
-        announced_length=int(length) if length.isdigit() else None,
+        title=title, file_name=file_name, criteria=criterion, owner=owner, effective_on=effective_on,
+        review_by=review_by, announced_digest=digest, announced_length=length,
     )  # fmt: skip
     item = await attach_evidence(
         asks.database, asks.evidence, principal=asks.principal, cycle_id=cycle, upload=upload,
@@ -81,6 +79,15 @@ def content(evidence: EvidenceId, asks: Reader) -> StreamingResponse:
     item = view.evidence_item(asks.database, principal=asks.principal, evidence_id=evidence)
     media_type = item.media_type if _MEDIA_TYPE.match(item.media_type) else "application/octet-stream"
     return StreamingResponse(asks.evidence.open(item.sha256), media_type=media_type, headers=_headers(item))
+
+
+def announced(request: Request, repr_digest: str | None) -> tuple[int | None, str | None]:
+    """The length and the SHA-256 that are announced of the file in the body. Raises Invalid where a form is sent."""
+    if request.headers.get("content-type", "").startswith("multipart/"):
+        found, allowed = "a form with the file in it", "send the file itself as the body: curl --data-binary @file"
+        raise Invalid([Fault(where="body", found=found, allowed=allowed)])
+    length = request.headers.get("content-length", "")
+    return int(length) if length.isdigit() else None, _sha256(repr_digest)
 
 
 def _headers(item: view.EvidenceShown) -> Mapping[str, str]:

@@ -9,6 +9,7 @@ from accreditation.actions.answer_request import answer_request
 from accreditation.actions.appoint_settler import appoint_settler
 from accreditation.actions.ask_evidence import ask_evidence
 from accreditation.actions.assign import assign
+from accreditation.actions.attach_from_library import Wanted, attach_from_library, replace_evidence
 from accreditation.actions.carry_over import carry_over_cycle
 from accreditation.actions.change_reviewer import ReviewerChange, change_reviewer
 from accreditation.actions.comment import comment
@@ -16,6 +17,7 @@ from accreditation.actions.create_token import create_token
 from accreditation.actions.date_visit import date_visit
 from accreditation.actions.decide import decide
 from accreditation.actions.declare_conflict import declare_conflict
+from accreditation.actions.describe_document import describe_document
 from accreditation.actions.enrol import enrol
 from accreditation.actions.import_audit import import_audit
 from accreditation.actions.import_reviewers import ReviewerToImport, import_reviewers
@@ -24,6 +26,7 @@ from accreditation.actions.leave import send_back, withdraw
 from accreditation.actions.merge_organisations import merge_organisations
 from accreditation.actions.name_panel import name_panel
 from accreditation.actions.open_round import open_round
+from accreditation.actions.place_evidence import place_evidence
 from accreditation.actions.publish import publish
 from accreditation.actions.publish_edition import publish_edition
 from accreditation.actions.raise_risk import raise_risk
@@ -37,11 +40,13 @@ from accreditation.actions.settle_finding import settle_finding
 from accreditation.actions.state_availability import state_availability
 from accreditation.actions.state_profile import state_profile
 from accreditation.actions.submit import submit
+from accreditation.actions.withdraw_evidence import withdraw_evidence
 from accreditation.records.evidence_requests import EvidenceRequest
 from accreditation.records.findings import Finding, of_review
 from accreditation.records.reviewers import Assignment, sitting
 from accreditation.rules.cycle import Move, Stage, allowed
 from accreditation.rules.findings import Draft, Kind
+from accreditation.rules.library import Described
 from accreditation.rules.panels import PanelKind
 from accreditation.rules.people import Principal, Role
 from accreditation.rules.reviewer_facts import Availability, Away
@@ -49,7 +54,23 @@ from accreditation.scheme.answer import Answer
 from accreditation.wiring import House
 from tests.building import followed
 from tests.editions import SOFTER
-from tests.walking import AT, CYCLE, LEAD, LEADS, NORTH, ROUND, SOUTH, attach, found, given, scheme, stage_of, team_of
+from tests.walking import (
+    AT,
+    CYCLE,
+    LEAD,
+    LEADS,
+    NORTH,
+    ROUND,
+    SOUTH,
+    attach,
+    found,
+    given,
+    keep,
+    later,
+    scheme,
+    stage_of,
+    team_of,
+)
 
 Do = Callable[[House, Principal], object]
 
@@ -102,6 +123,15 @@ ON_THE_COLLEGE: Mapping[str, Do] = {
         at=AT,
     ),
     "release_job": lambda house, by: release_job(house.database, principal=by, job_id=1, at=AT),
+    "keep_document": lambda house, by: keep(house, by=by),
+    "describe_document": lambda house, by: describe_document(
+        house.database,
+        principal=by,
+        version_id=keep(house).id if by.team == NORTH else 1,
+        described=Described(title="Job plan", owner="The matron"),
+        seen_version=1,
+        at=AT,
+    ),
     "declare_conflict": lambda house, by: declare_conflict(
         house.database,
         principal=by,
@@ -134,6 +164,21 @@ ON_A_CYCLE: Mapping[str, Do] = {
         at=AT,
     ),
     "attach_evidence": lambda house, by: attach(house, by=_asked(house, by), content=b"another job plan"),
+    "attach_from_library": lambda house, by: attach_from_library(
+        house.database, principal=_asked(house, by), cycle_id=CYCLE,
+        wanted=[Wanted(version=_other_version(house, by), criteria=["1.01"])], at=AT,
+    ),
+    "replace_evidence": lambda house, by: replace_evidence(
+        house.database, principal=by, cycle_id=CYCLE, evidence_id=_attached(house, by),
+        wanted=Wanted(version=_other_version(house, by), criteria=[]), reason="It is newer.", at=AT,
+    ),
+    "place_evidence": lambda house, by: place_evidence(
+        house.database, principal=by, cycle_id=CYCLE, evidence_id=_attached(house, by), criterion="1.01",
+        place="p. 3", at=AT,
+    ),
+    "withdraw_evidence": lambda house, by: withdraw_evidence(
+        house.database, principal=by, cycle_id=CYCLE, evidence_id=_attached(house, by), reason="A wrong file.", at=AT
+    ),
     "answer_request": lambda house, by: answer_request(
         house.database, principal=_asked(house, by), cycle_id=CYCLE, request=REQUEST, reply="It is attached.", at=AT
     ),
@@ -193,6 +238,20 @@ ON_A_CYCLE: Mapping[str, Do] = {
 """What is about one cycle."""
 
 
+def _attached(house: House, by: Principal) -> int:
+    """The id of evidence that the team may take back, which it attaches where it asks in a stage for it."""
+    if by.team == NORTH and any(row.move is Move.WITHDRAW_EVIDENCE for row in allowed(stage_of(house))):
+        return attach(house, by=_asked(house, by), content=b"to be taken back", at=later(1)).id or 0
+    return 1
+
+
+def _other_version(house: House, by: Principal) -> int:
+    """The id of a version in the team's library that is attached to nothing, which the team keeps where it asks."""
+    if by.team == NORTH and any(row.move is Move.WITHDRAW_EVIDENCE for row in allowed(stage_of(house))):
+        return keep(house, by=by, content=b"kept").id
+    return 1
+
+
 def _asked(house: House, by: Principal) -> Principal:
     """Whoever asks; a reviewer has asked for more on 1.01 before, where a team asks in a stage that takes it."""
     if by.team == NORTH and stage_of(house) in (Stage.ASSIGNMENT, Stage.REVIEW, Stage.CONSENSUS):
@@ -203,7 +262,7 @@ def _asked(house: House, by: Principal) -> Principal:
             session.add(
                 EvidenceRequest(
                     name=REQUEST, cycle_id=CYCLE, assignment_id=SEAT, criterion="1.01", question="May we see the rota?",
-                    due_at=AT, by="reviewer 1", at=AT,
+                    due_at=later(7), by="reviewer 1", at=AT,
                 )
             )  # fmt: skip
     return by

@@ -99,7 +99,7 @@ def seen(house: House, cycle: int, team: int) -> dict[str, str]:
         "cycle": lambda who: cycle_whole(database, principal=who, cycle_id=cycle, at=at),
         "history": lambda who: history(database, principal=who, cycle_id=cycle),
         "answers": lambda who: self_assessment(database, principal=who, cycle_id=cycle),
-        "progress": lambda who: progress(database, principal=who, cycle_id=cycle),
+        "progress": lambda who: progress(database, principal=who, cycle_id=cycle, at=AT),
         "evidence": lambda who: evidence_of(database, principal=who, cycle_id=cycle),
         "seats": lambda who: seats_of(database, principal=who, cycle_id=cycle),
         "reviews": lambda _: side_by_side(database, principal=OFFICE, cycle_id=cycle),

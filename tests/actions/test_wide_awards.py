@@ -165,7 +165,7 @@ def test_scores_and_limits_are_told_and_published_ones_stand_in_the_register(hou
 
 def test_a_team_is_scored_on_its_own_scale_until_reviewers_have_settled(house: House) -> None:
     to_review(house)
-    gap = progress(house.database, principal=LEAD, cycle_id=CYCLE).gap
+    gap = progress(house.database, principal=LEAD, cycle_id=CYCLE, at=AT).gap
     assert (gap.outcome, gap.judgement, gap.limited) == ("gold", False, ())
     assert [(one.score, one.shown) for one in gap.scores] == [
         ("points", "87.5"),

@@ -31,6 +31,11 @@ BODIES: Mapping[str, Any] = {
     "PUT /api/cycles/{cycle}/proposed-team/{reviewer}/answer": {"conflict": True, "reason": "A friend of ours."},
     "PUT /api/cycles/{cycle}/panels/{kind}": {"members": [OTHER_LEAD]},
     "PUT /api/cycles/{cycle}/visit": {"first": "2026-05-04", "last": "2026-05-05"},
+    "PUT /api/library/versions/{version}": {"title": "Plan", "owner": "The matron", "seen_version": 1},
+    "POST /api/cycles/{cycle}/evidence/from-library": {"documents": [{"version": 1, "criteria": ["1.01"]}]},
+    "POST /api/cycles/{cycle}/evidence/{evidence}/replacement": {"version": 1},
+    "POST /api/cycles/{cycle}/evidence/{evidence}/withdrawal": {"reason": "A wrong file."},
+    "PUT /api/cycles/{cycle}/evidence/{evidence}/places/{criterion}": {"place": "p. 3"},
     "PUT /api/me/availability": {
         "unavailable": [{"first": "2026-05-01", "last": "2026-05-14"}],
         "preferences": [{"organisation": 2, "how": "prefers"}],
@@ -122,6 +127,15 @@ IN_REVIEW: Mapping[str, tuple[int, ...]] = {
     "GET /api/jobs": (401, 403, 403, 403, 403, 403, 200, 403),
     "GET /api/ledger": (401, 403, 403, 403, 403, 403, 200, 200),
     "GET /api/ledger/verification": (401, 403, 403, 403, 403, 403, 200, 200),
+    "GET /api/library": (401, 200, 200, 200, 403, 403, 403, 403),
+    "GET /api/library/{document}": (401, 200, 200, 404, 403, 403, 403, 403),
+    "POST /api/library": (401, 201, 201, 201, 403, 403, 403, 403),
+    "POST /api/library/{document}/versions": (401, 201, 201, 404, 403, 403, 403, 403),
+    "PUT /api/library/versions/{version}": (401, 200, 200, 404, 403, 403, 403, 403),
+    "POST /api/cycles/{cycle}/evidence/from-library": (401, 409, 409, 404, 403, 404, 403, 403),
+    "POST /api/cycles/{cycle}/evidence/{evidence}/replacement": (401, 409, 409, 404, 403, 404, 403, 403),
+    "POST /api/cycles/{cycle}/evidence/{evidence}/withdrawal": (401, 409, 409, 404, 403, 404, 403, 403),
+    "PUT /api/cycles/{cycle}/evidence/{evidence}/places/{criterion}": (401, 409, 409, 404, 403, 404, 403, 403),
     "GET /api/me/availability": (401, 403, 403, 403, 200, 200, 403, 403),
     "GET /api/notices": (401, 200, 200, 200, 200, 200, 200, 403),
     "GET /api/organisations": (401, 200, 200, 200, 403, 403, 200, 200),
@@ -214,8 +228,9 @@ def send(client: Client, way: str, who: str, *, cycle: int = 1) -> httpx.Respons
     method, template = way.split(" ")
     digest = digest_of(client) if "digest" in way or way in NAME_AN_EDITION else ""
     path = template.format(
-        cycle=cycle, criterion="1.01", comment=1, condition=1, round=1, team=1, job=1, evidence=cycle,
-        exercise=1, scheme="small", digest=digest, organisation=2, invitation=1,
+        cycle=cycle, criterion="1.01", comment=1, condition=1, round=1, team=1, job=1,
+        evidence=1 if "{cycle}" in way else cycle,
+        exercise=1, document=1, version=1, scheme="small", digest=digest, organisation=2, invitation=1,
         reviewer=NORTHS_LEAD if "{cycle}" in way else OTHER_LEAD,
         finding="0123456789ab", request="0123456789ab", risk="0123456789ab", key="first", kind="appeal",
     )  # fmt: skip
@@ -224,6 +239,9 @@ def send(client: Client, way: str, who: str, *, cycle: int = 1) -> httpx.Respons
         body = {**BODIES[way], "edition": digest}
     if way == "POST /api/cycles/{cycle}/evidence":
         return client.attach(by=PEOPLE[who], cycle=cycle)
+    if method == "POST" and template.startswith("/api/library"):
+        query = {"title": "Rota", "file_name": "rota.pdf"}
+        return client.post(path, by=PEOPLE[who], params=query, content=b"a rota")
     return client.ask(method, path, by=PEOPLE[who], json=body)
 
 

@@ -15,6 +15,7 @@ self_assessment: state_profile LO > self_assessment
 self_assessment: import_audit O > self_assessment
 self_assessment: rate ML > self_assessment
 self_assessment: attach_evidence ML > self_assessment
+self_assessment: withdraw_evidence ML > self_assessment
 self_assessment: submit L > evidence
 self_assessment: date_visit O > self_assessment
 self_assessment: withdraw LO > withdrawn
@@ -22,6 +23,7 @@ self_assessment: carry_over O > self_assessment
 evidence: state_profile O > evidence
 evidence: rate ML > evidence
 evidence: attach_evidence ML > evidence
+evidence: withdraw_evidence ML > evidence
 evidence: submit L > assignment
 evidence: send_back O > self_assessment
 evidence: date_visit O > evidence
@@ -46,6 +48,7 @@ assignment: record_finding R > assignment
 assignment: ask_evidence R > assignment
 assignment: raise_risk R > assignment
 assignment: attach_evidence ML > assignment
+assignment: withdraw_evidence ML > assignment
 assignment: answer_request ML > assignment
 assignment: assign EO > review
 assignment: date_visit O > assignment
@@ -61,6 +64,7 @@ review: review R > review
 review: record_finding R > review
 review: ask_evidence R > review
 review: attach_evidence ML > review
+review: withdraw_evidence ML > review
 review: answer_request ML > review
 review: raise_risk R > review
 review: hand_in R > review
@@ -75,6 +79,7 @@ consensus: settle R > consensus
 consensus: settle_finding R > consensus
 consensus: appoint_settler O > consensus
 consensus: attach_evidence ML > consensus
+consensus: withdraw_evidence ML > consensus
 consensus: answer_request ML > consensus
 consensus: raise_risk R > consensus
 consensus: close_consensus E > recommendation

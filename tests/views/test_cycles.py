@@ -37,10 +37,17 @@ def seen(house: House, by: Principal = LEAD, *, days: float = 0) -> CycleWhole:
 
 
 MOVES = {
-    (Stage.SELF_ASSESSMENT, LEAD): ["state_profile", "rate", "attach_evidence", "submit", "withdraw"],
-    (Stage.SELF_ASSESSMENT, MEMBER): ["rate", "attach_evidence"],
+    (Stage.SELF_ASSESSMENT, LEAD): [
+        "state_profile",
+        "rate",
+        "attach_evidence",
+        "withdraw_evidence",
+        "submit",
+        "withdraw",
+    ],
+    (Stage.SELF_ASSESSMENT, MEMBER): ["rate", "attach_evidence", "withdraw_evidence"],
     (Stage.SELF_ASSESSMENT, OFFICE): ["state_profile", "import_audit", "date_visit", "withdraw", "carry_over"],
-    (Stage.EVIDENCE, LEAD): ["rate", "attach_evidence", "submit", "withdraw"],
+    (Stage.EVIDENCE, LEAD): ["rate", "attach_evidence", "withdraw_evidence", "submit", "withdraw"],
     (Stage.REVIEW, reviewer(NORTHS_LEAD)): [
         "declare_conflict",
         "step_down",

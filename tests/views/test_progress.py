@@ -10,7 +10,7 @@ from tests.walking import AT, CYCLE, LEAD, attach, given, walk
 
 
 def seen(house: House) -> Progress:
-    return progress(house.database, principal=LEAD, cycle_id=CYCLE)
+    return progress(house.database, principal=LEAD, cycle_id=CYCLE, at=AT)
 
 
 def answer(house: House, **answers: Answer) -> None:

@@ -1,0 +1,122 @@
+"""A team's own library: what it keeps, in which versions, and where each is attached."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from pydantic import Field
+
+from accreditation.database import Database, Session
+from accreditation.errors import NotFound
+from accreditation.records import cycles, editions, evidence_items, library_items
+from accreditation.records.evidence_items import EvidenceItem
+from accreditation.rules.library import Item, Version, not_in_date
+from accreditation.rules.people import Principal
+from accreditation.rules.permissions import Permission, permit
+from accreditation.views.looking import Page, Shown, page
+
+
+class AttachedTo(Shown):
+    """Where a version stands as evidence."""
+
+    cycle: int
+    scheme: str
+    evidence: int
+    criteria: tuple[str, ...]
+
+
+class VersionShown(Shown):
+    """A version of a document. `said_version` is what a description of it must carry as `seen_version`."""
+
+    id: int
+    number: int
+    title: str
+    owner: str
+    effective_on: date | None = Field(description="The day from which the document holds; not the day of its upload.")
+    review_by: date | None
+    said_version: int
+    file_name: str
+    media_type: str
+    size: int
+    sha256: str
+    kept_by: str
+    kept_at: datetime
+    attached_to: tuple[AttachedTo, ...]
+
+
+class DocumentShown(Shown):
+    """A document of the team's library with its versions, the newest first."""
+
+    id: int
+    title: str
+    in_date: bool = Field(description="Whether the newest version is in date today.")
+    why_not: str = Field(description="Why it is not in date; empty where it is.")
+    versions: tuple[VersionShown, ...]
+
+
+def library_of(
+    database: Database, *, principal: Principal, after: int, limit: int, at: datetime
+) -> Page[DocumentShown]:  # fmt: skip
+    """What does the asker's team keep in its library? In the order it was begun, from behind `after`."""
+    permit(principal, Permission.LIBRARY_READ)
+    with database.reading() as session:
+        items = [] if principal.team is None else library_items.of_team(session, principal.team, after, limit)
+        shown = _documents(session, principal, items, at.date())
+    return page(shown, [one.id for one in shown], limit=limit)
+
+
+def document(database: Database, *, principal: Principal, document_id: int, at: datetime) -> DocumentShown:
+    """One document of the asker's team. Raises NotFound where it is another team's, or nobody's."""
+    permit(principal, Permission.LIBRARY_READ)
+    with database.reading() as session:
+        item = library_items.get(session, document_id)
+        if principal.team != item.team:
+            raise NotFound(library_items.NO_SUCH)
+        return _documents(session, principal, [item], at.date())[0]
+
+
+def kept_version(database: Database, *, principal: Principal, version_id: int) -> Version:
+    """One version in the library of the asker's team, to be read. Raises NotFound."""
+    permit(principal, Permission.LIBRARY_READ)
+    with database.reading() as session:
+        item, version = library_items.of_version(session, version_id)
+    if principal.team != item.team:
+        raise NotFound(library_items.NO_SUCH)
+    return version
+
+
+def _documents(session: Session, principal: Principal, items: Sequence[Item], today: date) -> list[DocumentShown]:
+    ids = [version.id for item in items for version in item.versions]
+    attached = attached_to(session, principal, ids)
+    said = {version: len(rows) for version, rows in library_items.said_of(session, ids).items()}
+    return [
+        DocumentShown(
+            id=item.id, title=item.newest.described.title, why_not=not_in_date(item.newest.described, today),
+            in_date=not not_in_date(item.newest.described, today),
+            versions=tuple(_version(one, said[one.id], attached.get(one.id, ())) for one in reversed(item.versions)),
+        )
+        for item in items
+    ]  # fmt: skip
+
+
+def attached_to(session: Session, principal: Principal, version_ids: Sequence[int]) -> Mapping[int, list[AttachedTo]]:
+    """Version -> where it stands as evidence in a cycle of the asker's team."""
+    rows: list[tuple[EvidenceItem, tuple[str, ...]]] = evidence_items.of_versions(session, version_ids)
+    several = cycles.several(session, ids={item.cycle_id for item, _ in rows}, team_id=principal.team)
+    titles = {now.id: editions.scheme_of(session, now.edition_digest).title for now in several}
+    found: dict[int, list[AttachedTo]] = {}
+    for item, criteria in rows:
+        if item.cycle_id in titles and item.version_id is not None:
+            place = AttachedTo(
+                cycle=item.cycle_id, scheme=titles[item.cycle_id], evidence=item.id or 0, criteria=criteria
+            )  # fmt: skip
+            found.setdefault(item.version_id, []).append(place)
+    return found
+
+
+def _version(one: Version, said: int, attached: Sequence[AttachedTo]) -> VersionShown:
+    told = one.described
+    return VersionShown(
+        id=one.id, number=one.number, title=told.title, owner=told.owner, effective_on=told.effective_on,
+        review_by=told.review_by, said_version=said, file_name=one.file_name, media_type=one.media_type,
+        size=one.size, sha256=one.digest, kept_by=one.by, kept_at=one.at, attached_to=tuple(attached),
+    )  # fmt: skip
