@@ -188,13 +188,13 @@ def of_versions(session: Session, version_ids: Iterable[int]) -> list[tuple[Evid
     return [(item, tuple(criteria[name])) for name, item in sorted(items.items())]
 
 
-def places(session: Session, cycle_id: int) -> dict[tuple[int, str], str]:
-    """Item and criterion -> the page or section that stands, in this cycle; nothing where none is said."""
+def places(session: Session, *cycle_ids: int) -> dict[tuple[int, str], str]:
+    """Item and criterion -> the page or section that stands, in these cycles; nothing where none is said."""
     found = {
         (row.evidence_id, row.criterion): row.place
-        for row in session.exec(_of(select(EvidenceLink), EvidenceLink.evidence_id, cycle_id))
+        for row in session.exec(_of(select(EvidenceLink), EvidenceLink.evidence_id, *cycle_ids))
     }
-    again = _of(select(EvidencePlace), EvidencePlace.evidence_id, cycle_id).order_by(col(EvidencePlace.number))
+    again = _of(select(EvidencePlace), EvidencePlace.evidence_id, *cycle_ids).order_by(col(EvidencePlace.number))
     found |= {(row.evidence_id, row.criterion): row.place for row in session.exec(again)}
     return {link: place for link, place in found.items() if place}
 
@@ -255,6 +255,8 @@ def _over() -> Any:
     return exists().where(col(EvidenceEnd.evidence_id) == EvidenceItem.id)
 
 
-def _of(query: Any, evidence_id: Any, cycle_id: int) -> Any:
-    """The rows of this cycle's items."""
-    return query.join(EvidenceItem, col(EvidenceItem.id) == evidence_id).where(EvidenceItem.cycle_id == cycle_id)
+def _of(query: Any, evidence_id: Any, *cycle_ids: int) -> Any:
+    """The rows of these cycles' items."""
+    return query.join(EvidenceItem, col(EvidenceItem.id) == evidence_id).where(
+        col(EvidenceItem.cycle_id).in_(cycle_ids)
+    )

@@ -13,6 +13,7 @@ from accreditation.actions.withdraw_evidence import withdraw_evidence
 from accreditation.rules.library import Described, Version
 from accreditation.rules.permissions import Permission
 from accreditation.views import library as view
+from accreditation.views import reuse
 from accreditation.views.looking import Page
 from api.guard import Asks, guard
 from api.inputs.bounds import After, CriterionId, CycleId, EvidenceId, Limit, ReasonSent
@@ -73,6 +74,18 @@ def library(asks: Reader, after: After = 0, limit: Limit = 100) -> Page[view.Doc
 def document(document: DocumentId, asks: Reader) -> view.DocumentShown:
     """One document of one's own team, with its versions and where each is attached."""
     return view.document(asks.database, principal=asks.principal, document_id=document, at=asks.at)
+
+
+@router.get("/library/{document}/offers", response_model=reuse.DocumentOffers)
+def offers_of_document(document: DocumentId, asks: Reader) -> reuse.DocumentOffers:
+    """What would this document answer besides, in the team's open cycles, and why?"""
+    return reuse.offers_of_document(asks.database, principal=asks.principal, document_id=document, at=asks.at)
+
+
+@router.get("/cycles/{cycle}/evidence/offers", response_model=reuse.Offers)
+def offers(cycle: CycleId, asks: Reader) -> reuse.Offers:
+    """What does the team's library have already that would answer criteria of this cycle, and what is out of date?"""
+    return reuse.offers_for_cycle(asks.database, principal=asks.principal, cycle_id=cycle, at=asks.at)
 
 
 @router.post("/library", response_model=Kept, status_code=201, openapi_extra=A_FILE)
