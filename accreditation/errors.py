@@ -8,8 +8,10 @@ AccreditationError
 │   ├── MoveNotAllowed        the cycle's stage forbids it; says what is allowed now, and to whom
 │   ├── Stale                 another version stands than was seen; carries what stands now
 │   ├── Contradiction         it cannot be true beside what is already kept (a second team of one name)
+│   │   └── InUse             somebody else does this at this moment; trying again may work
 │   ├── Invalid               the input has faults, all of them named
 │   ├── UploadBroken          the bytes that arrived are not the bytes that were announced
+│   │   └── PieceBroken       one piece of an upload is not what its checksum says; what came before it is kept
 │   └── TooLarge              more bytes than are accepted
 ├── StandardsFaulty           a standards file cannot be published; every fault with file, line and column
 ├── LedgerBroken              the chain of the ledger does not recompute
@@ -101,8 +103,16 @@ class Contradiction(Refused):
     """It cannot be true beside what is already kept."""
 
 
+class InUse(Contradiction):
+    """Somebody else does this at this moment; trying again may work."""
+
+
 class UploadBroken(Refused):
-    """The bytes that arrived are not the bytes that were announced; nothing was kept."""
+    """The bytes that arrived are not the bytes that were announced; the message says what was kept, if anything."""
+
+
+class PieceBroken(UploadBroken):
+    """One piece of an upload is not what its checksum says; what came before it is kept."""
 
 
 class TooLarge(Refused):

@@ -1,37 +1,25 @@
-"""Bytes by digest, in a folder: kept whole or not at all, the same bytes once."""
+"""Bytes by digest: kept whole or not at all, the same bytes once, wherever the place is where they lie."""
 
 import asyncio
-import errno
 import hashlib
 import os
-import re
 import tempfile
-import threading
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator
-from contextlib import aclosing, contextmanager, suppress
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from accreditation.errors import AccreditationError, Fault, Invalid, NotFound, TooLarge, Unavailable, UploadBroken
+from accreditation.errors import NotFound, UploadBroken
+from accreditation.evidence.announced import check_announced, check_same, check_whole, too_large
+from accreditation.evidence.arriving import Arrivals
+from accreditation.evidence.disk import PIECE, plainly
+from accreditation.evidence.folder import Folder
+from accreditation.evidence.partial import PATIENCE, Partial, beginning, receive
+from accreditation.evidence.place import Kept
 
-PIECE = 1024 * 1024
-"""How many bytes are gathered before they are written, and how many are read at once."""
+__all__ = ["PIECE", "EvidenceStore", "Kept"]  # what every caller of the store knows
 
-_DISK = {
-    errno.ENOSPC: "The disk that keeps evidence is full; nothing was kept. Make room, then send the file again.",
-    errno.EDQUOT: "The disk that keeps evidence is full; nothing was kept. Make room, then send the file again.",
-    errno.EROFS: "The folder that keeps evidence cannot be written; nothing was kept. Look at its disk.",
-    errno.EACCES: "The folder that keeps evidence cannot be written; nothing was kept. Look at who owns it.",
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
-    """What was kept: its SHA-256 in lower-case hexadecimal, and its size in bytes."""
-
-    digest: str
-    size: int
+_AGAIN = "nothing was kept. Send the file again"
 
 
 class EvidenceStore:
@@ -42,9 +30,10 @@ class EvidenceStore:
     """
 
     def __init__(self, folder: Path, *, limit: int) -> None:
-        self._folder = folder
         self._limit = limit
         self._arriving = folder / "arriving"
+        self.place = Folder(folder, beside=self._arriving)
+        self.arrivals = Arrivals(self._arriving, place=self.place, limit=limit)
 
     async def keep(
         self, chunks: AsyncIterator[bytes], *, announced_length: int | None, announced_digest: str | None
@@ -53,184 +42,68 @@ class EvidenceStore:
 
         Nothing is kept, and the partial file is gone, when this raises: UploadBroken (cut off, or other bytes than
         announced), TooLarge, Invalid (empty, or an announcement that cannot be true), Unavailable (the disk).
-
-        Bytes are hashed and written in a thread, a mebibyte at a time: one hop costs about as much as a tenth of
-        the hashing, and a disk that stalls then stalls this upload and not everybody's pages.
         """
-        expected = self._announced(announced_length, announced_digest)
-        with _plainly():
-            partial = _Partial(self._arriving)
-            try:
-                await self._receive(chunks, partial, most=announced_length)
-                _compare(partial, announced_length, expected)
-                return await asyncio.to_thread(partial.settle, self._folder)
-            finally:
-                partial.discard()
+        digest = check_announced(length=announced_length, digest=announced_digest, limit=self._limit)
+
+        def check(size: int) -> None:
+            if size > self._limit:
+                raise too_large(self._limit)
+            if announced_length is not None and size > announced_length:
+                raise UploadBroken(f"More than the announced {announced_length} bytes arrived; {_AGAIN}.")
+
+        with plainly(), self._partial() as (path, partial):
+            await receive(chunks, partial, check=check, patience=PATIENCE, so=_AGAIN)
+            kept = Kept(digest=partial.digest, size=partial.size)
+            check_whole(kept, length=announced_length, so=_AGAIN)
+            check_same(kept, digest=digest)
+            await asyncio.to_thread(partial.finish)
+            await asyncio.to_thread(self.place.put, path, kept)
+            return kept
 
     def path(self, digest: str) -> Path:
         """Where are the bytes of this digest, if they are kept? Invalid when it is no digest: no path escapes."""
-        if not re.fullmatch(r"[0-9a-f]{64}", digest):
-            raise Invalid([_no_digest("digest")])
-        return self._folder / digest[:2] / digest[2:]
+        return self.place.path(digest)
 
-    def open(self, digest: str) -> Iterator[bytes]:
-        """What are the bytes of this digest, a mebibyte at a time? NotFound, at once, when they are not kept."""
-        path = self.path(digest)
-        if not path.is_file():
-            raise NotFound("This file is not kept here.")
-        return _pieces(path)
+    def open(self, digest: str, *, start: int = 0, end: int | None = None) -> Iterator[bytes]:
+        """What are the bytes of this digest from `start` up to `end`, not included, a mebibyte at most at a time?
+
+        NotFound, at once, when they are not kept.
+        """
+        return self.place.open(digest, start=start, end=end)
 
     def verify(self, digest: str) -> bool:
         """Are the bytes kept, and still the ones that were handed in? Reads them all."""
-        path = self.path(digest)
-        if not path.is_file():
-            return False
         actual = hashlib.sha256()
-        for piece in _pieces(path):
-            actual.update(piece)
+        try:
+            for piece in self.place.open(digest):
+                actual.update(piece)
+        except NotFound:
+            return False
         return actual.hexdigest() == digest
 
     def sweep(self, *, older_than: timedelta, at: datetime) -> int:
-        """Remove partial files that nothing was added to for so long: leftovers of a crash. How many were there?"""
-        removed = 0
-        for partial in self._arriving.glob("*"):
+        """Remove uploads whose time is over, and partial files that nothing was added to for so long. How many?
+
+        A partial file that belongs to no upload is the leftover of a crash.
+        """
+        removed = self.arrivals.sweep(at=at)
+        going_on = self.arrivals.names()
+        for file in self._arriving.glob("*"):
             with suppress(FileNotFoundError):  # its upload ended while we looked
-                if datetime.fromtimestamp(partial.stat().st_mtime, UTC) < at - older_than:
-                    partial.unlink()
+                changed = datetime.fromtimestamp(file.stat().st_mtime, UTC)
+                if file.name.partition(".")[0] not in going_on and changed < at - older_than:
+                    file.unlink()
                     removed += 1
         return removed
 
-    def _announced(self, length: int | None, digest: str | None) -> str | None:
-        faults = []
-        if length is not None and length <= 0:
-            faults.append(_empty())
-        if digest is not None and not re.fullmatch(r"[0-9a-fA-F]{64}", digest):
-            faults.append(_no_digest("announced digest"))
-        if faults:
-            raise Invalid(faults)
-        if length is not None and length > self._limit:
-            raise self._too_large()
-        return digest and digest.lower()
-
-    async def _receive(self, chunks: AsyncIterator[bytes], partial: "_Partial", *, most: int | None) -> None:
-        gathered = bytearray()
-        size = 0
-        async with aclosing(_whole(chunks)) as arriving:
-            async for chunk in arriving:
-                size += len(chunk)
-                if size > self._limit:
-                    raise self._too_large()
-                if most is not None and size > most:
-                    raise UploadBroken(
-                        f"More than the announced {most} bytes arrived; nothing was kept. Send it again."
-                    )
-                gathered += chunk
-                if len(gathered) >= PIECE:
-                    await asyncio.to_thread(partial.write, bytes(gathered))
-                    gathered.clear()
-        await asyncio.to_thread(partial.write, bytes(gathered))
-
-    def _too_large(self) -> TooLarge:
-        return TooLarge(f"A file may have {self._limit:,} bytes; this one has more. Nothing was kept.")
-
-
-class _Partial:
-    """A file that is still arriving, private to its upload.
-
-    The lock is for a cancelled upload: its last write may still run in a thread while the file is discarded.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(dir=folder)  # readable by nobody else
-        self._path = Path(name)
-        self._file = os.fdopen(descriptor, "wb", buffering=0)
-        self._lock = threading.Lock()
-        self._hash = hashlib.sha256()
-        self.size = 0
-
-    @property
-    def digest(self) -> str:
-        return self._hash.hexdigest()
-
-    def write(self, piece: bytes) -> None:
-        with self._lock:
-            left = memoryview(piece)
-            while left and not self._file.closed:
-                left = left[self._file.write(left) :]  # a nearly full disk takes a part
-            self._hash.update(piece)
-            self.size += len(piece)
-
-    def settle(self, folder: Path) -> Kept:
-        """Put the file under its digest, so that a power cut leaves all of it or none of it."""
-        digest = self.digest
-        target = folder / digest[:2] / digest[2:]
-        with self._lock:
-            os.fchmod(self._file.fileno(), 0o400)
-            os.fsync(self._file.fileno())
-            target.parent.mkdir(exist_ok=True)
-            self._path.replace(target)
-        _sync(target.parent)
-        _sync(folder)
-        return Kept(digest=digest, size=self.size)
-
-    def discard(self) -> None:
-        with self._lock:
-            self._file.close()
-            self._path.unlink(missing_ok=True)
-
-
-def _compare(partial: _Partial, length: int | None, digest: str | None) -> None:
-    if length is not None and partial.size != length:
-        raise UploadBroken(
-            f"{partial.size} of the announced {length} bytes arrived; nothing was kept. Send the file again."
-        )
-    if partial.size == 0:
-        raise Invalid([_empty()])
-    if digest is not None and partial.digest != digest:
-        raise UploadBroken(
-            f"The bytes that arrived have the SHA-256 {partial.digest}, and {digest} was announced; nothing was kept. "
-            "Send the file again."
-        )
-
-
-async def _whole(chunks: AsyncIterator[bytes]) -> AsyncGenerator[bytes, None]:
-    try:
-        async for chunk in chunks:
-            yield chunk
-    except AccreditationError:
-        raise
-    except Exception as error:
-        # Whatever the sender's side raises, it means one thing here; the store's own errors do not pass this way.
-        raise UploadBroken("The upload was cut off before its end; nothing was kept. Send the file again.") from error
-
-
-@contextmanager
-def _plainly() -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        say = _DISK.get(error.errno or 0, f"The folder that keeps evidence cannot be used: {error.strerror}.")
-        raise Unavailable(say) from error
-
-
-def _pieces(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        while piece := file.read(PIECE):
-            yield piece
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _empty() -> Fault:
-    return Fault(where="file", found="it is empty", allowed="send a file with at least one byte")
-
-
-def _no_digest(where: str) -> Fault:
-    return Fault(where=where, found="it is not a SHA-256", allowed="write 64 hexadecimal digits")
+    @contextmanager
+    def _partial(self) -> Iterator[tuple[Path, Partial]]:
+        """A file of this upload alone, readable by nobody else, which is gone in the end."""
+        self._arriving.mkdir(parents=True, exist_ok=True)
+        descriptor, name = tempfile.mkstemp(dir=self._arriving)
+        partial = Partial(os.fdopen(descriptor, "r+b", buffering=0), beginning())
+        try:
+            yield Path(name), partial
+        finally:
+            partial.close()
+            Path(name).unlink(missing_ok=True)

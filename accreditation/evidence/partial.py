@@ -1,0 +1,183 @@
+"""A file that is still arriving: written and hashed in a thread, a piece behind its sender."""
+
+import asyncio
+import hashlib
+import os
+import threading
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from contextlib import aclosing, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+
+from accreditation.errors import AccreditationError, UploadBroken
+from accreditation.evidence.disk import pieces
+
+if TYPE_CHECKING:
+    from hashlib import _Hash
+
+GATHERED = 256 * 1024
+"""How many bytes are gathered before they are written: two hundred slow uploads then hold 50 MiB, and the hop to a
+thread costs a fraction of the hashing."""
+
+PATIENCE = 120.0
+"""Seconds for which nothing may arrive. A connection that a network has forgotten would hold its upload for ever."""
+
+
+class Mark(NamedTuple):
+    """Where a partial file stood: so many bytes, hashed so far."""
+
+    size: int
+    hashed: "_Hash"
+
+    def copy(self) -> "Mark":
+        """The same, which stays when the other goes on."""
+        return Mark(self.size, self.hashed.copy())
+
+
+def beginning() -> Mark:
+    """Where every file begins."""
+    return Mark(0, hashlib.sha256())
+
+
+def hashed_again(path: Path) -> Mark:
+    """Where the file at this path stands: all of it is read."""
+    size, hashed = beginning()
+    for piece in pieces(path):
+        hashed.update(piece)
+        size += len(piece)
+    return Mark(size, hashed)
+
+
+class Partial:
+    """Bytes on their way, their number and their SHA-256, which go on together from `mark`.
+
+    The lock is for a cancelled upload: its last write may still run in a thread while the file is closed.
+    """
+
+    def __init__(self, file: BinaryIO, mark: Mark) -> None:
+        self.size, self._hash = mark
+        self._file = file
+        self._file.seek(self.size)
+        self._lock = threading.Lock()
+        self._piece: _Hash | None = None
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of what is written, in lower-case hexadecimal."""
+        return self._hash.hexdigest()
+
+    @property
+    def writable(self) -> bool:
+        """May something be added to it?"""
+        return self._file.writable()
+
+    @property
+    def mark(self) -> Mark:
+        """Where it stands now."""
+        return Mark(self.size, self._hash).copy()
+
+    def hash_piece(self, algorithm: str) -> "_Hash":
+        """A hash of what is written from now on alone."""
+        self._piece = hashlib.new(algorithm, usedforsecurity=False)
+        return self._piece
+
+    def write(self, piece: bytearray) -> None:
+        """Add these bytes; where the disk takes a part and then no more, that part counts."""
+        with self._lock:
+            left = memoryview(piece)
+            while left and not self._file.closed:
+                written = self._file.write(left)  # a nearly full disk takes a part
+                for hashed in (self._hash, self._piece):
+                    if hashed is not None:
+                        hashed.update(left[:written])
+                self.size += written
+                left = left[written:]
+
+    def back_to(self, mark: Mark) -> None:
+        """Forget what was written since."""
+        with self._lock:
+            self._file.truncate(mark.size)
+            self._file.seek(mark.size)
+            self.size, self._hash = mark.copy()
+
+    def sync(self) -> None:
+        """Wait until all that is written is on the disk."""
+        with self._lock:
+            os.fsync(self._file.fileno())
+
+    def finish(self) -> None:
+        """Let nobody write to it any more, and wait until it is on the disk."""
+        with self._lock:
+            os.fchmod(self._file.fileno(), 0o400)
+            os.fsync(self._file.fileno())
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with self._lock:
+            self._file.close()
+
+
+async def receive(
+    chunks: AsyncIterator[bytes], partial: Partial, *, check: Callable[[int], None], patience: float, so: str
+) -> None:
+    """Write what arrives, until the sender ends; `check` is asked about every new size before a byte of it counts.
+
+    One piece is written and hashed while the next one arrives, and a disk that stalls holds up this upload and not
+    everybody's pages. What came before a cut, a refusal or a cancellation is written. Raises UploadBroken, which says
+    `so`, where the sender breaks off or nothing arrives for `patience` seconds, and what `check` raises.
+    """
+    behind = _Behind(partial)
+    gathered = bytearray()
+    size = partial.size
+    try:
+        async with aclosing(_until_cut(chunks, patience, so)) as arriving:
+            async for chunk in arriving:
+                size += len(chunk)
+                check(size)
+                gathered += chunk
+                if len(gathered) >= GATHERED:
+                    await behind.write(gathered)
+                    gathered = bytearray()
+    except BaseException:
+        with suppress(OSError):  # the first reason is the one to tell
+            await behind.end(gathered)
+        raise
+    await behind.end(gathered)
+
+
+class _Behind:
+    """Writes pieces in a thread, one after another. A cancelled sender does not cancel a write that has begun."""
+
+    def __init__(self, partial: Partial) -> None:
+        self._partial = partial
+        self._running: asyncio.Future[None] | None = None
+
+    async def write(self, piece: bytearray) -> None:
+        """Begin to write this piece, once the one before is written; its failure is raised here."""
+        if self._running is not None:
+            await asyncio.shield(self._running)
+        self._running = asyncio.ensure_future(asyncio.to_thread(self._partial.write, piece))
+
+    async def end(self, piece: bytearray) -> None:
+        """Write the last piece too, and wait for it."""
+        await self.write(piece)
+        if self._running is not None:
+            await asyncio.shield(self._running)
+
+
+async def _until_cut(chunks: AsyncIterator[bytes], patience: float, so: str) -> AsyncGenerator[bytes, None]:
+    waiting = aiter(chunks)
+    try:
+        while True:
+            async with asyncio.timeout(patience):
+                chunk = await anext(waiting)
+            yield chunk
+    except StopAsyncIteration:
+        return
+    except AccreditationError:
+        raise
+    except TimeoutError as error:
+        raise UploadBroken(f"Nothing arrived for {patience:g} seconds; {so}.") from error
+    except Exception as error:
+        # Whatever the sender's side raises, it means one thing here; the store's own errors do not pass this way.
+        raise UploadBroken(f"The upload was cut off before its end; {so}.") from error
