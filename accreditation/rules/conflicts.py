@@ -24,6 +24,14 @@ class Days:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Engaged:
+    """A visit outside the round that is looked at, on which a reviewer sits: of which team, and when."""
+
+    team_name: str
+    days: Days
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
     """A place on the earth: latitude and longitude in degrees, north and east positive."""
 
@@ -36,7 +44,8 @@ class Reviewer:
     """Somebody who may sit in review teams: for which roles, employed by whom, for how many visits a round.
 
     `name` is a public designation such as "Reviewer 12 (nurse)". `organisation` is None for somebody whom no
-    organisation in the field employs, as is usual for lay reviewers. `visits_done` counts earlier rounds. `network` is
+    organisation in the field employs, as is usual for lay reviewers. `visits_done` counts earlier rounds. `engaged` are
+    visits of other rounds on which they sit or are asked to, with their days. `network` is
     the employer's, `region` and `place` are where the reviewer sets out from: `place` names it as the table of travel
     times does, `point` is where it lies. What is not known is None or empty.
     """
@@ -50,6 +59,7 @@ class Reviewer:
     visits_done: int = 0
     worked_at: tuple[Worked, ...] = ()
     unavailable: tuple[Away, ...] = ()
+    engaged: tuple[Engaged, ...] = ()
     preferences: tuple[Preference, ...] = ()
     network: str | None = None
     region: str | None = None

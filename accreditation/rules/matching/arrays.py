@@ -86,7 +86,8 @@ class Crossing:
     `one_per_employer`: nobody sits beside a colleague of the same employer; `seated` names the employers of those who
     sit already (visit, employer). `one_way`: where staff of A visit B, no staff of B visit A in the same round; `going`
     are the ways (employer, visited) that are taken already. `experienced`: each visit needs as many experienced
-    reviewers as `Demand.experienced` says.
+    reviewers as `Demand.experienced` says. `same_days`: nobody is at two visits of one of these groups, which are on
+    the same day; in order of the day, and a visit may be in several.
     """
 
     one_per_employer: bool = False
@@ -94,6 +95,7 @@ class Crossing:
     experienced: bool = False
     seated: frozenset[tuple[int, int]] = field(default=frozenset())
     going: frozenset[tuple[int, int]] = field(default=frozenset())
+    same_days: tuple[frozenset[int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

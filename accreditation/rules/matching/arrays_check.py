@@ -60,6 +60,11 @@ def _crossed(asked: Instance, sitting: list[tuple[int, int]]) -> Iterator[str]:
         for there, back in going:
             if there < back and (back, there) in going and not {(there, back), (back, there)} <= known:
                 yield f"staff of {there} and {back} visit each other"
+    for who in sorted({who for _, who in sitting}):
+        theirs = {visit for visit, one in sitting if one == who}
+        for together in asked.crossing.same_days:
+            if len(theirs & together) > 1:
+                yield f"reviewer {who} is at visits {sorted(theirs & together)} on the same day"
     if asked.crossing.experienced:
         skilled = Counter(visit for visit, who in sitting if asked.supply.experienced[who])
         for visit in {visit for visit, _ in sitting}:

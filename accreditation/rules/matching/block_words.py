@@ -7,7 +7,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from accreditation.rules.conflicts import Reviewer, Visit
-from accreditation.rules.matching.blocks import Blocks, blocks, without_a_rule_on_teams
+from accreditation.rules.matching.blocks import SAME_DAYS, Blocks, blocks, without_a_rule_on_teams
 from accreditation.rules.matching.experienced import Tried
 from accreditation.rules.matching.obstacles import Obstacles
 from accreditation.rules.matching.question import SET_ASIDE, Question
@@ -24,6 +24,7 @@ ON_TEAMS: Mapping[str, str] = {
     "colleagues": "that no two of one employer sit in a team",
     "reciprocal": "that the staff of two organisations do not visit each other",
     "experienced": "on experienced reviewers",
+    SAME_DAYS: "that nobody is at two visits on the same day",
 }
 
 
@@ -195,15 +196,17 @@ def blocked(asked: Question, empty: int, *, without: Callable[[Question], int]) 
         helping = [rule for rule, number in left.items() if number < empty]
         rules = " or ".join(f"the rule {_on_teams(rule, asked)}" for rule in helping) or "rules on whole teams together"
         groups.append(f"{_count(empty - found.empty, 'seat')} of {empty} could be filled, were it not for {rules}")
-        said = [
-            f"without the rule {ON_TEAMS[rule]}: {_count(left[rule], 'seat')} would stay empty (tried)"
-            for rule in helping
-        ]
+        said = [f"{_without(rule)}: {_count(left[rule], 'seat')} would stay empty (tried)" for rule in helping]
         ways += [WayOut(one, one) for one in said]
     if not ways:
         none = "nothing that could be asked for fills one seat more: each was tried, with all other rules kept"
         ways.append(WayOut(none, none))
     return Said(by_seat=words.by_seat(), groups=tuple(groups), ways=tuple(ways))
+
+
+def _without(rule: str) -> str:
+    """What would be otherwise, had this rule not to be kept?"""
+    return "with visits on days of their own" if rule == SAME_DAYS else f"without the rule {ON_TEAMS[rule]}"
 
 
 def _on_teams(rule: str, asked: Question) -> str:

@@ -17,6 +17,7 @@ from accreditation.rules.matching.network import Network
 from accreditation.rules.matching.obstacles import Obstacles
 from accreditation.rules.matching.question import Question
 from accreditation.rules.matching.relaxing import barred_by_one
+from accreditation.rules.matching.same_days import groups
 from accreditation.rules.matching.shortage import Shortage, shortages
 from accreditation.rules.matching.waivers import ways_out
 from accreditation.rules.matching.ways import NEVER, Offered, Way, Ways
@@ -30,6 +31,9 @@ ON_TEAMS: Mapping[str, Mapping[str, object]] = {
     "experienced": {"experienced": None},
 }
 """Rules on whole teams, and how a scheme is without them."""
+
+SAME_DAYS = "same_days"
+"""Instead of such a rule: that nobody is at two visits on one day. No scheme can do without it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,11 +102,13 @@ def _raising(pool: Obstacles, reviewer: int) -> int:
 
 
 def without_a_rule_on_teams(asked: Question) -> Iterator[tuple[str, Question]]:
-    """The same question without each of the rules on whole teams that the scheme has."""
+    """The same question without each of the rules on whole teams that the scheme has, and with visits at any time."""
     for name, without in ON_TEAMS.items():
         rules = _without(asked.rules, without)
         if rules != asked.rules:
             yield name, replace(asked, rules=rules)
+    if groups([one.days for one in asked.visits]):
+        yield SAME_DAYS, replace(asked, at_once=True)
 
 
 def _without(rules: AssignmentRules, changes: Mapping[str, object]) -> AssignmentRules:

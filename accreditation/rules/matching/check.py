@@ -41,6 +41,7 @@ def violations(asked: Question, assigned: Collection[Seated]) -> tuple[str, ...]
         *_too_many(asked, pairs),
         *_colleagues(asked, pairs),
         *_skilled_teams(asked, pairs),
+        *_at_once(pairs),
     ]
     there = reciprocal(pairs=[(person, visit) for person, visit, _ in pairs])
     found += [pair.reason for pair in there] if asked.rules.reciprocal == "barred" else []
@@ -128,6 +129,20 @@ def _colleagues(asked: Question, pairs: Sequence[Sits]) -> Iterator[str]:
         for (visit, employer), number in beside.items():
             if number > 1:
                 yield f"{visit.team_name} has {number} people of one employer, organisation {employer}"
+
+
+def _at_once(pairs: Sequence[Sits]) -> Iterator[str]:
+    """Who would be at two visits on one day, in this round or one of them outside?"""
+    theirs: dict[Reviewer, dict[int, Visit]] = defaultdict(dict)
+    for person, visit, _ in pairs:
+        theirs[person][visit.cycle] = visit
+    for person, visits in theirs.items():
+        dated = [(one.team_name, one.days) for _, one in sorted(visits.items()) if one.days]
+        others = [(f"{one.team_name} in another round", one.days) for one in person.engaged]
+        for number, (name, days) in enumerate(dated):
+            for other, then in (*dated[number + 1 :], *others):
+                if not (then.last < days.first or days.last < then.first):
+                    yield f"{person.name} cannot be at {name} and at {other}: their visits are on the same day"
 
 
 def _skilled_teams(asked: Question, pairs: Sequence[Sits]) -> Iterator[str]:

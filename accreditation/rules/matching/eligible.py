@@ -18,6 +18,7 @@ from accreditation.rules.matching.lots import lots, lowest
 from accreditation.rules.matching.obstacles import Obstacles, may_hold
 from accreditation.rules.matching.question import Question, Seated
 from accreditation.rules.matching.roles import kept_roles
+from accreditation.rules.matching.same_days import groups
 from accreditation.rules.matching.together import Together
 
 
@@ -77,7 +78,7 @@ class _Laid:
         self.asked, self.rules = pool.asked, pool.asked.rules
         self.at = {visit.cycle: row for row, visit in enumerate(visits)}
         self.row = {reviewer.id: row for row, reviewer in enumerate(reviewers)}
-        self.together = Together(pool.asked, visits=visits, reviewers=reviewers)
+        self.together = Together(pool, visits=visits, reviewers=reviewers)
         self.fits = Fits(reviewers=reviewers, visits=visits, rules=self.rules)
         enough = None if self.rules.experienced is None else self.rules.experienced.after_visits
         skilled = [enough is not None and one.visits_done >= enough for one in reviewers]
@@ -164,6 +165,7 @@ class _Laid:
             experienced=self.rules.experienced is not None and not pool.observing,
             seated=frozenset((visit, number[home]) for visit, home in beside if home is not None),
             going=frozenset((number[home], number[away]) for home, away in pool.going),
+            same_days=() if self.asked.at_once else groups([visit.days for visit in self.visits]),
         )
 
     def _stays(self, visit: Ints, reviewer: Ints) -> Flags:

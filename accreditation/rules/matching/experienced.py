@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from accreditation.rules.matching.arrays import Instance
+from accreditation.rules.matching.same_days import crosses
 from accreditation.rules.matching.shortage import Seats
 from accreditation.rules.matching.solve import solve
 from accreditation.rules.matching.waivers import applied
@@ -35,10 +36,10 @@ def tried(asked: Instance, offered: Offered, way: Way) -> Tried:
 
     Experience is asked for in one role only where that does as well as in all.
     """
-    crossing = asked.crossing
-    if not (crossing.one_per_employer or crossing.one_way or crossing.experienced):
+    granted = applied(asked, offered, way)
+    if not crosses(granted):
         return Tried(way=way, empty=way.empty)  # it was tried already, and there are no other rules
-    roles = [one.role for one in way.recruited] if crossing.experienced else []
+    roles = [one.role for one in way.recruited] if asked.crossing.experienced else []
     kinds = [frozenset[int](), *(frozenset({role}) for role in roles), frozenset(roles)]
     best: Tried | None = None
     for kind in dict.fromkeys(kinds):
@@ -54,9 +55,10 @@ def tried(asked: Instance, offered: Offered, way: Way) -> Tried:
 def by_experience(asked: Instance, offered: Offered, *, beside: Way) -> tuple[Tried, ...]:
     """Which roles could experienced people be recruited for, so that as few seats as possible stay empty?
 
+    Anybody, where no team lacks experience but visits are on the same days.
     By themselves, or `beside` more visits and rules set aside, where that leaves fewer seats empty.
     """
-    if not asked.crossing.experienced:
+    if not (asked.crossing.experienced or asked.crossing.same_days):
         return ()
     bases = [_NOTHING] + ([replace(beside, recruited=())] if beside.raised or beside.relaxed else [])
     found: list[Tried] = []
@@ -70,7 +72,7 @@ def by_experience(asked: Instance, offered: Offered, *, beside: Way) -> tuple[Tr
 
 def _recruiting(asked: Instance, offered: Offered, base: Way) -> Iterator[Tried]:
     """Beside this, somebody experienced for every team that is short, in each role by itself."""
-    granted = applied(asked, offered, base)
+    granted, skilled = applied(asked, offered, base), asked.crossing.experienced
     held = np.bincount(granted.places.visit[solve(granted, fair=False).filling.place], minlength=asked.demand.visits)
     short = held < asked.demand.size
     for role in range(asked.demand.roles):
@@ -79,14 +81,14 @@ def _recruiting(asked: Instance, offered: Offered, base: Way) -> Iterator[Tried]
             continue
         wanted = Recruited(role=role, people=len(visits), seats=_seats(visits, role))
         way = replace(base, recruited=(wanted,))
-        round_ = applied(asked, offered, way, experienced={role})
+        round_ = applied(asked, offered, way, experienced={role} if skilled else ())
         taken = solve(round_, fair=False).filling.place
         new = taken[round_.places.reviewer[taken] >= asked.supply.reviewers]
         used = sorted(set(round_.places.visit[new].tolist()))
         if used:  # whoever is recruited and sits nowhere is not asked for
             few = replace(way, recruited=(Recruited(role=role, people=len(new), seats=_seats(used, role)),))
             empty = int(asked.demand.size.sum()) - len(taken)
-            yield Tried(way=few, experienced=frozenset({role}), empty=empty)
+            yield Tried(way=few, experienced=frozenset({role} if skilled else ()), empty=empty)
 
 
 def _seats(visits: Collection[int], role: int) -> tuple[Seats, ...]:

@@ -9,14 +9,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from accreditation.rules.conflicts import Declared, Reviewer, Visit, conflicts_between
+from accreditation.rules.conflicts import Declared, Engaged, Reviewer, Visit, conflicts_between
 from accreditation.rules.matching.composition import Lacking, lacking
 from accreditation.rules.matching.question import Question, Seat, Seated
+from accreditation.rules.matching.same_days import overlap
 from accreditation.scheme.process import AssignmentRules, Travel
 
 ORDER = (
     "own_organisation", "same_network", "worked_there", "declared", "declared_by_service", "repeat", "panel",
-    "reciprocal", "colleague", "banned", "sits", "region", "travel", "away", "role", "specialty", "no_seat", "capacity",
+    "reciprocal", "colleague", "banned", "sits", "region", "travel", "away", "same_days", "role",
+    "specialty", "no_seat", "capacity",
 )  # fmt: skip
 """Every kind of obstacle, in the order in which they are said."""
 
@@ -62,6 +64,20 @@ class Obstacles:
         """Whose staff visit which organisation, in seats that stand (employer, visited)?"""
         ways = ((self.reviewers[one.reviewer].organisation, self.visits[one.cycle].organisation) for one in self.fixed)
         return {(employer, visited) for employer, visited in ways if employer is not None}
+
+    @cached_property
+    def engaged(self) -> dict[int, list[tuple[int | None, Engaged]]]:
+        """On which days is each reviewer at a visit that stands, and at which (None: one outside the round)?"""
+        found: dict[int, list[tuple[int | None, Engaged]]] = defaultdict(list)
+        if self.asked.at_once:
+            return found
+        for one in self.reviewers.values():
+            found[one.id] += [(None, elsewhere) for elsewhere in one.engaged]
+        for reviewer, cycle in sorted({(one.reviewer, one.cycle) for one in self.fixed}):
+            visit = self.visits[cycle]
+            if visit.days is not None:
+                found[reviewer].append((cycle, Engaged(team_name=visit.team_name, days=visit.days)))
+        return found
 
     @cached_property
     def team(self) -> dict[int, list[Seated]]:
@@ -134,6 +150,8 @@ class Obstacles:
         days = visit.days
         if days is not None and any(one.first <= days.last and days.first <= one.last for one in reviewer.unavailable):
             yield Obstacle(kind="away", reason="is not available on all days of this visit")
+        if any(cycle != visit.cycle and overlap(days, one.days) for cycle, one in self.engaged[reviewer.id]):
+            yield Obstacle(kind="same_days", reason="is at another visit on a day of this one")
 
     def _role(self, reviewer: Reviewer, visit: Visit) -> Iterator[Obstacle]:
         """What keeps the reviewer from every seat of the team?"""

@@ -26,6 +26,8 @@ class Ordered:
         places, demand, supply = asked.places, asked.demand, asked.supply
         visits = _mixed(np.column_stack([demand.need, demand.room, demand.size, demand.fit, demand.experienced]))
         people = _mixed(np.column_stack([supply.left, supply.load, supply.experienced, supply.employer >= 0]))
+        if asked.crossing.same_days:
+            visits = _mixed(np.column_stack([visits, _beside(asked)]))
         rows = _mixed(np.column_stack([places.lot, places.fit, places.roles, places.stays]))
         for _ in range(_ROUNDS):
             mine = _mixed(np.column_stack([rows, people[places.reviewer]])), places.visit, visits
@@ -54,6 +56,9 @@ class Ordered:
                     (int(_inverse(visit)[one]), self._other(employer)) for one, employer in asked.crossing.seated
                 ),
                 going=frozenset((self._other(one), self._other(other)) for one, other in asked.crossing.going),
+                same_days=tuple(
+                    frozenset(_inverse(visit)[list(together)].tolist()) for together in asked.crossing.same_days
+                ),
             ),
         )  # fmt: skip
 
@@ -76,6 +81,14 @@ def _named(organisations: Ints) -> dict[int, int]:
     known = organisations[organisations >= 0]
     first = np.unique(known, return_index=True)[1]
     return {int(one): number for number, one in enumerate(known[np.sort(first)].tolist())}
+
+
+def _beside(asked: Instance) -> Ints:
+    """How many other visits are on the days of each?"""
+    beside = np.zeros(asked.demand.visits, dtype=np.int64)
+    for together in asked.crossing.same_days:
+        beside[list(together)] += len(together) - 1
+    return beside
 
 
 def _inverse(order: Ints) -> Ints:

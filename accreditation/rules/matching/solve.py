@@ -23,6 +23,7 @@ from accreditation.rules.matching.floors import alone, unasked
 from accreditation.rules.matching.goals import Count, counted
 from accreditation.rules.matching.network import Network
 from accreditation.rules.matching.ordered import Ordered
+from accreditation.rules.matching.same_days import crosses
 from accreditation.rules.matching.search import Search, Searched
 from accreditation.rules.matching.settle import Equals, Settled, fits
 from accreditation.rules.matching.stated import barred
@@ -93,8 +94,7 @@ def solve(asked: Instance, *, fair: bool = True, effort: Effort | None = None) -
 def _solved(asked: Instance, *, fair: bool, effort: Effort) -> Solved:
     """The same with rows in an order of their own."""
     free = filled(Network(asked), closed=barred(asked))
-    could, crossing = counted(asked, free.optimum.filling), asked.crossing
-    network = not (crossing.one_per_employer or crossing.one_way or crossing.experienced)
+    could, network = counted(asked, free.optimum.filling), not crosses(asked)
     short = could.seats < int(asked.demand.size.sum())  # then there are no floors, and the network is all there is
     if not asked.demand.visits or (network and free.proven and (short or not fair)):
         return _free(asked, free.optimum.filling)

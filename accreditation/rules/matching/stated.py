@@ -1,8 +1,9 @@
 """States a round as a program: what the network says, and the rules that cross the roles.
 
 The cross rules are stated in their strongest form, in which the best answer in fractions is nearly always whole. All
-places of one employer in one visit are one row. For each two organisations whose staff could visit each other there is
-one choice of the way; a row for each visit and employer then holds all its places at once.
+places of one employer in one visit are one row, and so are all places of one reviewer on one day. For each two
+organisations whose staff could visit each other there is one choice of the way; a row for each visit and employer then
+holds all its places at once.
 """
 
 from dataclasses import replace
@@ -11,9 +12,11 @@ import numpy as np
 
 from accreditation.rules.matching.arrays import FULL_FIT, Flags, Instance, Ints
 from accreditation.rules.matching.program import NONE, Extra, Family, Program, columns
+from accreditation.rules.matching.same_days import busy
 
 CAPACITY, ROLE, SURPLUS, ONCE = "capacity", "role", "surplus", "once"
 EMPLOYER, WAY, EXPERIENCED, FLOOR = "employer", "way", "experienced", "floor"
+SAME_DAYS = "same_days"
 WHOLE, ENOUGH = "whole", "enough"
 BEYOND, GOES, MADE, MISSED = "beyond", "goes", "made", "missed"
 LEVEL, COMPLETE, LOAD = "level", "complete", "load"
@@ -28,7 +31,7 @@ WEIGHT = 8
 def stated(asked: Instance, worth: Ints, *, alone: bool = False) -> Program:
     """The program of a round in which taking a place (a row of `Places`) is worth so much.
 
-    `alone` leaves out what visits share: reviewers' capacity, and the ways between organisations.
+    `alone` leaves out what visits share: reviewers' capacity and days, and the ways between organisations.
     """
     places = asked.places
     place, role = columns(asked, barred=barred(asked) | (asked.supply.left[places.reviewer] < 1))
@@ -44,6 +47,7 @@ def stated(asked: Instance, worth: Ints, *, alone: bool = False) -> Program:
     if not alone:
         left = np.minimum(asked.supply.left, np.bincount(places.reviewer, minlength=asked.supply.reviewers))
         _add(program, CAPACITY, row=program.reviewer, most=left, late=False)
+        _days(program, asked)
     if asked.crossing.one_per_employer:
         _employers(program, asked)
     if asked.crossing.one_way and not alone:
@@ -126,6 +130,19 @@ def _employers(program: Program, asked: Instance) -> None:
     """In a visit's team at most one person of each employer."""
     row, visit, _ = _groups(program, asked, each=False)
     _add(program, EMPLOYER, row=row, most=np.ones(len(visit), dtype=np.int64), late=True)
+
+
+def _days(program: Program, asked: Instance) -> None:
+    """Everybody is at one visit at a time: a row for each reviewer and group of visits on one day.
+
+    A column may stand in one row of a family only, so groups that share a visit are in families of their own.
+    """
+    for number, sets in enumerate(busy(asked)):
+        row = sets[program.place]
+        _add(
+            program, f"{SAME_DAYS}_{number}", row=row, most=np.ones(int(row.max(initial=NONE)) + 1, dtype=np.int64),
+            late=True,
+        )  # fmt: skip
 
 
 def _ways(program: Program, asked: Instance) -> None:

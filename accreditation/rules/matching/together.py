@@ -10,7 +10,7 @@ from accreditation.errors import Fault, Invalid
 from accreditation.rules.conflicts import Reviewer, Visit
 from accreditation.rules.matching.arrays import Flags, Ints
 from accreditation.rules.matching.barred import Pairs, whole
-from accreditation.rules.matching.question import Question
+from accreditation.rules.matching.obstacles import Obstacles
 from accreditation.rules.matching.travel import UNKNOWN, Placed, Travel, farthest_square, minutes_of
 from accreditation.rules.matching.travel import whole as lies
 from accreditation.scheme.process import Travel as Limits
@@ -21,6 +21,9 @@ AT_ONCE = 1 << 17
 MOST = 10_000_000
 """More places than this would fill a machine's memory before they are solved."""
 
+Spans = list[tuple[int, int]]
+"""From the first day to the last, both included, as numbers."""
+
 Test = Callable[[slice], Flags]
 """Which of all reviewers could go to these visits? A row a visit, a column a reviewer."""
 
@@ -28,9 +31,10 @@ Test = Callable[[slice], Flags]
 class Together:
     """Visits and reviewers, each in an order of their own, and what keeps whole groups of them apart."""
 
-    def __init__(self, asked: Question, *, visits: Sequence[Visit], reviewers: Sequence[Reviewer]) -> None:
+    def __init__(self, pool: Obstacles, *, visits: Sequence[Visit], reviewers: Sequence[Reviewer]) -> None:
         """Lay out where everybody is."""
-        self._asked, self._visits, self._reviewers = asked, visits, reviewers
+        asked = pool.asked
+        self._asked, self._engaged, self._visits, self._reviewers = asked, pool.engaged, visits, reviewers
         self._there, self._home = _Places.of(asked.travel, visits), _Places.of(asked.travel, reviewers)
 
     def pairs(self, *, able: Ints, bars: Pairs) -> tuple[Ints, Ints]:
@@ -81,10 +85,16 @@ class Together:
             same = rules.region == "same"
             known = here != UNKNOWN
             yield lambda part: ((there[part, None] == here) == same) & known & (there[part, None] != UNKNOWN)
-        if any(one.unavailable for one in people):
-            yield _free(visits, people)
+        away = [self._away(one) for one in people]
+        if any(away):
+            yield _free(visits, away)
         if rules.travel is not None:
             yield _near(self._asked.travel, rules.travel, self._there, self._home.part(able))
+
+    def _away(self, one: Reviewer) -> Spans:
+        """From which day to which can this reviewer not come, being away or at a visit that stands?"""
+        days = (*one.unavailable, *(visit.days for _, visit in self._engaged.get(one.id, ())))
+        return [(span.first.toordinal(), span.last.toordinal()) for span in days]
 
 
 def _too_many(visits: int, reviewers: int) -> Fault:
@@ -103,8 +113,8 @@ def _numbered(one: Sequence[str | None], other: Sequence[str | None]) -> tuple[I
     return here, there
 
 
-def _free(visits: Sequence[Visit], people: Sequence[Reviewer]) -> Test:
-    """Who is free on all days of a visit?"""
+def _free(visits: Sequence[Visit], away: Sequence[Spans]) -> Test:
+    """Who is free on all days of a visit, of people who are away then and then?"""
     spans = sorted({(one.days.first.toordinal(), one.days.last.toordinal()) for one in visits if one.days is not None})
     row = {span: number for number, span in enumerate(spans)}
     of = whole(
@@ -113,12 +123,11 @@ def _free(visits: Sequence[Visit], people: Sequence[Reviewer]) -> Test:
             for one in visits
         ]
     )
-    free = np.ones((len(spans) + 1, len(people)), dtype=np.bool_)
+    free = np.ones((len(spans) + 1, len(away)), dtype=np.bool_)
     first, last = (whole([span[end] for span in spans]) for end in (0, 1))
-    for column, person in enumerate(people):
-        for one in person.unavailable:
-            overlap = (first <= one.last.toordinal()) & (last >= one.first.toordinal())
-            free[: len(spans)][overlap, column] = False
+    for column, theirs in enumerate(away):
+        for begins, ends in theirs:
+            free[: len(spans)][(first <= ends) & (last >= begins), column] = False
     return lambda part: free[of[part]]
 
 

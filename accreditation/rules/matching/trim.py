@@ -1,6 +1,6 @@
 """A filling that breaks rules, less what breaks them: an answer to begin with where a search finds none."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 
 import numpy as np
 
@@ -13,12 +13,19 @@ def trimmed(asked: Instance, found: Filling) -> Filling:
     `found` keeps every rule of the network.
     """
     places, crossing = asked.places, asked.crossing
+    on: dict[int, list[int]] = defaultdict(list)
+    for number, together in enumerate(crossing.same_days):
+        for one in together:
+            on[one].append(number)
     employers, going = set(crossing.seated), set(crossing.going)
-    stay = []
+    stay, at = [], set[tuple[int, int]]()
     for row in np.lexsort((places.lot[found.place], -places.fit[found.place])).tolist():
         place = int(found.place[row])
         visit, employer = int(places.visit[place]), int(asked.supply.employer[places.reviewer[place]])
-        there = int(asked.demand.organisation[visit])
+        there, who = int(asked.demand.organisation[visit]), int(places.reviewer[place])
+        then = {(who, number) for number in on.get(visit, ())}
+        if at & then:
+            continue
         if employer >= 0:
             back = (there, employer) in going and there != employer and (employer, there) not in crossing.going
             if (crossing.one_per_employer and (visit, employer) in employers) or (crossing.one_way and back):
@@ -26,6 +33,7 @@ def trimmed(asked: Instance, found: Filling) -> Filling:
             employers.add((visit, employer))
             going.add((employer, there))
         stay.append(row)
+        at |= then
     rows = np.array(sorted(stay), dtype=np.int64)
     if crossing.experienced:
         rows = rows[_led(asked, Filling(place=found.place[rows], role=found.role[rows]))]

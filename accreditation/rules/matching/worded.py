@@ -29,6 +29,7 @@ COUNTED: Mapping[str, str] = {
     "region": "kept out by the rule on regions",
     "travel": "kept out by the rule on travel",
     "away": "not available on its days",
+    "same_days": "at another visit on its days",
     "specialty": "without a specialty that it asks for",
     "capacity": "with no capacity left",
     "": "kept out by the rules on whole teams",

@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from accreditation.rules.conflicts import Days, Declared, Point, Reviewer, Visit
+from accreditation.rules.conflicts import Days, Declared, Engaged, Point, Reviewer, Visit
 from accreditation.rules.matching.question import Ban, Question, Seated
 from accreditation.rules.matching.travel import Travel
 from accreditation.rules.reviewer_facts import Away, Preference, Worked
@@ -45,6 +45,7 @@ def reviewers(number: int) -> st.SearchStrategy[Reviewer]:
         visits_done=st.integers(0, 4),
         worked_at=some(st.builds(Worked, organisation=organisations, until=st.none() | st.just(DAY - timedelta(365)))),
         unavailable=some(spans.map(lambda one: Away(first=one[0], last=one[1]))),
+        engaged=some(spans.map(lambda one: Engaged(team_name="Elsewhere", days=Days(first=one[0], last=one[1])))),
         preferences=some(
             st.builds(Preference, organisation=organisations, how=st.sampled_from(["prefers", "rather_not"]))
         ),

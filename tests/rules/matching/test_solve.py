@@ -1,22 +1,28 @@
 """The best review teams, held against every filling of small rounds, and against what is promised of larger ones."""
 
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from accreditation.rules.conflicts import Days
 from accreditation.rules.matching.arrays import Crossing, Demand, Filling, Instance, Places, Supply
 from accreditation.rules.matching.arrays_check import breaches
 from accreditation.rules.matching.core import Effort
 from accreditation.rules.matching.goals import Count, counted
+from accreditation.rules.matching.same_days import groups
 from accreditation.rules.matching.settle import fits
 from accreditation.rules.matching.solve import solve
 from tests.benchmarks.rounds import drawn_round
 from tests.rules.matching.small import fillings, rounds, shuffled, squares, whole
 
 EVERY_RULE = Crossing(one_per_employer=True, one_way=True, experienced=True)
+DAYS = st.none() | st.tuples(st.integers(1, 4), st.integers(0, 2)).map(
+    lambda one: Days(first=date(2026, 5, one[0]), last=date(2026, 5, sum(one)))
+)
 NO_LEVELS = Effort(levels=0)
 
 
@@ -28,7 +34,7 @@ def crossed(draw: st.DrawFn) -> Instance:
     pairs = st.frozensets(st.tuples(st.integers(0, visits - 1), st.integers(0, visits - 1)), max_size=2)
     crossing = Crossing(
         one_per_employer=draw(st.booleans()), one_way=draw(st.booleans()), experienced=draw(st.booleans()),
-        seated=draw(pairs), going=draw(pairs),
+        seated=draw(pairs), going=draw(pairs), same_days=groups(draw(st.lists(DAYS, min_size=visits, max_size=visits))),
     )  # fmt: skip
     return replace(asked, crossing=crossing)
 
