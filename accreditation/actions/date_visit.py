@@ -7,10 +7,11 @@ from pydantic import BaseModel, Field
 from accreditation.actions.absent import Sits, free_absent
 from accreditation.actions.desk import open_cycle
 from accreditation.actions.leaving import leave_in_conflict
-from accreditation.actions.telling import tell_dated
-from accreditation.database import Database
+from accreditation.actions.telling import tell_at_two_visits, tell_dated
+from accreditation.database import Database, Session
 from accreditation.errors import Invalid
-from accreditation.records import visit_days
+from accreditation.records import reviewers, visit_days
+from accreditation.records.engagements import at_two_visits
 from accreditation.rules.conflicts import Days
 from accreditation.rules.cycle import Move, Stage
 from accreditation.rules.people import Principal
@@ -26,12 +27,21 @@ class AwayThen(BaseModel):
     role: str
 
 
+class ElsewhereThen(AwayThen):
+    """Somebody who sits in the review team and is at another visit on a day of this one. They stay, too."""
+
+    why: str
+
+
 class Dated(BaseModel):
     """The days stand. `new` is false where they did already."""
 
     new: bool
     away: tuple[AwayThen, ...] = Field(default=(), description="Who sits in the team and is away: decide what to do.")
-    asked_no_more: tuple[int, ...] = Field(default=(), description="Who was asked to sit, and is away.")
+    elsewhere: tuple[ElsewhereThen, ...] = Field(
+        default=(), description="Who sits in the team and is at another visit on one of the days: decide what to do."
+    )
+    asked_no_more: tuple[int, ...] = Field(default=(), description="Who was asked to sit, and is away or elsewhere.")
     left: bool = Field(
         default=False, description="Whether somebody left the team who worked at the service too shortly before then."
     )
@@ -42,10 +52,11 @@ def date_visit(
 ) -> Dated:
     """State that the visit is from the first day to the last, both included; who cannot come then?
 
-    Where a review team is looked for, the engine looks again with these days. Whoever sits in the team and is away is
-    named and stays; whoever is only asked is asked no more. Whoever worked at the service too shortly before these days
-    leaves, where they have not handed in. The same days again change nothing. Raises Invalid for days
-    that cannot be meant, MoveNotAllowed once the review is over.
+    Where a review team is looked for, the engine looks again with these days. Whoever sits in the team and is away, or
+    at another visit on one of the days, is named and stays, and of the latter the office is told; whoever is only asked
+    is asked no more. Whoever worked at the service too shortly before these days leaves, where they have not handed in.
+    The same days again change nothing. Raises Invalid for days that cannot be meant, MoveNotAllowed once the review is
+    over.
     """
     with database.writing() as session:
         desk = open_cycle(session, principal=principal, permission=Permission.VISIT_DATE, cycle_id=cycle_id, at=at)
@@ -60,11 +71,28 @@ def date_visit(
         if row is not None:
             gone, _ = leave_in_conflict(session, by=principal.name, cycle_ids=[cycle_id], at=at)
             left = bool(gone)
+        elsewhere = _elsewhere(session, cycle_id)
+        if row is not None:
             tell_dated(desk, row)
+            for one in elsewhere:
+                tell_at_two_visits(desk, row, name=one.name, why=one.why)
             desk.enter("visit:date", {"first": first.isoformat(), "last": last.isoformat()})
             if desk.now.stage is Stage.ASSIGNMENT:
                 desk.look_for_teams()
-        return Dated(new=row is not None, away=tuple(_told(one) for one in away), asked_no_more=freed, left=left)
+        return Dated(
+            new=row is not None, away=tuple(_told(one) for one in away), elsewhere=elsewhere, asked_no_more=freed,
+            left=left,
+        )  # fmt: skip
+
+
+def _elsewhere(session: Session, cycle_id: int) -> tuple[ElsewhereThen, ...]:
+    """Who sits in this team and is at another visit on a day of its own?"""
+    why = at_two_visits(session, [cycle_id])
+    return tuple(
+        ElsewhereThen(reviewer=one.reviewer_id, name=who.name, role=one.role, why=why[cycle_id, one.reviewer_id])
+        for one, who in reviewers.sitting(session, cycle_ids=[cycle_id])
+        if (cycle_id, one.reviewer_id) in why
+    )
 
 
 def _told(one: Sits) -> AwayThen:

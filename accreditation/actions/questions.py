@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from accreditation.database import Session
 from accreditation.records import cycles, editions, invitations, peers, proposals, reviewers, reviews
 from accreditation.records.cycles import CycleNow
+from accreditation.records.engagements import AHEAD
 from accreditation.records.invitations import Ending
 from accreditation.records.reviewers import Assignment, Left
 from accreditation.rules import conflicts
@@ -115,8 +116,8 @@ def _question(
     excused = _excused(session, own, [one for one in sitting if one.cycle_id in ids])
     return Question(
         visits=peers.visits_asked(session, own),
-        elsewhere=peers.visits_asked(session, cycles.several(session, ids=elsewhere - ids)),
-        reviewers=peers.reviewers_asked(session),
+        elsewhere=_elsewhere(session, cycles.several(session, ids=elsewhere - ids)),
+        reviewers=peers.reviewers_asked(session, round_id=round_id),
         seats=scheme.review_team,
         rules=scheme.assignment,
         at=cycles.get_round(session, round_id).opened_at.date(),
@@ -145,6 +146,13 @@ def _proposed(session: Session, round_id: int, ids: Collection[int]) -> tuple[Se
     return tuple(
         Seated(cycle=one.cycle_id, role=one.role, reviewer=one.reviewer_id) for one in seats if one.cycle_id in ids
     )
+
+
+def _elsewhere(session: Session, several: Sequence[CycleNow]) -> tuple[conflicts.Visit, ...]:
+    """These visits; those that are over or never made keep nobody from being anywhere."""
+    ahead = {now.id for now in several if now.stage in AHEAD}
+    visits = peers.visits_asked(session, several)
+    return tuple(one if one.cycle in ahead else replace(one, days=None) for one in visits)
 
 
 def _seated(one: Assignment | invitations.Invitation) -> Seated:

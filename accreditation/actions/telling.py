@@ -99,6 +99,15 @@ def tell_dated(desk: Desk, row: VisitDay) -> None:
         )  # fmt: skip
 
 
+def tell_at_two_visits(desk: Desk, row: VisitDay, *, name: str, why: str) -> None:
+    """Tell the office that somebody sits in this team who is elsewhere on a day that its visit has by now."""
+    notices.tell(
+        desk.session, inbox=notices.OFFICE, kind="two_visits_at_once", cycle_id=desk.cycle_id, at=desk.at,
+        about=f"visit:{desk.cycle_id}:{row.number}:{name}", words=f"{name} sits in the team of {_whose(desk.now)} and "
+        f"{why}: choose other days, or take them off one of the teams.",
+    )  # fmt: skip
+
+
 def tell_conflict_since(session: Session, seat: Assignment, *, at: datetime) -> None:
     """Tell the office that somebody came into conflict with a service after handing in the review of it."""
     name = reviewers.get(session, seat.reviewer_id).name

@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from accreditation.records import invitations, panels, reviewers, teams, visit_days
 from accreditation.records.cycles import Cycle, CycleNow, Round, StageChange, newest_stage
+from accreditation.records.engagements import engagements
 from accreditation.records.reviewer_facts import facts_of
 from accreditation.records.reviewers import Assignment, AssignmentEnd
 from accreditation.records.reviews import HandIn
@@ -22,13 +23,16 @@ TOGETHER = 500
 """So many ids are asked for in one question; SQLite takes no more than some thousands."""
 
 
-def reviewers_asked(session: Session, only: Collection[int] | None = None) -> tuple[conflicts.Reviewer, ...]:
-    """The pool as values, or only these reviewers of it; by id.
+def reviewers_asked(
+    session: Session, only: Collection[int] | None = None, *, round_id: int | None = None
+) -> tuple[conflicts.Reviewer, ...]:
+    """The pool as values, or only these reviewers of it; by id. With the days of their visits in other rounds than this.
 
     Where a reviewer sets out from, and in which region, is what was stated of them, or else what is known of their
     employer. Visits done are those that were stated, made elsewhere or before, and those that were completed here.
     """
     facts, done = facts_of(session, only), _completed(session, only)
+    engaged = {} if round_id is None else engagements(session)
     employers = {row.id: row for row in teams.organisations(session, after=0, limit=1_000_000)}
     nowhere = Organisation(name="")
     found = []
@@ -47,6 +51,7 @@ def reviewers_asked(session: Session, only: Collection[int] | None = None) -> tu
                 visits_done=own.visits_done + done[row.id or 0],
                 worked_at=own.worked_at,
                 unavailable=own.unavailable,
+                engaged=tuple(one.at for one in engaged.get(row.id or 0, ()) if one.round != round_id),
                 preferences=own.preferences,
                 network=employer.network or None,
                 region=own.region or employer.region or None,

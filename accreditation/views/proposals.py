@@ -9,6 +9,7 @@ from accreditation.errors import NotFound
 from accreditation.records import cycles, editions, invitations, proposals, reviewers, teams
 from accreditation.records.conflicts_since import conflicts_since
 from accreditation.records.cycles import CycleNow
+from accreditation.records.engagements import at_two_visits
 from accreditation.records.proposed_teams import proposed_teams
 from accreditation.rules.cycle import Stage
 from accreditation.rules.people import Principal
@@ -56,6 +57,7 @@ def proposal_shown(session: Session, round_id: int) -> ProposalShown:
         over=over,
         answers=invitations.answers(session, [one.id or 0 for one, _ in over]),
         since=conflicts_since(session, ids),
+        at_two=at_two_visits(session, ids),
         set_aside=proposals.wishes_of(row).set_aside,
     )
     return ProposalShown(

@@ -35,7 +35,9 @@ class SeatShown(Shown):
     title: str
     why: str
     how: How
-    warning: str = Field(default="", description="That a conflict came to be known after they handed in, if it did.")
+    warning: str = Field(
+        default="", description="That a conflict came to be known after they handed in; that they are elsewhere then."
+    )
     set_aside: str = Field(default="", description="Which rules the office set aside for this seat, and why.")
     stands: str
     service_until: datetime | None = None
@@ -78,6 +80,7 @@ class Seating:
     over: Sequence[tuple[Invitation, InvitationEnd]]
     answers: Mapping[int, Mapping[Side, SeatAnswer]]
     since: Mapping[tuple[int, int], str]
+    at_two: Mapping[tuple[int, int], str]
     set_aside: Mapping[tuple[int, int], str]
 
     def team(self, now: CycleNow, standing: ProposedTeam, titles: Mapping[str, str]) -> TeamProposed:
@@ -97,11 +100,12 @@ class Seating:
         )
         sits = any((row.reviewer_id, row.role) == (one.reviewer, one.role) for row, _ in standing.sitting)
         said = {} if asked is None else standing.answers[asked.id or 0]
-        person, warning = self.people[one.reviewer], self.since.get((one.cycle, one.reviewer), "")
+        person, here = self.people[one.reviewer], (one.cycle, one.reviewer)
+        warnings = [told[here] for told in (self.since, self.at_two) if here in told]
         return SeatShown(
             reviewer=one.reviewer, name=person.name, employer=self.employers.get(person.organisation_id or 0),
-            role=one.role, title=titles.get(one.role, one.role), why=warning or one.why,
-            how=one.how, warning=warning, set_aside=self.set_aside.get((one.cycle, one.reviewer), ""),
+            role=one.role, title=titles.get(one.role, one.role), why=self.since.get(here, one.why),
+            how=one.how, warning="; ".join(warnings), set_aside=self.set_aside.get(here, ""),
             stands="seated" if sits else "proposed" if asked is None else "asked",
             service_until=None if asked is None else asked.service_until,
             reviewer_until=None if asked is None else asked.reviewer_until,

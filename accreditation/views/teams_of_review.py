@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 from accreditation.database import Database, Session
 from accreditation.records import proposals, reviewers, reviews, settlers
 from accreditation.records.conflicts_since import conflicts_since
+from accreditation.records.engagements import at_two_visits
 from accreditation.records.reviewers import Assignment, Reviewer
 from accreditation.records.settlers import Settlers
 from accreditation.rules.people import Principal, Role
@@ -92,6 +93,7 @@ def seats_of(database: Database, *, principal: Principal, cycle_id: int) -> Revi
         done = _done(looked, rows)
         settling = settlers.who_settles(session, cycle_id=cycle_id, scheme=looked.scheme, sitting=rows)
         since = conflicts_since(session, [cycle_id]) if looked.by_college else {}
+        at_two = at_two_visits(session, [cycle_id]) if looked.by_college else {}
         aside = _set_aside(looked) if looked.by_college else {}
     return ReviewTeam(
         cycle=cycle_id,
@@ -99,7 +101,10 @@ def seats_of(database: Database, *, principal: Principal, cycle_id: int) -> Revi
             Seat(
                 reviewer=one.reviewer_id, name=who.name, role=one.role, title=looked.scheme.title_of(one.role),
                 why=since.get((cycle_id, one.reviewer_id), one.why), since=one.at,
-                handed_in=None if done is None else one.id in done, warning=since.get((cycle_id, one.reviewer_id), ""),
+                handed_in=None if done is None else one.id in done,
+                warning="; ".join(
+                    said[cycle_id, one.reviewer_id] for said in (since, at_two) if (cycle_id, one.reviewer_id) in said
+                ),
                 set_aside=aside.get((cycle_id, one.reviewer_id), ""),
             )
             for one, who in rows

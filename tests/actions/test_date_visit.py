@@ -6,22 +6,35 @@ from typing import Any
 import pytest
 
 from accreditation.actions.change_reviewer import Changed, ReviewerChange, change_reviewer
-from accreditation.actions.date_visit import AwayThen, Dated, date_visit
+from accreditation.actions.date_visit import AwayThen, Dated, ElsewhereThen, date_visit
 from accreditation.actions.take_off import take_off
 from accreditation.errors import Invalid, MoveNotAllowed
 from accreditation.records import cycles, notices, peers, visit_days
 from accreditation.records.jobs import Kind
-from accreditation.rules.conflicts import Days
+from accreditation.rules.conflicts import Days, Engaged
 from accreditation.rules.cycle import Stage
+from accreditation.rules.wishes import Lock, Swap
 from accreditation.views.cycles import cycle_whole
 from accreditation.views.invitations import own_invitations
 from accreditation.views.looking import VisitShown
+from accreditation.views.teams_of_review import seats_of
 from accreditation.wiring import House
 from tests.actions.conftest import AtStage
-from tests.proposing import asked, confirm_all, confirmed_by_office, endings, proposed, says, service_says, to_proposal
+from tests.proposing import (
+    asked,
+    change,
+    confirm_all,
+    confirmed_by_office,
+    endings,
+    proposed,
+    says,
+    service_says,
+    to_proposal,
+)
 from tests.walking import (
     AT,
     CYCLE,
+    LAYS,
     LEAD,
     LEADS,
     NORTHS_LEAD,
@@ -181,3 +194,96 @@ def test_whoever_is_asked_and_the_service_are_told_the_days_and_see_them(house: 
     assert shown.visit == VisitShown(first=FIRST, last=LAST)
     dated(house, last=FIRST)
     assert told(house, f"reviewer:{lead}")[-1][1] == "The visit to North, North Trust is on 4 May 2026."
+
+
+def dated_south(house: House, first: date = LAST, last: date = LAST) -> Dated:
+    return date_visit(house.database, principal=OFFICE, cycle_id=2, first=first, last=last, at=AT)
+
+
+def one_lay_for_both(house: House, asks: str = "") -> int:
+    """The office has the same lay reviewer asked for North and for South, before their visits have days."""
+    to_proposal(house, edition=confirmed_by_office(asks), both=True)
+    lay = LAYS[0]
+    for cycle in (CYCLE, 2):
+        change(house, Lock(cycle=cycle, reviewer=lay, role="lay"))
+    assert (proposed(house)["lay"], proposed(house, 2)["lay"]) == ((lay, "locked"), (lay, "locked"))
+    return lay
+
+
+def test_what_was_fixed_for_two_visits_falls_at_one_once_they_are_on_one_day(house: House) -> None:
+    lay = one_lay_for_both(house)
+    dated(house)
+    dated_south(house, first=LAST + timedelta(1), last=LAST + timedelta(1))
+    work(house)
+    assert (proposed(house)["lay"][0], proposed(house, 2)["lay"][0]) == (lay, lay)
+    dated_south(house)
+    work(house)
+    assert (proposed(house)["lay"], proposed(house, 2)["lay"]) == ((lay, "locked"), (sum(LAYS) - lay, "proposed"))
+    for wanted in (Lock(cycle=2, reviewer=lay, role="lay"), Swap(cycle=2, out=sum(LAYS) - lay, into=lay)):
+        with nothing_kept(house), pytest.raises(Invalid) as refused:
+            change(house, wanted)
+        assert [one.found for one in refused.value.faults] == [
+            f"Lay {lay} cannot be at North and at South: their visits are on the same day"
+        ]
+
+
+def test_a_proposal_from_before_the_days_seats_nobody_at_two_visits(house: House) -> None:
+    lay = one_lay_for_both(house)
+    dated(house)
+    dated_south(house)
+    with nothing_kept(house), pytest.raises(Invalid, match=rf"Lay {lay} cannot be at North and at South"):
+        confirm_all(house)
+
+
+def test_whoever_sits_at_two_visits_on_one_day_is_named_to_the_office_and_stays(house: House) -> None:
+    lay = one_lay_for_both(house)
+    confirm_all(house)
+    work(house)
+    assert (stage_of(house), stage_of(house, 2), team_of(house, 2)["lay"]) == (Stage.REVIEW, Stage.REVIEW, lay)
+    before = told(house, notices.OFFICE)
+    assert dated(house) == Dated(new=True)
+    why = "already visits North on a day of this visit"
+    named = (ElsewhereThen(reviewer=lay, name=f"Lay {lay}", role="lay", why=why),)
+    assert dated_south(house) == Dated(new=True, elsewhere=named)
+    with nothing_kept(house):
+        assert dated_south(house) == Dated(new=False, elsewhere=named)
+    assert (team_of(house)["lay"], team_of(house, 2)["lay"]) == (lay, lay)
+    assert told(house, notices.OFFICE)[len(before) :] == [
+        (
+            "two_visits_at_once",
+            f"Lay {lay} sits in the team of South, South Trust and already visits North on a day of this visit: "
+            "choose other days, or take them off one of the teams.",
+        )
+    ]  # fmt: skip
+    for cycle, other in ((CYCLE, "South"), (2, "North")):
+        shown = {one.role: one.warning for one in seats_of(house.database, principal=OFFICE, cycle_id=cycle).seats}
+        assert shown == {"lead": "", "lay": f"already visits {other} on a day of this visit"}
+    theirs = seats_of(house.database, principal=LEAD, cycle_id=CYCLE).seats
+    assert [one.warning for one in theirs] == ["", ""], "another team's visit is not for this one"
+    dated_south(house, first=LAST + timedelta(1), last=LAST + timedelta(1))
+    assert [one.warning for one in seats_of(house.database, principal=OFFICE, cycle_id=2).seats] == ["", ""]
+
+
+def test_whoever_is_asked_to_be_at_two_visits_on_one_day_is_asked_no_more_for_the_one_dated_last(house: House) -> None:
+    lay = one_lay_for_both(house, asks="service_answers: {within: {weeks: 1}, silence: waits}")
+    confirm_all(house)
+    assert dated(house) == Dated(new=True)
+    assert dated_south(house) == Dated(new=True, asked_no_more=(lay,))
+    assert (endings(house), endings(house, 2)) == ({}, {lay: "changed"})
+    work(house)
+    assert proposed(house, 2)["lay"] == (sum(LAYS) - lay, "proposed")
+
+
+def test_a_visit_of_another_round_keeps_whoever_makes_it_from_one_on_its_days(house: House) -> None:
+    lay = one_lay_for_both(house)
+    dated(house)
+    with house.database.reading() as session:
+        assert {one.id: one.engaged for one in peers.reviewers_asked(session, round_id=2)}[lay] == ()
+    confirm_all(house)
+    work(house)
+    north = (Engaged(team_name="North", days=Days(first=FIRST, last=LAST)),)
+    with house.database.reading() as session:
+        found = {
+            of: {one.id: one.engaged for one in peers.reviewers_asked(session, round_id=of)}[lay] for of in (ROUND, 2)
+        }
+    assert found == {ROUND: (), 2: north}

@@ -10,6 +10,7 @@ from accreditation.rules.matching.answer import Assigned, Match
 from accreditation.rules.matching.compared import Difference, difference, told
 from accreditation.rules.matching.obstacles import Obstacle, Obstacles, may_hold
 from accreditation.rules.matching.question import SET_ASIDE, Ban, Question, Seated
+from accreditation.rules.matching.same_days import overlap
 
 Solve = Callable[[Question], Match]
 
@@ -55,7 +56,8 @@ def explained(*, asked: Question, found: Match, reviewer: int, cycle: int, solve
     if _goals(better) == _goals(found):
         decided = "an even load, what was proposed before or a lot" if asked.before else "an even load or a lot"
         first = f"{name} could as well {where}: the round is no better for the others, {decided} decided"
-    words = (first, "with them there:", *told(there, people=people, teams=teams))
+    instead = _instead(asked, found, reviewer=reviewer, cycle=cycle)
+    words = (first, *instead, "with them there:", *told(there, people=people, teams=teams))
     return Explained(sits=None, obstacles=(), otherwise=there, words=words)
 
 
@@ -64,6 +66,14 @@ def _way_in(obstacles: Sequence[Obstacle]) -> Iterator[str]:
     kinds = [one.kind for one in obstacles]
     if {*kinds} <= {*SET_ASIDE}:
         yield f"that may be set aside: lock them there with whatever: {'; '.join(kinds)}"
+
+
+def _instead(asked: Question, found: Match, *, reviewer: int, cycle: int) -> Iterator[str]:
+    """To which other visits on the same days do they go, and so cannot come to this one?"""
+    visits = {one.cycle: one for one in asked.visits}
+    for one in (*found.kept, *found.assigned):
+        if one.reviewer == reviewer and overlap(visits[one.cycle].days, visits[cycle].days):
+            yield f"they visit {visits[one.cycle].team_name} on a day of this visit, and nobody is at two at once"
 
 
 def _without(asked: Question, *, reviewer: int, cycle: int) -> Question:

@@ -1,4 +1,6 @@
-"""Why somebody may not sit in a visit's team: every reason, each fit to be shown to anybody, in a stated order.
+"""Why somebody may not sit in a visit's team: every reason, in a stated order.
+
+Each is fit to be shown to anybody, but for `same_days`: it names another team, and is for the college office alone.
 
 First what sets reviewer and visit apart (`rules.conflicts`), then what the round and the scheme say of this pair. Where
 there is none, the pair is a place: `eligible` finds the same for all pairs at once.
@@ -150,8 +152,10 @@ class Obstacles:
         days = visit.days
         if days is not None and any(one.first <= days.last and days.first <= one.last for one in reviewer.unavailable):
             yield Obstacle(kind="away", reason="is not available on all days of this visit")
-        if any(cycle != visit.cycle and overlap(days, one.days) for cycle, one in self.engaged[reviewer.id]):
-            yield Obstacle(kind="same_days", reason="is at another visit on a day of this one")
+        there = [one for cycle, one in self.engaged[reviewer.id] if cycle != visit.cycle and overlap(days, one.days)]
+        if there:
+            names = " and ".join(one.team_name for one in there)
+            yield Obstacle(kind="same_days", reason=f"already visits {names} on a day of this visit")
 
     def _role(self, reviewer: Reviewer, visit: Visit) -> Iterator[Obstacle]:
         """What keeps the reviewer from every seat of the team?"""

@@ -62,9 +62,9 @@ def busy(asked: Instance) -> Iterator[Ints]:
         )
         several = times > 1
         if several.any():
-            number = np.where(several, np.cumsum(several) - 1, NONE)
+            sets = np.where(several, np.cumsum(several) - 1, NONE)
             row = np.full(len(places), NONE)
-            row[there] = number[which]
+            row[there] = sets[which]
             yield row
 
 

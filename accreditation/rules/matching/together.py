@@ -93,8 +93,9 @@ class Together:
 
     def _away(self, one: Reviewer) -> Spans:
         """From which day to which can this reviewer not come, being away or at a visit that stands?"""
-        days = (*one.unavailable, *(visit.days for _, visit in self._engaged.get(one.id, ())))
-        return [(span.first.toordinal(), span.last.toordinal()) for span in days]
+        away = [(span.first, span.last) for span in one.unavailable]
+        away += [(visit.days.first, visit.days.last) for _, visit in self._engaged.get(one.id, ())]
+        return [(first.toordinal(), last.toordinal()) for first, last in away]
 
 
 def _too_many(visits: int, reviewers: int) -> Fault:

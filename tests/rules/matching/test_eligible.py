@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from itertools import permutations
 
 import numpy as np
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accreditation.errors import Invalid
-from accreditation.rules.conflicts import Reviewer, Visit
+from accreditation.rules.conflicts import Days, Engaged, Reviewer, Visit
 from accreditation.rules.matching import together
 from accreditation.rules.matching.arrays import FULL_FIT, Filling, Instance
 from accreditation.rules.matching.composition import Lacking, lacking
@@ -20,7 +21,7 @@ from accreditation.rules.matching.obstacles import ORDER, Obstacles, may_hold
 from accreditation.rules.matching.question import Ban, Question, Seated
 from accreditation.rules.matching.roles import kept_roles
 from accreditation.scheme.process import AssignmentRules
-from tests.rules.matching.asking import questions, seats
+from tests.rules.matching.asking import DAY, questions, seats
 
 
 def placed(found: Prepared) -> dict[tuple[int, int], tuple[int, int, int]]:
@@ -248,4 +249,12 @@ def test_each_obstacle_is_said_in_words() -> None:
         "somebody from this organisation visits theirs in this round"
     ]
     assert reasons(new, already=leads[:1], rules=five) == ["somebody of the same employer sits in this team"]
+    first, second = (Days(first=DAY, last=DAY + timedelta(days)) for days in (1, 2))
+    both = (replace(VISIT, days=first), replace(OTHER, days=second))
+    elsewhere = replace(new, engaged=(Engaged(team_name="Far", days=second),))
+    assert reasons(new, visits=both, already=(stands,)) == ["already visits Team 101 on a day of this visit"]
+    assert reasons(elsewhere, visits=both, already=(stands,)) == [
+        "already visits Far and Team 101 on a day of this visit"
+    ]
+    assert reasons(elsewhere, visits=both, already=(stands,), at_once=True) == []
     assert reasons(new, bans=(Ban(cycle=100, reviewer=9),)) == ["left out by the college office"]
