@@ -26,7 +26,7 @@ TOGETHER = 500
 def reviewers_asked(
     session: Session, only: Collection[int] | None = None, *, round_id: int | None = None
 ) -> tuple[conflicts.Reviewer, ...]:
-    """The pool as values, or only these reviewers of it; by id. With the days of their visits in other rounds than this.
+    """The pool as values, or only these reviewers of it; by id. With the days of visits in other rounds than this one.
 
     Where a reviewer sets out from, and in which region, is what was stated of them, or else what is known of their
     employer. Visits done are those that were stated, made elsewhere or before, and those that were completed here.
