@@ -21,19 +21,21 @@ def date_visit(
 ) -> None:
     """Say on which days a cycle's visit is, in place of what was said before, and who cannot come then.
 
-    Whoever sits in the review team and is away stays in it until you decide; whoever is only asked is asked no more.
+    Whoever sits in the review team and is away, or at another visit, stays in it until you decide; whoever is only
+    asked is asked no more.
     """
     begins, ends = visit_days_meant(first, last)
     found = act(house().database, principal=OFFICE, cycle_id=cycle, first=begins, last=ends, at=house().now())
     out = Console(highlight=False, soft_wrap=True)
     days = f"on {begins:%-d %B %Y}" if begins == ends else f"from {begins:%-d %B %Y} to {ends:%-d %B %Y}"
     out.print(f"The visit of cycle {cycle} is {days}{'' if found.new else ', as it was'}.")
-    for one in found.away:
+    cannot = [(one, "is away then") for one in found.away] + [(one, one.why) for one in found.elsewhere]
+    for one, why in cannot:
         role = one.role.replace("_", " ")
-        out.print(f"  {one.name} ({role}) is away then and stays in the team until you decide.", markup=False)
+        out.print(f"  {one.name} ({role}) {why} and stays in the team until you decide.", markup=False)
         out.print(f"    to free the seat: {called()} cycle take-off {cycle} {one.reviewer} --reason WHY", markup=False)
     if found.asked_no_more:
-        out.print(f"  Away then, and asked no more: reviewers {', '.join(map(str, found.asked_no_more))}.")
+        out.print(f"  Away or elsewhere then, and asked no more: reviewers {', '.join(map(str, found.asked_no_more))}.")
 
 
 def take_off(

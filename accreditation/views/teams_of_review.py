@@ -48,7 +48,8 @@ def _handed_in(session: Session, rows: Sequence[tuple[Assignment, Reviewer]]) ->
 class Seat(Shown):
     """One reviewer of a review team. `handed_in` is null where the asker may not know.
 
-    `warning` says that a conflict of interest came to be known after the review was handed in.
+    `warning` says that a conflict of interest came to be known after the review was handed in, or that they are at
+    another visit on a day of this one.
     """
 
     reviewer: int

@@ -4,8 +4,10 @@ from datetime import timedelta
 
 from accreditation.rules.cycle import Stage
 from accreditation.wiring import House
+from tests.actions.test_date_visit import one_lay_for_both
 from tests.commands.conftest import Accredit
-from tests.walking import nothing_kept, team_of, walk
+from tests.proposing import confirm_all
+from tests.walking import nothing_kept, team_of, walk, work
 
 
 def test_a_visit_is_dated_and_whoever_is_away_is_named_with_what_to_do(accredit: Accredit, kept: House) -> None:
@@ -33,6 +35,19 @@ def test_a_visit_is_dated_and_whoever_is_away_is_named_with_what_to_do(accredit:
             "LAST: '2027-02-30' is no day; a day as in 2027-01-31",
         ],
     )  # fmt: skip
+
+
+def test_whoever_is_at_another_visit_then_is_named_with_what_to_do(accredit: Accredit, kept: House) -> None:
+    lay = one_lay_for_both(kept)
+    confirm_all(kept)
+    work(kept)
+    day = kept.now().date() + timedelta(days=60)
+    assert accredit("cycle", "date-visit", 1, day).out == f"The visit of cycle 1 is on {day:%-d %B %Y}.\n"
+    assert accredit("cycle", "date-visit", 2, day).out.splitlines() == [
+        f"The visit of cycle 2 is on {day:%-d %B %Y}.",
+        f"  Lay {lay} (lay) already visits North on a day of this visit and stays in the team until you decide.",
+        f"    to free the seat: accredit cycle take-off 2 {lay} --reason WHY",
+    ]
 
 
 def test_a_reviewer_is_taken_off_a_visit_with_a_reason_once(accredit: Accredit, kept: House) -> None:
