@@ -74,8 +74,8 @@ class Question:
     are the rules set aside for them; `bans` must not stand. `stays` sit now and may be changed where need be, but as
     few of them as possible are. `before` were proposed last and bind nobody: of answers that are equal in all that is
     asked for, one is taken that keeps most of them. `rules` are the scheme's, `travel` a table of minutes; `at` is the
-    day of asking, for visits whose days are not known. `at_once` lets one person be at two visits on the same day, which
-    nobody can: it is asked to see what the days cost.
+    day of asking, for visits whose days are not known. `at_once` lets one person be at two visits on the same day,
+    which nobody can: it is asked to see what the days cost.
     """
 
     visits: tuple[Visit, ...] = ()
