@@ -70,13 +70,14 @@ def test_groups_that_share_a_visit_are_in_layers_of_their_own() -> None:
     assert breaches(asked=wanted, found=solve(wanted).filling) == []
 
 
-def test_a_round_of_forty_visits_on_ten_days_is_filled_fairly_and_proven() -> None:
+def test_a_round_of_forty_visits_on_ten_days_is_filled_fairly_and_within_a_thousandth() -> None:
     asked = drawn_round(40, 80)
     days = groups([span(number % 10, number % 10 + number % 3) for number in range(40)])
     found = solve(replace(asked, crossing=Crossing(one_per_employer=True, one_way=True, same_days=days)))
 
     assert breaches(asked=replace(asked, crossing=Crossing(same_days=days)), found=found.filling) == []
-    assert (found.count.seats, found.filled, found.total == found.total_bound) == (160, True, True)
+    assert (found.count.seats, found.filled, found.worst == found.worst_bound) == (160, True, True)
+    assert found.gap * 1_000 < 1
 
 
 # As a person is told.
@@ -199,8 +200,6 @@ def test_whoever_goes_elsewhere_on_the_day_is_explained_so() -> None:
         "they visit Team 8 on a day of this visit, and nobody is at two at once",
         "with them there:",
         "as many seats are filled (2 of 2)",
-        "the worst-off visit is as well off",
-        "the fit in all is the same",
         *(
             f"Reviewer {number} {what}"
             for number, had, has in sorted([(first, 7, 8), (second, 8, 7)])
