@@ -157,6 +157,9 @@ def branched(program: Program, *, main: Flags, always: Flags, effort: Effort, gr
         ),
     )  # fmt: skip
     told.add_rows({name: _shared(program, name, main) for name, one in program.families.items() if one.late})
+    if not told.solver.getNumCol():  # the solver calls that no answer; it is one where no row asks for anything
+        nothing = all((one.most >= 0).all() for one in program.families.values())
+        return Whole(taken=np.zeros(0, dtype=np.int64), worth=0, bound=0) if nothing else None
     taken = told.at[always]
     told.between(taken, np.ones(len(taken)), np.ones(len(taken)))
     _whole_numbers(told)

@@ -164,6 +164,21 @@ def test_a_round_without_visits_or_reviewers_has_an_answer() -> None:
     assert (len(never.filling), never.proven) == (0, True)
 
 
+def test_a_visit_that_lacks_nobody_is_answered_and_proven() -> None:
+    none, nobody = whole(0).reshape(1, 1), whole()
+    asked = Instance(
+        demand=Demand(
+            need=none, room=none, size=whole(0), fit=whole(0), experienced=whole(0), organisation=whole(0)
+        ),
+        supply=Supply(left=whole(0), load=whole(0), employer=whole(-1), experienced=np.zeros(1, dtype=np.bool_)),
+        places=Places(
+            visit=nobody, reviewer=nobody, roles=nobody, fit=nobody, lot=nobody, stays=np.zeros(0, dtype=np.bool_)
+        ),
+    )  # fmt: skip
+
+    assert (solve(asked).proven, solve(asked).fair) == (True, True)
+
+
 @pytest.mark.parametrize("seed", [1, 4])
 def test_a_floor_is_never_missed_for_a_price_however_much_could_be_had_for_it(seed: int) -> None:
     """Fits of every size, few people, and all rules: floors that are only nearly kept are not kept."""
