@@ -6,6 +6,7 @@ import typer
 from rich.console import Console
 
 from accreditation.commands import (
+    burden,
     cycles,
     demo,
     flows,
@@ -40,6 +41,7 @@ app.add_typer(tokens.app, name="token")
 app.add_typer(flows.app, name="flows")
 app.command("demo")(demo.demo)
 app.command("match")(match.match)
+app.command("burden")(burden.burden)
 app.command("serve")(serve.serve)
 app.command("migrate")(serve.migrate)
 

@@ -18,6 +18,7 @@ from api.routes import (
     agreement,
     assessment,
     awards,
+    burden,
     calibration,
     carry_over,
     cycles,
@@ -51,7 +52,7 @@ anybody unseen. Lists are read with `after` and `limit`.
 
 ROUTERS = (
     health, schemes, drafts, teams, rounds, cycles, carry_over, assessment, library, evidence, reviewers, proposals,
-    invitations, reviews, review_workbook, findings, requests, risks, accuracy, awards, aftermath, agreement,
+    invitations, reviews, review_workbook, findings, requests, risks, accuracy, awards, aftermath, agreement, burden,
     calibration, register, visits, office, pages,
 )  # fmt: skip
 

@@ -81,6 +81,8 @@ def _progress(out: Console, found: Progress) -> None:
         table.add_row(f"{domain.domain} {escape(domain.title)}", f"{domain.answered} of {domain.of}", str(domain.met))
     out.print(table)
     out.print(f"Evidence: {found.evidence.attached} of {found.evidence.required} required criteria have it.")
+    for old in found.evidence.outdated:
+        out.print(f"  too old for a submission today: {old.id} {escape(old.because)}")
     out.print(f"By these answers: [bold]{escape(found.gap.title)}[/bold].")
     _scores(out, found.gap.scores)
     for limit in found.gap.limited:

@@ -47,6 +47,8 @@ TABLE = {
     "GET /api/ledger": "ledger:read",
     "GET /api/ledger/verification": "ledger:read",
     "GET /api/library": "library:read",
+    "GET /api/cycles/{cycle}/burden": "burden:own",
+    "GET /api/schemes/{scheme}/burden": "burden:read",
     "GET /api/library/{document}/offers": "library:read",
     "GET /api/cycles/{cycle}/evidence/offers": "library:read",
     "GET /api/library/{document}": "library:read",

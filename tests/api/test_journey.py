@@ -37,6 +37,7 @@ def test_a_team_goes_from_enrolment_to_the_register(house: House) -> None:
             "state_profile",
             "rate",
             "attach_evidence",
+            "withdraw_evidence",
             "submit",
             "withdraw",
         ]
