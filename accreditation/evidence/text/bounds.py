@@ -1,0 +1,73 @@
+"""How much of a document is read, and how its text becomes pages of a bounded size."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from accreditation.rules.identifiers import Page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds:
+    """The most that is read of one document. What is over is not passed over in silence: a page says so.
+
+    `pages` and `characters` of all its text; `on_a_page` characters of a page where the document has no pages of its
+    own; `pictures` that are read by eye (each may take seconds), each at most `seconds` long.
+    """
+
+    pages: int = 5_000
+    characters: int = 20_000_000
+    on_a_page: int = 4_000
+    pictures: int = 30
+    seconds: int = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Some text with where it stands, before pages are numbered. `unread` says why not all of it could be read."""
+
+    label: str
+    text: str
+    unread: str = ""
+
+
+def numbered(parts: Iterable[Part], bounds: Bounds) -> Iterator[Page]:
+    """The parts as numbered pages; a last one says what was not read where the document is longer than is read."""
+    number, characters = 0, 0
+    for part in parts:
+        if not part.text.strip() and not part.unread:
+            continue
+        number += 1
+        if number > bounds.pages or characters >= bounds.characters:
+            yield Page(number=number, label=f"{part.label} and all after it", text="", unread=_over(bounds))
+            return
+        text = part.text[: bounds.characters - characters]
+        cut = _over(bounds) if len(text) < len(part.text) else ""
+        characters += len(text)
+        yield Page(number=number, label=part.label, text=text, unread=part.unread or cut)
+
+
+def _over(bounds: Bounds) -> str:
+    return (
+        f"it is longer than what is searched ({bounds.pages:,} pages, {bounds.characters:,} characters); "
+        "split the document"
+    )
+
+
+def lines_in_parts(lines: Iterable[str], *, named: str, bounds: Bounds, heading: bool = False) -> Iterator[Part]:
+    """Lines gathered into parts of a bounded size, each labelled with its first line: "line 200 on".
+
+    `named` is what stands before the number ("line", "sheet Rota, row"). With `heading` the first line that is not
+    blank is repeated at the head of every later part: whoever reads a row then knows what its columns are.
+    """
+    held: list[str] = []
+    size, first, top = 0, 1, ""
+    for number, line in enumerate(lines, start=1):
+        if held and size + len(line) > bounds.on_a_page:
+            yield Part(label=f"{named} {first} on", text="\n".join(held))
+            held, size, first = ([top] if top else []), 0, number
+        if heading and not top and line.strip():
+            top = line[: bounds.on_a_page]
+        held.append(line)
+        size += len(line) + 1
+    if held:
+        yield Part(label=f"{named} {first} on", text="\n".join(held))

@@ -1,0 +1,69 @@
+"""The text of OpenDocument files: texts, presentations and spreadsheets, hidden sheets and comments included."""
+
+import zipfile
+from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
+
+from accreditation.evidence.text.bounds import Bounds, Part, lines_in_parts
+from accreditation.evidence.text.markup import Attributes, Gatherer, gathered
+from accreditation.evidence.text.package import BROKEN, UNREADABLE
+
+WIDEST = 50
+"""Empty cells that are told apart; a row's end is often one cell that is repeated a thousand times."""
+
+_TEXTS = frozenset({"p", "h"})
+_TABLE_CELLS = frozenset({"table-cell", "covered-table-cell"})
+_BESIDE = (("styles.xml", "headers and footers", False), ("meta.xml", "document properties", True))
+
+
+def open_document_parts(package: zipfile.ZipFile, *, places: str, bounds: Bounds) -> Iterator[Part]:
+    """What this document says. `places` is what its parts are: "page" of slides, "table" of sheets, "" of neither."""
+    try:
+        yield from _content(package, places, bounds)
+        for name, label, everything in _BESIDE:
+            if name in package.namelist():
+                with package.open(name) as file:
+                    lines = (line for _, line in gathered(file, Gatherer(everything=everything, texts=_TEXTS)))
+                    yield from lines_in_parts(lines, named=f"{label}, line", bounds=bounds)
+    except BROKEN:
+        yield Part(label="the text", text="", unread=UNREADABLE)
+
+
+def _content(package: zipfile.ZipFile, places: str, bounds: Bounds) -> Iterator[Part]:
+    content = _Content(places)
+    with package.open("content.xml") as file:
+        for page, lines in groupby(gathered(file, content), key=itemgetter(0)):
+            label = {"table": f"sheet {content.name(page)}, row", "page": f"slide {page}, line"}.get(places, "line")
+            text = (line for _, line in lines)
+            yield from lines_in_parts(text, named=label, bounds=bounds, heading=places == "table")
+
+
+class _Content(Gatherer):
+    """Gathers the content, with a page for each sheet or slide and as many tabs as there are cells."""
+
+    def __init__(self, places: str) -> None:
+        super().__init__(texts=_TEXTS)
+        self._names: list[str] = []
+        self._places = places
+        self._repeated: list[int] = []
+
+    def name(self, page: int) -> str:
+        """What is the sheet called that has this number?"""
+        return self._names[page - 1] if 0 < page <= len(self._names) else str(page)
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        """An element begins."""
+        if name == self._places and not self._cells:
+            self._names.append(attributes.get("name", ""))
+            self._page = len(self._names)
+        if name in _TABLE_CELLS:
+            often = attributes.get("number-columns-repeated", "1")
+            self._repeated.append(min(int(often), WIDEST) if often.isdecimal() and len(often) < 9 else 1)
+        super().start(name, attributes)
+
+    def end(self, name: str) -> None:
+        """An element ends."""
+        super().end(name)
+        if name in _TABLE_CELLS and self._repeated:
+            self._open.append("\t" * (self._repeated.pop() - 1))

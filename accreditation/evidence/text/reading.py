@@ -1,0 +1,79 @@
+"""What does this document say? Whatever its kind, as numbered pages that a person would find again."""
+
+import zipfile
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+from accreditation.evidence.text import picture
+from accreditation.evidence.text.bounds import Bounds, Part, numbered
+from accreditation.evidence.text.inside import documents_inside, pictures_inside
+from accreditation.evidence.text.open_document import open_document_parts
+from accreditation.evidence.text.package import UNREADABLE
+from accreditation.evidence.text.pdf import pdf_parts
+from accreditation.evidence.text.plain import table_parts, text_parts
+from accreditation.evidence.text.sheets import sheet_parts
+from accreditation.evidence.text.slides import slide_parts
+from accreditation.evidence.text.word import word_parts
+from accreditation.rules.identifiers import Page
+
+_PICTURES = frozenset({"png", "jpeg", "gif", "webp", "tiff", "heic"})
+_PACKAGES: dict[str, Callable[[Path, zipfile.ZipFile, Bounds], Iterator[Part]]] = {
+    "docx": lambda _, package, bounds: word_parts(package, bounds),
+    "pptx": lambda _, package, bounds: slide_parts(package, bounds),
+    "xlsx": sheet_parts,
+    "odt": lambda _, package, bounds: open_document_parts(package, places="", bounds=bounds),
+    "odp": lambda _, package, bounds: open_document_parts(package, places="page", bounds=bounds),
+    "ods": lambda _, package, bounds: open_document_parts(package, places="table", bounds=bounds),
+}
+KINDS = frozenset({"pdf", "txt", "csv", *_PACKAGES, *_PICTURES})
+"""The kinds of files whose text is read."""
+
+
+def pages_of(path: Path, *, kind: str, bounds: Bounds | None = None) -> Iterator[Page]:
+    """What does this file say, page by page? `kind` is what it is by its bytes, one of KINDS; ValueError otherwise.
+
+    A page of which something could not be read says so in `unread`, in words for the team: a scan where no reader of
+    pictures is installed, a damaged part, what is over the bounds. Nothing is passed over without that. A file without
+    any text gives no pages.
+    """
+    bounds = bounds or Bounds()
+    if kind not in KINDS:
+        raise ValueError(f"{kind} is no kind of file whose text is read")
+    return numbered(_parts(path, kind, bounds), bounds)
+
+
+def _parts(path: Path, kind: str, bounds: Bounds, *, inside: bool = False) -> Iterator[Part]:
+    if kind == "pdf":
+        return pdf_parts(path, bounds)
+    if kind == "txt":
+        return text_parts(path, bounds)
+    if kind == "csv":
+        return table_parts(path, bounds)
+    if kind in _PICTURES:
+        return _picture_parts(path, bounds)
+    return _package_parts(path, kind, bounds, inside)
+
+
+def _picture_parts(path: Path, bounds: Bounds) -> Iterator[Part]:
+    many = picture.frames(path)
+    for frame in range(min(many, bounds.pictures)):
+        text, unread = picture.read_file(path, seconds=bounds.seconds, frame=frame)
+        yield Part(label=f"picture {frame + 1}" if many > 1 else "the picture", text=text, unread=unread)
+    if many > bounds.pictures:
+        yield Part(label=f"picture {bounds.pictures + 1} and all after it", text="", unread=picture.TOO_MANY)
+
+
+def _package_parts(path: Path, kind: str, bounds: Bounds, inside: bool) -> Iterator[Part]:
+    try:
+        with zipfile.ZipFile(path) as package:
+            yield from _PACKAGES[kind](path, package, bounds)
+            yield from pictures_inside(package, bounds)
+            deeper = None if inside else partial(_inside, bounds=bounds)
+            yield from documents_inside(package, deeper=deeper)
+    except (zipfile.BadZipFile, OSError):
+        yield Part(label="the document", text="", unread=UNREADABLE)
+
+
+def _inside(path: Path, kind: str, *, bounds: Bounds) -> Iterator[Part]:
+    return _parts(path, kind, bounds, inside=True)

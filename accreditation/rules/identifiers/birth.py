@@ -1,0 +1,149 @@
+"""Dates of birth: a date that is called one, or an old date beside a name where patients are listed.
+
+A date alone tells of nobody, and evidence is full of them: of policies, meetings, rotas, audits. So a date counts where
+"DOB", "date of birth" or "born" with a name stands before it or over its column; without such words only where its year
+is one that policies do not have, a person's name is near, and the line or the heading speaks of patients and not of
+staff.
+"""
+
+import re
+from collections.abc import Iterator
+
+from accreditation.rules.identifiers.lines import Layout
+from accreditation.rules.identifiers.values import Found
+
+BEFORE_POLICIES = 2006
+"""An unnamed date counts from the first year of life on record to here; what a service keeps as evidence is younger."""
+
+FIRST_YEAR = 1900
+SHORT_YEARS = 100
+NEAR = 48
+"""Characters within which a name stands beside a date."""
+
+_MONTHS = (
+    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    "|nov(?:ember)?|dec(?:ember)?"
+)
+_DATE = re.compile(
+    r"(?<![\d/.-])(?:"
+    r"(?P<d>\d{1,2}) ?(?P<s>[/.-]) ?(?P<m>\d{1,2}) ?(?P=s) ?(?P<y>\d{4}|\d{2})"
+    r"|(?P<iy>\d{4})(?P<is>[/.-])(?P<im>\d{1,2})(?P=is)(?P<iday>\d{1,2})"
+    rf"|(?P<wd>\d{{1,2}})(?:st|nd|rd|th)?(?: of)?[ .-]{{0,2}}(?P<wm>{_MONTHS})\.?,?[ .-]{{0,2}}(?P<wy>\d{{4}}|\d{{2}})"
+    rf"|(?P<am>{_MONTHS})\.? (?P<ad>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<ay>\d{{4}})"
+    r"|(?P<sd>\d{2}) (?P<sm>\d{2}) (?P<sy>\d{4})"
+    r")(?![\d/]|[.-]\d)",
+    re.IGNORECASE,
+)
+_CALLED = (
+    r"(?<![a-z])(?:d\.? ?o\.? ?b\.?(?![a-z])|(?:patient|pt)[_ ]?dob(?![a-z])|date[\s_-]*of[\s_-]*birth"
+    r"|birth[\s_-]*(?:date|day)(?![a-z])|b(?:irth)?[\s_.-]*date(?![a-z])|d\.?o\.?b)"
+)
+CALLED_SO = re.compile(rf"{_CALLED}|(?:^|(?<=\t)) *born *(?=\t|$)", re.IGNORECASE)
+"""The words for a date of birth, also as the heading of a column."""
+
+_RIGHT_BEFORE = re.compile(
+    rf"{_CALLED}['’]?s?\s*(?:\((?:[dmy/ .-]+|patient|pt)\))?[\s:=.,;/*_–-]*(?:(?:is|was|of|on|as)\s+)?"
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?[('\"]?\Z",
+    re.IGNORECASE,
+)
+_BORN = re.compile(r"(?<![a-z])(?:born|b\.)\s*(?:on\s+|in\s+)?(?:the\s+)?[:(]?\s*\Z", re.IGNORECASE)
+_OTHER_DATE = re.compile(
+    r"(?<![a-z])(?:review|reviewed|issue|issued|effective|approved|ratified|version|expir\w*|admi\w*|discharge\w*|due"
+    r"|meeting|start\w*|end\w*|valid|updated|created|printed|seen|attended|appointment|signed|completed|audit\w*)"
+    r"[^\t\n]{0,20}\Z",
+    re.IGNORECASE,
+)
+_OF_PATIENTS = re.compile(
+    r"(?<![a-z])(?:patients?|pts?|nhs\s*(?:no|num)\w*|mrn|hospital\s*(?:no|num)\w*|admitted|admission|discharged"
+    r"|inpatients?|clerked|presented|diagnos\w+|mr|mrs|miss|ms|master)(?![a-z])",
+    re.IGNORECASE,
+)
+_OF_STAFF = re.compile(
+    r"(?<![a-z])(?:staff|rota|shift|dr|prof|professor|consultant|registrar|nurse|sister|matron|therapist|gmc|nmc|hcpc"
+    r"|appointed|joined|qualified|registered|registration|started|employed|employee|trained|band\s*\d|manager"
+    r"|published|edition|founded|established|opened|reviewer|author|policy|act|regulations?)(?![a-z])",
+    re.IGNORECASE,
+)
+_TITLED = re.compile(r"(?<!\w)(?i:mr|mrs|miss|ms|mx|master|patient)\.?\s+[^\W\d_a-z]", re.UNICODE)
+_TWO_WORDS = re.compile(r"(?<!\w)[^\W\d_a-z][^\W\d_]*(?:[-'’][^\W\d_]+)?\.?,?[ \t]+[^\W\d_a-z][^\W\d_]+")
+_NO_NAME = frozenset(
+    """
+    academic acute care centre clinic clinical college committee community department emergency england foundation
+    general group guideline health hospital hyper infirmary information integrated ireland kingdom meeting national
+    network nhs northern office partnership policy programme public quality regional rehabilitation royal scotland
+    service services society stroke team teaching the trust unit united university wales ward
+    """.split()  # noqa: SIM905 - a list of words is read as words
+)
+"""Words with a capital that name no person; a pair with one of them is no name."""
+
+
+def dates(layout: Layout) -> Iterator[Found]:
+    """Where do dates of birth stand on this page? Each place once, in order."""
+    for date in _DATE.finditer(layout.text):
+        year = _year(date)
+        if year is not None and (_called(date, layout) or _unnamed(date, year, layout)):
+            yield Found(what="date_of_birth", start=date.start(), end=date.end())
+
+
+def _year(date: re.Match[str]) -> int | None:
+    """The year, if this is a day of the calendar; a year of two digits as it is written."""
+    parts = date.groupdict()
+    day = next(int(parts[key]) for key in ("d", "iday", "wd", "ad", "sd") if parts[key])
+    month = next((int(parts[key]) for key in ("m", "im", "sm") if parts[key]), 1)
+    written = next(parts[key] for key in ("y", "iy", "wy", "ay", "sy") if parts[key])
+    year = int(written)
+    right = (1 <= day <= 31 and 1 <= month <= 12) or (1 <= month <= 31 and 1 <= day <= 12)
+    return year if right and (len(written) == 2 or FIRST_YEAR <= year < FIRST_YEAR + 2 * SHORT_YEARS) else None
+
+
+def _called(date: re.Match[str], layout: Layout) -> bool:
+    """Is it called a date of birth: right before it, in the line above, or over its column?"""
+    before = layout.before(date.start())
+    if _RIGHT_BEFORE.search(before):
+        return True
+    if _BORN.search(before):
+        return _names_near(date, layout) or _OF_PATIENTS.search(layout.line(date.start())) is not None
+    if _OTHER_DATE.search(before):
+        return False
+    heading = layout.heading(date.start(), CALLED_SO)
+    if heading:
+        return "\t" in layout.line(date.start()) or _names_near(date, layout) or _alone(before)
+    return _alone(before) and _ends_called(layout.line_above(date.start()))
+
+
+def _alone(before: str) -> bool:
+    """Does nothing but a dash or a space stand before it in its line?"""
+    return before.strip(" \t-:*|") == ""
+
+
+def _ends_called(line: str) -> bool:
+    return _RIGHT_BEFORE.search(line.rstrip()) is not None
+
+
+def _unnamed(date: re.Match[str], year: int, layout: Layout) -> bool:
+    """Without a word for it: an old date beside a name, where patients are listed?"""
+    if not FIRST_YEAR <= year < BEFORE_POLICIES:
+        return False
+    line = layout.line(date.start())
+    if _OF_STAFF.search(line) or _OTHER_DATE.search(layout.before(date.start())) or not _names_near(date, layout):
+        return False
+    if _OF_PATIENTS.search(line):
+        return True
+    heading = layout.heading_line(date.start(), _OF_PATIENTS)
+    return heading != "" and not _OF_STAFF.search(heading)
+
+
+def _names_near(date: re.Match[str], layout: Layout) -> bool:
+    """Does something written as a person's name stand near, in the same line?"""
+    before = layout.before(date.start())[-NEAR:]
+    after = layout.after(date.end())[:NEAR]
+    return any(_name_in(part) for part in (before, after))
+
+
+def _name_in(text: str) -> bool:
+    if _TITLED.search(text):
+        return True
+    return any(
+        not {word.strip(".,").casefold() for word in pair.group().split()} & _NO_NAME
+        for pair in _TWO_WORDS.finditer(text)
+    )

@@ -1,0 +1,57 @@
+"""What is searched, and what is found: a page of a document, and a place that tells who a patient is."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+What = Literal["nhs_number", "date_of_birth", "hospital_number"]
+"""What tells who a patient is."""
+
+WORDS: dict[What, str] = {
+    "nhs_number": "an NHS, CHI or Health and Care number",
+    "date_of_birth": "a date of birth",
+    "hospital_number": "a hospital number",
+}
+"""What is said of each to people."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A part of a document, as a person would look it up.
+
+    `number` counts from 1 through the document; `label` says where it stands: "page 3", "sheet Rota, row 12 on".
+    `text` has a tab between the cells of a table and a line for each of its rows, its heading repeated where a table
+    goes on. `unread` says why the text, or a part of it, could not be read; empty where all was. The text is in no
+    repr: what a page holds belongs in no log.
+    """
+
+    number: int
+    label: str
+    text: str
+    unread: str = ""
+
+    def __repr__(self) -> str:
+        """Where it stands and how long it is, never what it says."""
+        return f"Page(number={self.number}, label=…, {len(self.text)} characters, unread={self.unread!r})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A place that tells who a patient is: what it is, where it stands, and the words around, with nothing that tells.
+
+    `page` and `page_label` are the page's number and label. `masked` keeps ordinary words only: every digit and every
+    other word is replaced by dots, so that a hit can be kept, shown and logged.
+    """
+
+    what: What
+    page: int
+    page_label: str
+    masked: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """Where in a page's plain text something stands, before it is masked: start and end in characters."""
+
+    what: What
+    start: int
+    end: int

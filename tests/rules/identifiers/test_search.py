@@ -1,0 +1,182 @@
+"""What tells who a patient is: what counts, what does not, and that nothing that tells is left in a hit.
+
+Numbers here are those the NHS publishes as examples, or were made for these tests; names are made of words.
+"""
+
+import pytest
+
+from accreditation.rules.identifiers import Hit, Page, search
+from accreditation.rules.identifiers.searching import MOST
+
+OWN = (r"\bRX\d{6}\b",)
+
+
+def page(text: str, *, number: int = 1, label: str = "page 1") -> Page:
+    return Page(number=number, label=label, text=text)
+
+
+def found(text: str) -> list[str]:
+    return [hit.what for hit in search([page(text)], patterns=OWN)]
+
+
+NHS = ["nhs_number"]
+BORN = ["date_of_birth"]
+OWN_NUMBER = ["hospital_number"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "NHS number: 943 476 5919",
+        "NHS No. 943-476-5919",
+        "NHS No: 943.476.5919",
+        "seen on the ward, 9434765919, and sent home",
+        "seen on the ward, 943 476 5919, and sent home",
+        "943\u00a0476\u00a05919",
+        "943\u2009476\u20115919",
+        "９４３ ４７６ ５９１９",
+        "943\u200b476\u200b5919",
+        "٩٤٣٤٧٦٥٩١٩",
+        "NHS9434765919",
+        "nhs_number\n9434765919.0",
+        "NHSNo,x\n9434765919",
+        "NHS number: 9 4 3 4 7 6 5 9 1 9",
+        "NHS number\n943\n476\n5919",
+        "NHS number 94 34 76 59 19",
+        "Name\tNHS\t\t\nAmber Quill\t943\t476\t5919",
+        "Name\tNHS no\nAmber Quill\t943 476\t5919",
+        "CHI number 0101010028",
+        "CHI: 010101 0028",
+        "patient transferred, 010101-0028",
+        "H&C number 3200000007",
+        "Health and Care Number: 320 000 0007",
+        "Patient ID 9434765919",
+        "Bed 12 943 476 5919",
+        "Telephone 020 7946 0958, NHS number 943 476 5919",
+        "9434765919_letter.pdf",
+    ],
+)
+def test_a_patients_number_is_found_however_it_is_written(text: str) -> None:
+    assert found(text) == NHS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "NHS number: 943 476 5918",  # its check digit is wrong
+        "NHS number: 943 476 591",
+        "NHS number: 943 476 59190",
+        "NHS number: 000 000 0000",
+        "NHS number: 444 444 4444",
+        "Tel: 943 476 5919",
+        "Tel 9434765919",
+        "+44 9434765919",
+        "0044 9434765919",
+        "(0)943 476 5919",
+        "01632 943 476 5919",
+        "ISBN 9434765919",
+        "ISBN-10: 9434765919",
+        "Order no 9434765919",
+        "Name\tMobile\nAmber Quill\t9434765919",
+        "£9434765919",
+        "https://example.org/a?page=9434765919",
+        "commit 9434765919ab",
+        "a9434765919",
+        "3.9434765919",
+        "94 34 76 59 19",
+        "5990000006",  # never issued
+        "0101010028",  # a CHI in nothing that speaks of a patient
+        "NHS Trust, switchboard 943 476 5919",
+        "978-0-7020-3085-7",
+    ],
+)
+def test_what_is_none_is_told_apart(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "DOB 01/02/1950",
+        "D.O.B.: 1.2.50",
+        "Date of birth (dd/mm/yyyy): 01-02-1950",
+        "Date of Birth\n01/02/1950",
+        "date of birth was 1st February 1950",
+        "date_of_birth\n1950-02-01",
+        "Amber Quill (born 1 February 1950) had a stroke",
+        "The patient was born on 01/02/1950",
+        "Date of birth\t01/02/1950",
+        "Name\tDOB\tAdmitted\nAmber Quill\t01/02/1950\t03/04/2024\nRowan Drum\t\t03/04/2024",
+        "Name DOB Ward\nAmber Quill 01/02/1950 Seven",
+        "Mrs Amber Quill 01/02/1950 was admitted",
+        "Patient\tSeen by\nAmber Quill 01/02/1950\tthe team",
+    ],
+)
+def test_a_date_of_birth_is_found(text: str) -> None:
+    assert found(text) == BORN
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Review date 01/02/1950",
+        "Date of birth: ________ Date of review: 01/02/2024",
+        "The network was born on 1 April 2010",
+        "DOB 45/13/1950",
+        "DOB not recorded",
+        "Dr Amber Quill, GMC registration 01/08/1998",
+        "Rota\tDate\nAmber Quill\t01/02/2024",
+        "Policy ratified by the Clinical Governance Committee 01/02/1999",
+        "Staff\tStarted\nAmber Quill\t01/02/1999",
+        "admitted 01/02/2024, Mrs Amber Quill",
+    ],
+)
+def test_other_dates_are_told_apart(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["RX123456", "rx123456", "Hospital No: X123456", "MRN 1234567", "Hospital number is 1234567", "MRN\n1234567"],
+)
+def test_a_hospital_number_is_found_by_the_schemes_pattern_and_by_its_own_words(text: str) -> None:
+    assert found(text) == OWN_NUMBER
+
+
+@pytest.mark.parametrize("text", ["RX1234567", "RX12345", "GMC 1234567", "X123456", "hospital number of beds 120"])
+def test_other_numbers_are_none(text: str) -> None:
+    assert found(text) == []
+
+
+def test_a_pattern_that_cannot_be_used_is_refused() -> None:
+    with pytest.raises(ValueError, match="how often at most"):
+        search([], patterns=[r"\d+"])
+
+
+def test_a_hit_says_where_and_shows_the_words_around_and_nothing_that_tells() -> None:
+    text = "Amber Quill, NHS number 943 476 5919, hospital number RX123456, DOB 01/02/1950"
+    masked = "••• •••, NHS number ••• ••• ••••, hospital number •••••••••, DOB ••/••/••••"
+    assert search([page(text, number=3, label="page 3")], patterns=OWN)[:1] == (
+        Hit(what="nhs_number", page=3, page_label="page 3", masked=masked),
+    )
+    assert found(text) == ["nhs_number", "hospital_number", "date_of_birth"]
+
+
+def test_neither_a_page_nor_a_hit_shows_what_it_holds() -> None:
+    held = page("NHS number 943 476 5919 of Amber Quill", label="sheet 9434765919, row 2 on")
+    (hit,) = search([held], patterns=[])
+    assert repr(held) == "Page(number=1, label=…, 38 characters, unread='')"
+    assert hit.page_label == "sheet ••••••••••, row 2 on"
+    assert not set("0123456789") & set(hit.masked)
+    assert "Amber" not in repr(hit)
+
+
+def test_a_number_across_two_pages_is_found_once_and_one_at_the_end_of_a_page_too() -> None:
+    across = search([page("NHS number:"), page("943 476 5919", number=2, label="page 2")], patterns=[])
+    assert [hit.page for hit in across] == [2]
+    at_the_end = search([page("NHS number: 943 476 5919"), page("and so on", number=2)], patterns=[])
+    assert [hit.page for hit in at_the_end] == [1]
+
+
+def test_what_is_told_is_bounded() -> None:
+    assert len(search([page("9434765919\n" * 3 * MOST)], patterns=[])) == MOST
