@@ -171,6 +171,13 @@ assignment:
   reviewer_answers: {within: {days: 5}}
 evidence_requests: {within: {weeks: 1}, most: 5}
 immediate_risk: {reply_within: {business_days: 2}}
+evidence_rules:
+  most_bytes: 50000000
+  most_files: 200
+  kinds: [pdf, csv]
+  patient_identifiers: not_searched
+  hospital_numbers: ['\\bRX\\d{6}\\b']
+  keep: {years: 7}
 """
 
 SAFETY = """\

@@ -1,4 +1,4 @@
-"""Faults in how a cycle runs: review teams, holidays, the change from one edition to the next, audits."""
+"""Faults in how a cycle runs: review teams, evidence, holidays, the change from one edition to the next, audits."""
 
 from collections.abc import Iterator
 
@@ -13,6 +13,9 @@ def problems_of_process(scheme: Scheme) -> Iterator[Problem]:
     yield from problems_of_assignment(scheme)
     for name, audit in scheme.audits.items():
         yield from repeated(("audits", name, "levels"), audit.levels, "the level ")
+    rules = scheme.evidence_rules
+    yield from repeated(("evidence_rules", "kinds"), rules.kinds, "the kind ")
+    yield from repeated(("evidence_rules", "hospital_numbers"), rules.hospital_numbers, "the pattern ")
     days = [(holiday.day, tuple(sorted(map(str, holiday.applies_when.items())))) for holiday in scheme.holidays]
     for position, day in enumerate(days):
         if day in days[:position]:

@@ -69,6 +69,7 @@ VALUES: Mapping[str, tuple[Area, str]] = {
     "not_answered": ("scales", "what a criterion that is not answered does"),
     "assignment": ("process", "who may sit in a review team and who confirms it"),
     "evidence_requests": ("process", "requests for more evidence"),
+    "evidence_rules": ("process", "what a file of evidence may be"),
     "immediate_risk": ("process", "the clock of an immediate risk"),
     "consensus": ("process", "how differences are settled"),
     "timetable": ("process", "the timetable"),

@@ -20,6 +20,7 @@ from accreditation.scheme.process import (
     Consensus,
     DecidedBy,
     EvidenceRequests,
+    EvidenceRules,
     FactualAccuracy,
     Holiday,
     ImmediateRisk,
@@ -131,6 +132,7 @@ class Scheme(Part):
     review_team: tuple[Seat, ...] = Field(min_length=1)
     assignment: AssignmentRules = AssignmentRules()
     evidence_requests: EvidenceRequests | None = None
+    evidence_rules: EvidenceRules = EvidenceRules()
     immediate_risk: ImmediateRisk | None = None
     consensus: Consensus
     timetable: Timetable

@@ -1,12 +1,13 @@
 """How a cycle runs, as the scheme wants it: who reviews, who decides, how long all may take, which edition judges."""
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from accreditation.scheme.facts import AppliesWhen
+from accreditation.scheme.patterns import faults_of
 from accreditation.scheme.values import Day, Part, Period, Word, Words
 
 Bar = Literal["barred", "allowed"]
@@ -149,6 +150,44 @@ class EvidenceRequests(Part):
 
     within: Period
     most: int = Field(default=30, ge=1, le=1000)
+
+
+FileKind = Literal[
+    "pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "png", "jpeg", "gif", "webp", "tiff", "txt", "csv"
+]
+"""What a file of evidence may be, by its content."""
+
+
+def _pattern(value: str) -> str:
+    faults = "; ".join(faults_of(value))
+    if faults:
+        allowed = "" if "; " in faults else "; write it as in RX\\d{6}"
+        raise PydanticCustomError(
+            "no_pattern", "'{found}' is no pattern: {faults}", {"found": value, "faults": f"{faults}{allowed}"}
+        )
+    return value
+
+
+Pattern = Annotated[str, AfterValidator(_pattern)]
+"""A number of the college's own, as a regular expression whose parts all say how often they repeat."""
+
+
+class EvidenceRules(Part):
+    """What a file of evidence may be, what must not stand in it, and how long it is kept.
+
+    `most_bytes` is for a file, `most_files` for a cycle; `kinds` are judged by content, and where none is named every
+    kind is allowed that the engine knows. With `patient_identifiers: forbidden` a file in which a patient's number or
+    date of birth is found is kept from reviewers until the team or the office has seen to it. `hospital_numbers` are
+    patterns of numbers that hospitals of this scheme give to patients. `keep` is how long evidence is kept after the
+    end of its cycle; where it is not said, for ever.
+    """
+
+    most_bytes: int | None = Field(default=None, ge=1, le=100_000_000_000)
+    most_files: int | None = Field(default=None, ge=1, le=100_000)
+    kinds: tuple[FileKind, ...] = ()
+    patient_identifiers: Literal["forbidden", "not_searched"] = "forbidden"
+    hospital_numbers: tuple[Pattern, ...] = Field(default=(), max_length=20)
+    keep: Period | None = None
 
 
 class ImmediateRisk(Part):

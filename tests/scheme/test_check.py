@@ -192,3 +192,11 @@ def test_no_more_faults_are_looked_for_than_are_told() -> None:
 def test_a_scheme_kept_with_faults_is_still_a_scheme() -> None:
     scheme = built(criteria=[("1", "gone", "x")], award=GOLD)
     assert Scheme.model_validate_json(scheme.canonical()) == scheme
+
+
+def test_patterns_of_hospital_numbers_are_checked_when_the_standard_is_read() -> None:
+    with pytest.raises(StandardsFaulty) as faulty:
+        read_standard(changed(SCHEME_FILE, (r"'\bRX\d{6}\b'", r"'(?:a+)+', 'RX\d{6}'")))
+    (fault,) = faulty.value.faults
+    line = next(number for number, one in enumerate(FILES[SCHEME_FILE].decode().splitlines(), 1) if "RX" in one)
+    assert (fault.line, "is no pattern" in fault.found) == (line, True)
