@@ -1,5 +1,6 @@
 """What may be sent about a team's library, and about what of it is attached."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated
 
@@ -17,7 +18,17 @@ EffectiveOn = Annotated[
     date | None, Query(description="The day from which the document holds; not the day of its upload.")
 ]
 ReviewBy = Annotated[date | None, Query(description="The last day on which it is in date.")]
+_PLACE = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,39}=[^\x00-\x1f\x7f-\x9f\u2028\u2029]{1,200}$"
+PlaceGiven = Annotated[
+    Sequence[Annotated[str, StringConstraints(pattern=_PLACE)]],
+    Query(max_length=200, description="Where a criterion is answered, as in `1.01=p. 3`; may be repeated."),
+]
 MaybeLine = Annotated[str, StringConstraints(max_length=200, pattern=ON_ONE_LINE)]
+
+
+def places(given: Sequence[str]) -> dict[str, str]:
+    """Criterion -> the page or section that is said in these."""
+    return {criterion: place for one in given for criterion, _, place in [one.partition("=")]}
 
 
 class DescribedSent(Sent):

@@ -3,7 +3,6 @@
 import base64
 import binascii
 import re
-from collections.abc import Mapping
 from typing import Annotated, Any
 from urllib.parse import quote
 
@@ -17,7 +16,7 @@ from accreditation.rules.permissions import Permission
 from accreditation.views import evidence as view
 from api.guard import Asks, guard
 from api.inputs.bounds import CriterionGiven, CycleId, EvidenceId
-from api.inputs.library import EffectiveOn, Owner, ReviewBy
+from api.inputs.library import EffectiveOn, Owner, PlaceGiven, ReviewBy, places
 from api.routes.making import routes
 
 router = routes("evidence")
@@ -52,13 +51,14 @@ class Attached(BaseModel):
 @router.post("/cycles/{cycle}/evidence", response_model=Attached, status_code=201, openapi_extra=A_FILE)
 async def attach(
     cycle: CycleId, request: Request, asks: Attacher, title: Title, file_name: FileName, criterion: Criteria,
-    owner: Owner = "", effective_on: EffectiveOn = None, review_by: ReviewBy = None, repr_digest: Announced = None,
+    place: PlaceGiven = (), owner: Owner = "", effective_on: EffectiveOn = None, review_by: ReviewBy = None,
+    repr_digest: Announced = None,
 ) -> Attached:  # fmt: skip
     """Attach a file, sent as the body as it is. Cut off half-way, nothing of it is kept: send it again."""
     length, digest = announced(request, repr_digest)
     upload = Upload(
-        title=title, file_name=file_name, criteria=criterion, owner=owner, effective_on=effective_on,
-        review_by=review_by, announced_digest=digest, announced_length=length,
+        title=title, file_name=file_name, criteria=criterion, places=places(place), owner=owner,
+        effective_on=effective_on, review_by=review_by, announced_digest=digest, announced_length=length,
     )  # fmt: skip
     item = await attach_evidence(
         asks.database, asks.evidence, principal=asks.principal, cycle_id=cycle, upload=upload,
@@ -77,8 +77,7 @@ def evidence_of(cycle: CycleId, asks: Reader) -> view.EvidenceList:
 def content(evidence: EvidenceId, asks: Reader) -> StreamingResponse:
     """The file, as an attachment."""
     item = view.evidence_item(asks.database, principal=asks.principal, evidence_id=evidence)
-    media_type = item.media_type if _MEDIA_TYPE.match(item.media_type) else "application/octet-stream"
-    return StreamingResponse(asks.evidence.open(item.sha256), media_type=media_type, headers=_headers(item))
+    return attachment(asks, item.sha256, file_name=item.file_name, media_type=item.media_type, size=item.size)
 
 
 def announced(request: Request, repr_digest: str | None) -> tuple[int | None, str | None]:
@@ -90,16 +89,18 @@ def announced(request: Request, repr_digest: str | None) -> tuple[int | None, st
     return int(length) if length.isdigit() else None, _sha256(repr_digest)
 
 
-def _headers(item: view.EvidenceShown) -> Mapping[str, str]:
-    """What keeps a browser from running the file, and lets a program check that it arrived whole."""
-    plain = "".join(one if one.isascii() and (one.isalnum() or one in " ._-") else "_" for one in item.file_name)
-    return {
-        "Content-Disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(item.file_name, safe='')}",
-        "Content-Length": str(item.size),
+def attachment(asks: Asks, sha256: str, *, file_name: str, media_type: str, size: int) -> StreamingResponse:
+    """These bytes under this name, so that no browser runs them and a program can check that they arrived whole."""
+    kind = media_type if _MEDIA_TYPE.match(media_type) else "application/octet-stream"
+    plain = "".join(one if one.isascii() and (one.isalnum() or one in " ._-") else "_" for one in file_name)
+    headers = {
+        "Content-Disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(file_name, safe='')}",
+        "Content-Length": str(size),
         "Content-Security-Policy": "sandbox; default-src 'none'",
         "Cache-Control": "private",
-        "Repr-Digest": f"sha-256=:{base64.b64encode(bytes.fromhex(item.sha256)).decode()}:",
+        "Repr-Digest": f"sha-256=:{base64.b64encode(bytes.fromhex(sha256)).decode()}:",
     }
+    return StreamingResponse(asks.evidence.open(sha256), media_type=kind, headers=headers)
 
 
 def _sha256(header: str | None) -> str | None:

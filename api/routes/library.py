@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from fastapi import Header, Request
+from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
 
 from accreditation.actions import attach_from_library as attaching
@@ -28,7 +29,7 @@ from api.inputs.library import (
     SeveralWantedSent,
     VersionId,
 )
-from api.routes.evidence import A_FILE, Attached, FileName, Title, announced
+from api.routes.evidence import A_FILE, THE_FILE, Attached, FileName, Title, announced, attachment
 from api.routes.making import Done, routes
 
 router = routes("library")
@@ -116,6 +117,17 @@ def describe(version: VersionId, sent: DescribedSent, asks: Keeper) -> Said:
         seen_version=sent.seen_version, at=asks.at,
     )  # fmt: skip
     return Said(said_version=said)
+
+
+@router.get(
+    "/library/versions/{version}/content", response_class=StreamingResponse, response_model=None, responses=THE_FILE
+)
+def content(version: VersionId, asks: Reader) -> StreamingResponse:
+    """A version of one's own team's library, as an attachment."""
+    found = view.kept_version(asks.database, principal=asks.principal, version_id=version)
+    return attachment(
+        asks, found.digest, file_name=found.file_name, media_type=found.media_type, size=found.size
+    )  # fmt: skip
 
 
 @router.post("/cycles/{cycle}/evidence/from-library", response_model=AttachedAll, status_code=201)

@@ -61,6 +61,10 @@ PARAMETERS = (
     "held",
     "title",
     "file_name",
+    "owner",
+    "effective_on",
+    "review_by",
+    "place",
     "criterion",
     "edition",
     "reviewer",
@@ -142,6 +146,9 @@ def test_any_body_is_answered(client: Client, who: str, data: st.DataObject) -> 
         "round": 1,
         "invitation": 1,
         "exercise": 1,
+        "evidence": 1,
+        "document": 1,
+        "version": 1,
     }
     names = {**dict.fromkeys(("finding", "request", "risk"), "0123456789ab"), "key": "first", "kind": "appeal"}
     path = template.format(**numbers, **names, criterion=data.draw(st.sampled_from(["1.01", "2.01", "2.02", "9.99"])))

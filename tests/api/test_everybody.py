@@ -131,6 +131,7 @@ IN_REVIEW: Mapping[str, tuple[int, ...]] = {
     "GET /api/cycles/{cycle}/evidence/offers": (401, 200, 200, 404, 403, 404, 403, 403),
     "GET /api/cycles/{cycle}/burden": (401, 200, 200, 404, 403, 404, 403, 403),
     "GET /api/schemes/{scheme}/burden": (401, 403, 403, 403, 403, 403, 200, 403),
+    "GET /api/library/versions/{version}/content": (401, 200, 200, 404, 403, 403, 403, 403),
     "GET /api/library": (401, 200, 200, 200, 403, 403, 403, 403),
     "GET /api/library/{document}": (401, 200, 200, 404, 403, 403, 403, 403),
     "POST /api/library": (401, 201, 201, 201, 403, 403, 403, 403),

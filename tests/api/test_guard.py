@@ -47,6 +47,7 @@ TABLE = {
     "GET /api/ledger": "ledger:read",
     "GET /api/ledger/verification": "ledger:read",
     "GET /api/library": "library:read",
+    "GET /api/library/versions/{version}/content": "library:read",
     "GET /api/cycles/{cycle}/burden": "burden:own",
     "GET /api/schemes/{scheme}/burden": "burden:read",
     "GET /api/library/{document}/offers": "library:read",

@@ -55,7 +55,8 @@ def test_what_is_attached_in_one_cycle_would_answer_a_mapped_criterion_in_anothe
     assert told(in_cycle(house, cycle)) == []
 
 
-def test_the_next_cycle_starts_with_what_is_still_in_date_and_names_what_is_not(house: House) -> None:
+def test_the_next_cycle_starts_with_what_is_still_in_date_and_names_what_is_not(any_house: House) -> None:
+    house = any_house
     begin(house)
     attach(house, criteria=["1.01", "2.01"], places={"1.01": "p. 3"})
     attach(house, content=b"old", title="Old", review_by=date(2026, 3, 31))
