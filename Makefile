@@ -7,7 +7,7 @@ UV := $(BIN)/uv --quiet --no-progress
 UV_VERSION := 0.13.9
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check run bench lock clean
+.PHONY: help demo test check run bench tools lock clean
 
 help:
 	@echo "make demo    three demonstration teams go from self-assessment to a published result"
@@ -15,6 +15,7 @@ help:
 	@echo "make test    every test"
 	@echo "make check   format, lint, types and every test: what CI runs"
 	@echo "make bench   the figures: costs, statements, memory"
+	@echo "make tools   install what is not Python: the virus scanner and the reader of pictures (needs root)"
 	@echo "make lock    choose the newest versions that pyproject.toml allows"
 	@echo "make clean   remove .venv and caches; what the engine keeps (var/) stays"
 
@@ -36,6 +37,19 @@ check: $(VENV)/ready
 
 bench: $(VENV)/ready
 	@$(BIN)/python -m tests.benchmarks
+
+# clamd, which the tests speak to, and tesseract, which reads pictures. Both are programs of the system, not of Python.
+TOOLS := clamav-daemon tesseract-ocr
+tools:
+	@if { command -v clamd || test -x /usr/sbin/clamd; } >/dev/null && command -v tesseract >/dev/null; then exit 0; fi; \
+	if test "$$(id -u)" = 0 && command -v apt-get >/dev/null; then \
+		echo "Installing $(TOOLS) ..."; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq --yes --no-install-recommends $(TOOLS) \
+			>/dev/null; \
+	else \
+		echo "The virus scanner or the reader of pictures is missing. On Debian or Ubuntu, as root: apt-get install $(TOOLS)" >&2; \
+		exit 1; \
+	fi
 
 lock: $(VENV)/ready
 	@$(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-header --upgrade \

@@ -10,6 +10,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from accreditation.database import Database, migrate
 from accreditation.errors import Fault, Invalid, Unavailable
+from accreditation.evidence.clamd import Clamd, open_clamd
 from accreditation.evidence.store import EvidenceStore
 
 MIGRATIONS = Path(__file__).parent / "records" / "migrations"
@@ -27,6 +28,10 @@ class Settings(BaseSettings):
     evidence: Path | None = Field(default=None, description="Folder for evidence; empty for one in the data folder.")
     evidence_limit: int = Field(
         default=200_000_000, ge=1, le=100_000_000_000, description="The most bytes one file of evidence may have."
+    )
+    clamd: str = Field(
+        default="",
+        description="The virus scanner: tcp://127.0.0.1:3310 or unix:///run/clamav/clamd.ctl; empty for no scan.",
     )
     host: str = Field(default="127.0.0.1", description="The address that the API listens on.")
     port: int = Field(default=8000, ge=0, le=65535, description="The port of the API; 0 for any free one.")
@@ -48,6 +53,7 @@ class House:
     settings: Settings
     database: Database
     evidence: EvidenceStore
+    clamd: Clamd | None = None
 
     def now(self) -> datetime:
         """The present moment, aware, in UTC."""
@@ -60,6 +66,7 @@ class House:
 
 def open_house(settings: Settings) -> House:
     """Open the stores that these settings name; the data folder is made, and the records are brought up to date."""
+    clamd = open_clamd(settings.clamd)
     data = _folder(settings.data, setting="ACCREDIT_DATA")
     evidence = _folder(settings.evidence or data / "evidence", setting="ACCREDIT_EVIDENCE")
     database = Database(settings.database_url or f"sqlite:///{data / 'records.sqlite'}")
@@ -68,7 +75,12 @@ def open_house(settings: Settings) -> House:
     except BaseException:
         database.close()
         raise
-    return House(settings=settings, database=database, evidence=EvidenceStore(evidence, limit=settings.evidence_limit))
+    return House(
+        settings=settings,
+        database=database,
+        evidence=EvidenceStore(evidence, limit=settings.evidence_limit),
+        clamd=clamd,
+    )
 
 
 def _folder(folder: Path, *, setting: str) -> Path:

@@ -7,6 +7,6 @@
 from accreditation.evidence.content.kinds import Kind
 from accreditation.evidence.content.limits import ContentLimits
 from accreditation.evidence.content.looking import look
-from accreditation.evidence.content.values import Inner, Looked
+from accreditation.evidence.content.values import Looked
 
-__all__ = ["ContentLimits", "Inner", "Kind", "Looked", "look"]
+__all__ = ["ContentLimits", "Kind", "Looked", "look"]

@@ -10,7 +10,7 @@ from accreditation.evidence.content.opendocument import MIMETYPE, look_into_open
 from accreditation.evidence.content.package import Package, ends_as_package
 from accreditation.evidence.content.pictures import look_at_picture, picture_kind
 from accreditation.evidence.content.plain import look_at_text
-from accreditation.evidence.content.values import Inner, Looked, RefusedContent
+from accreditation.evidence.content.values import Looked, RefusedContent
 
 UNKNOWN = "application/octet-stream"
 
@@ -94,7 +94,7 @@ def _package(path: Path, *, size: int, limits: ContentLimits) -> Looked:
         names = package.names
         if TYPES in names:
             office = look_into_office(package, limits=limits)
-            return _seen(office.kind, list(office.refusals), inner=tuple(office.inner))
+            return _seen(office.kind, list(office.refusals))
         if names and names[0] == MIMETYPE:
             opened = look_into_opendocument(package, limits=limits)
             return _seen(opened.kind, list(opened.refusals))
@@ -111,9 +111,9 @@ def _archive(names: list[str]) -> str:
     return "It is an archive (ZIP). Unpack it and send the files in it, each by itself."
 
 
-def _seen(kind: Kind | None, refusals: list[str], *, inner: tuple[Inner, ...] = ()) -> Looked:
+def _seen(kind: Kind | None, refusals: list[str]) -> Looked:
     media_type = UNKNOWN if kind is None else kind.media_type
-    return Looked(kind=kind, media_type=media_type, refusals=tuple(refusals), inner=inner)
+    return Looked(kind=kind, media_type=media_type, refusals=tuple(refusals))
 
 
 def _with_name(looked: Looked, *, file_name: str, limits: ContentLimits) -> Looked:
@@ -134,6 +134,4 @@ def _with_name(looked: Looked, *, file_name: str, limits: ContentLimits) -> Look
         refusals.append(f"Its name says that it carries macros (.{ending}). Save it without them, as .{kind.value}.")
     elif kind is not None and not refusals and ending and said_by(file_name) is not kind and ending not in kind.endings:
         notes.append(f"Its name ends in .{ending}, and it is {kind.words}: it is kept as what it is.")
-    return Looked(
-        kind=kind, media_type=looked.media_type, refusals=tuple(refusals), notes=tuple(notes), inner=looked.inner
-    )
+    return Looked(kind=kind, media_type=looked.media_type, refusals=tuple(refusals), notes=tuple(notes))

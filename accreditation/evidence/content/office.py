@@ -12,7 +12,7 @@ from accreditation.evidence.content.limits import ContentLimits
 from accreditation.evidence.content.links import link_refusal
 from accreditation.evidence.content.markup import ENTITIES, has_doctype, read_markup
 from accreditation.evidence.content.package import Package
-from accreditation.evidence.content.values import Inner, RefusedContent
+from accreditation.evidence.content.values import RefusedContent
 
 TYPES = "[Content_Types].xml"
 
@@ -59,7 +59,7 @@ class OfficeFound:
 
     kind: Kind | None = None
     refusals: dict[str, None] = field(default_factory=dict)
-    inner: list[Inner] = field(default_factory=list)
+    inner: int = 0
 
     def refuse(self, reason: str) -> None:
         """Once each, in the order found."""
@@ -146,7 +146,7 @@ def _look_inside(
     package: Package, part: ZipInfo, body: bytes, found: OfficeFound, limits: ContentLimits, depth: int
 ) -> None:
     """A document within the document: the workbook behind a chart is usual, and looked at as the outer one is."""
-    if depth or not part.filename.lower().endswith(_EMBEDDED) or len(found.inner) >= limits.inner_packages:
+    if depth or not part.filename.lower().endswith(_EMBEDDED) or found.inner >= limits.inner_packages:
         found.refuse(_OBJECT.format(name=part.filename))
         return
     inner = Package(BytesIO(body), size=len(body), limits=limits, spent=package.spent)
@@ -155,8 +155,7 @@ def _look_inside(
         return
     inside = look_into_office(inner, limits=limits, depth=depth + 1)
     package.spent = inner.spent
-    if inside.kind is not None and not inside.refusals:
-        found.inner.append(Inner(name=part.filename, kind=inside.kind))
+    found.inner += 1
     for reason in inside.refusals:
         found.refuse(f"In the embedded {part.filename}: {reason}")
 
