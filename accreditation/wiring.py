@@ -11,7 +11,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from accreditation.database import Database, migrate
 from accreditation.errors import Fault, Invalid, Unavailable
 from accreditation.evidence.clamd import Clamd, open_clamd
-from accreditation.evidence.store import EvidenceStore
+from accreditation.evidence.store import EvidenceStore, open_store
+from accreditation.evidence.where import check_endpoint, read_where
 
 MIGRATIONS = Path(__file__).parent / "records" / "migrations"
 
@@ -25,7 +26,12 @@ class Settings(BaseSettings):
     database_url: str = Field(
         default="", description="Where the records are kept; empty for SQLite in the data folder."
     )
-    evidence: Path | None = Field(default=None, description="Folder for evidence; empty for one in the data folder.")
+    evidence: str | None = Field(
+        default=None, description="Folder or s3://bucket/prefix for evidence; empty for a folder in the data folder."
+    )
+    evidence_endpoint: str = Field(
+        default="", description="The address of an S3-compatible store; empty for Amazon's own."
+    )
     evidence_limit: int = Field(
         default=200_000_000, ge=1, le=100_000_000_000, description="The most bytes one file of evidence may have."
     )
@@ -68,19 +74,25 @@ def open_house(settings: Settings) -> House:
     """Open the stores that these settings name; the data folder is made, and the records are brought up to date."""
     clamd = open_clamd(settings.clamd)
     data = _folder(settings.data, setting="ACCREDIT_DATA")
-    evidence = _folder(settings.evidence or data / "evidence", setting="ACCREDIT_EVIDENCE")
+    evidence = _store(settings, data)
     database = Database(settings.database_url or f"sqlite:///{data / 'records.sqlite'}")
     try:
         migrate(database, MIGRATIONS)
     except BaseException:
         database.close()
         raise
-    return House(
-        settings=settings,
-        database=database,
-        evidence=EvidenceStore(evidence, limit=settings.evidence_limit),
-        clamd=clamd,
-    )
+    return House(settings=settings, database=database, evidence=evidence, clamd=clamd)
+
+
+def _store(settings: Settings, data: Path) -> EvidenceStore:
+    """The store that these settings name; what arrives for a bucket goes to the data folder first."""
+    where = read_where(settings.evidence or str(data / "evidence"))
+    endpoint = check_endpoint(settings.evidence_endpoint)
+    if isinstance(where, Path):
+        where, arriving = _folder(where, setting="ACCREDIT_EVIDENCE"), None
+    else:
+        arriving = data / "arriving"
+    return open_store(where, arriving=arriving, limit=settings.evidence_limit, endpoint=endpoint)
 
 
 def _folder(folder: Path, *, setting: str) -> Path:

@@ -7,6 +7,7 @@ from accreditation import wiring
 from accreditation.database import pending
 from accreditation.errors import Invalid, Unavailable
 from accreditation.wiring import MIGRATIONS, House, Settings, open_house, read_settings
+from tests.sending import begin
 
 
 def test_a_house_is_made_where_there_was_nothing_and_found_again(tmp_path: Path) -> None:
@@ -19,11 +20,29 @@ def test_a_house_is_made_where_there_was_nothing_and_found_again(tmp_path: Path)
 
 
 def test_stores_are_where_the_settings_say(postgresql_url: str, tmp_path: Path) -> None:
-    settings = Settings(data=tmp_path, database_url=postgresql_url, evidence=tmp_path / "elsewhere")
+    settings = Settings(data=tmp_path, database_url=postgresql_url, evidence=str(tmp_path / "elsewhere"))
     house = open_house(settings)
     assert house.database.dialect == "postgresql"
-    assert house.evidence.path("a" * 64) == tmp_path / "elsewhere" / "aa" / ("a" * 62)
+    begin(house.evidence.arrivals)
+    assert [path.name for path in (tmp_path / "elsewhere").iterdir()] == ["arriving"]
     house.close()
+
+
+def test_evidence_in_a_bucket_arrives_on_this_machine_and_needs_no_network_to_open(tmp_path: Path) -> None:
+    settings = Settings(
+        data=tmp_path, database_url="", evidence="s3://evidence/trusts", evidence_endpoint="https://127.0.0.1:9"
+    )
+    house = open_house(settings)
+    begin(house.evidence.arrivals)
+    assert sorted(path.name for path in tmp_path.iterdir() if "sqlite" not in path.name) == ["arriving"]
+    house.close()
+
+
+@pytest.mark.parametrize("evidence", ["gs://evidence", "s3://", "s3://KEY:WORD@evidence"])
+def test_evidence_that_lies_nowhere_is_refused_before_anything_is_opened(tmp_path: Path, evidence: str) -> None:
+    with pytest.raises(Invalid, match=r"^ACCREDIT_EVIDENCE: ") as invalid:
+        open_house(Settings(data=tmp_path / "data", database_url="", evidence=evidence))
+    assert "WORD" not in str(invalid.value)
 
 
 def test_the_clock_is_in_utc(house: House) -> None:
@@ -33,7 +52,7 @@ def test_the_clock_is_in_utc(house: House) -> None:
 @pytest.mark.parametrize("setting", ["data", "evidence"])
 def test_a_folder_that_cannot_be_made_is_said_in_words(tmp_path: Path, setting: str) -> None:
     (tmp_path / "file").write_text("")
-    folders = {"data": tmp_path / "data", "evidence": None, setting: tmp_path / "file" / "below"}
+    folders = {"data": tmp_path / "data", "evidence": None, setting: str(tmp_path / "file" / "below")}
     with pytest.raises(Unavailable) as unavailable:
         open_house(Settings.model_validate({**folders, "database_url": ""}))
     assert str(unavailable.value) == (

@@ -27,13 +27,13 @@ def serve(
     engine = Engine(house(), port=port, prefect_port=prefect_port)
     for kind in (signal.SIGINT, signal.SIGTERM):
         signal.signal(kind, lambda *_: engine.ended.set())
-    hint = hint_for(house())
+    hints = [one for one in (house().evidence.check(), hint_for(house())) if one]
     with engine:
         out.print(f"API      {engine.url}/api   (public register: {engine.url}/register)")
         out.print(f"Prefect  {engine.prefect_url}")
         out.print(f"Data     {house().settings.data.absolute()}")
         out.print(f"Tokens   {called()} token create NAME --role office   (in another terminal)")
-        if hint:
+        for hint in hints:
             out.print(hint)
         out.print("Ctrl-C stops all of it.")
         engine.ended.wait()

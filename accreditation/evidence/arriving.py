@@ -143,7 +143,7 @@ class Arrivals:
                     self.discard(name)
                     raise
                 await asyncio.shield(asyncio.to_thread(partial.finish))
-                await asyncio.shield(asyncio.to_thread(self._place.put, self._bytes(name), kept))
+                await asyncio.shield(asyncio.ensure_future(self._place.put(self._bytes(name), kept)))
                 self._marks.remember(name, partial.mark)
                 return kept
 
@@ -153,6 +153,17 @@ class Arrivals:
             self._marks.forget(name)
             self._note(name).unlink(missing_ok=True)
             self._bytes(name).unlink(missing_ok=True)
+
+    def discard_settled(self, digest: str) -> None:
+        """Forget every upload that was settled under this digest: its bytes are to be nowhere any more."""
+        for name in self.names():
+            path = self._bytes(name)
+            with plainly(), suppress(FileNotFoundError):
+                if _writable(path):
+                    continue
+                mark = self._marks.of(name, path.stat().st_size) or hashed_again(path)
+                if mark.hashed.hexdigest() == digest:
+                    self.discard(name)
 
     def sweep(self, *, at: datetime) -> int:
         """Discard every upload whose time is over, but for one that somebody adds to now. How many were there?"""

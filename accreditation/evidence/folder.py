@@ -1,5 +1,6 @@
 """Whole files in a folder, each under its digest as `ab/cdef…`."""
 
+import asyncio
 import secrets
 import shutil
 from collections.abc import Iterator
@@ -26,11 +27,19 @@ class Folder:
         check_digest(digest)
         return self._folder / digest[:2] / digest[2:]
 
-    def put(self, file: Path, kept: Kept) -> None:
+    def check(self) -> str:
+        """A folder was made when it was opened: all is well."""
+        return ""
+
+    async def put(self, file: Path, kept: Kept) -> None:
         """Put these bytes under their digest by a second name, where the disk has such; otherwise by a copy."""
+        await asyncio.to_thread(self._put, file, kept)
+
+    def _put(self, file: Path, kept: Kept) -> None:
         target = self.path(kept.digest)
         with plainly():
             beside = self._beside / f"{secrets.token_hex(8)}.placing"
+            self._beside.mkdir(parents=True, exist_ok=True)
             try:
                 _second_name(file, beside)
                 target.parent.mkdir(parents=True, exist_ok=True)

@@ -25,7 +25,13 @@ class Place(Protocol):
     Unavailable where the disk or the bucket does not answer, whatever is asked.
     """
 
-    def put(self, file: Path, kept: Kept) -> None:
+    def check(self) -> str:
+        """Raise Unavailable where this place can keep nothing until somebody sets it right.
+
+        Where it may come back by itself, that is said; "" where all is well.
+        """
+
+    async def put(self, file: Path, kept: Kept) -> None:
         """Put these bytes under their digest. They are on the disk, whole; `file` stays where it is.
 
         Done twice it changes nothing; where altered bytes lie under the digest, they are replaced.

@@ -4,18 +4,23 @@ import asyncio
 import hashlib
 import os
 import tempfile
-from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager, suppress
+from collections import deque
+from collections.abc import AsyncIterator, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 
 from accreditation.errors import NotFound, UploadBroken
 from accreditation.evidence.announced import check_announced, check_same, check_whole, too_large
 from accreditation.evidence.arriving import Arrivals
+from accreditation.evidence.bucket import Bucket
 from accreditation.evidence.disk import PIECE, plainly
 from accreditation.evidence.folder import Folder
 from accreditation.evidence.partial import PATIENCE, Partial, beginning, receive
-from accreditation.evidence.place import Kept
+from accreditation.evidence.place import Kept, Place
+from accreditation.evidence.where import BucketName
 
 __all__ = ["PIECE", "EvidenceStore", "Kept"]  # what every caller of the store knows
 
@@ -23,17 +28,21 @@ _AGAIN = "nothing was kept. Send the file again"
 
 
 class EvidenceStore:
-    """Files in `folder`, each under its digest as `ab/cdef…`; what is still arriving is in `folder/arriving`.
+    """Files in `place`, each under its digest; what is still arriving is in the folder `arriving`, on this machine.
 
     `limit` is the most bytes a file may have. A crash leaves at most a partial file in `arriving`, never anything
-    under a digest. Safe for several threads and processes on one folder.
+    under a digest. Safe for several threads and processes on one place and one folder.
     """
 
-    def __init__(self, folder: Path, *, limit: int) -> None:
+    def __init__(self, place: Place, *, arriving: Path, limit: int) -> None:
+        self._place = place
+        self._arriving = arriving
         self._limit = limit
-        self._arriving = folder / "arriving"
-        self.place = Folder(folder, beside=self._arriving)
-        self.arrivals = Arrivals(self._arriving, place=self.place, limit=limit)
+        self.arrivals = Arrivals(arriving, place=place, limit=limit)
+
+    def check(self) -> str:
+        """Raise Unavailable where the place can keep nothing until somebody sets it right; say where it is away."""
+        return self._place.check()
 
     async def keep(
         self, chunks: AsyncIterator[bytes], *, announced_length: int | None, announced_digest: str | None
@@ -57,29 +66,61 @@ class EvidenceStore:
             check_whole(kept, length=announced_length, so=_AGAIN)
             check_same(kept, digest=digest)
             await asyncio.to_thread(partial.finish)
-            await asyncio.to_thread(self.place.put, path, kept)
+            await self._place.put(path, kept)
             return kept
-
-    def path(self, digest: str) -> Path:
-        """Where are the bytes of this digest, if they are kept? Invalid when it is no digest: no path escapes."""
-        return self.place.path(digest)
 
     def open(self, digest: str, *, start: int = 0, end: int | None = None) -> Iterator[bytes]:
         """What are the bytes of this digest from `start` up to `end`, not included, a mebibyte at most at a time?
 
         NotFound, at once, when they are not kept.
         """
-        return self.place.open(digest, start=start, end=end)
+        return self._place.open(digest, start=start, end=end)
+
+    def size(self, digest: str) -> int:
+        """How many bytes lie under this digest? NotFound where none do."""
+        return self._place.size(digest)
+
+    def remove(self, digest: str) -> bool:
+        """Take the bytes of this digest away, wherever they are. Were there any? The caller knows that they may go."""
+        removed = self._place.remove(digest)
+        self.arrivals.discard_settled(digest)
+        return removed
+
+    def digests(self) -> Iterator[str]:
+        """Under which digests does something lie? In order, whatever it is worth: ask `verify`."""
+        return self._place.digests()
+
+    def local(self, digest: str) -> AbstractContextManager[Path]:
+        """A file on this machine with these bytes, to be read and not written, until the context is left."""
+        return self._place.local(digest)
 
     def verify(self, digest: str) -> bool:
         """Are the bytes kept, and still the ones that were handed in? Reads them all."""
         actual = hashlib.sha256()
         try:
-            for piece in self.place.open(digest):
+            for piece in self._place.open(digest):
                 actual.update(piece)
         except NotFound:
             return False
         return actual.hexdigest() == digest
+
+    def verify_all(self, digests: Iterable[str]) -> Iterator[tuple[str, bool]]:
+        """What does `verify` say of each of these, in their order? A thread a core reads, and no further ahead.
+
+        Whoever leaves off waits for what is being read at that moment, and no longer.
+        """
+        cores = os.cpu_count() or 1
+        asked = iter(digests)
+        with ThreadPoolExecutor(cores, thread_name_prefix="verify") as readers:
+            ahead = deque((one, readers.submit(self.verify, one)) for one in islice(asked, 2 * cores))
+            try:
+                while ahead:
+                    digest, whole = ahead.popleft()
+                    yield digest, whole.result()
+                    ahead.extend((one, readers.submit(self.verify, one)) for one in islice(asked, 1))
+            finally:
+                for _, waiting in ahead:
+                    waiting.cancel()
 
     def sweep(self, *, older_than: timedelta, at: datetime) -> int:
         """Remove uploads whose time is over, and partial files that nothing was added to for so long. How many?
@@ -107,3 +148,15 @@ class EvidenceStore:
         finally:
             partial.close()
             Path(name).unlink(missing_ok=True)
+
+
+def open_store(where: Path | BucketName, *, arriving: Path | None, limit: int, endpoint: str = "") -> EvidenceStore:
+    """The store at this place. What arrives goes to `arriving`; None for a folder beside the files, on their disk."""
+    match where:
+        case BucketName():
+            if arriving is None:
+                raise ValueError("a bucket needs a folder for what arrives")
+            return EvidenceStore(Bucket(where, copies=arriving, endpoint=endpoint), arriving=arriving, limit=limit)
+        case Path():
+            beside = arriving or where / "arriving"
+            return EvidenceStore(Folder(where, beside=beside), arriving=beside, limit=limit)

@@ -19,7 +19,9 @@ from accreditation.errors import (
     UploadBroken,
 )
 from accreditation.evidence.arriving import LASTS, Arrival, Arrivals, Checksum
+from accreditation.evidence.folder import Folder
 from accreditation.evidence.store import EvidenceStore, Kept
+from tests.grounds import LIMIT, Ground, folder_ground
 from tests.sending import AT, append, begin, sent, stalled
 
 LETTER = b"Dear reviewers, this is our protocol."
@@ -27,54 +29,35 @@ KEPT = Kept(digest=hashlib.sha256(LETTER).hexdigest(), size=len(LETTER))
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return tmp_path / "evidence"
-
-
-@pytest.fixture
-def store(folder: Path) -> EvidenceStore:
-    return EvidenceStore(folder, limit=100_000)
-
-
-@pytest.fixture
 def arrivals(store: EvidenceStore) -> Arrivals:
     return store.arrivals
-
-
-def restarted(folder: Path) -> Arrivals:
-    """The same uploads, as a process finds them that knows nothing of them yet."""
-    return EvidenceStore(folder, limit=100_000).arrivals
 
 
 def settle(arrivals: Arrivals, name: str, digest: str | None = None) -> Kept:
     return asyncio.run(arrivals.settle(name, announced_digest=digest))
 
 
-def files(folder: Path) -> list[str]:
-    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
-
-
-def test_an_upload_is_told_as_it_was_begun(arrivals: Arrivals, folder: Path) -> None:
+def test_an_upload_is_told_as_it_was_begun(arrivals: Arrivals, ground: Ground) -> None:
     begun = arrivals.begin(length=37, about={"title": "Prötocol", "cycle": "1"}, at=AT)
     assert begun == Arrival(
         name=begun.name, length=37, offset=0, about={"title": "Prötocol", "cycle": "1"}, begun_at=AT,
         expires_at=AT + LASTS,
     )  # fmt: skip
-    assert (arrivals.find(begun.name), restarted(folder).find(begun.name)) == (begun, begun)
+    assert (arrivals.find(begun.name), ground.again().arrivals.find(begun.name)) == (begun, begun)
 
 
 def test_in_two_pieces_it_is_kept_under_its_digest_and_settled_as_often_as_one_asks(
-    arrivals: Arrivals, store: EvidenceStore, folder: Path
+    arrivals: Arrivals, store: EvidenceStore, ground: Ground
 ) -> None:
     name = begin(arrivals, length=len(LETTER))
     assert append(arrivals, name, LETTER[:5], LETTER[5:20], offset=0).offset == 20
     assert append(arrivals, name, LETTER[20:], offset=20).offset == 37
     assert [settle(arrivals, name, KEPT.digest.upper()) for _ in range(2)] == [KEPT] * 2
-    assert settle(restarted(folder), name) == KEPT
+    assert settle(ground.again().arrivals, name) == KEPT
     assert arrivals.find(name).offset == 37
     arrivals.discard(name)
     arrivals.discard(name)
-    assert files(folder) == [f"{KEPT.digest[:2]}/{KEPT.digest[2:]}"]
+    assert (ground.left(), list(store.digests())) == ([], [KEPT.digest])
     assert b"".join(store.open(KEPT.digest)) == LETTER
 
 
@@ -83,35 +66,35 @@ def test_in_two_pieces_it_is_kept_under_its_digest_and_settled_as_often_as_one_a
 def test_cut_anywhere_and_begun_anew_anywhere_the_digest_is_right(
     tmp_path_factory: pytest.TempPathFactory, whole: bytes, cuts: list[tuple[int, bool]]
 ) -> None:
-    folder = tmp_path_factory.mktemp("evidence")
-    arrivals = restarted(folder)
+    ground = folder_ground(tmp_path_factory.mktemp("evidence"))
+    arrivals = ground.again().arrivals
     name = begin(arrivals, length=len(whole))
     for cut, restart in cuts:
         offset = arrivals.find(name).offset
         with pytest.raises(UploadBroken, match="what came before is kept"):
             append(arrivals, name, whole[offset : offset + cut], offset=offset, then=ConnectionResetError())
         assert arrivals.find(name).offset == min(offset + cut, len(whole))
-        arrivals = restarted(folder) if restart else arrivals
+        arrivals = ground.again().arrivals if restart else arrivals
     offset = arrivals.find(name).offset
     append(arrivals, name, whole[offset:], offset=offset)
     assert settle(arrivals, name) == Kept(digest=hashlib.sha256(whole).hexdigest(), size=len(whole))
 
 
-def test_what_another_process_added_is_hashed_too(arrivals: Arrivals, folder: Path) -> None:
+def test_what_another_process_added_is_hashed_too(arrivals: Arrivals, ground: Ground) -> None:
     name = begin(arrivals)
     append(arrivals, name, LETTER[:9], offset=0)
-    append(restarted(folder), name, LETTER[9:30], offset=9)
+    append(ground.again().arrivals, name, LETTER[9:30], offset=9)
     append(arrivals, name, LETTER[30:], offset=30)
     assert settle(arrivals, name) == KEPT
 
 
-@pytest.mark.parametrize(("length", "refusal"), [(0, Invalid), (-1, Invalid), (100_001, TooLarge)])
+@pytest.mark.parametrize(("length", "refusal"), [(0, Invalid), (-1, Invalid), (LIMIT + 1, TooLarge)])
 def test_a_length_that_cannot_be_begins_nothing(
-    arrivals: Arrivals, folder: Path, length: int, refusal: type[Refused]
+    arrivals: Arrivals, ground: Ground, length: int, refusal: type[Refused]
 ) -> None:
     with pytest.raises(refusal):
         begin(arrivals, length=length)
-    assert files(folder) == []
+    assert ground.left() == []
 
 
 @pytest.mark.parametrize("offset", [0, 9, 11, 37])
@@ -150,10 +133,10 @@ def test_a_piece_that_is_not_what_was_said_leaves_the_upload_as_it_was(
 
 def test_an_upload_of_unknown_length_ends_at_the_limit(arrivals: Arrivals) -> None:
     name = begin(arrivals)
-    append(arrivals, name, b"x" * 100_000, offset=0)
-    with pytest.raises(TooLarge, match="may have 100,000 bytes"):
-        append(arrivals, name, b"x", offset=100_000)
-    assert settle(arrivals, name).size == 100_000
+    append(arrivals, name, b"x" * LIMIT, offset=0)
+    with pytest.raises(TooLarge, match="may have 3,145,728 bytes"):
+        append(arrivals, name, b"x", offset=LIMIT)
+    assert settle(arrivals, name).size == LIMIT
 
 
 def test_what_is_settled_is_never_added_to(arrivals: Arrivals, store: EvidenceStore) -> None:
@@ -165,7 +148,7 @@ def test_what_is_settled_is_never_added_to(arrivals: Arrivals, store: EvidenceSt
     assert store.verify(KEPT.digest)
 
 
-def test_what_is_not_whole_is_not_settled(arrivals: Arrivals, folder: Path) -> None:
+def test_what_is_not_whole_is_not_settled(arrivals: Arrivals, ground: Ground) -> None:
     name = begin(arrivals, length=37)
     with pytest.raises(UploadBroken, match="0 of the announced 37 bytes"):
         settle(arrivals, name)
@@ -179,19 +162,19 @@ def test_what_is_not_whole_is_not_settled(arrivals: Arrivals, folder: Path) -> N
         settle(arrivals, nothing)
 
 
-def test_other_bytes_than_announced_are_discarded(arrivals: Arrivals, folder: Path) -> None:
+def test_other_bytes_than_announced_are_discarded(arrivals: Arrivals, ground: Ground) -> None:
     name = begin(arrivals, length=37)
     append(arrivals, name, LETTER, offset=0)
     with pytest.raises(Invalid, match="announced digest"):
         settle(arrivals, name, "no digest")
     with pytest.raises(UploadBroken, match="nothing was kept"):
         settle(arrivals, name, "0" * 64)
-    assert files(folder) == []
+    assert ground.left() == []
 
 
-def test_a_second_writer_is_refused_while_the_first_one_writes(folder: Path) -> None:
+def test_a_second_writer_is_refused_while_the_first_one_writes(ground: Ground) -> None:
     async def both() -> None:
-        first, second = restarted(folder), restarted(folder)
+        first, second = ground.again().arrivals, ground.again().arrivals
         name = begin(first, length=37)
         reached = asyncio.Event()
         writing = asyncio.create_task(first.append(name, offset=0, chunks=stalled(LETTER[:10], reached=reached), at=AT))
@@ -211,8 +194,8 @@ def test_a_second_writer_is_refused_while_the_first_one_writes(folder: Path) -> 
     asyncio.run(both())
 
 
-def test_a_connection_that_was_forgotten_lets_go(folder: Path, store: EvidenceStore) -> None:
-    arrivals = Arrivals(folder / "arriving", place=store.place, limit=100, patience=0)
+def test_a_connection_that_was_forgotten_lets_go(tmp_path: Path) -> None:
+    arrivals = Arrivals(tmp_path, place=Folder(tmp_path, beside=tmp_path), limit=100, patience=0)
     name = begin(arrivals)
     with pytest.raises(UploadBroken, match="Nothing arrived for 0 seconds"):
         asyncio.run(arrivals.append(name, offset=0, chunks=stalled(LETTER), at=AT))
@@ -220,7 +203,7 @@ def test_a_connection_that_was_forgotten_lets_go(folder: Path, store: EvidenceSt
 
 
 def test_an_upload_whose_time_is_over_is_swept_and_another_one_goes_on(
-    arrivals: Arrivals, store: EvidenceStore, folder: Path
+    arrivals: Arrivals, store: EvidenceStore, ground: Ground
 ) -> None:
     old = begin(arrivals)
     append(arrivals, old, LETTER, offset=0)
@@ -238,14 +221,14 @@ def test_an_upload_whose_time_is_over_is_swept_and_another_one_goes_on(
 
 
 def test_a_beginning_that_a_power_cut_left_unfinished_is_swept_as_a_leftover(
-    arrivals: Arrivals, store: EvidenceStore, folder: Path
+    arrivals: Arrivals, store: EvidenceStore, ground: Ground
 ) -> None:
     name = begin(arrivals)
-    (folder / "arriving" / f"{name}.json").write_text('{"length"')
+    (ground.arriving / f"{name}.json").write_text('{"length"')
     with pytest.raises(NotFound):
         arrivals.find(name)
     assert store.sweep(older_than=timedelta(0), at=AT + timedelta(days=36_500)) == 2
-    assert files(folder) == []
+    assert ground.left() == []
 
 
 @pytest.mark.parametrize("name", ["", "0" * 32, "0" * 31, "../" + "a" * 29, "A" * 32, "a" * 33, "٣" * 32])

@@ -21,9 +21,9 @@ def test_evidence_is_told_with_what_it_answers_and_whether_it_was_found_whole(an
 
 def test_damaged_evidence_does_not_count_and_the_same_file_sent_again_does(house: House) -> None:
     begin(house)
-    path = house.evidence.path(attach(house).digest)
-    path.chmod(0o600)
-    path.write_bytes(b"something else")
+    with house.evidence.local(attach(house).digest) as path:
+        path.chmod(0o600)
+        path.write_bytes(b"something else")
     work(house)
     with house.database.reading() as session:
         assert evidence_items.attached(session, CYCLE) == frozenset()
