@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import obstore
-from obstore.exceptions import AlreadyExistsError, BaseError, PermissionDeniedError, UnauthenticatedError
+from obstore.exceptions import AlreadyExistsError, BaseError, GenericError, PermissionDeniedError, UnauthenticatedError
 from obstore.store import S3Store
 
 from accreditation.errors import NotFound, Unavailable
@@ -134,10 +134,11 @@ class Bucket:
             if kept.size <= PART:
                 try:
                     obstore.put(self._keeping, _key(kept.digest), file, mode="create")
-                except AlreadyExistsError:
-                    self._mend(file, kept)
-            else:
-                self._mend(file, kept)
+                except (AlreadyExistsError, GenericError):
+                    pass  # a write-once put is not tried again where its answer was lost: it may have been done
+                else:
+                    return
+            self._mend(file, kept)
 
     def _mend(self, file: Path, kept: Kept) -> None:
         """Send the file where other bytes lie under its digest, or none. A file in parts cannot be sent write-once."""
