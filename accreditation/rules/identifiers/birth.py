@@ -24,16 +24,20 @@ _MONTHS = (
     "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     "|nov(?:ember)?|dec(?:ember)?"
 )
-_DATE = re.compile(
-    r"(?<![\d/.-])(?:"
-    r"(?P<d>\d{1,2}) ?(?P<s>[/.-]) ?(?P<m>\d{1,2}) ?(?P=s) ?(?P<y>\d{4}|\d{2})"
-    r"|(?P<iy>\d{4})(?P<is>[/.-])(?P<im>\d{1,2})(?P=is)(?P<iday>\d{1,2})"
-    rf"|(?P<wd>\d{{1,2}})(?:st|nd|rd|th)?(?: of)?[ .-]{{0,2}}(?P<wm>{_MONTHS})\.?,?[ .-]{{0,2}}(?P<wy>\d{{4}}|\d{{2}})"
-    rf"|(?P<am>{_MONTHS})\.? (?P<ad>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<ay>\d{{4}})"
-    r"|(?P<sd>\d{2}) (?P<sm>\d{2}) (?P<sy>\d{4})"
-    r")(?![\d/]|[.-]\d)",
+_DAY_FIRST = re.compile(
+    r"(?P<d>\d{1,2}) ?(?P<s>[/.-]) ?(?P<m>\d{1,2}) ?(?P=s) ?(?P<y>\d{4}|\d{2})(?![\d/]|[.-]\d)"
+    r"|(?P<iy>\d{4})(?P<is>[/.-])(?P<im>\d{1,2})(?P=is)(?P<iday>\d{1,2})(?![\d/]|[.-]\d)"
+    rf"|(?P<wd>\d{{1,2}})(?:st|nd|rd|th)?(?: of)?[ .-]{{0,2}}(?:{_MONTHS})\.?,?[ .-]{{0,2}}"
+    r"(?P<wy>\d{4}|\d{2})(?!\d)"
+    r"|(?P<sd>\d{2}) (?P<sm>\d{2}) (?P<sy>\d{4})(?![\d/]|[.-]\d)",
     re.IGNORECASE,
 )
+_MONTH_FIRST = re.compile(
+    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Za-z]{0,6}"
+    r"\.? (?P<ad>\d{1,2})(?:st|nd|rd|th)?,? (?P<ay>\d{4})(?!\d)"
+)
+_DIGITS = re.compile(r"\d+")
+_JOINS = frozenset("/.-")
 _CALLED = (
     r"(?<![a-z])(?:d\.? ?o\.? ?b\.?(?![a-z])|(?:patient|pt)[_ ]?dob(?![a-z])|date[\s_-]*of[\s_-]*birth"
     r"|birth[\s_-]*(?:date|day)(?![a-z])|b(?:irth)?[\s_.-]*date(?![a-z])|d\.?o\.?b)"
@@ -53,6 +57,16 @@ _OTHER_DATE = re.compile(
     r"[^\t\n]{0,20}\Z",
     re.IGNORECASE,
 )
+_SMALL_WORD = re.compile(r"(?<![^\s(])[a-z]{2,}")
+FEW_SMALL_WORDS = 2
+"""Words in small letters that a row of a table may have."""
+
+_A_DATE = re.compile(
+    r"(?<![a-z])(?:date|admitted|admission|seen|discharged?|died|review(?:ed)?|appointment|onset|arrival|arrived)(?![a-z])",
+    re.IGNORECASE,
+)
+"""What columns of dates are called."""
+
 _OF_PATIENTS = re.compile(
     r"(?<![a-z])(?:patients?|pts?|nhs\s*(?:no|num)\w*|mrn|hospital\s*(?:no|num)\w*|admitted|admission|discharged"
     r"|inpatients?|clerked|presented|diagnos\w+|mr|mrs|miss|ms|master)(?![a-z])",
@@ -79,21 +93,42 @@ _NO_NAME = frozenset(
 
 def dates(layout: Layout) -> Iterator[Found]:
     """Where do dates of birth stand on this page? Each place once, in order."""
-    for date in _DATE.finditer(layout.text):
+    for date in written(layout.text):
         year = _year(date)
         if year is not None and (_called(date, layout) or _unnamed(date, year, layout)):
             yield Found(what="date_of_birth", start=date.start(), end=date.end())
 
 
+def written(text: str) -> Iterator[re.Match[str]]:
+    """Every date in this text, however it is written, in order; it need be no day of the calendar.
+
+    Groups of digits are found first and tried then: most text has none, and a pattern tried at every letter is slow.
+    """
+    found = [match for match in _MONTH_FIRST.finditer(text) if not text[match.start() - 1 : match.start()].isalpha()]
+    done = 0
+    for digits in _DIGITS.finditer(text):
+        if digits.start() < done or text[digits.start() - 1 : digits.start()] in _JOINS:
+            continue
+        match = _DAY_FIRST.match(text, digits.start())
+        if match is not None:
+            done = match.end()
+            found.append(match)
+    yield from sorted(found, key=lambda match: match.start())
+
+
 def _year(date: re.Match[str]) -> int | None:
     """The year, if this is a day of the calendar; a year of two digits as it is written."""
     parts = date.groupdict()
-    day = next(int(parts[key]) for key in ("d", "iday", "wd", "ad", "sd") if parts[key])
-    month = next((int(parts[key]) for key in ("m", "im", "sm") if parts[key]), 1)
-    written = next(parts[key] for key in ("y", "iy", "wy", "ay", "sy") if parts[key])
-    year = int(written)
+    day = _first(parts, "d", "iday", "wd", "ad", "sd")
+    month = _first(parts, "m", "im", "sm") or 1
+    year = _first(parts, "y", "iy", "wy", "ay", "sy")
     right = (1 <= day <= 31 and 1 <= month <= 12) or (1 <= month <= 31 and 1 <= day <= 12)
-    return year if right and (len(written) == 2 or FIRST_YEAR <= year < FIRST_YEAR + 2 * SHORT_YEARS) else None
+    short = year < SHORT_YEARS
+    return year if right and (short or FIRST_YEAR <= year < FIRST_YEAR + 2 * SHORT_YEARS) else None
+
+
+def _first(parts: dict[str, str | None], *keys: str) -> int:
+    return next((int(value) for key in keys if (value := parts.get(key))), 0)
 
 
 def _called(date: re.Match[str], layout: Layout) -> bool:
@@ -107,8 +142,21 @@ def _called(date: re.Match[str], layout: Layout) -> bool:
         return False
     heading = layout.heading(date.start(), CALLED_SO)
     if heading:
-        return "\t" in layout.line(date.start()) or _names_near(date, layout) or _alone(before)
+        return layout.column(date.start()) is not None or _below(heading, date, layout)
     return _alone(before) and _ends_called(layout.line_above(date.start()))
+
+
+def _below(heading: str, date: re.Match[str], layout: Layout) -> bool:
+    """In a table without cells: is this the date that stands under the word, as far as the order of both tells?"""
+    if len(_SMALL_WORD.findall(layout.line(date.start()))) > FEW_SMALL_WORDS:
+        return False  # a sentence, and no row of a table
+    if layout.heading_number(date.start(), CALLED_SO) < layout.heading_number(date.start(), _A_DATE):
+        return False  # another table has begun
+    called = CALLED_SO.search(heading)
+    place = len(_A_DATE.findall(heading[: called.start()])) if called else 0
+    before = sum(1 for _ in written(layout.before(date.start())))
+    after = sum(1 for _ in written(layout.after(date.end())))
+    return before == place or before + 1 + after <= place
 
 
 def _alone(before: str) -> bool:

@@ -15,9 +15,12 @@ CALLED_SO = re.compile(
 )
 """The words for a hospital's own number of a patient."""
 
-_NUMBER = re.compile(
-    r"(?<![\w/.-])(?:(?!(?:mrn|pas|no|nr|id|is)(?![a-z]))[a-z]{1,3}[ -]?)?\d{5,9}[a-z]?(?![\w/]|[.-]\d)", re.IGNORECASE
-)
+_DIGITS = re.compile(r"\d{5,}")
+_LONGEST = 9
+_LETTERS = re.compile(r"(?<![\w/.-])(?!(?:mrn|pas|no|nr|id|is|and|was)(?![a-z]))[a-z]{1,3}[ -]?\Z", re.IGNORECASE)
+"""Letters that may stand before the digits as a part of the number."""
+_NOT_BEFORE = re.compile(r"[\w/.-]\Z")
+_NOT_AFTER = re.compile(r"[\w/]|[.-]\d")
 _BETWEEN = re.compile(r"[.'’s]{0,2}[\s:=#.,_(-]*(?:is|was|are)?[\s:(]*\Z", re.IGNORECASE)
 
 
@@ -26,17 +29,31 @@ def numbers(layout: Layout, patterns: Sequence[re.Pattern[str]]) -> Iterator[Fou
     for pattern in patterns:
         for found in pattern.finditer(layout.text):
             yield Found(what="hospital_number", start=found.start(), end=found.end())
-    if CALLED_SO.search(layout.text):
-        for found in _NUMBER.finditer(layout.text):
-            if _called(found, layout):
-                yield Found(what="hospital_number", start=found.start(), end=found.end())
+    for start, end in _of_that_length(layout.text):
+        if _called(start, layout):
+            yield Found(what="hospital_number", start=start, end=end)
 
 
-def _called(found: re.Match[str], layout: Layout) -> bool:
-    before = layout.before(found.start())
+def _of_that_length(text: str) -> Iterator[tuple[int, int]]:
+    """Where does something stand that is as long as hospital numbers are: 5 to 9 digits, with letters around them?"""
+    for digits in _DIGITS.finditer(text):
+        start, end = digits.span()
+        letters = _LETTERS.search(text, max(0, start - 5), start)
+        start = letters.start() if letters else start
+        if end - digits.start() > _LONGEST or (not letters and _NOT_BEFORE.search(text, max(0, start - 1), start)):
+            continue
+        ending = text[end : end + 2]
+        if ending[:1].isalpha() and not ending[1:].isalnum():
+            yield start, end + 1
+        elif not _NOT_AFTER.match(ending):
+            yield start, end
+
+
+def _called(start: int, layout: Layout) -> bool:
+    before = layout.before(start)
     said = max((one.end() for one in CALLED_SO.finditer(before)), default=None)
     if said is not None and _BETWEEN.fullmatch(before, said):
         return True
-    if layout.heading(found.start(), CALLED_SO):
-        return "\t" in layout.line(found.start()) or before.strip() == ""
-    return before.strip() == "" and CALLED_SO.search(layout.line_above(found.start())) is not None
+    if layout.heading(start, CALLED_SO):
+        return layout.column(start) is not None or before.strip() == ""
+    return before.strip() == "" and CALLED_SO.search(layout.line_above(start)) is not None

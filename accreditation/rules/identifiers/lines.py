@@ -7,8 +7,16 @@ from functools import cached_property
 GOES_ON = 2
 """Lines without a digit that a table may have between two rows, before its heading no longer holds."""
 
-_DATA = re.compile(r"\d{5,}|\d[\d /.-]{5,}\d")
-"""A number or a date: what a row of a table holds and its heading does not."""
+NEAR = 400
+"""Characters of a line that are looked at on either side of a place; a table without line ends is one long line."""
+
+LONGEST_HEADING = 4_000
+
+_DIGIT = re.compile(r"\d")
+_DATA = re.compile(
+    r"\d{4,}|_{3,}|\d[\d /.-]{5,}\d|\d ?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE
+)
+"""A number, a date or a place to write one: what a row of a table or a form holds and a heading does not."""
 
 
 class Layout:
@@ -16,7 +24,7 @@ class Layout:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._headings: dict[re.Pattern[str], tuple[int | None, ...]] = {}
+        self._headings: dict[re.Pattern[str], tuple[int, ...]] = {}
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -31,21 +39,28 @@ class Layout:
         return bisect_right(self._starts, at) - 1
 
     def line(self, at: int) -> str:
-        """The whole line of this place."""
-        return self._lines[self.number(at)]
+        """The line of this place; of a very long one, what stands near."""
+        return self.before(at) + self.after(at)
 
     def before(self, at: int) -> str:
-        """What stands in the same line before this place."""
-        return self.text[self._starts[self.number(at)] : at]
+        """What stands in the same line before this place, as far as it is near."""
+        return self.text[max(self._starts[self.number(at)], at - NEAR) : at]
 
     def after(self, at: int) -> str:
-        """What stands in the same line from this place on."""
-        return self.text[at:].split("\n", 1)[0] if at < len(self.text) else ""
+        """What stands in the same line from this place on, as far as it is near."""
+        return self.text[at : at + NEAR].split("\n", 1)[0]
+
+    def column(self, at: int) -> int | None:
+        """In which cell of its row is this place, from 0? None where its line has no cells."""
+        number = self.number(at)
+        if "\t" not in self._lines[number]:
+            return None
+        return self.text.count("\t", self._starts[number], at)
 
     def line_above(self, at: int) -> str:
         """The nearest line above this place that is not blank; empty where none is."""
         above = self._lines[: self.number(at)][: -GOES_ON - 2 : -1]
-        return next((line for line in above if line.strip()), "")
+        return next((line[-NEAR:] for line in above if line.strip()), "")
 
     def heading(self, at: int, words: re.Pattern[str]) -> str:
         """The heading with these words that stands over this place; empty where none does.
@@ -54,33 +69,38 @@ class Layout:
         holds as long as the lines below it have numbers.
         """
         line = self.heading_line(at, words)
-        if "\t" not in line or "\t" not in self.line(at):
+        column = self.column(at)
+        if not line or column is None:
             return line
         cells = line.split("\t")
-        column = self.before(at).count("\t")
         return cells[column] if column < len(cells) and words.search(cells[column]) else ""
 
     def heading_line(self, at: int, words: re.Pattern[str]) -> str:
         """The whole line of the heading with these words that stands over this place; empty where none does."""
-        number = self._over(words)[self.number(at)]
-        return "" if number is None else self._lines[number]
+        number = self.heading_number(at, words)
+        return "" if number < 0 else self._lines[number]
 
-    def _over(self, words: re.Pattern[str]) -> tuple[int | None, ...]:
+    def heading_number(self, at: int, words: re.Pattern[str]) -> int:
+        """In which line stands that heading? -1 where none does; of two, the later one stands nearer."""
+        return self._over(words)[self.number(at)]
+
+    def _over(self, words: re.Pattern[str]) -> tuple[int, ...]:
         if words not in self._headings:
-            self._headings[words] = tuple(self._walk(words))
+            nowhere = words.search(self.text) is None  # as on most pages: no need to walk
+            self._headings[words] = (-1,) * len(self._lines) if nowhere else tuple(self._walk(words))
         return self._headings[words]
 
-    def _walk(self, words: re.Pattern[str]) -> list[int | None]:
-        over: list[int | None] = []
-        heading, without = None, 0
+    def _walk(self, words: re.Pattern[str]) -> list[int]:
+        over: list[int] = []
+        heading, without = -1, 0
         for number, line in enumerate(self._lines):
             over.append(heading)
             data = _DATA.search(line) is not None
-            if not data and words.search(line):
+            if not data and len(line) <= LONGEST_HEADING and words.search(line):
                 heading, without = number, 0
-            elif any(sign.isdigit() for sign in line):
+            elif _DIGIT.search(line):
                 without = 0
             else:
                 without += 1
-                heading = heading if without <= GOES_ON else None
+                heading = heading if without <= GOES_ON else -1
         return over

@@ -13,6 +13,7 @@ those of the package nhs-number. One random number in eleven has a right check d
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import Enum
 
 from nhs_number.constants import (
     REGION_ENGLAND_WALES_IOM,
@@ -27,10 +28,14 @@ from accreditation.rules.identifiers.lines import Layout
 from accreditation.rules.identifiers.values import Found
 
 DIGITS = 10
+USUAL_GROUPS = (3, 3, 4)
+WRITTEN = frozenset({(DIGITS,), USUAL_GROUPS, (6, 4)})
+"""How many digits stand together where such numbers are written."""
 
 CALLED_SO = re.compile(
     r"(?<![a-z])nhs[\s_:#/.-]*(?:no(?![a-z])|nos(?![a-z])|num|nr(?![a-z])|\#|id(?![a-z])|ident)"
-    r"|(?<![a-z])nhs\s*[:#=(-]*\s*$|(?:^|(?<=\t)) *nhs *(?=\t|$)"
+    r"|(?<![a-z])nhs\s*[:#=(-]*\s*$|(?:^|(?<=\t)|(?<=  )) *nhs *(?=\t|  |$)"
+    r"|^ *nhs(?= (?:name|patient|surname|forename|dob|date))"
     r"|(?-i:\bCHI\b)|(?<![a-z])chi[\s_:#.-]*(?:no(?![a-z])|num)"
     r"|(?<![a-z])h\s*&\s*c(?![a-z])|(?<![a-z])hcn(?![a-z])|(?<![a-z])hsc[\s_]*(?:no(?![a-z])|num)"
     r"|health\s+(?:and|&)\s+(?:social\s+)?care\s+(?:no(?![a-z])|num)"
@@ -53,14 +58,28 @@ CALLED_OTHERWISE = re.compile(
 )
 """What a number of ten digits may be instead; whichever words stand nearest before it hold."""
 
+_JUST_BEFORE = re.compile(rf"{CALLED_OTHERWISE.pattern}(?=[^;!?]{{0,30}}\Z)", re.IGNORECASE)
+_HEADING = re.compile(r".{1,90}(?<![.,;!?])")
+"""A line that stands over a table, and is no sentence."""
+
 _GROUP = re.compile(r"\d+")
 _RUN = re.compile(r"\d(?:[ \t\n./|,_()-]{0,4}\d){9,}")
-_BETWEEN = re.compile(r"[ \t\n./|,_-]{1,4}\Z")
-_USUAL = re.compile(r"(?: ?[.-] ?|[ ]{1,2}|\.)\Z")
+_BETWEEN = re.compile(r"[ \t\n.|,_-]{1,4}\Z")
+_USUAL = re.compile(r"(?: ?[.-] ?| {1,2}| ?\n ?)\Z")
 _ENDS_SO = re.compile(r"(?:nhs|chi|no|hcn|hc)[._]?\Z", re.IGNORECASE)
 _NOT_AFTER = re.compile(r"(?:[+£$€=@/&?]|\+\s?44\s?(?:\(0\)\s?)?|\(0\)\s?|\d[.,/-])\Z")
 _NOT_BEFORE = re.compile(r"(?:[-./]\d|[.,]\d|%|[a-z])", re.IGNORECASE)
 _WHOLE_END = re.compile(r"\.0+(?![\d.])")
+
+
+class Called(Enum):
+    """What a number is called, and where that stands."""
+
+    RIGHT_BEFORE = "a patient's number, right before it"
+    ABOVE = "a patient's number, earlier in its line or over a table without cells"
+    OVER_ITS_CELL = "a patient's number, at the top of its column"
+    OTHERWISE = "something else"
+    NOT = "nothing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +91,14 @@ class _Candidate:
     digits: str
     groups: tuple[int, ...]
     usual: bool
-    """Are the groups on one line, with nothing but a space, a dash or a dot between them?"""
+    """Is nothing but a space, a dash or a dot between the groups, or the end of one line?"""
+    even: bool
+    """Is the same between all groups?"""
+
+    @property
+    def in_boxes(self) -> bool:
+        """Does every digit stand by itself, or every usual group in a cell or a line of its own?"""
+        return self.groups == USUAL_GROUPS or (self.even and len(self.groups) == DIGITS)
 
 
 def numbers(layout: Layout) -> Iterator[Found]:
@@ -90,23 +116,29 @@ def numbers(layout: Layout) -> Iterator[Found]:
 
 
 def _ten_from(text: str, groups: list[re.Match[str]], first: int) -> _Candidate | None:
-    digits, sizes, between = "", [], set()
+    digits = ""
+    sizes: list[int] = []
+    between: list[str] = []
     for number in range(first, min(first + DIGITS, len(groups))):
         group = groups[number]
         if number > first:
             gap = text[groups[number - 1].end() : group.start()]
             if not _BETWEEN.match(gap):
                 return None
-            between.add(gap)
+            between.append(gap)
         digits += group.group()
         sizes.append(len(group.group()))
         if len(digits) >= DIGITS:
-            usual = all(_USUAL.match(gap) for gap in between)
-            end = group.end()
-            return (
-                _Candidate(groups[first].start(), end, digits, tuple(sizes), usual) if len(digits) == DIGITS else None
-            )
+            return _candidate(groups[first].start(), digits, sizes, between, group.end())
     return None
+
+
+def _candidate(start: int, digits: str, sizes: list[int], between: list[str], end: int) -> _Candidate | None:
+    if len(digits) != DIGITS:
+        return None
+    turns = sum("\n" in gap for gap in between)
+    usual = all(_USUAL.match(gap) for gap in between) and turns <= 1
+    return _Candidate(start, end, digits, tuple(sizes), usual, even=len(set(between)) <= 1)
 
 
 def _counts(candidate: _Candidate, layout: Layout) -> bool:
@@ -114,16 +146,24 @@ def _counts(candidate: _Candidate, layout: Layout) -> bool:
     if len(set(candidate.digits)) == 1 or not is_valid(candidate.digits):
         return False
     called = _called(candidate, layout)
-    if called is not None:
-        return called and _stands_alone(candidate, layout, strictly=False)
-    return _stands_alone(candidate, layout, strictly=True) and _written_as_one(candidate, layout)
+    if called is Called.OTHERWISE:
+        return False
+    if called is Called.RIGHT_BEFORE:
+        return candidate.in_boxes or candidate.usual
+    if not _stands_alone(candidate, layout):
+        return False
+    if called is Called.OVER_ITS_CELL:
+        return candidate.in_boxes or candidate.groups in WRITTEN
+    if called is Called.ABOVE:
+        return candidate.in_boxes or (candidate.usual and candidate.groups in WRITTEN)
+    return _written_as_one(candidate, layout)
 
 
 def _written_as_one(candidate: _Candidate, layout: Layout) -> bool:
     """Without a word for it: do the writing and the range make it a patient's number?"""
     if not candidate.usual:
         return False
-    on_end, grouped = candidate.groups == (10,), candidate.groups == (3, 3, 4)
+    on_end, grouped = candidate.groups == (DIGITS,), candidate.groups == USUAL_GROUPS
     if _in(REGION_ENGLAND_WALES_IOM, candidate) or _in(REGION_SYNTHETIC, candidate):
         return on_end or grouped
     if _in(REGION_NORTHERN_IRELAND, candidate):
@@ -138,41 +178,49 @@ def _in(region: Region, candidate: _Candidate) -> bool:
     return any(one.start <= int(candidate.digits) <= one.end for one in region.ranges)
 
 
-def _called(candidate: _Candidate, layout: Layout) -> bool | None:
-    """Is it called a patient's number (True) or something else (False), before it or over it? None: it is not said."""
+def _called(candidate: _Candidate, layout: Layout) -> Called:
+    """What is it called: before it in its line, in the line above it, or over its column?"""
     before = layout.before(candidate.start)
-    so, otherwise = _last(CALLED_SO, before), _last(CALLED_OTHERWISE, before[-60:], shift=max(0, len(before) - 60))
-    if so < 0 and otherwise < 0:
-        return _called_above(candidate, layout)
+    so, otherwise = _last(CALLED_SO, before), _last(_JUST_BEFORE, before)
     if so > otherwise:
-        return candidate.usual or not any(sign.isdigit() for sign in before[so:])
-    return False if layout.heading(candidate.start, CALLED_SO) == "" else None
-
-
-def _called_above(candidate: _Candidate, layout: Layout) -> bool | None:
-    if layout.heading(candidate.start, CALLED_SO):
-        return True
-    before = layout.before(candidate.start).strip()
+        return Called.ABOVE if any(sign.isdigit() for sign in before[so:]) else Called.RIGHT_BEFORE
+    if otherwise >= 0 and "\t" not in before[otherwise:]:
+        return Called.OTHERWISE
     above = layout.line_above(candidate.start)
-    if before == "" and CALLED_SO.search(above) and not any(sign.isdigit() for sign in above):
-        return True
-    return False if layout.heading(candidate.start, CALLED_OTHERWISE) else None
+    so = _last(CALLED_SO, above)
+    if before.strip() == "" and so >= 0 and not any(sign.isdigit() for sign in above[so:]):
+        return Called.RIGHT_BEFORE
+    return _called_by_heading(candidate, layout)
 
 
-def _last(words: re.Pattern[str], text: str, *, shift: int = 0) -> int:
-    """Where do the last of these words end? -1 where none are."""
-    return max((found.end() + shift for found in words.finditer(text)), default=-1)
+def _called_by_heading(candidate: _Candidate, layout: Layout) -> Called:
+    so = layout.heading(candidate.start, CALLED_SO)
+    otherwise = layout.heading(candidate.start, CALLED_OTHERWISE)
+    if so and otherwise:
+        nearer = (
+            layout.heading_number(candidate.start, CALLED_SO),
+            layout.heading_number(candidate.start, CALLED_OTHERWISE),
+        )
+        otherwise = otherwise if nearer[0] < nearer[1] else ""
+    if _HEADING.fullmatch(otherwise):
+        return Called.OTHERWISE
+    if not so:
+        return Called.NOT
+    return Called.OVER_ITS_CELL if layout.column(candidate.start) is not None else Called.ABOVE
 
 
-def _stands_alone(candidate: _Candidate, layout: Layout, *, strictly: bool) -> bool:
+def _last(words: re.Pattern[str], text: str) -> int:
+    """Where do the last of these words begin? -1 where none are."""
+    return max((found.start() for found in words.finditer(text)), default=-1)
+
+
+def _stands_alone(candidate: _Candidate, layout: Layout) -> bool:
     """Is it a number by itself, and no part of a longer one, of a word or of an amount?"""
     before = layout.text[max(0, candidate.start - 12) : candidate.start]
     after = layout.text[candidate.end : candidate.end + 8]
-    if before[-1:].isalpha() and not _ENDS_SO.search(before):
+    if (before[-1:].isalpha() and not _ENDS_SO.search(before)) or _NOT_AFTER.search(before):
         return False
-    if not strictly:
-        return True
-    if _NOT_AFTER.search(before) or (_NOT_BEFORE.match(after) and not _WHOLE_END.match(after)):
+    if _NOT_BEFORE.match(after) and not _WHOLE_END.match(after):
         return False
     ahead = re.search(r"(\d+)[ ()-]{1,3}\Z", before)
     return ahead is None or not (ahead[1].startswith("0") or ahead[1] == "44")

@@ -1,5 +1,6 @@
 """Documents of every kind with what is to be found in them: small, and made of what the kinds are made of."""
 
+import csv
 import io
 import zipfile
 from collections.abc import Sequence
@@ -89,6 +90,12 @@ def sheets(path: Path, rows: Sequence[Sequence[object]], hidden: Sequence[Sequen
         for row in hidden:
             second.append(list(row))
     book.save(path)
+    return path
+
+
+def table_of_values(path: Path, rows: Sequence[Sequence[str]]) -> Path:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
     return path
 
 
