@@ -46,12 +46,14 @@ def touched(session: Session, cycle_ids: Iterable[int]) -> dict[int, Touched]:
 
 
 def _answers(session: Session, ids: list[int], found: dict[int, Touched]) -> None:
-    changes = select(EditionChange.cycle_id, EditionChange.at).where(col(EditionChange.cycle_id).in_(ids))
+    changes = select(EditionChange.cycle_id, EditionChange.by, EditionChange.at).where(
+        col(EditionChange.cycle_id).in_(ids)
+    )
     aside = set(session.exec(changes))
     about = (SelfRating.cycle_id, SelfRating.criterion, SelfRating.by, SelfRating.at, SelfRating.source)
     rows = columns_of(*(col(one) for one in about)).where(col(SelfRating.cycle_id).in_(ids))
     for cycle, criterion, by, at, source in session.execute(rows.order_by(col(SelfRating.version))):
-        if (cycle, at) in aside:
+        if (cycle, by, at) in aside:
             continue
         if source:
             found[cycle].published.add(criterion)

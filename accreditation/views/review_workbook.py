@@ -48,9 +48,11 @@ def _shown(looked: Looked, seat: int) -> dict[str, Shown]:
     given = answers.self_ratings(looked.session, [looked.cycle_id])[looked.cycle_id]
     own = answers.review_ratings(looked.session, [seat])[seat]
     names: dict[str, list[str]] = {}
+    places = evidence_items.places(looked.session, looked.cycle_id)
     for item, criteria, _ in evidence_items.of_cycle(looked.session, looked.cycle_id):
         for name in criteria:
-            names.setdefault(name, []).append(f"{item.title} ({item.file_name})")
+            place = places.get((item.id or 0, name))
+            names.setdefault(name, []).append(f"{item.title} ({item.file_name}{f', {place}' if place else ''})")
     found = {}
     for criterion in looked.applicable:
         row, mine = given.get(criterion.id), own.get(criterion.id)

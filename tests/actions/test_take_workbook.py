@@ -11,6 +11,7 @@ from accreditation.actions.carry_over import carry_over_cycle
 from accreditation.actions.publish_edition import publish_edition
 from accreditation.actions.record_finding import Found, record_finding
 from accreditation.actions.review import hand_in, review
+from accreditation.actions.submit import submit
 from accreditation.actions.take_workbook import Taken, take_workbook
 from accreditation.errors import Invalid, MoveNotAllowed, NotFound, Refused, Stale
 from accreditation.rules.cycle import Stage
@@ -30,12 +31,14 @@ from tests.walking import (
     CYCLE,
     LEAD,
     OFFICE,
+    attach,
     found,
     given,
     newest,
     nothing_kept,
     reviewer,
     team_of,
+    work,
 )
 from tests.wide import FALLS, to_review
 
@@ -131,6 +134,15 @@ def test_it_holds_what_a_reviewer_needs_and_only_open_cells_can_be_written(at_st
     offered = {str(one.sqref): one.formula1 for one in page.data_validations.dataValidation}
     assert offered["I2"] == "'_lists'!$A$1:$A$3"
     assert [lists.cell(row, 1).value for row in (1, 2, 3)] == ["Met", "Not met", "Not applicable"]
+
+
+def test_it_says_on_which_page_a_file_answers_a_criterion(at_stage: AtStage) -> None:
+    house = at_stage(Stage.EVIDENCE)
+    attach(house, criteria=["1.01", "2.01"], places={"1.01": "p. 3"})
+    submit(house.database, principal=LEAD, cycle_id=CYCLE, stage=Stage.EVIDENCE, at=AT)
+    work(house)
+    page = load_workbook(io.BytesIO(out(house)))["Review"]
+    assert [page[f"H{row}"].value for row in (2, 3)] == ["Job plan (plan.pdf, p. 3)", "Job plan (plan.pdf)"]
 
 
 def test_text_that_begins_like_a_formula_goes_out_as_text(at_stage: AtStage) -> None:

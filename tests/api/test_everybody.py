@@ -246,7 +246,7 @@ def send(client: Client, way: str, who: str, *, cycle: int = 1) -> httpx.Respons
         return client.attach(by=PEOPLE[who], cycle=cycle)
     if method == "POST" and template.startswith("/api/library"):
         query = {"title": "Rota", "file_name": "rota.pdf"}
-        return client.post(path, by=PEOPLE[who], params=query, content=b"a rota")
+        return client.post(path, by=PEOPLE[who], params=query, content=f"sent on {way}".encode())
     return client.ask(method, path, by=PEOPLE[who], json=body)
 
 

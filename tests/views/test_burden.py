@@ -5,18 +5,22 @@ from datetime import timedelta
 import pytest
 
 from accreditation.actions.attach_from_library import Wanted, attach_from_library
+from accreditation.actions.carry_over import carry_over_cycle
 from accreditation.actions.enrol import enrol
 from accreditation.actions.import_audit import import_audit
 from accreditation.actions.open_round import open_round
+from accreditation.actions.publish_edition import publish_edition
 from accreditation.actions.rate import rate
 from accreditation.actions.withdraw_evidence import withdraw_evidence
 from accreditation.database import observe_statements
 from accreditation.errors import NotFound, NotPermitted
+from accreditation.rules.cycle import Stage
 from accreditation.rules.people import Principal
 from accreditation.scheme.answer import Answer
 from accreditation.views.burden import BurdenOfScheme, CycleBurden, burden_of, burden_of_cycle
 from accreditation.wiring import House
 from tests.costing import handed_in
+from tests.editions import IN_MINUTES
 from tests.walking import (
     ANSWERS,
     AT,
@@ -32,6 +36,7 @@ from tests.walking import (
     given,
     keep,
     scheme,
+    walk,
 )
 
 
@@ -86,6 +91,16 @@ def test_what_the_library_had_is_reuse_and_what_was_kept_for_the_cycle_is_an_upl
         attach_from_library(house.database, principal=LEAD, cycle_id=cycle, wanted=wanted, at=AT + timedelta(days=1))
     assert (cost(house).files_uploaded, cost(house).answered_by_reuse) == (1, 0)
     assert (cost(house, nexts).files_uploaded, cost(house, nexts).answered_by_reuse) == (0, 1)
+
+
+def test_what_a_change_of_edition_set_aside_is_nobodys_work(house: House) -> None:
+    walk(house, Stage.EVIDENCE)
+    before = cost(house)
+    digest = publish_edition(house.database, principal=OFFICE, scheme=IN_MINUTES, at=AT)
+    carry_over_cycle(house.database, principal=OFFICE, cycle_id=CYCLE, digest=digest, at=AT + timedelta(minutes=5))
+    after = cost(house)
+    assert (after.minutes_first_to_last, after.people, sum(one.saves for one in after.criteria)) == (0, 1, 3)
+    assert before.model_copy(update={"criteria": after.criteria}) == after
 
 
 def test_a_scheme_tells_nothing_of_few_cycles_and_never_whose_they_are(any_house: House) -> None:
