@@ -2,57 +2,42 @@
 
 import asyncio
 import fcntl
-import json
-import re
 import secrets
-import threading
-from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import ExitStack, asynccontextmanager, contextmanager, suppress
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from accreditation.errors import Contradiction, InUse, NotFound, PieceBroken, Stale, TooLarge, UploadBroken
 from accreditation.evidence.announced import check_announced, check_same, check_whole, too_large
+from accreditation.evidence.arrival import (
+    CHECKSUMS,
+    Arrival,
+    Checksum,
+    check_name,
+    gone,
+    is_note,
+    read_note,
+    there,
+    write_note,
+)
 from accreditation.evidence.disk import plainly, sync
-from accreditation.evidence.partial import PATIENCE, Mark, Partial, beginning, hashed_again, receive
+from accreditation.evidence.marks import Marks, hashed_again
+from accreditation.evidence.partial import PATIENCE, Partial, receive
 from accreditation.evidence.place import Kept, Place
+
+__all__ = ["CHECKSUMS", "LASTS", "Arrival", "Arrivals", "Checksum"]  # what whoever hands on uploads knows
+
+LEFTOVER = timedelta(days=1)
+"""A partial file of no upload, to which nothing was added for so long, is the leftover of a crash."""
+
+SWEPT_EVERY = timedelta(hours=1)
+"""How often, at most, the beginning of an upload sweeps: whatever arrives on a machine is swept away there."""
 
 LASTS = timedelta(days=7)
 """How long an upload has from its beginning to its end."""
 
-CHECKSUMS = ("sha256", "sha1")
-"""How a piece may be checked."""
-
-REMEMBERED = 1000
-"""Of so many uploads the hash is kept in memory; of others what is there is hashed again when they go on."""
-
 _GO_ON = "what came before is kept. Go on from there"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Checksum:
-    """What a sender says of one piece: one of CHECKSUMS, and the digest by it."""
-
-    algorithm: str
-    digest: bytes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Arrival:
-    """An upload that began: of `length` bytes (None where it was not said) the first `offset` are on the disk.
-
-    `about` is what its beginner gave to be kept beside it. After `expires_at` it is swept away.
-    """
-
-    name: str
-    length: int | None
-    offset: int
-    about: Mapping[str, str]
-    begun_at: datetime
-    expires_at: datetime
 
 
 class Arrivals:
@@ -71,40 +56,31 @@ class Arrivals:
         self._limit = limit
         self._lasts = lasts
         self._patience = patience
-        self._marks = _Marks()
+        self._marks = Marks()
+        self._swept_at: datetime | None = None
 
     def begin(self, *, length: int | None, about: Mapping[str, str], at: datetime) -> Arrival:
-        """Begin an upload, of which `about` is to be remembered. Raises Invalid or TooLarge for a length not taken."""
+        """Begin an upload, of which `about` is to be remembered. Raises Invalid or TooLarge for a length not taken.
+
+        A power cut before its first bytes may take it away again: nobody lost anything yet.
+        """
         check_announced(length=length, digest=None, limit=self._limit)
+        if self._swept_at is None or at >= self._swept_at + SWEPT_EVERY:
+            self._swept_at = at
+            self.sweep(older_than=LEFTOVER, at=at)
         name = secrets.token_hex(16)
-        note = {
-            "length": length,
-            "about": dict(about),
-            "begun_at": at.isoformat(),
-            "expires_at": (at + self._lasts).isoformat(),
-        }
+        begun = Arrival(name=name, length=length, offset=0, about=about, begun_at=at, expires_at=at + self._lasts)
         with plainly():
             self._folder.mkdir(parents=True, exist_ok=True)
             self._bytes(name).touch(mode=0o600, exist_ok=False)
-            self._note(name).touch(mode=0o600)
-            self._note(name).write_text(json.dumps(note))
-            sync(self._note(name))
-            sync(self._folder)
-        return self.find(name)
+            write_note(self._note(name), begun)
+        return begun
 
     def find(self, name: str) -> Arrival:
         """How far is this upload? Every byte that is told is on the disk."""
-        with plainly(), _there():
-            note = _read(self._note(name))
+        with plainly(), there():
             sync(self._bytes(name))
-            return Arrival(
-                name=name,
-                length=note["length"],
-                offset=self._bytes(name).stat().st_size,
-                about=note["about"],
-                begun_at=datetime.fromisoformat(note["begun_at"]),
-                expires_at=datetime.fromisoformat(note["expires_at"]),
-            )
+            return read_note(self._note(name), offset=self._bytes(name).stat().st_size)
 
     async def append(
         self, name: str, *, offset: int, chunks: AsyncIterator[bytes], checksum: Checksum | None = None, at: datetime
@@ -122,7 +98,7 @@ class Arrivals:
                 try:
                     await self._receive(chunks, partial, arrival, checksum)
                 finally:
-                    await asyncio.shield(asyncio.to_thread(partial.sync))
+                    await asyncio.shield(asyncio.to_thread(self._sync, name, partial, first=offset == 0))
                     self._marks.remember(name, partial.mark)
                 return await asyncio.to_thread(self.find, name)
 
@@ -142,7 +118,7 @@ class Arrivals:
                 except UploadBroken:
                     self.discard(name)
                     raise
-                await asyncio.shield(asyncio.to_thread(partial.finish))
+                partial.finish()
                 await asyncio.shield(asyncio.ensure_future(self._place.put(self._bytes(name), kept)))
                 self._marks.remember(name, partial.mark)
                 return kept
@@ -165,31 +141,38 @@ class Arrivals:
                 if mark.hashed.hexdigest() == digest:
                     self.discard(name)
 
-    def sweep(self, *, at: datetime) -> int:
-        """Discard every upload whose time is over, but for one that somebody adds to now. How many were there?"""
-        swept = 0
-        for note in self._folder.glob("*.json"):
-            with suppress(NotFound, InUse):
-                if self.find(note.stem).expires_at < at:
-                    with self._alone(note.stem):
-                        self.discard(note.stem)
+    def sweep(self, *, older_than: timedelta, at: datetime) -> int:
+        """Discard uploads whose time is over, and files of none to which nothing was added for so long. How many?
+
+        An upload that somebody adds to now stays. A file that belongs to no upload is the leftover of a crash.
+        """
+        kept = self.names()
+        swept = sum(self._sweep(name, at) for name in kept)
+        for file in self._folder.glob("*"):
+            with plainly(), suppress(FileNotFoundError):  # its upload ended while we looked
+                changed = datetime.fromtimestamp(file.stat().st_mtime, UTC)
+                if file.name.partition(".")[0] not in kept and changed < at - older_than:
+                    file.unlink()
                     swept += 1
         return swept
 
     def names(self) -> frozenset[str]:
         """The names of the uploads that are there."""
-        return frozenset(self._names())
+        return frozenset(note.stem for note in self._folder.glob("*.json") if is_note(note))
 
-    def _names(self) -> Iterator[str]:
-        for note in self._folder.glob("*.json"):
-            with suppress(NotFound):
-                yield self.find(note.stem).name
+    def _sweep(self, name: str, at: datetime) -> bool:
+        with plainly(), suppress(NotFound, InUse):
+            if read_note(self._note(name), offset=0).expires_at < at:
+                with self._alone(name):
+                    self.discard(name)
+                return True
+        return False
 
     def _bytes(self, name: str) -> Path:
-        return self._folder / _checked(name)
+        return self._folder / check_name(name)
 
     def _note(self, name: str) -> Path:
-        return self._folder / f"{_checked(name)}.json"
+        return self._folder / f"{check_name(name)}.json"
 
     @asynccontextmanager
     async def _turn(self, name: str) -> AsyncIterator[tuple[Arrival, Partial]]:
@@ -207,7 +190,7 @@ class Arrivals:
         held.enter_context(self._alone(name))
         arrival = self.find(name)
         path = self._bytes(name)
-        with _there():
+        with there():
             mark = self._marks.of(name, arrival.offset) or hashed_again(path)
             file = path.open("r+b" if _writable(path) else "rb", buffering=0)
         partial = Partial(file, mark)
@@ -217,12 +200,20 @@ class Arrivals:
     @contextmanager
     def _alone(self, name: str) -> Iterator[None]:
         """Nobody else adds to this upload meanwhile; a process that dies lets go by that."""
-        with _there(), self._note(name).open("r+b") as note:
+        with there(), self._note(name).open("r+b") as note:
             try:
                 fcntl.flock(note, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as taken:
                 raise InUse("Somebody adds to this upload at this moment. Ask how far it is, then go on.") from taken
             yield
+
+    def _sync(self, name: str, partial: Partial, *, first: bool) -> None:
+        """Wait until all that came is on the disk, and with the first of it the note and both names."""
+        partial.sync()
+        if first:
+            with suppress(FileNotFoundError):  # it was discarded meanwhile
+                sync(self._note(name))
+            sync(self._folder)
 
     async def _receive(
         self, chunks: AsyncIterator[bytes], partial: Partial, arrival: Arrival, checksum: Checksum | None
@@ -247,34 +238,9 @@ class Arrivals:
         return check
 
 
-class _Marks:
-    """How far uploads are hashed, as long as there is room; the longest unused is forgotten first."""
-
-    def __init__(self) -> None:
-        self._marks: OrderedDict[str, Mark] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def of(self, name: str, size: int) -> Mark | None:
-        """Where this upload stands, if it was hashed here so far; another process may have gone on with it."""
-        with self._lock:
-            mark = self._marks.get(name) if size else beginning()
-            return mark.copy() if mark is not None and mark.size == size else None
-
-    def remember(self, name: str, mark: Mark) -> None:
-        with self._lock:
-            self._marks[name] = mark
-            self._marks.move_to_end(name)
-            while len(self._marks) > REMEMBERED:
-                self._marks.popitem(last=False)
-
-    def forget(self, name: str) -> None:
-        with self._lock:
-            self._marks.pop(name, None)
-
-
 def _may_go_on(arrival: Arrival, partial: Partial, offset: int, at: datetime) -> None:
     if at > arrival.expires_at:
-        raise _gone()
+        raise gone()
     if offset != arrival.offset:
         raise Stale(
             f"This upload stands at byte {arrival.offset}, and {offset} was said. Go on from {arrival.offset}.",
@@ -284,33 +250,6 @@ def _may_go_on(arrival: Arrival, partial: Partial, offset: int, at: datetime) ->
         )
     if not partial.writable:
         raise Contradiction("This upload is finished; nothing can be added to it. Begin another one.")
-
-
-def _checked(name: str) -> str:
-    if not re.fullmatch(r"[0-9a-f]{32}", name):
-        raise _gone()
-    return name
-
-
-@contextmanager
-def _there() -> Iterator[None]:
-    try:
-        yield
-    except FileNotFoundError as missing:
-        raise _gone() from missing
-
-
-def _gone() -> NotFound:
-    return NotFound("There is no such upload, or its time is over. Begin it again.")
-
-
-def _read(note: Path) -> dict[str, Any]:
-    """What the note says. One that a power cut left unfinished was never told to anybody."""
-    try:
-        said: dict[str, Any] = json.loads(note.read_text())
-    except ValueError as unfinished:
-        raise _gone() from unfinished
-    return said
 
 
 def _writable(path: Path) -> bool:

@@ -46,8 +46,8 @@ class Folder:
                 beside.replace(target)
             finally:
                 beside.unlink(missing_ok=True)  # a name of the same file is left where it lay there already
-            sync(target.parent)
-            sync(self._folder)
+            for changed in (target, target.parent, self._folder):
+                sync(changed)
 
     def open(self, digest: str, *, start: int = 0, end: int | None = None) -> Iterator[bytes]:
         """What are these bytes, a mebibyte at a time? NotFound, at once, when they are not kept."""

@@ -6,11 +6,10 @@ import os
 import threading
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import aclosing, suppress
-from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO
 
 from accreditation.errors import AccreditationError, UploadBroken
-from accreditation.evidence.disk import pieces
+from accreditation.evidence.marks import Mark
 
 if TYPE_CHECKING:
     from hashlib import _Hash
@@ -23,29 +22,7 @@ PATIENCE = 120.0
 """Seconds for which nothing may arrive. A connection that a network has forgotten would hold its upload for ever."""
 
 
-class Mark(NamedTuple):
-    """Where a partial file stood: so many bytes, hashed so far."""
-
-    size: int
-    hashed: "_Hash"
-
-    def copy(self) -> "Mark":
-        """The same, which stays when the other goes on."""
-        return Mark(self.size, self.hashed.copy())
-
-
-def beginning() -> Mark:
-    """Where every file begins."""
-    return Mark(0, hashlib.sha256())
-
-
-def hashed_again(path: Path) -> Mark:
-    """Where the file at this path stands: all of it is read."""
-    size, hashed = beginning()
-    for piece in pieces(path):
-        hashed.update(piece)
-        size += len(piece)
-    return Mark(size, hashed)
+_BEGUN_EVERY = 8 * 1024 * 1024
 
 
 class Partial:
@@ -60,6 +37,7 @@ class Partial:
         self._file.seek(self.size)
         self._lock = threading.Lock()
         self._piece: _Hash | None = None
+        self._begun = self.size
 
     @property
     def digest(self) -> str:
@@ -92,6 +70,14 @@ class Partial:
                         hashed.update(left[:written])
                 self.size += written
                 left = left[written:]
+            self._begin_to_sync()
+
+    def _begin_to_sync(self) -> None:
+        """Have the disk begin with what it has not, now and then: the end of a large file need not wait for it all."""
+        behind = self.size - self._begun
+        if behind >= _BEGUN_EVERY and hasattr(os, "posix_fadvise") and not self._file.closed:
+            os.posix_fadvise(self._file.fileno(), self._begun, behind, os.POSIX_FADV_DONTNEED)
+            self._begun = self.size
 
     def back_to(self, mark: Mark) -> None:
         """Forget what was written since."""
@@ -99,6 +85,7 @@ class Partial:
             self._file.truncate(mark.size)
             self._file.seek(mark.size)
             self.size, self._hash = mark.copy()
+            self._begun = self.size
 
     def sync(self) -> None:
         """Wait until all that is written is on the disk."""
@@ -106,10 +93,9 @@ class Partial:
             os.fsync(self._file.fileno())
 
     def finish(self) -> None:
-        """Let nobody write to it any more, and wait until it is on the disk."""
+        """Let nobody write to it any more."""
         with self._lock:
             os.fchmod(self._file.fileno(), 0o400)
-            os.fsync(self._file.fileno())
 
     def close(self) -> None:
         """Let go of the file."""

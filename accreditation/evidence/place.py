@@ -32,7 +32,7 @@ class Place(Protocol):
         """
 
     async def put(self, file: Path, kept: Kept) -> None:
-        """Put these bytes under their digest. They are on the disk, whole; `file` stays where it is.
+        """Put these bytes under their digest. They are on the disk, whole, for nobody to write; `file` stays.
 
         Done twice it changes nothing; where altered bytes lie under the digest, they are replaced.
         """

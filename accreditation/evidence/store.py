@@ -7,8 +7,8 @@ import tempfile
 from collections import deque
 from collections.abc import AsyncIterator, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, contextmanager, suppress
-from datetime import UTC, datetime, timedelta
+from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
 
@@ -18,7 +18,8 @@ from accreditation.evidence.arriving import Arrivals
 from accreditation.evidence.bucket import Bucket
 from accreditation.evidence.disk import PIECE, plainly
 from accreditation.evidence.folder import Folder
-from accreditation.evidence.partial import PATIENCE, Partial, beginning, receive
+from accreditation.evidence.marks import beginning
+from accreditation.evidence.partial import PATIENCE, Partial, receive
 from accreditation.evidence.place import Kept, Place
 from accreditation.evidence.where import BucketName
 
@@ -65,7 +66,8 @@ class EvidenceStore:
             kept = Kept(digest=partial.digest, size=partial.size)
             check_whole(kept, length=announced_length, so=_AGAIN)
             check_same(kept, digest=digest)
-            await asyncio.to_thread(partial.finish)
+            partial.finish()
+            await asyncio.to_thread(partial.sync)
             await self._place.put(path, kept)
             return kept
 
@@ -123,19 +125,8 @@ class EvidenceStore:
                     waiting.cancel()
 
     def sweep(self, *, older_than: timedelta, at: datetime) -> int:
-        """Remove uploads whose time is over, and partial files that nothing was added to for so long. How many?
-
-        A partial file that belongs to no upload is the leftover of a crash.
-        """
-        removed = self.arrivals.sweep(at=at)
-        going_on = self.arrivals.names()
-        for file in self._arriving.glob("*"):
-            with suppress(FileNotFoundError):  # its upload ended while we looked
-                changed = datetime.fromtimestamp(file.stat().st_mtime, UTC)
-                if file.name.partition(".")[0] not in going_on and changed < at - older_than:
-                    file.unlink()
-                    removed += 1
-        return removed
+        """Remove uploads whose time is over, and leftovers of a crash that lie there for so long. How many?"""
+        return self.arrivals.sweep(older_than=older_than, at=at)
 
     @contextmanager
     def _partial(self) -> Iterator[tuple[Path, Partial]]:

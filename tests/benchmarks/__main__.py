@@ -9,6 +9,7 @@ from tests.benchmarks import (
     matching_costs,
     people_costs,
     serving,
+    store_costs,
     stroke_round,
 )
 
@@ -22,3 +23,4 @@ if __name__ == "__main__":
     agreement_costs.run()
     api_costs.run()
     serving.run()
+    store_costs.run()

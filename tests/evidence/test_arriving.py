@@ -184,7 +184,7 @@ def test_a_second_writer_is_refused_while_the_first_one_writes(ground: Ground) -
                 await arrivals.append(name, offset=0, chunks=sent(LETTER), at=AT)
             with pytest.raises(InUse):
                 await arrivals.settle(name)
-        assert second.sweep(at=AT + 2 * LASTS) == 0
+        assert second.sweep(older_than=LASTS * 9999, at=AT + 2 * LASTS) == 0
         writing.cancel()
         with pytest.raises(asyncio.CancelledError):
             await writing
@@ -209,10 +209,10 @@ def test_an_upload_whose_time_is_over_is_swept_and_another_one_goes_on(
     append(arrivals, old, LETTER, offset=0)
     settle(arrivals, old)
     late = AT + LASTS + timedelta(seconds=1)
-    young = arrivals.begin(length=None, about={}, at=late).name
     with pytest.raises(NotFound, match="its time is over"):
         asyncio.run(arrivals.append(old, offset=37, chunks=sent(), at=late))
     assert [store.sweep(older_than=timedelta(days=10_000), at=late) for _ in range(2)] == [1, 0]
+    young = arrivals.begin(length=None, about={}, at=late).name
     assert store.sweep(older_than=timedelta(0), at=late) == 0
     with pytest.raises(NotFound):
         arrivals.find(old)
@@ -229,6 +229,16 @@ def test_a_beginning_that_a_power_cut_left_unfinished_is_swept_as_a_leftover(
         arrivals.find(name)
     assert store.sweep(older_than=timedelta(0), at=AT + timedelta(days=36_500)) == 2
     assert ground.left() == []
+
+
+def test_the_beginning_of_an_upload_sweeps_once_an_hour(arrivals: Arrivals, ground: Ground) -> None:
+    over = AT + LASTS
+    old = begin(arrivals)
+    kept = []
+    for minutes in (-30, 29, 30):
+        new = arrivals.begin(length=None, about={}, at=over + timedelta(minutes=minutes)).name
+        kept.append((old in ground.left(), new in ground.left()))
+    assert kept == [(True, True), (True, True), (False, True)]
 
 
 @pytest.mark.parametrize("name", ["", "0" * 32, "0" * 31, "../" + "a" * 29, "A" * 32, "a" * 33, "٣" * 32])
