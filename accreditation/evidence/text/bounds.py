@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from accreditation.rules.identifiers import Page
+from accreditation.rules.identifiers.masking import masked_label
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,13 +38,14 @@ def numbered(parts: Iterable[Part], bounds: Bounds) -> Iterator[Page]:
         if not part.text.strip() and not part.unread:
             continue
         number += 1
+        label = masked_label(part.label)  # somebody may have put a patient's number into the name of a sheet
         if number > bounds.pages or characters >= bounds.characters:
-            yield Page(number=number, label=f"{part.label} and all after it", text="", unread=_over(bounds))
+            yield Page(number=number, label=f"{label} and all after it", text="", unread=_over(bounds))
             return
         text = part.text[: bounds.characters - characters]
         cut = _over(bounds) if len(text) < len(part.text) else ""
         characters += len(text)
-        yield Page(number=number, label=part.label, text=text, unread=part.unread or cut)
+        yield Page(number=number, label=label, text=text, unread=part.unread or cut)
 
 
 def _over(bounds: Bounds) -> str:

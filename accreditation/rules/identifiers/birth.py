@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from accreditation.rules.identifiers.lines import Layout
+from accreditation.rules.identifiers.naming import name_in
 from accreditation.rules.identifiers.values import Found
 
 BEFORE_POLICIES = 2006
@@ -17,6 +18,9 @@ BEFORE_POLICIES = 2006
 
 FIRST_YEAR = 1900
 SHORT_YEARS = 100
+OLD_SHORT_YEAR = 30
+"""A year of two digits from here on is of the last century."""
+
 NEAR = 48
 """Characters within which a name stands beside a date."""
 
@@ -29,6 +33,7 @@ _DAY_FIRST = re.compile(
     r"|(?P<iy>\d{4})(?P<is>[/.-])(?P<im>\d{1,2})(?P=is)(?P<iday>\d{1,2})(?![\d/]|[.-]\d)"
     rf"|(?P<wd>\d{{1,2}})(?:st|nd|rd|th)?(?: of)?[ .-]{{0,2}}(?:{_MONTHS})\.?,?[ .-]{{0,2}}"
     r"(?P<wy>\d{4}|\d{2})(?!\d)"
+    r"|(?P<cd>\d{2})(?P<cm>\d{2})(?P<cy>\d{4})(?![\d/]|[.-]\d)"
     r"|(?P<sd>\d{2}) (?P<sm>\d{2}) (?P<sy>\d{4})(?![\d/]|[.-]\d)",
     re.IGNORECASE,
 )
@@ -46,7 +51,7 @@ CALLED_SO = re.compile(rf"{_CALLED}|(?:^|(?<=\t)) *born *(?=\t|$)", re.IGNORECAS
 """The words for a date of birth, also as the heading of a column."""
 
 _RIGHT_BEFORE = re.compile(
-    rf"{_CALLED}['’]?s?\s*(?:\((?:[dmy/ .-]+|patient|pt)\))?[\s:=.,;/*_–-]*(?:(?:is|was|of|on|as)\s+)?"
+    rf"{_CALLED}['’]?s?\s*(?:\((?:[dmy/ .-]+|patient|pt)\))?[\s:=.,;/*_\x22'–-]*(?:(?:is|was|of|on|as)\s+)?"
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?[('\"]?\Z",
     re.IGNORECASE,
 )
@@ -75,20 +80,9 @@ _OF_PATIENTS = re.compile(
 _OF_STAFF = re.compile(
     r"(?<![a-z])(?:staff|rota|shift|dr|prof|professor|consultant|registrar|nurse|sister|matron|therapist|gmc|nmc|hcpc"
     r"|appointed|joined|qualified|registered|registration|started|employed|employee|trained|band\s*\d|manager"
-    r"|published|edition|founded|established|opened|reviewer|author|policy|act|regulations?)(?![a-z])",
+    r"|chair\w*|chief|executive|director|president|post|published|edition|founded|established|opened|reviewer|author|policy|act|regulations?)(?![a-z])",
     re.IGNORECASE,
 )
-_TITLED = re.compile(r"(?<!\w)(?i:mr|mrs|miss|ms|mx|master|patient)\.?\s+[^\W\d_a-z]", re.UNICODE)
-_TWO_WORDS = re.compile(r"(?<!\w)[^\W\d_a-z][^\W\d_]*(?:[-'’][^\W\d_]+)?\.?,?[ \t]+[^\W\d_a-z][^\W\d_]+")
-_NO_NAME = frozenset(
-    """
-    academic acute care centre clinic clinical college committee community department emergency england foundation
-    general group guideline health hospital hyper infirmary information integrated ireland kingdom meeting national
-    network nhs northern office partnership policy programme public quality regional rehabilitation royal scotland
-    service services society stroke team teaching the trust unit united university wales ward
-    """.split()  # noqa: SIM905 - a list of words is read as words
-)
-"""Words with a capital that name no person; a pair with one of them is no name."""
 
 
 def dates(layout: Layout) -> Iterator[Found]:
@@ -119,9 +113,9 @@ def written(text: str) -> Iterator[re.Match[str]]:
 def _year(date: re.Match[str]) -> int | None:
     """The year, if this is a day of the calendar; a year of two digits as it is written."""
     parts = date.groupdict()
-    day = _first(parts, "d", "iday", "wd", "ad", "sd")
-    month = _first(parts, "m", "im", "sm") or 1
-    year = _first(parts, "y", "iy", "wy", "ay", "sy")
+    day = _first(parts, "d", "iday", "wd", "ad", "sd", "cd")
+    month = _first(parts, "m", "im", "sm", "cm") or 1
+    year = _first(parts, "y", "iy", "wy", "ay", "sy", "cy")
     right = (1 <= day <= 31 and 1 <= month <= 12) or (1 <= month <= 31 and 1 <= day <= 12)
     short = year < SHORT_YEARS
     return year if right and (short or FIRST_YEAR <= year < FIRST_YEAR + 2 * SHORT_YEARS) else None
@@ -136,6 +130,8 @@ def _called(date: re.Match[str], layout: Layout) -> bool:
     before = layout.before(date.start())
     if _RIGHT_BEFORE.search(before):
         return True
+    if date.groupdict().get("cd"):
+        return False  # eight digits on end are a date where that is said right before them, and anything elsewhere
     if _BORN.search(before):
         return _names_near(date, layout) or _OF_PATIENTS.search(layout.line(date.start())) is not None
     if _OTHER_DATE.search(before):
@@ -170,7 +166,8 @@ def _ends_called(line: str) -> bool:
 
 def _unnamed(date: re.Match[str], year: int, layout: Layout) -> bool:
     """Without a word for it: an old date beside a name, where patients are listed?"""
-    if not FIRST_YEAR <= year < BEFORE_POLICIES:
+    full = year + FIRST_YEAR if OLD_SHORT_YEAR <= year < SHORT_YEARS else year
+    if not FIRST_YEAR <= full < BEFORE_POLICIES or date.groupdict().get("cd"):
         return False
     line = layout.line(date.start())
     if _OF_STAFF.search(line) or _OTHER_DATE.search(layout.before(date.start())) or not _names_near(date, layout):
@@ -185,13 +182,4 @@ def _names_near(date: re.Match[str], layout: Layout) -> bool:
     """Does something written as a person's name stand near, in the same line?"""
     before = layout.before(date.start())[-NEAR:]
     after = layout.after(date.end())[:NEAR]
-    return any(_name_in(part) for part in (before, after))
-
-
-def _name_in(text: str) -> bool:
-    if _TITLED.search(text):
-        return True
-    return any(
-        not {word.strip(".,").casefold() for word in pair.group().split()} & _NO_NAME
-        for pair in _TWO_WORDS.finditer(text)
-    )
+    return any(name_in(part) for part in (before, after))

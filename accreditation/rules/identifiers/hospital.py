@@ -15,6 +15,9 @@ CALLED_SO = re.compile(
 )
 """The words for a hospital's own number of a patient."""
 
+_NEEDED = ("hosp", "mrn", "record", "unit", "district", "note", "pas")
+"""One of these is in every word for such a number; a page without them is not looked through."""
+
 _DIGITS = re.compile(r"\d{5,}")
 _LONGEST = 9
 _LETTERS = re.compile(r"(?<![\w/.-])(?!(?:mrn|pas|no|nr|id|is|and|was)(?![a-z]))[a-z]{1,3}[ -]?\Z", re.IGNORECASE)
@@ -29,6 +32,9 @@ def numbers(layout: Layout, patterns: Sequence[re.Pattern[str]]) -> Iterator[Fou
     for pattern in patterns:
         for found in pattern.finditer(layout.text):
             yield Found(what="hospital_number", start=found.start(), end=found.end())
+    lower = layout.text.casefold()
+    if not any(word in lower for word in _NEEDED):
+        return
     for start, end in _of_that_length(layout.text):
         if _called(start, layout):
             yield Found(what="hospital_number", start=start, end=end)

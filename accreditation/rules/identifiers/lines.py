@@ -24,7 +24,7 @@ class Layout:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._headings: dict[re.Pattern[str], tuple[int, ...]] = {}
+        self._headings: dict[tuple[re.Pattern[str], int], int] = {}
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -82,25 +82,27 @@ class Layout:
 
     def heading_number(self, at: int, words: re.Pattern[str]) -> int:
         """In which line stands that heading? -1 where none does; of two, the later one stands nearer."""
-        return self._over(words)[self.number(at)]
+        return self._above(self.number(at), words)
 
-    def _over(self, words: re.Pattern[str]) -> tuple[int, ...]:
-        if words not in self._headings:
-            nowhere = words.search(self.text) is None  # as on most pages: no need to walk
-            self._headings[words] = (-1,) * len(self._lines) if nowhere else tuple(self._walk(words))
-        return self._headings[words]
-
-    def _walk(self, words: re.Pattern[str]) -> list[int]:
-        over: list[int] = []
-        heading, without = -1, 0
-        for number, line in enumerate(self._lines):
-            over.append(heading)
-            data = _DATA.search(line) is not None
-            if not data and len(line) <= LONGEST_HEADING and words.search(line):
-                heading, without = number, 0
-            elif _DIGIT.search(line):
+    def _above(self, line: int, words: re.Pattern[str]) -> int:
+        """Walk up from this line; what is found holds for every row that was passed, and is kept for it."""
+        passed, without, found = [line], 0, -1
+        for number in range(line - 1, -1, -1):
+            text = self._lines[number]
+            if self._is_heading(text, words):
+                found = number
+                break
+            if _DIGIT.search(text):
+                if (words, number) in self._headings:
+                    found = self._headings[words, number]
+                    break
+                passed.append(number)
                 without = 0
-            else:
-                without += 1
-                heading = heading if without <= GOES_ON else -1
-        return over
+            elif (without := without + 1) > GOES_ON:
+                break
+        self._headings |= {(words, number): found for number in passed}
+        return found
+
+    @staticmethod
+    def _is_heading(line: str, words: re.Pattern[str]) -> bool:
+        return len(line) <= LONGEST_HEADING and words.search(line) is not None and _DATA.search(line) is None

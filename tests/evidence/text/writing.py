@@ -154,13 +154,20 @@ def picture(lines: Sequence[str]) -> Image.Image:
     return image
 
 
+def worn(image: Image.Image) -> Image.Image:
+    """The same page as a copier leaves it: a little askew, grey, coarse."""
+    askew = image.rotate(0.8, resample=Image.Resampling.BICUBIC, fillcolor=255)
+    noise = Image.effect_noise(image.size, 40)
+    return Image.blend(askew, noise, 0.15).resize((image.width * 4 // 5, image.height * 4 // 5))
+
+
 def scan(path: Path, *pages: Sequence[str]) -> Path:
-    """A PDF whose pages are only pictures."""
+    """A PDF whose pages are only pictures, as a copier makes them."""
     document = FPDF()
     for lines in pages:
         document.add_page()
         data = io.BytesIO()
-        picture(lines).save(data, "PNG")
+        worn(picture(lines)).save(data, "JPEG", quality=60)
         document.image(data, 0, 0, document.w)
     document.output(str(path))
     return path

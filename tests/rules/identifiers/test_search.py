@@ -54,6 +54,24 @@ OWN_NUMBER = ["hospital_number"]
         "Bed 12 943 476 5919",
         "Telephone 020 7946 0958, NHS number 943 476 5919",
         "9434765919_letter.pdf",
+        "NHS Number: 943/476/5919",
+        "NHS Number: (943) 476 5919",
+        "NHS number 9434 765 919",
+        "<nhsNumber>9434765919</nhsNumber>",
+        '{"nhs_number": "9434765919"}',
+        "Surname,NHSNumber,Ward\nQuill,9434765919,Seven",
+        "Case 1: 52F, NHS 9434765919, last known well 10:15",
+        "https://example.org/nhs-number|9434765919",
+        "(9434765919)",
+        "[9434765919]",
+        "9434765919.",
+        "NHS number: 943 476 5919 (tel 943 476 5870)",
+        "Ward phone 0113 496 0000. Patient 943 476 5919",
+        "Contact the family of 943 476 5919",
+        "Incident about patient 9434765919",
+        "patient 943 476\n5919 went home",
+        "CHI\tName\n101010028\tAmber",  # a workbook leaves the first zero out
+        "Patient CHI\t0101010028",
     ],
 )
 def test_a_patients_number_is_found_however_it_is_written(text: str) -> None:
@@ -88,6 +106,22 @@ def test_a_patients_number_is_found_however_it_is_written(text: str) -> None:
         "0101010028",  # a CHI in nothing that speaks of a patient
         "NHS Trust, switchboard 943 476 5919",
         "978-0-7020-3085-7",
+        "T: 943 476 5919",
+        "Direct line 943 476 5919",
+        "WhatsApp 9434765919",
+        "+1 943 476 5919",
+        "International Standard Book Number 9434765919",
+        "Trial number 9434765919",
+        "Batch 9434765919",
+        "P.O. 9434765919",
+        "9434765919 bytes",
+        "Zoom meeting 943 476 5919",
+        "9,434,765,919",
+        "9 434 765 919",
+        "chi-squared 0101010028",
+        "CHI\tName\n101010029\tAmber",  # without its zero, and wrong
+        "NHS number: ____________\nOrder no 9434765919",
+        "2024-01\t644\t867\n1202\t402\t943",
     ],
 )
 def test_what_is_none_is_told_apart(text: str) -> None:
@@ -110,6 +144,15 @@ def test_what_is_none_is_told_apart(text: str) -> None:
         "Name DOB Ward\nAmber Quill 01/02/1950 Seven",
         "Mrs Amber Quill 01/02/1950 was admitted",
         "Patient\tSeen by\nAmber Quill 01/02/1950\tthe team",
+        "Patient: Amber Quill 01/02/50",
+        '"dob": "1950-02-01"',
+        "DOB 01021950",
+        "DOB = 1950-02-01T00:00:00",
+        "DOB: Feb 1, 1950",
+        "DOB\n\n01/02/1950",
+        "NHS no|DOB\n|01/02/1950",
+        "Patient born 01.02.1950 in the north",
+        "Name Admitted DOB\nAmber Quill 03/04/2024 01/02/1950",
     ],
 )
 def test_a_date_of_birth_is_found(text: str) -> None:
@@ -129,6 +172,12 @@ def test_a_date_of_birth_is_found(text: str) -> None:
         "Policy ratified by the Clinical Governance Committee 01/02/1999",
         "Staff\tStarted\nAmber Quill\t01/02/1999",
         "admitted 01/02/2024, Mrs Amber Quill",
+        "Mr Amber Quill, chairman, 1 February 1999",
+        "Patient Safety Alert 12/03/2004",
+        "Amber Quill (01/02/1950)",  # a name and a date, and nothing that speaks of patients
+        "Amber Quill, born in 1950",
+        "Date of birth: ________\nName Shift Date\nAmber Quill Late 03/01/2027",
+        "the register of 01021950",
     ],
 )
 def test_other_dates_are_told_apart(text: str) -> None:
