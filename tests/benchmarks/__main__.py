@@ -4,6 +4,7 @@ from tests.benchmarks import (
     agreement_costs,
     api_costs,
     bids,
+    identifiers,
     impact_costs,
     language_costs,
     matching_costs,
@@ -24,3 +25,4 @@ if __name__ == "__main__":
     api_costs.run()
     serving.run()
     store_costs.run()
+    identifiers.run()

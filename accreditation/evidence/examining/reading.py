@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from accreditation.evidence.content import look
 from accreditation.evidence.examining.exchange import Question
@@ -23,7 +24,8 @@ def read(asked: Question) -> Examined:
     if looked.kind is None or looked.refusals:
         return examined
     passed = _Passed()
-    hits = search(passed.through(pages_of(asked.path, kind=looked.kind)), patterns=asked.patterns)
+    named = Page(number=0, label="the name of the file", text=asked.file_name)
+    hits = search(chain([named], passed.through(pages_of(asked.path, kind=looked.kind))), patterns=asked.patterns)
     return replace(
         examined,
         hits=hits,

@@ -44,6 +44,12 @@ def test_a_patient_is_found_and_the_number_is_nowhere_but_in_the_text_that_nobod
     assert "943" not in repr(found)
 
 
+@pytest.mark.parametrize("name", ["letter 943 476 5919.txt", "NHS_9434765919.txt", "Quill_DOB_01-02-1950.txt"])
+def test_a_patient_in_the_name_of_the_file_is_found(tmp_path: Path, name: str) -> None:
+    found = examine(file(tmp_path, b"Our protocol.\n"), file_name=name, limits=LIMITS)
+    assert [(hit.page, hit.page_label) for hit in found.hits] == [(0, "the name of the file")]
+
+
 def test_a_workbook_behind_a_chart_is_read_as_well(tmp_path: Path) -> None:
     inner = office("docx", {"word/document.xml": f'<w:document xmlns:w="w"><w:t>{SEEN.decode()}</w:t></w:document>'})
     found = examine(
