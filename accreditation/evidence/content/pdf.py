@@ -14,7 +14,8 @@ import pypdfium2
 
 from accreditation.evidence.content.limits import ContentLimits
 from accreditation.evidence.content.package import ends_as_package
-from accreditation.evidence.content.pdf_streams import Budget, Stream, streams, unpacked
+from accreditation.evidence.content.pdf_streams import HIDES, Budget, Stream, streams, unpacked
+from accreditation.evidence.content.values import RefusedContent
 
 _PRINT = "Open it and print it as a PDF (Microsoft Print to PDF, Save as PDF), which leaves that out, and send that."
 
@@ -47,6 +48,14 @@ _OPENS = re.compile(
 )
 _ADDRESS = re.compile(b"/" + _escaped(b"S") + _WHITE + b"/" + _escaped(b"URI") + _ENDS)
 
+_ANOTHER = re.compile(rb"%%EOF.{0,64}?%PDF-", re.DOTALL)
+
+_OBJECT = 2_000
+"""How many bytes of an object are searched for its action: it has a hundred."""
+
+_VERSIONS = 1_000
+"""How often a file may write one object anew: each saving of a change does so once."""
+
 _ENCRYPTED = "It is protected by a password, or against copying. Open it with its password and print it as a PDF."
 _DAMAGED = "The PDF is damaged or cut off. Print or save it again and send that."
 _OPENS_PAGE = f"It calls a web address when it opens. {_PRINT}"
@@ -73,19 +82,22 @@ class _Seen:
 
 def look_at_pdf(path: Path, *, limits: ContentLimits) -> list[str]:
     """Why may this PDF not come in? Its bytes and streams are searched, then it is opened as a reader would."""
+    with path.open("rb") as file:
+        mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)  # closed by nobody: a search may still hold it
+    if ends_as_package(mapped[-66_000:]):
+        return ["It is a PDF and an archive in one file. Print it as a PDF and send that."]
+    if _ANOTHER.search(mapped):
+        return ["It is two PDFs in one file, and readers differ in which they show. Print it as a PDF and send that."]
     refusals: list[str] = []
-    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as mapped:
-        if ends_as_package(mapped[-66_000:]):
-            return ["It is a PDF and an archive in one file. Print it as a PDF and send that."]
-        if mapped.rfind(b"%%EOF") < max(0, len(mapped) - 2048):
-            refusals.append("Something stands behind its end, or it is cut off. Print it as a PDF and send that.")
-        seen = _Seen()
-        seen.search(mapped)
-        budget = Budget(limits=limits)
-        bodies = [body for stream in streams(mapped, limits=limits) for body in _searched(mapped, stream, seen, budget)]
-        refusals += [_ACTIONS[name] for name in seen.names]
-        if seen.address or any(_calls(mapped, bodies, number) for number in seen.opened):
-            refusals.append(_OPENS_PAGE)
+    if mapped.rfind(b"%%EOF") < max(0, len(mapped) - 2048):
+        refusals.append("Something stands behind its end, or it is cut off. Print it as a PDF and send that.")
+    seen = _Seen()
+    seen.search(mapped)
+    budget = Budget(limits=limits)
+    bodies = [body for stream in streams(mapped, limits=limits) for body in _searched(mapped, stream, seen, budget)]
+    refusals += [_ACTIONS[name] for name in seen.names]
+    if seen.address or any(_calls(mapped, bodies, number) for number in seen.opened):
+        refusals.append(_OPENS_PAGE)
     return list(dict.fromkeys(refusals + _opened(path, limits)))
 
 
@@ -103,12 +115,13 @@ def _searched(mapped: mmap.mmap, stream: Stream, seen: _Seen, budget: Budget) ->
 
 
 def _calls(mapped: mmap.mmap, bodies: list[bytes], number: int) -> bool:
-    """Is the object of this number an action that calls a web address?"""
-    start = re.compile(
-        rb"(?<!\d)%d[\x00\t\n\f\r ]+\d{1,5}[\x00\t\n\f\r ]+obj(.{0,2000}?)(?:endobj|$)" % number, re.DOTALL
-    )
-    if any(_ADDRESS.search(found[1]) for found in start.finditer(mapped)):
-        return True
+    """Is the object of this number an action that calls a web address? A file may have it several times over."""
+    written = re.compile(rb"(?<!\d)%d[\x00\t\n\f\r ]{1,20}\d{1,5}[\x00\t\n\f\r ]{1,20}obj" % number)
+    for times, found in enumerate(written.finditer(mapped)):
+        if times >= _VERSIONS:
+            raise RefusedContent(HIDES)
+        if _ADDRESS.search(mapped[found.end() : found.end() + _OBJECT].split(b"endobj")[0]):
+            return True
     return any(_ADDRESS.search(one) for body in bodies for one in _numbered(body, number))
 
 
@@ -120,7 +133,7 @@ def _numbered(body: bytes, number: int) -> Iterator[bytes]:
     figures = [int(one) for one in pairs[1].split()]
     for at, place in zip(figures[::2], figures[1::2], strict=False):
         if at == number:
-            yield body[pairs.end() + place : pairs.end() + place + 2000]
+            yield body[pairs.end() + place : pairs.end() + place + _OBJECT]
 
 
 def _opened(path: Path, limits: ContentLimits) -> list[str]:

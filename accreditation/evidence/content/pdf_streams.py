@@ -12,6 +12,9 @@ from accreditation.evidence.content.limits import ContentLimits
 from accreditation.evidence.content.values import RefusedContent
 
 _PIECE = 256 * 1024
+_FIRST = 4 * 1024
+"""Most streams are small: the first piece is, and later ones grow."""
+
 _BEFORE = 4096
 """How far before its stream a dictionary may begin; honest ones have a few hundred bytes."""
 
@@ -28,7 +31,7 @@ _BOMB = (
     "It would take more than {most:,} bytes when unpacked, which no document needs: it can only be meant to fill a "
     "machine."
 )
-_HIDES = (
+HIDES = (
     "Its structure is packed as only a file does that hides something. Open it and print it as a PDF, and send that."
 )
 
@@ -83,7 +86,7 @@ def streams(mapped: mmap.mmap, *, limits: ContentLimits) -> Iterator[Stream]:
         objects = _OBJECTS.search(own) is not None
         packed_twice = any(len(_INFLATES.findall(one)) > 1 for one in _FILTERS.findall(own))
         if packed_twice or (objects and re.search(rb"/(?:LZW|RunLength|RL|Crypt|Predictor)", own)):
-            raise RefusedContent(_HIDES)
+            raise RefusedContent(HIDES)
         yield Stream(start=found.end(), objects=objects, picture=_PICTURE.search(own) is not None, coding=_coding(own))
 
 
@@ -108,8 +111,10 @@ def unpacked(mapped: mmap.mmap, stream: Stream, *, budget: Budget) -> Iterator[b
 def _packed(mapped: mmap.mmap, stream: Stream) -> Iterator[bytes]:
     """The bytes to inflate: as they stand, or read from text first."""
     if not stream.coding:
-        for at in range(stream.start, len(mapped), _PIECE):
-            yield mapped[at : at + _PIECE]
+        at, size = stream.start, _FIRST
+        while at < len(mapped):
+            yield mapped[at : at + size]
+            at, size = at + size, min(size * 4, _PIECE)
         return
     end = mapped.find(b"endstream", stream.start, stream.start + _CODED)
     text = mapped[stream.start : end] if end >= 0 else b""

@@ -60,6 +60,7 @@ PAGES = "It is a document of Pages, Numbers or Keynote. Export it as a PDF, or f
 JAVA = "It is a program (Java or Android), whatever its name says. Evidence is documents, tables and pictures."
 NOT_FIRST = "A PDF does not begin at its first byte: something stands before it. Print it as a PDF and send that."
 PDF_ARCHIVE = "It is a PDF and an archive in one file. Print it as a PDF and send that."
+TWO_PDFS = "It is two PDFs in one file, and readers differ in which they show. Print it as a PDF and send that."
 BEHIND_PDF = "Something stands behind its end, or it is cut off. Print it as a PDF and send that."
 DOC = "It is a Word document of the old kind (.doc). Save it as .docx and send that."
 XLS = "It is an Excel workbook of the old kind (.xls). Save it as .xlsx and send that."
@@ -220,6 +221,7 @@ ATTACHED = [
     ("x.pdf", b"\n" + pdf(), None, (NOT_FIRST,)),
     ("x.pdf", pdf() + packed({"a": "x"}), Kind.PDF, (PDF_ARCHIVE,)),
     ("x.pdf", pdf() + bytes(4000), Kind.PDF, (BEHIND_PDF,)),
+    ("x.pdf", pdf() + b"\n" + pdf(), Kind.PDF, (TWO_PDFS,)),
     ("x.jpg", picture("JPEG") + packed({"a": "x"}), None, (TWO,)),
     ("x.txt", b"Dear reviewers\n" + packed({"a": "x"}), None, (TWO,)),
     ("x.gif", picture("GIF") + b"<script>x</script>", Kind.GIF, (PICTURE_PAGE,)),
