@@ -11,6 +11,7 @@ from accreditation.commands import (
     demo,
     flows,
     imports,
+    indicators,
     ledger,
     match,
     panels,
@@ -33,6 +34,7 @@ app = typer.Typer(
 app.add_typer(standards.app, name="standards")
 app.add_typer(imports.app, name="import")
 app.add_typer(rounds.app, name="round")
+app.add_typer(indicators.app, name="audit")
 app.add_typer(cycles.app, name="cycle")
 app.add_typer(panels.app, name="panel")
 app.add_typer(reviewers.app, name="reviewer")

@@ -72,9 +72,12 @@ def _leave_published(new: Mapping[str, Given], standing: Mapping[str, SelfRating
 
 
 def keep_answers(
-    desk: Desk, new: Mapping[str, Answer], versions: Mapping[str, int], *, source: str = ""
+    desk: Desk, new: Mapping[str, Answer], versions: Mapping[str, int], *, source: str = "", imported: bool = False
 ) -> dict[str, int]:
-    """Keep new versions of these answers, with the ledger's entry and the engine's job; says the versions."""
+    """Keep new versions of these answers, with the ledger's entry and the engine's job; says the versions.
+
+    `source` says where they were published; `imported` are also those that are published no more.
+    """
     kept = {name: versions.get(name, 0) + 1 for name in new}
     desk.session.add_all(
         SelfRating(
@@ -85,7 +88,7 @@ def keep_answers(
     )  # fmt: skip
     desk.follow_up(jobs.Kind.SELF_ASSESSMENT)
     detail: dict[str, Detail] = {name: {"version": kept[name], **entered(answer)} for name, answer in new.items()}
-    desk.enter("assessment:import" if source else "assessment:rate", {"answers": detail, "source": source})
+    desk.enter("assessment:import" if source or imported else "assessment:rate", {"answers": detail, "source": source})
     return kept
 
 

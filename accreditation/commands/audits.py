@@ -10,6 +10,8 @@ from accreditation.actions.import_teams import TeamToImport
 from accreditation.commands.imports import faults_of_team
 from accreditation.commands.tables import Line, read_table, shifted
 from accreditation.errors import Fault, Invalid
+from accreditation.rules.indicators.periods import Period
+from accreditation.rules.indicators.reading import Reported
 from accreditation.scheme.answer import Answer
 from accreditation.scheme.explain import did_you_mean
 from accreditation.scheme.model import Audit, AuditLevel, Scheme
@@ -17,10 +19,10 @@ from accreditation.scheme.model import Audit, AuditLevel, Scheme
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Published:
-    """One team's published results: who it is, and an answer for every indicator that was published."""
+    """One team's published results: who it is, and a figure for every indicator that was published."""
 
     team: TeamToImport
-    answers: Mapping[str, Answer]
+    reported: Reported
 
 
 def audit_of(scheme: Scheme, name: str) -> tuple[str, Audit]:
@@ -33,7 +35,7 @@ def audit_of(scheme: Scheme, name: str) -> tuple[str, Audit]:
     raise Invalid([Fault(where="--audit-name", found=f"'{name}'", allowed=f"an audit of this scheme: {known}")])
 
 
-def read_audit(file: Path, *, scheme: Scheme, name: str, period: str) -> list[Published]:
+def read_audit(file: Path, *, scheme: Scheme, name: str, period: Period) -> list[Published]:
     """What did this audit publish for this period? Raises Invalid naming every cell that its scheme cannot read.
 
     What was not entered is not answered here: nothing is invented for it. Too few cases are said to be that.
@@ -50,9 +52,9 @@ def read_audit(file: Path, *, scheme: Scheme, name: str, period: str) -> list[Pu
         if heading
     ]
     lines = read_table(file, columns=[*where, *asked])
-    chosen = [line for line in lines if line.cells[audit.columns.period] == period]
+    chosen = [line for line in lines if line.cells[audit.columns.period] == period.label]
     if not chosen:
-        raise Invalid([_no_period(file, audit, period, [line.cells for line in lines])])
+        raise Invalid([_no_period(file, audit, period.label, [line.cells for line in lines])])
     faults: list[Fault] = []
     published = []
     listed: dict[tuple[str, str], int] = {}
@@ -67,7 +69,11 @@ def read_audit(file: Path, *, scheme: Scheme, name: str, period: str) -> list[Pu
         team = _team(audit, cells, scheme.id, f"{file}:{number}", faults)
         if team is not None:
             faults += _twice(file, number, team, listed)
-            published.append(Published(team=team, answers=answers))
+            reported = Reported(
+                where=f"{file}:{number}", team=team.team, organisation=team.organisation, ods_code="", period=period,
+                figures=answers,
+            )  # fmt: skip
+            published.append(Published(team=team, reported=reported))
     if faults:
         raise Invalid(faults)
     return published

@@ -1,5 +1,6 @@
 """accredit round: open a round on an edition, with an audit's published results where the scheme takes them."""
 
+import hashlib
 import time
 from pathlib import Path
 from typing import Annotated
@@ -9,7 +10,7 @@ from rich.console import Console
 from rich.progress import Progress, track
 
 from accreditation.actions.enrol import enrol
-from accreditation.actions.import_audit import import_audit
+from accreditation.actions.import_indicators import OfFile, import_indicators
 from accreditation.actions.import_teams import import_teams
 from accreditation.actions.open_round import open_round
 from accreditation.actions.publish_edition import publish_edition
@@ -21,6 +22,7 @@ from accreditation.commands.office import OFFICE
 from accreditation.commands.standards import publishable
 from accreditation.commands.working import work_until_idle
 from accreditation.errors import Contradiction, Fault, Invalid
+from accreditation.rules.indicators.periods import FORMS, Period, read_period
 from accreditation.scheme.model import Scheme
 from accreditation.views.round_list import rounds
 from accreditation.views.rounds import round_gaps
@@ -64,12 +66,12 @@ def open_(
     taken as measured ratings and the gaps are reported. Nothing is invented: what was not published is left for the
     team to answer, and no award is given.
     """
-    _check_asked(audit=audit, quarter=quarter, name=name)
+    period = _asked(audit=audit, quarter=quarter, name=name)
     scheme = _scheme(house(), " ".join(edition))
-    if audit is None:
+    if audit is None or period is None:
         _open(house(), scheme, name)
     else:
-        _with_audit(house(), scheme, audit, quarter=quarter, name=name, audit_name=audit_name)
+        _with_audit(house(), scheme, audit, period=period, name=name, audit_name=audit_name)
 
 
 @app.command("list")
@@ -85,13 +87,19 @@ def list_() -> None:
         out.print("No round is open yet. To open one: accredit round open EDITION --name NAME", markup=False)
 
 
-def _check_asked(*, audit: Path | None, quarter: str, name: str) -> None:
-    """Is said what is needed? Raises Invalid naming what is missing."""
-    if audit is None and not name.strip():
-        raise Invalid([Fault(where="--name", found="not given", allowed="the round's name, as in 'Spring 2027'")])
-    if audit is not None and not quarter:
+def _asked(*, audit: Path | None, quarter: str, name: str) -> Period | None:
+    """The period of the audit that is meant, where one is. Raises Invalid naming what is missing."""
+    if audit is None:
+        if not name.strip():
+            raise Invalid([Fault(where="--name", found="not given", allowed="the round's name, as in 'Spring 2027'")])
+        return None
+    if not quarter:
         allowed = "with --audit, the period in that file, as it is written there: 2023-10-01"
         raise Invalid([Fault(where="--quarter", found="not given", allowed=allowed)])
+    period = read_period(quarter)
+    if period is None:
+        raise Invalid([Fault(where="--quarter", found=f"'{quarter}'", allowed=FORMS)])
+    return period
 
 
 def _scheme(house: House, given: str) -> Scheme:
@@ -114,15 +122,15 @@ def _open(house: House, scheme: Scheme, name: str) -> None:
     )
 
 
-def _with_audit(house: House, scheme: Scheme, audit: Path, *, quarter: str, name: str, audit_name: str) -> None:
+def _with_audit(house: House, scheme: Scheme, audit: Path, *, period: Period, name: str, audit_name: str) -> None:
     """Enrol every team of the audit in the round, let the engine look at their answers, and report the gaps."""
     began = time.monotonic()
     out = Console(highlight=False, soft_wrap=True)
     known, about = audit_of(scheme, audit_name)
-    published = read_audit(audit, scheme=scheme, name=known, period=quarter)
-    out.print(f"{about.title}, {quarter}: {len(published)} teams", style="bold")
-    source = f"{known} {quarter}"
-    round_id, changed, left_out = _enrol(house, scheme, published, source=source, name=name or source)
+    published = read_audit(audit, scheme=scheme, name=known, period=period)
+    out.print(f"{about.title}, {period.label}: {len(published)} teams", style="bold")
+    of = OfFile(source=known, file_name=audit.name, digest=hashlib.sha256(audit.read_bytes()).hexdigest())
+    round_id, changed, left_out = _enrol(house, scheme, published, of=of, name=name or f"{known} {period.label}")
     for words in left_out:
         out.print(f"left out: {words}", style="yellow", markup=False)
     runs = _work(house)
@@ -134,7 +142,7 @@ def _with_audit(house: House, scheme: Scheme, audit: Path, *, quarter: str, name
 
 
 def _enrol(
-    house: House, scheme: Scheme, published: list[Published], *, source: str, name: str
+    house: House, scheme: Scheme, published: list[Published], *, of: OfFile, name: str
 ) -> tuple[int, int, list[str]]:
     """Enrol every team and keep its published answers.
 
@@ -145,18 +153,18 @@ def _enrol(
     rows = [one.team for one in published]
     teams = import_teams(database, principal=OFFICE, rows=rows, at=house.now())
     round_id = open_round(database, principal=OFFICE, digest=digest, name=name, at=house.now())
-    changed, left_out = 0, []
-    pairs = list(zip(teams.team_ids, published, strict=True))
-    for team_id, one in track(pairs, description="Enrolling", transient=True):
+    left_out = []
+    for team_id in track(teams.team_ids, description="Enrolling", transient=True):
         try:
-            cycle_id = enrol(database, principal=OFFICE, team_id=team_id, round_id=round_id, profile={}, at=house.now())
+            enrol(database, principal=OFFICE, team_id=team_id, round_id=round_id, profile={}, at=house.now())
         except Contradiction as withdrawn:
             left_out.append(str(withdrawn))
-            continue
-        changed += import_audit(
-            database, principal=OFFICE, cycle_id=cycle_id, published=one.answers, source=source, at=house.now()
-        )
-    return round_id, changed, left_out
+    reported = [one.reported for one in published]
+    done = import_indicators(
+        database, principal=OFFICE, round_id=round_id, reported=reported, of=of, until=reported[0].period.begins,
+        at=house.now(),
+    )  # fmt: skip
+    return round_id, len(done.answers), left_out
 
 
 def _work(house: House) -> int | None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from accreditation.errors import Fault, Invalid
+from accreditation.rules.indicators.table import HEADINGS_WITHIN
 from accreditation.scheme.explain import did_you_mean
 
 PARTED = {",": "a comma", ";": "a semicolon", "\t": "a tab"}
@@ -48,6 +49,38 @@ def read_table(file: Path, *, columns: Sequence[str], hint: str = "") -> list[Li
     except csv.Error as error:
         raise Invalid([_broken(f"{file}:{begun}", error, part)]) from error
     return lines
+
+
+def read_rows(file: Path, *, columns: Sequence[str] = ()) -> list[tuple[int, list[str]]]:
+    """Every row of this CSV file as it stands, with the line on which it ends. Raises Invalid where it cannot be read.
+
+    What parts the cells is told by the line that holds most of these columns, among the first lines.
+    """
+    text = _text(file)
+    first = [line for line in re.split(r"[\r\n]+", text, maxsplit=HEADINGS_WITHIN)[:HEADINGS_WITHIN] if line]
+    part = max((parted_by(line, columns) for line in first or [""]), key=lambda one: _columns_in(first, columns, one))
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=part)
+    begun, rows = 1, []
+    try:
+        for row in reader:
+            rows.append((reader.line_num, row))
+            begun = reader.line_num + 1
+    except csv.Error as error:
+        raise Invalid([_broken(f"{file}:{begun}", error, part)]) from error
+    return rows
+
+
+def _columns_in(lines: Sequence[str], columns: Sequence[str], part: str) -> tuple[int, int]:
+    """How many of these columns, and how many cells, do the lines give at best where this parts them?"""
+
+    def found(line: str) -> tuple[int, int]:
+        try:
+            cells = next(csv.reader([line], delimiter=part), [])
+        except csv.Error:
+            return 0, 0
+        return len({*columns} & {*cells}), len(cells)
+
+    return max(map(found, lines), default=(0, 0))
 
 
 def parted_by(headings: str, columns: Sequence[str] = ()) -> str:

@@ -50,13 +50,16 @@ def opened(content: bytes, *, name: str) -> Opened:
     return Opened(grids=grids, files=files)
 
 
-def book_of(content: bytes, name: str) -> Any:
-    """The workbook in this file, which must be one that may be opened. Raises Invalid where it is damaged."""
+def book_of(content: bytes, name: str, *, values: bool = False) -> Any:
+    """The workbook in this file, which must be one that may be opened. Raises Invalid where it is damaged.
+
+    Its formulas stand there as they are written, or with `values` as the value that was kept with each, if any.
+    """
     reader: Any = None
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            reader = ExcelReader(io.BytesIO(content), keep_links=False)
+            reader = ExcelReader(io.BytesIO(content), data_only=values, keep_links=False)
             reader.read()
     except Exception as trouble:  # the library raises whatever a damaged part leads it to
         allowed = "save it again as an Excel workbook (.xlsx)"

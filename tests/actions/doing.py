@@ -19,10 +19,11 @@ from accreditation.actions.decide import decide
 from accreditation.actions.declare_conflict import declare_conflict
 from accreditation.actions.describe_document import describe_document
 from accreditation.actions.enrol import enrol
-from accreditation.actions.import_audit import import_audit
+from accreditation.actions.import_indicators import OfFile, import_indicators
 from accreditation.actions.import_reviewers import ReviewerToImport, import_reviewers
 from accreditation.actions.import_teams import TeamToImport, import_teams
 from accreditation.actions.leave import send_back, withdraw
+from accreditation.actions.map_indicators import map_indicators
 from accreditation.actions.merge_organisations import merge_organisations
 from accreditation.actions.name_panel import name_panel
 from accreditation.actions.open_round import open_round
@@ -46,6 +47,9 @@ from accreditation.records.findings import Finding, of_review
 from accreditation.records.reviewers import Assignment, sitting
 from accreditation.rules.cycle import Move, Stage, allowed
 from accreditation.rules.findings import Draft, Kind
+from accreditation.rules.indicators.mapping import Columns
+from accreditation.rules.indicators.periods import Period
+from accreditation.rules.indicators.reading import Reported
 from accreditation.rules.library import Described
 from accreditation.rules.panels import PanelKind
 from accreditation.rules.people import Principal, Role
@@ -80,6 +84,12 @@ REQUEST, SEAT = "0123456789abcdef", 1
 AWAY = Away(first=date(2026, 5, 4), last=date(2026, 5, 5))
 """Days of a visit, or on which a reviewer is away."""
 
+REPORTED = Reported(
+    where="audit.csv:2", team="North", organisation="North Trust", ods_code="",
+    period=Period(label="2026-01-01", begins=date(2026, 1, 1)), figures={"2.02": Answer(level="A")},
+)  # fmt: skip
+"""What an audit says of North."""
+
 ON_THE_COLLEGE: Mapping[str, Do] = {
     "publish_edition": lambda house, by: publish_edition(
         house.database, principal=by, scheme=scheme(**{'"2026.1"': '"2026.2"'}), at=AT
@@ -111,6 +121,21 @@ ON_THE_COLLEGE: Mapping[str, Do] = {
     ),
     "merge_organisations": lambda house, by: merge_organisations(
         house.database, principal=by, organisation_id=3, into_id=2, reason="The trusts merged.", at=AT
+    ),
+    "map_indicators": lambda house, by: map_indicators(
+        house.database,
+        principal=by,
+        scheme=scheme(),
+        columns=Columns(name="registry", team="Team", period="Period", values={"2.01": "In an hour"}),
+        at=AT,
+    ),
+    "import_indicators": lambda house, by: import_indicators(
+        house.database,
+        principal=by,
+        round_id=ROUND,
+        reported=[REPORTED],
+        of=OfFile(source="audit", file_name="audit.csv", digest="d"),
+        at=AT,
     ),
     "create_token": lambda house, by: create_token(
         house.database,
@@ -181,10 +206,6 @@ ON_A_CYCLE: Mapping[str, Do] = {
     ),
     "answer_request": lambda house, by: answer_request(
         house.database, principal=_asked(house, by), cycle_id=CYCLE, request=REQUEST, reply="It is attached.", at=AT
-    ),
-    "import_audit": lambda house, by: import_audit(
-        house.database, principal=by, cycle_id=CYCLE, published={"2.02": Answer(level="A")}, source="audit 2026",
-        at=AT,
     ),
     "submit": lambda house, by: submit(
         house.database, principal=by, cycle_id=CYCLE, stage=stage_of(house), at=AT

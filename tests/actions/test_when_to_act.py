@@ -27,7 +27,6 @@ WHEN: Mapping[str, tuple[Role, str]] = {
     "place_evidence": (Role.TEAM_LEAD, "done   done   done   done   done   move   move   move   move   move   move"),
     "withdraw_evidence": (Role.TEAM_LEAD,
                                        "done   done   done   done   done   move   move   move   move   move   none"),
-    "import_audit": (Role.OFFICE,      "done   again  again  again  again  again  again  again  again  again  move"),
     "submit": (Role.TEAM_LEAD,         "faulty faulty move   move   move   move   move   move   move   move   move"),
     "send_back": (Role.OFFICE,         "move   done   done   move   move   move   move   move   move   move   move"),
     "withdraw": (Role.TEAM_LEAD,       "done   done   done   done   done   done   done   done   move   move   move"),

@@ -34,7 +34,8 @@ def commands() -> dict[tuple[str, ...], str]:
 
 def test_these_are_the_commands() -> None:
     assert sorted(commands()) == [
-        ("burden",), ("cycle", "carry-over"), ("cycle", "date-visit"), ("cycle", "show"), ("cycle", "take-off"),
+        ("burden",), ("audit", "import"), ("audit", "map"),
+        ("cycle", "carry-over"), ("cycle", "date-visit"), ("cycle", "show"), ("cycle", "take-off"),
         ("demo",), ("flows", "deploy"), ("import", "reviewers"), ("import", "teams"),
         ("ledger", "verify"), ("match",), ("migrate",), ("panel", "name"), ("panel", "show"),
         ("panel", "take-off"), ("reviewer", "away"), ("reviewer", "change"), ("reviewer", "conflict"),

@@ -158,6 +158,10 @@ def fill(house: House) -> None:
             f"1, 1, 1, 'digest', '{{}}', '{{}}', 'engine', {day}",
         "proposal_seat (proposal_id, cycle_id, reviewer_id, role, why, how)": "1, 1, 1, 'lead', 'why', 'proposed'",
         "proposal_confirmation (proposal_id, cycle_id, by, at)": f"1, 1, 'somebody', {day}",
+        "indicator_mapping (scheme, name, number, content, by, at)": f"'small', 'audit', 1, '{{}}', 'somebody', {day}",
+        "indicator_value (team_id, scheme, criterion, period, begins, number, state, note, source, file_name, "
+        "file_digest, by, at)":
+            f"1, 'small', '2.01', '2026', {day}, 1, 'rated', '', 'audit', 'a.csv', 'd', 'somebody', {day}",
         "invitation (id, cycle_id, reviewer_id, proposal_id, role, why, at)": f"1, 1, 1, 1, 'lead', 'why', {day}",
         "invitation_end (invitation_id, proposal_id, how, by, at)": f"1, 1, 'declined', 'somebody', {day}",
         "seat_answer (invitation_id, side, number, said, reason, by, at)":

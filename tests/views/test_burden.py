@@ -7,7 +7,6 @@ import pytest
 from accreditation.actions.attach_from_library import Wanted, attach_from_library
 from accreditation.actions.carry_over import carry_over_cycle
 from accreditation.actions.enrol import enrol
-from accreditation.actions.import_audit import import_audit
 from accreditation.actions.open_round import open_round
 from accreditation.actions.publish_edition import publish_edition
 from accreditation.actions.rate import rate
@@ -21,6 +20,7 @@ from accreditation.views.burden import BurdenOfScheme, CycleBurden, burden_of, b
 from accreditation.wiring import House
 from tests.costing import handed_in
 from tests.editions import IN_MINUTES
+from tests.reported import imported, line
 from tests.walking import (
     ANSWERS,
     AT,
@@ -59,9 +59,7 @@ def test_a_cycle_costs_what_its_team_did(any_house: House) -> None:
     house = any_house
     begin(house)
     assert (cost(house).minutes, cost(house).minutes_first_to_last, cost(house).people) == (0, 0, 0)
-    import_audit(
-        house.database, principal=OFFICE, cycle_id=CYCLE, published={"2.02": Answer(level="B")}, source="audit", at=AT
-    )
+    imported(house, line({"2.02": Answer(level="B")}))
     answer(house, "1.01", 1)
     answer(house, "2.01", 11, MEMBER)
     attach(house, criteria=["1.01", "2.01"], at=AT + timedelta(minutes=21), by=LEAD)
