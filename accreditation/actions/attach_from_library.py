@@ -32,8 +32,9 @@ def attach_from_library(
 ) -> tuple[EvidenceItem, ...]:
     """Attach these versions, all or none; says the evidence, one for each. What is attached already stays as it is.
 
-    A person names every version and every criterion. Raises NotFound for a version of no document of the team,
-    Invalid naming everything that is wrong, MoveNotAllowed.
+    Where a version answers some of its criteria already, it is attached to the others alone. A person names every
+    version and every criterion. Raises NotFound for a version of no document of the team, Invalid naming everything
+    that is wrong, MoveNotAllowed.
     """
     with database.writing() as session:
         desk = open_cycle(session, principal=principal, permission=Permission.EVIDENCE_ATTACH, cycle_id=cycle_id, at=at)
@@ -99,10 +100,16 @@ def version_of_team(desk: Desk, version_id: int) -> Version:
 
 
 def _attached(desk: Desk, version: Version, wanted: Wanted) -> EvidenceItem:
-    held = evidence_items.same(
-        desk.session, cycle_id=desk.cycle_id, digest=version.digest, criteria=wanted.criteria
-    )  # fmt: skip
-    return held or attach_version(desk, version, criteria=wanted.criteria, places=wanted.places)
+    held = [
+        (item, names)
+        for item, names, check in evidence_items.of_cycle(desk.session, desk.cycle_id)
+        if item.digest == version.digest and (check is None or check.whole)  # a damaged file answers nothing
+    ]
+    left = [name for name in wanted.criteria if all(name not in names for _, names in held)]
+    if not left:
+        return next(item for item, names in held if not {*names}.isdisjoint(wanted.criteria))
+    places = {name: place for name, place in wanted.places.items() if name in left}
+    return attach_version(desk, version, criteria=left, places=places)
 
 
 def _replaced(desk: Desk, older: EvidenceItem, version: Version) -> EvidenceItem | None:

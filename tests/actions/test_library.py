@@ -138,6 +138,12 @@ def test_a_version_is_attached_without_uploading_it_again(at_stage: AtStage) -> 
     )  # fmt: skip
     with nothing_kept(house):
         assert take(house, version.id, ["2.01"]).id == item.id
+    more = take(house, version.id, ["1.01", "2.02"])
+    assert [(one.id, one.criteria) for one in seen(house).evidence] == [
+        (item.id, ("1.01", "2.01")), (more.id, ("2.02",)),
+    ]  # fmt: skip
+    with nothing_kept(house):
+        assert take(house, version.id, ["1.01", "2.02"]).id == item.id
 
 
 def test_several_are_attached_all_or_none(at_stage: AtStage) -> None:
