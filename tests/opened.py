@@ -8,9 +8,11 @@ from sqlalchemy import event
 from accreditation.wiring import House, Settings, open_house
 
 
-def opened(data: Path, *, database_url: str = "") -> House:
+def opened(data: Path, *, database_url: str = "", evidence: str | None = None, evidence_endpoint: str = "") -> House:
     """A house whose data are in this folder. Its SQLite file need not survive a power cut: a test's never does."""
-    house = open_house(Settings(data=data, database_url=database_url, evidence=None))
+    house = open_house(
+        Settings(data=data, database_url=database_url, evidence=evidence, evidence_endpoint=evidence_endpoint)
+    )
     if house.database.dialect == "sqlite":
         for engine in (house.database.reader, house.database.writer):
             event.listen(engine, "checkout", _do_not_wait)

@@ -6,8 +6,13 @@ import pytest
 from accreditation import wiring
 from accreditation.database import pending
 from accreditation.errors import Invalid, Unavailable
+from accreditation.records import evidence_items
 from accreditation.wiring import MIGRATIONS, House, Settings, open_house, read_settings
+from tests.buckets import KEYS, bucket_server
+from tests.opened import opened
 from tests.sending import begin
+from tests.walking import CYCLE, attach, work
+from tests.walking import begin as begin_cycle
 
 
 def test_a_house_is_made_where_there_was_nothing_and_found_again(tmp_path: Path) -> None:
@@ -36,6 +41,25 @@ def test_evidence_in_a_bucket_arrives_on_this_machine_and_needs_no_network_to_op
     begin(house.evidence.arrivals)
     assert sorted(path.name for path in tmp_path.iterdir() if "sqlite" not in path.name) == ["arriving"]
     house.close()
+
+
+def test_a_house_whose_evidence_lies_in_a_bucket_is_a_house_like_any_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in KEYS.items():
+        monkeypatch.setenv(name, value)
+    with bucket_server(tmp_path) as server:
+        server.bucket("evidence")
+        house = opened(tmp_path / "data", evidence="s3://evidence/trusts", evidence_endpoint=server.endpoint)
+        begin_cycle(house)
+        digest = attach(house, content=b"a job plan").digest
+        work(house)
+        with house.database.reading() as session:
+            ((_, _, check),) = evidence_items.of_cycle(session, CYCLE)
+        assert check is not None
+        assert (check.whole, b"".join(house.evidence.open(digest))) == (True, b"a job plan")
+        assert server.lying(server.bucket("evidence", "trusts"), digest).read_bytes() == b"a job plan"
+        house.close()
 
 
 @pytest.mark.parametrize("evidence", ["gs://evidence", "s3://", "s3://KEY:WORD@evidence"])

@@ -19,6 +19,7 @@ def serve(
     ] = None,
 ) -> None:
     """Serve the API with Prefect and the dispatcher beside it, in one process. Ctrl-C stops all of it."""
+    away = house().evidence.check()
     from accreditation.commands.engine import Engine, quiet_logs  # noqa: PLC0415  (Prefect costs seconds)
 
     quiet_logs()
@@ -27,7 +28,7 @@ def serve(
     engine = Engine(house(), port=port, prefect_port=prefect_port)
     for kind in (signal.SIGINT, signal.SIGTERM):
         signal.signal(kind, lambda *_: engine.ended.set())
-    hints = [one for one in (house().evidence.check(), hint_for(house())) if one]
+    hints = [one for one in (away, hint_for(house())) if one]
     with engine:
         out.print(f"API      {engine.url}/api   (public register: {engine.url}/register)")
         out.print(f"Prefect  {engine.prefect_url}")

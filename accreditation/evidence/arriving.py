@@ -5,6 +5,7 @@ import fcntl
 import secrets
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import ExitStack, asynccontextmanager, contextmanager, suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -80,7 +81,7 @@ class Arrivals:
         """How far is this upload? Every byte that is told is on the disk."""
         with plainly(), there():
             sync(self._bytes(name))
-            return read_note(self._note(name), offset=self._bytes(name).stat().st_size)
+            return self._read(name)
 
     async def append(
         self, name: str, *, offset: int, chunks: AsyncIterator[bytes], checksum: Checksum | None = None, at: datetime
@@ -100,7 +101,7 @@ class Arrivals:
                 finally:
                     await asyncio.shield(asyncio.to_thread(self._sync, name, partial, first=offset == 0))
                     self._marks.remember(name, partial.mark)
-                return await asyncio.to_thread(self.find, name)
+                return replace(arrival, offset=partial.size)
 
     async def settle(self, name: str, *, announced_digest: str | None = None) -> Kept:
         """Keep what has arrived under its digest, once it is whole. Asked again, it answers the same.
@@ -171,6 +172,9 @@ class Arrivals:
     def _bytes(self, name: str) -> Path:
         return self._folder / check_name(name)
 
+    def _read(self, name: str) -> Arrival:
+        return read_note(self._note(name), offset=self._bytes(name).stat().st_size)
+
     def _note(self, name: str) -> Path:
         return self._folder / f"{check_name(name)}.json"
 
@@ -188,9 +192,9 @@ class Arrivals:
 
     def _open(self, name: str, held: ExitStack) -> tuple[Arrival, Partial]:
         held.enter_context(self._alone(name))
-        arrival = self.find(name)
         path = self._bytes(name)
         with there():
+            arrival = self._read(name)
             mark = self._marks.of(name, arrival.offset) or hashed_again(path)
             file = path.open("r+b" if _writable(path) else "rb", buffering=0)
         partial = Partial(file, mark)
