@@ -14,6 +14,9 @@ from accreditation.evidence.content.values import Looked, RefusedContent
 
 UNKNOWN = "application/octet-stream"
 
+_PACKAGES = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_BINARY = (b"%PDF-", *_PACKAGES)
+
 _HEAD = 64 * 1024
 _TAIL = 66_000
 
@@ -55,9 +58,19 @@ def _by_bytes(path: Path, *, size: int, file_name: str, limits: ContentLimits) -
         head = file.read(_HEAD)
         file.seek(max(0, size - _TAIL))
         tail = file.read()
+    if b"%PDF-" in head[1:1024] and not head.startswith(b"%PDF-"):
+        return _refused(
+            "A PDF does not begin at its first byte: something stands before it. Print it as a PDF and send that."
+        )
+    if head.startswith(_BINARY) and any(
+        word in head[:1024].lower() for word in (b"<script", b"<html", b"<!doctype html")
+    ):
+        return _refused(
+            "It is a web page as well as what it says it is. Open it, save it under a new name and send that."
+        )
     if head.startswith(b"%PDF-"):
         return _pdf(path, limits)
-    if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
+    if head.startswith(_PACKAGES):
         return _package(path, size=size, limits=limits)
     if ends_as_package(tail):
         return _refused(
@@ -69,10 +82,6 @@ def _by_bytes(path: Path, *, size: int, file_name: str, limits: ContentLimits) -
     reason = ole(_begins(path, limits.inner_bytes)) if head.startswith(OLE) else foreign(head)
     if reason is not None:
         return _refused(reason)
-    if b"%PDF-" in head[:1024]:
-        return _refused(
-            "A PDF does not begin at its first byte: something stands before it. Print it as a PDF and send that."
-        )
     kind, refusals = look_at_text(path, file_name=file_name)
     return _seen(kind, refusals)
 

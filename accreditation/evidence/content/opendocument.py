@@ -33,7 +33,7 @@ _REMOTE = "It fetches a part of itself from elsewhere when it opens. Insert that
 _PASSWORD = "It is protected by a password. Save it without one and send that."  # noqa: S105 - says so, is none
 
 _READ = ("content.xml", "styles.xml", "meta.xml", "settings.xml", "manifest.xml")
-_CALLS = {"event-listener", "script", "applet", "plugin"}
+_CALLS = {"script", "applet", "plugin"}
 _CLICKED = {"a", "control", "form", "button"}
 
 
@@ -86,7 +86,7 @@ def _read_xml(package: Package, part: ZipInfo, found: OpenFound, limits: Content
     def began(name: str, attributes: Mapping[str, str]) -> None:
         if name == "encryption-data":
             found.refuse(_PASSWORD)
-        elif name in _CALLS:
+        elif name in _CALLS or (name == "event-listener" and _runs(attributes)):
             found.refuse(_MACROS)
         elif name.startswith("dde-"):
             found.refuse(_DDE)
@@ -97,3 +97,8 @@ def _read_xml(package: Package, part: ZipInfo, found: OpenFound, limits: Content
             found.refuse(_REMOTE)
 
     read_markup(package.unpack(part), limits=limits, began=began)
+
+
+def _runs(attributes: Mapping[str, str]) -> bool:
+    """Does an event run something? A slide show's events, which go to the next slide, have no language."""
+    return "language" in attributes or attributes.get("action") in ("execute", "execute-macro", "verb")

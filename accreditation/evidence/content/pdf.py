@@ -39,7 +39,14 @@ def _escaped(name: bytes) -> bytes:
     return b"".join(b"(?:%s|#%02x|#%02X)" % (re.escape(bytes([one])), one, one) for one in name)
 
 
-_NAMES = re.compile(b"/(?:" + b"|".join(b"(%s)" % _escaped(name) for name in _ACTIONS) + b")s?" + _ENDS)
+_FORM = _WHITE + rb"(?=\[[\x00\t\n\f\r ]*[(<\d]|\d{1,10}[\x00\t\n\f\r ]+\d{1,5}[\x00\t\n\f\r ]+R)"
+"""What follows /XFA: so short a name is written by chance in a large picture."""
+
+_NAMES = re.compile(
+    b"/(?:"
+    + b"|".join(b"(%s)" % (_escaped(name) + (_FORM if name == b"XFA" else b"s?" + _ENDS)) for name in _ACTIONS)
+    + b")"
+)
 _OPENS = re.compile(
     b"/"
     + _escaped(b"OpenAction")

@@ -84,6 +84,7 @@ def opendocument(kind: str = "text", content: str = "", *, manifest: str = "", m
         'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:xlink="http://www.w3.org/1999/xlink" '
         'xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0" '
         'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
+        'xmlns:p="urn:oasis:names:tc:opendocument:xmlns:presentation:1.0" '
         'xmlns:script="urn:oasis:names:tc:opendocument:xmlns:script:1.0"'
     )
     return packed(

@@ -60,6 +60,7 @@ PAGES = "It is a document of Pages, Numbers or Keynote. Export it as a PDF, or f
 JAVA = "It is a program (Java or Android), whatever its name says. Evidence is documents, tables and pictures."
 NOT_FIRST = "A PDF does not begin at its first byte: something stands before it. Print it as a PDF and send that."
 PDF_ARCHIVE = "It is a PDF and an archive in one file. Print it as a PDF and send that."
+PAGE_AS_WELL = "It is a web page as well as what it says it is. Open it, save it under a new name and send that."
 TWO_PDFS = "It is two PDFs in one file, and readers differ in which they show. Print it as a PDF and send that."
 BEHIND_PDF = "Something stands behind its end, or it is cut off. Print it as a PDF and send that."
 DOC = "It is a Word document of the old kind (.doc). Save it as .docx and send that."
@@ -121,8 +122,11 @@ ATTACHED = [
     ("policy.docm", word(), Kind.DOCX, (DOCM,)),
     ("x.odt", opendocument(more={"Basic/Standard/Module1.xml": "<m/>"}), Kind.ODT, (OPEN_MACROS,)),
     ("x.odt", opendocument(more={"Scripts/python/x.py": "print()"}), Kind.ODT, (OPEN_MACROS,)),
-    ("x.odt", opendocument(content='<script:event-listener xlink:href="vnd.sun.star.script:x"/>'), Kind.ODT,
+    ("x.odt", opendocument(content='<script:event-listener script:language="ooo:script" xlink:href="x"/>'), Kind.ODT,
      (OPEN_MACROS,)),
+    ("x.odp", opendocument("presentation", '<p:event-listener p:action="execute"/>'), Kind.ODP, (OPEN_MACROS,)),
+    ("x.odp", opendocument("presentation", '<p:event-listener p:action="next-page"/>'), Kind.ODP, ()),
+    ("x.odt", opendocument(content='<text:a xlink:href="macro:///Standard.x"/>'), Kind.ODT, (OPEN_MACROS,)),
     # what is embedded
     ("x.docx", word({"word/embeddings/oleObject1.bin": OLE}), Kind.DOCX,
      (OBJECT.format("word/embeddings/oleObject1.bin"),)),
@@ -221,6 +225,8 @@ ATTACHED = [
     ("x.pdf", b"\n" + pdf(), None, (NOT_FIRST,)),
     ("x.pdf", pdf() + packed({"a": "x"}), Kind.PDF, (PDF_ARCHIVE,)),
     ("x.pdf", pdf() + bytes(4000), Kind.PDF, (BEHIND_PDF,)),
+    ("x.docx", packed({"a": pdf(), "[Content_Types].xml": types(MAIN["docx"])}, stored=("a",)), None, (NOT_FIRST,)),
+    ("x.pdf", pdf_of("/Lang (<script>x</script>)"), None, (PAGE_AS_WELL,)),
     ("x.pdf", pdf() + b"\n" + pdf(), Kind.PDF, (TWO_PDFS,)),
     ("x.jpg", picture("JPEG") + packed({"a": "x"}), None, (TWO,)),
     ("x.txt", b"Dear reviewers\n" + packed({"a": "x"}), None, (TWO,)),
