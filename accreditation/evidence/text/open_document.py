@@ -37,6 +37,7 @@ def _content(package: zipfile.ZipFile, places: str, bounds: Bounds) -> Iterator[
             label = {"table": f"sheet {content.name(page)}, row", "page": f"slide {page}, line"}.get(places, "line")
             text = (line for _, line in lines)
             yield from lines_in_parts(text, named=label, bounds=bounds, heading=places == "table")
+    yield Part(label="names of sheets and slides", text="\n".join(content.names))
 
 
 class _Content(Gatherer):
@@ -44,19 +45,20 @@ class _Content(Gatherer):
 
     def __init__(self, places: str) -> None:
         super().__init__(texts=_TEXTS)
-        self._names: list[str] = []
+        self.names: list[str] = []
+        """What the sheets or slides are called, in order."""
         self._places = places
         self._repeated: list[int] = []
 
     def name(self, page: int) -> str:
         """What is the sheet called that has this number?"""
-        return self._names[page - 1] if 0 < page <= len(self._names) else str(page)
+        return self.names[page - 1] if 0 < page <= len(self.names) else str(page)
 
     def start(self, name: str, attributes: Attributes) -> None:
         """An element begins."""
         if name == self._places and not self._cells:
-            self._names.append(attributes.get("name", ""))
-            self._page = len(self._names)
+            self.names.append(attributes.get("name", ""))
+            self._page = len(self.names)
         if name in _TABLE_CELLS:
             often = attributes.get("number-columns-repeated", "1")
             self._repeated.append(min(int(often), WIDEST) if often.isdecimal() and len(often) < 9 else 1)

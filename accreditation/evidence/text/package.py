@@ -11,7 +11,10 @@ from accreditation.evidence.text.markup import Broken, Gatherer, gathered
 
 UNREADABLE = "this part of the file could not be read; save the document again, or send it as a PDF"
 
-BROKEN = (Broken, zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, RuntimeError, EOFError, KeyError)
+BROKEN = (
+    Broken, zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, RuntimeError, EOFError, KeyError,
+    UnicodeDecodeError,
+)  # fmt: skip
 """What reading a part of a damaged package raises."""
 
 _NAMES = (

@@ -9,7 +9,7 @@ from accreditation.evidence.text import picture
 from accreditation.evidence.text.bounds import Bounds, Part, numbered
 from accreditation.evidence.text.inside import documents_inside, pictures_inside
 from accreditation.evidence.text.open_document import open_document_parts
-from accreditation.evidence.text.package import UNREADABLE
+from accreditation.evidence.text.package import BROKEN, UNREADABLE
 from accreditation.evidence.text.pdf import pdf_parts
 from accreditation.evidence.text.plain import table_parts, text_parts
 from accreditation.evidence.text.sheets import sheet_parts
@@ -71,7 +71,7 @@ def _package_parts(path: Path, kind: str, bounds: Bounds, inside: bool) -> Itera
             yield from pictures_inside(package, bounds)
             deeper = None if inside else partial(_inside, bounds=bounds)
             yield from documents_inside(package, deeper=deeper)
-    except (zipfile.BadZipFile, OSError):
+    except BROKEN:
         yield Part(label="the document", text="", unread=UNREADABLE)
 
 

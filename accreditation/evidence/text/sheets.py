@@ -16,19 +16,58 @@ Cell = int | float | str | bool | time | date | datetime | timedelta
 PIECE = 256 * 1024
 OVERLAP = 4 * 1024
 
+MOST_CELLS = 20_000_000
+"""Cells between the first and the last of a sheet."""
+
+TOO_WIDE = (
+    "a sheet is laid out over more cells than are read: delete the empty rows and columns after its last entry, "
+    "and what stands far out"
+)
+
+_WORKSHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
+_DIMENSION = re.compile(rb'<(?:\w+:)?dimension ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 _HEADERS = re.compile(rb"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)[^>]*>([^<]{1,2000})<")
 
 
 def sheet_parts(path: Path, package: zipfile.ZipFile, bounds: Bounds) -> Iterator[Part]:
     """What this workbook says, sheet by sheet: a line a row, its first row at the head of every part."""
     try:
-        workbook = CalamineWorkbook.from_path(path)
-        for name in workbook.sheet_names:
-            yield from _sheet(workbook, name, bounds)
+        if _too_wide(package):
+            yield Part(label="the sheets", text="", unread=TOO_WIDE)
+        else:
+            workbook = CalamineWorkbook.from_path(path)
+            for name in workbook.sheet_names:
+                yield from _sheet(workbook, name, bounds)
     except (CalamineError, PasswordError, ZipError, OSError):
         yield Part(label="the sheets", text="", unread=UNREADABLE)
     yield from _headers(package)
     yield from beside(package, bounds=bounds)
+
+
+def _too_wide(package: zipfile.ZipFile) -> bool:
+    """Is a sheet laid out over more cells than are read, by what it says of itself?
+
+    A sheet is held as a whole between its first and its last cell, so that one letter in the last corner is gigabytes.
+    What a sheet says may be false; then the process that reads it runs into its limits, and the file is held.
+    """
+    for name in package.namelist():
+        if _WORKSHEET.fullmatch(name):
+            with package.open(name) as file:
+                said = _DIMENSION.search(file.read(4096))
+            if said and _cells(*(part.decode() for part in said.groups())) > MOST_CELLS:
+                return True
+    return False
+
+
+def _cells(first_column: str, first_row: str, last_column: str, last_row: str) -> int:
+    return (int(last_row) - int(first_row) + 1) * (_column(last_column) - _column(first_column) + 1)
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
 
 
 def _sheet(workbook: CalamineWorkbook, name: str, bounds: Bounds) -> Iterator[Part]:
@@ -37,7 +76,7 @@ def _sheet(workbook: CalamineWorkbook, name: str, bounds: Bounds) -> Iterator[Pa
     except (CalamineError, WorksheetNotFound):
         yield Part(label=f"sheet {name}", text="", unread=UNREADABLE)
         return
-    rows = (_row(row) for row in sheet.to_python(skip_empty_area=False))
+    rows = (_row(row) for row in sheet.iter_rows())
     yield from lines_in_parts(rows, named=f"sheet {name}, row", bounds=bounds, heading=True)
 
 

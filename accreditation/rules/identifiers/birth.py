@@ -58,7 +58,7 @@ _RIGHT_BEFORE = re.compile(
 _BORN = re.compile(r"(?<![a-z])(?:born|b\.)\s*(?:on\s+|in\s+)?(?:the\s+)?[:(]?\s*\Z", re.IGNORECASE)
 _OTHER_DATE = re.compile(
     r"(?<![a-z])(?:review|reviewed|issue|issued|effective|approved|ratified|version|expir\w*|admi\w*|discharge\w*|due"
-    r"|meeting|start\w*|end\w*|valid|updated|created|printed|seen|attended|appointment|signed|completed|audit\w*)"
+    r"|meeting|minutes|start\w*|end\w*|valid|updated|created|printed|seen|attended|appointment|signed|completed|audit\w*)"
     r"[^\t\n]{0,20}\Z",
     re.IGNORECASE,
 )

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from accreditation.rules.identifiers import birth, hospital, nhs
+from accreditation.rules.identifiers.calling import CALLED_SO
 from accreditation.rules.identifiers.lines import Layout
 from accreditation.rules.identifiers.masking import masked, masked_label
 from accreditation.rules.identifiers.plain import plain
@@ -15,6 +17,12 @@ MOST = 200
 
 CARRIED = 160
 """Characters of the end of a page that are read again before the next: a number may stand across."""
+
+_UNFINISHED = re.compile(
+    rf"\d[ -]?\Z|(?:{CALLED_SO.pattern}|{birth.CALLED_SO.pattern}|{hospital.CALLED_SO.pattern})[^\n\d]{{0,40}}\Z",
+    re.IGNORECASE,
+)
+"""A page ends with digits that may go on, or with the word for a number or a date that stands on the next."""
 
 
 def search(pages: Iterable[Page], *, patterns: Sequence[str]) -> tuple[Hit, ...]:
@@ -37,29 +45,48 @@ def search(pages: Iterable[Page], *, patterns: Sequence[str]) -> tuple[Hit, ...]
 
 def places(text: str, *, patterns: Sequence[str]) -> Iterator[Found]:
     """Where does this one plain text tell who a patient is? Each place once, in order; for measuring the search."""
-    return _once(Layout(text), tuple(compiled(pattern) for pattern in patterns))
+    return iter(_in(text, tuple(compiled(pattern) for pattern in patterns)))
 
 
 def _hits(page: Page, carried: str, text: str, own: Sequence[re.Pattern[str]]) -> Iterator[Hit]:
-    for found in _once(Layout(carried + text), own):
-        if found.end > len(carried):
-            around = masked(carried + text, found.start, found.end)
-            yield Hit(what=found.what, page=page.number, page_label=masked_label(page.label), masked=around)
+    """What this page tells by itself, and what it tells below the end of the page before."""
+    found = _in(text, own)
+    shift = len(carried)
+    across = [
+        replace(one, start=one.start - shift, end=one.end - shift)
+        for one in (_in(carried + text, own) if carried else [])
+        if one.end > shift
+    ]
+    for one in _once([*found, *across]):
+        around = masked(carried + text, one.start + shift, one.end + shift)
+        yield Hit(what=one.what, page=page.number, page_label=masked_label(page.label), masked=around)
 
 
-def _once(layout: Layout, own: Sequence[re.Pattern[str]]) -> Iterator[Found]:
+def _in(text: str, own: Sequence[re.Pattern[str]]) -> list[Found]:
+    layout = Layout(text)
+    return _once([*nhs.numbers(layout), *birth.dates(layout), *hospital.numbers(layout, own)])
+
+
+def _once(found: Iterable[Found]) -> list[Found]:
     """Every place once, in order: what is a patient's number is no hospital number or date as well."""
-    done = 0
-    found = [*nhs.numbers(layout), *birth.dates(layout), *hospital.numbers(layout, own)]
+    kept: list[Found] = []
     for one in sorted(found, key=lambda one: (one.start, -one.end)):
-        if one.start >= done:
-            done = one.end
-            yield one
+        if not kept or one.start >= kept[-1].end:
+            kept.append(one)
+    return kept
 
 
 def _end(text: str) -> str:
-    """The last lines of a page, whole, as far as they are carried over."""
+    """What of this page is read again before the next: its last lines, where a number or a word for one may stand.
+
+    A table may go on over the page: then the heading that stands over its last row is carried as well. Most pages end
+    in a sentence, and nothing is carried.
+    """
+    text = text.rstrip()
     end = text[-CARRIED:]
     if len(end) < len(text):
-        end = end.partition("\n")[2] if "\n" in end else ""
-    return f"{end}\n" if end else ""
+        end = end.partition("\n")[2]
+    heading = Layout(text).heading_line(max(0, len(text) - 1), birth.CALLED_SO)
+    if heading and heading not in end:
+        end = f"{heading}\n{end}"
+    return f"{end}\n" if end and (_UNFINISHED.search(end) or heading) else ""

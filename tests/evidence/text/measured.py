@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
 
@@ -12,13 +12,16 @@ from accreditation.rules.identifiers import search
 from accreditation.rules.identifiers.plain import plain
 from accreditation.rules.identifiers.searching import places
 from tests.evidence.text import writing
-from tests.evidence.text.planting import DECOYS, FILLERS, PLANTED, Planted, Table
+from tests.evidence.text.planting import DECOYS, FILLERS, PLANTED, Maker, Planted, Table
 
 TEXT_FORMATS = ("pdf", "docx", "pptx", "xlsx", "odt", "odp", "ods", "csv", "txt")
 SEEN_FORMATS = ("png", "scan")
 """Read by eye: a picture, and a PDF that is only one."""
 
 OWN = (r"\bRX\d{6}\b",)
+
+HIDING = frozenset({"pdf", "docx", "pptx", "xlsx", "ods"})
+"""Formats with places where nobody looks."""
 
 LATIN = frozenset({"pdf", *SEEN_FORMATS})
 """Formats whose fonts here have Latin letters only: no full-width digits, no thin spaces."""
@@ -31,6 +34,13 @@ class Made:
     form: str
     blocks: tuple[Planted, ...]
     fillers: tuple[str, ...]
+    hidden: Planted | None = None
+    """What stands where nobody looks: a header, a comment, notes, a hidden sheet."""
+
+    @property
+    def every(self) -> tuple[Planted, ...]:
+        """All that was put into it, wherever it stands."""
+        return (*self.blocks, self.hidden) if self.hidden else self.blocks
 
     @property
     def kind(self) -> str:
@@ -43,7 +53,8 @@ class Made:
         for block, filler in zip(self.blocks, self.fillers, strict=True):
             lines += [filler, *block.lines, ""]
         tables = [block.table for block in self.blocks if block.table]
-        return _write(path, self.form, [line for line in lines if line], tables)
+        hidden = "\n".join(self.hidden.lines) if self.hidden else ""
+        return _write(path, self.form, [line for line in lines if line], tables, hidden)
 
 
 def made(*, seed: int, each: int, formats: Sequence[str]) -> Iterator[Made]:
@@ -60,27 +71,37 @@ def made(*, seed: int, each: int, formats: Sequence[str]) -> Iterator[Made]:
                 ):
                     continue
                 blocks.append(block)
-            yield Made(form=form, blocks=tuple(blocks), fillers=tuple(chance.choice(FILLERS) for _ in blocks))
+            hidden = _hidden(chance, makers) if form in HIDING and chance.random() < 0.3 else None
+            fillers = tuple(chance.choice(FILLERS) for _ in blocks)
+            yield Made(form=form, blocks=tuple(blocks), fillers=fillers, hidden=hidden)
 
 
-def _write(path: Path, form: str, lines: list[str], tables: list[Table]) -> Path:
+def _hidden(chance: Random, makers: Sequence[Maker]) -> Planted:
+    """A block of one line, under a name of its own where it tells of somebody."""
+    while True:
+        block = chance.choice(makers)(chance)
+        if len(block.lines) == 1 and block.form != "strange signs":
+            return replace(block, form="hidden") if block.tells else block
+
+
+def _write(path: Path, form: str, lines: list[str], tables: list[Table], hidden: str) -> Path:
     table = tables[0] if tables else ()
     flat = [*lines, *("   ".join(row) for row in table)]
     rows = [*([line] for line in lines), *table]
     if form == "pdf":
-        return writing.pdf(path, lines, table=table)
+        return writing.pdf(path, lines, table=table, comment=hidden)
     if form == "docx":
-        return writing.word(path, lines, table)
+        return writing.word(path, lines, table, **({"comments": hidden} if hidden else {}))
     if form == "pptx":
-        return writing.slides(path, writing.slide(lines, table))
+        return writing.slides(path, writing.slide(lines, table), notes=hidden)
     if form == "xlsx":
-        return writing.sheets(path, rows)
+        return writing.sheets(path, rows, [[hidden]] if hidden else [])
     if form == "odt":
         return writing.open_text(path, lines, table)
     if form == "odp":
         return writing.open_slides(path, flat)
     if form == "ods":
-        return writing.open_sheets(path, rows)
+        return writing.open_sheets(path, rows, [[hidden]] if hidden else [])
     if form == "csv":
         return writing.table_of_values(path, rows)
     if form == "txt":
@@ -116,8 +137,8 @@ class Measured:
             found.update((place.what, _bare(text[place.start : place.end])) for place in places(text, patterns=OWN))
         if sum(found.values()) != len(search(pages, patterns=OWN)):
             self.wrong.append(f"{one.form}: the search found another number of places")
-        tells = Counter((what, _bare(written)) for block in one.blocks for what, written in block.tells)
-        forms = {(what, _bare(written)): block.form for block in one.blocks for what, written in block.tells}
+        tells = Counter((what, _bare(written)) for block in one.every for what, written in block.tells)
+        forms = {(what, _bare(written)): block.form for block in one.every for what, written in block.tells}
         for key, often in tells.items():
             where = (key[0], forms[key], one.form)
             self.planted[where] += often
@@ -127,12 +148,12 @@ class Measured:
         self._alarms(one, found - tells)
 
     def _alarms(self, one: Made, extra: Counter[tuple[str, str]]) -> None:
-        if not any(block.tells for block in one.blocks):
+        if not any(block.tells for block in one.every):
             self.harmless[one.form] += 1
             self.disturbed[one.form] += bool(extra)
         for (what, written), often in extra.items():
             self.alarms[what, _of(one, written), one.form] += often
-            self.wrong.append(f"{one.form} alarm {what} {written} {list(one.blocks)}")
+            self.wrong.append(f"{one.form} alarm {what} {written} {list(one.every)}")
 
     def recall(self, *formats: str) -> float:
         """Which share of what was planted in these formats was found?"""
@@ -143,7 +164,7 @@ class Measured:
 
 def _of(one: Made, written: str) -> str:
     """In which block stands what was found?"""
-    for block in one.blocks:
+    for block in one.every:
         if written in _bare(" ".join([*block.lines, *(cell for row in block.table for cell in row)])):
             return block.form
     return "across blocks"

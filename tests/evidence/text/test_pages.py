@@ -1,14 +1,18 @@
 """What a document says, whatever its kind; what cannot be read is said and never passed over."""
 
+import zipfile
 from datetime import date
 from pathlib import Path
 
 import pytest
+from fpdf import FPDF
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
 from PIL import Image
 
 from accreditation.evidence.text import KINDS, Bounds, Page, pages_of, picture
+from accreditation.evidence.text.pdf import ATTACHED
+from accreditation.evidence.text.sheets import TOO_WIDE
 from tests.evidence.text import writing
 
 LINES = ["The rota & its rules", "NHS number 943 476 5919"]
@@ -117,10 +121,12 @@ def test_open_documents(tmp_path: Path) -> None:
     assert told(writing.open_sheets(tmp_path / "s", TABLE, [("hid",)]), "ods") == [
         ("sheet Rota, row 1 on", "Name\tWard\nAmber Quill\tSeven"),
         ("sheet Kept, row 1 on", "hid"),
+        ("names of sheets and slides", "Rota\nKept"),
     ]
     assert told(writing.open_slides(tmp_path / "p", LINES, ["two"]), "odp") == [
         ("slide 1, line 1 on", "\n".join(LINES)),
         ("slide 2, line 1 on", "two"),
+        ("names of sheets and slides", "first\nfirst"),
     ]
 
 
@@ -234,3 +240,75 @@ def test_no_more_pictures_are_read_than_the_bounds_say(tmp_path: Path, monkeypat
     a_reader(tmp_path, monkeypatch, "cat >/dev/null; echo read")
     scan = writing.scan(tmp_path / "a.pdf", LINES, LINES)
     assert unread(scan, "pdf", Bounds(pictures=1)) == [("page 2", picture.TOO_MANY)]
+
+
+def test_a_sheet_that_is_laid_out_over_everything_is_not_held_in_memory(tmp_path: Path) -> None:
+    file = writing.sheets(tmp_path / "a.xlsx", TABLE)
+    book = load_workbook(file)
+    book["Rota"]["XFD1048576"] = "x"
+    book.save(file)
+    assert unread(file, "xlsx") == [("the sheets", TOO_WIDE)]
+
+
+def test_a_number_in_the_name_of_a_sheet_is_text_and_in_no_label(tmp_path: Path) -> None:
+    file = writing.sheets(tmp_path / "a.xlsx", TABLE)
+    book = load_workbook(file)
+    book["Rota"].title = "9434765919"
+    book.save(file)
+    pages = told(file, "xlsx")
+    assert pages[0][0] == "sheet ••••••••••, row 1 on"
+    assert ("names of sheets and cells", "9434765919") in pages
+
+
+def test_what_a_pivot_table_keeps_is_read(tmp_path: Path) -> None:
+    inner = writing.sheets(tmp_path / "a.xlsx", TABLE)
+    kept = '<pivotCacheRecords xmlns="x"><r><s v="Amber Quill"/><n v="9434765919"/></r></pivotCacheRecords>'
+    with zipfile.ZipFile(inner, "a") as package:
+        package.writestr("xl/pivotCache/pivotCacheRecords1.xml", kept)
+    assert ("data kept by a pivot table", "Amber Quill\n9434765919") in told(inner, "xlsx")
+
+
+def test_comments_fields_and_properties_of_a_pdf_are_read_and_attached_files_are_told(tmp_path: Path) -> None:
+    document = FPDF()
+    document.set_font("helvetica", size=11)
+    document.add_page()
+    document.cell(text="The rota")
+    document.text_annotation(50, 50, "said in a comment")
+    document.set_title("what it is called")
+    document.embed_file(bytes=b"NHS", basename="a.txt")
+    document.output(str(tmp_path / "a.pdf"))
+    pages = list(pages_of(tmp_path / "a.pdf", kind="pdf"))
+    assert pages[0].text == "The rota\nsaid in a comment"
+    assert pages[1].label == "document properties"
+    assert "what it is called" in pages[1].text
+    assert [(page.label, page.unread) for page in pages[2:]] == [("attached files", ATTACHED)]
+
+
+def test_an_empty_page_says_nothing_and_drawn_letters_are_to_be_seen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    document = FPDF()
+    document.add_page()
+    document.add_page()
+    document.line(10, 10, 100, 100)
+    document.output(str(tmp_path / "a.pdf"))
+    assert unread(tmp_path / "a.pdf", "pdf") == [("page 2", picture.NO_READER)]
+    pages = [page.label for page in pages_of(tmp_path / "a.pdf", kind="pdf")]
+    assert pages == ["page 2", "document properties"]
+
+
+@pytest.mark.parametrize("kind", ["docx", "pptx", "xlsx", "odt", "ods"])
+def test_a_damaged_package_is_told_or_read_and_never_an_accident(tmp_path: Path, kind: str) -> None:
+    """Every byte of a small file turned, one at a time, some of them: what is raised would hold the file unsaid."""
+    whole = {
+        "docx": lambda path: writing.word(path, LINES, TABLE),
+        "pptx": lambda path: writing.slides(path, writing.slide(LINES, TABLE), notes="say"),
+        "xlsx": lambda path: writing.sheets(path, TABLE),
+        "odt": lambda path: writing.open_text(path, LINES, TABLE),
+        "ods": lambda path: writing.open_sheets(path, TABLE),
+    }[kind](tmp_path / "whole").read_bytes()
+    for at in range(0, len(whole), max(1, len(whole) // 60)):
+        (tmp_path / "a").write_bytes(whole[:at] + bytes([whole[at] ^ 0xFF]) + whole[at + 1 :])
+        for page in pages_of(tmp_path / "a", kind=kind):
+            assert page.text or page.unread

@@ -120,7 +120,7 @@ def open_sheets(path: Path, rows: Sequence[Row], hidden: Sequence[Row] = ()) -> 
 
 def open_slides(path: Path, *each: Sequence[str]) -> Path:
     pages = "".join(
-        f'<draw:page draw:name="p">{"".join(f"<text:p>{escaped(line)}</text:p>" for line in lines)}</draw:page>'
+        f'<draw:page draw:name="first">{"".join(f"<text:p>{escaped(line)}</text:p>" for line in lines)}</draw:page>'
         for lines in each
     )
     return _open(path, f"<office:presentation>{pages}</office:presentation>")
@@ -131,7 +131,7 @@ def _open(path: Path, body: str) -> Path:
     return package(path, {"content.xml": content})
 
 
-def pdf(path: Path, *pages: Sequence[str], table: Sequence[Row] = ()) -> Path:
+def pdf(path: Path, *pages: Sequence[str], table: Sequence[Row] = (), comment: str = "") -> Path:
     document = FPDF()
     document.set_font("helvetica", size=11)
     for lines in pages:
@@ -144,6 +144,8 @@ def pdf(path: Path, *pages: Sequence[str], table: Sequence[Row] = ()) -> Path:
         with document.table() as drawn:
             for row in table:
                 drawn.row(list(row))
+    if comment:
+        document.text_annotation(50, 50, comment)
     document.output(str(path))
     return path
 

@@ -227,5 +227,17 @@ def test_a_number_across_two_pages_is_found_once_and_one_at_the_end_of_a_page_to
     assert [hit.page for hit in at_the_end] == [1]
 
 
+def test_a_table_that_goes_on_over_the_page_keeps_its_heading() -> None:
+    rows = "\n".join(f"Amber Quill 0{day}/02/1950" for day in range(1, 10))
+    pages = [page(f"Name DOB\n{rows}"), page("Rowan Drum 01/03/1951\nReed Anchor 02/03/1951", number=2)]
+    assert [hit.page for hit in search(pages, patterns=[])] == [1] * 9 + [2] * 2
+
+
+def test_the_page_before_takes_nothing_away() -> None:
+    """A heading over other numbers at its end is no heading of what the next page begins with."""
+    pages = [page("Staff\tGMC\nDr Amber Quill\t4180355"), page("6034703107", number=2)]
+    assert [hit.page for hit in search(pages, patterns=[])] == [2]
+
+
 def test_what_is_told_is_bounded() -> None:
     assert len(search([page("9434765919\n" * 3 * MOST)], patterns=[])) == MOST
