@@ -39,6 +39,7 @@ from api.routes import (
     rounds,
     schemes,
     teams,
+    uploads,
     visits,
 )
 
@@ -51,9 +52,9 @@ anybody unseen. Lists are read with `after` and `limit`.
 """
 
 ROUTERS = (
-    health, schemes, drafts, teams, rounds, cycles, carry_over, assessment, library, evidence, reviewers, proposals,
-    invitations, reviews, review_workbook, findings, requests, risks, accuracy, awards, aftermath, agreement, burden,
-    calibration, register, visits, office, pages,
+    health, schemes, drafts, teams, rounds, cycles, carry_over, assessment, library, evidence, uploads, reviewers,
+    proposals, invitations, reviews, review_workbook, findings, requests, risks, accuracy, awards, aftermath, agreement,
+    burden, calibration, register, visits, office, pages,
 )  # fmt: skip
 
 

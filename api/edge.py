@@ -8,12 +8,16 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.problems import unexpected
+from api.tus import VERSION
 
 MOST_BYTES = 2_000_000
 """The most bytes of a request that is not a file: a whole self-assessment with long notes has a tenth of it."""
 
 FILES = "/evidence"
 """Paths that end like this take a file, which has a limit of its own."""
+
+UPLOADS = "/api/uploads"
+"""Paths that begin like this take a piece of a file, and every answer of theirs names the protocol's version."""
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -35,7 +39,7 @@ class Edge:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        answer = _Answer(send, {} if scope["path"].startswith("/static/") else HEADERS)
+        answer = _Answer(send, _headers(scope["path"]))
         request = Request(scope)
         try:
             await self._app(scope, _limited(scope, receive), answer)
@@ -44,6 +48,12 @@ class Edge:
             if answer.begun:
                 raise  # half an answer is out: the server breaks the connection, so that nobody takes it for whole
             await response(scope, receive, answer)
+
+
+def _headers(path: str) -> Mapping[str, str]:
+    if path.startswith("/static/"):
+        return {}
+    return HEADERS | {"Tus-Resumable": VERSION} if path.startswith(UPLOADS) else HEADERS
 
 
 class _Answer:
@@ -68,7 +78,7 @@ def _limited(scope: Scope, receive: Receive) -> Receive:
 
     The refusal is an HTTPException: while a body is read, FastAPI takes every other error for broken JSON.
     """
-    if scope["path"].endswith(FILES):
+    if scope["path"].endswith(FILES) or scope["path"].startswith(UPLOADS):
         return receive
     announced = Headers(scope=scope).get("content-length", "0")
     refusal = HTTPException(413, f"A request may have {MOST_BYTES:,} bytes; this one has more. Send it in parts.")

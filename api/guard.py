@@ -29,7 +29,7 @@ BEARER = HTTPBearer(auto_error=False, scheme_name="token", description="A token 
 OF_A_CYCLE = "cycle"
 """The name of the path's parameter that names a cycle."""
 
-PUBLIC_ROUTES = frozenset({"/api/health"})
+PUBLIC_ROUTES = frozenset({"GET /api/health", "OPTIONS /api/uploads"})
 """Routes that need no permission, because they say nothing about anybody."""
 
 

@@ -56,16 +56,18 @@ async def attach_evidence(
     UploadBroken, TooLarge or Unavailable; then it is no evidence.
     """
 
-    def ask() -> None:
-        with database.reading() as session:
-            _allowed(session, principal, cycle_id, upload, at)
-
     # In threads, because a writer may have to wait for its turn, and everybody's upload would wait with it.
-    await asyncio.to_thread(ask)
+    await asyncio.to_thread(check_upload, database, principal=principal, cycle_id=cycle_id, upload=upload, at=at)
     kept = await store.keep(chunks, announced_length=upload.announced_length, announced_digest=upload.announced_digest)
     return await asyncio.to_thread(
         attach_kept, database, principal=principal, cycle_id=cycle_id, upload=upload, kept=kept, at=at
     )
+
+
+def check_upload(database: Database, *, principal: Principal, cycle_id: int, upload: Upload, at: datetime) -> None:
+    """May this file be attached now? Asked before its bytes come. Raises what `attach_evidence` raises for it."""
+    with database.reading() as session:
+        _allowed(session, principal, cycle_id, upload, at)
 
 
 def attach_kept(

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from accreditation.errors import NotFound
+from accreditation.evidence.disk import sync
 
 CHECKSUMS = ("sha256", "sha1")
 """How a piece may be checked."""
@@ -27,7 +28,8 @@ class Checksum:
 class Arrival:
     """An upload that began: of `length` bytes (None where it was not said) the first `offset` are on the disk.
 
-    `about` is what its beginner gave to be kept beside it. After `expires_at` it is swept away.
+    `about` is what its beginner gave to be kept beside it, `outcome` what it became, once that is concluded. After
+    `expires_at` it is swept away.
     """
 
     name: str
@@ -36,6 +38,7 @@ class Arrival:
     about: Mapping[str, str]
     begun_at: datetime
     expires_at: datetime
+    outcome: str | None = None
 
 
 def check_name(name: str) -> str:
@@ -75,6 +78,21 @@ def read_note(path: Path, *, offset: int) -> Arrival:
         begun_at=datetime.fromisoformat(said["begun_at"]),
         expires_at=datetime.fromisoformat(said["expires_at"]),
     )
+
+
+def write_end(path: Path, outcome: str) -> None:
+    """Remember what the upload became: all of it, or nothing."""
+    unfinished = path.with_suffix(".ending")
+    unfinished.write_text(outcome)
+    sync(unfinished)
+    unfinished.replace(path)
+
+
+def read_end(path: Path) -> str | None:
+    """What the upload became; None where it is not concluded."""
+    with suppress(FileNotFoundError):
+        return path.read_text()
+    return None
 
 
 def is_note(path: Path) -> bool:

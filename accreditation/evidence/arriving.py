@@ -18,8 +18,10 @@ from accreditation.evidence.arrival import (
     check_name,
     gone,
     is_note,
+    read_end,
     read_note,
     there,
+    write_end,
     write_note,
 )
 from accreditation.evidence.disk import plainly, sync
@@ -124,12 +126,19 @@ class Arrivals:
                 self._marks.remember(name, partial.mark)
                 return kept
 
+    def conclude(self, name: str, outcome: str) -> None:
+        """Remember what this upload became, so that whoever asks again is answered and nothing is done twice."""
+        with plainly(), there():
+            write_end(self._end(name), outcome)
+            sync(self._folder)
+
     def discard(self, name: str) -> None:
         """Forget this upload; what was settled stays where it is. One that is not there is forgotten already."""
         with plainly():
             self._marks.forget(name)
             self._note(name).unlink(missing_ok=True)
             self._bytes(name).unlink(missing_ok=True)
+            self._end(name).unlink(missing_ok=True)
 
     def discard_settled(self, digest: str) -> None:
         """Forget every upload that was settled under this digest: its bytes are to be nowhere any more."""
@@ -173,10 +182,14 @@ class Arrivals:
         return self._folder / check_name(name)
 
     def _read(self, name: str) -> Arrival:
-        return read_note(self._note(name), offset=self._bytes(name).stat().st_size)
+        arrival = read_note(self._note(name), offset=self._bytes(name).stat().st_size)
+        return replace(arrival, outcome=read_end(self._end(name)))
 
     def _note(self, name: str) -> Path:
         return self._folder / f"{check_name(name)}.json"
+
+    def _end(self, name: str) -> Path:
+        return self._folder / f"{check_name(name)}.end"
 
     @asynccontextmanager
     async def _turn(self, name: str) -> AsyncIterator[tuple[Arrival, Partial]]:

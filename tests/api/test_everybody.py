@@ -212,12 +212,28 @@ IN_REVIEW: Mapping[str, tuple[int, ...]] = {
     "PUT /api/cycles/{cycle}/review/{criterion}": (401, 403, 403, 404, 200, 404, 403, 403),
     "PUT /api/cycles/{cycle}/self-assessment/{criterion}": (401, 409, 409, 404, 403, 404, 403, 403),
     "PUT /api/cycles/{cycle}/settlements/{criterion}": (401, 403, 403, 404, 409, 404, 403, 403),
+    "OPTIONS /api/uploads": (204, 204, 204, 204, 204, 204, 204, 204),
+    "POST /api/uploads": (401, 409, 409, 404, 403, 403, 403, 403),
+    "HEAD /api/uploads/{upload}": (401, 404, 404, 404, 403, 403, 403, 403),
+    "PATCH /api/uploads/{upload}": (401, 404, 404, 404, 403, 403, 403, 403),
+    "DELETE /api/uploads/{upload}": (401, 404, 404, 404, 403, 403, 403, 403),
+    "POST /api/uploads/{upload}": (401, 404, 404, 404, 403, 403, 403, 403),
     "PUT /api/cycles/{cycle}/visit": (401, 403, 403, 404, 403, 404, 200, 403),
     "PUT /api/me/availability": (401, 403, 403, 403, 200, 200, 403, 403),
     "PUT /api/cycles/{cycle}/settler": (401, 403, 403, 404, 403, 404, 409, 403),
     "PUT /api/invitations/{invitation}/answer": (401, 403, 403, 403, 404, 404, 403, 403),
 }
 """What each is answered while North's cycle is in review; the stranger's and the other reviewer's is not theirs."""
+
+A_PIECE = {
+    "Tus-Resumable": "1.0.0",
+    "Content-Type": "application/offset+octet-stream",
+    "Upload-Length": "6",
+    "Upload-Offset": "0",
+    "Upload-Metadata": "filename cm90YS5wZGY=,cycle MQ==,criteria MS4wMQ==",
+    "X-HTTP-Method-Override": "PATCH",
+}
+"""What begins an upload to North's cycle, and what goes on with one."""
 
 OF_A_CYCLE = [way for way in TABLE if "{cycle}" in way and "register" not in way]
 
@@ -235,7 +251,7 @@ def send(client: Client, way: str, who: str, *, cycle: int = 1) -> httpx.Respons
     path = template.format(
         cycle=cycle, criterion="1.01", comment=1, condition=1, round=1, team=1, job=1,
         evidence=1 if "{cycle}" in way else cycle,
-        exercise=1, document=1, version=1, scheme="small", digest=digest, organisation=2, invitation=1,
+        exercise=1, document=1, version=1, upload="0" * 32, scheme="small", digest=digest, organisation=2, invitation=1,
         reviewer=NORTHS_LEAD if "{cycle}" in way else OTHER_LEAD,
         finding="0123456789ab", request="0123456789ab", risk="0123456789ab", key="first", kind="appeal",
     )  # fmt: skip
@@ -247,6 +263,8 @@ def send(client: Client, way: str, who: str, *, cycle: int = 1) -> httpx.Respons
     if method == "POST" and template.startswith("/api/library"):
         query = {"title": "Rota", "file_name": "rota.pdf"}
         return client.post(path, by=PEOPLE[who], params=query, content=f"sent on {way}".encode())
+    if template.startswith("/api/uploads"):
+        return client.ask(method, path, by=PEOPLE[who], headers=A_PIECE, content=b"a rota")
     return client.ask(method, path, by=PEOPLE[who], json=body)
 
 

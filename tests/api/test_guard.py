@@ -131,6 +131,12 @@ TABLE = {
     "PUT /api/cycles/{cycle}/risks/{risk}/answer": "risk:answer",
     "PUT /api/cycles/{cycle}/self-assessment/{criterion}": "assessment:rate",
     "PUT /api/cycles/{cycle}/settlements/{criterion}": "review:settle",
+    "OPTIONS /api/uploads": None,
+    "POST /api/uploads": "evidence:attach",
+    "HEAD /api/uploads/{upload}": "evidence:attach",
+    "PATCH /api/uploads/{upload}": "evidence:attach",
+    "DELETE /api/uploads/{upload}": "evidence:attach",
+    "POST /api/uploads/{upload}": "evidence:attach",
     "PUT /api/cycles/{cycle}/visit": "visit:date",
     "PUT /api/me/availability": "availability:state",
     "PUT /api/cycles/{cycle}/settler": "review:appoint",
@@ -147,7 +153,12 @@ def test_every_route_names_exactly_the_permission_that_stands_here(client: Clien
 
 
 def test_only_the_public_routes_name_none(client: Client) -> None:
-    assert {route.path for route in routes_of(client.app) if permission_of(route) is None} == PUBLIC_ROUTES
+    assert {
+        f"{method} {route.path}"
+        for route in routes_of(client.app)
+        for method in route.methods or ()
+        if permission_of(route) is None
+    } == PUBLIC_ROUTES
 
 
 def test_nothing_is_served_beside_these_routes_but_the_description_and_the_style_sheet(client: Client) -> None:
