@@ -40,7 +40,8 @@ SWEPT_EVERY = timedelta(hours=1)
 LASTS = timedelta(days=7)
 """How long an upload has from its beginning to its end."""
 
-_GO_ON = "what came before is kept. Go on from there"
+_BEFORE = "what came before is kept"
+_GO_ON = f"{_BEFORE}. Go on from there"
 
 
 class Arrivals:
@@ -95,7 +96,7 @@ class Arrivals:
         another offset, InUse where somebody adds to it now, TooLarge where more comes than the length or the limit,
         PieceBroken where it is not what its checksum says, Contradiction where the upload is settled.
         """
-        with plainly(so=_GO_ON):
+        with plainly(so=_BEFORE):
             async with self._turn(name) as (arrival, partial):
                 _may_go_on(arrival, partial, offset, at)
                 try:
@@ -112,7 +113,7 @@ class Arrivals:
         missing, or where they are others than announced: then the upload is discarded.
         """
         digest = check_announced(length=None, digest=announced_digest, limit=self._limit)
-        with plainly(so=_GO_ON):
+        with plainly(so=_BEFORE):
             async with self._turn(name) as (arrival, partial):
                 kept = Kept(digest=partial.digest, size=partial.size)
                 check_whole(kept, length=arrival.length, so=_GO_ON)
@@ -140,15 +141,15 @@ class Arrivals:
             self._bytes(name).unlink(missing_ok=True)
             self._end(name).unlink(missing_ok=True)
 
-    def discard_settled(self, digest: str) -> None:
-        """Forget every upload that was settled under this digest: its bytes are to be nowhere any more."""
+    def discard_settled(self, kept: Kept) -> None:
+        """Forget every upload that was settled as this: its bytes are to be nowhere any more."""
         for name in self.names():
             path = self._bytes(name)
             with plainly(), suppress(FileNotFoundError):
-                if _writable(path):
+                if _writable(path) or path.stat().st_size != kept.size:
                     continue
-                mark = self._marks.of(name, path.stat().st_size) or hashed_again(path)
-                if mark.hashed.hexdigest() == digest:
+                mark = self._marks.of(name, kept.size) or hashed_again(path)
+                if mark.hashed.hexdigest() == kept.digest:
                     self.discard(name)
 
     def sweep(self, *, older_than: timedelta, at: datetime) -> int:

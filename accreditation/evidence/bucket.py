@@ -64,8 +64,8 @@ class Bucket:
     ) -> None:
         self._name = name
         self._copies = copies
-        self._keeping = _open(name, endpoint, to_keep)
-        self._reading = _open(name, endpoint, to_read)
+        self._keeping = _open(name, endpoint, patience=to_keep, answer_in=timedelta(seconds=120))
+        self._reading = _open(name, endpoint, patience=to_read, answer_in=timedelta(seconds=30))
         self._senders = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="evidence")
 
     def check(self) -> str:
@@ -191,7 +191,8 @@ class Bucket:
         return Unavailable(f"The bucket of {self._name} {how}; {so}.")
 
 
-def _open(name: BucketName, endpoint: str, patience: timedelta) -> S3Store:
+def _open(name: BucketName, endpoint: str, *, patience: timedelta, answer_in: timedelta) -> S3Store:
+    """The bucket, asked again for as long as `patience`; one request with its bytes may take `answer_in`."""
     config: S3Config = {"disable_bulk_delete": True}  # not every store knows bulk deletes
     if endpoint:
         config["endpoint"] = endpoint
@@ -202,7 +203,7 @@ def _open(name: BucketName, endpoint: str, patience: timedelta) -> S3Store:
         client_options={
             "allow_http": endpoint.startswith("http://"),
             "connect_timeout": timedelta(seconds=5),
-            "timeout": timedelta(seconds=120),
+            "timeout": answer_in,
         },
         retry_config={
             "max_retries": 1000,  # the time bounds them

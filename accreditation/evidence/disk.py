@@ -12,10 +12,10 @@ PIECE = 1024 * 1024
 """How many bytes are read at once."""
 
 _REFUSED = {
-    errno.ENOSPC: "The disk that keeps evidence is full; {so}. Make room, then send the file again.",
-    errno.EDQUOT: "The disk that keeps evidence is full; {so}. Make room, then send the file again.",
-    errno.EROFS: "The folder that keeps evidence cannot be written; {so}. Look at its disk.",
-    errno.EACCES: "The folder that keeps evidence cannot be written; {so}. Look at who owns it.",
+    errno.ENOSPC: "The disk that keeps evidence is full; make room on it, then try again ({so}).",
+    errno.EDQUOT: "The disk that keeps evidence is full; make room on it, then try again ({so}).",
+    errno.EROFS: "The folder that keeps evidence cannot be written; look at its disk ({so}).",
+    errno.EACCES: "The folder that keeps evidence cannot be written; look at who owns it ({so}).",
 }
 
 

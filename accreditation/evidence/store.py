@@ -84,9 +84,12 @@ class EvidenceStore:
 
     def remove(self, digest: str) -> bool:
         """Take the bytes of this digest away, wherever they are. Were there any? The caller knows that they may go."""
-        removed = self._place.remove(digest)
-        self.arrivals.discard_settled(digest)
-        return removed
+        try:
+            kept = Kept(digest=digest, size=self._place.size(digest))
+        except NotFound:
+            return False
+        self.arrivals.discard_settled(kept)
+        return self._place.remove(digest)
 
     def digests(self) -> Iterator[str]:
         """Under which digests does something lie? In order, whatever it is worth: ask `verify`."""
