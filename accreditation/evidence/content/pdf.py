@@ -19,10 +19,13 @@ from accreditation.evidence.content.values import RefusedContent
 
 _PRINT = "Open it and print it as a PDF (Microsoft Print to PDF, Save as PDF), which leaves that out, and send that."
 
+_ATTACHED = "Another file is attached inside it. Take it out, send it by itself, and print this one as a PDF."
 _ACTIONS = {
     b"JavaScript": f"It contains a program (JavaScript). {_PRINT}",
     b"Launch": f"It starts a program on the reader's machine. {_PRINT}",
-    b"EmbeddedFile": "Another file is attached inside it. Take it out, send it by itself, and print this one as a PDF.",
+    b"EmbeddedFile": _ATTACHED,
+    b"FileAttachment": _ATTACHED,
+    b"EF": _ATTACHED,
     b"XFA": f"It is a dynamic form (XFA), whose content is not in its pages. {_PRINT}",
     b"SubmitForm": f"It sends what is filled in to somebody's server. {_PRINT}",
     b"ImportData": f"It reads a file of the reader's machine. {_PRINT}",
@@ -39,14 +42,16 @@ def _escaped(name: bytes) -> bytes:
     return b"".join(b"(?:%s|#%02x|#%02X)" % (re.escape(bytes([one])), one, one) for one in name)
 
 
-_FORM = _WHITE + rb"(?=\[[\x00\t\n\f\r ]*[(<\d]|\d{1,10}[\x00\t\n\f\r ]+\d{1,5}[\x00\t\n\f\r ]+R)"
-"""What follows /XFA: so short a name is written by chance in a large picture."""
+_VALUE = rb"(?=\[[\x00\t\n\f\r ]*[(<\d]|\d{1,10}[\x00\t\n\f\r ]+\d{1,5}[\x00\t\n\f\r ]+R)"
+_FILES = b"<<" + _WHITE + b"/(?:UF|F|DOS|Mac|Unix)" + _ENDS
+_FOLLOWED = {b"XFA": _WHITE + _VALUE, b"EF": _WHITE + _FILES}
+"""What must follow a short name: it is written by chance in a large picture."""
 
 _NAMES = re.compile(
-    b"/(?:"
-    + b"|".join(b"(%s)" % (_escaped(name) + (_FORM if name == b"XFA" else b"s?" + _ENDS)) for name in _ACTIONS)
-    + b")"
+    b"/(?:" + b"|".join(b"(%s)" % (_escaped(name) + _FOLLOWED.get(name, b"s?" + _ENDS)) for name in _ACTIONS) + b")"
 )
+_ELSEWHERE = re.compile(b"/" + _escaped(b"GoToR") + _ENDS)
+_SHARE = re.compile(rb"\([\x00\t\n\f\r ]*(?:\\\\|//|[A-Za-z]{3,5}://)")
 _OPENS = re.compile(
     b"/"
     + _escaped(b"OpenAction")
@@ -75,11 +80,14 @@ class _Seen:
     names: dict[bytes, None] = field(default_factory=dict)
     opened: set[int] = field(default_factory=set)
     address: bool = False
+    elsewhere: bool = False
 
     def search(self, piece: bytes | mmap.mmap) -> None:
         for found in _NAMES.finditer(piece):
             number = next(index for index, group in enumerate(found.groups()) if group is not None)
             self.names.setdefault(list(_ACTIONS)[number])
+        for found in _ELSEWHERE.finditer(piece):
+            self.elsewhere |= _SHARE.search(piece[max(0, found.start() - 500) : found.end() + 500]) is not None
         for found in _OPENS.finditer(piece):
             if found[1]:
                 self.opened.add(int(found[1]))
@@ -102,7 +110,9 @@ def look_at_pdf(path: Path, *, limits: ContentLimits) -> list[str]:
     seen.search(mapped)
     budget = Budget(limits=limits)
     bodies = [body for stream in streams(mapped, limits=limits) for body in _searched(mapped, stream, seen, budget)]
-    refusals += [_ACTIONS[name] for name in seen.names]
+    refusals += list(dict.fromkeys(_ACTIONS[name] for name in seen.names))
+    if seen.elsewhere:
+        refusals.append(f"It opens a file on another machine. {_PRINT}")
     if seen.address or any(_calls(mapped, bodies, number) for number in seen.opened):
         refusals.append(_OPENS_PAGE)
     return list(dict.fromkeys(refusals + _opened(path, limits)))

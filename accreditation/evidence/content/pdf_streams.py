@@ -21,7 +21,10 @@ _BEFORE = 4096
 _CODED = 20_000_000
 """The most bytes of a stream that is written as text (ASCII85, hexadecimal), as old programs wrote their pages."""
 
-_STREAM = re.compile(rb"(?<!end)stream(?:\r\n|\n|\r)")
+_STREAM = re.compile(rb"(?<!end)stream[^\r\n]{0,64}(\r\n|\r|\n)?")
+"""A reader skips what else stands on the line, so a stream is not hidden by that."""
+
+_BLANK = b"\x00\t\n\f\r "
 _FILTERS = re.compile(rb"/(?:F|Filter|#46ilter)[\x00\t\n\f\r ]*\[([^\]]{0,400})\]")
 _INFLATES = re.compile(rb"/(?:FlateDecode|Fl|LZWDecode|LZW)(?![A-Za-z])")
 _OBJECTS = re.compile(rb"/(?:O|#4[fF])(?:b|#62)(?:j|#6[aA])(?:S|#53)(?:t|#74)(?:m|#6[dD])")
@@ -83,6 +86,10 @@ def streams(mapped: mmap.mmap, *, limits: ContentLimits) -> Iterator[Stream]:
             raise RefusedContent(f"It has more than {limits.streams:,} streams. Divide it and send the parts.")
         before = mapped[max(0, found.start() - _BEFORE) : found.start()]
         own = before[before.rfind(b"endobj") + 1 :]
+        if found[1] is None:
+            if own.rstrip(_BLANK).endswith(b">>"):
+                raise RefusedContent(HIDES)  # a stream, though its line has no end
+            continue  # the word alone, in somebody's text
         objects = _OBJECTS.search(own) is not None
         packed_twice = any(len(_INFLATES.findall(one)) > 1 for one in _FILTERS.findall(own))
         if packed_twice or (objects and re.search(rb"/(?:LZW|RunLength|RL|Crypt|Predictor)", own)):

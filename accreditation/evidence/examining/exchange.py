@@ -11,8 +11,8 @@ from accreditation.evidence.examining.confines import Confines
 from accreditation.evidence.examining.values import Examined
 from accreditation.rules.identifiers import Hit
 
-_LONGEST_NAME = 400
-"""Characters of a file's name that can matter here: its end."""
+_LONGEST_NAME = 20_000
+"""Characters of a file's name that are looked at, from its end: it is searched for patients as the file is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

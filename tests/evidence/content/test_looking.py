@@ -61,6 +61,7 @@ JAVA = "It is a program (Java or Android), whatever its name says. Evidence is d
 NOT_FIRST = "A PDF does not begin at its first byte: something stands before it. Print it as a PDF and send that."
 PDF_ARCHIVE = "It is a PDF and an archive in one file. Print it as a PDF and send that."
 PAGE_AS_WELL = "It is a web page as well as what it says it is. Open it, save it under a new name and send that."
+ATTACHED_FILE = "Another file is attached inside it. Take it out, send it by itself, and print this one as a PDF."
 TWO_PDFS = "It is two PDFs in one file, and readers differ in which they show. Print it as a PDF and send that."
 BEHIND_PDF = "Something stands behind its end, or it is cut off. Print it as a PDF and send that."
 DOC = "It is a Word document of the old kind (.doc). Save it as .docx and send that."
@@ -81,7 +82,9 @@ DDE_FIELD = (
     '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>DD</w:instrText></w:r>'
     "<w:r><w:instrText>EAUTO c:\\\\x</w:instrText></w:r></w:p>"
 )
-ATTACHED = [
+HIDDEN = object_stream(9, b"<< /S /JavaScript /JS (x) >>")
+
+FILES = [
     # the name, the bytes, the kind, what is said
     ("policy.pdf", pdf(), Kind.PDF, ()),
     ("policy.pdf", pdf_of(), Kind.PDF, ()),
@@ -164,7 +167,7 @@ ATTACHED = [
     # PDFs that act
     ("x.pdf", pdf_of("/OpenAction << /S /JavaScript /JS (x) >>"), Kind.PDF, (JAVASCRIPT,)),
     ("x.pdf", pdf_of("/OpenAction << /S /J#61vaScript /JS (x) >>"), Kind.PDF, (JAVASCRIPT,)),
-    ("x.pdf", pdf_of("", object_stream(9, b"<< /S /JavaScript /JS (x) >>")), Kind.PDF, (JAVASCRIPT,)),
+    ("x.pdf", pdf_of("", HIDDEN), Kind.PDF, (JAVASCRIPT,)),
     ("x.pdf", pdf_of("/OpenAction << /S /Launch /F (cmd.exe) >>"), Kind.PDF, (LAUNCH,)),
     ("x.pdf", pdf_of("/OpenAction << /S /URI /URI (http://example.org) >>"), Kind.PDF, (CALLS,)),
     ("x.pdf", pdf_of("/OpenAction 4 0 R", b"<< /S /URI /URI (http://example.org) >>"), Kind.PDF, (CALLS,)),
@@ -174,11 +177,20 @@ ATTACHED = [
         f"It is a dynamic form (XFA), whose content is not in its pages. {PRINT}",
     )),
     ("x.pdf", pdf(lambda one: one.embed_file(bytes=b"x", basename="a.txt")), Kind.PDF, (
-        "Another file is attached inside it. Take it out, send it by itself, and print this one as a PDF.",
+        ATTACHED_FILE,
     )),
     ("x.pdf", pdf_of("", stream(b"x", "/Filter [/FlateDecode /FlateDecode]")), None, (
         HIDES,
     )),
+    ("x.pdf", pdf_of("", b"<< /Subtype /FileAttachment /FS << /EF << /F 5 0 R >> >> >>"), Kind.PDF, (ATTACHED_FILE,)),
+    ("x.pdf", pdf_of("", b"<< /F (a) /EF << /F 5 0 R >> >>"), Kind.PDF, (ATTACHED_FILE,)),
+    ("x.pdf", pdf_of("", b"<< /S /GoToR /F (//203.0.113.7/x) >>"), Kind.PDF, (
+        f"It opens a file on another machine. {PRINT}",
+    )),
+    ("x.pdf", pdf_of("", b"<< /S /GoToR /F (annex.pdf) >>"), Kind.PDF, ()),
+    ("x.pdf", pdf_of("", HIDDEN.replace(b"stream\n", b"stream %x\n", 1)), Kind.PDF, (JAVASCRIPT,)),
+    ("x.pdf", pdf_of("", HIDDEN.replace(b"stream\n", b"stream" + b" " * 99 + b"\n", 1)), None, (HIDES,)),
+    ("x.pdf", pdf_of("", stream(b"a stream of words, " * 20, "")), Kind.PDF, ()),
     # protected
     ("x.pdf", pdf(lambda one: one.set_encryption(owner_password="a", user_password="b")), Kind.PDF, (
         "It is protected by a password, or against copying. Open it with its password and print it as a PDF.",
@@ -250,7 +262,7 @@ ATTACHED = [
 
 
 @pytest.mark.parametrize(
-    ("name", "body", "kind", "refusals"), ATTACHED, ids=[f"{number}-{row[0]}" for number, row in enumerate(ATTACHED)]
+    ("name", "body", "kind", "refusals"), FILES, ids=[f"{number}-{row[0]}" for number, row in enumerate(FILES)]
 )
 def test_what_is_said_of_it(
     name: str, body: bytes, kind: Kind | None, refusals: tuple[str, ...], tmp_path: Path
