@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from accreditation.errors import NotFound
 from accreditation.evidence.disk import sync
@@ -80,18 +80,25 @@ def read_note(path: Path, *, offset: int) -> Arrival:
     )
 
 
-def write_end(path: Path, outcome: str) -> None:
+class End(NamedTuple):
+    """What an upload became, and how many bytes it had."""
+
+    outcome: str
+    size: int
+
+
+def write_end(path: Path, end: End) -> None:
     """Remember what the upload became: all of it, or nothing."""
     unfinished = path.with_suffix(".ending")
-    unfinished.write_text(outcome)
+    unfinished.write_text(json.dumps(end))
     sync(unfinished)
     unfinished.replace(path)
 
 
-def read_end(path: Path) -> str | None:
+def read_end(path: Path) -> End | None:
     """What the upload became; None where it is not concluded."""
     with suppress(FileNotFoundError):
-        return path.read_text()
+        return End(*json.loads(path.read_text()))
     return None
 
 

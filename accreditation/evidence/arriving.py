@@ -15,6 +15,7 @@ from accreditation.evidence.arrival import (
     CHECKSUMS,
     Arrival,
     Checksum,
+    End,
     check_name,
     gone,
     is_note,
@@ -83,8 +84,10 @@ class Arrivals:
     def find(self, name: str) -> Arrival:
         """How far is this upload? Every byte that is told is on the disk."""
         with plainly(), there():
-            sync(self._bytes(name))
-            return self._read(name)
+            arrival = self._read(name)
+            if arrival.outcome is None:
+                sync(self._bytes(name))
+            return arrival
 
     async def append(
         self, name: str, *, offset: int, chunks: AsyncIterator[bytes], checksum: Checksum | None = None, at: datetime
@@ -128,10 +131,17 @@ class Arrivals:
                 return kept
 
     def conclude(self, name: str, outcome: str) -> None:
-        """Remember what this upload became, so that whoever asks again is answered and nothing is done twice."""
+        """Remember what this upload became, so that whoever asks again is answered and nothing is done twice.
+
+        Its bytes are let go here; they lie under their digest.
+        """
         with plainly(), there():
-            write_end(self._end(name), outcome)
-            sync(self._folder)
+            arrival = self._read(name)
+            if arrival.outcome is None:
+                write_end(self._end(name), End(outcome, arrival.offset))
+                sync(self._folder)
+            self._marks.forget(name)
+            self._bytes(name).unlink(missing_ok=True)
 
     def discard(self, name: str) -> None:
         """Forget this upload; what was settled stays where it is. One that is not there is forgotten already."""
@@ -183,8 +193,12 @@ class Arrivals:
         return self._folder / check_name(name)
 
     def _read(self, name: str) -> Arrival:
-        arrival = read_note(self._note(name), offset=self._bytes(name).stat().st_size)
-        return replace(arrival, outcome=read_end(self._end(name)))
+        for _ in range(2):  # it may be concluded between our two looks
+            if end := read_end(self._end(name)):
+                return replace(read_note(self._note(name), offset=end.size), outcome=end.outcome)
+            with suppress(FileNotFoundError):
+                return read_note(self._note(name), offset=self._bytes(name).stat().st_size)
+        raise gone()
 
     def _note(self, name: str) -> Path:
         return self._folder / f"{check_name(name)}.json"
@@ -209,6 +223,8 @@ class Arrivals:
         path = self._bytes(name)
         with there():
             arrival = self._read(name)
+            if arrival.outcome is not None:
+                raise _finished()
             mark = self._marks.of(name, arrival.offset) or hashed_again(path)
             file = path.open("r+b" if _writable(path) else "rb", buffering=0)
         partial = Partial(file, mark)
@@ -267,7 +283,11 @@ def _may_go_on(arrival: Arrival, partial: Partial, offset: int, at: datetime) ->
             current=arrival.offset,
         )
     if not partial.writable:
-        raise Contradiction("This upload is finished; nothing can be added to it. Begin another one.")
+        raise _finished()
+
+
+def _finished() -> Contradiction:
+    return Contradiction("This upload is finished; nothing can be added to it. Begin another one.")
 
 
 def _writable(path: Path) -> bool:

@@ -148,6 +148,27 @@ def test_what_is_settled_is_never_added_to(arrivals: Arrivals, store: EvidenceSt
     assert store.verify(KEPT.digest)
 
 
+def test_what_an_upload_became_is_told_as_long_as_it_lasts_and_its_bytes_lie_in_one_place(
+    arrivals: Arrivals, store: EvidenceStore, ground: Ground
+) -> None:
+    name = begin(arrivals)
+    append(arrivals, name, LETTER, offset=0)
+    settle(arrivals, name)
+    assert arrivals.find(name).outcome is None
+    for outcome in ("item 7", "another"):
+        arrivals.conclude(name, outcome)
+        for again in (arrivals, ground.again().arrivals):
+            assert (again.find(name).outcome, again.find(name).offset) == ("item 7", 37)
+    for ask in (lambda: settle(arrivals, name), lambda: append(arrivals, name, b"more", offset=37)):
+        with pytest.raises(Contradiction, match="finished"):
+            ask()
+    assert ground.left() == [f"{name}.end", f"{name}.json"]
+    assert store.remove(KEPT.digest)
+    assert (arrivals.find(name).outcome, list(store.digests())) == ("item 7", [])
+    assert arrivals.sweep(older_than=timedelta(0), at=AT + 2 * LASTS) == 1
+    assert ground.left() == []
+
+
 def test_what_is_not_whole_is_not_settled(arrivals: Arrivals, ground: Ground) -> None:
     name = begin(arrivals, length=37)
     with pytest.raises(UploadBroken, match="0 of the announced 37 bytes"):
