@@ -13,7 +13,7 @@ from tests.evidence.text import writing
 from tests.evidence.text.measured import OWN, SEEN_FORMATS, TEXT_FORMATS, Measured, made
 from tests.evidence.text.planting import DECOYS, FILLERS
 
-SEED = 900_001
+SEED = 410_207
 """Nothing was tuned on these documents; the tests have seeds of their own."""
 
 EACH, SEEN = 36, 6
@@ -43,7 +43,13 @@ def _found(folder: Path) -> None:
          for what, form in sorted({key[:2] for key in (*measured.planted, *measured.alarms)})],
     )  # fmt: skip
     print_table(
-        "The same by format; a harmless document has nothing to be found",
+        "What only seems to tell of a patient",
+        ("what it is", "blocks", "false alarms"),
+        [(form, str(many), str(sum(often for key, often in measured.alarms.items() if key[1] == form)))
+         for form, many in sorted(measured.seeming.items())],
+    )  # fmt: skip
+    print_table(
+        "What tells and what seems to, by format; a harmless document has nothing to be found",
         ("format", "planted", "found", "recall", "false alarms", "harmless", "with an alarm"),
         [(*_row(form, measured, lambda key, of=form: key[2] == of),  # type: ignore[misc]
           str(measured.harmless[form]), str(measured.disturbed[form])) for form in forms]

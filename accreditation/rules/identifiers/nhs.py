@@ -29,8 +29,8 @@ from accreditation.rules.identifiers.values import Found
 
 DIGITS = 10
 USUAL_GROUPS = (3, 3, 4)
-WRITTEN = frozenset({(DIGITS,), USUAL_GROUPS, (6, 4)})
-"""How many digits stand together where such numbers are written."""
+WRITTEN = frozenset({(DIGITS,), USUAL_GROUPS, (6, 4), (3, 7)})
+"""How many digits stand together where such numbers are written, or read by eye with a space that was not seen."""
 
 OF_A_PATIENT = re.compile(r"(?<![a-z])(?:patient|pt|d\.?o\.?b|born|date of birth|nhs|admitted)(?![a-z])", re.IGNORECASE)
 """A line with these is about a patient: there a CHI or a Health and Care number needs no other word."""

@@ -122,6 +122,8 @@ class Measured:
     planted: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     missed: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     alarms: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    seeming: Counter[str] = field(default_factory=Counter)
+    """Blocks in which nothing must be found, by form."""
     harmless: Counter[str] = field(default_factory=Counter)
     disturbed: Counter[str] = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
@@ -137,6 +139,7 @@ class Measured:
             found.update((place.what, _bare(text[place.start : place.end])) for place in places(text, patterns=OWN))
         if sum(found.values()) != len(search(pages, patterns=OWN)):
             self.wrong.append(f"{one.form}: the search found another number of places")
+        self.seeming.update(block.form for block in one.every if not block.tells)
         tells = Counter((what, _bare(written)) for block in one.every for what, written in block.tells)
         forms = {(what, _bare(written)): block.form for block in one.every for what, written in block.tells}
         for key, often in tells.items():

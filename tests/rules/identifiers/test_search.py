@@ -72,6 +72,7 @@ OWN_NUMBER = ["hospital_number"]
         "patient 943 476\n5919 went home",
         "CHI\tName\n101010028\tAmber",  # a workbook leaves the first zero out
         "Patient CHI\t0101010028",
+        "Name NHSNo Ward\nAmber Quill 943 4765919 Seven",  # read by eye, with a space that was not seen
     ],
 )
 def test_a_patients_number_is_found_however_it_is_written(text: str) -> None:
