@@ -5,7 +5,7 @@ scheme/     pure: the standards language; model, read, check, case
 rules/      pure: what follows; permissions, cycle, deadlines, scoring, award, improvement, conflicts, matching
 database    engine, session, the only commit
 records/    rows, and the functions that turn rows into values and back; migrations; the outbox of jobs
-evidence/   bytes by digest
+evidence/   bytes by digest; what a file is, what it says, and what in it may not come in
 ledger/     hash-chained entries; append inside the caller's transaction; verify
 library     standards/ on disk -> published editions
 workbook/   standards as an Excel workbook, out and back
