@@ -83,8 +83,6 @@ _ENDINGS = {
     Kind.CSV: ("csv", "tsv", "txt"),
 }
 
-PICTURES = frozenset({Kind.PNG, Kind.JPEG, Kind.GIF, Kind.WEBP, Kind.TIFF})
-
 
 def said_by(file_name: str) -> Kind | None:
     """Which kind does this name say? None where it says none of ours."""

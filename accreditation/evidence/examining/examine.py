@@ -1,7 +1,6 @@
 """The parent: hand one file to a child, wait for its answer within bounds, and say in words what came of it."""
 
 import os
-import select
 import signal
 import subprocess
 import sys
@@ -10,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from selectors import EVENT_READ, DefaultSelector
+from tempfile import TemporaryDirectory, TemporaryFile
 
 from accreditation.evidence.clamd import Clamd
 from accreditation.evidence.content import ContentLimits
@@ -24,6 +24,8 @@ _KEPT = ("PATH", "TESSDATA_PREFIX")
 """All that a child is told of its parent's environment: where programs are. No secret is among it."""
 
 _PIECE = 64 * 1024
+_LEAVING = 5.0
+"""Seconds that a child may take to leave once it has said all it says."""
 
 
 def examine(
@@ -63,57 +65,62 @@ def examine(
 
 def _asked(asked: Question, child: Sequence[str]) -> Examined:
     """The child's answer. What it writes while it reads lies in a folder of its own, which goes with it."""
-    with TemporaryDirectory(prefix="accredit-") as folder:
-        return _answer_of(asked, child, folder)
+    with TemporaryDirectory(prefix="accredit-") as folder, TemporaryFile() as written:
+        written.write(asked.written())  # a file, not a pipe: whoever does not read it keeps nobody waiting
+        written.seek(0)
+        process = subprocess.Popen(  # noqa: S603 - our own program, by the interpreter that runs us
+            [sys.executable, *child],
+            stdin=written,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,  # what a reader says when it fails may quote the document
+            env=_environment(os.environ) | {"TMPDIR": folder},
+            cwd="/",
+            start_new_session=True,
+        )
+        try:
+            return _answered(process, asked.confines)
+        finally:
+            _end(process)
 
 
-def _answer_of(asked: Question, child: Sequence[str], folder: str) -> Examined:
-    process = subprocess.Popen(  # noqa: S603 - our own program, by the interpreter that runs us
-        [sys.executable, *child],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,  # what a reader says when it fails may quote the document
-        env=_environment(os.environ) | {"TMPDIR": folder},
-        cwd="/",
-        start_new_session=True,
-    )
-    try:
-        said, why = _answered(process, asked)
-        code = process.wait() if why is None else None
-    finally:
-        _end(process)
+def _answered(process: subprocess.Popen[bytes], confines: Confines) -> Examined:
+    """What it answered, or why it is not waited for any longer."""
+    said, why = _said(process, confines)
     if why is not None:
         return _held(why)
-    examined = None if code else answer(said)
-    if examined is None:
-        return _held(_died(code or 0, asked.confines))
-    return examined
+    examined = answer(said)
+    if examined is not None:
+        return examined  # a reader that fails while it tidies up has answered all the same
+    try:
+        return _held(_died(process.wait(timeout=_LEAVING), confines))
+    except subprocess.TimeoutExpired:
+        return _held(_died(0, confines))
 
 
-def _answered(process: subprocess.Popen[bytes], asked: Question) -> tuple[bytes, str | None]:
-    """What it wrote, or why it is not waited for any longer."""
-    assert process.stdin is not None  # noqa: S101 - both are pipes
-    assert process.stdout is not None  # noqa: S101
-    with suppress(BrokenPipeError), process.stdin:
-        process.stdin.write(asked.written())
-    until = time.monotonic() + asked.confines.wall_seconds
+def _said(process: subprocess.Popen[bytes], confines: Confines) -> tuple[bytes, str | None]:
+    """All that it wrote, or why no more of it is read."""
+    assert process.stdout is not None  # noqa: S101 - it is a pipe
+    until = time.monotonic() + confines.wall_seconds
     said = bytearray()
-    while len(said) <= asked.confines.answer_bytes:
-        left = until - time.monotonic()
-        if left <= 0 or not select.select([process.stdout], [], [], left)[0]:
-            return b"", f"It was not read to its end in {asked.confines.wall_seconds:g} seconds."
-        piece = os.read(process.stdout.fileno(), _PIECE)
-        if not piece:
-            return bytes(said), None
-        said += piece
+    with DefaultSelector() as ready:
+        ready.register(process.stdout, EVENT_READ)
+        while len(said) <= confines.answer_bytes:
+            left = until - time.monotonic()
+            if left <= 0 or not ready.select(left):
+                return b"", f"It was not read to its end in {confines.wall_seconds:g} seconds."
+            piece = os.read(process.stdout.fileno(), _PIECE)
+            if not piece:
+                return bytes(said), None
+            said += piece
     return b"", "The program that reads such files answered without end."
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    """Stop the child and all that it started; nothing of it stays."""
-    with suppress(ProcessLookupError, PermissionError):
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+    """Stop the child and all that it started, where it has not ended; nothing of it stays."""
+    if process.poll() is None:
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
     if process.stdout is not None:
         process.stdout.close()
 

@@ -121,6 +121,15 @@ def test_a_child_that_takes_too_long_is_stopped_with_all_that_it_started(tmp_pat
     assert found == held("It was not read to its end in 0.5 seconds.")
 
 
+def test_a_child_that_crashes_after_its_answer_has_answered(tmp_path: Path) -> None:
+    code = (
+        "import os, runpy\n"
+        "try: runpy.run_module('accreditation.evidence.examining', run_name='__main__')\n"
+        "finally: os.abort()"
+    )
+    assert examined(file(tmp_path, b"Our protocol.\n"), child=("-c", code)).text == "Our protocol."
+
+
 def test_a_picture_that_needs_more_memory_than_there_is_is_held(tmp_path: Path) -> None:
     path = file(tmp_path, png_of(8000, 7900))
     found = examined(path, confines=Confines(memory_bytes=120_000_000))
