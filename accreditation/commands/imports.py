@@ -45,7 +45,11 @@ def teams(
         bool, typer.Option("--skip-faulty", help="Import the other lines where some have faults.")
     ] = False,
 ) -> None:
-    """Register clinical teams. Those already known are left as they are; with a fault anywhere, nothing is imported."""
+    """Register clinical teams; with a fault anywhere, nothing is imported.
+
+    Teams already known are left as they are. What a line says of its organisation's network, region or place stands
+    from now on, and whoever may not review there any more leaves.
+    """
     named = _columns(column or [])
     hint = ". Where the file names it differently, say --column 'FIELD=COLUMN'"
     lines = read_table(file, columns=list(named.values()), hint=hint)
@@ -61,6 +65,12 @@ def teams(
         f"{len(rows)} teams read: {done.new_teams} new, {len(rows) - done.new_teams} known already; "
         f"{done.new_organisations} new organisations{_moved(done.moved_organisations)}."
     )
+    for cycle in done.left:
+        out.print(f"Somebody left the review team of cycle {cycle}: a conflict by the new facts.", markup=False)
+    for cycle in done.stands:
+        out.print(
+            f"In cycle {cycle} somebody has a conflict by the new facts and had handed in: look at it.", markup=False
+        )
 
 
 def _teams(

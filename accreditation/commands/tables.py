@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -27,7 +28,7 @@ class Line(NamedTuple):
 
 
 def read_table(file: Path, *, columns: Sequence[str], hint: str = "") -> list[Line]:
-    """The lines of this CSV file. Raises Invalid where it cannot be read or lacks one of these columns.
+    """The lines of this CSV file. Raises Invalid where it cannot be read, lacks one of these columns, or has one twice.
 
     Its cells are parted by commas, semicolons or tabs, as its headings are. A line is numbered by where it ends, as one
     cell of it may hold several. `hint` says what else a person may do about a missing column.
@@ -39,9 +40,10 @@ def read_table(file: Path, *, columns: Sequence[str], hint: str = "") -> list[Li
     lines = []
     try:
         present = list(reader.fieldnames or ())
-        missing = [name for name in columns if name not in present]
-        if missing:
-            raise Invalid([_lacks(file, name, present, hint) for name in missing])
+        faults = [_lacks(file, name, present, hint) for name in columns if name not in present]
+        faults += [_twice(file, name) for name, times in Counter(present).items() if name and times > 1]
+        if faults:
+            raise Invalid(faults)
         begun = reader.line_num + 1
         for row in reader:
             lines.append(Line(reader.line_num, {k: v or "" for k, v in row.items()}, part))
@@ -146,6 +148,12 @@ def _text(file: Path) -> str:
 def _broken(where: str, error: csv.Error, part: str) -> Fault:
     allowed = f"lines with {PARTED[part]} between cells; text in double quotes, and a double quote in it twice"
     return Fault(where=where, found=f"not CSV: {broken_words(error)}", allowed=allowed)
+
+
+def _twice(file: Path, name: str) -> Fault:
+    return Fault(
+        where=f"{file}:1", found=f"the column '{name}' stands there twice", allowed="leave one of them, or rename one"
+    )
 
 
 def _lacks(file: Path, name: str, present: list[str], hint: str) -> Fault:

@@ -15,7 +15,7 @@ BLANK = "[name]"
 """What stands where a name stood."""
 
 CONTACT = "[contact]"
-"""What stands where an e-mail address or a telephone number stood."""
+"""What stands where an address (of e-mail, the web, a postcode) or a number that reaches somebody stood."""
 
 SHORTEST = 2
 """Letters of a part of a name; one letter is an initial, and no word."""
@@ -44,14 +44,17 @@ TELL_NOBODY = frozenset({
 OF_ANY_PLACE = frozenset({
     "nhs", "foundation", "trust", "hospital", "hospitals", "university", "teaching", "health", "healthcare",
     "board", "group", "centre", "center", "clinic", "infirmary", "service", "services", "unit", "department",
-    "general", "district", "royal", "community", "care", "partnership", "the", "and", "of",
+    "general", "district", "royal", "community", "care", "partnership", "the", "and", "of", "ward", "wards", "practice",
+    "surgery", "hospice", "house", "medical", "mental", "acute", "primary", "stroke", "memory", "institute", "school",
 })  # fmt: skip
 """What many names of organisations have, and no organisation is known by."""
 
 _EMAIL = r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+"
 _TELEPHONE = r"(?<![\w.])(?:\+44|0044|\(?0)(?:[\s()-]{0,2}\d){8,12}(?!\w)"
 _EXTENSION = r"(?<!\w)(?:ext\.?|extension|bleep|pager)\s*(?:no\.?\s*)?\d{3,6}(?!\w)"
-_CONTACT = f"{_EMAIL}|{_TELEPHONE}|{_EXTENSION}"
+_ADDRESS = r"(?:https?://|www\.)[^\s<>\"']+|(?<!\w)[a-z]{1,2}\d[a-z\d]?\s?\d[a-z]{2}(?!\w)"
+_NUMBER = r"(?<![\w.])\d{3}[\s-]?\d{3}[\s-]?\d{4}(?!\w)"
+_CONTACT = f"{_EMAIL}|{_TELEPHONE}|{_EXTENSION}|{_ADDRESS}|{_NUMBER}"
 _PARTS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 

@@ -12,7 +12,7 @@ from api.inputs.bounds import LARGEST_ID, EditionGiven, IdGiven, Line, Prose, Se
 
 
 class TeamsSent(Sent):
-    """Teams to register; those already known are left as they are."""
+    """Teams to register; teams already known are left as they are, what is said of their organisations stands."""
 
     teams: Annotated[list[TeamToImport], Field(min_length=1, max_length=2000)]
 

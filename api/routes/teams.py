@@ -35,7 +35,11 @@ def teams(asks: Reader, after: After = 0, limit: Limit = 100) -> Page[view.TeamR
 
 @router.post("/teams", response_model=action.Imported, status_code=201)
 def import_teams(sent: TeamsSent, asks: Importer) -> action.Imported:
-    """Register teams with their organisations; those already known are left as they are."""
+    """Register teams with their organisations; teams already known are left as they are.
+
+    What is said of an organisation's network, region or place stands from now on; `left` and `stands` are the cycles in
+    which a reviewer has a conflict by that.
+    """
     return action.import_teams(asks.database, principal=asks.principal, rows=sent.teams, at=asks.at)
 
 

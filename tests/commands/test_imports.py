@@ -66,6 +66,11 @@ def test_every_missing_column_is_named_with_what_to_do(accredit: Accredit, file:
     )  # fmt: skip
 
 
+def test_a_column_that_stands_there_twice_is_refused(accredit: Accredit, file: Path) -> None:
+    said = imported(accredit, file, "team,organisation,region,region\nNorth,North Trust,Wales,England\n")
+    assert said == (1, [], [f"{file}:1: the column 'region' stands there twice; leave one of them, or rename one"])
+
+
 def test_a_column_option_that_cannot_be_read_is_refused(accredit: Accredit, file: Path) -> None:
     allowed = "FIELD=COLUMN with one of team, organisation, ods_code, network, region, place"
     assert imported(accredit, file, TWO, "--column", "nonsense", "--column", "town=Town") == (

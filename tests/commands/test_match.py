@@ -3,6 +3,7 @@
 import csv
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -103,9 +104,14 @@ def test_bounds_that_hold_for_the_same_teams_are_told_so() -> None:
     )  # fmt: skip
     assert list(figures_told(figures, proven=False)) == [
         "Seats filled: 4 of 8. Teams complete: 1 of 2. Not proven best; every rule is kept.",
-        "Fit of the worst-off visit: 0.0 % of a team that fits fully; as good as any answer's.",
         "Fit in all: 50.0 %, at most 0.00 % below the best with the same teams complete.",
         "Load: 4 people go, the busiest to 1 of the visits.",
+    ]
+    short = replace(figures, seats=5, teams=1, worst=2_500_000, worst_bound=3_000_000, total_bound=8_000_000)
+    assert list(figures_told(short, proven=False))[1:3] == [
+        "Fit of the worst-off visit: 50.0 % of a team that fits fully; where seats stay empty it does not come before "
+        "the total.",
+        "Fit in all: 50.0 %, how far below the best with the same teams complete is not known.",
     ]
 
 

@@ -74,6 +74,8 @@ def test_surnames_and_given_names_tell_of_somebody_and_titles_of_nobody(name: st
         ("Barton Vale University Hospital NHS Foundation Trust", {"Barton Vale"}),
         ("The Royal Barton Hospital", {"Barton"}),
         ("North Trust", {"North"}),
+        ("Barton Ward", {"Barton"}),
+        ("The Barton Practice", {"Barton"}),
         ("Barton", set()),
         ("University Hospital", set()),
         ("NHS Trust", set()),
@@ -83,7 +85,7 @@ def test_an_organisation_is_known_by_its_short_name_and_never_by_what_all_have(n
     assert short_of_organisation(name) == short
 
 
-FIGURES = "92.5 % of 1200 patients in 2026; 0.95; NHS number 943 476 5919."
+FIGURES = "92.5 % of 1200 patients in 2026; 0.95; 1,234,567 in all, from 2024 to 2026."
 PARTS = ("Weir", "May", "Li", "Ward")
 
 
@@ -96,6 +98,8 @@ PARTS = ("Weir", "May", "Li", "Ward")
         ("MAY leads, ward 3; li is a word, Li is not.", f"{BLANK} leads, ward 3; li is a word, {BLANK} is not."),
         ("Ada.Weir+x@trust.nhs.uk or 01632 960 123", f"{CONTACT} or {CONTACT}"),
         ("(0161) 496 0000, +44 7700 900123, bleep 4321, ext. 123.", f"{CONTACT}, {CONTACT}, {CONTACT}, {CONTACT}."),
+        ("see www.barton.example/unit, LA9 7RG", f"see {CONTACT} {CONTACT}"),
+        ("https://barton.example and NHS number 943 476 5919.", f"{CONTACT} and NHS number {CONTACT}."),
         (FIGURES, FIGURES),
     ],
 )  # fmt: skip

@@ -42,6 +42,10 @@ def say(screen: Console, told: FromFiles, found: Match) -> None:
         screen.print(line, markup=False)
 
 
+TELLS = Fraction(1, 4)
+"""A bound on what is missing that is wider than this tells nothing."""
+
+
 def figures_told(figures: Figures, *, proven: bool) -> Iterator[str]:
     """The figures in words, a line each."""
     yield (
@@ -63,16 +67,26 @@ def _fit_told(figures: Figures) -> Iterator[str]:
     """How well do they fit? Nothing is said where nobody sits, or the scheme asks for no fit."""
     if not figures.filled or figures.worst is None or figures.worst_bound is None:
         return
-    bound = (
-        "as good as any answer's"
-        if figures.worst >= figures.worst_bound
-        else f"no answer's is above {percent(figures.worst_bound, figures)}"
-    )
-    gap = Fraction(max(figures.total_bound - figures.total, 0), max(figures.total_bound, 1))
+    if figures.worst or figures.filled == figures.seats:
+        worst = f"{percent(figures.worst, figures)} of a team that fits fully"
+        yield f"Fit of the worst-off visit: {worst}; {_worst_bound(figures)}."
     whole = Fraction(figures.total, figures.filled * FULL_FIT)
+    yield f"Fit in all: {float(100 * whole):.1f} %, {_gap(figures)}."
+
+
+def _worst_bound(figures: Figures) -> str:
+    """What can be said of other answers; where seats stay empty, the worst-off visit was not looked for."""
+    if figures.filled < figures.seats:
+        return "where seats stay empty it does not come before the total"
+    if (figures.worst or 0) >= (figures.worst_bound or 0):
+        return "as good as any answer's"
+    return f"no answer's is above {percent(figures.worst_bound or 0, figures)}"
+
+
+def _gap(figures: Figures) -> str:
+    gap = Fraction(max(figures.total_bound - figures.total, 0), max(figures.total_bound, 1))
     best = "the best there could be" if figures.free else "the best with the same teams complete"
-    yield f"Fit of the worst-off visit: {percent(figures.worst, figures)} of a team that fits fully; {bound}."
-    yield f"Fit in all: {float(100 * whole):.1f} %, at most {float(100 * gap):.2f} % below {best}."
+    return f"at most {float(100 * gap):.2f} % below {best}" if gap <= TELLS else f"how far below {best} is not known"
 
 
 def percent(fit: int, figures: Figures) -> str:
