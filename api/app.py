@@ -26,6 +26,7 @@ from api.routes import (
     evidence,
     findings,
     health,
+    indicators,
     invitations,
     library,
     office,
@@ -52,9 +53,9 @@ anybody unseen. Lists are read with `after` and `limit`.
 """
 
 ROUTERS = (
-    health, schemes, drafts, teams, rounds, cycles, carry_over, assessment, library, evidence, uploads, reviewers,
-    proposals, invitations, reviews, review_workbook, findings, requests, risks, accuracy, awards, aftermath, agreement,
-    burden, calibration, register, visits, office, pages,
+    health, schemes, drafts, teams, rounds, cycles, carry_over, assessment, indicators, library, evidence, uploads,
+    reviewers, proposals, invitations, reviews, review_workbook, findings, requests, risks, accuracy, awards, aftermath,
+    agreement, burden, calibration, register, visits, office, pages,
 )  # fmt: skip
 
 

@@ -67,7 +67,7 @@ def _leave_published(new: Mapping[str, Given], standing: Mapping[str, SelfRating
     if published:
         raise Contradiction(
             f"Published by the audit and taken as it stands: {', '.join(published)}. Where the audit is wrong, have it "
-            "corrected there, or tell the college office."
+            "corrected there, and challenge the figure with a note: the college office answers it."
         )
 
 

@@ -9,7 +9,7 @@ from accreditation.database import UTCDateTime
 from accreditation.records.answers import Said, columns
 from accreditation.records.cycles import Cycle, Round
 from accreditation.records.teams import Organisation, Team, successors
-from accreditation.rules.indicators.figures import Figure, Place
+from accreditation.rules.indicators.figures import Figure, Place, newest
 from accreditation.rules.indicators.mapping import Columns
 from accreditation.rules.indicators.periods import Period
 from accreditation.rules.indicators.whose import KnownTeam
@@ -100,6 +100,16 @@ def standing(session: Session, scheme: str, teams: Collection[int]) -> dict[Plac
         .order_by(col(IndicatorValue.number))
     )
     return {(one := _figure(row)).place: one for row in session.exec(query)}
+
+
+def shown(session: Session, *, scheme: str, team: int) -> dict[str, Figure]:
+    """Criterion -> the figure of the latest period that stands of this team."""
+    return newest(standing(session, scheme, [team]).values()).get(team, {})
+
+
+def standing_among(rows: Iterable[IndicatorValue]) -> list[Figure]:
+    """Of these rows, given in the order in which they came, the figures that stand: the last of each period."""
+    return list({(one := _figure(row)).place: one for row in rows}.values())
 
 
 def of_team(session: Session, scheme: str, team: int) -> list[IndicatorValue]:

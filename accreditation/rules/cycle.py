@@ -50,6 +50,8 @@ class Move(StrEnum):
     STATE_PROFILE = "state_profile"
     DATE_VISIT = "date_visit"
     IMPORT_AUDIT = "import_audit"
+    CHALLENGE_INDICATOR = "challenge_indicator"
+    ANSWER_CHALLENGE = "answer_challenge"
     RATE = "rate"
     ATTACH_EVIDENCE = "attach_evidence"
     WITHDRAW_EVIDENCE = "withdraw_evidence"
@@ -356,6 +358,16 @@ TABLE: tuple[Transition, ...] = (
         "office",
         _S.ASSIGNMENT,
         "under the other edition a review that is handed in would not mean the same",
+    ),
+    *(
+        _row(
+            stage, _M.CHALLENGE_INDICATOR, _TEAM, stage, "a figure is reported that was not challenged; a note says why"
+        )
+        for stage in (_S.SELF_ASSESSMENT, _S.EVIDENCE, _S.ASSIGNMENT, _S.REVIEW)
+    ),
+    *(
+        _row(stage, _M.ANSWER_CHALLENGE, "office", stage, "the team challenged a figure; a reason is given")
+        for stage in _BEFORE_DECISION
     ),
 )
 

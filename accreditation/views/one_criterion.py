@@ -15,6 +15,7 @@ from accreditation.scheme.model import Criterion
 from accreditation.views.criteria import AnsweredCriterion, CriterionNamed, answered_criteria, named
 from accreditation.views.evidence import EvidenceShown, shown_evidence
 from accreditation.views.findings import FindingDraft, shown_drafts
+from accreditation.views.indicators import IndicatorShown, shown_indicators
 from accreditation.views.looking import Looked, Shown, look
 from accreditation.views.requests import RequestShown, shown_requests
 from accreditation.views.seats import own_seat
@@ -43,6 +44,9 @@ class OneCriterion(CriterionNamed):
     evidence_asked: tuple[EvidenceAsked, ...]
     scale: tuple[RatingOffered, ...] = Field(description="The reviewers' scale for it, the best first.")
     unit: str | None = Field(description="What is measured, where it is.")
+    indicator: IndicatorShown | None = Field(
+        description="What is reported of the team, and what the team says against it; null where nothing is measured."
+    )
     team: AnsweredCriterion = Field(description="What the team says, with its note.")
     evidence: tuple[EvidenceLinked, ...]
     own: Answer
@@ -72,7 +76,9 @@ def one_criterion(
         return OneCriterion(
             **dict(named(looked, about)), cycle=cycle_id, statement=about.statement, guidance=about.guidance,
             standard=about.standard, evidence_asked=about.evidence, scale=_scale(looked, about),
-            unit=getattr(about.measure, "unit", None), team=_team(looked, about), evidence=_evidence(looked, criterion),
+            unit=getattr(about.measure, "unit", None), team=_team(looked, about),
+            indicator=next(iter(shown_indicators(looked, criterion=criterion)), None),
+            evidence=_evidence(looked, criterion),
             own=NOT_ANSWERED if own is None else own.answer(), version=0 if own is None else own.version,
             handed_in_at=reviews.handed_in(session, [seat]).get(seat),
             findings=shown_drafts(looked, seat=seat, criterion=criterion),

@@ -3,9 +3,11 @@
 from datetime import datetime
 
 from accreditation.records import (
+    challenges,
     evidence_items,
     evidence_requests,
     findings,
+    indicators,
     invitations,
     panels,
     reviewers,
@@ -71,6 +73,10 @@ def _is_open(looked: Looked, row: Transition, after: Aftermath | None, at: datet
         return bool(evidence_requests.open_at(looked.session, looked.cycle_id, at))
     if row.move is Move.WITHDRAW_EVIDENCE and row.stage in ONCE_ASKED:
         return _may_take_back(looked, at)
+    if row.move is Move.CHALLENGE_INDICATOR:
+        return _may_challenge(looked)
+    if row.move is Move.ANSWER_CHALLENGE:
+        return any(answer is None for _, answer in challenges.of_cycles(looked.session, [looked.cycle_id]))
     if row.move in RATING:
         return _may_review(looked, row.move)
     if row.move in AFTER_DECISION:
@@ -85,6 +91,14 @@ def _may_take_back(looked: Looked, at: datetime) -> bool:
         may_take_back(criteria=names, attached_at=item.at, asked=asked)
         for item, names, _ in evidence_items.of_cycle(looked.session, looked.cycle_id)
     )
+
+
+def _may_challenge(looked: Looked) -> bool:
+    """Is a figure shown that was not challenged in this cycle?"""
+    shown = indicators.shown(looked.session, scheme=looked.scheme.id, team=looked.now.cycle.team_id)
+    asked = {one.id for one in looked.applicable}
+    said = {one.value_id for one, _ in challenges.of_cycles(looked.session, [looked.cycle_id])} if shown else set()
+    return any(figure.id not in said for name, figure in shown.items() if name in asked)
 
 
 def _may_review(looked: Looked, move: Move) -> bool:

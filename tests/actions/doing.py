@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
 from accreditation.actions.agree import agree
+from accreditation.actions.answer_challenge import answer_challenge
 from accreditation.actions.answer_comment import answer_comment
 from accreditation.actions.answer_request import answer_request
 from accreditation.actions.appoint_settler import appoint_settler
@@ -11,6 +12,7 @@ from accreditation.actions.ask_evidence import ask_evidence
 from accreditation.actions.assign import assign
 from accreditation.actions.attach_from_library import Wanted, attach_from_library, replace_evidence
 from accreditation.actions.carry_over import carry_over_cycle
+from accreditation.actions.challenge_indicator import challenge_indicator
 from accreditation.actions.change_reviewer import ReviewerChange, change_reviewer
 from accreditation.actions.comment import comment
 from accreditation.actions.create_token import create_token
@@ -42,11 +44,14 @@ from accreditation.actions.state_availability import state_availability
 from accreditation.actions.state_profile import state_profile
 from accreditation.actions.submit import submit
 from accreditation.actions.withdraw_evidence import withdraw_evidence
+from accreditation.records import indicators
+from accreditation.records.challenges import IndicatorChallenge
 from accreditation.records.evidence_requests import EvidenceRequest
 from accreditation.records.findings import Finding, of_review
 from accreditation.records.reviewers import Assignment, sitting
 from accreditation.rules.cycle import Move, Stage, allowed
 from accreditation.rules.findings import Draft, Kind
+from accreditation.rules.indicators.figures import Figure
 from accreditation.rules.indicators.mapping import Columns
 from accreditation.rules.indicators.periods import Period
 from accreditation.rules.indicators.reading import Reported
@@ -207,6 +212,13 @@ ON_A_CYCLE: Mapping[str, Do] = {
     "answer_request": lambda house, by: answer_request(
         house.database, principal=_asked(house, by), cycle_id=CYCLE, request=REQUEST, reply="It is attached.", at=AT
     ),
+    "challenge_indicator": lambda house, by: challenge_indicator(
+        house.database, principal=_reported(house, by), cycle_id=CYCLE, criterion="2.02", note="It is wrong.", at=AT
+    ),
+    "answer_challenge": lambda house, by: answer_challenge(
+        house.database, principal=_challenged(house, by), cycle_id=CYCLE, challenge=1, how="upheld",
+        reason="It was checked.", at=AT,
+    ),
     "submit": lambda house, by: submit(
         house.database, principal=by, cycle_id=CYCLE, stage=stage_of(house), at=AT
     ),
@@ -287,6 +299,31 @@ def _asked(house: House, by: Principal) -> Principal:
                 )
             )  # fmt: skip
     return by
+
+
+def _reported(house: House, by: Principal) -> Principal:
+    """Whoever asks; a figure is reported of North before, where the team asks in a stage in which it may challenge."""
+    if by.team == NORTH and any(row.move is Move.CHALLENGE_INDICATOR for row in allowed(stage_of(house))):
+        _keep_figure(house)
+    return by
+
+
+def _challenged(house: House, by: Principal) -> Principal:
+    """Whoever asks; North has challenged a figure before, where the office asks in a stage in which it may answer."""
+    if by.role is Role.OFFICE and any(row.move is Move.ANSWER_CHALLENGE for row in allowed(stage_of(house))):
+        _keep_figure(house)
+        with house.database.bookkeeping() as session:
+            session.add(IndicatorChallenge(cycle_id=CYCLE, criterion="2.02", value_id=1, note="No.", by="lead", at=AT))
+    return by
+
+
+def _keep_figure(house: House) -> None:
+    with house.database.bookkeeping() as session:
+        figure = Figure(
+            team=NORTH, criterion="2.02", period=REPORTED.period, answer=Answer(level="A"), source="audit", number=1,
+            file_name="audit.csv",
+        )  # fmt: skip
+        indicators.keep(session, scheme="small", figures=[figure], file_digest="d", by="the office", at=AT)
 
 
 def _found(house: House, by: Principal) -> str:

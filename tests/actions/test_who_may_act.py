@@ -49,6 +49,8 @@ WHO_MAY: Mapping[str, tuple[Stage, str]] = {
     "withdraw_evidence": (Stage.EVIDENCE, "team_lead team_member"),
     "keep_document": (Stage.EVIDENCE, "team_lead team_member"),
     "describe_document": (Stage.EVIDENCE, "team_lead team_member"),
+    "challenge_indicator": (Stage.EVIDENCE, "team_lead team_member"),
+    "answer_challenge": (Stage.EVIDENCE, "office"),
     "map_indicators": (Stage.SELF_ASSESSMENT, "office"),
     "import_indicators": (Stage.SELF_ASSESSMENT, "office"),
     "submit": (Stage.SELF_ASSESSMENT, "team_lead"),

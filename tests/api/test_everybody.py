@@ -66,6 +66,8 @@ BODIES: Mapping[str, Any] = {
     "PUT /api/cycles/{cycle}/conditions/{condition}": {"reason": "Seen."},
     "PUT /api/cycles/{cycle}/report/comments/{comment}/answer": {"reason": "It does not."},
     "POST /api/cycles/{cycle}/review/criteria/{criterion}/requests": {"question": "May we see the rota?"},
+    "POST /api/cycles/{cycle}/indicators/{criterion}/challenges": {"note": "It is wrong."},
+    "PUT /api/cycles/{cycle}/challenges/{challenge}/answer": {"how": "upheld", "reason": "It was checked."},
     "POST /api/cycles/{cycle}/risks": {"criterion": "1.01", "text": "There is no defibrillator."},
     "PUT /api/cycles/{cycle}/findings/{finding}": {"how": "kept", "reason": "All of us saw it."},
     "PUT /api/cycles/{cycle}/requests/{request}/answer": {"reply": "It is attached."},
@@ -118,6 +120,9 @@ IN_REVIEW: Mapping[str, tuple[int, ...]] = {
     "GET /api/cycles/{cycle}/review-team": (401, 200, 200, 404, 200, 404, 200, 200),
     "GET /api/cycles/{cycle}/reviews": (401, 403, 403, 404, 200, 404, 200, 200),
     "GET /api/cycles/{cycle}/risks": (401, 403, 200, 404, 200, 404, 200, 200),
+    "GET /api/cycles/{cycle}/indicators": (401, 200, 200, 404, 200, 404, 200, 200),
+    "POST /api/cycles/{cycle}/indicators/{criterion}/challenges": (401, 409, 409, 404, 403, 404, 403, 403),
+    "PUT /api/cycles/{cycle}/challenges/{challenge}/answer": (401, 403, 403, 404, 403, 404, 404, 403),
     "GET /api/cycles/{cycle}/self-assessment": (401, 200, 200, 404, 200, 404, 200, 200),
     "GET /api/cycles/{cycle}/settlements": (401, 404, 404, 404, 403, 404, 200, 200),
     "GET /api/editions/{digest}": (200, 200, 200, 200, 200, 200, 200, 200),
@@ -251,7 +256,8 @@ def send(client: Client, way: str, who: str, *, cycle: int = 1) -> httpx.Respons
     path = template.format(
         cycle=cycle, criterion="1.01", comment=1, condition=1, round=1, team=1, job=1,
         evidence=1 if "{cycle}" in way else cycle,
-        exercise=1, document=1, version=1, upload="0" * 32, scheme="small", digest=digest, organisation=2, invitation=1,
+        exercise=1, document=1, version=1, upload="0" * 32, challenge=1, scheme="small", digest=digest, organisation=2,
+        invitation=1,
         reviewer=NORTHS_LEAD if "{cycle}" in way else OTHER_LEAD,
         finding="0123456789ab", request="0123456789ab", risk="0123456789ab", key="first", kind="appeal",
     )  # fmt: skip

@@ -162,6 +162,8 @@ def fill(house: House) -> None:
         "indicator_value (team_id, scheme, criterion, period, begins, number, state, note, source, file_name, "
         "file_digest, by, at)":
             f"1, 'small', '2.01', '2026', {day}, 1, 'rated', '', 'audit', 'a.csv', 'd', 'somebody', {day}",
+        "indicator_challenge (cycle_id, criterion, value_id, note, by, at)": f"1, '2.01', 1, 'why', 'somebody', {day}",
+        "indicator_challenge_answer (challenge_id, how, reason, by, at)": f"1, 'upheld', 'why', 'somebody', {day}",
         "invitation (id, cycle_id, reviewer_id, proposal_id, role, why, at)": f"1, 1, 1, 1, 'lead', 'why', {day}",
         "invitation_end (invitation_id, proposal_id, how, by, at)": f"1, 1, 'declined', 'somebody', {day}",
         "seat_answer (invitation_id, side, number, said, reason, by, at)":

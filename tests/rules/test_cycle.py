@@ -105,6 +105,18 @@ published: meet_condition O > published
 published: lapse E > published
 published: appeal L > published
 published: answer_appeal C > published
+self_assessment: challenge_indicator ML > self_assessment
+evidence: challenge_indicator ML > evidence
+assignment: challenge_indicator ML > assignment
+review: challenge_indicator ML > review
+self_assessment: answer_challenge O > self_assessment
+evidence: answer_challenge O > evidence
+assignment: answer_challenge O > assignment
+review: answer_challenge O > review
+consensus: answer_challenge O > consensus
+factual_accuracy: answer_challenge O > factual_accuracy
+recommendation: answer_challenge O > recommendation
+decision: answer_challenge O > decision
 """
 LETTERS = {"M": "team_member", "L": "team_lead", "R": "reviewer", "O": "office", "C": "committee", "E": "engine"}
 
@@ -181,7 +193,7 @@ def test_somebody_with_several_roles_may_do_what_any_of_them_may() -> None:
             Move.RATE,
             Role.TEAM_LEAD,
             "'rate' is not possible in the stage 'decision'. Allowed now: decide (by the committee); "
-            "withdraw (by the college office or the team's lead).",
+            "withdraw (by the college office or the team's lead); answer challenge (by the college office).",
         ),
         (
             Stage.RECOMMENDATION,
@@ -189,7 +201,8 @@ def test_somebody_with_several_roles_may_do_what_any_of_them_may() -> None:
             Role.OFFICE,
             "'recommend' is not possible in the stage 'recommendation' for you; it is for the engine. "
             "Allowed now: state profile (by the college office); recommend (by the engine); "
-            "withdraw (by the college office or the team's lead); carry over (by the college office).",
+            "withdraw (by the college office or the team's lead); carry over (by the college office); "
+            "answer challenge (by the college office).",
         ),
         (
             Stage.PUBLISHED,

@@ -91,6 +91,14 @@ def _later(one: Figure) -> tuple[object, ...]:
     return (one.period.begins, one.id == 0, one.id, one.period.label)
 
 
+def corrects(one: Figure, other: Figure) -> bool:
+    """Does this figure, of the same team and criterion, come after the other one, and say more than it?
+
+    It is of the same period and was kept since, or of a later period and kept since.
+    """
+    return one.id > other.id and one.period.begins >= other.period.begins and one.criterion == other.criterion
+
+
 def taken_back(figures: Iterable[Figure]) -> dict[int, set[str]]:
     """Team -> criteria of which there were figures and none stands any more."""
     figures = list(figures)
