@@ -22,9 +22,12 @@ class Bounds:
     seconds: int = 60
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Part:
-    """Some text with where it stands, before pages are numbered. `unread` says why not all of it could be read."""
+    """Some text with where it stands, before pages are numbered. `unread` says why not all of it could be read.
+
+    It has no repr that says what it holds: that belongs in no log.
+    """
 
     label: str
     text: str

@@ -46,9 +46,9 @@ _NOT_BEFORE = re.compile(r"(?:[-./]\d|%|[a-z])", re.IGNORECASE)
 _WHOLE_END = re.compile(r"\.0+(?![\d.])")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class _Candidate:
-    """Ten digits in a row of groups: where, which, and how they are grouped."""
+    """Ten digits in a row of groups: where, which, and how they are grouped. They are in no repr."""
 
     start: int
     end: int

@@ -5,7 +5,7 @@ Numbers here are those the NHS publishes as examples, or were made for these tes
 
 import pytest
 
-from accreditation.rules.identifiers import Hit, Page, search
+from accreditation.rules.identifiers import Hit, Page, nhs, search
 from accreditation.rules.identifiers.searching import MOST
 
 OWN = (r"\bRX\d{6}\b",)
@@ -219,6 +219,21 @@ def test_neither_a_page_nor_a_hit_shows_what_it_holds() -> None:
     assert hit.page_label == "sheet ••••••••••, row 2 on"
     assert not set("0123456789") & set(hit.masked)
     assert "Amber" not in repr(hit)
+
+
+def test_what_goes_wrong_while_searching_says_no_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What stands in a traceback's own words, and in the repr of what was at hand, may be logged by whoever catches."""
+
+    def breaks(digits: str) -> bool:
+        raise ValueError("no reason")
+
+    monkeypatch.setattr(nhs, "is_valid", breaks)
+    with pytest.raises(ValueError, match=r"^no reason$") as raised:
+        search([page("NHS number 943 476 5919")], patterns=[])
+    at_hand = [value for frame in raised.traceback[1:-1] for value in frame.locals.values()]
+    ours = [repr(value) for value in at_hand if type(value).__module__.startswith("accreditation")]
+    assert len(ours) > 3
+    assert [text for text in ours if "943" in text] == []
 
 
 def test_a_number_across_two_pages_is_found_once_and_one_at_the_end_of_a_page_too() -> None:
