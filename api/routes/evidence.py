@@ -3,17 +3,17 @@
 import base64
 import binascii
 import re
-from typing import Annotated, Any
-from urllib.parse import quote
+from typing import Annotated
 
 from fastapi import Header, Query, Request
-from fastapi.responses import StreamingResponse
+from fastapi.responses import Response, StreamingResponse
 from pydantic import BaseModel
 
 from accreditation.actions.attach_evidence import Upload, attach_evidence
 from accreditation.errors import Fault, Invalid
 from accreditation.rules.permissions import Permission
 from accreditation.views import evidence as view
+from api.downloads import THE_FILE, answer_file
 from api.guard import Asks, guard
 from api.inputs.bounds import CriterionGiven, CycleId, EvidenceId
 from api.inputs.library import EffectiveOn, Owner, PlaceGiven, ReviewBy, places
@@ -33,11 +33,6 @@ Announced = Annotated[
 ]
 
 A_FILE = {"requestBody": {"required": True, "content": {"application/octet-stream": {"schema": {"type": "string"}}}}}
-THE_FILE: dict[int | str, dict[str, Any]] = {
-    200: {"content": {"application/octet-stream": {}}, "description": "The file."}
-}
-
-_MEDIA_TYPE = re.compile(r"[a-z]+/[a-z0-9][a-z0-9.+-]*\Z")
 
 
 class Attached(BaseModel):
@@ -74,10 +69,18 @@ def evidence_of(cycle: CycleId, asks: Reader) -> view.EvidenceList:
 
 
 @router.get("/evidence/{evidence}/content", response_class=StreamingResponse, response_model=None, responses=THE_FILE)
-def content(evidence: EvidenceId, asks: Reader) -> StreamingResponse:
-    """The file, as an attachment."""
+def content(evidence: EvidenceId, asks: Reader, request: Request) -> Response:
+    """The file as an attachment, or the part of it that `Range` asks for."""
     item = view.evidence_item(asks.database, principal=asks.principal, evidence_id=evidence)
-    return attachment(asks, item.sha256, file_name=item.file_name, media_type=item.media_type, size=item.size)
+    return answer_file(
+        request, asks.evidence, item.sha256, file_name=item.file_name, media_type=item.media_type, size=item.size
+    )
+
+
+@router.head("/evidence/{evidence}/content", response_class=Response)
+def about_content(evidence: EvidenceId, asks: Reader, request: Request) -> Response:
+    """How large is the file, and which one is it?"""
+    return content(evidence, asks, request)
 
 
 def announced(request: Request, repr_digest: str | None) -> tuple[int | None, str | None]:
@@ -87,20 +90,6 @@ def announced(request: Request, repr_digest: str | None) -> tuple[int | None, st
         raise Invalid([Fault(where="body", found=found, allowed=allowed)])
     length = request.headers.get("content-length", "")
     return int(length) if length.isdigit() else None, _sha256(repr_digest)
-
-
-def attachment(asks: Asks, sha256: str, *, file_name: str, media_type: str, size: int) -> StreamingResponse:
-    """These bytes under this name, so that no browser runs them and a program can check that they arrived whole."""
-    kind = media_type if _MEDIA_TYPE.match(media_type) else "application/octet-stream"
-    plain = "".join(one if one.isascii() and (one.isalnum() or one in " ._-") else "_" for one in file_name)
-    headers = {
-        "Content-Disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(file_name, safe='')}",
-        "Content-Length": str(size),
-        "Content-Security-Policy": "sandbox; default-src 'none'",
-        "Cache-Control": "private",
-        "Repr-Digest": f"sha-256=:{base64.b64encode(bytes.fromhex(sha256)).decode()}:",
-    }
-    return StreamingResponse(asks.evidence.open(sha256), media_type=kind, headers=headers)
 
 
 def _sha256(header: str | None) -> str | None:

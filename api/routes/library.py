@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from fastapi import Header, Request
-from fastapi.responses import StreamingResponse
+from fastapi.responses import Response, StreamingResponse
 from pydantic import BaseModel
 
 from accreditation.actions import attach_from_library as attaching
@@ -16,6 +16,7 @@ from accreditation.rules.permissions import Permission
 from accreditation.views import library as view
 from accreditation.views import reuse
 from accreditation.views.looking import Page
+from api.downloads import THE_FILE, answer_file
 from api.guard import Asks, guard
 from api.inputs.bounds import After, CriterionId, CycleId, EvidenceId, Limit, ReasonSent
 from api.inputs.library import (
@@ -29,7 +30,7 @@ from api.inputs.library import (
     SeveralWantedSent,
     VersionId,
 )
-from api.routes.evidence import A_FILE, THE_FILE, Attached, FileName, Title, announced, attachment
+from api.routes.evidence import A_FILE, Attached, FileName, Title, announced
 from api.routes.making import Done, routes
 
 router = routes("library")
@@ -122,12 +123,18 @@ def describe(version: VersionId, sent: DescribedSent, asks: Keeper) -> Said:
 @router.get(
     "/library/versions/{version}/content", response_class=StreamingResponse, response_model=None, responses=THE_FILE
 )
-def content(version: VersionId, asks: Reader) -> StreamingResponse:
-    """A version of one's own team's library, as an attachment."""
+def content(version: VersionId, asks: Reader, request: Request) -> Response:
+    """A version of one's own team's library as an attachment, or the part of it that `Range` asks for."""
     found = view.kept_version(asks.database, principal=asks.principal, version_id=version)
-    return attachment(
-        asks, found.digest, file_name=found.file_name, media_type=found.media_type, size=found.size
-    )  # fmt: skip
+    return answer_file(
+        request, asks.evidence, found.digest, file_name=found.file_name, media_type=found.media_type, size=found.size
+    )
+
+
+@router.head("/library/versions/{version}/content", response_class=Response)
+def about_content(version: VersionId, asks: Reader, request: Request) -> Response:
+    """How large is the version, and which bytes are it?"""
+    return content(version, asks, request)
 
 
 @router.post("/cycles/{cycle}/evidence/from-library", response_model=AttachedAll, status_code=201)

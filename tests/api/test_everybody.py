@@ -217,6 +217,8 @@ IN_REVIEW: Mapping[str, tuple[int, ...]] = {
     "PUT /api/cycles/{cycle}/review/{criterion}": (401, 403, 403, 404, 200, 404, 403, 403),
     "PUT /api/cycles/{cycle}/self-assessment/{criterion}": (401, 409, 409, 404, 403, 404, 403, 403),
     "PUT /api/cycles/{cycle}/settlements/{criterion}": (401, 403, 403, 404, 409, 404, 403, 403),
+    "HEAD /api/evidence/{evidence}/content": (401, 200, 200, 404, 200, 404, 200, 200),
+    "HEAD /api/library/versions/{version}/content": (401, 200, 200, 404, 403, 403, 403, 403),
     "OPTIONS /api/uploads": (204, 204, 204, 204, 204, 204, 204, 204),
     "POST /api/uploads": (401, 409, 409, 404, 403, 403, 403, 403),
     "HEAD /api/uploads/{upload}": (401, 404, 404, 404, 403, 403, 403, 403),

@@ -77,7 +77,7 @@ EXPECTED = {
     "content-disposition": "attachment; filename=\"plan.pdf\"; filename*=UTF-8''plan.pdf",
     "content-security-policy": "sandbox; default-src 'none'",
     "x-content-type-options": "nosniff",
-    "cache-control": "private",
+    "cache-control": "private, no-cache",
 }
 
 

@@ -134,6 +134,8 @@ TABLE = {
     "PUT /api/cycles/{cycle}/risks/{risk}/answer": "risk:answer",
     "PUT /api/cycles/{cycle}/self-assessment/{criterion}": "assessment:rate",
     "PUT /api/cycles/{cycle}/settlements/{criterion}": "review:settle",
+    "HEAD /api/evidence/{evidence}/content": "evidence:read",
+    "HEAD /api/library/versions/{version}/content": "library:read",
     "OPTIONS /api/uploads": None,
     "POST /api/uploads": "evidence:attach",
     "HEAD /api/uploads/{upload}": "evidence:attach",
