@@ -14,7 +14,8 @@ from accreditation.errors import Invalid, Unavailable
 from accreditation.records import proposals
 from accreditation.records.cycles import CycleNow
 from accreditation.rules.cycle import Move
-from accreditation.rules.hindering import hindrances
+from accreditation.rules.hindering import hindrances, may_be_set_aside
+from accreditation.rules.lasting import Fallen
 from accreditation.rules.matching import Question
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission, permit
@@ -44,9 +45,13 @@ class _Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Worked:
-    """What came of a change."""
+    """What came of a change; `aside` are the rules that could be set aside for it, `fallen` the seats that no longer
+    hold whatever is changed.
+    """
 
     effect: Effect
+    aside: tuple[str, ...] = ()
+    fallen: tuple[Fallen, ...] = ()
     content: Content = field(default_factory=Content)
     wishes: Wishes = field(default_factory=Wishes)
 
@@ -78,14 +83,14 @@ def arrange(
             asked, _waiting = _asked(session, round_id, number)
         worked = _work_out(asked, change)
         if worked.effect.hindrances:
-            raise Invalid(hindered(worked.effect.hindrances, where="change"))
+            raise Invalid(hindered(worked.effect.hindrances, where="change", aside=worked.aside))
         with suppress(_Changed), database.writing() as session:
             now_asked, waiting = _asked(session, round_id, number)
             if now_asked != asked:
                 raise _Changed
             row = keep_proposal(
                 session, principal=principal, round_id=round_id, waiting=waiting, content=worked.content,
-                wishes=worked.wishes, question=asked.round.digest, at=at,
+                wishes=worked.wishes, fallen=worked.fallen, question=asked.round.digest, at=at,
                 move=Move.SWAP if isinstance(change, Swap) else Move.LOCK,
             )  # fmt: skip
             return Arranged(number=number if row is None else row.number, effect=worked.effect)
@@ -109,13 +114,16 @@ def _asked(session: Session, round_id: int, number: int) -> tuple[_Asked, Sequen
 
 def _work_out(asked: _Asked, change: Change) -> _Worked:
     """What does this change do? The same for who looks beforehand and for who keeps it."""
-    after = wished(wishes=asked.round.sound_wishes, change=change, seats=asked.before.seats)
+    before = asked.round.judged
+    after = wished(wishes=before.wishes, change=change, seats=asked.before.seats)
     concerned = [one for one in asked.round.questions if change.cycle in {visit.cycle for visit in one.visits}]
     for question in concerned or [Question()]:
         found = hindrances(
-            asked=question, wishes=after, change=change, seats=asked.before.seats, seen=asked.round.seen,
+            asked=question, before=before.wishes, wishes=after, change=change, seats=asked.before.seats,
+            seen=asked.round.seen,
         )  # fmt: skip
         if found:
-            return _Worked(effect=Effect(hindrances=found))
+            return _Worked(effect=Effect(hindrances=found), aside=may_be_set_aside(asked=question, change=change))
     content = propose(questions=asked.round.questions, wishes=after)
-    return _Worked(effect=effect(before=asked.before, after=content.of(asked.waiting)), content=content, wishes=after)
+    told = effect(before=asked.before, after=content.of(asked.waiting))
+    return _Worked(effect=told, content=content, wishes=after, fallen=before.fallen)

@@ -20,11 +20,11 @@ from accreditation.records import cycles, jobs, reviewers
 from accreditation.records.cycles import CycleNow
 from accreditation.records.reviewers import AssignmentBlock
 from accreditation.rules.cycle import Stage
+from accreditation.rules.lasting import Judged
 from accreditation.rules.matching import Unfilled
 from accreditation.rules.people import ENGINE, Principal
 from accreditation.rules.permissions import Permission, permit
 from accreditation.rules.proposing import Content, propose
-from accreditation.rules.wishes import Wishes
 
 TRIES = 3
 """How often a match is made again where the round changed while it was worked out."""
@@ -79,17 +79,17 @@ class _Changed(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Found:
-    """Who sits where, around which wishes, and the digest of what that depends on."""
+    """Who sits where, around which wishes that still hold, and the digest of what that depends on."""
 
     content: Content
-    wishes: Wishes
+    judged: Judged
     question: str
 
 
 def _found(asked: RoundAsked) -> _Found:
-    wishes = asked.sound_wishes
-    content = propose(questions=asked.questions, wishes=wishes)
-    return _Found(content=content, wishes=wishes, question=asked.digest)
+    judged = asked.judged
+    content = propose(questions=asked.questions, wishes=judged.wishes)
+    return _Found(content=content, judged=judged, question=asked.digest)
 
 
 def _keep(
@@ -133,8 +133,8 @@ def _proposed(
     if not waiting:
         return None
     row = keep_proposal(
-        session, principal=principal, round_id=round_id, waiting=waiting, content=found.content, wishes=found.wishes,
-        question=found.question, at=at,
+        session, principal=principal, round_id=round_id, waiting=waiting, content=found.content,
+        wishes=found.judged.wishes, fallen=found.judged.fallen, question=found.question, at=at,
     )  # fmt: skip
     return None if row is None else row.number
 

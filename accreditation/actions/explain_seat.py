@@ -24,4 +24,4 @@ def explain_seat(
         raise NotFound(f"Cycle {cycle_id} does not wait for a review team in round {round_id}.")
     if reviewer_id not in {one.id for question in asked.questions for one in question.reviewers}:
         raise NotFound(f"There is no reviewer {reviewer_id}.")
-    return explain(questions=asked.questions, wishes=asked.sound_wishes, cycle=cycle_id, reviewer=reviewer_id)
+    return explain(questions=asked.questions, wishes=asked.judged.wishes, cycle=cycle_id, reviewer=reviewer_id)

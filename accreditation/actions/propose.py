@@ -4,13 +4,14 @@ from collections.abc import Collection
 from datetime import datetime
 
 from accreditation.actions.desk import enter
-from accreditation.actions.telling import tell_office
+from accreditation.actions.telling import tell_fallen, tell_office
 from accreditation.database import Session
 from accreditation.ledger.chain import Detail
 from accreditation.records import editions, proposals
 from accreditation.records.cycles import CycleNow
 from accreditation.records.proposals import Proposal
 from accreditation.rules.cycle import Move, Stage, transition
+from accreditation.rules.lasting import Fallen
 from accreditation.rules.people import Principal, Role
 from accreditation.rules.proposing import Content
 from accreditation.rules.wishes import Wishes
@@ -29,13 +30,15 @@ def keep_proposal(
     waiting: Collection[CycleNow],
     content: Content,
     wishes: Wishes,
+    fallen: Collection[Fallen],
     question: str,
     at: datetime,
     move: Move = Move.PROPOSE,
 ) -> Proposal | None:
     """Keep this as the round's newest proposal; None where the newest says the same of the cycles that wait.
 
-    `waiting` are the cycles whose teams the office confirms, `question` is the digest of what the answer depends on.
+    `waiting` are the cycles whose teams the office confirms, `fallen` the seats that it fixed and that can be kept no
+    longer: it is told of each. `question` is the digest of what the answer depends on.
     """
     ids = {now.id for now in waiting}
     said = content.of(ids)
@@ -59,9 +62,13 @@ def keep_proposal(
     }
     if aside := _set_aside(wishes):
         detail["set_aside"] = aside
+    fell = [one for one in fallen if one.wish.cycle in ids]
+    if fell:
+        detail["locks_fallen"] = [{"cycle": one.wish.cycle, "reviewer": one.wish.reviewer} for one in fell]
     enter(session, at=at, by=principal, action=f"review:{move.value}", subject=f"round:{round_id}", detail=detail)
     if principal.role is Role.ENGINE:
         tell_office(session, row, cycle_id=min(ids), before=last, several=waiting, at=at)
+    tell_fallen(session, row, fell, several=waiting, at=at)
     return row
 
 

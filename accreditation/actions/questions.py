@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
 from pydantic import BaseModel
@@ -15,7 +15,7 @@ from accreditation.records.invitations import Ending
 from accreditation.records.reviewers import Assignment, Left
 from accreditation.rules import conflicts
 from accreditation.rules.cycle import Stage
-from accreditation.rules.hindering import sound
+from accreditation.rules.lasting import Fallen, Judged, judged
 from accreditation.rules.matching import Ban, Question, Seated
 from accreditation.rules.wishes import Wishes
 
@@ -30,6 +30,12 @@ WHY_NOT = {
 }
 """Why somebody is not proposed for a visit again, fit to be shown to anybody."""
 
+FELL: Mapping[str, str] = {
+    **{end: why for end, why in WHY_NOT.items() if end != Left.TAKEN_OFF},
+    Ending.SERVICE_CONFLICT: "is in conflict with this service, by the service's word",
+}
+"""Why somebody cannot keep a seat that the office fixed, for the office alone. Whom it took off it knows of itself."""
+
 HANDED_IN = "handed in a review of this visit before, and could see the others'"
 """The same, of whoever left for no reason of WHY_NOT."""
 
@@ -38,17 +44,20 @@ HANDED_IN = "handed in a review of this visit before, and could see the others'"
 class RoundAsked:
     """Everything that a round's teams depend on: two equal ones have the same answer.
 
-    `wishes` are what the office fixed; `seen` the (cycle, reviewer) who handed in a review there and left.
+    `wishes` are what the office fixed; `over` of that whoever has said no or left since; `seen` the (cycle, reviewer)
+    who handed in a review there and left.
     """
 
     questions: tuple[Question, ...]
     wishes: Wishes
+    over: tuple[Fallen, ...] = ()
     seen: frozenset[tuple[int, int]]
 
     @property
-    def sound_wishes(self) -> Wishes:
-        """The wishes that still hold."""
-        return sound(questions=self.questions, wishes=self.wishes, seen=self.seen)
+    def judged(self) -> Judged:
+        """The wishes that still hold, and those that fell since the proposal that stands."""
+        found = judged(questions=self.questions, wishes=self.wishes, seen=self.seen)
+        return replace(found, fallen=(*self.over, *found.fallen))
 
     @property
     def digest(self) -> str:
@@ -66,9 +75,11 @@ def _plain(value: object) -> object:
 def round_asked(session: Session, round_id: int) -> RoundAsked:
     """What do this round's teams depend on now? Raises NotFound."""
     waiting = cycles.several(session, round_id=round_id, stages=[Stage.ASSIGNMENT])
+    wishes, over = wishes_now(session, round_id)
     return RoundAsked(
         questions=questions_of(session, round_id),
-        wishes=wishes_now(session, round_id),
+        wishes=wishes,
+        over=over,
         seen=reviews.handed_in_and_left(session, [now.id for now in waiting]),
     )
 
@@ -86,23 +97,30 @@ def questions_of(session: Session, round_id: int) -> tuple[Question, ...]:
     return tuple(_question(session, round_id, digest, own, waiting) for digest, own in sorted(by_edition.items()))
 
 
-def wishes_now(session: Session, round_id: int) -> Wishes:
-    """What does the office wish of this round's teams? Whoever has said no or left since is free of it."""
+def wishes_now(session: Session, round_id: int) -> tuple[Wishes, tuple[Fallen, ...]]:
+    """What does the office wish of this round's teams, and which seats fell as somebody said no or left since?"""
     standing = proposals.newest(session, round_id)
     wishes = proposals.wishes_of(standing)
     if standing is None or not wishes.seats:
-        return wishes
+        return wishes, ()
     ids = {one.cycle for one in wishes.seats}
     over = {
-        (one.cycle_id, one.reviewer_id)
+        (one.cycle_id, one.reviewer_id): end.how
         for one, end in invitations.over(session, cycle_ids=ids)
         if end.how in invitations.NOT_AGAIN and end.proposal_id == standing.id
     } | {
-        (one.cycle_id, one.reviewer_id)
+        (one.cycle_id, one.reviewer_id): end.how
         for one, end in reviewers.left(session, cycle_ids=ids)
         if end.how in reviewers.NOT_AGAIN and end.proposal_id == standing.id
     }
-    return replace(wishes, seats=tuple(one for one in wishes.seats if (one.cycle, one.reviewer) not in over))
+    holds = tuple(one for one in wishes.seats if (one.cycle, one.reviewer) not in over)
+    names = {row.id: row.name for row in reviewers.pool(session)} if over else {}
+    fell = tuple(
+        Fallen(wish=one, why=f"{names[one.reviewer]} {FELL[how]}")
+        for one in wishes.seats
+        if (how := over.get((one.cycle, one.reviewer), "")) in FELL
+    )
+    return replace(wishes, seats=holds), fell
 
 
 def _question(

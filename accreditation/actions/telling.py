@@ -18,6 +18,7 @@ from accreditation.records.reviewers import Assignment
 from accreditation.records.settlers import who_settles
 from accreditation.records.visit_days import VisitDay
 from accreditation.rules.afterwards import day_words
+from accreditation.rules.lasting import Fallen
 from accreditation.rules.people import Role
 
 MOST_TOLD = 5
@@ -82,6 +83,22 @@ def tell_office(
         session, inbox=notices.OFFICE, kind="proposal_made", cycle_id=cycle_id, about=f"proposal:{proposal.id}",
         words=f"Proposal {proposal.number} of the round '{name}' waits to be looked at.{why}", at=at,
     )  # fmt: skip
+
+
+def tell_fallen(
+    session: Session, proposal: Proposal, fallen: Collection[Fallen], *, several: Collection[CycleNow], at: datetime
+) -> None:
+    """Tell the office of each seat that it fixed and that can be kept no longer, and why."""
+    teams = {now.id: _whose(now) for now in several}
+    for one in fallen:
+        wish = one.wish
+        who, role = reviewers.get(session, wish.reviewer).name, wish.role.replace("_", " ")
+        notices.tell(
+            session, inbox=notices.OFFICE, kind="lock_fallen", cycle_id=wish.cycle, at=at,
+            about=f"proposal:{proposal.id}:{wish.cycle}:{wish.reviewer}", words=f"{who} cannot be kept as {role} of "
+            f"{teams[wish.cycle]}, where you fixed the seat: {one.why}. Proposal {proposal.number} is worked out "
+            "without that.",
+        )  # fmt: skip
 
 
 def tell_dated(desk: Desk, row: VisitDay) -> None:

@@ -4,15 +4,24 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
-from accreditation.rules.matching import SET_ASIDE, Obstacles, Question, Seated, violations
+from accreditation.rules.matching import (
+    SET_ASIDE,
+    Obstacles,
+    Question,
+    Seated,
+    lacks_experience,
+    violations,
+    with_visits,
+)
 from accreditation.rules.proposed import ProposedSeat
 from accreditation.rules.proposing import around
-from accreditation.rules.wishes import Change, Lock, Release, Swap, Wish, Wishes
+from accreditation.rules.wishes import Change, Lock, Release, Swap, Wishes
 
 
 def hindrances(
     *,
     asked: Question,
+    before: Wishes,
     wishes: Wishes,
     change: Change,
     seats: Collection[ProposedSeat],
@@ -20,8 +29,9 @@ def hindrances(
 ) -> tuple[str, ...]:
     """Why can this change not be, whatever the engine does about the other seats? Empty where nothing keeps it.
 
-    `asked` is the question about the visit's edition, `wishes` what the office would wish after the change, `seats`
-    the proposal that stands, and `seen` the (cycle, reviewer) who handed in a review there before.
+    `asked` is the question about the visit's edition, `before` what the office wishes now and `wishes` what it would
+    wish after the change, `seats` the proposal that stands, and `seen` the (cycle, reviewer) who handed in a review
+    there before. A team is judged as it could be completed around the seats that are fixed.
     """
     known = _known(asked, change, seats)
     if known or isinstance(change, Release):
@@ -30,29 +40,50 @@ def hindrances(
     return (
         *(_set_aside(asked, change) if isinstance(change, Lock) else ()),
         *seeing(asked=question, added=question.locks, seen=seen),
-        *broken(asked=question, before=question.already, added=question.locks),
+        *broken(asked=whoever_joins(question), before=question.already, added=question.locks),
+        *beyond_help(around(asked, before), question),
     )
 
 
-def sound(
-    *,
-    questions: Sequence[Question],
-    wishes: Wishes,
-    seen: Collection[tuple[int, int]],
-) -> Wishes:
-    """Which of these wishes still hold? One that has come to break a rule is dropped: the engine decides again."""
-    kept: list[Wish] = []
-    for question in questions:
-        own = around(question, wishes)
-        taken = list(own.already)
-        by_seat = {Seated(cycle=one.cycle, role=one.role, reviewer=one.reviewer): one for one in wishes.seats}
-        for lock in own.locks:
-            barred = seeing(asked=own, added=[lock], seen=seen)
-            if not barred and not broken(asked=own, before=taken, added=[lock]):
-                taken.append(lock)
-                kept.append(by_seat[lock])
-        kept += [one for seat, one in by_seat.items() if seat in own.already]
-    return replace(wishes, seats=tuple(sorted({*kept})))
+def may_be_set_aside(*, asked: Question, change: Change) -> tuple[str, ...]:
+    """Which rules keep this change's reviewer from the visit, and could be set aside for them with a reason?
+
+    Nothing where something else keeps them from it too.
+    """
+    if isinstance(change, Release) or _known(asked, change, ()):
+        return ()
+    who = change.into if isinstance(change, Swap) else change.reviewer
+    named = change.whatever if isinstance(change, Lock) else ()
+    found = Obstacles(asked).between(reviewer=who, cycle=change.cycle)
+    kinds = [one.kind for one in found if one.kind not in _NOT_OF_THE_PAIR]
+    return tuple(one for one in kinds if one not in named) if {*kinds} <= {*SET_ASIDE} else ()
+
+
+_NOT_OF_THE_PAIR = ("banned", "no_seat", "role")
+"""Obstacles to being found by the engine, which a lock overrules or has words of its own for."""
+
+
+def whoever_joins(asked: Question) -> Question:
+    """The same question but for the rule that asks who must be in a team, of which `beyond_help` speaks."""
+    return replace(asked, rules=asked.rules.model_copy(update={"experienced": None}))
+
+
+def beyond_help(before: Question, after: Question) -> tuple[str, ...]:
+    """Which teams could be completed around the seats that were fixed before, and cannot around these?"""
+    wanted = after.rules.experienced
+    if wanted is None:
+        return ()
+    fixed = {one.cycle for one in after.locks}
+    lacking = lacks_experience(after, cycles=fixed | {one.cycle for one in after.already})
+    had = lacks_experience(before, cycles=[*lacking])
+    teams = {visit.cycle: visit.team_name for visit in after.visits}
+    need = f"{wanted.at_least} {'reviewer' if wanted.at_least == 1 else 'reviewers'} {with_visits(after.rules)}"
+    return tuple(
+        f"{teams[cycle]} needs {need} and could have {wanted.at_least - number or 'none'} with these seats, whoever "
+        "else joins"
+        for cycle, number in sorted(lacking.items())
+        if number > had.get(cycle, 0)
+    )
 
 
 def _known(asked: Question, change: Change, seats: Collection[ProposedSeat]) -> tuple[str, ...]:

@@ -50,11 +50,15 @@ class Content:
         )
 
     def says_the_same(self, other: "Content") -> bool:
-        """Does the other have the same people in the same seats, for the same reason as far as the office goes?"""
+        """Does the other have the same people in the same seats, by the office's wish or not, and the same to be done?
+
+        What blocks a seat and what would fill it is part of it: an office acts on that.
+        """
         return (
             {(one.seated, one.how) for one in self.seats} == {(one.seated, one.how) for one in other.seats}
             and self.empty == other.empty
             and self.left == other.left
+            and (self.blocks, self.ways_out) == (other.blocks, other.ways_out)
         )
 
 
@@ -247,10 +251,14 @@ def effect(*, before: Content, after: Content) -> Effect:
     )
 
 
-def hindered(hindrances: Sequence[str], *, where: str) -> list[Fault]:
-    """These hindrances as the faults of what was asked."""
+def hindered(hindrances: Sequence[str], *, where: str, aside: Collection[str] = ()) -> list[Fault]:
+    """These hindrances as the faults of what was asked; `aside` are the rules that could be set aside for it."""
     allowed = (
-        "choose somebody whom nothing keeps from it, or set aside with a reason what may be "
-        f"({', '.join(matching.SET_ASIDE)}); the proposal's preview says what would come of it"
+        f"choose somebody whom nothing keeps from it{_or_set(aside)}; the proposal's preview says what would come of it"
     )
     return [Fault(where=where, found=one, allowed=allowed) for one in hindrances]
+
+
+def _or_set(aside: Collection[str]) -> str:
+    """How is it said that the office may set these rules aside? Nothing, where there is none."""
+    return f", or lock them with whatever: {', '.join(aside)}, and a reason" if aside else ""

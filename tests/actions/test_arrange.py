@@ -94,7 +94,7 @@ HINDERED: Mapping[str, tuple[Callable[[House], int], str]] = {
         lambda house: register(house, roles=["lead"], organisation=1),
         "is employed by the organisation of North",
     ),
-    "no visit left": (lambda house: register(house, roles=["lead"], capacity=0), "has 1 visits and capacity for 0"),
+    "no visit left": (lambda house: register(house, roles=["lead"], capacity=0), "has 1 visit and capacity for 0"),
     "another role": (lambda house: register(house, roles=["lay"]), "does not hold the role lead in North"),
 }
 

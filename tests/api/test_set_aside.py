@@ -1,5 +1,6 @@
 """The office sets a rule aside over the API: the way out as it is offered, the effect beforehand, and who reads why."""
 
+import re
 from typing import Any
 
 from accreditation.rules.people import Principal
@@ -102,10 +103,46 @@ def test_without_the_rule_set_aside_the_office_is_told_that_it_may_be(client: Cl
     refused = send(client, "changes", 1, lock(1, "lead"))
     (fault,) = refused.json()["faults"]
     assert fault["found"] == "Lead 1 is not from the same region, as far as is known, and sits in North"
-    assert "set aside with a reason what may be (same_network, repeat, region, travel)" in fault["allowed"]
+    assert fault["allowed"] == (
+        "choose somebody whom nothing keeps from it, or lock them with whatever: region, and a reason; the proposal's "
+        "preview says what would come of it"
+    )
     words = client.post(f"{ROUND}/proposal/explanation", by=OFFICE, json={"cycle": 1, "reviewer": 1}).json()["words"]
     assert words == [
         "Lead 1 may not sit in the team of North:",
         "their region or the visit's is not known, and the scheme looks at it",
         "that may be set aside: lock them there with whatever: region",
     ]
+
+
+def test_what_is_offered_where_experienced_people_are_asked_for_is_true_when_it_is_taken(client: Client) -> None:
+    """A way out was solved with all that it asks for; what it asks for is taken one by one, in any order."""
+    office = client.house
+    to_proposal(
+        office, edition=confirmed_by_office(f"region: same, experienced: {{at_least: 1, after_visits: 3}}, {ASKS}")
+    )
+    for lead in (1, 2):
+        client.patch(f"/api/reviewers/{lead}", by=OFFICE, json={"visits_done": 3})
+    client.patch("/api/reviewers/4", by=OFFICE, json={"capacity": 0})
+    work(office, at=office.now())
+    shown = client.get(f"{ROUND}/proposal", by=OFFICE).json()
+    least = shown["ways_out"][0]
+    assert least == (
+        "the least that would help: let Lead 1 visit North whatever their region (lock them there with whatever: "
+        "region); let Lay 3 visit North whatever their region (lock them there with whatever: region) "
+        "(tried: then every seat is filled)"
+    )
+    named = {one["name"]: one for one in client.get("/api/reviewers", by=OFFICE).json()["reviewers"]}
+    for who, team, rule in reversed(
+        re.findall(r"let (.+?) visit (.+?) whatever their region .*?whatever: (\w+)\)", least)
+    ):
+        assert team == "North"
+        wanted = lock(named[who]["id"], named[who]["roles"][0], whatever=[rule], reason=WHY)
+        number = client.get(f"{ROUND}/proposal", by=OFFICE).json()["number"]
+        assert send(client, "preview", number, wanted).json()["hindrances"] == []
+        assert send(client, "changes", number, wanted).status_code == 200
+    shown = client.get(f"{ROUND}/proposal", by=OFFICE).json()
+    assert [(one["reviewer"], one["how"], one["set_aside"]) for one in shown["teams"][0]["seats"]] == [
+        (3, "locked", SAID), (1, "locked", SAID),
+    ]  # fmt: skip
+    assert (shown["teams"][0]["empty"], shown["blocks"], shown["ways_out"]) == ([], [], [])

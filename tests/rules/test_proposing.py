@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accreditation.rules.conflicts import Declared, Reviewer, Visit
-from accreditation.rules.hindering import hindrances, seeing, sound
+from accreditation.rules.hindering import hindrances, seeing
+from accreditation.rules.lasting import sound
 from accreditation.rules.matching import Ban, Question, Seated
 from accreditation.rules.proposing import Content, effect, propose
 from accreditation.rules.reviewer_facts import Preference
@@ -123,7 +124,10 @@ def test_whoever_handed_in_there_before_rates_there_no_more_but_may_observe() ->
     before = propose(questions=[asked], wishes=Wishes(seats=(lock(1, 2),)))
     for change in (Lock(cycle=1, reviewer=1, role="lead"), Swap(cycle=1, out=2, into=1)):
         wishes = wished(wishes=Wishes(), change=change, seats=before.seats)
-        assert hindrances(asked=asked, wishes=wishes, change=change, seats=before.seats, seen={(1, 1)}) == words
+        assert (
+            hindrances(asked=asked, before=Wishes(), wishes=wishes, change=change, seats=before.seats, seen={(1, 1)})
+            == words
+        )
     wishes = Wishes(seats=(lock(1, 1), lock(2, 2)))
     assert sound(questions=[asked], wishes=wishes, seen={(1, 1)}).seats == (lock(2, 2),)
 
@@ -186,7 +190,7 @@ def test_a_lock_that_nothing_hinders_is_in_what_is_proposed_and_its_effect_adds_
     before = propose(questions=[asked], wishes=Wishes())
     change: Change = Lock(cycle=cycle, reviewer=who, role=seat(cycle, who).role)
     wishes = wished(wishes=Wishes(), change=change, seats=before.seats)
-    assert hindrances(asked=asked, wishes=wishes, change=change, seats=before.seats, seen=()) == ()
+    assert hindrances(asked=asked, before=Wishes(), wishes=wishes, change=change, seats=before.seats, seen=()) == ()
     after = propose(questions=[asked], wishes=wishes)
     told = effect(before=before, after=after)
     assert people(after)[cycle, seat(cycle, who).role] == (who, "locked")

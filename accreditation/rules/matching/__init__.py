@@ -16,16 +16,18 @@ from accreditation.rules.matching.answer import Assigned, Figures, Match, Unfill
 from accreditation.rules.matching.block_words import blocked
 from accreditation.rules.matching.check import violations
 from accreditation.rules.matching.compared import Difference, difference
+from accreditation.rules.matching.completing import lacks_experience
 from accreditation.rules.matching.explaining import Explained, explained
 from accreditation.rules.matching.found import find, find_observers
 from accreditation.rules.matching.obstacles import Obstacle, Obstacles
 from accreditation.rules.matching.question import SET_ASIDE, Ban, Question, Seat, Seated, Waiver
 from accreditation.rules.matching.refused import faults
-from accreditation.rules.matching.worded import Words
+from accreditation.rules.matching.worded import Words, with_visits
 
 __all__ = [
     "SET_ASIDE", "Assigned", "Ban", "Difference", "Explained", "Figures", "Match", "Obstacle", "Obstacles", "Question",
-    "Seat", "Seated", "Unfilled", "Waiver", "difference", "explain", "match", "violations",
+    "Seat", "Seated", "Unfilled", "Waiver", "difference", "explain", "lacks_experience", "match", "violations",
+    "with_visits",
 ]  # fmt: skip
 
 

@@ -100,7 +100,7 @@ def _too_often(asked: Question, pairs: Sequence[Sits]) -> Iterator[str]:
         limit = asked.rules.most_visits
         most = person.capacity if limit is None else min(person.capacity, limit)
         if load > most:
-            yield f"{person.name} has {load} visits and capacity for {most}"
+            yield f"{person.name} has {load} {'visit' if load == 1 else 'visits'} and capacity for {most}"
 
 
 def _too_many(asked: Question, pairs: Sequence[Sits]) -> Iterator[str]:
