@@ -64,6 +64,8 @@ async def add_to_upload(
     arrival = await asyncio.to_thread(_own, store, principal, name)
     cycle_id, upload = _read(arrival)
     await asyncio.to_thread(check_upload, database, principal=principal, cycle_id=cycle_id, upload=upload, at=at)
+    if arrival.outcome is not None and offset == arrival.length:  # its last answer was lost, and nothing is left to add
+        return await _finished(database, store, principal, arrival, at)
     arrival = await store.arrivals.append(name, offset=offset, chunks=chunks, checksum=checksum, at=at)
     return await _finished(database, store, principal, arrival, at)
 

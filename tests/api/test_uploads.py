@@ -94,6 +94,13 @@ def test_a_file_in_pieces_becomes_evidence_with_its_last_byte_and_is_evidence_on
     assert (content.content, attached(client)) == (PLAN, [*before, ("Job plan", ("1.01",))])
 
 
+def test_a_sender_whose_last_answer_was_lost_may_send_nothing_more_at_the_end(client: Client) -> None:
+    at = begin(client).headers["location"]
+    item = add(client, at, 0, PLAN).headers["evidence"]
+    again = add(client, at, len(PLAN), b"")
+    assert (again.status_code, again.headers["evidence"]) == (204, item)
+
+
 def test_what_was_taken_back_does_not_return_because_its_sender_asks_again(client: Client) -> None:
     before = attached(client)
     at = begin(client).headers["location"]
