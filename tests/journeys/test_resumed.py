@@ -137,8 +137,7 @@ def test_a_file_that_is_cut_at_random_points_and_whose_engine_is_killed_arrives_
             # The beginning is not repeated by this client, so it goes the direct way.
             direct = TusClient(f"{engine.url}/api/uploads", headers=dict(headers))
             begun = direct.uploader(file_stream=stream, chunk_size=PIECE, metadata=about)
-            begun.set_url(begun.create_url())
-            at = begun.url.replace(engine.url, f"http://127.0.0.1:{between.port}")
+            at = begun.create_url().replace(engine.url, f"http://127.0.0.1:{between.port}")
             uploader = client.uploader(file_stream=stream, url=at, chunk_size=PIECE, retries=200, retry_delay=0)
             uploader.upload()
             assert (between.cuts > 3, between.kills) == (True, 1)
