@@ -9,6 +9,7 @@ from accreditation.commands import (
     burden,
     cycles,
     demo,
+    evidence,
     flows,
     imports,
     indicators,
@@ -38,6 +39,7 @@ app.add_typer(indicators.app, name="audit")
 app.add_typer(cycles.app, name="cycle")
 app.add_typer(panels.app, name="panel")
 app.add_typer(reviewers.app, name="reviewer")
+app.add_typer(evidence.app, name="evidence")
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(tokens.app, name="token")
 app.add_typer(flows.app, name="flows")

@@ -1,0 +1,126 @@
+"""accredit evidence verify: every file that is missing or altered is named, with what to do."""
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+
+from accreditation.wiring import House
+from tests.commands.conftest import Accredit
+from tests.walking import STRANGER, attach, begin, keep, nothing_kept
+
+PLAN, ROTA, STRAY = (hashlib.sha256(content).hexdigest() for content in (b"a job plan", b"a rota", b"a stray"))
+
+
+def lying(data: Path, digest: str) -> Path:
+    return data / "evidence" / digest[:2] / digest[2:]
+
+
+def put(file: Path, content: bytes) -> None:
+    """Put these bytes there behind the engine's back."""
+    file.parent.mkdir(exist_ok=True)
+    file.unlink(missing_ok=True)
+    file.write_bytes(content)
+
+
+def fill(kept: House) -> None:
+    begin(kept)
+    attach(kept)
+    keep(kept, content=b"a rota", by=STRANGER)
+
+
+def test_where_all_is_whole_one_line_says_so_and_the_ledger_is_as_before(accredit: Accredit, kept: House) -> None:
+    fill(kept)
+    with nothing_kept(kept):
+        said = accredit("evidence", "verify")
+    assert (said.code, said.out, said.err) == (0, "All 2 files (16 bytes) are as they were handed in.\n", "")
+
+
+def test_every_fault_is_named_with_team_cycle_file_digest_and_what_to_do(
+    accredit: Accredit, kept: House, data: Path
+) -> None:
+    fill(kept)
+    put(lying(data, PLAN), b"a [red]plan")
+    lying(data, ROTA).unlink()
+    put(lying(data, STRAY), b"a stray")
+    said = accredit("evidence", "verify")
+    blocks = {
+        PLAN: [
+            f"altered: {PLAN}",
+            "  evidence 1 of cycle 1, North, North Trust: plan.pdf (10 bytes)",
+            "  version 1 of document 1 in the library, North, North Trust: plan.pdf (10 bytes)",
+            "  The 11 bytes that lie there are not those that were handed in. Put the right bytes back from a backup "
+            f"of the evidence, as {PLAN[:2]}/{PLAN[2:]}, or ask the team to upload the very same file again.",
+        ],
+        ROTA: [
+            f"missing: {ROTA}",
+            "  version 1 of document 2 in the library, South, South Trust: plan.pdf (6 bytes)",
+            "  It is not in the store. Put it back from a backup of the evidence, "
+            f"as {ROTA[:2]}/{ROTA[2:]}, or ask the team to upload the very same file again.",
+        ],
+    }
+    assert said.out.splitlines() == [
+        *(line for digest in sorted(blocks) for line in blocks[digest]),
+        f"in no record: {STRAY}",
+        "  It may be an upload that is not concluded yet: leave it. What is still named in a week was never attached; "
+        f"{STRAY[:2]}/{STRAY[2:]} may then be removed.",
+        "2 of 2 files are missing, altered or cannot be read.",
+        "That is every one: does ACCREDIT_EVIDENCE name the place where they lie?",
+    ]
+    assert (said.code, said.err) == (1, "")
+
+
+def test_as_json_the_same_is_said_and_the_exit_code_too(accredit: Accredit, kept: House, data: Path) -> None:
+    fill(kept)
+    lying(data, ROTA).unlink()
+    said = accredit("evidence", "verify", "--json")
+    told = json.loads(said.out)
+    assert (said.code, said.err, told["whole"], told["files"], told["read"]) == (1, "", False, 2, 2)
+    (fault,) = told["faults"]
+    assert (fault["sha256"], fault["trouble"]) == (ROTA, "missing")
+    assert fault["named_by"] == [
+        {
+            "file_name": "plan.pdf", "size": 6, "team": "South", "organisation": "South Trust", "cycle": None,
+            "evidence": None, "document": 2, "version": 1,
+        }
+    ]  # fmt: skip
+
+
+def test_files_that_no_record_names_are_no_fault_and_are_counted_beyond_the_limit(
+    accredit: Accredit, data: Path
+) -> None:
+    (data / "evidence").mkdir()
+    for number in range(3):
+        content = b"%d" % number
+        put(lying(data, hashlib.sha256(content).hexdigest()), content)
+    said = accredit("evidence", "verify", "--limit", 1)
+    lines = said.out.splitlines()
+    assert (said.code, len(lines), lines[0].startswith("in no record: ")) == (0, 4, True)
+    assert lines[2:] == [
+        "... and 2 more that no record names; --limit names more.",
+        "All 0 files (0 bytes) are as they were handed in.",
+    ]
+
+
+def test_a_file_that_cannot_be_read_is_said_beside_the_others(accredit: Accredit, kept: House, data: Path) -> None:
+    fill(kept)
+    lying(data, PLAN).unlink()
+    lying(data, PLAN).mkdir()
+    said = accredit("evidence", "verify")
+    assert (said.code, said.err, said.out.splitlines()[0]) == (1, "", f"unreadable: {PLAN}")
+    assert said.out.splitlines()[-2:] == [
+        "  The folder that keeps evidence cannot be used: Is a directory. Mend what keeps it from being read, then "
+        "verify again.",
+        "1 of 2 files are missing, altered or cannot be read.",
+    ]
+
+
+def test_on_a_terminal_it_is_drawn_how_far_it_is_beside_what_is_found(
+    accredit: Accredit, kept: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(kept)
+    monkeypatch.setenv("TTY_COMPATIBLE", "1")
+    monkeypatch.setenv("TERM", "xterm")
+    said = accredit("evidence", "verify")
+    assert (said.code, "Reading" in said.err, "Reading" in said.out) == (0, True, False)
