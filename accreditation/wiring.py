@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from accreditation.actions.examining import Examine, examiner
 from accreditation.database import Database, migrate
 from accreditation.errors import Fault, Invalid, Unavailable
 from accreditation.evidence.clamd import Clamd, open_clamd
@@ -59,6 +60,7 @@ class House:
     settings: Settings
     database: Database
     evidence: EvidenceStore
+    examine: Examine
     clamd: Clamd | None = None
 
     def now(self) -> datetime:
@@ -81,7 +83,13 @@ def open_house(settings: Settings) -> House:
     except BaseException:
         database.close()
         raise
-    return House(settings=settings, database=database, evidence=evidence, clamd=clamd)
+    return House(
+        settings=settings,
+        database=database,
+        evidence=evidence,
+        examine=examiner(evidence, clamd=clamd, most_bytes=settings.evidence_limit),
+        clamd=clamd,
+    )
 
 
 def _store(settings: Settings, data: Path) -> EvidenceStore:

@@ -21,6 +21,7 @@ from api.routes import (
     burden,
     calibration,
     carry_over,
+    clearance,
     cycles,
     drafts,
     evidence,
@@ -53,9 +54,9 @@ anybody unseen. Lists are read with `after` and `limit`.
 """
 
 ROUTERS = (
-    health, schemes, drafts, teams, rounds, cycles, carry_over, assessment, indicators, library, evidence, uploads,
-    reviewers, proposals, invitations, reviews, review_workbook, findings, requests, risks, accuracy, awards, aftermath,
-    agreement, burden, calibration, register, visits, office, pages,
+    health, schemes, drafts, teams, rounds, cycles, carry_over, assessment, indicators, library, evidence, clearance,
+    uploads, reviewers, proposals, invitations, reviews, review_workbook, findings, requests, risks, accuracy, awards,
+    aftermath, agreement, burden, calibration, register, visits, office, pages,
 )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ transaction: running a flow twice, late, at once with itself or after a kill giv
 that fails is given back and does not keep the others from being done.
 """
 
+import asyncio
 from collections.abc import Callable, Coroutine, Sequence
 from typing import Any, TypedDict
 
@@ -56,8 +57,10 @@ async def gap(job: int) -> None:
 
 @task(name="check the evidence", **AGAIN)
 async def evidence_check(job: int) -> None:
-    """Re-read what was attached to the job's cycle."""
-    check_evidence(house().database, house().evidence, job_id=job, at=house().now())
+    """Re-read what was attached to the job's cycle, and look at what waits; in a thread, as it takes its time."""
+    await asyncio.to_thread(
+        check_evidence, house().database, house().evidence, examine=house().examine, job_id=job, at=house().now()
+    )
 
 
 @task(name="find review teams", **AGAIN)
@@ -128,7 +131,7 @@ async def self_assessment(jobs: list[int]) -> None:
 
 @flow(name="evidence")
 async def evidence(jobs: list[int]) -> None:
-    """What a machine can do with evidence: see that it is whole."""
+    """What a machine can do with evidence: see that it is whole, what it is, and whether others may open it."""
     await _each(jobs, evidence_check)
 
 

@@ -6,10 +6,11 @@ from accreditation.actions.enrol import enrol
 from accreditation.actions.import_teams import TeamToImport, import_teams
 from accreditation.actions.rate import rate
 from accreditation.actions.submit import submit
+from accreditation.records.jobs import Kind
 from accreditation.rules.cycle import Stage
 from accreditation.rules.people import Principal, Role
 from accreditation.wiring import House
-from tests.walking import ANSWERS, AT, NO_UNIT, OFFICE, ROUND, attach, given
+from tests.walking import ANSWERS, AT, NO_UNIT, OFFICE, ROUND, attach, given, work
 
 
 def handed_in(house: House, number: int, *, first: int = 0) -> None:
@@ -22,4 +23,5 @@ def handed_in(house: House, number: int, *, first: int = 0) -> None:
         rate(house.database, principal=lead, cycle_id=cycle, given=given(ANSWERS), at=AT)
         submit(house.database, principal=lead, cycle_id=cycle, stage=Stage.SELF_ASSESSMENT, at=AT)
         attach(house, cycle=cycle, by=lead, at=AT + timedelta(minutes=10))
+        work(house, Kind.EVIDENCE, at=AT + timedelta(minutes=10))
         submit(house.database, principal=lead, cycle_id=cycle, stage=Stage.EVIDENCE, at=AT)

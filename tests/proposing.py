@@ -11,6 +11,7 @@ from accreditation.actions.rate import rate
 from accreditation.actions.submit import submit
 from accreditation.records import invitations, proposals
 from accreditation.records.invitations import Said
+from accreditation.records.jobs import Kind
 from accreditation.rules.cycle import Stage
 from accreditation.rules.people import Principal
 from accreditation.rules.wishes import Change
@@ -58,6 +59,7 @@ def south_waits(house: House) -> None:
     rate(database, principal=STRANGER, cycle_id=2, given=given(ANSWERS), at=AT)
     submit(database, principal=STRANGER, cycle_id=2, stage=Stage.SELF_ASSESSMENT, at=AT)
     attach(house, cycle=2, by=STRANGER)
+    work(house, Kind.EVIDENCE)
     submit(database, principal=STRANGER, cycle_id=2, stage=Stage.EVIDENCE, at=AT)
 
 

@@ -170,7 +170,9 @@ def work(house: House, *kinds: Kind, at: datetime = AT) -> list[Kind]:
     """Carry out all due jobs (of these kinds) as the flows would; says which kinds, one a job."""
     carry: dict[Kind, Any] = {
         Kind.SELF_ASSESSMENT: lambda job: report_gap(house.database, job_id=job, at=at),
-        Kind.EVIDENCE: lambda job: check_evidence(house.database, house.evidence, job_id=job, at=at),
+        Kind.EVIDENCE: lambda job: check_evidence(
+            house.database, house.evidence, examine=house.examine, job_id=job, at=at
+        ),
         Kind.ASSIGNMENT: lambda job: assign_round(house.database, job_id=job, at=at),
         Kind.ANSWERS: lambda job: close_answers(house.database, job_id=job, at=at),
         Kind.REVIEW: lambda job: close_review(house.database, job_id=job, at=at),
@@ -223,6 +225,7 @@ def _to_evidence(house: House) -> None:
 
 def _to_assignment(house: House) -> None:
     attach(house)
+    work(house, Kind.EVIDENCE)
     submit(house.database, principal=LEAD, cycle_id=CYCLE, stage=Stage.EVIDENCE, at=AT)
 
 

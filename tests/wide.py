@@ -11,6 +11,7 @@ from accreditation.actions.rate import rate
 from accreditation.actions.review import hand_in, review
 from accreditation.actions.state_profile import state_profile
 from accreditation.actions.submit import submit
+from accreditation.records.jobs import Kind
 from accreditation.rules.cycle import Stage
 from accreditation.scheme.answer import Answer, Point
 from accreditation.scheme.facts import FactValue
@@ -198,6 +199,7 @@ def to_review(house: House, **profile: object) -> None:
     rate(house.database, principal=LEAD, cycle_id=CYCLE, given=given(SAYS), at=AT)
     submit(house.database, principal=LEAD, cycle_id=CYCLE, stage=Stage.SELF_ASSESSMENT, at=AT)
     attach(house)
+    work(house, Kind.EVIDENCE)
     submit(house.database, principal=LEAD, cycle_id=CYCLE, stage=Stage.EVIDENCE, at=AT)
     work(house)
 

@@ -8,7 +8,8 @@ from datetime import date, datetime
 from accreditation.actions.answer_request import check_asked
 from accreditation.actions.desk import Desk, open_cycle
 from accreditation.actions.keeping import faults_of_described, keep_once, media_type
-from accreditation.actions.wording import faults_of_name
+from accreditation.actions.limits import check_number, check_size
+from accreditation.actions.wording import faults_of_name, faults_of_patients
 from accreditation.database import Database, Session
 from accreditation.errors import Fault, Invalid
 from accreditation.evidence.store import EvidenceStore, Kept
@@ -86,6 +87,7 @@ def _allowed(session: Session, principal: Principal, cycle_id: int, upload: Uplo
     desk = open_cycle(session, principal=principal, permission=Permission.EVIDENCE_ATTACH, cycle_id=cycle_id, at=at)
     desk.transition(Move.ATTACH_EVIDENCE)
     check_asked(desk, tuple(upload.criteria))
+    check_size(desk, upload.announced_length)
     _check(desk, upload)
     return desk
 
@@ -94,6 +96,11 @@ def _check(desk: Desk, upload: Upload) -> None:
     faults = [*faults_of_criteria(desk, upload.criteria), *faults_of_places(upload.criteria, upload.places)]
     faults += faults_of_described(_described(upload), at=desk.at.date())
     faults += faults_of_name("file name", upload.file_name)
+    own = desk.scheme.evidence_rules.hospital_numbers
+    faults += faults_of_patients("file name", upload.file_name, patterns=own)
+    faults += faults_of_patients("title", upload.title, patterns=own)
+    for name, place in upload.places.items():
+        faults += faults_of_patients(f"place of criterion {name}", place, patterns=own)
     if faults:
         raise Invalid(faults)
 
@@ -155,18 +162,26 @@ def _link(desk: Desk, upload: Upload, kept: Kept) -> EvidenceItem:
 
 
 def attach_version(
-    desk: Desk, version: Version, *, criteria: Sequence[str], places: Mapping[str, str]
+    desk: Desk, version: Version, *, criteria: Sequence[str], places: Mapping[str, str], leaving: int = 0
 ) -> EvidenceItem:  # fmt: skip
-    """Attach this version of the team's library: what it is now is pinned, whatever becomes of the document."""
+    """Attach this version of the team's library: what it is now is pinned, whatever becomes of the document.
+
+    `leaving` is how many other files go when this one comes. Raises TooLarge and Invalid where the scheme's rules for
+    evidence leave no room for it.
+    """
     item = EvidenceItem(
         cycle_id=desk.cycle_id, version_id=version.id, digest=version.digest, size=version.size,
         title=version.described.title, media_type=version.media_type, file_name=version.file_name, how=FROM_LIBRARY,
         by=desk.principal.name, at=desk.at,
     )  # fmt: skip
-    return _keep(desk, item, criteria, places)
+    return _keep(desk, item, criteria, places, leaving=leaving)
 
 
-def _keep(desk: Desk, item: EvidenceItem, criteria: Sequence[str], places: Mapping[str, str]) -> EvidenceItem:
+def _keep(
+    desk: Desk, item: EvidenceItem, criteria: Sequence[str], places: Mapping[str, str], *, leaving: int = 0
+) -> EvidenceItem:  # fmt: skip
+    check_size(desk, item.size)
+    check_number(desk, leaving=leaving)
     several = tuple(dict.fromkeys(criteria))
     said = {name: place.strip() for name, place in places.items()}
     evidence_items.keep(desk.session, item, several, said)

@@ -81,7 +81,7 @@ def replace_evidence(
             faults.append(Fault(where="version", found=found, allowed="another version, or another document"))
         if faults:
             raise Invalid(faults)
-        newer = _attached(desk, version, whole)
+        newer = _attached(desk, version, whole, leaving=1)
         evidence_items.end(
             session, evidence_id=evidence_id, how=HowEnded.REPLACED, reason=reason.strip(), successor_id=newer.id,
             by=principal.name, at=at,
@@ -99,7 +99,7 @@ def version_of_team(desk: Desk, version_id: int) -> Version:
     return version
 
 
-def _attached(desk: Desk, version: Version, wanted: Wanted) -> EvidenceItem:
+def _attached(desk: Desk, version: Version, wanted: Wanted, *, leaving: int = 0) -> EvidenceItem:
     held = [
         (item, names)
         for item, names, check in evidence_items.of_cycle(desk.session, desk.cycle_id)
@@ -109,7 +109,7 @@ def _attached(desk: Desk, version: Version, wanted: Wanted) -> EvidenceItem:
     if not left:
         return next(item for item, names in held if not {*names}.isdisjoint(wanted.criteria))
     places = {name: place for name, place in wanted.places.items() if name in left}
-    return attach_version(desk, version, criteria=left, places=places)
+    return attach_version(desk, version, criteria=left, places=places, leaving=leaving)
 
 
 def _replaced(desk: Desk, older: EvidenceItem, version: Version) -> EvidenceItem | None:

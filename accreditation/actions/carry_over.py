@@ -71,6 +71,8 @@ def _keep(desk: Desk, new: Scheme, found: CarryOver, given: Held) -> None:
     reason = f"it goes on under edition {new.edition} in place of {found.from_edition}"
     reached = desk.go(found.move, reason=reason)
     desk.follow_up(jobs.Kind.SELF_ASSESSMENT)
+    if new.evidence_rules != desk.scheme.evidence_rules:  # what was cleared by the old rules is not by the new
+        desk.follow_up(jobs.Kind.EVIDENCE)
     if reached is Stage.FACTUAL_ACCURACY:
         desk.follow_up(jobs.Kind.ACCURACY)
     if other_seats:

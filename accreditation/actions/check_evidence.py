@@ -1,39 +1,189 @@
-"""The engine re-reads evidence that was attached: are the bytes in the store still the ones that arrived?"""
+"""The engine looks at evidence that was attached: are the bytes whole, what is the file, and may others open it?
 
-from datetime import datetime
+The slow work is done outside of every transaction. Each file's outcome is kept as soon as it is known, so that a
+process killed half-way has lost one look and nothing else.
+"""
 
-from accreditation.actions.desk import open_cycle
-from accreditation.database import Database
-from accreditation.errors import NotFound
+import os
+from collections import Counter
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from accreditation.actions.clearing import standing, take_step
+from accreditation.actions.desk import Desk, open_cycle
+from accreditation.actions.examining import Examine
+from accreditation.database import Database, Session
+from accreditation.errors import NotFound, Unavailable
+from accreditation.evidence.examining import Examined
 from accreditation.evidence.store import EvidenceStore
 from accreditation.records import evidence_items, jobs
-from accreditation.records.evidence_items import EvidenceCheck
+from accreditation.records.evidence_items import EvidenceCheck, EvidenceItem
 from accreditation.records.jobs import Job
+from accreditation.rules.clearance import Outcome, State, Step, outcome
+from accreditation.rules.identifiers import Page, search
 from accreditation.rules.people import ENGINE
 from accreditation.rules.permissions import Permission
+from accreditation.scheme.process import EvidenceRules
+
+MOST_AT_ONCE = 20
+"""So many files are looked at in one go; the rest wait for the next, so that other work has its turn in between."""
+
+MOST_TOGETHER = 4
+"""So many files are looked into at the same moment; each may take a gigabyte of memory and a core."""
+
+AGAIN_AFTER = timedelta(minutes=1)
+"""After so long files that could not be looked at, because a store or the scanner did not answer, are tried again."""
 
 
-def check_evidence(database: Database, store: EvidenceStore, *, job_id: int, at: datetime) -> tuple[int, int] | None:
-    """Check every item of the job's cycle that is not checked yet; says how many were whole and how many damaged.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What one run did: files found whole and damaged, and how many are left in which state. `again`: some wait."""
 
-    The bytes are read before the transaction begins, so that nobody waits for a disk. None where the job is done.
+    whole: int
+    damaged: int
+    states: dict[State, int]
+    again: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Work:
+    """What is to be done for a cycle: files whose bytes were never re-read, and files that wait to be looked at."""
+
+    cycle_id: int
+    unproven: tuple[EvidenceItem, ...]
+    waiting: tuple[EvidenceItem, ...]
+    rules: EvidenceRules
+
+
+def check_evidence(
+    database: Database, store: EvidenceStore, *, examine: Examine, job_id: int, at: datetime
+) -> Checked | None:  # fmt: skip
+    """Look at every file of the job's cycle that waits; None where the job is done already.
+
+    Where a store or the virus scanner does not answer, nothing passes: the files wait, the team and the office read
+    why, and another job looks again after a while. A file that the examiner fails on is held, and the others go on.
     """
     with database.reading() as session:
         job = session.get(Job, job_id)
-        if job is None:
+        if job is None or job.kind != jobs.Kind.EVIDENCE:
             raise NotFound(f"There is no evidence job {job_id}.")
         if job.done_at is not None:
             return None
-        held = [item for item, _, check in evidence_items.of_cycle(session, job.subject) if check is None]
-    found = {item.id or 0: store.verify(item.digest) for item in held}
+        work = _work(session, job.subject, at)
+    whole, trouble = _proven(store, work)
+    states: dict[State, int] = {}
+    if not trouble:
+        states, trouble = _looked_at(database, work, whole, examine, at)
+    left = trouble != "" or len(work.waiting) > MOST_AT_ONCE
+    return _end(database, work, whole=whole, states=states, trouble=trouble, left=left, job_id=job_id, at=at)
+
+
+def _proven(store: EvidenceStore, work: _Work) -> tuple[dict[int, bool], str]:
+    """Item -> whether its bytes are whole, of those whose bytes were never re-read; and why the store stopped us."""
+    whole: dict[int, bool] = {}
+    for item in work.unproven:
+        try:
+            whole[item.id or 0] = store.verify(item.digest)
+        except Unavailable as reason:
+            return whole, str(reason)
+    return whole, ""
+
+
+def _looked_at(
+    database: Database, work: _Work, whole: Mapping[int, bool], examine: Examine, at: datetime
+) -> tuple[dict[State, int], str]:
+    """State -> how many files are in it, of those that were looked at; and why we were stopped, where we were.
+
+    Several are looked into at once, each in a process of its own; what follows is kept one by one, in order.
+    """
+    states: Counter[State] = Counter()
+    first = {item.version_id: item for item in reversed(work.waiting) if whole.get(item.id or 0, True)}
+    wanted = sorted(first.values(), key=lambda item: item.id or 0)[:MOST_AT_ONCE]
+    with ThreadPoolExecutor(min(MOST_TOGETHER, os.cpu_count() or 1), thread_name_prefix="evidence") as pool:
+        looks = [(item, pool.submit(examine, item.digest, item.file_name, work.rules)) for item in wanted]
+        try:
+            for item, look in looks:
+                states[_look_at(database, item, work, look.result, at)] += 1
+        except Unavailable as reason:
+            return dict(states), str(reason)
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+    return dict(states), ""
+
+
+def _work(session: Session, cycle_id: int, at: datetime) -> _Work:
+    desk = _desk(session, cycle_id, at)
+    held = evidence_items.of_cycle(session, cycle_id)
+    stands = standing(desk, [item for item, _, _ in held])
+    return _Work(
+        cycle_id=cycle_id, unproven=tuple(item for item, _, check in held if check is None),
+        waiting=tuple(
+            item
+            for item, _, check in held
+            if stands[item.id or 0].state is State.WAITING and (check is None or check.whole)
+        ),
+        rules=desk.scheme.evidence_rules,
+    )  # fmt: skip
+
+
+def _look_at(
+    database: Database, item: EvidenceItem, work: _Work, look: Callable[[], Examined], at: datetime
+) -> State:  # fmt: skip
+    """Keep what follows from looking into a file; what somebody else kept meanwhile stands. Raises Unavailable."""
+    try:
+        found = look()
+    except Unavailable:
+        raise
+    except Exception as error:  # an examiner may fail in any way: this file is held, and the others go on
+        # Of what went wrong only its name: words of an error may repeat what stands in the file.
+        held = Outcome(step=Step.HOLD, reason=f"looking at it failed ({type(error).__name__})")
+        return _keep(database, item, work, held, at=at)
+    named = Page(number=0, label="the name of the file", text=f"{item.file_name}\n{item.title}")
+    hits = [*search([named], patterns=work.rules.hospital_numbers), *found.hits]
+    decided = outcome(
+        kind=found.kind, size=item.size, refusals=found.refusals, hits=hits, unread=found.unread, held=found.held,
+        rules=work.rules,
+    )  # fmt: skip
+    return _keep(database, item, work, decided, kind=found.kind or "", at=at)
+
+
+def _keep(
+    database: Database, item: EvidenceItem, work: _Work, decided: Outcome, *, kind: str = "", at: datetime
+) -> State:  # fmt: skip
+    with database.writing() as session:
+        desk = _desk(session, work.cycle_id, at)
+        stands = standing(desk, [item])[item.id or 0]
+        repeated = decided.step is Step.WAIT and stands.reason == decided.reason
+        if stands.state is not State.WAITING or desk.scheme.evidence_rules != work.rules or repeated:
+            return stands.state
+        return take_step(desk, item, stands, decided, kind=kind, entered="evidence:clearance")
+
+
+def _end(
+    database: Database, work: _Work, *, whole: dict[int, bool], states: dict[State, int], trouble: str, left: bool,
+    job_id: int, at: datetime,
+) -> Checked | None:  # fmt: skip
+    """Mark the job done with what was found whole; where files are left, another job looks at them."""
+    if trouble:
+        for item in work.waiting[:1]:  # one says it for all: they wait for the same
+            _keep(database, item, work, Outcome(step=Step.WAIT, reason=trouble), at=at)
     with database.writing() as session:
         cycle_id = jobs.carry_out(session, job_id=job_id, kind=jobs.Kind.EVIDENCE, at=at)
         if cycle_id is None:
             return None
-        desk = open_cycle(session, principal=ENGINE, permission=Permission.EVIDENCE_READ, cycle_id=cycle_id, at=at)
-        unchecked = {item.id or 0 for item, _, check in evidence_items.of_cycle(session, cycle_id) if check is None}
-        new = {name: whole for name, whole in found.items() if name in unchecked}
-        session.add_all(EvidenceCheck(evidence_id=name, whole=whole, at=at) for name, whole in new.items())
-        damaged = sorted(name for name, whole in new.items() if not whole)
+        desk = _desk(session, cycle_id, at)
+        unproven = {item.id or 0 for item, _, check in evidence_items.of_cycle(session, cycle_id) if check is None}
+        new = {name: found for name, found in whole.items() if name in unproven}
+        session.add_all(EvidenceCheck(evidence_id=name, whole=found, at=at) for name, found in new.items())
+        damaged = sorted(name for name, found in new.items() if not found)
+        if left:
+            due_at = at + AGAIN_AFTER if trouble else at
+            jobs.enqueue(session, kind=jobs.Kind.EVIDENCE, subject=cycle_id, at=at, due_at=due_at)
         desk.enter("evidence:check", {"job": job_id, "whole": len(new) - len(damaged), "damaged": damaged})
-        return len(new) - len(damaged), len(damaged)
+        return Checked(whole=len(new) - len(damaged), damaged=len(damaged), states=states, again=left)
+
+
+def _desk(session: Session, cycle_id: int, at: datetime) -> Desk:
+    return open_cycle(session, principal=ENGINE, permission=Permission.EVIDENCE_READ, cycle_id=cycle_id, at=at)

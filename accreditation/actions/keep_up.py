@@ -7,7 +7,7 @@ from accreditation.actions.following import lapse_due
 from accreditation.database import Database, Session
 from accreditation.evidence.store import EvidenceStore
 from accreditation.ledger.entries import verify
-from accreditation.records import aftermath, cycles, editions, invitations, jobs
+from accreditation.records import aftermath, clearances, cycles, editions, invitations, jobs
 from accreditation.rules.cycle import Stage
 from accreditation.rules.people import ENGINE
 
@@ -59,6 +59,8 @@ def _give_jobs(session: Session, at: datetime) -> int:
         due = lapse_due(editions.scheme_of(session, cycles.now(session, cycle_id).edition_digest), followed)
         if due is not None and due.at <= at:
             wanted.setdefault(jobs.Kind.CONDITIONS, set()).add(cycle_id)
+    for cycle_id in clearances.never_looked_at(session):
+        wanted.setdefault(jobs.Kind.EVIDENCE, set()).add(cycle_id)
     given = 0
     for kind, subjects in wanted.items():
         for subject in jobs.lacking(session, kind=kind, subjects=sorted(subjects)):

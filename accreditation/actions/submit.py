@@ -2,12 +2,14 @@
 
 from datetime import datetime
 
+from accreditation.actions.clearing import standing
 from accreditation.actions.desk import Desk, open_cycle
 from accreditation.database import Database
 from accreditation.errors import Fault, Invalid, MoveNotAllowed
 from accreditation.ledger.chain import Detail
-from accreditation.records import answers, cycles, library_items
+from accreditation.records import answers, cycles, evidence_items, library_items
 from accreditation.rules.answering import missing_answers, missing_evidence
+from accreditation.rules.clearance import STATE_MEANINGS, to_do
 from accreditation.rules.cycle import Move, Stage, allowed
 from accreditation.rules.dating import outdated_evidence
 from accreditation.rules.deadlines import holidays_of
@@ -72,5 +74,23 @@ def _missing(desk: Desk) -> list[Fault]:
             scheme=scheme, profile=profile, answers=given, shown=shown, on=desk.at.date(),
             holidays=holidays_of(scheme=scheme, profile=profile),
         )  # fmt: skip
+        faults += _closed(desk)
     # What only the office can state refuses no team, but a team that must come back reads it too.
     return faults and [*faults, *awaited_of_office(scheme=scheme, profile=profile)]
+
+
+def _closed(desk: Desk) -> list[Fault]:
+    """Which attached files can reviewers not open? Each with how it stands, and what to do about it."""
+    held = evidence_items.of_cycle(desk.session, desk.cycle_id)
+    stands = standing(desk, [item for item, _, _ in held])
+    faults = []
+    for item, criteria, check in held:
+        clearance = stands[item.id or 0]
+        if clearance.open:
+            continue
+        found, allowed = f"{clearance.state.value}: {STATE_MEANINGS[clearance.state]}", to_do(clearance.state)
+        if check is not None and not check.whole:
+            found, allowed = "damaged: its bytes are not the ones that arrived", "send the file again, or withdraw it"
+        where = f"evidence {item.id}, '{item.title}' ({', '.join(criteria)})"
+        faults.append(Fault(where=where, found=found, allowed=allowed))
+    return faults

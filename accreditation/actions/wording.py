@@ -1,9 +1,10 @@
 """What people may write: a name on one line, a reason or a note in sentences."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from accreditation.errors import Fault, Invalid
+from accreditation.rules.identifiers import WORDS, Page, search
 from accreditation.scheme.answer import Answer
 
 LONGEST_NAME = 200
@@ -23,6 +24,12 @@ def faults_of_name(where: str, name: str) -> Iterator[Fault]:
     elif len(name) > LONGEST_NAME or not name.isprintable():
         found = f"{len(name)} characters" if len(name) > LONGEST_NAME else "a character that cannot be printed"
         yield Fault(where=where, found=found, allowed=f"1 to {LONGEST_NAME} printable characters on one line")
+
+
+def faults_of_patients(where: str, text: str, *, patterns: Sequence[str] = ()) -> Iterator[Fault]:
+    """Does this text, which others read in lists and messages, tell who a patient is? It is not repeated here."""
+    for what in dict.fromkeys(hit.what for hit in search([Page(number=1, label=where, text=text)], patterns=patterns)):
+        yield Fault(where=where, found=WORDS[what], allowed="words from which no patient can be told")
 
 
 def faults_of_prose(where: str, text: str) -> Iterator[Fault]:

@@ -10,18 +10,15 @@ from rich.progress import BarColumn, DownloadColumn, TextColumn, TimeRemainingCo
 from rich.progress import Progress as Bar
 
 from accreditation.commands.office import OFFICE
+from accreditation.commands.waiting import waiting
 from accreditation.views.verification import FileFault, NamedBy, Progress, Stray, Verified, verify_evidence
 from accreditation.wiring import house
 
 app = typer.Typer(help="Evidence: the files that teams handed in, each under its digest.", no_args_is_help=True)
+app.command()(waiting)
 
 FAULTY = 1
 """The exit code where a file is missing or altered, or not everything could be looked at."""
-
-
-@app.callback()
-def _group() -> None:
-    """Keep `verify` a command of its own, beside those to come."""
 
 
 @app.command()

@@ -7,14 +7,20 @@ from datetime import date, datetime
 from pydantic import Field
 
 from accreditation.database import Database
-from accreditation.errors import NotFound
+from accreditation.errors import NotFound, NotPermitted
+from accreditation.evidence.content import Kind
 from accreditation.records import cycles, evidence_items, library_items
 from accreditation.records.evidence_items import EvidenceCheck, EvidenceEnd, EvidenceItem
+from accreditation.rules.clearance import closed_words
 from accreditation.rules.cycle import Move, Stage
 from accreditation.rules.library import Described, Version, said_at
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission
+from accreditation.views.clearance import ClearanceShown, clearances_shown
 from accreditation.views.looking import Looked, Shown, look
+
+Ended = tuple[EvidenceItem, tuple[str, ...], EvidenceEnd]
+"""A file that is over, what it answered, and how it ended."""
 
 
 class NewerVersion(Shown):
@@ -26,7 +32,10 @@ class NewerVersion(Shown):
 
 
 class EvidenceShown(Shown):
-    """A file that a team attached, and the criteria it answers."""
+    """A file that a team attached, and the criteria it answers.
+
+    Of a file that only its team can open, others read neither title nor file name nor page: they may tell too much.
+    """
 
     id: int
     title: str
@@ -46,6 +55,7 @@ class EvidenceShown(Shown):
     attached_by: str
     attached_at: datetime
     whole: bool | None = Field(description="Whether the engine found the bytes whole; null until it looked.")
+    clearance: ClearanceShown
 
 
 class EvidenceEnded(Shown):
@@ -77,7 +87,7 @@ def evidence_of(database: Database, *, principal: Principal, cycle_id: int) -> E
         looked = look(session, principal=principal, permission=Permission.EVIDENCE_READ, cycle_id=cycle_id)
         over = evidence_items.over(session, cycle_id) if _knows_what_is_over(looked) else []
         return EvidenceList(
-            cycle=cycle_id, evidence=shown_evidence(looked), ended=tuple(_ended(*one) for one in over)
+            cycle=cycle_id, evidence=shown_evidence(looked), ended=_all_ended(looked, over)
         )  # fmt: skip
 
 
@@ -89,9 +99,10 @@ def shown_evidence(looked: Looked) -> tuple[EvidenceShown, ...]:
 
 
 def evidence_item(database: Database, *, principal: Principal, evidence_id: int) -> EvidenceShown:
-    """Which file is this? NotFound where it does not exist and where it is another team's: both read the same.
+    """Which file is to be opened? NotFound where it does not exist and where it is another team's: both read the same.
 
-    One that is over is found by the team and the college, as they find it in the list.
+    One that is over is found by the team and the college, as they find it in the list. Raises NotPermitted where only
+    its team can open it, because it is not cleared.
     """
     with database.reading() as session:
         item = evidence_items.get(session, evidence_id)
@@ -104,7 +115,10 @@ def evidence_item(database: Database, *, principal: Principal, evidence_id: int)
             held = [(one, names, None) for one, names, _ in evidence_items.over(session, item.cycle_id)]
         for one, names, check in held:
             if one.id == evidence_id:
-                return _shown(_facts(looked, [one]), one, names, check)
+                shown = _shown(_facts(looked, [one]), one, names, check)
+                if not (shown.clearance.open or looked.principal.team is not None):
+                    raise NotPermitted(closed_words(shown.clearance.state))
+                return shown
     raise NotFound(evidence_items.NO_SUCH)
 
 
@@ -116,6 +130,12 @@ class _Facts:
     versions: Mapping[int, Version]
     said: Mapping[int, Described]
     newest: Mapping[int, Version]
+    clearances: Mapping[int, ClearanceShown]
+    by_team: bool
+
+    def told(self, item: int) -> bool:
+        """May whoever asks read what this file is called?"""
+        return self.by_team or self.clearances[item].open
 
 
 def _facts(looked: Looked, items: list[EvidenceItem]) -> _Facts:
@@ -129,7 +149,8 @@ def _facts(looked: Looked, items: list[EvidenceItem]) -> _Facts:
     return _Facts(
         places=evidence_items.places(session, looked.cycle_id), versions=versions,
         said=_said(looked, items, {name: said for name, (_, said) in told.items()}),
-        newest={one.item: one for one in newest.values()},
+        newest={one.item: one for one in newest.values()}, clearances=clearances_shown(looked, items),
+        by_team=looked.principal.team is not None,
     )  # fmt: skip
 
 
@@ -166,24 +187,44 @@ def _shown(
     facts: _Facts, item: EvidenceItem, criteria: tuple[str, ...], check: EvidenceCheck | None
 ) -> EvidenceShown:  # fmt: skip
     key = item.id or 0
-    said = facts.said.get(key, Described(title=item.title))
+    told = facts.told(key)
+    said = facts.said.get(key, Described(title=item.title)) if told else Described(title="")
     version = facts.versions.get(item.version_id or 0)
     newest = None if version is None else facts.newest.get(version.item)
     newer = None
     if newest is not None and version is not None and newest.number > version.number:
         newer = NewerVersion(id=newest.id, number=newest.number, title=newest.described.title)
     return EvidenceShown(
-        id=key, title=item.title, file_name=item.file_name, media_type=item.media_type, size=item.size,
-        sha256=item.digest, criteria=criteria, owner=said.owner, effective_on=said.effective_on,
-        review_by=said.review_by, version_id=item.version_id, newer=newer,
-        places={name: facts.places[key, name] for name in criteria if (key, name) in facts.places},
+        id=key, title=item.title if told else closed_name(key), file_name=item.file_name if told else "",
+        media_type=_media_type(item, facts.clearances[key].kind),
+        size=item.size, sha256=item.digest, criteria=criteria, owner=said.owner,
+        effective_on=said.effective_on, review_by=said.review_by, version_id=item.version_id, newer=newer,
+        places={name: facts.places[key, name] for name in criteria if told and (key, name) in facts.places},
         document=None if version is None else version.item, version=None if version is None else version.number,
         attached_by=item.by, attached_at=item.at, whole=None if check is None else check.whole,
+        clearance=facts.clearances[key],
     )  # fmt: skip
 
 
-def _ended(item: EvidenceItem, criteria: tuple[str, ...], end: EvidenceEnd) -> EvidenceEnded:
+def _media_type(item: EvidenceItem, kind: str) -> str:
+    """What the file is served as: by its content where that is known, else as its name says."""
+    return Kind(kind).media_type if kind in set(Kind) else item.media_type
+
+
+def closed_name(evidence_id: int) -> str:
+    """What a file is called to whoever may not read its title yet."""
+    return f"Evidence {evidence_id}, not cleared"
+
+
+def _all_ended(looked: Looked, over: list[Ended]) -> tuple[EvidenceEnded, ...]:
+    facts = clearances_shown(looked, [item for item, _, _ in over])
+    by_team = looked.principal.team is not None
+    return tuple(_ended(*one, told=by_team or facts[one[0].id or 0].open) for one in over)
+
+
+def _ended(item: EvidenceItem, criteria: tuple[str, ...], end: EvidenceEnd, *, told: bool) -> EvidenceEnded:
     return EvidenceEnded(
-        id=item.id or 0, title=item.title, file_name=item.file_name, sha256=item.digest, criteria=criteria,
+        id=item.id or 0, title=item.title if told else closed_name(item.id or 0),
+        file_name=item.file_name if told else "", sha256=item.digest, criteria=criteria,
         how=evidence_items.HowEnded(end.how), reason=end.reason, replaced_by=end.successor_id, by=end.by, at=end.at,
     )  # fmt: skip

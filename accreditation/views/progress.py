@@ -7,11 +7,14 @@ from pydantic import Field
 
 from accreditation.database import Database
 from accreditation.errors import Fault
-from accreditation.records import answers, awards, library_items
+from accreditation.records import answers, awards, clearances, library_items
 from accreditation.records.answers import SelfRating
 from accreditation.records.awards import GapReport
+from accreditation.records.clearances import Stands
+from accreditation.records.evidence_items import EvidenceItem
 from accreditation.rules.answering import missing_evidence
 from accreditation.rules.award import award
+from accreditation.rules.clearance import STATE_MEANINGS, State, rules_digest, to_do
 from accreditation.rules.dating import outdated_evidence
 from accreditation.rules.deadlines import holidays_of
 from accreditation.rules.improvement import Improvement
@@ -39,13 +42,23 @@ class OutdatedEvidence(CriterionNamed):
     because: str
 
 
+class ClosedEvidence(Shown):
+    """A file that is attached and that reviewers could not open: a submission lacks it, too."""
+
+    evidence: int
+    state: State
+    meaning: str
+    to_do: str
+
+
 class EvidenceProgress(Shown):
-    """How much of the evidence that is required is attached. `missing` names what a submission still lacks."""
+    """How much of the evidence that is required is attached. `missing` and the rest is what a submission lacks."""
 
     attached: int
     required: int
     missing: tuple[CriterionNamed, ...]
     outdated: tuple[OutdatedEvidence, ...]
+    closed: tuple[ClosedEvidence, ...]
 
 
 class LimitShown(Shown):
@@ -110,13 +123,14 @@ def progress(database: Database, *, principal: Principal, cycle_id: int, at: dat
             scheme=scheme, profile=profile, answers=given, shown=attached, on=at.date(),
             holidays=holidays_of(scheme=scheme, profile=profile),
         )  # fmt: skip
+        closed = clearances.closed(session, [cycle_id], rules_digest(scheme.evidence_rules))
     return Progress(
         cycle=cycle_id,
         answered=len(scored.applicable) - len(scored.standing(Standing.NOT_ANSWERED)),
         of=len(scored.applicable),
         standings={standing: len(scored.standing(standing)) for standing in Standing},
         domains=_domains(scored),
-        evidence=_evidence(looked, attached, lacking, outdated),
+        evidence=_evidence(looked, attached, lacking, outdated, closed),
         gap=_gap(looked, scored),
         reported=None if report is None else _reported(report, rows.values()),
     )
@@ -136,7 +150,11 @@ def _domains(scored: Score) -> tuple[DomainProgress, ...]:
 
 
 def _evidence(
-    looked: Looked, attached: Collection[str], missing: Iterable[Fault], outdated: Iterable[Fault]
+    looked: Looked,
+    attached: Collection[str],
+    missing: Iterable[Fault],
+    outdated: Iterable[Fault],
+    closed: Iterable[tuple[EvidenceItem, Stands]],
 ) -> EvidenceProgress:
     def criterion(fault: Fault) -> CriterionNamed:
         return named(looked, looked.scheme.by_id[fault.where.removeprefix("criterion ")])
@@ -147,6 +165,12 @@ def _evidence(
         required=len(required),
         missing=tuple(criterion(fault) for fault in missing),
         outdated=tuple(OutdatedEvidence(**dict(criterion(fault)), because=fault.found) for fault in outdated),
+        closed=tuple(
+            ClosedEvidence(
+                evidence=item.id or 0, state=one.state, meaning=STATE_MEANINGS[one.state], to_do=to_do(one.state)
+            )
+            for item, one in closed
+        ),
     )
 
 

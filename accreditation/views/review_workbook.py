@@ -4,12 +4,13 @@ from datetime import datetime
 
 from accreditation.database import Database
 from accreditation.errors import NotPermitted
-from accreditation.records import answers, evidence_items, findings
+from accreditation.records import answers, findings
 from accreditation.records.answers import SelfRating
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission
 from accreditation.scheme.answer import NOT_ANSWERED
 from accreditation.scheme.model import AuditLevel, Criterion
+from accreditation.views.evidence import shown_evidence
 from accreditation.views.looking import Looked, look
 from accreditation.views.seats import own_seat
 from accreditation.workbook.offline import Noted, Offline, Origin, Shown, rows_of_visit
@@ -48,11 +49,10 @@ def _shown(looked: Looked, seat: int) -> dict[str, Shown]:
     given = answers.self_ratings(looked.session, [looked.cycle_id])[looked.cycle_id]
     own = answers.review_ratings(looked.session, [seat])[seat]
     names: dict[str, list[str]] = {}
-    places = evidence_items.places(looked.session, looked.cycle_id)
-    for item, criteria, _ in evidence_items.of_cycle(looked.session, looked.cycle_id):
-        for name in criteria:
-            place = places.get((item.id or 0, name))
-            names.setdefault(name, []).append(f"{item.title} ({item.file_name}{f', {place}' if place else ''})")
+    for item in shown_evidence(looked):
+        for name in item.criteria:
+            where = ", ".join(one for one in (item.file_name, item.places.get(name)) if one)
+            names.setdefault(name, []).append(f"{item.title} ({where})" if where else item.title)
     found = {}
     for criterion in looked.applicable:
         row, mine = given.get(criterion.id), own.get(criterion.id)

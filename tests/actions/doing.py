@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from accreditation.actions.agree import agree
 from accreditation.actions.answer_challenge import answer_challenge
+from accreditation.actions.answer_clearance import answer_clearance, explain_evidence
 from accreditation.actions.answer_comment import answer_comment
 from accreditation.actions.answer_request import answer_request
 from accreditation.actions.appoint_settler import appoint_settler
@@ -44,11 +45,12 @@ from accreditation.actions.state_availability import state_availability
 from accreditation.actions.state_profile import state_profile
 from accreditation.actions.submit import submit
 from accreditation.actions.withdraw_evidence import withdraw_evidence
-from accreditation.records import indicators
+from accreditation.records import clearances, indicators
 from accreditation.records.challenges import IndicatorChallenge
 from accreditation.records.evidence_requests import EvidenceRequest
 from accreditation.records.findings import Finding, of_review
 from accreditation.records.reviewers import Assignment, sitting
+from accreditation.rules.clearance import State, Step, rules_digest
 from accreditation.rules.cycle import Move, Stage, allowed
 from accreditation.rules.findings import Draft, Kind
 from accreditation.rules.indicators.figures import Figure
@@ -209,6 +211,14 @@ ON_A_CYCLE: Mapping[str, Do] = {
     "withdraw_evidence": lambda house, by: withdraw_evidence(
         house.database, principal=by, cycle_id=CYCLE, evidence_id=_attached(house, by), reason="A wrong file.", at=AT
     ),
+    "explain_evidence": lambda house, by: explain_evidence(
+        house.database, principal=by, cycle_id=CYCLE, evidence_id=1, reason="They are telephone numbers.",
+        seen_version=_kept_back(house, State.QUARANTINED, asks=by.team == NORTH), at=AT,
+    ),
+    "answer_clearance": lambda house, by: answer_clearance(
+        house.database, principal=by, cycle_id=CYCLE, evidence_id=1, step=Step.RELEASE, reason="They are.",
+        seen_version=_kept_back(house, State.EXPLAINED, asks=by.role is Role.OFFICE), at=AT,
+    ),
     "answer_request": lambda house, by: answer_request(
         house.database, principal=_asked(house, by), cycle_id=CYCLE, request=REQUEST, reply="It is attached.", at=AT
     ),
@@ -269,6 +279,15 @@ ON_A_CYCLE: Mapping[str, Do] = {
     "publish": lambda house, by: publish(house.database, principal=by, cycle_id=CYCLE, at=AT),
 }  # fmt: skip
 """What is about one cycle."""
+
+
+def _kept_back(house: House, state: State, *, asks: bool) -> int:
+    """The clearance of North's first file, which stands in this state where somebody asks who may do something."""
+    if not asks or stage_of(house) in (Stage.SELF_ASSESSMENT, Stage.EVIDENCE, Stage.WITHDRAWN):
+        return 1
+    with house.database.bookkeeping() as session:
+        rules = rules_digest(scheme().evidence_rules)
+        return clearances.append(session, version_id=1, rules=rules, state=state, by="engine", at=AT)
 
 
 def _attached(house: House, by: Principal) -> int:

@@ -221,6 +221,7 @@ def test_what_a_service_said_holds_in_the_next_round_too(house: House) -> None:
     rate(house.database, principal=LEAD, cycle_id=cycle, given=given(ANSWERS), at=AT)
     submit(house.database, principal=LEAD, cycle_id=cycle, stage=Stage.SELF_ASSESSMENT, at=AT)
     attach(house, cycle=cycle)
+    work(house, Kind.EVIDENCE)
     submit(house.database, principal=LEAD, cycle_id=cycle, stage=Stage.EVIDENCE, at=AT)
     with house.database.reading() as session:
         (question,) = questions_of(session, again)

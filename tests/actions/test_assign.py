@@ -51,6 +51,7 @@ def south_waits(house: House) -> None:
     rate(database, principal=STRANGER, cycle_id=2, given=given(ANSWERS), at=AT)
     submit(database, principal=STRANGER, cycle_id=2, stage=Stage.SELF_ASSESSMENT, at=AT)
     attach(house, cycle=2, by=STRANGER)
+    work(house, Kind.EVIDENCE)
     submit(database, principal=STRANGER, cycle_id=2, stage=Stage.EVIDENCE, at=AT)
 
 

@@ -3,10 +3,11 @@ from typing import Any
 
 import pytest
 
-from accreditation.actions.check_evidence import check_evidence
+from accreditation.actions.check_evidence import Checked, check_evidence
 from accreditation.actions.state_profile import state_profile
 from accreditation.errors import Invalid, NotFound, UploadBroken
 from accreditation.records.jobs import Kind
+from accreditation.rules.clearance import State
 from accreditation.rules.cycle import Stage
 from tests.actions.conftest import AtStage
 from tests.walking import AT, CYCLE, LEAD, attach, due_jobs, job_of, newest, nothing_kept
@@ -82,11 +83,15 @@ def test_the_engine_checks_each_file_once(at_stage: AtStage) -> None:
     damaged = attach(house, content=b"to be lost")
     assert house.evidence.remove(damaged.digest)
     job = job_of(house, Kind.EVIDENCE)
-    assert check_evidence(house.database, house.evidence, job_id=job, at=AT) == (1, 1)
+
+    def check(number: int) -> Checked | None:
+        return check_evidence(house.database, house.evidence, examine=house.examine, job_id=number, at=AT)
+
+    assert check(job) == Checked(whole=1, damaged=1, states={State.CLEARED: 1}, again=False)
     detail = {"job": job, "whole": 1, "damaged": [damaged.id]}
     assert newest(house) == [("engine:engine", "evidence:check", "cycle:1", detail)]
     with nothing_kept(house):
-        assert check_evidence(house.database, house.evidence, job_id=job, at=AT) is None
+        assert check(job) is None
         for wrong in (99, 1):
             with pytest.raises(NotFound, match=f"There is no evidence job {wrong}"):
-                check_evidence(house.database, house.evidence, job_id=wrong, at=AT)
+                check(wrong)

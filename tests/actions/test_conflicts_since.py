@@ -16,6 +16,7 @@ from accreditation.actions.open_round import open_round
 from accreditation.actions.rate import rate
 from accreditation.actions.submit import submit
 from accreditation.records import notices
+from accreditation.records.jobs import Kind
 from accreditation.rules.cycle import Stage
 from accreditation.rules.people import Principal
 from accreditation.views.awards import recommendation
@@ -259,6 +260,7 @@ def test_a_service_that_names_a_conflict_in_a_later_round_has_it_in_the_review_t
     rate(house.database, principal=LEAD, cycle_id=cycle, given=given(ANSWERS), at=AT)
     submit(house.database, principal=LEAD, cycle_id=cycle, stage=Stage.SELF_ASSESSMENT, at=AT)
     attach(house, cycle=cycle)
+    work(house, Kind.EVIDENCE)
     submit(house.database, principal=LEAD, cycle_id=cycle, stage=Stage.EVIDENCE, at=AT)
     work(house)
     confirm(house.database, principal=OFFICE, round_id=again, number=1, cycle_ids=None, at=AT)

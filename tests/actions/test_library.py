@@ -14,6 +14,7 @@ from accreditation.actions.submit import submit
 from accreditation.actions.withdraw_evidence import withdraw_evidence
 from accreditation.errors import Contradiction, Invalid, MoveNotAllowed, NotFound, Stale
 from accreditation.records.evidence_items import EvidenceItem
+from accreditation.records.jobs import Kind
 from accreditation.rules.cycle import Stage
 from accreditation.rules.library import Described
 from accreditation.rules.people import Principal
@@ -39,6 +40,7 @@ from tests.walking import (
     rate_all,
     reviewer,
     team_of,
+    work,
 )
 
 SAID = Described(title="Policy", owner="The matron", effective_on=date(2026, 1, 1), review_by=date(2027, 1, 1))
@@ -259,6 +261,7 @@ def test_evidence_that_is_too_old_on_the_day_of_submission_blocks_it_with_a_sent
     rate_all(house)
     submit(house.database, principal=LEAD, cycle_id=CYCLE, stage=Stage.SELF_ASSESSMENT, at=AT)
     attach(house, effective_on=date(2025, 3, 31))
+    work(house, Kind.EVIDENCE)
 
     def hand_in() -> Stage:
         return submit(house.database, principal=LEAD, cycle_id=CYCLE, stage=Stage.EVIDENCE, at=AT)

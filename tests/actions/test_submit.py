@@ -19,6 +19,7 @@ from tests.walking import (
     nothing_kept,
     rate_all,
     stage_of,
+    work,
 )
 
 
@@ -38,6 +39,7 @@ def test_an_answered_self_assessment_goes_on_to_evidence(house: House) -> None:
 def test_complete_evidence_goes_on_to_assignment_and_the_rounds_engine(at_stage: AtStage) -> None:
     house = at_stage(Stage.EVIDENCE)
     attach(house)
+    work(house, Kind.EVIDENCE)
     assert submitted(house, Stage.EVIDENCE) == Stage.ASSIGNMENT == stage_of(house)
     assert [(job.kind, job.subject) for job in due_jobs(house)][-1] == (Kind.ASSIGNMENT, 1)
 

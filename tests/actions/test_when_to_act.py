@@ -30,6 +30,9 @@ WHEN: Mapping[str, tuple[Role, str]] = {
     "challenge_indicator": (Role.TEAM_LEAD,
                                        "done   done   done   done   move   move   move   move   move   move   move"),
     "answer_challenge": (Role.OFFICE,  "done   done   done   done   done   done   done   done   none   none   none"),
+    "explain_evidence": (Role.TEAM_LEAD,
+                                       "none   none   done   done   done   done   done   done   done   done   none"),
+    "answer_clearance": (Role.OFFICE,  "none   none   done   done   done   done   done   done   done   done   none"),
     "submit": (Role.TEAM_LEAD,         "faulty faulty move   move   move   move   move   move   move   move   move"),
     "send_back": (Role.OFFICE,         "move   done   done   move   move   move   move   move   move   move   move"),
     "withdraw": (Role.TEAM_LEAD,       "done   done   done   done   done   done   done   done   move   move   move"),
@@ -99,8 +102,10 @@ MOVE_OF = {
 """Actions that do a move of another name."""
 
 
-FROM_OUTSIDE = ("name_panel",)
-"""What is no move of the cycle's, in whatever stage it is: a panel looks at it from outside."""
+FROM_OUTSIDE = ("name_panel", "explain_evidence", "answer_clearance")
+"""What is no move of the cycle's, in whatever stage it is: a panel looks at it from outside, and a file that is kept
+back has a table of its own.
+"""
 
 
 @pytest.mark.parametrize("action", [action for action in ON_A_CYCLE if action not in FROM_OUTSIDE])

@@ -47,6 +47,8 @@ WHO_MAY: Mapping[str, tuple[Stage, str]] = {
     "replace_evidence": (Stage.EVIDENCE, "team_lead team_member"),
     "place_evidence": (Stage.EVIDENCE, "team_lead team_member"),
     "withdraw_evidence": (Stage.EVIDENCE, "team_lead team_member"),
+    "explain_evidence": (Stage.REVIEW, "team_lead team_member"),
+    "answer_clearance": (Stage.REVIEW, "office"),
     "keep_document": (Stage.EVIDENCE, "team_lead team_member"),
     "describe_document": (Stage.EVIDENCE, "team_lead team_member"),
     "challenge_indicator": (Stage.EVIDENCE, "team_lead team_member"),

@@ -166,6 +166,7 @@ def test_evidence_that_answers_a_request_is_there_for_all_and_the_request_for_no
     client = at_stage(Stage.REVIEW)
     asks_and_warns(client, LAY)
     assert client.attach(by=PEOPLE["lead"], content=b"a rota", query={"title": "Rota"}).status_code == 201
+    work(client.house, Kind.EVIDENCE, at=client.house.now())
     (asked,) = client.get("/api/cycles/1/requests", by=PEOPLE["lead"]).json()["requests"]
     path = f"/api/cycles/1/requests/{asked['request']}/answer"
     assert client.put(path, by=PEOPLE["lead"], json={"reply": SECRET}).json() == {"done": True}

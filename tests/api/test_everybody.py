@@ -36,6 +36,8 @@ BODIES: Mapping[str, Any] = {
     "POST /api/cycles/{cycle}/evidence/{evidence}/replacement": {"version": 1},
     "POST /api/cycles/{cycle}/evidence/{evidence}/withdrawal": {"reason": "A wrong file."},
     "PUT /api/cycles/{cycle}/evidence/{evidence}/places/{criterion}": {"place": "p. 3"},
+    "PUT /api/cycles/{cycle}/evidence/{evidence}/explanation": {"reason": "Telephones.", "seen_version": 1},
+    "PUT /api/cycles/{cycle}/evidence/{evidence}/clearance": {"step": "release", "reason": "So.", "seen_version": 1},
     "PUT /api/me/availability": {
         "unavailable": [{"first": "2026-05-01", "last": "2026-05-14"}],
         "preferences": [{"organisation": 2, "how": "prefers"}],
@@ -126,6 +128,9 @@ IN_REVIEW: Mapping[str, tuple[int, ...]] = {
     "GET /api/cycles/{cycle}/self-assessment": (401, 200, 200, 404, 200, 404, 200, 200),
     "GET /api/cycles/{cycle}/settlements": (401, 404, 404, 404, 403, 404, 200, 200),
     "GET /api/editions/{digest}": (200, 200, 200, 200, 200, 200, 200, 200),
+    "GET /api/evidence/closed": (401, 403, 403, 403, 403, 403, 200, 403),
+    "PUT /api/cycles/{cycle}/evidence/{evidence}/explanation": (401, 409, 409, 404, 403, 404, 403, 403),
+    "PUT /api/cycles/{cycle}/evidence/{evidence}/clearance": (401, 403, 403, 404, 403, 404, 409, 403),
     "GET /api/evidence/{evidence}/content": (401, 200, 200, 404, 200, 404, 200, 200),
     "GET /api/health": (200, 200, 200, 200, 200, 200, 200, 200),
     "GET /api/invitations": (401, 403, 403, 403, 200, 200, 403, 403),

@@ -52,6 +52,14 @@ def cut_off(client: Client, *, announced: int, sent: bytes) -> list[Any]:
     return said
 
 
+WAITING = {
+    "state": "waiting", "open": False, "kind": "", "meaning": "the engine has not looked at it yet, or cannot now",
+    "to_do": "wait until the engine has looked at it, which takes minutes; nothing is to be done", "version": 0,
+    "found": [], "said": [],
+}  # fmt: skip
+"""A file that nobody has looked at, as its team reads it."""
+
+
 def test_a_file_goes_up_is_listed_and_comes_back_whole(at_stage: AtStage) -> None:
     client = at_stage(Stage.SELF_ASSESSMENT)
     answer = client.attach(by=LEAD, content=PLAN, headers=digest_header(PLAN))
@@ -63,6 +71,7 @@ def test_a_file_goes_up_is_listed_and_comes_back_whole(at_stage: AtStage) -> Non
             "id": 1, "title": "Job plan", "file_name": "plan.pdf", "media_type": "application/pdf", "size": 10,
             "sha256": sha256, "criteria": ["1.01"], "places": {}, "owner": "", "effective_on": None, "review_by": None,
             "document": 1, "version_id": 1, "version": 1, "newer": None, "attached_by": "lead of north", "whole": None,
+            "clearance": WAITING,
         }
     ]  # fmt: skip
     back = client.get("/api/evidence/1/content", by=LEAD)

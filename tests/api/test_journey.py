@@ -3,6 +3,7 @@
 from typing import Any
 
 from accreditation.actions.publish_edition import publish_edition
+from accreditation.records.jobs import Kind
 from accreditation.rules.people import Principal, Role
 from accreditation.wiring import House
 from tests.api.asking import Client
@@ -56,6 +57,9 @@ def test_a_team_goes_from_enrolment_to_the_register(house: House) -> None:
         assert (far["answered"], far["of"], far["gap"]["outcome"]) == (4, 4, "accredited")
         assert [one["id"] for one in far["evidence"]["missing"]] == ["1.01"]
         done(client.attach(by=LEAD))
+        waits = client.post("/api/cycles/1/submissions", by=LEAD, json={"stage": "evidence"})
+        assert (waits.status_code, [one["found"][:7] for one in waits.json()["faults"]]) == (422, ["waiting"])
+        work(house, Kind.EVIDENCE, at=house.now())
         assert done(client.post("/api/cycles/1/submissions", by=LEAD, json={"stage": "evidence"})) == {
             "stage": "assignment"
         }

@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
+from accreditation.records.jobs import Kind
 from accreditation.rules.cycle import Stage
 from tests.api.asking import PEOPLE, Client
 from tests.api.conftest import AtStage
-from tests.walking import nothing_kept
+from tests.walking import nothing_kept, work
 
 LEAD, MEMBER, OFFICE = PEOPLE["lead"], PEOPLE["member"], PEOPLE["office"]
 POLICY = b"a policy"
@@ -56,6 +57,7 @@ def test_it_is_described_attached_placed_replaced_and_taken_back(at_stage: AtSta
     assert before["places"] == {"1.01": "p. 3", "2.01": "section 2"}
     assert before["newer"] == {"id": 2, "number": 2, "title": "Newer"}
     assert client.post("/api/cycles/1/evidence/1/replacement", by=LEAD, json={"version": 2}).json()["id"] == 2
+    work(client.house, Kind.EVIDENCE, at=client.house.now())
     reason = {"reason": "It is of another ward."}
     assert client.post("/api/cycles/1/evidence/2/withdrawal", by=MEMBER, json=reason).json() == {"done": True}
     left = client.get("/api/cycles/1/evidence", by=OFFICE).json()
@@ -106,6 +108,7 @@ def test_what_is_taken_back_is_not_found_by_a_reviewer(at_stage: AtStage) -> Non
     )
     assert asked.status_code == 201
     assert client.attach(by=LEAD, content=b"a rota").json()["id"] == 2
+    work(client.house, Kind.EVIDENCE, at=client.house.now())
     assert client.get("/api/evidence/2/content", by=who).content == b"a rota"
     done = client.post("/api/cycles/1/evidence/2/withdrawal", by=LEAD, json={"reason": "The wrong month."})
     assert done.json() == {"done": True}

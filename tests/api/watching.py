@@ -82,5 +82,9 @@ def stand_still(*clients: Client) -> None:
     for client in clients:
         house = client.house
         client.house = client.app.state.house = Still(
-            settings=house.settings, database=house.database, evidence=house.evidence, moment=moment
+            settings=house.settings,
+            database=house.database,
+            evidence=house.evidence,
+            examine=house.examine,
+            moment=moment,
         )

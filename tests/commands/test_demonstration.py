@@ -34,6 +34,12 @@ def test_whatever_a_story_names_is_a_criterion_that_its_team_is_asked(story: Tea
     assert sorted(story.profile) == sorted(STROKE.profile)
 
 
+def test_one_team_slips_on_a_criterion_that_asks_for_a_document() -> None:
+    (story,) = [one for one in TEAMS if one.slips is not None]
+    asked = {one.id for one in STROKE.applicable(story.profile) if one.requires_evidence}
+    assert story.slips in asked - set(story.says_not_met)
+
+
 @each_team
 def test_no_criterion_is_told_of_in_two_ways(story: TeamStory) -> None:
     told = [*story.says_not_met, *story.not_applicable, *story.found_not_met, *story.differ]

@@ -33,7 +33,7 @@ MOMENT = [AT]
 @pytest.fixture
 def still(house: House) -> House:
     MOMENT[0] = AT
-    return Clock(settings=house.settings, database=house.database, evidence=house.evidence)
+    return Clock(settings=house.settings, database=house.database, evidence=house.evidence, examine=house.examine)
 
 
 @dataclass

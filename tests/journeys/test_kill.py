@@ -34,6 +34,10 @@ ASKED = [SCHEME.applicable(team.profile) for team in TEAMS]
 
 ANSWERS = sum(map(len, ASKED))
 DOCUMENTS = sum(any(item.required for item in criterion.evidence) for criterion in chain(*ASKED))
+SLIPPED = sum(team.slips is not None for team in TEAMS)
+FILES = DOCUMENTS + SLIPPED
+"""Every document, and what takes the place of those that are kept back."""
+
 TEAM, SEATS = len(TEAMS), 3 * len(TEAMS)
 REFUSED = sum(team.service_refuses is not None for team in TEAMS)
 """Reviewers in whose place another one is confirmed, as the service has a conflict with them."""
@@ -158,7 +162,8 @@ def _nothing_twice(data: Path) -> None:
         (cycle, stage) for cycle in range(1, TEAM + 1) for stage in STAGES
     ]
     counted = {
-        "self_rating": ANSWERS, "evidence_item": DOCUMENTS, "evidence_check": DOCUMENTS, "assignment": SEATS,
+        "self_rating": ANSWERS, "evidence_item": FILES, "evidence_check": FILES, "clearance": FILES,
+        "clearance_hit": SLIPPED,        "evidence_end": SLIPPED, "assignment": SEATS,
         "assignment_end": 0, "assignment_block": 0, "proposal_confirmation": TEAM + REFUSED,
         "invitation": SEATS + REFUSED, "invitation_end": SEATS + REFUSED, "seat_answer": 2 * SEATS + REFUSED,
         "review_rating": 3 * ANSWERS, "hand_in": SEATS,
@@ -172,7 +177,8 @@ def _nothing_twice(data: Path) -> None:
     ]
     entered = {
         "scheme:publish": 1, "round:open": 1, "team:import": 1, "cycle:enrol": TEAM, "reviewer:register": 9,
-        "conflict:declare": 2, "assessment:rate": TEAM, "assessment:submit": 2 * TEAM, "evidence:attach": DOCUMENTS,
+        "conflict:declare": 2, "assessment:rate": TEAM, "assessment:submit": 2 * TEAM, "evidence:attach": FILES,
+        "evidence:clearance": FILES, "evidence:replace": SLIPPED,
         "review:confirm": TEAM + REFUSED, "review:answer": 2 * SEATS + REFUSED,
         "review:assign": TEAM, "review:rate": SEATS, "review:hand_in": SEATS, "review:close": TEAM,
         "review:settle": 2, "award:recommend": TEAM, "award:decide": TEAM, "award:publish": TEAM,

@@ -8,6 +8,7 @@ from accreditation.commands.demonstration.cast import Cast, PersonWith
 from accreditation.commands.demonstration.people import Person
 from accreditation.commands.demonstration.story import HOSPITALS, REVIEWERS, SCHEME, TEAMS, ReviewerStory, TeamStory
 from accreditation.commands.demonstration.words import condition_words, document, gap_words, short
+from accreditation.rules.clearance import State
 from accreditation.rules.cycle import Stage
 
 Tell = Callable[[Stage | None, str, str], None]
@@ -104,22 +105,32 @@ class Play:
 
     def _attach(self, story: TeamStory) -> None:
         lead, path = self._cast.lead(story), self._cast.path(story)
-        wanted = [row for row in lead.get(path)["criteria"] if row["evidence_required"]]
+        wanted = {row["id"]: row for row in lead.get(path)["criteria"] if row["evidence_required"]}
         sent = 0
-        for row in wanted:
-            content = document(story, row)
+        for name, row in wanted.items():
+            content = document(story, row, slipped=name == story.slips)
             sent += len(content)
-            lead.upload(
-                f"{path}/evidence",
-                content,
-                title=f"Evidence for {row['id']}",
-                file_name=f"evidence-{row['id']}.txt",
-                criterion=row["id"],
-            )
+            lead.upload(f"{path}/evidence", content, criterion=name, **_called(name))
+        for one in lead.wait_for(f"{path}/evidence", _looked_at)["evidence"]:
+            if not one["clearance"]["open"]:
+                self._put_right(story, wanted[one["criteria"][0]], one)
+        lead.wait_for(f"{path}/evidence", _looked_at)
         lead.post(f"{path}/submissions", {"stage": Stage.EVIDENCE.value})
-        self._tell(
-            Stage.EVIDENCE, story.team, f"{len(wanted)} documents attached, {sent:,} bytes, each found whole again"
+        self._tell(Stage.EVIDENCE, story.team, f"{len(wanted)} documents attached, {sent:,} bytes, all of them cleared")
+
+    def _put_right(self, story: TeamStory, row: Mapping[str, Any], kept_back: Mapping[str, Any]) -> None:
+        """Put a document without the patient's number in the place of one that is kept back."""
+        lead, path = self._cast.lead(story), self._cast.path(story)
+        clean = lead.upload(
+            f"/api/library/{kept_back['document']}/versions", document(story, row), **_called(row["id"])
         )
+        lead.post(f"{path}/evidence/{kept_back['id']}/replacement", {"version": clean["version"], "reason": "blanked"})
+        found = kept_back["clearance"]["found"][0]
+        self._tell(
+            Stage.EVIDENCE, story.team,
+            f"a document is {kept_back['clearance']['state']}: {found['label']}, '{found['masked']}'; another one "
+            "takes its place",
+        )  # fmt: skip
 
     def _says(self, story: TeamStory, name: str) -> dict[str, Any]:
         """What the team says of itself: measured values where they are asked for, else a rating."""
@@ -254,6 +265,15 @@ class Play:
 
 
 _BEFORE_REVIEW = (Stage.SELF_ASSESSMENT.value, Stage.EVIDENCE.value, Stage.ASSIGNMENT.value)
+
+
+def _called(criterion: str) -> dict[str, str]:
+    return {"title": f"Evidence for {criterion}", "file_name": f"evidence-{criterion}.txt"}
+
+
+def _looked_at(evidence: Mapping[str, Any]) -> bool:
+    """Has the evidence flow looked at every file?"""
+    return all(one["clearance"]["state"] != State.WAITING for one in evidence["evidence"])
 
 
 def _reported(progress: Mapping[str, Any]) -> bool:

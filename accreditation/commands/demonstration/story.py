@@ -15,7 +15,8 @@ class TeamStory:
 
     `says_not_met` is the team's own account; `found_not_met` is what every reviewer finds besides; on `differ`
     only the reviewer in the role given finds it not met, and the lead settles it as met. In the role `service_refuses`
-    the service has a conflict of interest with the first reviewer who is confirmed for it.
+    the service has a conflict of interest with the first reviewer who is confirmed for it. In its first document for
+    the criterion `slips` a patient's number was left standing.
     """
 
     name: str
@@ -26,6 +27,7 @@ class TeamStory:
     found_not_met: tuple[str, ...] = ()
     differ: Mapping[str, Role] = field(default_factory=dict)
     service_refuses: Role | None = None
+    slips: str | None = None
     ends_as: str
 
     @property
@@ -73,6 +75,7 @@ TEAMS = (
         not_applicable=dict.fromkeys(("9.01", "9.03", "9.04", "9.08"), _TRANSFERRED),
         found_not_met=("2.09", "4.02"),
         service_refuses="lay",
+        slips="1.05",
         ends_as="deferred",
     ),
     TeamStory(

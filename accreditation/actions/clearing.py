@@ -1,0 +1,100 @@
+"""How a file's clearance goes on, inside an open transaction: the row, the ledger's entry, and who is told."""
+
+from collections import Counter
+from collections.abc import Collection
+
+from accreditation.actions.desk import Desk, digest_of
+from accreditation.ledger.chain import Detail
+from accreditation.records import clearances, evidence_items, notices
+from accreditation.records.clearances import UNSEEN, Stands
+from accreditation.records.evidence_items import EvidenceItem
+from accreditation.rules.clearance import Outcome, State, Step, rules_digest, step_to, to_do
+from accreditation.rules.identifiers import Hit
+from accreditation.rules.people import Role
+
+TOLD = frozenset({State.REFUSED, State.QUARANTINED, State.HELD, State.RELEASED, State.UPHELD})
+"""States of which the team is told; the others go by without it."""
+
+
+def rules_of(desk: Desk) -> str:
+    """The digest of the rules that this cycle's files are judged by."""
+    return rules_digest(desk.scheme.evidence_rules)
+
+
+def standing(desk: Desk, items: Collection[EvidenceItem]) -> dict[int, Stands]:
+    """Item -> how its file stands under this cycle's rules."""
+    found = clearances.standing(desk.session, (item.version_id for item in items), rules_of(desk))
+    return {item.id or 0: found.get(item.version_id or 0, UNSEEN) for item in items}
+
+
+def take_step(
+    desk: Desk, item: EvidenceItem, before: Stands, outcome: Outcome, *, kind: str = "", entered: str
+) -> State:  # fmt: skip
+    """Take this step with the item's file: keep the row, enter it as `entered`, and tell whom it concerns.
+
+    Raises Contradiction where the table has no such step from the state that stands. What was found is entered as
+    counts, and what somebody wrote as a digest; neither tells of a patient.
+    """
+    state = step_to(before.state, outcome.step, desk.principal.role)
+    clearance = clearances.append(
+        desk.session, version_id=item.version_id or 0, rules=rules_of(desk), state=state, kind=kind or before.kind,
+        reason=outcome.reason, hits=outcome.hits, by=desk.principal.name, at=desk.at,
+    )  # fmt: skip
+    detail: dict[str, Detail] = {
+        "evidence": item.id, "version": item.version_id, "digest": item.digest, "step": outcome.step.value,
+        "state": state.value, "kind": kind or before.kind, "found": dict(Counter(hit.what for hit in outcome.hits)),
+    }  # fmt: skip
+    if outcome.reason:
+        detail["reason_sha256"] = digest_of(outcome.reason)
+    desk.enter(entered, detail)
+    _tell(desk, item, state, outcome, clearance)
+    return state
+
+
+def _tell(desk: Desk, item: EvidenceItem, state: State, outcome: Outcome, clearance: int) -> None:
+    about = f"clearance:{clearance}"
+    if state in TOLD:
+        for role in (Role.TEAM_LEAD, Role.TEAM_MEMBER):
+            notices.tell(
+                desk.session, inbox=notices.inbox(role, desk.now.cycle.team_id), kind=f"evidence_{state.value}",
+                cycle_id=desk.cycle_id, about=about, words=_to_team(desk, item, state, outcome), at=desk.at,
+            )  # fmt: skip
+    if state in (State.HELD, State.EXPLAINED):
+        what = "could not be looked at" if state is State.HELD else "is explained by its team, and waits for an answer"
+        notices.tell(
+            desk.session, inbox=notices.OFFICE, kind=f"evidence_{state.value}", cycle_id=desk.cycle_id, about=about,
+            words=f"{named(item)} of cycle {desk.cycle_id} {what}.", at=desk.at,
+        )  # fmt: skip
+    if outcome.step is Step.WAIT:  # once a day: an hour without a scanner would fill the inbox of a college otherwise
+        notices.tell(
+            desk.session, inbox=notices.OFFICE, kind="evidence_waiting", cycle_id=desk.cycle_id,
+            about=f"evidence-waiting:{desk.at.date()}", at=desk.at,
+            words=f"Files wait to be looked at, and none passes meanwhile. {outcome.reason}",
+        )  # fmt: skip
+
+
+def _to_team(desk: Desk, item: EvidenceItem, state: State, outcome: Outcome) -> str:
+    """What the team reads: its own file by number and criteria, as a title may hold what it must not."""
+    words = f"{named(item)} ({', '.join(_criteria(desk, item))}) is {state.value}."
+    if state in (State.REFUSED, State.QUARANTINED, State.HELD):
+        words += f" Found: {outcome.reason}."
+        if outcome.hits:
+            words += f" {_shown(outcome.hits[0])}"
+    elif state is State.RELEASED:
+        words += " Reviewers can open it now."
+    todo = to_do(state)
+    return f"{words} What to do: {todo}." if todo else words
+
+
+def _criteria(desk: Desk, item: EvidenceItem) -> tuple[str, ...]:
+    links = evidence_items.links(desk.session, desk.cycle_id)
+    return tuple(name for name, ids in links.items() if item.id in ids)
+
+
+def _shown(hit: Hit) -> str:
+    return f"The first place: {hit.page_label}, '{hit.masked}'."
+
+
+def named(item: EvidenceItem) -> str:
+    """The file by its number: what it is called may tell what nobody else may read yet."""
+    return f"Evidence {item.id}"

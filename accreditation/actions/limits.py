@@ -1,0 +1,26 @@
+"""How large a file of evidence may be, and how many a cycle may have, as its scheme says."""
+
+from accreditation.actions.desk import Desk
+from accreditation.errors import Fault, Invalid, TooLarge
+from accreditation.records import evidence_items
+
+
+def check_size(desk: Desk, size: int | None) -> None:
+    """May a file of so many bytes be attached? None where nobody knows yet. Raises TooLarge."""
+    most = desk.scheme.evidence_rules.most_bytes
+    if size is not None and most is not None and size > most:
+        raise TooLarge(
+            f"A file of this scheme may have {most:,} bytes; this one has {size:,}, and is not attached. Make it "
+            "smaller, as by saving its pictures smaller, or attach the part that answers the criterion."
+        )
+
+
+def check_number(desk: Desk, *, leaving: int = 0) -> None:
+    """May one more file be attached, once `leaving` others are gone? Raises Invalid."""
+    most = desk.scheme.evidence_rules.most_files
+    if most is None:
+        return
+    attached = len(evidence_items.of_cycle(desk.session, desk.cycle_id))
+    if attached - leaving >= most:
+        found, allowed = f"{attached} files are attached", f"at most {most} in a cycle of this scheme: withdraw one"
+        raise Invalid([Fault(where="evidence", found=found, allowed=allowed)])
