@@ -39,7 +39,7 @@ def ground(request: pytest.FixtureRequest, tmp_path: Path) -> Ground:
 @pytest.fixture
 def filled(house: House, ground: Ground) -> House:
     """A house with four files: two attached to North's cycle, one in North's library alone, one in South's."""
-    here = House(settings=house.settings, database=house.database, evidence=ground.again())
+    here = House(settings=house.settings, database=house.database, examine=house.examine, evidence=ground.again())
     walk(here, Stage.EVIDENCE)
     for content in CONTENTS[:2]:
         attach(here, content=content)
@@ -130,7 +130,7 @@ def test_what_no_record_names_is_named_and_is_no_fault(filled: House) -> None:
 
 def test_a_file_that_cannot_be_read_keeps_no_other_from_being_read(house: House, tmp_path: Path) -> None:
     ground = folder_ground(tmp_path / "apart")
-    here = House(settings=house.settings, database=house.database, evidence=ground.again())
+    here = House(settings=house.settings, database=house.database, examine=house.examine, evidence=ground.again())
     begin(here)
     for content in CONTENTS:
         keep(here, content=content)
@@ -149,7 +149,8 @@ def test_a_file_that_cannot_be_read_keeps_no_other_from_being_read(house: House,
 
 def test_a_bucket_that_refuses_us_ends_it_and_says_so(house: House, s3: BucketServer, tmp_path: Path) -> None:
     here = House(
-        settings=house.settings, database=house.database, evidence=bucket_ground(s3, tmp_path).again()
+        settings=house.settings, database=house.database, examine=house.examine,
+        evidence=bucket_ground(s3, tmp_path).again(),
     )  # fmt: skip
     begin(here)
     keep(here)
