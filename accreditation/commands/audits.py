@@ -1,6 +1,7 @@
 """A published audit's file, as its scheme says it is to be read: a line a team, a level an indicator."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -82,6 +83,22 @@ def read_audit(file: Path, *, scheme: Scheme, name: str, period: Period) -> list
 def _shifted(file: Path, line: Line, columns: list[str]) -> list[Fault]:
     wrong = shifted(line, columns)
     return [] if wrong is None else [replace(wrong, where=f"{file}:{line.number} {wrong.where}")]
+
+
+def in_one_network(teams: Sequence[TeamToImport]) -> tuple[list[TeamToImport], list[str]]:
+    """The teams without the network of organisations that the audit lists in several, and a note of each of these.
+
+    Audits list the sites of one trust in different networks; which of them the trust belongs to, they do not say.
+    """
+    listed: dict[str, set[str]] = defaultdict(set)
+    for team in teams:
+        listed[team.organisation] |= {team.network} - {""}
+    several = {name: networks for name, networks in listed.items() if len(networks) > 1}
+    notes = [
+        f"{name} is listed in {len(networks)} networks ({', '.join(sorted(networks))}); none is taken from here"
+        for name, networks in sorted(several.items())
+    ]
+    return [one.model_copy(update={"network": ""}) if one.organisation in several else one for one in teams], notes
 
 
 def _twice(file: Path, number: int, team: TeamToImport, listed: dict[tuple[str, str], int]) -> list[Fault]:

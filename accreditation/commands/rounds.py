@@ -16,7 +16,7 @@ from accreditation.actions.open_round import open_round
 from accreditation.actions.publish_edition import publish_edition
 from accreditation.commands import proposals
 from accreditation.commands.agreeing import agreement
-from accreditation.commands.audits import Published, audit_of, read_audit
+from accreditation.commands.audits import Published, audit_of, in_one_network, read_audit
 from accreditation.commands.gaps import show_gaps
 from accreditation.commands.office import OFFICE
 from accreditation.commands.standards import publishable
@@ -130,9 +130,9 @@ def _with_audit(house: House, scheme: Scheme, audit: Path, *, period: Period, na
     published = read_audit(audit, scheme=scheme, name=known, period=period)
     out.print(f"{about.title}, {period.label}: {len(published)} teams", style="bold")
     of = OfFile(source=known, file_name=audit.name, digest=hashlib.sha256(audit.read_bytes()).hexdigest())
-    round_id, changed, left_out = _enrol(house, scheme, published, of=of, name=name or f"{known} {period.label}")
-    for words in left_out:
-        out.print(f"left out: {words}", style="yellow", markup=False)
+    round_id, changed, to_say = _enrol(house, scheme, published, of=of, name=name or f"{known} {period.label}")
+    for words in to_say:
+        out.print(words, style="yellow", markup=False)
     runs = _work(house)
     with house.database.reading() as session:
         gaps = round_gaps(session, principal=OFFICE, round_id=round_id)
@@ -146,11 +146,12 @@ def _enrol(
 ) -> tuple[int, int, list[str]]:
     """Enrol every team and keep its published answers.
 
-    Says the round's id, how many answers were new, and why teams were left out whose cycle was withdrawn.
+    Says the round's id, how many answers were new, and what a person should know: which organisations the file lists in
+    several networks, and why teams were left out whose cycle was withdrawn.
     """
     database = house.database
     digest = publish_edition(database, principal=OFFICE, scheme=scheme, at=house.now())
-    rows = [one.team for one in published]
+    rows, notes = in_one_network([one.team for one in published])
     teams = import_teams(database, principal=OFFICE, rows=rows, at=house.now())
     round_id = open_round(database, principal=OFFICE, digest=digest, name=name, at=house.now())
     left_out = []
@@ -158,13 +159,13 @@ def _enrol(
         try:
             enrol(database, principal=OFFICE, team_id=team_id, round_id=round_id, profile={}, at=house.now())
         except Contradiction as withdrawn:
-            left_out.append(str(withdrawn))
+            left_out.append(f"left out: {withdrawn}")
     reported = [one.reported for one in published]
     done = import_indicators(
         database, principal=OFFICE, round_id=round_id, reported=reported, of=of, until=reported[0].period.begins,
         at=house.now(),
     )  # fmt: skip
-    return round_id, len(done.answers), left_out
+    return round_id, len(done.answers), [*notes, *left_out]
 
 
 def _work(house: House) -> int | None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from accreditation import wiring
 from accreditation.actions.leave import withdraw
@@ -170,6 +171,20 @@ def test_an_unknown_period_lists_those_that_the_file_has(accredit: Accredit, tmp
     assert opened(accredit, file, quarter="1999-01-01") == (
         1, "", [f"{file} column quarter_start: no line for '1999-01-01'; periods here: {QUARTER}"],
     )  # fmt: skip
+
+
+def test_a_trust_whose_sites_are_listed_in_two_networks_is_taken_into_neither_and_that_is_said(
+    accredit: Accredit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without_the_engine(monkeypatch)
+    file = audit(tmp_path / "audit.csv", PUBLISHED)
+    file.write_text(file.read_text().replace("Hills,South Trust", "Dales,North Trust"))
+    code, out, _ = opened(accredit, file)
+    words = "North Trust is listed in 2 networks (Dales, Hills); none is taken from here"
+    assert (code, [line for line in out.splitlines() if "network" in line]) == (0, [words])
+    with wiring.house().database.reading() as session:
+        found = session.execute(text("SELECT name, network FROM organisation ORDER BY name")).all()
+    assert [tuple(row) for row in found] == [("North Trust", ""), ("West Trust", "Hills")]
 
 
 def test_a_missing_column_is_named(accredit: Accredit, tmp_path: Path) -> None:
