@@ -34,7 +34,8 @@ class Effort:
     """How long to search, in counts and never in time, so that the answer is the same on any machine.
 
     `nodes` are the branches of one search, and `work` bounds what they cost: how often the solver stops to ask whether
-    to go on (after a round of cuts, a dive, a branch), times its columns. A search among more than `widest` columns is
+    to go on (after a round of cuts, a dive, a branch), times its columns; but it may always stop `stops` times, as the
+    largest rounds need that many for an answer at all. A search among more than `widest` columns is
     not made. Where the answer in fractions is better, one with a more even load or lower lots is looked for among no
     more than `ties` columns, unless it is proven that there is no other as good. `levels` is how often the floors are
     raised beyond the worst-off visit. In a round of more than `largest` places an answer that comes near the floors is
@@ -45,6 +46,7 @@ class Effort:
 
     nodes: int = 500
     work: int = 1_200_000
+    stops: int = 40
     widest: int = 30_000
     ties: int = 5_000
     largest: int = 150_000
@@ -163,7 +165,7 @@ def branched(program: Program, *, main: Flags, always: Flags, effort: Effort, gr
     taken = told.at[always]
     told.between(taken, np.ones(len(taken)), np.ones(len(taken)))
     _whole_numbers(told)
-    told.run(most=effort.work)
+    told.run(work=effort.work, stops=effort.stops)
     info = told.solver.getInfo()
     if info.primal_solution_status != int(highspy.SolutionStatus.kSolutionStatusFeasible):
         return None

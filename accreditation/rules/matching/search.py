@@ -131,7 +131,7 @@ class Search:
         return Floors(program, self.asked, self.alone, start=self._columns(program, start))
 
     def _less(self, times: int) -> Effort:
-        return replace(self.effort, work=self.effort.work // times)
+        return replace(self.effort, work=self.effort.work // times, stops=self.effort.stops // times)
 
     def _any(self) -> Filling:
         """An answer that keeps every rule, good in all goals but proven in none.

@@ -141,20 +141,22 @@ class Told:
             self.solver.clearSolver()  # where it went astray from where it was, it begins anew
         return self.answer()
 
-    def run(self, *, most: int) -> None:
-        """Look for whole numbers, until the columns times the stops at which it asks whether to go on are so many.
+    def run(self, *, work: int, stops: int) -> None:
+        """Look for whole numbers, until the columns times the stops at which it asks whether to go on are so much work.
+
+        So many stops are allowed in any case.
 
         It asks at the same points on any machine: after a round of cuts, a dive, a branch. Branches alone bound little,
         as one of them can cost a thousand times another.
         """
         import highspy
 
-        stops, columns = 0, self.solver.getNumCol()
+        asked, most = 0, max(work // max(self.solver.getNumCol(), 1), stops)
 
         def ask(_kind: object, _message: str, _told: object, answer: Any, _own: object) -> None:
-            nonlocal stops
-            stops += 1
-            answer.user_interrupt = stops * columns > most
+            nonlocal asked
+            asked += 1
+            answer.user_interrupt = asked > most
 
         self.solver.setCallback(ask, None)
         self.solver.startCallback(highspy.cb.HighsCallbackType.kCallbackMipInterrupt)

@@ -218,9 +218,18 @@ def test_a_search_is_cut_short_by_what_it_costs_whatever_a_branch_costs() -> Non
     asked = drawn_round(15, 48, crossing=EVERY_RULE)
     coarse = replace(asked, places=replace(asked.places, fit=asked.places.fit // 142_857 * 142_857))
 
-    cut, best = solve(coarse, effort=Effort(work=0)), solve(coarse)
+    cut, best = solve(coarse, effort=Effort(work=0, stops=0)), solve(coarse)
 
     assert breaches(asked=coarse, found=cut.filling) == []
     assert (best.count.seats, best.worst_bound - best.worst) == (60, 0)
     assert cut.worst_bound >= best.worst
     assert (cut.total_bound >= best.total) or cut.worst < best.worst
+
+
+def test_a_search_among_very_many_columns_may_stop_as_often_as_an_answer_takes() -> None:
+    """Work alone would leave a search of the largest rounds no time to find anything."""
+    asked = drawn_round(40, 80, crossing=EVERY_RULE)
+
+    found = solve(asked, fair=False, effort=Effort(work=0))
+
+    assert (found.count.seats, found.filled, found.total) == (160, True, found.total_bound)
