@@ -52,6 +52,7 @@ ONLY_IN = {
     "numpy": ("accreditation.rules",),
     "ruamel": ("accreditation.scheme",),
     "nhs_number": ("accreditation.rules",),
+    "bm25s": ("accreditation.rules",),
     "obstore": ("accreditation.evidence",),
     "openpyxl": ("accreditation.workbook",),
     "pypdfium2": ("accreditation.evidence",),

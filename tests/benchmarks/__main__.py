@@ -9,6 +9,7 @@ from tests.benchmarks import (
     language_costs,
     matching_costs,
     people_costs,
+    placing,
     serving,
     store_costs,
     stroke_round,
@@ -26,3 +27,4 @@ if __name__ == "__main__":
     serving.run()
     store_costs.run()
     identifiers.run()
+    placing.run()
