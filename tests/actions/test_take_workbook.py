@@ -139,6 +139,7 @@ def test_it_holds_what_a_reviewer_needs_and_only_open_cells_can_be_written(at_st
 def test_it_says_on_which_page_a_file_answers_a_criterion(at_stage: AtStage) -> None:
     house = at_stage(Stage.EVIDENCE)
     attach(house, criteria=["1.01", "2.01"], places={"1.01": "p. 3"})
+    work(house)
     submit(house.database, principal=LEAD, cycle_id=CYCLE, stage=Stage.EVIDENCE, at=AT)
     work(house)
     page = load_workbook(io.BytesIO(out(house)))["Review"]

@@ -7,11 +7,12 @@ from typing import Any
 import httpx
 import pytest
 
+from accreditation.records.jobs import Kind
 from accreditation.rules.cycle import Stage
 from accreditation.rules.people import Principal
 from tests.api.asking import PEOPLE, Client
 from tests.api.conftest import AtStage
-from tests.walking import LEAD, MEMBER
+from tests.walking import LEAD, MEMBER, work
 
 PLAN = b"a job plan, as long as it is"
 TUS = {"Tus-Resumable": "1.0.0"}
@@ -240,6 +241,7 @@ def test_a_piece_of_another_content_type_is_not_taken(client: Client) -> None:
 
 def test_whether_it_may_be_attached_is_asked_with_every_piece(client: Client) -> None:
     assert client.attach(by=LEAD).status_code == 201  # without it, nothing can be submitted
+    work(client.house, Kind.EVIDENCE, at=client.house.now())
     at = begin(client).headers["location"]
     add(client, at, 0, PLAN[:4])
     submitted = client.post("/api/cycles/1/submissions", by=LEAD, json={"stage": "evidence"})

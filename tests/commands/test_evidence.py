@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from accreditation.records.jobs import Kind
 from accreditation.wiring import House
 from tests.commands.conftest import Accredit
-from tests.walking import STRANGER, attach, begin, keep, nothing_kept
+from tests.examining import PATIENT
+from tests.walking import STRANGER, attach, begin, keep, nothing_kept, work
 
 PLAN, ROTA, STRAY = (hashlib.sha256(content).hexdigest() for content in (b"a job plan", b"a rota", b"a stray"))
 
@@ -124,3 +126,17 @@ def test_on_a_terminal_it_is_drawn_how_far_it_is_beside_what_is_found(
     monkeypatch.setenv("TERM", "xterm")
     said = accredit("evidence", "verify")
     assert (said.code, "Reading" in said.err, "Reading" in said.out) == (0, True, False)
+
+
+def test_what_waits_or_is_kept_back_is_listed_by_its_number(accredit: Accredit, kept: House) -> None:
+    begin(kept)
+    assert accredit("evidence", "waiting").out.startswith("Nothing waits and nothing is kept back")
+    attach(kept, content=PATIENT)
+    waits = accredit("evidence", "waiting").out
+    work(kept, Kind.EVIDENCE)
+    held = accredit("evidence", "waiting").out
+    line = "cycle 1, North (North Trust), evidence 1 for 1.01: "
+    assert waits == f"{line}waiting since 2026-04-01 09:00 UTC\n"
+    assert held == (
+        f"{line}quarantined since 2026-04-01 09:00 UTC: an NHS, CHI or Health and Care number (line 1 on)\n"
+    )  # fmt: skip
