@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from accreditation.actions.panels_in_conflict import tell_of_panels
 from accreditation.actions.propose import by_office
 from accreditation.actions.telling import tell_conflict_since
 from accreditation.actions.vacate import end_assignment, end_invitations, find_another
@@ -34,7 +35,7 @@ def leave_in_conflict(
     Looked at are seats in cycles that run: of one reviewer, in these cycles, in teams that visit this organisation, of
     visits to or by staff of the organisations `concerning`; only what fits all that is given. Whoever is only asked is
     asked no more. Says which cycles somebody left, and in which only a review stands that was handed in before: the
-    office is told of each.
+    office is told of each, and of whoever sits in a panel and has come into conflict.
     """
     sitting = [one for one, _ in reviewers.sitting(session, cycle_ids=cycle_ids, reviewer_id=reviewer_id)]
     asked = [one for one, _ in invitations.open_ones(session, cycle_ids=cycle_ids, reviewer_id=reviewer_id)]
@@ -54,6 +55,7 @@ def leave_in_conflict(
     stands = [one for one in concerned if one.id in done]
     for one in stands:
         tell_conflict_since(session, one, at=at)
+    tell_of_panels(session, at=at, reviewer_id=reviewer_id, cycle_ids=cycle_ids)
     left = {cycle for cycle, _, _ in gone}
     return sorted(left), sorted({one.cycle_id for one in stands} - left)
 

@@ -13,12 +13,14 @@ from accreditation.database import Session
 from accreditation.records import cycles, invitations, notices, reviewers
 from accreditation.records.cycles import CycleNow
 from accreditation.records.invitations import Ending, Invitation
+from accreditation.records.panels import PanelMember
 from accreditation.records.proposals import Proposal
 from accreditation.records.reviewers import Assignment
 from accreditation.records.settlers import who_settles
 from accreditation.records.visit_days import VisitDay
 from accreditation.rules.afterwards import day_words
 from accreditation.rules.lasting import Fallen
+from accreditation.rules.panels import PanelKind
 from accreditation.rules.people import Role
 
 MOST_TOLD = 5
@@ -133,6 +135,17 @@ def tell_conflict_since(session: Session, seat: Assignment, *, at: datetime) -> 
         words=f"{name} has a conflict of interest with {_whose(cycles.now(session, seat.cycle_id))} by now, and had "
         "handed in the review of it before. The review counts all the same: take them off while the review lasts, or "
         "let the committee weigh it.", at=at,
+    )  # fmt: skip
+
+
+def tell_panel_conflict(session: Session, member: PanelMember, *, why: str, at: datetime) -> None:
+    """Tell the office that somebody in a panel came into conflict with the service, and which; not why one is."""
+    name = reviewers.get(session, member.reviewer_id).name
+    notices.tell(
+        session, inbox=notices.OFFICE, kind="panel_in_conflict", cycle_id=member.cycle_id,
+        about=f"panel_member:{member.id}", words=f"{name} sits in {PanelKind(member.kind).words} about "
+        f"{_whose(cycles.now(session, member.cycle_id))}, and cannot any more: {why}. Name another in their place.",
+        at=at,
     )  # fmt: skip
 
 

@@ -34,8 +34,11 @@ def propose(round_: Round) -> None:
         out.print(f"{nothing} A team is proposed once its service has submitted, where the office confirms teams.")
         return
     show_proposal(out, found)
-    if any(not one.confirmed and not one.empty for one in found.teams):
-        out.print(f"\nConfirm: {called()} round confirm {round_} --proposal {found.number}", markup=False)
+    ready = [one.cycle for one in found.teams if not one.confirmed and not one.empty]
+    if ready:
+        only = "".join(f" --cycle {one}" for one in ready) if any(one.empty for one in found.teams) else ""
+        whom = "Confirm the teams without an empty seat" if only else "Confirm"
+        out.print(f"\n{whom}: {called()} round confirm {round_} --proposal {found.number}{only}", markup=False)
 
 
 def confirm(

@@ -26,7 +26,7 @@ def say_reviewer(one: ReviewerShown, organisations: Mapping[int, str]) -> None:
         ("works for", _employer(one, organisations)),
         ("visits in a round", str(one.capacity)),
         ("specialties", ", ".join(facts.specialties)),
-        ("visits before", str(facts.visits_done) if facts.visits_done else ""),
+        ("visits before", _visits(facts.visits_done, one.completed_here or 0)),
         ("worked at", ", ".join(worked)),
         ("away", ", ".join(_days(span) for span in facts.unavailable)),
         ("region", facts.region),
@@ -45,6 +45,13 @@ def _roles(one: ReviewerShown) -> str:
 
 def _employer(one: ReviewerShown, organisations: Mapping[int, str]) -> str:
     return "no employer known here" if one.organisation is None else organisations[one.organisation]
+
+
+def _visits(before: int, here: int) -> str:
+    """How many visits were made before, stated and completed here? Both count as experience."""
+    if not here:
+        return str(before) if before else ""
+    return f"{before + here} ({before} stated, {here} completed here)"
 
 
 def _capacity(one: ReviewerShown) -> str:

@@ -52,6 +52,17 @@ def members(session: Session, cycle_ids: Iterable[int]) -> list[PanelMember]:
     return found
 
 
+def sitting(session: Session, *, reviewer_id: int | None = None) -> list[PanelMember]:
+    """Who sits in any panel now (of these, this reviewer)? In the order of being named."""
+    query = (
+        select(PanelMember)
+        .join(PanelMemberEnd, col(PanelMemberEnd.member_id) == PanelMember.id, isouter=True)
+        .where(col(PanelMemberEnd.member_id).is_(None))
+        .order_by(col(PanelMember.id))
+    )
+    return list(session.exec(query if reviewer_id is None else query.where(PanelMember.reviewer_id == reviewer_id)))
+
+
 def everybody(session: Session, cycle_ids: Iterable[int]) -> dict[int, frozenset[int]]:
     """Cycle -> the reviewers who sit in any panel about it now; nothing of a cycle without a panel."""
     found: dict[int, set[int]] = defaultdict(set)

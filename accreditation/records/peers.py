@@ -31,7 +31,7 @@ def reviewers_asked(
     Where a reviewer sets out from, and in which region, is what was stated of them, or else what is known of their
     employer. Visits done are those that were stated, made elsewhere or before, and those that were completed here.
     """
-    facts, done = facts_of(session, only), _completed(session, only)
+    facts, done = facts_of(session, only), completed(session, only)
     engaged = {} if round_id is None else engagements(session)
     employers = {row.id: row for row in teams.organisations(session, after=0, limit=1_000_000)}
     nowhere = Organisation(name="")
@@ -133,7 +133,7 @@ def panel_case(session: Session, now: CycleNow, rules: AssignmentRules) -> Panel
     )
 
 
-def _completed(session: Session, only: Collection[int] | None) -> Counter[int]:
+def completed(session: Session, only: Collection[int] | None = None) -> Counter[int]:
     """How many visits has each reviewer completed here: handed in, still in the team, and the result published?"""
     query = (
         select(Assignment.reviewer_id)

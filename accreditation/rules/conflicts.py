@@ -117,6 +117,8 @@ class Conflict:
     reason: str
 
 
+SAID_BY_SERVICE = "was declared by this service to be in conflict with it"
+
 CAN_ARISE: frozenset[Kind] = frozenset(
     {"own_organisation", "same_network", "worked_there", "declared", "declared_by_service"}
 )
@@ -156,7 +158,7 @@ def conflicts_between(
         ("same_network", rules.same_network == "barred" and network, "is employed in the same network"),
         ("worked_there", _worked_there(reviewer, visit, rules.employed_within, day), worked_words(rules)),
         ("declared", "reviewer" in by, "declared a conflict of interest with this organisation"),
-        ("declared_by_service", "service" in by, "this service declared a conflict of interest"),
+        ("declared_by_service", "service" in by, SAID_BY_SERVICE),
         ("repeat", rules.repeat == "barred" and reviewer.id in visit.last_reviewers, "reviewed this team last time"),
         ("panel", reviewer.id in visit.panel, "sits in a panel about this cycle"),
     )

@@ -8,7 +8,7 @@ from pydantic import Field
 from accreditation.database import Database, Session
 from accreditation.errors import LedgerBroken
 from accreditation.ledger import entries
-from accreditation.records import calibration, jobs, reviewer_facts, reviewers
+from accreditation.records import calibration, jobs, peers, reviewer_facts, reviewers
 from accreditation.rules.people import Principal, Role
 from accreditation.rules.permissions import Permission, permit
 from accreditation.rules.reviewer_facts import NO_FACTS, ReviewerFacts
@@ -41,6 +41,10 @@ class ReviewerShown(Shown):
     organisation: int | None
     capacity: int
     facts: ReviewerFacts | None = Field(description="For the office alone, absences among them; null to others.")
+    completed_here: int | None = Field(
+        description="Visits that they completed here, which count beside those stated in the facts as done before; "
+        "for the office alone, null to others."
+    )
     conflicts: tuple[ConflictShown, ...]
     exercises: tuple[ExerciseDone, ...] = Field(description="Calibration exercises they handed in, the oldest first.")
 
@@ -102,7 +106,7 @@ def reviewer_pool(database: Database, *, principal: Principal) -> Reviewers:
     with database.reading() as session:
         rows = reviewers.pool(session)
         facts = reviewer_facts.facts_of(session)
-        done = _exercises_done(session)
+        done, completed = _exercises_done(session), peers.completed(session)
         declared: dict[int, list[ConflictShown]] = {}
         for one in reviewers.declared(session):
             shown = ConflictShown(
@@ -114,6 +118,7 @@ def reviewer_pool(database: Database, *, principal: Principal) -> Reviewers:
             ReviewerShown(
                 id=row.id or 0, name=row.name, roles=tuple(sorted(row.role_set)), organisation=row.organisation_id,
                 capacity=row.capacity, facts=facts.get(row.id or 0, NO_FACTS) if by_office else None,
+                completed_here=completed[row.id or 0] if by_office else None,
                 conflicts=tuple(declared.get(row.id or 0, ())), exercises=tuple(done.get(row.id or 0, ())),
             )
             for row in rows

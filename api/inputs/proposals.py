@@ -3,11 +3,14 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from accreditation.rules.matching import SET_ASIDE
 from accreditation.rules.wishes import Change, Lock, Release, Swap
 from api.inputs.bounds import IdGiven, Prose, Sent, Word
+
+_Rule = Annotated[Word, BeforeValidator(lambda said: said.lower() if isinstance(said, str) else said)]
+"""A rule's name, in capitals or small letters: people write Region."""
 
 
 class LockSent(Sent):
@@ -17,7 +20,7 @@ class LockSent(Sent):
     cycle: IdGiven
     reviewer: IdGiven
     role: Word = Field(examples=["lay"])
-    whatever: Annotated[tuple[Word, ...], Field(max_length=len(SET_ASIDE))] = Field(
+    whatever: Annotated[tuple[_Rule, ...], Field(max_length=len(SET_ASIDE))] = Field(
         default=(), examples=[["region"]],
         description=f"Rules set aside for this seat alone: {', '.join(SET_ASIDE)}. Never a conflict of interest.",
     )  # fmt: skip

@@ -1,5 +1,6 @@
 """The proposal of a round: who is to review whom, changed by hand, and confirmed by the college office."""
 
+from collections.abc import Collection
 from typing import Annotated
 
 from pydantic import BaseModel, Field
@@ -41,6 +42,7 @@ class Confirmed(BaseModel):
     """The teams are confirmed; whoever is new in them is asked."""
 
     cycles: tuple[int, ...] = Field(description="Cycles whose team was not confirmed like this before.")
+    words: str = Field(description="The same in a sentence.")
 
 
 class Departed(BaseModel):
@@ -90,7 +92,15 @@ def confirm(round: RoundId, sent: ConfirmationSent, asks: Office) -> Confirmed: 
     changed = act_confirm(
         asks.database, principal=asks.principal, round_id=round, number=sent.number, cycle_ids=sent.cycles, at=asks.at
     )
-    return Confirmed(cycles=changed)
+    return Confirmed(cycles=changed, words=_confirmed(changed, sent.number))
+
+
+def _confirmed(changed: Collection[int], number: int) -> str:
+    """What came of confirming this proposal, in a sentence?"""
+    if not changed:
+        return f"Nothing is new: these teams of proposal {number} were confirmed before, by you or by somebody else."
+    teams = "1 team is" if len(changed) == 1 else f"{len(changed)} teams are"
+    return f"{teams} confirmed; whoever is new in a team is asked."
 
 
 @router.post("/cycles/{cycle}/review-team/{reviewer}/departure", response_model=Departed)

@@ -10,6 +10,7 @@ from accreditation.actions.change_reviewer import ReviewerChange, change_reviewe
 from accreditation.actions.declare_conflict import declare_conflict
 from accreditation.actions.name_panel import name_panel
 from accreditation.errors import Contradiction
+from accreditation.records import notices
 from accreditation.records.aftermath import AppealAnswer
 from accreditation.records.panels import PanelMember
 from accreditation.rules.panels import PanelKind
@@ -145,3 +146,36 @@ def test_a_member_who_was_on_the_visit_hears_nothing(house: House) -> None:
         session.add(PanelMember(cycle_id=CYCLE, reviewer_id=sat, kind="appeal", by="somebody", at=TOLD))
     assert f"Lay {sat} sits or sat in the review team of this visit" in refused(house)
     assert after(house).answer is None
+
+
+def told(house: House) -> list[str]:
+    """What the office was told of people in panels."""
+    with house.database.reading() as session:
+        rows = notices.of_inbox(session, notices.OFFICE, after=0, limit=100)
+    return [one.words for one in rows if one.kind == "panel_in_conflict"]
+
+
+def test_the_office_is_told_of_whoever_comes_into_conflict_while_they_sit_in_a_panel(house: House) -> None:
+    spare = lodged(house, heard_by(2))
+    named(house, [spare, OTHER_LEAD])
+    employed = ReviewerChange.model_validate({"organisation": 1})
+    for _ in range(2):
+        change_reviewer(house.database, principal=OFFICE, reviewer_id=spare, change=employed, at=TOLD)
+    kin = "Kin, a private matter."
+    declare_conflict(house.database, principal=OFFICE, reviewer_id=OTHER_LEAD, organisation_id=1, reason=kin, at=TOLD)
+    assert told(house) == [
+        f"Lay {spare} sits in the appeal panel about North, North Trust, and cannot any more: is employed by this "
+        "organisation by now. Name another in their place.",
+        f"Lead {OTHER_LEAD} sits in the appeal panel about North, North Trust, and cannot any more: a conflict of "
+        "interest with this service is declared by now. Name another in their place.",
+    ]
+
+
+def test_nobody_is_told_of_a_conflict_after_the_appeal_is_answered_or_outside_the_panel(house: House) -> None:
+    spare = lodged(house)
+    named(house, [spare])
+    answered(house)
+    employed = ReviewerChange.model_validate({"organisation": 1})
+    for who in (spare, OTHER_LEAD):
+        change_reviewer(house.database, principal=OFFICE, reviewer_id=who, change=employed, at=HEARD)
+    assert told(house) == []

@@ -269,7 +269,7 @@ def test_whom_the_service_named_a_conflict_with_is_not_appointed(house: House) -
     with nothing_kept(house), pytest.raises(Invalid) as refused:
         appoint(house, named)
     (fault,) = refused.value.faults
-    assert fault.found == f"Lay {named} this service declared a conflict of interest"
+    assert fault.found == f"Lay {named} was declared by this service to be in conflict with it"
     assert fault.allowed.endswith(f"has no conflict with the service: Lay {free} (reviewer {free})")
 
 

@@ -71,7 +71,7 @@ def test_the_way_out_that_is_offered_is_taken_as_it_is_said(house: House) -> Non
     (coming,) = effect.coming
     assert (coming.reviewer, coming.how, coming.why) == (
         1, "locked",
-        "holds the role lead, no other conflict with North, whatever their region, 1 of 2 visits this round",
+        "holds the role lead, no conflict with North, seated whatever their region, 1 of 2 visits this round",
     )  # fmt: skip
     assert (len(effect.empty_before), len(effect.empty_after)) == (2, 1)
     kept = change(house, lock(1, "lead"))

@@ -188,7 +188,7 @@ def test_the_office_previews_changes_and_confirms(confirmed: Open) -> None:
     stale = client.post(f"{ROUND}/proposal/changes", by=OFFICE, json=wanted)
     assert (stale.status_code, stale.json()["type"], stale.json()["current_version"]) == (409, "/problems/stale", 2)
     done = client.post(f"{ROUND}/proposal/confirmation", by=OFFICE, json={"number": 2, "cycles": [1]})
-    assert done.json() == {"cycles": [1]}
+    assert done.json()["cycles"] == [1]
     assert proposed(client.house)["lead"][0] == 3 - lead
     number = invitation(client.house, "lead")
     answered = client.put(f"/api/invitations/{number}/answer", by=reviewer(3 - lead), json={"answer": "accepts"})

@@ -32,13 +32,13 @@ def test_the_office_sees_the_effect_sets_the_rule_aside_and_the_review_begins(cl
     assert (
         "let Lead 1 visit North whatever their region (lock them there with whatever: region)" in (shown["ways_out"][0])
     )
-    wanted = lock(1, "lead", whatever=["region"], reason=WHY)
+    wanted = lock(1, "lead", whatever=["Region"], reason=WHY)
     seen = send(client, "preview", 1, wanted).json()
     assert [(one["reviewer"], one["how"], one["why"]) for one in seen["coming"]] == [
         (
             1,
             "locked",
-            "holds the role lead, no other conflict with North, whatever their region, 1 of 2 visits this round",
+            "holds the role lead, no conflict with North, seated whatever their region, 1 of 2 visits this round",
         )
     ]
     assert (seen["before"]["filled"], seen["after"]["filled"]) == (0, 1)
@@ -50,7 +50,13 @@ def test_the_office_sees_the_effect_sets_the_rule_aside_and_the_review_begins(cl
         (3, "locked", SAID), (1, "locked", SAID),
     ]  # fmt: skip
     done = client.post(f"{ROUND}/proposal/confirmation", by=OFFICE, json={"number": 3})
-    assert done.json() == {"cycles": [1]}
+    assert done.json() == {
+        "cycles": [1], "words": "1 team is confirmed; whoever is new in a team is asked.",
+    }  # fmt: skip
+    assert client.post(f"{ROUND}/proposal/confirmation", by=OFFICE, json={"number": 3}).json() == {
+        "cycles": [],
+        "words": "Nothing is new: these teams of proposal 3 were confirmed before, by you or by somebody else.",
+    }
     for who in asked(client.house).values():
         path = f"/api/cycles/1/proposed-team/{who}/answer"
         assert client.put(path, by=LEAD, json={"conflict": False}).json() == {"new": True}

@@ -194,7 +194,7 @@ def test_a_way_out_that_sets_a_rule_aside_can_be_taken_by_a_lock(round_: Round) 
     locks = "team,reviewer,role,whatever\nNorth,Lay 1,lay,region\nSouth,Lay 1,lay,region\n"
     taken = round_.match(changed={**files, "locks.csv": locks})
     assert (taken.code, taken.err) == (0, "")
-    assert "no other conflict with North, whatever their region, " in taken.out
+    assert "no conflict with North, seated whatever their region, " in taken.out
     refused = round_.match(changed={**files, "locks.csv": locks.replace(",region\n", ",\n")})
     assert (refused.code, "is from the region of this visit" in refused.err) == (1, True)
     nobody = round_.match(changed={**files, "locks.csv": locks.replace(",region\n", ",own_organisation\n")})

@@ -1,12 +1,13 @@
 """accredit round propose and confirm: who is to review whom, in words for the office at a terminal."""
 
 from accreditation import wiring
+from accreditation.actions.change_reviewer import ReviewerChange, change_reviewer
 from accreditation.commands.office import OFFICE
 from accreditation.rules.cycle import Stage
 from accreditation.views.proposals import round_proposal
 from tests.commands.conftest import Accredit
 from tests.proposing import ASKS, confirmed_by_office, proposed, says, to_proposal
-from tests.walking import nothing_kept, stage_of, walk, work
+from tests.walking import AT, nothing_kept, stage_of, walk, work
 
 
 def test_the_office_proposes_reads_and_confirms(accredit: Accredit) -> None:
@@ -78,3 +79,18 @@ def test_where_the_engine_confirms_teams_are_seated_as_they_are_found(accredit: 
         "confirms teams.",
     ]  # fmt: skip
     assert stage_of(house).value == "review"
+
+
+def test_where_a_seat_is_empty_the_line_to_confirm_names_the_teams_that_can_be(accredit: Accredit) -> None:
+    house = wiring.house()
+    to_proposal(house, both=True)
+    for who, capacity in ((1, 1), (2, 0)):
+        change = ReviewerChange.model_validate({"capacity": capacity})
+        change_reviewer(house.database, principal=OFFICE, reviewer_id=who, change=change, at=AT)
+    said = accredit("round", "propose", "1").out.splitlines()[-1]
+    (whole,) = [cycle for cycle in (1, 2) if len(proposed(house, cycle)) == 2]
+    words, command = said.split(": ")
+    assert words == "Confirm the teams without an empty seat"
+    assert command.endswith(f" round confirm 1 --proposal 2 --cycle {whole}")
+    done = accredit(*command[command.index("round") :].split())
+    assert (done.code, done.out.splitlines()[0]) == (0, f"Confirmed by this: {whole}.")

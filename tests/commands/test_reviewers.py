@@ -3,9 +3,11 @@
 import pytest
 
 from accreditation.rules.cycle import Stage
+from accreditation.views.college import reviewer_pool
 from accreditation.wiring import House
 from tests.commands.conftest import Accredit
-from tests.walking import LAYS, NORTHS_LEAD, OTHER_LEAD, begin, nothing_kept, walk
+from tests.following import to_published
+from tests.walking import COMMITTEE, LAYS, NORTHS_LEAD, OFFICE, OTHER_LEAD, begin, nothing_kept, team_of, walk
 
 
 @pytest.fixture
@@ -144,3 +146,13 @@ def test_what_becomes_of_seats_is_told(accredit: Accredit, kept: House) -> None:
     assert lines(accredit, *declared) == [
         f"The conflict between Lead {OTHER_LEAD} and North Trust was declared before; nothing was changed."
     ]
+
+
+def test_visits_completed_here_are_told_beside_those_made_before(accredit: Accredit, kept: House) -> None:
+    to_published(kept)
+    sat = team_of(kept)["lead"]
+    pools = [reviewer_pool(kept.database, principal=who).reviewers for who in (OFFICE, COMMITTEE)]
+    assert [{one.id: one.completed_here for one in pool}[sat] for pool in pools] == [1, None]
+    assert "  visits before: 1 (0 stated, 1 completed here)" in lines(accredit, "show", sat)
+    lines(accredit, "change", sat, "--visits-done", 4)
+    assert "  visits before: 5 (4 stated, 1 completed here)" in lines(accredit, "show", sat)

@@ -66,7 +66,7 @@ REASONS: Mapping[Kind, str] = {
     "same_network": "is employed in the same network",
     "worked_there": "worked at this organisation within 3 years before the visit",
     "declared": "declared a conflict of interest with this organisation",
-    "declared_by_service": "this service declared a conflict of interest",
+    "declared_by_service": "was declared by this service to be in conflict with it",
 }
 
 

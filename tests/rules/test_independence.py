@@ -103,7 +103,7 @@ def test_no_reason_says_what_is_private() -> None:
         ("same_network", "is employed in the same network"),
         ("worked_there", "worked at this organisation within 3 years before the visit"),
         ("declared", "declared a conflict of interest with this organisation"),
-        ("declared_by_service", "this service declared a conflict of interest"),
+        ("declared_by_service", "was declared by this service to be in conflict with it"),
         ("repeat", "reviewed this team last time"),
         ("panel", "sits in a panel about this cycle"),
     ]

@@ -61,7 +61,7 @@ class BlockWords:
         alike: dict[tuple[object, ...], list[Shortage]] = {}
         for number, one in enumerate(self.found.groups):
             nobody = not (len(one.reviewers) or len(one.once) or one.full) and len(one.seats) == 1
-            key = (self._role(one.seats[0]), self._cause(one.seats[0])) if nobody else (number,)
+            key = self._alike(one.seats[0]) if nobody else (number,)
             alike.setdefault(key, []).append(one)
         for several in alike.values():
             whole = replace(
@@ -71,17 +71,34 @@ class BlockWords:
             )
             yield self.group(whole)
 
-    def _cause(self, seat: Seats) -> str:
-        """Why can none of those who hold the role of this seat go there, whoever else sits where?"""
+    def _alike(self, seat: Seats) -> tuple[object, ...]:
+        """What do visits have in common of whom one sentence tells that nobody is left for them?"""
+        return self._role(seat), len(self._holders(seat)), frozenset(self._kept_out(seat))
+
+    def _holders(self, seat: Seats) -> list[Reviewer]:
+        """Who holds the role of this seat?"""
         role = self._role(seat)
-        holders = [one for one in self.people if role == ANY_ROLE or role in one.roles]
+        return [one for one in self.people if role == ANY_ROLE or role in one.roles]
+
+    def _kept_out(self, seat: Seats) -> Counter[str]:
+        """What keeps those who hold the role of this seat from it, whoever else sits where: of each the first?"""
+        kinds = Counter[str]()
+        for one in self._holders(seat):
+            found = self.pool.between(reviewer=one.id, cycle=self.visits[seat.visit].cycle)
+            kinds.update([it.kind for it in found if it.kind in COUNTED][:1])
+        return kinds
+
+    def _cause(self, seats: Sequence[Seats]) -> str:
+        """Why can none of those who hold the role of these seats go there? Of one visit with how many of each."""
+        role, holders = self._role(seats[0]), self._holders(seats[0])
         if not holders:
             return "nobody holds the role"
-        kinds = set[str]()
-        for one in holders:
-            found = self.pool.between(reviewer=one.id, cycle=self.visits[seat.visit].cycle)
-            kinds.update([it.kind for it in found if it.kind in COUNTED and it.kind != "capacity"][:1])
-        words = " or ".join(said for kind, said in COUNTED.items() if kind in kinds)
+        kinds = sum((self._kept_out(one) for one in seats), Counter[str]())
+        order = sorted(kinds, key=lambda kind: (-kinds[kind], list(COUNTED).index(kind)))
+        if len({one.visit for one in seats}) == 1 and len(kinds) > 1:
+            words = ", ".join(f"{kinds[kind]} {COUNTED[kind]}" for kind in order)
+        else:
+            words = " or ".join(COUNTED[kind] for kind in order)
         held = f"who {'holds' if len(holders) == 1 else 'hold'} {'a' if role == ANY_ROLE else 'the'} role"
         return f"nobody is left of the {len(holders)} {held}{f' ({words})' if words else ''}"
 
@@ -104,7 +121,7 @@ class BlockWords:
         number = len(group.reviewers)
         once = len({int(self.found.prepared.instance.places.reviewer[row]) for row in group.once.tolist()})
         if not number and not once:
-            return self._cause(group.seats[0]) if len({one.role for one in group.seats}) == 1 else NOBODY
+            return self._cause(group.seats) if len({one.role for one in group.seats}) == 1 else NOBODY
         if not number:
             return f"{_count(once, 'reviewer')} could, but each sits in a team once"
         could = f"{_count(number, 'reviewer')} could go there, with {_count(group.left, 'visit')} left"

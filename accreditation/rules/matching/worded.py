@@ -60,8 +60,9 @@ class Words:
         fits = f", {found.words}" if self.asked.rules.fit is not None and found.words else ""
         count = f"{self.load[person.id]} of {self.after.may_visit(person)} visits this round"
         waived = {one.rule for one in self.asked.waived if (one.cycle, one.reviewer) == (visit.cycle, person.id)}
-        aside = "".join(f", {words}" for rule, words in SET_ASIDE.items() if rule in waived)
-        why = f"{how}{fits}, {'no other' if aside else 'no'} conflict with {visit.team_name}{aside}, {count}"
+        aside = "".join(f", seated {words}" for rule, words in SET_ASIDE.items() if rule in waived)
+        none = "no other" if waived & {"same_network", "repeat"} else "no"
+        why = f"{how}{fits}, {none} conflict with {visit.team_name}{aside}, {count}"
         return Assigned(cycle=seat.cycle, reviewer=person.id, role=seat.role, why=why, fit=found.whole, minutes=minutes)
 
     def unfilled(self, together: Mapping[tuple[int, str], str]) -> Iterator[Unfilled]:

@@ -216,6 +216,23 @@ def test_visits_that_lack_the_same_people_for_the_same_cause_are_told_once() -> 
     )
 
 
+def test_who_has_no_visit_left_is_counted_among_those_who_keep_a_seat_empty() -> None:
+    """Six of eight without a visit are the cause, and the other two are not all that is said."""
+    lay = [person(number, "lay", organisation=20, capacity=0) for number in range(1, 7)]
+    lay += [person(7, "lay", organisation=10), person(8, "lay", organisation=20)]
+    there = replace(visit(7, 10), last_reviewers=frozenset({8}))
+    found = match(asked(visits=[there], reviewers=lay, rules=AssignmentRules(repeat="barred")))
+    assert found.blocks == (
+        "1 visit (Team 7) needs 1 lay; nobody is left of the 8 who hold the role (6 with no capacity left, 1 employed "
+        "by its organisation, 1 who reviewed this team last time): short by 1",
+    )
+    none = match(asked(visits=[visit(7, 10), visit(8, 30)], reviewers=lay[:6]))
+    assert none.blocks == (
+        "2 visits (Team 7, Team 8) need 2 lay; nobody is left of the 6 who hold the role (with no capacity left): "
+        "short by 2",
+    )
+
+
 EXPERIENCE = AssignmentRules(experienced=Experienced(at_least=1, after_visits=3), reciprocal="allowed")
 
 
