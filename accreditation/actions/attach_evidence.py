@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from accreditation.actions.answer_request import check_asked
 from accreditation.actions.desk import Desk, open_cycle
-from accreditation.actions.keeping import faults_of_described, keep_once, media_type
+from accreditation.actions.keeping import bare_name, faults_of_described, keep_once, media_type
 from accreditation.actions.limits import check_number, check_size
 from accreditation.actions.wording import faults_of_name, faults_of_patients
 from accreditation.database import Database, Session
@@ -95,7 +95,7 @@ def _allowed(session: Session, principal: Principal, cycle_id: int, upload: Uplo
 def _check(desk: Desk, upload: Upload) -> None:
     faults = [*faults_of_criteria(desk, upload.criteria), *faults_of_places(upload.criteria, upload.places)]
     faults += faults_of_described(_described(upload), at=desk.at.date())
-    faults += faults_of_name("file name", upload.file_name)
+    faults += faults_of_name("file name", bare_name(upload.file_name))
     own = desk.scheme.evidence_rules.hospital_numbers
     faults += faults_of_patients("file name", upload.file_name, patterns=own)
     faults += faults_of_patients("title", upload.title, patterns=own)
@@ -155,7 +155,7 @@ def _link(desk: Desk, upload: Upload, kept: Kept) -> EvidenceItem:
     )  # fmt: skip
     item = EvidenceItem(
         cycle_id=desk.cycle_id, version_id=version.id, digest=version.digest, size=version.size,
-        title=upload.title.strip(), media_type=media_type(upload.file_name), file_name=upload.file_name.strip(),
+        title=upload.title.strip(), media_type=media_type(upload.file_name), file_name=bare_name(upload.file_name),
         by=desk.principal.name, at=desk.at,
     )  # fmt: skip
     return _keep(desk, item, upload.criteria, upload.places)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from accreditation.actions.desk import digest_of, enter
-from accreditation.actions.keeping import faults_of_described, keep_once
+from accreditation.actions.keeping import bare_name, faults_of_described, keep_once
 from accreditation.actions.wording import faults_of_name
 from accreditation.database import Database, Session
 from accreditation.errors import Contradiction, Invalid, NotFound
@@ -102,7 +102,7 @@ def _allowed(session: Session, principal: Principal, document: Document, at: dat
         own_item(session, principal, document.item)
     faults = [
         *faults_of_described(document.described, at=at.date()),
-        *faults_of_name("file name", document.file_name),
+        *faults_of_name("file name", bare_name(document.file_name)),
     ]
     if faults:
         raise Invalid(faults)

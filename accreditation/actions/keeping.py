@@ -1,6 +1,7 @@
 """How a file whose bytes have arrived becomes a version in its team's library: the same bytes once."""
 
 import mimetypes
+import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import PurePosixPath
@@ -30,7 +31,7 @@ def keep_once(
         item_id = library_items.begin(session, team_id=team_id, by=by.name, at=at)
     return library_items.add_version(
         session, item_id=item_id, digest=kept.digest, size=kept.size, media_type=media_type(file_name),
-        file_name=file_name.strip(), described=described, by=by.name, at=at,
+        file_name=bare_name(file_name), described=described, by=by.name, at=at,
     )  # fmt: skip
 
 
@@ -40,6 +41,11 @@ def faults_of_described(described: Described, *, at: date) -> Iterator[Fault]:
     if described.owner:
         yield from faults_of_name("owner", described.owner)
     yield from faults_of_days(described, at=at)
+
+
+def bare_name(file_name: str) -> str:
+    """The file's name without the folders that some senders put before it, by either kind of slash."""
+    return re.split(r"[\\/]", file_name)[-1].strip()
 
 
 def media_type(file_name: str) -> str:
