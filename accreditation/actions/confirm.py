@@ -7,6 +7,7 @@ from datetime import datetime
 from accreditation.actions.desk import Desk, open_cycle
 from accreditation.actions.propose import by_office
 from accreditation.actions.questions import questions_of
+from accreditation.actions.seat import in_conflict
 from accreditation.actions.telling import tell_asked
 from accreditation.actions.vacate import end_assignment, end_invitations
 from accreditation.database import Database, Session
@@ -119,7 +120,7 @@ def _faults(session: Session, proposal: Proposal, ids: Collection[int], content:
         if one.cycle in ids
     ]
     again = "propose again: what this proposal depends on has changed since"
-    wrong = _broken(session, proposal, ids, content)
+    wrong = _broken(session, proposal, ids, content) or _in_conflict(session, ids, content)
     return [*faults, *(Fault(where="proposal", found=one, allowed=again) for one in wrong)]
 
 
@@ -144,6 +145,12 @@ def _broken(session: Session, proposal: Proposal, ids: Collection[int], content:
             found += seeing(asked=question, added=added, seen=seen)
             found += broken(asked=question, before=[*question.already, *beside], added=added)
     return found
+
+
+def _in_conflict(session: Session, ids: Collection[int], content: Content) -> list[str]:
+    """Who has a conflict of interest and is not seated yet? The facts are asked once more, whatever was matched on."""
+    sits = {(one.cycle_id, one.reviewer_id) for one, _ in reviewers.sitting(session, cycle_ids=ids)}
+    return in_conflict(session, {(one.cycle, one.reviewer) for one in content.seats if one.cycle in ids} - sits)
 
 
 def _confirm(desk: Desk, proposal: Proposal, seats: Sequence[ProposedSeat]) -> None:

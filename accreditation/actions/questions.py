@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
 from pydantic import BaseModel
@@ -131,7 +132,7 @@ def _question(
     sitting = [assignment for assignment, _ in reviewers.sitting(session, round_id=round_id)]
     asked = [invitation for invitation, _ in invitations.open_ones(session, round_id=round_id)]
     elsewhere = {one.cycle_id for one in sitting} | {one.cycle_id for one in asked} | {now.id for now in waiting}
-    excused = _excused(session, own, [one for one in sitting if one.cycle_id in ids])
+    excused = _excused(session, [one for one in sitting if one.cycle_id in ids])
     return Question(
         visits=peers.visits_asked(session, own),
         elsewhere=_elsewhere(session, cycles.several(session, ids=elsewhere - ids)),
@@ -140,11 +141,7 @@ def _question(
         rules=scheme.assignment,
         at=cycles.get_round(session, round_id).opened_at.date(),
         declared=(
-            *(
-                conflicts.Declared(reviewer=row.reviewer_id, organisation=row.organisation_id, reason=row.reason)
-                for row in reviewers.declared(session)
-                if (row.reviewer_id, row.organisation_id) not in excused
-            ),
+            *_declared(session, own, excused),
             *peers.declared_by_services(session, own),
         ),
         already=(
@@ -152,7 +149,7 @@ def _question(
             *(_seated(one) for one in asked if one.cycle_id not in ids),
         ),
         stays=tuple(_seated(one) for one in asked if one.cycle_id in ids),
-        bans=tuple(sorted(_bans(session, own, excused))),
+        bans=tuple(sorted(_bans(session, [*ids]))),
         before=_proposed(session, round_id, ids),
     )
 
@@ -177,16 +174,31 @@ def _seated(one: Assignment | invitations.Invitation) -> Seated:
     return Seated(cycle=one.cycle_id, reviewer=one.reviewer_id, role=one.role)
 
 
-def _excused(session: Session, own: Sequence[CycleNow], sitting: Sequence[Assignment]) -> set[tuple[int, int]]:
-    """(reviewer, organisation) of reviews that were handed in before the conflict was declared: they stand."""
+def _excused(session: Session, sitting: Sequence[Assignment]) -> set[tuple[int, int]]:
+    """(cycle, reviewer) of reviews that were handed in before the conflict was declared: these seats stand."""
     done = reviews.handed_in(session, [one.id or 0 for one in sitting])
-    organisations = {now.id: now.organisation.id or 0 for now in own}
-    return {(one.reviewer_id, organisations[one.cycle_id]) for one in sitting if one.id in done}
+    return {(one.cycle_id, one.reviewer_id) for one in sitting if one.id in done}
 
 
-def _bans(session: Session, own: Sequence[CycleNow], excused: Collection[tuple[int, int]]) -> set[Ban]:
+def _declared(
+    session: Session, own: Sequence[CycleNow], excused: Collection[tuple[int, int]]
+) -> Iterator[conflicts.Declared]:
+    """What reviewers declared. A seat that stands all the same is excused, and no other visit of that organisation."""
+    visits: dict[int, list[int]] = defaultdict(list)
+    for now in own:
+        visits[now.organisation.id or 0].append(now.id)
+    for row in reviewers.declared(session):
+        said = conflicts.Declared(reviewer=row.reviewer_id, organisation=row.organisation_id, reason=row.reason)
+        there = visits[row.organisation_id]
+        bars = [cycle for cycle in there if (cycle, row.reviewer_id) not in excused]
+        if bars == there:
+            yield said
+        else:
+            yield from (replace(said, cycle=cycle) for cycle in bars)
+
+
+def _bans(session: Session, ids: Collection[int]) -> set[Ban]:
     """Who is not to be proposed for which of these visits, besides what conflicts of interest bar?"""
-    ids = [now.id for now in own]
     found: dict[tuple[int, int], str] = {
         (one.cycle_id, one.reviewer_id): WHY_NOT[Left(end.how)]
         for one, end in reviewers.left(session, cycle_ids=ids)
@@ -199,8 +211,4 @@ def _bans(session: Session, own: Sequence[CycleNow], excused: Collection[tuple[i
     found |= {
         pair: HANDED_IN for pair in reviews.handed_in_and_left(session, ids) if pair not in found and pair not in sits
     }
-    declared = {(row.reviewer_id, row.organisation_id) for row in reviewers.declared(session)}
-    for reviewer, organisation in declared & {*excused}:
-        there = [now.id for now in own if now.organisation.id == organisation]
-        found |= {(cycle, reviewer): WHY_NOT[Left.CONFLICT] for cycle in there if (cycle, reviewer) not in sits}
     return {Ban(cycle=cycle, reviewer=reviewer, why=why) for (cycle, reviewer), why in found.items()}
