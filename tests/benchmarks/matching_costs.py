@@ -86,7 +86,7 @@ ONE_EACH = Crossing(one_per_employer=True, one_way=True)
 
 METHODS = {
     "flow": Method(title="ours, network rules", solve=proven),
-    "floors": Method(title="ours with floors", solve=fair, visits=1_000),
+    "floors": Method(title="ours with floors", solve=fair, visits=5_000),
     "crossing": Method(title="ours, colleagues apart, one way", solve=crossed, crossing=ONE_EACH),
     "experienced": Method(
         title="ours, and one experienced", solve=crossed, crossing=replace(ONE_EACH, experienced=True)

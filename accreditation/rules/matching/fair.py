@@ -49,9 +49,8 @@ class Floors:
     def at(self, level: int, *, dearest: int = DEAREST) -> Under:
         """What is the best answer in fractions with the floors at this level, a missed one at this price at last?"""
         floors, relaxation = self.alone.floors(level), self._relaxation
-        relaxation.told.limits(replace(self.program.families[FLOOR], most=self.asked.demand.fit - floors))
-        hopeless = self.alone.hopeless(floors, self.asked.places.visit)[self.program.place]
-        relaxation.close(hopeless & ~self._start)  # what keeps the rows is never taken from the solver
+        self._limit(floors)
+        relaxation.close(self._hopeless(floors))
         self._weigh(np.full(len(floors), WEIGHT))
         while True:
             found = relaxation.best()
@@ -67,11 +66,41 @@ class Floors:
         Here no floor may be missed at any price: one that is dear can still be worth a millionth. `start` must keep
         them all.
         """
+        dear = self._dear(level)
+        return best_whole(self._strict(), dear, shut=level.shut, effort=effort, start=start), dear
+
+    def near(self, level: Under, *, effort: Effort) -> Whole | None:
+        """What is the best whole answer near the floors that were asked last, a missed one at its dearest?
+
+        Its bound holds for answers that keep them all. The largest rounds have an answer so, where the solver finds
+        none that keeps every floor.
+        """
+        return best_whole(self.program, self._dear(level), shut=level.shut, effort=effort)
+
+    def lowered(self, level: Under, to: int) -> Under:
+        """The floors at a lower level, at the prices that were found at a higher: its bound holds, if not the best."""
+        floors = self.alone.floors(to)
+        self._limit(floors)
+        shut = self._hopeless(floors)
+        return Under(floors=floors, priced=priced(self._strict(), level.priced.prices, shut=shut), shut=shut, kept=True)
+
+    def _limit(self, floors: Ints) -> None:
+        self._relaxation.told.limits(replace(self.program.families[FLOOR], most=self.asked.demand.fit - floors))
+
+    def _hopeless(self, floors: Ints) -> Flags:
+        hopeless = self.alone.hopeless(floors, self.asked.places.visit)[self.program.place]
+        return hopeless & ~self._start  # what keeps the rows is never taken from the solver
+
+    def _dear(self, level: Under) -> Priced:
+        """The same prices where every missed floor costs the most."""
         self._weigh(np.maximum(self._weight, DEAREST))
-        dear = priced(self.program, level.priced.prices, shut=level.shut)
+        return priced(self.program, level.priced.prices, shut=level.shut)
+
+    def _strict(self) -> Program:
+        """The program in which no floor may be missed."""
         strict = self.program.copy()
         strict.extras[MISSED] = replace(self._missed, upper=0 * self._missed.upper)
-        return best_whole(strict, dear, shut=level.shut, effort=effort, start=start), dear
+        return strict
 
     @property
     def _missed(self) -> Extra:

@@ -34,6 +34,10 @@ class Alone:
         wanted = np.minimum(level, self.best)
         return self.best - (self.best - wanted) // self.step * self.step
 
+    def level(self, told: Ints, *, most: int) -> int:
+        """What is the highest level, up to `most`, whose floors are kept where visits have these fits?"""
+        return int(told[told < self.best].min(initial=most))
+
     @property
     def grain(self) -> Grain:
         """Of which whole steps is the fit of any visit, whichever it is?"""

@@ -85,7 +85,9 @@ class Search:
         could = counted(self.asked, self.free)
         if could.seats == int(self.asked.demand.size.sum()):
             floors = self._floors(self.free, held=False)
-            quick = self._whole(floors, self.lowest, near=len(self.asked.places) > self.effort.largest)
+            dear = (self.alone.floors(self.lowest) > self.asked.demand.fit).any()
+            near = dear and len(self.asked.places) > self.effort.largest
+            quick = self._near(floors, self.lowest) if near else self._whole(floors, self.lowest)
             if quick is not None and counted(self.asked, quick.filling) == could:
                 return Searched(
                     answer=self._raised(floors, quick), bound=could, worst_bound=self.bound, floors=True, free=True
@@ -145,10 +147,31 @@ class Search:
         whole = best_whole(program, relaxation.best().priced, shut=relaxation.shut, effort=self._less(_SOME))
         return trimmed(self.asked, self.free) if whole is None else filling(program, whole.taken)
 
-    def _whole(self, floors: Floors, level: int, *, start: Filling | None = None, near: bool = False) -> Answer | None:
+    def _near(self, floors: Floors, level: int) -> Answer | None:
+        """What is a good answer near the floors at this level? None where none was found. It counts as not proven.
+
+        Its own level is what it truly keeps, whatever the solver says, and its bound holds for all that keep as much.
+        """
+        under, program, told = floors.at(level), floors.program, self.asked.demand.fit
+        whole: Whole | None = None
+        for wide in (1, _WIDER):
+            if not under.kept or (told >= under.floors).all():
+                break
+            whole = floors.near(under, effort=replace(self.effort, widest=wide * self.effort.widest))
+            told = told if whole is None else fits(self.asked, filling(program, whole.taken))
+        if whole is None:
+            return None
+        worth, kept = int(program.worth[whole.taken].sum()), self.alone.level(told, most=level)
+        under = floors.lowered(under, kept)
+        bound = under.priced.bound if kept < level else whole.bound
+        near = Whole(taken=whole.taken, worth=worth, bound=max(bound, worth))
+        answer = self._answer(program, near, level=kept, under=under, priced=under.priced)
+        return replace(answer, proven=False)
+
+    def _whole(self, floors: Floors, level: int, *, start: Filling | None = None) -> Answer | None:
         """What is the best answer that keeps all floors at this level? None where none was found.
 
-        `start` keeps them, and all that must not be given up. Where an answer `near` will do, the level may be lower.
+        `start` keeps them, and all that must not be given up.
         """
         under, program = floors.at(level), floors.program
         if start is None and not under.kept:
@@ -156,18 +179,14 @@ class Search:
         taken = _NOBODY if start is None else np.nonzero(self._columns(program, start))[0]
         worth = int(program.worth[taken].sum())
         known = None if start is None else Whole(taken=taken, worth=worth, bound=max(under.priced.bound, worth))
-        for wide in (1, _WIDER) if near else (1,):
-            effort = replace(self.effort, widest=wide * self.effort.widest)
-            whole, priced = floors.whole(under, effort=effort, start=known)
-            if whole is None:
-                return None
-            found = filling(program, whole.taken)
-            told = fits(self.asked, found)
-            if (told >= under.floors).all():
-                return self._answer(program, whole, level=level, under=under, priced=priced)
+        whole, priced = floors.whole(under, effort=self.effort, start=known)
+        if whole is None:
+            return None
+        if (fits(self.asked, filling(program, whole.taken)) >= under.floors).all():
+            return self._answer(program, whole, level=level, under=under, priced=priced)
         if known is not None:  # within what the solver takes for nothing a floor can be missed: what is known keeps it
             return self._answer(program, known, level=level, under=under, priced=under.priced)
-        return self._whole(floors, int(told.min()), start=found) if near else None
+        return None
 
     def _answer(self, program: Program, whole: Whole, *, level: int, under: Under, priced: Priced) -> Answer:
         """What was found, with what follows from the prices at which it was looked for."""

@@ -128,7 +128,7 @@ def _settled(asked: Instance, found: Searched, *, fair: bool, effort: Effort) ->
         always=answer.always,
     )
     settled = Settled(filling=answer.filling, even=False, lots=False)
-    if total >= answer.total_bound:
+    if answer.proven and total >= answer.total_bound:
         settled = equals.settled(gap=answer.gap, effort=effort)
     worst = int(fits(asked, settled.filling).min())
     return Solved(

@@ -233,3 +233,16 @@ def test_a_search_among_very_many_columns_may_stop_as_often_as_an_answer_takes()
     found = solve(asked, fair=False, effort=Effort(work=0))
 
     assert (found.count.seats, found.filled, found.total) == (160, True, found.total_bound)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_round_too_large_for_hard_floors_says_what_it_truly_keeps_and_is_not_called_proven(seed: int) -> None:
+    asked = drawn_round(8, 20, seed=seed, crossing=EVERY_RULE)
+
+    near, best = solve(asked, effort=Effort(largest=0)), solve(asked, effort=NO_LEVELS)
+
+    told = fits(asked, near.filling)
+    assert (near.proven, near.worst, near.total) == (False, int(told.min()), int(told.sum()))
+    assert near.level <= near.worst <= best.worst <= near.worst_bound
+    assert near.total_bound >= near.total
+    assert near.worst < best.worst or near.total <= best.total <= near.total_bound
