@@ -215,18 +215,22 @@ def _in_conflict(asked: Question) -> set[tuple[int, int]]:
 
 
 def _together(found: Sequence[Content]) -> Figures:
-    """The figures of several editions as those of one round; whoever sits in teams of two is one reviewer."""
+    """The figures of several editions as those of one round; whoever sits in teams of two is one reviewer.
+
+    Where one of them has no bound on its worst-off visit, as it lacks people, the round has none.
+    """
     figures = [one.figures for one in found]
     if len(figures) == 1:
         return figures[0]
     summed = ("seats", "filled", "teams", "complete", "total", "total_bound", "known", "travel")
     most = ("farthest", "busiest")
+    bounded = all(one.worst is None or one.worst_bound is not None for one in figures)
     return Figures(
         reviewers=len({seat.reviewer for one in found for seat in one.seats}),
         **{name: sum(getattr(one, name) for one in figures) for name in summed},
         **{name: max((getattr(one, name) for one in figures), default=0) for name in most},
         worst=_least([one.worst for one in figures]),
-        worst_bound=_least([one.worst_bound for one in figures]),
+        worst_bound=_least([one.worst_bound for one in figures]) if bounded else None,
         free=all(one.free for one in figures),
     )
 

@@ -14,7 +14,9 @@ class FiguresShown(Shown):
     seats: int
     filled: int
     worst: int | None = Field(description="The fit of the worst-off team, the sum over its members; if fit is asked.")
-    worst_bound: int | None
+    worst_bound: int | None = Field(
+        description="None too where seats stay empty: there the worst-off team does not come before the total."
+    )
     total: int
     total_bound: int
     free: bool = Field(description="Bounds hold whichever teams are complete, not only where the same teams are.")

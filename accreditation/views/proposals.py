@@ -27,7 +27,9 @@ class ProposalShown(Shown):
     at: datetime
     by: str
     figures: FiguresShown
-    proven: bool = Field(description="Whether it is proven that no other teams are better.")
+    proven: bool = Field(
+        description="Whether it is proven that no other teams are better; of the worst-off team where no seat is empty."
+    )
     blocks: tuple[str, ...] = Field(description="Which seats lack whom, and why, over the whole round.")
     ways_out: tuple[str, ...] = Field(description="What would fill empty seats; each was tried by solving again.")
     teams: tuple[TeamProposed, ...]

@@ -99,7 +99,7 @@ def test_of_the_worst_off_visit_nothing_is_said_where_no_fit_is_asked(round_: Ro
 
 def test_bounds_that_hold_for_the_same_teams_are_told_so() -> None:
     figures = Figures(
-        seats=8, filled=4, teams=2, complete=1, worst=0, worst_bound=0, total=2_000_000, total_bound=2_000_000,
+        seats=8, filled=4, teams=2, complete=1, worst=0, worst_bound=None, total=2_000_000, total_bound=2_000_000,
         reviewers=4, busiest=1, free=False,
     )  # fmt: skip
     assert list(figures_told(figures, proven=False)) == [
@@ -107,12 +107,16 @@ def test_bounds_that_hold_for_the_same_teams_are_told_so() -> None:
         "Fit in all: 50.0 %, at most 0.00 % below the best with the same teams complete.",
         "Load: 4 people go, the busiest to 1 of the visits.",
     ]
-    short = replace(figures, seats=5, teams=1, worst=2_500_000, worst_bound=3_000_000, total_bound=8_000_000)
+    short = replace(figures, seats=5, teams=1, worst=2_500_000, total_bound=8_000_000)
     assert list(figures_told(short, proven=False))[1:3] == [
         "Fit of the worst-off visit: 50.0 % of a team that fits fully; where seats stay empty it does not come before "
         "the total.",
         "Fit in all: 50.0 %, how far below the best with the same teams complete is not known.",
     ]
+    full = replace(short, filled=5, worst_bound=3_000_000)
+    assert list(figures_told(full, proven=False))[1] == (
+        "Fit of the worst-off visit: 50.0 % of a team that fits fully; no answer's is above 60.0 %."
+    )
 
 
 def test_ways_out_on_a_screen_name_some_and_in_json_everybody(round_: Round) -> None:

@@ -81,6 +81,22 @@ def test_two_editions_do_not_share_one_visit_of_a_reviewer() -> None:
     assert len({one.reviewer for one in found.seats}) == len(found.seats) == 4
 
 
+@pytest.mark.parametrize(("needed", "bound"), [(2, 400_000), (3, None)])
+def test_a_round_of_two_editions_has_no_bound_on_its_worst_off_team_where_one_of_them_lacks_people(
+    needed: int, bound: int | None
+) -> None:
+    rules = AssignmentRules.model_validate({"fit": {"experience": 1}})
+    pool = tuple(replace(one, visits_done=1) for one in POOL)
+    first, second = (
+        replace(ASKED, visits=(visit,), elsewhere=(other,), reviewers=pool, rules=rules)
+        for visit, other in (VISITS, VISITS[::-1])
+    )
+    lead = SEATS[1]
+    second = replace(second, seats=(Seat(role="lay", title="Lay", minimum=needed, maximum=needed), lead))
+    found = propose(questions=[first, second], wishes=Wishes()).figures
+    assert (found.filled, found.worst, found.worst_bound) == (5, 400_000, bound)
+
+
 CHANGES: Mapping[str, tuple[Change, Wishes]] = {
     "lock": (Lock(cycle=1, reviewer=2, role="lead"), Wishes(seats=(lock(1, 2),))),
     "swap": (

@@ -65,7 +65,7 @@ def figures_told(figures: Figures, *, proven: bool) -> Iterator[str]:
 
 def _fit_told(figures: Figures) -> Iterator[str]:
     """How well do they fit? Nothing is said where nobody sits, or the scheme asks for no fit."""
-    if not figures.filled or figures.worst is None or figures.worst_bound is None:
+    if not figures.filled or figures.worst is None:
         return
     if figures.worst or figures.filled == figures.seats:
         worst = f"{percent(figures.worst, figures)} of a team that fits fully"
@@ -76,11 +76,11 @@ def _fit_told(figures: Figures) -> Iterator[str]:
 
 def _worst_bound(figures: Figures) -> str:
     """What can be said of other answers; where seats stay empty, the worst-off visit was not looked for."""
-    if figures.filled < figures.seats:
+    if figures.worst_bound is None:
         return "where seats stay empty it does not come before the total"
-    if (figures.worst or 0) >= (figures.worst_bound or 0):
+    if (figures.worst or 0) >= figures.worst_bound:
         return "as good as any answer's"
-    return f"no answer's is above {percent(figures.worst_bound or 0, figures)}"
+    return f"no answer's is above {percent(figures.worst_bound, figures)}"
 
 
 def _gap(figures: Figures) -> str:

@@ -7,6 +7,9 @@ are broken by what was proposed before, if anything was, and then by lots that a
 input in any order of rows has the same answer on any machine, and nobody is favoured for a low id. Where a search had
 to be cut short, by a count and never by a clock, `proven` is false, the figures tell what no answer exceeds, and every
 rule is kept all the same.
+
+Where not every seat can be filled, the worst-off visit (and the floors) are left out of this order: a team that lacks
+people is worth little whoever else sits in it, and the round is first to be unblocked.
 """
 
 from collections import Counter
@@ -32,8 +35,10 @@ __all__ = [
 
 
 def match(asked: Question) -> Match:
-    """Who should sit in the review teams of these visits?
+    """Who should sit in the review teams of these visits? The best answer, in the order that is stated above.
 
+    The exception: where not every seat can be filled, the worst-off visit does not come before the total. It is not
+    looked for, `Match.proven` says nothing of it, and it has no bound (`Figures.worst_bound` is None).
     Every rule of the scheme is kept: by whoever is seated anew, and beside all who stand (`already`). An assignment
     that stands and has since come to break a rule is left alone: it is for people to take it back. Raises Invalid,
     naming every fault, where the input contradicts itself or a lock breaks a rule; raises AssertionError where the

@@ -47,7 +47,8 @@ class Figures:
     equals its figure, the figure is proven best. `travel` is the sum of minutes, one way, of the `known` who have a way
     that is known, `farthest` the longest of them. `reviewers` are so many people, the `busiest` with so many visits.
     `free`: bounds hold whichever teams are complete; else among answers that complete the same teams only. `worst` and
-    its bound are None where the scheme asks for no fit.
+    its bound are None where the scheme asks for no fit. Where not every seat can be filled the worst-off visit is not
+    looked for: `worst` is what it came to, others may be better with the same total, and `worst_bound` is None.
     """
 
     seats: int = 0
@@ -74,7 +75,8 @@ class Match:
     `blocks` say which groups of seats lack people, and `ways_out` what would fill them, each tried by solving again;
     both are for the college office, as they name people. `ways_out_named` are the same ways with everybody named, where
     `ways_out` name some of many. `proven` says whether it was proven that no answer is
-    better in the order that `match` states; where not, the answer keeps every rule all the same.
+    better in the order that `match` states; where not, the answer keeps every rule all the same. Where not every seat
+    can be filled the worst-off visit has no place in that order, and nothing is proven of it.
     """
 
     assigned: tuple[Assigned, ...] = ()

@@ -16,7 +16,8 @@ from accreditation.rules.matching.worded import Words
 class Found:
     """Who is seated anew, with what was found of the worst-off visit and of the total, and what cannot be exceeded.
 
-    Of the worst-off visit nothing is said (None) where the scheme asks for no fit. `free` is as `Figures.free`.
+    Of the worst-off visit nothing is said (None) where the scheme asks for no fit, and no bound (None) where not every
+    seat can be filled: there it was not looked for. `free` is as `Figures.free`.
     """
 
     seated: tuple[Seated, ...]
@@ -66,7 +67,7 @@ def find(asked: Question) -> Found:
     return Found(
         seated=prepared.seated(best.filling),
         worst=best.worst if fair else None,
-        worst_bound=solved.worst_bound if fair else None,
+        worst_bound=solved.worst_bound if solved.fair else None,
         total=best.total,
         total_bound=solved.total_bound,
         proven=solved.proven,

@@ -35,7 +35,8 @@ class Solved:
     """Who sits where, how good that is, and what no answer can exceed; fits in millionths.
 
     `total` is the sum of all visits' fits, with those who sit there already; `total_bound` what no answer exceeds that
-    is as good in all that comes before. `worst` is the lowest fit of a visit, `worst_bound` the same for that.
+    is as good in all that comes before. `worst` is the lowest fit of a visit, `worst_bound` the same for that where
+    `fair`, and else no bound of anything.
     `level`: every visit has this fit, or the best it could have alone. `count` and `count_bound` are the seats
     filled, the teams complete and the places kept. `even` and `lots`: are they proven, too? `fair`: did the worst-off
     visit come before the total? `free`: bounds hold whichever teams are complete; in a large round where not all can
@@ -72,7 +73,7 @@ class Solved:
 
     @property
     def proven(self) -> bool:
-        """Is it proven that no answer is better, in all that was asked?"""
+        """Is it proven that no answer is better, in all that was asked? Of the worst-off visit only where `fair`."""
         fairest = self.worst >= self.worst_bound or not self.fair
         return self.filled and fairest and self.total >= self.total_bound and self.lots and self.free
 

@@ -305,6 +305,23 @@ def test_how_well_somebody_fits_is_part_of_why() -> None:
     assert sits.fit == (FULL_FIT + FULL_FIT * 4 // 5) // 2
 
 
+def test_where_a_seat_stays_empty_the_worst_off_visit_is_not_looked_for_and_has_no_bound() -> None:
+    people = [replace(person(one, "lay"), visits_done=5 if one == 1 else 1) for one in (1, 2, 3)]
+    rules = AssignmentRules.model_validate({"fit": {"experience": 1}})
+    short = asked(visits=[visit(7, 10), visit(8, 20)], seats=[seat("lay", 2, 2)], reviewers=people, rules=rules)
+    figures = Figures(
+        seats=4, filled=3, teams=2, complete=1, worst=200_000, worst_bound=None, total=1_400_000,
+        total_bound=1_400_000, reviewers=3, busiest=1,
+    )  # fmt: skip
+    better = replace(short, locks=(stands(2, 7, "lay"), stands(3, 7, "lay")))
+    full = match(replace(short, reviewers=(*people, person(4, "lay"))))
+    assert [(one.proven, one.figures) for one in (match(short), match(better), full)] == [
+        (True, figures),
+        (True, replace(figures, worst=400_000)),
+        (True, replace(figures, filled=4, complete=2, worst=400_000, worst_bound=400_000, reviewers=4)),
+    ]
+
+
 # The rules, one by one.
 
 
@@ -538,7 +555,10 @@ def sits(found: Match) -> list[Seated]:
 
 
 def value(one: Question, seated: Sequence[Seated]) -> tuple[int, ...]:
-    """How good is an answer, lowest first: seats empty, teams short, seats given up, worst fit, total fit, load?"""
+    """How good is an answer, lowest first: seats empty, teams short, seats given up, worst fit, total fit, load?
+
+    The worst fit counts where no seat is empty.
+    """
     rules, people = one.rules, {each.id: each for each in one.reviewers}
     raters = [each for each in one.seats if not each.observes]
     size = rules.team_size or sum(each.minimum for each in raters)
@@ -559,7 +579,7 @@ def value(one: Question, seated: Sequence[Seated]) -> tuple[int, ...]:
     everything = {*seated, *one.already}
     load = Counter(each.reviewer for each in everything)
     lost = len({*one.stays} - {*seated})
-    worst = -min(fits, default=0) if rules.fit is not None else 0
+    worst = -min(fits, default=0) if rules.fit is not None and not empty else 0
     return empty, short, lost, worst, -sum(fits), sum(times * times for times in load.values())
 
 
@@ -611,6 +631,8 @@ def test_no_rule_is_broken_and_every_place_is_accounted_for(one: Question) -> No
     assert {*one.locks} | {each for each in one.already if each.cycle in here} <= {*sits(found)}
     assert {*found.given_up} == {*one.stays} - {*sits(found)}
     assert found.figures.seats - found.figures.filled == sum(lack.missing for lack in found.unfilled)
+    looked_for = bool(here) and one.rules.fit is not None and not found.unfilled
+    assert (found.figures.worst_bound is not None) == looked_for
 
 
 @settings(max_examples=25, deadline=None)
