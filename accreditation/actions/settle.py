@@ -60,13 +60,21 @@ def check_finding(desk: Desk, criterion: str, answer: Answer) -> None:
 
 
 def check_settles(desk: Desk) -> None:
-    """Is this reviewer the one who settles, by the scheme or by the office's appointment? Raises NotPermitted."""
+    """Is this reviewer the one who settles, by the scheme or by the office's appointment? Raises NotPermitted.
+
+    Whoever came into conflict is not told of it here: it may be the service's word, which is not for reviewers.
+    """
     stands = settlers.who_settles(desk.session, cycle_id=desk.cycle_id, scheme=desk.scheme)
+    if desk.principal.reviewer in stands.barred:
+        raise NotPermitted(
+            "You settle nothing more in this review: the college office appoints another of the review team for it."
+        )
     if desk.principal.reviewer not in stands.reviewers:
         role = desk.scheme.consensus.settled_by if stands.appointment is None else stands.seats[0][0].role
         title = desk.scheme.title_of(role).lower()
         since = "" if stands.appointment is None else ", whom the college office appointed"
-        raise NotPermitted(f"Differences are settled by the {title} of this review team{since}.")
+        nobody = "" if stands.seats else " Nobody does now: the college office appoints somebody of the team."
+        raise NotPermitted(f"Differences are settled by the {title} of this review team{since}.{nobody}")
 
 
 def _already(desk: Desk, criterion: str, answer: Answer) -> bool:

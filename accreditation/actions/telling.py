@@ -10,7 +10,7 @@ from datetime import datetime
 from accreditation.actions.desk import Desk
 from accreditation.actions.since import what_happened
 from accreditation.database import Session
-from accreditation.records import cycles, invitations, notices, reviewers
+from accreditation.records import cycles, editions, invitations, notices, reviewers
 from accreditation.records.cycles import CycleNow
 from accreditation.records.invitations import Ending, Invitation
 from accreditation.records.panels import PanelMember
@@ -19,6 +19,7 @@ from accreditation.records.reviewers import Assignment
 from accreditation.records.settlers import who_settles
 from accreditation.records.visit_days import VisitDay
 from accreditation.rules.afterwards import day_words
+from accreditation.rules.cycle import Stage
 from accreditation.rules.lasting import Fallen
 from accreditation.rules.panels import PanelKind
 from accreditation.rules.people import Role
@@ -56,7 +57,10 @@ def tell_ended(session: Session, one: Invitation, how: Ending, at: datetime) -> 
 
 
 def tell_settlers(desk: Desk, *, criteria: int, findings: int) -> None:
-    """Tell whoever settles in this review team that its consensus waits for them; nothing where nothing is left."""
+    """Tell whoever settles in this review team that its consensus waits for them, or the office where nobody does.
+
+    Nothing where nothing is left.
+    """
     left = [
         f"{number} {noun if number == 1 else plural}"
         for number, noun, plural in ((criteria, "criterion", "criteria"), (findings, "finding", "findings"))
@@ -65,11 +69,15 @@ def tell_settlers(desk: Desk, *, criteria: int, findings: int) -> None:
     if not left:
         return
     waits = "waits" if criteria + findings == 1 else "wait"
-    for settler in who_settles(desk.session, cycle_id=desk.cycle_id, scheme=desk.scheme).reviewers:
+    settling = who_settles(desk.session, cycle_id=desk.cycle_id, scheme=desk.scheme).reviewers
+    told = {notices.inbox(Role.REVIEWER, one): "for you to settle" for one in settling} or {
+        notices.OFFICE: "to be settled, and nobody of the review team can by now: appoint one of them to settle"
+    }
+    for inbox, what in told.items():
         notices.tell(
-            desk.session, inbox=notices.inbox(Role.REVIEWER, settler), kind="consensus_waits", cycle_id=desk.cycle_id,
-            about=f"consensus:{desk.cycle_id}:{desk.now.change.number}", at=desk.at,
-            words=f"Every review of {_whose(desk.now)} is handed in: {' and '.join(left)} {waits} for you to settle.",
+            desk.session, inbox=inbox, kind="consensus_waits", cycle_id=desk.cycle_id, at=desk.at,
+            about=f"consensus:{desk.cycle_id}:{desk.now.change.number}",
+            words=f"Every review of {_whose(desk.now)} is handed in: {' and '.join(left)} {waits} {what}.",
         )  # fmt: skip
 
 
@@ -129,13 +137,27 @@ def tell_at_two_visits(desk: Desk, row: VisitDay, *, name: str, why: str) -> Non
 
 def tell_conflict_since(session: Session, seat: Assignment, *, at: datetime) -> None:
     """Tell the office that somebody came into conflict with a service after handing in the review of it."""
-    name = reviewers.get(session, seat.reviewer_id).name
+    name, now = reviewers.get(session, seat.reviewer_id).name, cycles.now(session, seat.cycle_id)
     notices.tell(
         session, inbox=notices.OFFICE, kind="conflict_after_review", cycle_id=seat.cycle_id, about=f"seat:{seat.id}",
-        words=f"{name} has a conflict of interest with {_whose(cycles.now(session, seat.cycle_id))} by now, and had "
+        words=f"{name} has a conflict of interest with {_whose(now)} by now, and had "
         "handed in the review of it before. The review counts all the same: take them off while the review lasts, or "
-        "let the committee weigh it.", at=at,
+        f"let the committee weigh it.{_settles_no_more(session, seat, now)}", at=at,
     )  # fmt: skip
+
+
+UNSETTLED = frozenset({Stage.ASSIGNMENT, Stage.REVIEW, Stage.CONSENSUS, Stage.FACTUAL_ACCURACY})
+"""Stages in which somebody of the review team settles something still."""
+
+
+def _settles_no_more(session: Session, seat: Assignment, now: CycleNow) -> str:
+    """What is the office to do where whoever sits there would settle? Nothing, where they would not."""
+    scheme = editions.scheme_of(session, now.edition_digest)
+    stands = who_settles(session, cycle_id=now.id, scheme=scheme)
+    if now.stage not in UNSETTLED or seat.reviewer_id not in stands.barred:
+        return ""
+    when = "" if now.stage in (Stage.CONSENSUS, Stage.FACTUAL_ACCURACY) else " once the consensus begins"
+    return f" They settle nothing more: appoint another of the team to settle{when}."
 
 
 def tell_panel_conflict(session: Session, member: PanelMember, *, why: str, at: datetime) -> None:

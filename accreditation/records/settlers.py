@@ -8,6 +8,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from accreditation.database import UTCDateTime
 from accreditation.records import reviewers
+from accreditation.records.conflicts_since import conflicts_now
 from accreditation.records.reviewers import Assignment, Reviewer
 from accreditation.scheme.model import Scheme
 
@@ -30,11 +31,15 @@ class SettlerAppointment(SQLModel, table=True):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settlers:
-    """Who settles now. `appointment` is None where the scheme's role does; `version` counts the appointments so far."""
+    """Who settles now. `appointment` is None where the scheme's role does; `version` counts the appointments so far.
+
+    `barred` are the ids of those who would settle, but for a conflict of interest with the service by now.
+    """
 
     seats: tuple[tuple[Assignment, Reviewer], ...]
     appointment: SettlerAppointment | None
     version: int
+    barred: frozenset[int] = frozenset()
 
     @property
     def reviewers(self) -> frozenset[int]:
@@ -52,7 +57,9 @@ def who_settles(
     """Who settles in this cycle now? The one answer for everything that asks.
 
     Whom the office appointed last, while they sit in the review team and rate; else whoever sits in the role that the
-    scheme names, who may be nobody. `sitting` is who sits in the team, for a caller who has looked already.
+    scheme names, who may be nobody. Whoever has a conflict of interest with the service by now does not settle, however
+    they came to it, unless the office set the rule aside for their seat. `sitting` is who sits in the team, for a
+    caller who has looked already.
     """
     query = select(SettlerAppointment).where(SettlerAppointment.cycle_id == cycle_id)
     newest = session.exec(query.order_by(col(SettlerAppointment.number).desc()).limit(1)).first()
@@ -60,7 +67,10 @@ def who_settles(
     rows = [one for one in team if not scheme.observes(one[0].role)]
     version = 0 if newest is None else newest.number
     appointed = tuple(one for one in rows if newest is not None and one[0].id == newest.assignment_id)
-    if appointed:
-        return Settlers(seats=appointed, appointment=newest, version=version)
     by_role = tuple(one for one in rows if one[0].role == scheme.consensus.settled_by)
-    return Settlers(seats=by_role, appointment=None, version=version)
+    against = conflicts_now(session, {(cycle_id, seat.reviewer_id) for seat, _ in (*appointed, *by_role)})
+    barred = frozenset(reviewer for _, reviewer in against)
+    if free := tuple(one for one in appointed if one[0].reviewer_id not in barred):
+        return Settlers(seats=free, appointment=newest, version=version)
+    free = tuple(one for one in by_role if one[0].reviewer_id not in barred)
+    return Settlers(seats=free, appointment=None, version=version, barred=barred)

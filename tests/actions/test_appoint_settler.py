@@ -356,3 +356,91 @@ def test_of_two_offices_that_appoint_different_people_at_once_the_second_sees_wh
     assert [seen.reviewer for seen in shown(any_house, OFFICE)] == [stands]
     assert actions(any_house).count("review:appoint") == 1
     assert appoint(any_house, NORTHS_LEAD, seen=1) is True
+
+
+NO_MORE = "You settle nothing more in this review: the college office appoints another of the review team for it."
+
+
+def declares(house: House, who: int) -> None:
+    declare_conflict(house.database, principal=OFFICE, reviewer_id=who, organisation_id=1, reason="Kin.", at=AT)
+
+
+def office_was_told(house: House, kind: str) -> list[str]:
+    with house.database.reading() as session:
+        return [one.words for one in notices.of_inbox(session, notices.OFFICE, after=0, limit=50) if one.kind == kind]
+
+
+def test_whoever_came_into_conflict_settles_nothing_more_and_the_office_appoints_another(at_stage: AtStage) -> None:
+    house = at_stage(Stage.CONSENSUS)
+    lead, lay = team_of(house)["lead"], team_of(house)["lay"]
+    declares(house, lead)
+    with nothing_kept(house):
+        with pytest.raises(NotPermitted) as refused:
+            settles(house, lead)
+        with pytest.raises(NotPermitted, match=r"Nobody does now: the college office appoints somebody of the team\.$"):
+            settles(house, lay)
+        with pytest.raises(Invalid, match=f"Lead {lead} declared a conflict of interest with this organisation"):
+            appoint(house, lead)
+    assert (str(refused.value), shown(house, OFFICE), can(house, reviewer(lead))) == (NO_MORE, (), ["raise_risk"])
+    (told,) = office_was_told(house, "conflict_after_review")
+    assert told.endswith("They settle nothing more: appoint another of the team to settle.")
+    assert appoint(house, lay) is True
+    assert settles(house, lay) == ()
+
+
+def test_an_appointment_made_before_the_conflict_arose_holds_no_longer(at_stage: AtStage) -> None:
+    house = at_stage(Stage.CONSENSUS)
+    lead, lay = team_of(house)["lead"], team_of(house)["lay"]
+    appoint(house, lay)
+    change_reviewer(house.database, principal=OFFICE, reviewer_id=lay, change=ReviewerChange(organisation=1), at=AT)
+    with nothing_kept(house), pytest.raises(NotPermitted) as refused:
+        settles(house, lay)
+    assert str(refused.value) == NO_MORE
+    assert [(one.reviewer, one.appointed) for one in shown(house, OFFICE)] == [(lead, False)], "the role's again"
+    assert settles(house, lead) == ()
+
+
+def test_where_nobody_settles_when_the_consensus_begins_the_office_is_told(house: House) -> None:
+    walk(house, Stage.REVIEW)
+    rate_and_hand_in(house, "lead")
+    declares(house, team_of(house)["lead"])
+    (told,) = office_was_told(house, "conflict_after_review")
+    assert told.endswith("They settle nothing more: appoint another of the team to settle once the consensus begins.")
+    rate_and_hand_in(house, "lay", c1_01="not_met")
+    work(house)
+    assert (stage_of(house), office_was_told(house, "consensus_waits")) == (
+        Stage.CONSENSUS,
+        [
+            "Every review of North, North Trust is handed in: 1 criterion waits to be settled, and nobody of the "
+            "review team can by now: appoint one of them to settle."
+        ],
+    )
+
+
+def test_findings_are_not_settled_by_whoever_came_into_conflict(house: House) -> None:
+    walk(house, Stage.REVIEW)
+    lead = team_of(house)["lead"]
+    praise = Found(draft=Draft(kind=Kind.COMMENDATION, text="Kind staff."), seen_version=0)
+    record_finding(house.database, principal=reviewer(lead), cycle_id=CYCLE, key="a", found=praise, at=AT)
+    for role in ("lead", "lay"):
+        rate_and_hand_in(house, role)
+    work(house)
+    declares(house, lead)
+    with house.database.reading() as session:
+        (name,) = findings.unsettled(session, CYCLE)
+    with nothing_kept(house), pytest.raises(NotPermitted, match=NO_MORE):
+        settle_finding(
+            house.database, principal=reviewer(lead), cycle_id=CYCLE, finding=name, how="kept", amended=None,
+            reason="Seen.", at=AT,
+        )  # fmt: skip
+
+
+def test_comments_are_not_answered_by_whoever_came_into_conflict(house: House) -> None:
+    to_report(house)
+    lead = team_of(house)["lead"]
+    said = comment(house.database, principal=LEAD, cycle_id=CYCLE, criterion="1.01", reason="Page two.", at=AT)
+    declares(house, lead)
+    with nothing_kept(house), pytest.raises(NotPermitted, match=NO_MORE):
+        answer_comment(
+            house.database, principal=reviewer(lead), cycle_id=CYCLE, comment_id=said, reason="Not so.", at=AT
+        )
