@@ -52,14 +52,15 @@ class Settlers:
 
 
 def who_settles(
-    session: Session, *, cycle_id: int, scheme: Scheme, sitting: Sequence[tuple[Assignment, Reviewer]] | None = None
-) -> Settlers:
+    session: Session, *, cycle_id: int, scheme: Scheme, sitting: Sequence[tuple[Assignment, Reviewer]] | None = None,
+    any_left: bool = True,
+) -> Settlers:  # fmt: skip
     """Who settles in this cycle now? The one answer for everything that asks.
 
     Whom the office appointed last, while they sit in the review team and rate; else whoever sits in the role that the
     scheme names, who may be nobody. Whoever has a conflict of interest with the service by now does not settle, however
     they came to it, unless the office set the rule aside for their seat. `sitting` is who sits in the team, for a
-    caller who has looked already.
+    caller who has looked already. Where nothing is left to settle (not `any_left`), no conflict is looked for.
     """
     query = select(SettlerAppointment).where(SettlerAppointment.cycle_id == cycle_id)
     newest = session.exec(query.order_by(col(SettlerAppointment.number).desc()).limit(1)).first()
@@ -68,7 +69,8 @@ def who_settles(
     version = 0 if newest is None else newest.number
     appointed = tuple(one for one in rows if newest is not None and one[0].id == newest.assignment_id)
     by_role = tuple(one for one in rows if one[0].role == scheme.consensus.settled_by)
-    against = conflicts_now(session, {(cycle_id, seat.reviewer_id) for seat, _ in (*appointed, *by_role)})
+    asked = {(cycle_id, seat.reviewer_id) for seat, _ in (*appointed, *by_role)} if any_left else set()
+    against = conflicts_now(session, asked) if asked else {}
     barred = frozenset(reviewer for _, reviewer in against)
     if free := tuple(one for one in appointed if one[0].reviewer_id not in barred):
         return Settlers(seats=free, appointment=newest, version=version)

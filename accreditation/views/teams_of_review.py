@@ -11,10 +11,14 @@ from accreditation.records.conflicts_since import conflicts_since
 from accreditation.records.engagements import at_two_visits
 from accreditation.records.reviewers import Assignment, Reviewer
 from accreditation.records.settlers import Settlers
+from accreditation.rules.cycle import Stage
 from accreditation.rules.people import Principal, Role
 from accreditation.rules.permissions import Permission
 from accreditation.views.looking import Looked, Shown, look
 from accreditation.views.seats import AFTER_REVIEW
+
+SETTLES = (Stage.CONSENSUS, Stage.FACTUAL_ACCURACY)
+"""Where there is something to settle or to answer, so that a conflict of interest of whoever does is looked for."""
 
 
 class Member(BaseModel):
@@ -92,7 +96,9 @@ def seats_of(database: Database, *, principal: Principal, cycle_id: int) -> Revi
         looked = look(session, principal=principal, permission=Permission.CYCLE_READ, cycle_id=cycle_id)
         rows = reviewers.sitting(session, cycle_ids=[cycle_id])
         done = _done(looked, rows)
-        settling = settlers.who_settles(session, cycle_id=cycle_id, scheme=looked.scheme, sitting=rows)
+        settling = settlers.who_settles(
+            session, cycle_id=cycle_id, scheme=looked.scheme, sitting=rows, any_left=looked.now.stage in SETTLES
+        )
         since = conflicts_since(session, [cycle_id]) if looked.by_college else {}
         at_two = at_two_visits(session, [cycle_id]) if looked.by_college else {}
         aside = _set_aside(looked) if looked.by_college else {}
