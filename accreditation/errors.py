@@ -12,11 +12,13 @@ AccreditationError
 │   ├── Invalid               the input has faults, all of them named
 │   ├── UploadBroken          the bytes that arrived are not the bytes that were announced
 │   │   └── PieceBroken       one piece of an upload is not what its checksum says; what came before it is kept
-│   └── TooLarge              more bytes than are accepted
+│   ├── TooLarge              more bytes than are accepted
+│   └── TooMany               more at once than are accepted; what is there is to be finished or dropped first
 ├── StandardsFaulty           a standards file cannot be published; every fault with file, line and column
 ├── LedgerBroken              the chain of the ledger does not recompute
 ├── Unrecorded                a programming fault: a transaction wrote rows without a ledger entry
 └── Unavailable               the store cannot answer now; trying again may work
+    └── NoRoom                the disk has no room for it now
 """
 
 from collections.abc import Sequence
@@ -119,6 +121,10 @@ class TooLarge(Refused):
     """More bytes than are accepted; nothing was kept."""
 
 
+class TooMany(Refused):
+    """More at once than are accepted; the message says what is there, and what to do with it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class FileFault:
     """One fault in a standards file. Lines and columns count from 1; line 0 is the file or folder as a whole."""
@@ -157,3 +163,7 @@ class Unrecorded(AccreditationError):
 
 class Unavailable(AccreditationError):
     """The store cannot answer now; trying again may work. The message says what to look at."""
+
+
+class NoRoom(Unavailable):
+    """The disk has no room for it now; the message names no place, and is for whoever sent it."""

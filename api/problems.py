@@ -22,12 +22,14 @@ from accreditation.errors import (
     Invalid,
     LedgerBroken,
     MoveNotAllowed,
+    NoRoom,
     NotAuthenticated,
     NotFound,
     NotPermitted,
     PieceBroken,
     Stale,
     TooLarge,
+    TooMany,
     Unavailable,
     UploadBroken,
 )
@@ -47,11 +49,13 @@ KINDS: Mapping[type[AccreditationError], tuple[int, str, str]] = {
     Contradiction: (409, "contradiction", "This contradicts what is already kept"),
     InUse: (423, "in-use", "Somebody else does this now"),
     TooLarge: (413, "too-large", "Too many bytes"),
+    TooMany: (429, "too-many", "Too many at once"),
     Invalid: (422, "invalid", "The input has faults"),
     UploadBroken: (400, "upload-broken", "The upload did not arrive as announced"),
     PieceBroken: (460, "piece-broken", "A piece did not arrive as announced"),
     LedgerBroken: (500, "ledger-broken", "The ledger was altered"),
     Unavailable: (503, "unavailable", "The engine cannot answer now"),
+    NoRoom: (507, "no-room", "There is no room for it"),
 }
 """Refusal -> status, the end of its type, title."""
 
@@ -152,7 +156,9 @@ def _refused(request: Request, error: Exception) -> Response:
     if isinstance(error, NotAuthenticated):
         headers["WWW-Authenticate"] = 'Bearer realm="accreditation"'
     if isinstance(error, Unavailable):
-        LOG.error("%s: %s", request.url.path, error)  # it names what to look at on our machine; that stays here
+        LOG.error("%s: %s", request.url.path, error)
+    if isinstance(error, Unavailable) and not isinstance(error, NoRoom):
+        # It names what to look at on our machine; that stays here.
         detail, headers = "The records cannot be reached at this moment. Try again in a moment.", {"Retry-After": "5"}
     return problem(request, *kind, detail, headers, **_members(error))
 

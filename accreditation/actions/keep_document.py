@@ -43,15 +43,18 @@ async def keep_document(
     UploadBroken, TooLarge or Unavailable.
     """
 
-    def ask() -> None:
-        with database.reading() as session:
-            _allowed(session, principal, document, at)
-
-    await asyncio.to_thread(ask)
+    # In threads, because a writer may have to wait for its turn, and everybody's upload would wait with it.
+    await asyncio.to_thread(check_document, database, principal=principal, document=document, at=at)
     kept = await store.keep(
         chunks, announced_length=document.announced_length, announced_digest=document.announced_digest
     )
     return await asyncio.to_thread(keep_kept, database, principal=principal, document=document, kept=kept, at=at)
+
+
+def check_document(database: Database, *, principal: Principal, document: Document, at: datetime) -> None:
+    """May this file be kept? Asked before its bytes come. Raises what `keep_document` raises for it."""
+    with database.reading() as session:
+        _allowed(session, principal, document, at)
 
 
 def keep_kept(database: Database, *, principal: Principal, document: Document, kept: Kept, at: datetime) -> Version:

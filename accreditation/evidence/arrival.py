@@ -43,9 +43,14 @@ class Arrival:
 
 def check_name(name: str) -> str:
     """This name, where it can be an upload's. Raises NotFound: no name escapes from the folder."""
-    if not re.fullmatch(r"[0-9a-f]{32}", name):
+    if not is_name(name):
         raise gone()
     return name
+
+
+def is_name(name: str) -> bool:
+    """Can this be the name of an upload?"""
+    return re.fullmatch(r"[0-9a-f]{32}", name) is not None
 
 
 def write_note(path: Path, arrival: Arrival) -> None:

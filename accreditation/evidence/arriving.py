@@ -3,7 +3,8 @@
 import asyncio
 import fcntl
 import secrets
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+import threading
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -25,10 +26,11 @@ from accreditation.evidence.arrival import (
     write_end,
     write_note,
 )
-from accreditation.evidence.disk import plainly, sync
+from accreditation.evidence.disk import check_room, plainly, sync
 from accreditation.evidence.marks import Marks, hashed_again
 from accreditation.evidence.partial import PATIENCE, Partial, receive
 from accreditation.evidence.place import Kept, Place
+from accreditation.evidence.unfinished import Unfinished
 
 __all__ = ["CHECKSUMS", "LASTS", "Arrival", "Arrivals", "Checksum"]  # what whoever hands on uploads knows
 
@@ -40,6 +42,9 @@ SWEPT_EVERY = timedelta(hours=1)
 
 LASTS = timedelta(days=7)
 """How long an upload has from its beginning to its end."""
+
+Check = Callable[[Sequence[Arrival]], None]
+"""What may refuse another upload, beside those that are not finished."""
 
 _BEFORE = "what came before is kept"
 _GO_ON = f"{_BEFORE}. Go on from there"
@@ -63,11 +68,17 @@ class Arrivals:
         self._patience = patience
         self._marks = Marks()
         self._swept_at: datetime | None = None
+        self._unfinished = Unfinished(folder)
+        self._beginning = threading.Lock()
 
-    def begin(self, *, length: int | None, about: Mapping[str, str], at: datetime) -> Arrival:
-        """Begin an upload, of which `about` is to be remembered. Raises Invalid or TooLarge for a length not taken.
+    def begin(
+        self, *, length: int | None, about: Mapping[str, str], at: datetime, check: Check | None = None
+    ) -> Arrival:  # fmt: skip
+        """Begin an upload, of which `about` is to be remembered.
 
-        A power cut before its first bytes may take it away again: nobody lost anything yet.
+        Raises Invalid or TooLarge for a length not taken, NoRoom where the disk has none for it now, and what `check`
+        raises of the uploads that are not finished: no other one begins in this process meanwhile. A power cut before
+        its first bytes may take it away again: nobody lost anything yet.
         """
         check_announced(length=length, digest=None, limit=self._limit)
         if self._swept_at is None or at >= self._swept_at + SWEPT_EVERY:
@@ -75,8 +86,11 @@ class Arrivals:
             self.sweep(older_than=LEFTOVER, at=at)
         name = secrets.token_hex(16)
         begun = Arrival(name=name, length=length, offset=0, about=about, begun_at=at, expires_at=at + self._lasts)
-        with plainly():
+        with plainly(), self._beginning:
             self._folder.mkdir(parents=True, exist_ok=True)
+            check_room(self._folder, length or 0)
+            if check is not None:
+                check(self.unfinished(at=at))
             self._bytes(name).touch(mode=0o600, exist_ok=False)
             write_note(self._note(name), begun)
         return begun
@@ -88,6 +102,11 @@ class Arrivals:
             if arrival.outcome is None:
                 sync(self._bytes(name))
             return arrival
+
+    def unfinished(self, *, at: datetime) -> tuple[Arrival, ...]:
+        """Which uploads are there whose bytes became nothing yet, and whose time is not over? The oldest first."""
+        with plainly():
+            return self._unfinished.those(at=at)
 
     async def append(
         self, name: str, *, offset: int, chunks: AsyncIterator[bytes], checksum: Checksum | None = None, at: datetime

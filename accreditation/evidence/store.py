@@ -38,7 +38,7 @@ class EvidenceStore:
     def __init__(self, place: Place, *, arriving: Path, limit: int) -> None:
         self._place = place
         self._arriving = arriving
-        self._limit = limit
+        self.limit = limit
         self.arrivals = Arrivals(arriving, place=place, limit=limit)
 
     def check(self) -> str:
@@ -53,11 +53,11 @@ class EvidenceStore:
         Nothing is kept, and the partial file is gone, when this raises: UploadBroken (cut off, or other bytes than
         announced), TooLarge, Invalid (empty, or an announcement that cannot be true), Unavailable (the disk).
         """
-        digest = check_announced(length=announced_length, digest=announced_digest, limit=self._limit)
+        digest = check_announced(length=announced_length, digest=announced_digest, limit=self.limit)
 
         def check(size: int) -> None:
-            if size > self._limit:
-                raise too_large(self._limit)
+            if size > self.limit:
+                raise too_large(self.limit)
             if announced_length is not None and size > announced_length:
                 raise UploadBroken(f"More than the announced {announced_length} bytes arrived; {_AGAIN}.")
 

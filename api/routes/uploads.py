@@ -1,17 +1,25 @@
-"""Resumable uploads by the tus protocol: a file arrives in pieces, and becomes evidence with its last byte."""
+"""Resumable uploads by the tus protocol: a file arrives in pieces, and with its last byte is evidence or a document."""
 
 from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Annotated
 
 from fastapi import Header, Path, Request, Response
+from pydantic import BaseModel, Field
 
-from accreditation.actions.attach_evidence import Upload
-from accreditation.actions.resume_upload import Coming, add_to_upload, begin_upload, drop_upload, look_at_upload
+from accreditation.actions.resume_upload import (
+    add_to_upload,
+    begin_upload,
+    drop_upload,
+    look_at_upload,
+    unfinished_uploads,
+)
+from accreditation.actions.uploading import Coming, ForCycle
 from accreditation.errors import Fault, Invalid
 from accreditation.rules.permissions import Permission
 from api import tus
 from api.guard import Asks, guard
-from api.inputs.bounds import LARGEST_ID
+from api.inputs.uploads import purpose_of
 from api.problems import problem
 from api.routes.making import routes
 
@@ -23,12 +31,45 @@ Metadata = Annotated[
     str | None,
     Header(
         alias="Upload-Metadata",
-        description="Pairs of a key and base64: filename, cycle, criteria (1.01,1.02); title, places, owner, "
-        "effective_on, review_by, sha256.",
+        description="Pairs of a key and base64: filename, cycle, criteria (1.01,1.02), places; or filename, team, "
+        "document; title, owner, effective_on, review_by, sha256.",
     ),
 ]
 Said = Annotated[str | None, Header(alias="Tus-Resumable", description="1.0.0")]
 A_PIECE = {"requestBody": {"content": {tus.PIECE: {"schema": {"type": "string", "format": "binary"}}}}}
+
+
+class UnfinishedShown(BaseModel):
+    """An upload that is not finished: what was said of it, and how many of its bytes are kept."""
+
+    address: str = Field(description="Where it goes on.", examples=["/api/uploads/0123456789abcdef0123456789abcdef"])
+    offset: int
+    length: int
+    sha256: str | None = Field(description="The SHA-256 that was announced of the whole file.")
+    file_name: str
+    title: str
+    cycle: int | None = Field(description="The cycle that it is to be evidence of; null where it is for the library.")
+    criteria: tuple[str, ...]
+    places: Mapping[str, str]
+    document: int | None = Field(description="The document in the library that it is to be a version of.")
+    owner: str
+    effective_on: date | None
+    review_by: date | None
+    begun_at: datetime
+    expires_at: datetime
+
+
+class Unfinished(BaseModel):
+    """Everything that the asker began and did not finish, the oldest first."""
+
+    uploads: tuple[UnfinishedShown, ...]
+
+
+@router.get("/uploads", response_model=Unfinished)
+def unfinished(request: Request, asks: Attacher) -> Unfinished:
+    """What did I begin to upload that is not finished, and how far is it? Nobody else sees it."""
+    found = unfinished_uploads(asks.evidence, principal=asks.principal, at=asks.at)
+    return Unfinished(uploads=tuple(_unfinished(one, request.url.path) for one in found))
 
 
 @router.options("/uploads", status_code=204, response_class=Response)
@@ -45,10 +86,10 @@ async def begin(request: Request, asks: Attacher, version: Said = None, upload_m
         return _another_version(request)
     headers = request.headers
     length = tus.number(headers.get("upload-length"), where="Upload-Length")
-    cycle, upload = _meant(tus.metadata(upload_metadata), length)
+    purpose = purpose_of(tus.metadata(upload_metadata), length)
     arrival = await begin_upload(
-        asks.database, asks.evidence, principal=asks.principal, cycle_id=cycle, upload=upload, at=asks.at
-    )
+        asks.database, asks.evidence, principal=asks.principal, purpose=purpose, at=asks.at
+    )  # fmt: skip
     told = {"Location": f"{request.url.path}/{arrival.name}", "Upload-Expires": tus.expires(arrival.expires_at)}
     if headers.get("content-type") != tus.PIECE:
         return Response(status_code=201, headers=told)
@@ -76,7 +117,7 @@ async def add(upload: UploadName, request: Request, asks: Attacher, version: Sai
 
 @router.delete("/uploads/{upload}", status_code=204, response_class=Response)
 def drop(upload: UploadName, request: Request, asks: Attacher, version: Said = None) -> Response:
-    """Forget this upload; what became evidence stays."""
+    """Forget this upload; what it became stays."""
     if version != tus.VERSION:
         return _another_version(request)
     drop_upload(asks.evidence, principal=asks.principal, name=upload)
@@ -114,33 +155,32 @@ async def _add(upload: str, request: Request, asks: Asks, version: str | None) -
 
 
 def _so_far(coming: Coming) -> Mapping[str, str]:
-    """`Evidence` names the item that the upload became: of this engine, not of the protocol."""
-    became = {} if coming.evidence is None else {"Evidence": str(coming.evidence)}
+    """`Evidence`, or `Document` and `Version`, name what the upload became: of this engine, not of the protocol."""
+    became = {name.capitalize(): str(number) for name, number in coming.became.items()}
     expires = tus.expires(coming.arrival.expires_at)
     return {"Upload-Offset": str(coming.arrival.offset), "Upload-Expires": expires, **became}
+
+
+def _unfinished(coming: Coming, path: str) -> UnfinishedShown:
+    arrival, purpose, file = coming.arrival, coming.purpose, coming.purpose.file
+    shared = {
+        "address": f"{path}/{arrival.name}", "offset": arrival.offset, "length": arrival.length,
+        "sha256": file.announced_digest, "file_name": file.file_name, "begun_at": arrival.begun_at,
+        "expires_at": arrival.expires_at,
+    }  # fmt: skip
+    if isinstance(purpose, ForCycle):
+        upload = purpose.file
+        return UnfinishedShown(
+            **shared, cycle=purpose.cycle, document=None, title=upload.title, criteria=tuple(upload.criteria),
+            places=upload.places, owner=upload.owner, effective_on=upload.effective_on, review_by=upload.review_by,
+        )  # fmt: skip
+    document, described = purpose.file, purpose.file.described
+    return UnfinishedShown(
+        **shared, cycle=None, document=document.item, title=described.title, criteria=(), places={},
+        owner=described.owner, effective_on=described.effective_on, review_by=described.review_by,
+    )  # fmt: skip
 
 
 def _another_version(request: Request) -> Response:
     title, detail = "Another version of the protocol", f"Say 'Tus-Resumable: {tus.VERSION}'; no other is spoken here."
     return problem(request, 412, "tus-version", title, detail, {"Tus-Version": tus.VERSION})
-
-
-def _meant(said: Mapping[str, str], length: int) -> tuple[int, Upload]:
-    """The cycle, and the file that is to come. Raises Invalid naming what is missing."""
-    faults = [
-        Fault(where=f"Upload-Metadata {key}", found="nothing", allowed=allowed)
-        for key, allowed in (("filename", "the file's name"), ("cycle", "the cycle's number"))
-        if not said.get(key, "").strip()
-    ]
-    cycle = said.get("cycle", "").strip()
-    if cycle and not (cycle.isascii() and cycle.isdigit() and len(cycle) <= 10 and 1 <= int(cycle) <= LARGEST_ID):
-        faults.append(Fault(where="Upload-Metadata cycle", found="no number of a cycle", allowed="the cycle's number"))
-    if faults:
-        raise Invalid(faults)
-    upload = Upload(
-        title=said.get("title") or said["filename"], file_name=said["filename"], criteria=tus.criteria(said),
-        places=tus.places(said), owner=said.get("owner", ""), effective_on=tus.day(said, "effective_on"),
-        review_by=tus.day(said, "review_by"), announced_length=length,
-        announced_digest=said.get("sha256", "").strip() or None,
-    )  # fmt: skip
-    return int(cycle), upload

@@ -225,6 +225,7 @@ IN_REVIEW: Mapping[str, tuple[int, ...]] = {
     "HEAD /api/evidence/{evidence}/content": (401, 200, 200, 404, 200, 404, 200, 200),
     "HEAD /api/library/versions/{version}/content": (401, 200, 200, 404, 403, 403, 403, 403),
     "OPTIONS /api/uploads": (204, 204, 204, 204, 204, 204, 204, 204),
+    "GET /api/uploads": (401, 200, 200, 200, 403, 403, 403, 403),
     "POST /api/uploads": (401, 409, 409, 404, 403, 403, 403, 403),
     "HEAD /api/uploads/{upload}": (401, 404, 404, 404, 403, 403, 403, 403),
     "PATCH /api/uploads/{upload}": (401, 404, 404, 404, 403, 403, 403, 403),

@@ -140,6 +140,7 @@ TABLE = {
     "HEAD /api/evidence/{evidence}/content": "evidence:read",
     "HEAD /api/library/versions/{version}/content": "library:read",
     "OPTIONS /api/uploads": None,
+    "GET /api/uploads": "evidence:attach",
     "POST /api/uploads": "evidence:attach",
     "HEAD /api/uploads/{upload}": "evidence:attach",
     "PATCH /api/uploads/{upload}": "evidence:attach",

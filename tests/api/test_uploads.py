@@ -2,14 +2,18 @@
 
 import base64
 import hashlib
+from dataclasses import replace
 from typing import Any
 
 import httpx
 import pytest
 
+from accreditation.evidence.store import open_store
 from accreditation.records.jobs import Kind
 from accreditation.rules.cycle import Stage
+from accreditation.rules.on_the_way import MOST, MOST_LARGEST
 from accreditation.rules.people import Principal
+from accreditation.wiring import House
 from tests.api.asking import PEOPLE, Client
 from tests.api.conftest import AtStage
 from tests.walking import LEAD, MEMBER, work
@@ -194,6 +198,8 @@ def test_an_upload_to_anothers_cycle_reads_as_one_to_a_cycle_that_does_not_exist
         ("9" * 30, ABOUT, ["header Upload-Length"]),
         ("5", {}, ["Upload-Metadata filename", "Upload-Metadata cycle"]),
         ("5", {**ABOUT, "cycle": "one"}, ["Upload-Metadata cycle"]),
+        ("5", {**ABOUT, "team": "1"}, ["Upload-Metadata team"]),
+        ("5", {"team": "a", "document": "0"}, [f"Upload-Metadata {one}" for one in ("filename", "team", "document")]),
         ("5", {**ABOUT, "criteria": "9.99"}, ["criterion 9.99"]),
         ("5", {**ABOUT, "criteria": ""}, ["criteria"]),
         ("5", {**ABOUT, "review_by": "soon"}, ["Upload-Metadata review_by"]),
@@ -248,3 +254,100 @@ def test_whether_it_may_be_attached_is_asked_with_every_piece(client: Client) ->
     assert submitted.status_code == 200, submitted.text
     answer = add(client, at, 4, PLAN[4:])
     assert (answer.status_code, answer.json()["type"]) == (409, "/problems/move-not-allowed")
+
+
+LIBRARY = {"filename": "policy.pdf", "title": "Policy", "team": "1"}
+
+
+def test_a_document_for_the_library_comes_in_pieces_and_so_does_its_next_version(client: Client) -> None:
+    at = begin(client, about={**LIBRARY, "owner": "The matron", "effective_on": "2026-01-01"}).headers["location"]
+    add(client, at, 0, PLAN[:10])
+    last, again = add(client, at, 10, PLAN[10:]), far(client, at)
+    document = last.headers["document"]
+    assert [again.headers["document"], again.headers["version"]] == [document, last.headers["version"]]
+    newer = begin(client, length=5, about={**LIBRARY, "document": document}).headers["location"]
+    assert add(client, newer, 0, b"newer").headers["document"] == document
+    kept = client.get(f"/api/library/{document}", by=MEMBER).json()["versions"]
+    assert [(one["number"], one["title"], one["owner"], one["size"]) for one in kept] == [
+        (2, "Policy", "", 5), (1, "Policy", "The matron", len(PLAN)),
+    ]  # fmt: skip
+
+
+def test_another_teams_library_takes_nothing_and_a_document_of_nobody_is_not_there(client: Client) -> None:
+    answers = [begin(client, about={**LIBRARY, "team": team}) for team in ("2", "999")]
+    assert [(one.status_code, one.text) for one in answers] == [(404, answers[0].text)] * 2
+    assert begin(client, about={**LIBRARY, "document": "999"}).status_code == 404
+    assert begin(client, by=PEOPLE["office"], about=LIBRARY).status_code == 403
+
+
+def test_what_is_unfinished_is_listed_for_whoever_began_it_and_for_nobody_else(client: Client) -> None:
+    digest = hashlib.sha256(PLAN).hexdigest()
+    at = begin(client, about={**ABOUT, "sha256": digest, "places": "1.01=p. 3"}).headers["location"]
+    kept = begin(client, about=LIBRARY).headers["location"]
+    done = begin(client, length=3).headers["location"]
+    add(client, at, 0, PLAN[:10])
+    add(client, done, 0, b"all")
+    shown = client.get("/api/uploads", by=LEAD).json()["uploads"]
+    assert [
+        {name: value for name, value in one.items() if name not in ("begun_at", "expires_at")} for one in shown
+    ] == [
+        {
+            "address": at, "offset": 10, "length": len(PLAN), "sha256": digest, "file_name": "plan.pdf",
+            "title": "Job plan", "cycle": 1, "criteria": ["1.01"], "places": {"1.01": "p. 3"}, "document": None,
+            "owner": "", "effective_on": None, "review_by": None,
+        },
+        {
+            "address": kept, "offset": 0, "length": len(PLAN), "sha256": None, "file_name": "policy.pdf",
+            "title": "Policy", "cycle": None, "criteria": [], "places": {}, "document": None,
+            "owner": "", "effective_on": None, "review_by": None,
+        },
+    ]  # fmt: skip
+    assert [client.get("/api/uploads", by=by).json() for by in (MEMBER, PEOPLE["stranger"])] == [{"uploads": []}] * 2
+
+
+def test_a_team_has_only_so_much_on_its_way_and_another_team_is_not_touched(client: Client) -> None:
+    for number in range(MOST):
+        client.house.evidence.arrivals.begin(
+            length=1, about={"by": f'["team_member", "{number}", 1]', "document": A_NOTE}, at=client.house.now()
+        )
+    refused = begin(client)
+    assert (refused.status_code, refused.json()["type"]) == (429, "/problems/too-many")
+    assert f"They are: {MOST} that others of your team began." in refused.json()["detail"]
+    other = begin(client, by=PEOPLE["stranger"], about={**LIBRARY, "team": "2"})
+    assert other.status_code == 201, other.text
+    client.house.evidence.arrivals.discard(client.house.evidence.arrivals.unfinished(at=client.house.now())[0].name)
+    assert begin(client).status_code == 201
+
+
+A_NOTE = '{"file_name": "a.pdf", "described": {"title": "A", "owner": "", "effective_on": null, "review_by": null}}'
+
+
+def test_a_team_announces_only_so_many_bytes_and_the_upload_that_is_too_much_is_told_what_is_there(
+    client: Client,
+) -> None:
+    limit = client.house.settings.evidence_limit
+    at = client.house.evidence.arrivals.begin(
+        length=limit, about={"by": f'["team_lead", "{LEAD.name}", 1]', "document": A_NOTE}, at=client.house.now()
+    ).name
+    for _ in range(MOST_LARGEST - 1):
+        client.house.evidence.arrivals.begin(
+            length=limit, about={"by": '["team_member", "m", 1]', "document": A_NOTE}, at=client.house.now()
+        )
+    refused = begin(client)
+    assert refused.status_code == 429
+    assert f"'a.pdf' (0 of {limit:,} bytes, until " in refused.json()["detail"]
+    assert client.ask("DELETE", f"/api/uploads/{at}", by=LEAD, headers=TUS).status_code == 204
+    assert begin(client).status_code == 201
+
+
+def test_what_the_disk_has_no_room_for_is_not_begun(at_stage: AtStage) -> None:
+    walked = at_stage(Stage.EVIDENCE)
+    house: House = walked.house
+    store = open_store(house.settings.data / "evidence", arriving=None, limit=10**18)
+    with Client(replace(house, evidence=store), walked.secrets) as client:
+        answer = begin(client, length=10**17)
+        assert (answer.status_code, answer.json()["type"], answer.json()["detail"]) == (
+            507, "/problems/no-room", "The disk that keeps evidence has no room for 100,000,000,000,000,000 bytes. "
+            "Tell the college office, and try again once there is room (nothing was kept).",
+        )  # fmt: skip
+        assert client.get("/api/uploads", by=LEAD).json() == {"uploads": []}

@@ -1,5 +1,6 @@
 import asyncio
 import hashlib
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,11 +12,13 @@ from accreditation.errors import (
     Contradiction,
     InUse,
     Invalid,
+    NoRoom,
     NotFound,
     PieceBroken,
     Refused,
     Stale,
     TooLarge,
+    TooMany,
     UploadBroken,
 )
 from accreditation.evidence.arriving import LASTS, Arrival, Arrivals, Checksum
@@ -268,3 +271,39 @@ def test_a_name_that_is_not_there_reads_as_any_other(arrivals: Arrivals, name: s
     for question in (arrivals.find, lambda one: append(arrivals, one, offset=0), lambda one: settle(arrivals, one)):
         with pytest.raises(NotFound, match="There is no such upload"):
             question(name)
+
+
+def test_those_that_are_not_finished_are_told_the_oldest_first_until_they_became_something_or_their_time_is_over(
+    folder_store: EvidenceStore,
+) -> None:
+    arrivals = folder_store.arrivals
+    assert arrivals.unfinished(at=AT) == ()
+    young = arrivals.begin(length=9, about={}, at=AT + timedelta(hours=1))
+    old, done = (arrivals.begin(length=len(LETTER), about={}, at=AT) for _ in range(2))
+    dropped = begin(arrivals)
+    append(arrivals, old.name, LETTER[:5], offset=0)
+    append(arrivals, done.name, LETTER, offset=0)
+    settle(arrivals, done.name)
+    arrivals.conclude(done.name, "1")
+    arrivals.discard(dropped)
+    late = AT + LASTS
+    told = [[(one.name, one.offset) for one in arrivals.unfinished(at=at)] for at in (late, late + timedelta(hours=1))]
+    assert told == [[(old.name, 5), (young.name, 0)], [(young.name, 0)]]
+
+
+def test_an_upload_is_begun_only_where_those_that_are_not_finished_leave_room(folder_store: EvidenceStore) -> None:
+    first = begin(folder_store.arrivals)
+
+    def refuse(unfinished: Sequence[Arrival]) -> None:
+        raise TooMany(str([one.name for one in unfinished]))
+
+    with pytest.raises(TooMany, match=first):
+        folder_store.arrivals.begin(length=1, about={}, at=AT, check=refuse)
+    assert [one.name for one in folder_store.arrivals.unfinished(at=AT)] == [first]
+
+
+def test_a_file_that_the_disk_has_no_room_for_is_not_begun(tmp_path: Path) -> None:
+    ground = folder_ground(tmp_path, limit=10**18)
+    with pytest.raises(NoRoom, match="no room for 1,000,000,000,000,000 bytes"):
+        begin(ground.again().arrivals, length=10**15)
+    assert ground.left() == []
