@@ -13,8 +13,8 @@ from api.tus import VERSION
 MOST_BYTES = 2_000_000
 """The most bytes of a request that is not a file: a whole self-assessment with long notes has a tenth of it."""
 
-FILES = "/evidence"
-"""Paths that end like this take a file, which has a limit of its own."""
+FILES = ("/evidence", "/evidence/files", "/library", "/versions")
+"""Paths that end like one of these take files, which have limits of their own."""
 
 UPLOADS = "/api/uploads"
 """Paths that begin like this take a piece of a file, and every answer of theirs names the protocol's version."""

@@ -27,6 +27,7 @@ from accreditation.errors import (
     NotFound,
     NotPermitted,
     PieceBroken,
+    Refused,
     Stale,
     TooLarge,
     TooMany,
@@ -147,20 +148,43 @@ def unexpected(request: Request, error: Exception) -> Response:
 
 def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, AccreditationError)  # noqa: S101  (registered for these)
-    kind = next((KINDS[known] for known in type(error).__mro__ if known in KINDS), None)
+    kind = _kind(error)
     if kind is None:
         return unexpected(request, error)
-    detail, headers = str(error), {}
-    if isinstance(error, UploadBroken):
-        LOG.warning("upload to %s: %s", request.url.path, error)
+    headers = {}
     if isinstance(error, NotAuthenticated):
         headers["WWW-Authenticate"] = 'Bearer realm="accreditation"'
+    if isinstance(error, Unavailable) and not isinstance(error, NoRoom):
+        headers["Retry-After"] = "5"
+    return problem(request, *kind, _detail(request, error), headers, **_members(error))
+
+
+def problem_shown(request: Request, error: Refused | Unavailable) -> Problem:
+    """This refusal of one of several things that a request asks for, as it would be told were it the only one."""
+    status, kind, title = _kind(error) or KINDS[Unavailable]
+    told = {"type": f"/problems/{kind}", "title": title, "status": status, "instance": request.url.path}
+    return Problem(detail=_detail(request, error), **told, **_members(error))
+
+
+def answer_with(shown: Problem, **more: Any) -> Response:
+    """This problem, which is told already, as the answer to the whole request, with `more` members."""
+    return ProblemResponse({**shown.model_dump(exclude_none=True), **more}, shown.status)
+
+
+def _kind(error: AccreditationError) -> tuple[int, str, str] | None:
+    return next((KINDS[known] for known in type(error).__mro__ if known in KINDS), None)
+
+
+def _detail(request: Request, error: AccreditationError) -> str:
+    """What is said of it; the log hears of it where somebody has to look."""
+    if isinstance(error, UploadBroken):
+        LOG.warning("upload to %s: %s", request.url.path, error)
     if isinstance(error, Unavailable):
         LOG.error("%s: %s", request.url.path, error)
     if isinstance(error, Unavailable) and not isinstance(error, NoRoom):
         # It names what to look at on our machine; that stays here.
-        detail, headers = "The records cannot be reached at this moment. Try again in a moment.", {"Retry-After": "5"}
-    return problem(request, *kind, detail, headers, **_members(error))
+        return "The records cannot be reached at this moment. Try again in a moment."
+    return str(error)
 
 
 def _members(error: AccreditationError) -> dict[str, Any]:

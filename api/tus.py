@@ -3,8 +3,7 @@
 import base64
 import binascii
 import re
-from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from email.utils import format_datetime
 
 from accreditation.errors import Fault, Invalid
@@ -65,29 +64,6 @@ def checksum(header: str | None) -> Checksum | None:
         allowed = f"{' or '.join(CHECKSUMS)}, a space, and the digest in base64"
         raise Invalid([Fault(where="header Upload-Checksum", found="it cannot be read", allowed=allowed)])
     return Checksum(algorithm=algorithm, digest=digest)
-
-
-def criteria(said: Mapping[str, str]) -> tuple[str, ...]:
-    """The criteria that the metadata names, with commas between them."""
-    return tuple(name.strip() for name in said.get("criteria", "").split(",") if name.strip())
-
-
-def places(said: Mapping[str, str]) -> dict[str, str]:
-    """Criterion -> the page or section that the metadata says, a line each."""
-    pairs = (line.partition("=") for line in said.get("places", "").splitlines() if line.strip())
-    return {name.strip(): place.strip() for name, _, place in pairs}
-
-
-def day(said: Mapping[str, str], key: str) -> date | None:
-    """The day that the metadata says under this key, if it does. Raises Invalid where it is no day."""
-    text = said.get(key, "").strip()
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        allowed = "write it as in 2027-03-31"
-        raise Invalid([Fault(where=f"Upload-Metadata {key}", found="no day", allowed=allowed)]) from error
 
 
 def expires(at: datetime) -> str:

@@ -58,17 +58,30 @@ async def attach_evidence(
     """
 
     # In threads, because a writer may have to wait for its turn, and everybody's upload would wait with it.
-    await asyncio.to_thread(check_upload, database, principal=principal, cycle_id=cycle_id, upload=upload, at=at)
-    kept = await store.keep(chunks, announced_length=upload.announced_length, announced_digest=upload.announced_digest)
+    most = await asyncio.to_thread(check_upload, database, principal=principal, cycle_id=cycle_id, upload=upload, at=at)
+    kept = await store.keep(
+        chunks, announced_length=upload.announced_length, announced_digest=upload.announced_digest, most=most
+    )
     return await asyncio.to_thread(
         attach_kept, database, principal=principal, cycle_id=cycle_id, upload=upload, kept=kept, at=at
     )
 
 
-def check_upload(database: Database, *, principal: Principal, cycle_id: int, upload: Upload, at: datetime) -> None:
-    """May this file be attached now? Asked before its bytes come. Raises what `attach_evidence` raises for it."""
+def check_attaching(database: Database, *, principal: Principal, cycle_id: int, at: datetime) -> None:
+    """May this person attach anything to this cycle now? Asked before files come together, of all of them."""
     with database.reading() as session:
-        _allowed(session, principal, cycle_id, upload, at)
+        _open(session, principal, cycle_id, at)
+
+
+def check_upload(
+    database: Database, *, principal: Principal, cycle_id: int, upload: Upload, at: datetime
+) -> int | None:  # fmt: skip
+    """May this file be attached now? Asked before its bytes come. Raises what `attach_evidence` raises for it.
+
+    Says how many bytes the scheme lets a file have; None where it does not say.
+    """
+    with database.reading() as session:
+        return _allowed(session, principal, cycle_id, upload, at).scheme.evidence_rules.most_bytes
 
 
 def attach_kept(
@@ -82,10 +95,15 @@ def attach_kept(
         return _link(_allowed(session, principal, cycle_id, upload, at), upload, kept)
 
 
-def _allowed(session: Session, principal: Principal, cycle_id: int, upload: Upload, at: datetime) -> Desk:
-    """The cycle on the desk, where this upload may be attached to it now."""
+def _open(session: Session, principal: Principal, cycle_id: int, at: datetime) -> Desk:
     desk = open_cycle(session, principal=principal, permission=Permission.EVIDENCE_ATTACH, cycle_id=cycle_id, at=at)
     desk.transition(Move.ATTACH_EVIDENCE)
+    return desk
+
+
+def _allowed(session: Session, principal: Principal, cycle_id: int, upload: Upload, at: datetime) -> Desk:
+    """The cycle on the desk, where this upload may be attached to it now."""
+    desk = _open(session, principal, cycle_id, at)
     check_asked(desk, tuple(upload.criteria))
     check_size(desk, upload.announced_length)
     _check(desk, upload)

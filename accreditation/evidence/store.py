@@ -46,18 +46,26 @@ class EvidenceStore:
         return self._place.check()
 
     async def keep(
-        self, chunks: AsyncIterator[bytes], *, announced_length: int | None, announced_digest: str | None
+        self,
+        chunks: AsyncIterator[bytes],
+        *,
+        announced_length: int | None,
+        announced_digest: str | None,
+        most: int | None = None,
     ) -> Kept:
         """Keep what arrives, if it is what was announced: length in bytes, SHA-256 in hexadecimal, or None.
+
+        `most` is the most bytes that this file may have, where that is less than any may.
 
         Nothing is kept, and the partial file is gone, when this raises: UploadBroken (cut off, or other bytes than
         announced), TooLarge, Invalid (empty, or an announcement that cannot be true), Unavailable (the disk).
         """
         digest = check_announced(length=announced_length, digest=announced_digest, limit=self.limit)
+        limit = self.limit if most is None else min(most, self.limit)
 
         def check(size: int) -> None:
-            if size > self.limit:
-                raise too_large(self.limit)
+            if size > limit:
+                raise too_large(limit)
             if announced_length is not None and size > announced_length:
                 raise UploadBroken(f"More than the announced {announced_length} bytes arrived; {_AGAIN}.")
 

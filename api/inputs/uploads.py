@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 
-from accreditation.actions.attach_evidence import Upload
 from accreditation.actions.keep_document import Document
 from accreditation.actions.uploading import ForCycle, ForLibrary, Purpose
 from accreditation.errors import Fault, Invalid
 from accreditation.rules.library import Described
-from api import tus
+from api.inputs.about_files import upload_said
 from api.inputs.bounds import LARGEST_ID
 
 
@@ -23,21 +22,16 @@ def purpose_of(said: Mapping[str, str], length: int) -> Purpose:
         faults.append(Fault(where="Upload-Metadata team", found="a cycle too", allowed="one of the two"))
     if faults:
         raise Invalid(faults)
-    title, owner = said.get("title") or said["filename"], said.get("owner", "")
-    effective_on, review_by = (tus.day(said, key) for key in ("effective_on", "review_by"))
-    digest = said.get("sha256", "").strip() or None
+    upload = upload_said(said, file_name=said["filename"], length=length, called="Upload-Metadata")
     if isinstance(cycle, int):
-        upload = Upload(
-            title=title, file_name=said["filename"], criteria=tus.criteria(said), places=tus.places(said), owner=owner,
-            effective_on=effective_on, review_by=review_by, announced_length=length, announced_digest=digest,
-        )  # fmt: skip
         return ForCycle(cycle=cycle, file=upload)
     described = Described(
-        title=title.strip(), owner=owner.strip(), effective_on=effective_on, review_by=review_by
+        title=upload.title.strip(), owner=upload.owner.strip(), effective_on=upload.effective_on,
+        review_by=upload.review_by,
     )  # fmt: skip
     document = Document(
-        file_name=said["filename"], described=described, item=item if isinstance(item, int) else None,
-        announced_length=length, announced_digest=digest,
+        file_name=upload.file_name, described=described, item=item if isinstance(item, int) else None,
+        announced_length=length, announced_digest=upload.announced_digest,
     )  # fmt: skip
     return ForLibrary(team=team if isinstance(team, int) else 0, file=document)
 

@@ -32,6 +32,7 @@ Announced = Annotated[
     str | None, Header(alias="Repr-Digest", max_length=1000, description="SHA-256 of the file, as in RFC 9530.")
 ]
 
+FORMS = "forms go to POST /api/cycles/{cycle}/evidence/files"
 A_FILE = {"requestBody": {"required": True, "content": {"application/octet-stream": {"schema": {"type": "string"}}}}}
 
 
@@ -86,7 +87,8 @@ def about_content(evidence: EvidenceId, asks: Reader, request: Request) -> Respo
 def announced(request: Request, repr_digest: str | None) -> tuple[int | None, str | None]:
     """The length and the SHA-256 that are announced of the file in the body. Raises Invalid where a form is sent."""
     if request.headers.get("content-type", "").startswith("multipart/"):
-        found, allowed = "a form with the file in it", "send the file itself as the body: curl --data-binary @file"
+        found = "a form with the file in it"
+        allowed = f"send the file itself as the body: curl --data-binary @file; {FORMS}"
         raise Invalid([Fault(where="body", found=found, allowed=allowed)])
     length = request.headers.get("content-length", "")
     return int(length) if length.isdigit() else None, _sha256(repr_digest)

@@ -9,6 +9,7 @@ import pytest
 from accreditation.rules.cycle import Stage
 from tests.api.asking import PEOPLE, Client
 from tests.api.conftest import AtStage
+from tests.api.forming import A_FORM, form, put, said
 from tests.api.test_guard import TABLE
 from tests.building import FILES
 from tests.walking import NORTHS_LEAD, OTHER_LEAD
@@ -182,6 +183,7 @@ IN_REVIEW: Mapping[str, tuple[int, ...]] = {
     "POST /api/cycles/{cycle}/carry-over": (401, 403, 403, 404, 403, 404, 200, 403),
     "POST /api/cycles/{cycle}/decision": (401, 403, 403, 404, 403, 404, 403, 409),
     "POST /api/cycles/{cycle}/evidence": (401, 409, 409, 404, 403, 404, 403, 403),
+    "POST /api/cycles/{cycle}/evidence/files": (401, 409, 409, 404, 403, 404, 403, 403),
     "POST /api/cycles/{cycle}/publication": (401, 403, 403, 404, 403, 404, 409, 403),
     "POST /api/cycles/{cycle}/report/agreement": (401, 403, 409, 404, 403, 404, 403, 403),
     "POST /api/cycles/{cycle}/report/comments": (401, 409, 409, 404, 403, 404, 403, 403),
@@ -274,6 +276,9 @@ def send(client: Client, way: str, who: str, *, cycle: int = 1) -> httpx.Respons
         body = {**BODIES[way], "edition": digest}
     if way == "POST /api/cycles/{cycle}/evidence":
         return client.attach(by=PEOPLE[who], cycle=cycle)
+    if way == "POST /api/cycles/{cycle}/evidence/files":
+        sent = form(said("criteria", "1.01"), put(b"a rota"))
+        return client.post(path, by=PEOPLE[who], headers=A_FORM, content=sent)
     if method == "POST" and template.startswith("/api/library"):
         query = {"title": "Rota", "file_name": "rota.pdf"}
         return client.post(path, by=PEOPLE[who], params=query, content=f"sent on {way}".encode())

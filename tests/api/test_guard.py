@@ -97,6 +97,7 @@ TABLE = {
     "POST /api/cycles/{cycle}/carry-over": "cycle:carry_over",
     "POST /api/cycles/{cycle}/decision": "award:decide",
     "POST /api/cycles/{cycle}/evidence": "evidence:attach",
+    "POST /api/cycles/{cycle}/evidence/files": "evidence:attach",
     "POST /api/cycles/{cycle}/publication": "award:publish",
     "POST /api/cycles/{cycle}/report/agreement": "accuracy:agree",
     "POST /api/cycles/{cycle}/report/comments": "accuracy:comment",

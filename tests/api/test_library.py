@@ -135,3 +135,10 @@ def test_the_burden_of_a_cycle_and_of_an_edition_by_its_label(at_stage: AtStage)
     found = client.get("/api/schemes/small/burden", by=OFFICE, params={"edition": "2026.1"}).json()
     assert (found["cycles"], found["minutes"], found["criteria"]) == (1, None, [])
     assert client.get("/api/schemes/small/burden", by=OFFICE, params={"edition": "1999"}).status_code == 422
+
+
+def test_a_document_may_be_larger_than_what_is_no_file(at_stage: AtStage) -> None:
+    client = at_stage(Stage.SELF_ASSESSMENT)
+    for path in ("/api/library", "/api/library/1/versions"):
+        answer = keep(client, path.encode() + bytes(2_000_000), path=path)
+        assert (answer.status_code, answer.json()["size"]) == (201, 2_000_000 + len(path))
