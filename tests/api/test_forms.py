@@ -10,12 +10,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accreditation.rules.cycle import Stage
+from accreditation.scheme.read import read_standard
+from accreditation.wiring import House
 from api.forms import MOST_BESIDES, MOST_FIELD, MOST_FILES, MOST_PARTS
 from tests.api.asking import PEOPLE, Client, cut_off
 from tests.api.conftest import AtStage
 from tests.api.forming import A_FORM, BOUNDARY, form, put, said, send
 from tests.api.test_evidence import files
-from tests.walking import LEAD, nothing_kept
+from tests.building import changed
+from tests.walking import LEAD, nothing_kept, walk
 
 PLAN = b"a job plan"
 ROTA = b"a rota,\r\nwith two lines and\r\n--a-line-of-no-fil that is nearly the form's"
@@ -239,6 +242,16 @@ def test_files_have_a_number_too(client: Client) -> None:
     assert answer.json()["files"][-1]["problem"]["detail"] == (
         f"A form may have {MOST_FILES} files; this one has more. Send the rest in another."
     )
+
+
+def test_the_schemes_limit_of_a_file_holds_while_it_arrives(house: House) -> None:
+    narrow = changed("scheme.yaml", "title: A small scheme", "title: A small scheme\nevidence_rules: {most_bytes: 10}")
+    walk(house, Stage.SELF_ASSESSMENT, edition=read_standard(narrow).scheme)
+    with Client(house) as client:
+        answer = send(client, form(ANSWERS, put(PLAN + b"s"), put(PLAN)), by=LEAD)
+        told = answer.json()["files"]
+        assert (answer.status_code, told[0]["problem"]["status"], told[1]) == (207, 413, kept("plan.pdf", PLAN, 1))
+        assert len(files(client)) == 1
 
 
 @pytest.mark.parametrize("who", ["public", "stranger", "office"])
