@@ -28,6 +28,7 @@ from api.routes import (
     evidence_forms,
     findings,
     health,
+    indicator_files,
     indicators,
     invitations,
     library,
@@ -55,9 +56,9 @@ anybody unseen. Lists are read with `after` and `limit`.
 """
 
 ROUTERS = (
-    health, schemes, drafts, teams, rounds, cycles, carry_over, assessment, indicators, library, evidence,
-    evidence_forms, clearance, uploads, reviewers, proposals, invitations, reviews, review_workbook, findings, requests,
-    risks, accuracy, awards, aftermath, agreement, burden, calibration, register, visits, office, pages,
+    health, schemes, drafts, teams, rounds, cycles, carry_over, assessment, indicators, indicator_files, library,
+    evidence, evidence_forms, clearance, uploads, reviewers, proposals, invitations, reviews, review_workbook, findings,
+    requests, risks, accuracy, awards, aftermath, agreement, burden, calibration, register, visits, office, pages,
 )  # fmt: skip
 
 

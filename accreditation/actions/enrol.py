@@ -1,14 +1,15 @@
 """Enrol a team: its cycle begins, on the round's edition, with the profile the service states."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from accreditation.actions.desk import enter, entered_profile
+from accreditation.actions.filling import Filling
 from accreditation.actions.stating import stated_facts
 from accreditation.database import Database, Session
 from accreditation.errors import Contradiction
 from accreditation.ledger.chain import Detail
-from accreditation.records import cycles, editions, jobs, teams
+from accreditation.records import cycles, editions, indicators, jobs, teams
 from accreditation.records.cycles import Round
 from accreditation.rules.cycle import FIRST_STAGE, Stage
 from accreditation.rules.people import Principal
@@ -23,10 +24,13 @@ def enrol(
     team_id: int,
     round_id: int,
     profile: Mapping[str, object],
+    until: date | None = None,
     at: datetime,
 ) -> int:
     """Enrol this team in this round and say the cycle's id.
 
+    Measured criteria of which figures are kept already are answered from these, as when a file is brought in; `until`
+    leaves out periods that begin later.
     The same enrolment again changes nothing. Raises NotFound for a team or round that does not exist,
     Contradiction where the team's cycle in this round was withdrawn, which stays so, and
     Invalid for facts that the scheme does not ask for or that do not answer its questions. Facts may be left open:
@@ -37,13 +41,19 @@ def enrol(
         round_ = cycles.get_round(session, round_id)
         teams.get(session, team_id)
         stated = stated_facts(editions.scheme_of(session, round_.edition_digest), profile)
-        return enrol_one(session, principal=principal, team_id=team_id, round_=round_, profile=stated, at=at)
+        cycle, is_new = _begin(session, principal=principal, team_id=team_id, round_=round_, profile=stated, at=at)
+        if is_new:
+            known = indicators.standing(session, round_.scheme, [team_id]).values()
+            figures = [one for one in known if until is None or one.period.begins <= until]
+            if figures:
+                Filling(session=session, principal=principal, at=at).fill([cycles.now(session, cycle)], figures)
+        return cycle
 
 
-def enrol_one(
+def _begin(
     session: Session, *, principal: Principal, team_id: int, round_: Round, profile: Profile, at: datetime
-) -> int:
-    """Begin the cycle in the caller's transaction, where it has not begun yet, and say its id.
+) -> tuple[int, bool]:
+    """Begin the cycle where it has not begun yet; says its id, and whether it begins now.
 
     Raises Contradiction where it was withdrawn.
     """
@@ -51,7 +61,7 @@ def enrol_one(
     assert row.id is not None  # noqa: S101  (it was flushed or read)
     if not is_new:
         _check_goes_on(session, row.id, round_)
-        return row.id
+        return row.id, False
     cycles.state_profile(session, cycle_id=row.id, profile=profile, by=principal.name, at=at)
     cycles.enter_stage(
         session, cycle_id=row.id, before=None, to=FIRST_STAGE, move="enrol", by=principal.name, reason="", at=at
@@ -64,7 +74,7 @@ def enrol_one(
         "profile": entered_profile(profile),
     }
     enter(session, at=at, by=principal, action="cycle:enrol", subject=f"cycle:{row.id}", detail=detail)
-    return row.id
+    return row.id, True
 
 
 def _check_goes_on(session: Session, cycle_id: int, round_: Round) -> None:

@@ -1,20 +1,21 @@
 """The office brings in a file of indicators: every figure is kept, and measured criteria fill themselves from it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from accreditation.actions.desk import Desk, enter
-from accreditation.actions.rate import keep_answers
+from accreditation.actions.desk import enter
+from accreditation.actions.filling import Filling, LeftAlone, NewAnswer
 from accreditation.actions.wording import faults_of_name
 from accreditation.database import Database, Session
 from accreditation.errors import Fault, Invalid
 from accreditation.ledger.chain import Detail
-from accreditation.records import answers, cycles, editions, indicators
-from accreditation.records.cycles import CycleNow, Round
-from accreditation.rules.cycle import Move, Stage
-from accreditation.rules.indicators.figures import Figure, Filled, Standing, fill, new_figures, newest, taken_back
+from accreditation.records import cycles, indicators
+from accreditation.records.cycles import Round
+from accreditation.rules.cycle import Stage
+from accreditation.rules.indicators.figures import Figure, new_figures
 from accreditation.rules.indicators.reading import Reported
+from accreditation.rules.indicators.table import first_of
 from accreditation.rules.indicators.whose import KnownTeam, Matched, match_teams
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission, permit
@@ -37,28 +38,6 @@ class NewFigure:
     team: str
     figure: Figure
     before: Answer
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewAnswer:
-    """An answer that follows in a cycle: what stood, and the figure it comes from; None where it is given up."""
-
-    cycle: int
-    team: str
-    criterion: str
-    before: Answer
-    figure: Figure | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LeftAlone:
-    """An answer that somebody of the team gave, which is not what the figure says."""
-
-    cycle: int
-    team: str
-    criterion: str
-    answer: Answer
-    figure: Figure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +78,7 @@ def import_indicators(
         matched = match_teams(reported, known)
         faults += [*matched.faults, *([] if preview or skip_unknown else matched.unknown)]
         if faults:
-            raise Invalid(faults)
+            raise Invalid(first_of(faults, where=of.file_name))
         office = _Office(session=session, principal=principal, round_=round_, preview=preview, at=at)
         return office.take(known, matched, of, until)
 
@@ -124,7 +103,10 @@ class _Office:
         if new and not self.preview:
             self._keep_figures(new, of)
         counted = [one for one in after.values() if until is None or one.period.begins <= until]
-        filled, left = self._fill(teams, counted, names)
+        found = cycles.several(self.session, round_id=self.round_.id, stages=[Stage.SELF_ASSESSMENT])
+        several = [now for now in found if now.cycle.team_id in teams]
+        filling = Filling(session=self.session, principal=self.principal, preview=self.preview, at=self.at)
+        filled, left = filling.fill(several, counted)
         return Effect(
             teams=len(teams), unknown=matched.unknown, answers=tuple(filled), left=tuple(left),
             figures=tuple(
@@ -147,51 +129,3 @@ class _Office:
             self.session, at=self.at, by=self.principal, action="indicator:import",
             subject=f"scheme:{self.round_.scheme}", detail=detail,
         )  # fmt: skip
-
-    def _fill(
-        self, teams: set[int], figures: Sequence[Figure], names: Mapping[int, str]
-    ) -> tuple[list[NewAnswer], list[LeftAlone]]:
-        """Let the answers of the round's cycles that are in the self-assessment follow from what stands now."""
-        stand, gone = newest(figures), taken_back(figures)
-        found = cycles.several(self.session, round_id=self.round_.id, stages=[Stage.SELF_ASSESSMENT])
-        several = [now for now in found if now.cycle.team_id in teams]
-        given = answers.self_ratings(self.session, [now.id for now in several])
-        changed: list[NewAnswer] = []
-        left: list[LeftAlone] = []
-        for now in several:
-            team, rows = now.cycle.team_id, given[now.id]
-            standing = {name: Standing(answer=row.answer(), source=row.source) for name, row in rows.items()}
-            scheme = editions.scheme_of(self.session, now.edition_digest)
-            filled = fill(stand.get(team, {}), gone.get(team, ()), standing, scheme)
-            changed += _told(now, names[team], filled, standing)
-            left += [
-                LeftAlone(cycle=now.id, team=names[team], criterion=name, answer=standing[name].answer, figure=one)
-                for name, one in filled.left.items()
-            ]
-            if not self.preview and (filled.new or filled.given_up):
-                desk = Desk(session=self.session, principal=self.principal, at=self.at, now=now, scheme=scheme)
-                _keep_answers(desk, filled, {name: row.version for name, row in rows.items()})
-        return changed, left
-
-
-def _told(now: CycleNow, team: str, found: Filled, standing: Mapping[str, Standing]) -> list[NewAnswer]:
-    figures: dict[str, Figure | None] = {**found.new, **dict.fromkeys(found.given_up)}
-    return [
-        NewAnswer(
-            cycle=now.id, team=team, criterion=name, figure=figure,
-            before=standing[name].answer if name in standing else NOT_ANSWERED,
-        )
-        for name, figure in figures.items()
-    ]  # fmt: skip
-
-
-def _keep_answers(desk: Desk, found: Filled, versions: Mapping[str, int]) -> None:
-    """Keep the answers, those of one source and period together, and give up those whose figures were taken back."""
-    desk.transition(Move.IMPORT_AUDIT)
-    by_source: dict[str, dict[str, Answer]] = {}
-    for name, figure in found.new.items():
-        by_source.setdefault(figure.said_of, {})[name] = figure.answer
-    for source, new in by_source.items():
-        keep_answers(desk, new, versions, source=source)
-    if found.given_up:
-        keep_answers(desk, dict.fromkeys(found.given_up, NOT_ANSWERED), versions, imported=True)

@@ -1,6 +1,6 @@
 """accredit audit: how a scheme's files of indicators are read, and bring one in."""
 
-import hashlib
+from dataclasses import replace
 from pathlib import Path
 from shlex import quote
 from typing import Annotated
@@ -8,20 +8,18 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from accreditation.actions.import_indicators import Effect, OfFile, import_indicators
+from accreditation.actions.import_indicators import Effect
 from accreditation.actions.map_indicators import map_indicators
+from accreditation.actions.take_indicators import FileOfIndicators, take_indicators
 from accreditation.commands.indicator_columns import columns_given
 from accreditation.commands.office import OFFICE, called
-from accreditation.commands.tables import read_rows
 from accreditation.errors import Fault, Invalid
 from accreditation.rules.indicators.mapping import Columns, takes_figures
-from accreditation.rules.indicators.reading import Read, read_figures
-from accreditation.rules.indicators.table import Cell, Row, Table
 from accreditation.rules.indicators.whose import words
 from accreditation.scheme.model import Scheme
-from accreditation.views.indicator_files import FilesOfScheme, files_of_round
+from accreditation.views.indicator_files import files_of_round
 from accreditation.wiring import house
-from accreditation.workbook.figures import read_sheet
+from accreditation.workbook.handed_in import HandedIn, chosen, table_of
 
 app = typer.Typer(help="Indicators: figures that an audit or a registry reports of teams.", no_args_is_help=True)
 
@@ -60,7 +58,7 @@ def map_(
     out = Console(highlight=False, soft_wrap=True)
     known = files_of_round(house().database, principal=OFFICE, round_id=number)
     if not (like or column or too_few or not_entered or sheet):
-        _show(out, _columns(known, name), known.scheme)
+        _show(out, chosen(known.columns, name), known.scheme)
         return
     headings = () if like is None else _headings(like, sheet)
     columns = columns_given(
@@ -93,17 +91,17 @@ def import_(
     criterion, unless somebody of the team has. The same file again changes nothing.
     """
     out = Console(highlight=False, soft_wrap=True)
-    known = files_of_round(house().database, principal=OFFICE, round_id=number)
-    columns = _columns(known, name)
-    table, digest = _table(file, columns, sheet)
-    read = read_figures(table, columns=columns, scheme=known.scheme, period=period)
-    _begin(out, columns, table, read)
-    if read.faults:
-        raise Invalid([*read.faults, Fault(where=str(file), found="nothing was kept", allowed="mend these faults")])
-    effect = import_indicators(
-        house().database, principal=OFFICE, round_id=number, reported=read.reported, skip_unknown=skip_unknown,
-        of=OfFile(source=columns.name, file_name=file.name, digest=digest), preview=not yes, at=house().now(),
-    )  # fmt: skip
+    asked = FileOfIndicators(
+        content=_content(file), file_name=file.name, called=str(file), name=name, period=period, sheet=sheet
+    )
+    try:
+        read, effect = take_indicators(
+            house().database, principal=OFFICE, round_id=number, file=asked, skip_unknown=skip_unknown, preview=not yes,
+            at=house().now(),
+        )  # fmt: skip
+    except Invalid as invalid:
+        raise Invalid([_as_typed(one) for one in invalid.faults]) from invalid
+    _begin(out, read)
     _tell(out, effect, most=None if everything else MOST_TOLD, done=yes)
     if not yes:
         again = f"{called()} audit import {number} {file}{_again(name, period, sheet, effect)} --yes"
@@ -116,38 +114,22 @@ def _again(name: str, period: str, sheet: str, effect: Effect) -> str:
     return "".join([*said, " --skip-unknown" if effect.unknown else ""])
 
 
-def _columns(known: FilesOfScheme, name: str) -> Columns:
-    """The columns that are meant. Raises Invalid naming those that are known."""
-    if name in known.columns:
-        return known.columns[name]
-    if not name and len(known.columns) == 1:
-        return next(iter(known.columns.values()))
-    there = ", ".join(known.columns) or "none yet; say them with accredit audit map"
-    raise Invalid([Fault(where="--name", found=f"'{name}'" if name else "not given", allowed=f"one of these: {there}")])
-
-
-def _table(file: Path, columns: Columns | None, sheet: str) -> tuple[Table, str]:
-    """The table in this file, and the SHA-256 of its bytes."""
-    wanted = () if columns is None else columns.headings
-    of_sheet = sheet or (columns.sheet if columns is not None else "")
+def _content(file: Path) -> bytes:
     try:
-        content = file.read_bytes()
+        return file.read_bytes()
     except OSError as error:
         allowed = "name a CSV file or an Excel workbook"
         raise Invalid([Fault(where=str(file), found=f"cannot be read: {error.strerror}", allowed=allowed)]) from error
-    digest = hashlib.sha256(content).hexdigest()
-    if content.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
-        return read_sheet(content, name=str(file), sheet=of_sheet), digest
-    rows = [
-        Row(where=f"{file}:{line}", number=line, cells=tuple(Cell(value=text.strip()) for text in cells))
-        for line, cells in read_rows(file, columns=wanted)
-    ]
-    return Table(name=str(file), rows=tuple(rows)), digest
+
+
+def _as_typed(fault: Fault) -> Fault:
+    """The fault, at the option as it is typed."""
+    return replace(fault, where=f"--{fault.where}") if fault.where in ("name", "period", "sheet") else fault
 
 
 def _headings(file: Path, sheet: str) -> tuple[str, ...]:
     """All that could be a heading in this file: what stands in its longest row of the first."""
-    table, _ = _table(file, None, sheet)
+    table = table_of(_content(file), called=str(file), sheet=sheet)
     head = max(table.rows[:20], key=lambda row: len([one for one in row.cells if one.text]), default=None)
     return () if head is None else tuple(one.text for one in head.cells if one.text)
 
@@ -168,9 +150,9 @@ def _show(out: Console, columns: Columns, scheme: Scheme) -> None:
         out.print(f"  measured criteria without a column: {', '.join(lacks)}", markup=False)
 
 
-def _begin(out: Console, columns: Columns, table: Table, read: Read) -> None:
+def _begin(out: Console, read: HandedIn) -> None:
     periods = ", ".join(sorted({one.period.label for one in read.reported})) or "none"
-    out.print(f"{columns.name}, {table.name}: {len(read.reported)} lines, of {periods}", style="bold", markup=False)
+    out.print(f"{read.source}, {read.table}: {len(read.reported)} lines, of {periods}", style="bold", markup=False)
     for note in read.notes:
         out.print(f"  {note}", markup=False)
 

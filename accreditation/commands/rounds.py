@@ -154,16 +154,18 @@ def _enrol(
     rows, notes = in_one_network([one.team for one in published])
     teams = import_teams(database, principal=OFFICE, rows=rows, at=house.now())
     round_id = open_round(database, principal=OFFICE, digest=digest, name=name, at=house.now())
+    reported = [one.reported for one in published]
+    until = reported[0].period.begins
     left_out = []
     for team_id in track(teams.team_ids, description="Enrolling", transient=True):
         try:
-            enrol(database, principal=OFFICE, team_id=team_id, round_id=round_id, profile={}, at=house.now())
+            enrol(
+                database, principal=OFFICE, team_id=team_id, round_id=round_id, profile={}, until=until, at=house.now()
+            )
         except Contradiction as withdrawn:
             left_out.append(f"left out: {withdrawn}")
-    reported = [one.reported for one in published]
     done = import_indicators(
-        database, principal=OFFICE, round_id=round_id, reported=reported, of=of, until=reported[0].period.begins,
-        at=house.now(),
+        database, principal=OFFICE, round_id=round_id, reported=reported, of=of, until=until, at=house.now(),
     )  # fmt: skip
     return round_id, len(done.answers), [*notes, *left_out]
 

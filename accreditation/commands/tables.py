@@ -9,11 +9,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from accreditation.errors import Fault, Invalid
-from accreditation.rules.indicators.table import HEADINGS_WITHIN
 from accreditation.scheme.explain import did_you_mean
-
-PARTED = {",": "a comma", ";": "a semicolon", "\t": "a tab"}
-"""What may stand between cells: spreadsheets of many countries write a semicolon, as a comma parts their numbers."""
+from accreditation.workbook.parted import PARTED, broken, parted_by, text_of
 
 BEYOND = "(beyond the headings)"
 """The column under which cells are kept that have no heading."""
@@ -49,56 +46,8 @@ def read_table(file: Path, *, columns: Sequence[str], hint: str = "") -> list[Li
             lines.append(Line(reader.line_num, {k: v or "" for k, v in row.items()}, part))
             begun = reader.line_num + 1
     except csv.Error as error:
-        raise Invalid([_broken(f"{file}:{begun}", error, part)]) from error
+        raise Invalid([broken(f"{file}:{begun}", error, part)]) from error
     return lines
-
-
-def read_rows(file: Path, *, columns: Sequence[str] = ()) -> list[tuple[int, list[str]]]:
-    """Every row of this CSV file as it stands, with the line on which it ends. Raises Invalid where it cannot be read.
-
-    What parts the cells is told by the line that holds most of these columns, among the first lines.
-    """
-    text = _text(file)
-    first = [line for line in re.split(r"[\r\n]+", text, maxsplit=HEADINGS_WITHIN)[:HEADINGS_WITHIN] if line]
-    part = max((parted_by(line, columns) for line in first or [""]), key=lambda one: _columns_in(first, columns, one))
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=part)
-    begun, rows = 1, []
-    try:
-        for row in reader:
-            rows.append((reader.line_num, row))
-            begun = reader.line_num + 1
-    except csv.Error as error:
-        raise Invalid([_broken(f"{file}:{begun}", error, part)]) from error
-    return rows
-
-
-def _columns_in(lines: Sequence[str], columns: Sequence[str], part: str) -> tuple[int, int]:
-    """How many of these columns, and how many cells, do the lines give at best where this parts them?"""
-
-    def found(line: str) -> tuple[int, int]:
-        try:
-            cells = next(csv.reader([line], delimiter=part), [])
-        except csv.Error:
-            return 0, 0
-        return len({*columns} & {*cells}), len(cells)
-
-    return max(map(found, lines), default=(0, 0))
-
-
-def parted_by(headings: str, columns: Sequence[str] = ()) -> str:
-    """What parts the cells of a file whose first line this is: a comma, a semicolon or a tab?
-
-    Whichever gives most of these columns, then most headings; a comma where that decides nothing.
-    """
-
-    def found(part: str) -> tuple[int, int]:
-        try:
-            cells = next(csv.reader([headings], delimiter=part), [])
-        except csv.Error:
-            return 0, 0
-        return len({*columns} & {*cells}), len(cells)
-
-    return max(PARTED, key=found)
 
 
 def shifted(line: Line, columns: Sequence[str]) -> Fault | None:
@@ -120,15 +69,6 @@ def shifted(line: Line, columns: Sequence[str]) -> Fault | None:
     return Fault(where=where, found=found, allowed=f"put a cell that holds {part} in double quotes") if found else None
 
 
-def broken_words(error: csv.Error) -> str:
-    """What is wrong with a line that is not CSV, in words."""
-    if str(error) == "unexpected end of data":
-        return "a double quote is opened and never closed"
-    if "expected after" in str(error):
-        return "a cell goes on behind its closing double quote"
-    return str(error)
-
-
 def _text(file: Path) -> str:
     """What stands in this file. Raises Invalid where it cannot be read as text."""
     try:
@@ -137,17 +77,7 @@ def _text(file: Path) -> str:
         raise Invalid(
             [Fault(where=str(file), found=f"cannot be read: {error.strerror}", allowed="name a CSV file")]
         ) from error
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        allowed = "save it as CSV in UTF-8 (in Excel: 'CSV UTF-8')"
-        raise Invalid([Fault(where=f"{file}:{line}", found="not UTF-8 text", allowed=allowed)]) from error
-
-
-def _broken(where: str, error: csv.Error, part: str) -> Fault:
-    allowed = f"lines with {PARTED[part]} between cells; text in double quotes, and a double quote in it twice"
-    return Fault(where=where, found=f"not CSV: {broken_words(error)}", allowed=allowed)
+    return text_of(content, name=str(file))
 
 
 def _twice(file: Path, name: str) -> Fault:

@@ -10,9 +10,10 @@ from accreditation.records.answers import Said, columns
 from accreditation.records.cycles import Cycle, Round
 from accreditation.records.teams import Organisation, Team, successors
 from accreditation.rules.indicators.figures import Figure, Place, newest
-from accreditation.rules.indicators.mapping import Columns
+from accreditation.rules.indicators.mapping import Columns, of_audit
 from accreditation.rules.indicators.periods import Period
 from accreditation.rules.indicators.whose import KnownTeam
+from accreditation.scheme.model import Scheme
 
 
 class IndicatorMapping(SQLModel, table=True):
@@ -54,6 +55,12 @@ def mappings(session: Session, scheme: str) -> dict[str, Columns]:
     """Whose files -> their columns, as they stand for this scheme."""
     query = select(IndicatorMapping).where(IndicatorMapping.scheme == scheme).order_by(col(IndicatorMapping.number))
     return {row.name: Columns.model_validate_json(row.content) for row in session.exec(query)}
+
+
+def files(session: Session, scheme: Scheme) -> dict[str, Columns]:
+    """Whose files -> their columns: as the office said, and else as the scheme says of its own audits."""
+    of_scheme = {name: columns for name in scheme.audits if (columns := of_audit(scheme, name)) is not None}
+    return {**of_scheme, **mappings(session, scheme.id)}
 
 
 def keep_mapping(session: Session, *, scheme: str, columns: Columns, by: str, at: datetime) -> None:

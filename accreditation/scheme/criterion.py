@@ -15,7 +15,8 @@ __all__ = ["AuditLevel", "Criterion", "Domain", "EvidenceAsked", "MapsTo", "Sect
 class EvidenceAsked(Part):
     """A piece of evidence that a criterion asks for. Where it is required, nothing can be submitted without it.
 
-    `not_older_than` is counted back from the day of submission to the day from which a document holds.
+    `not_older_than` is counted back from the day of submission to the day from which a document holds. Files belong to
+    the criterion and not to one piece: the newest of them suffices for every piece that it is young enough for.
     """
 
     title: str

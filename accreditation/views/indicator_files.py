@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from accreditation.database import Database
 from accreditation.records import cycles, editions, indicators
-from accreditation.rules.indicators.mapping import Columns, of_audit
+from accreditation.rules.indicators.mapping import Columns
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission, permit
 from accreditation.scheme.model import Scheme
@@ -23,6 +23,4 @@ def files_of_round(database: Database, *, principal: Principal, round_id: int) -
     permit(principal, Permission.INDICATOR_IMPORT)
     with database.reading() as session:
         scheme = editions.scheme_of(session, cycles.get_round(session, round_id).edition_digest)
-        said = indicators.mappings(session, scheme.id)
-    of_scheme = {name: columns for name in scheme.audits if (columns := of_audit(scheme, name)) is not None}
-    return FilesOfScheme(scheme=scheme, columns={**of_scheme, **said})
+        return FilesOfScheme(scheme=scheme, columns=indicators.files(session, scheme))

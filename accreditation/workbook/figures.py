@@ -24,7 +24,7 @@ def read_sheet(content: bytes, *, name: str, sheet: str = "") -> Table:
     A formula counts as the value that was kept with it; where none was, its cell says so. Merged cells say that they
     are. A sheet that is hidden is not read, and that is told.
     """
-    refuse_unsafe(content, name=name)
+    refuse_unsafe(content, name=name, of="a quarter's figures")
     shown, formulas = book_of(content, name, values=True), book_of(content, name)
     page = _chosen(shown, name, sheet)
     hidden = [one.title for one in shown.worksheets if one.sheet_state != "visible"]
@@ -42,8 +42,8 @@ def _chosen(book: Any, name: str, sheet: str) -> Any:
     if not sheet:
         if len(visible) == 1:
             return visible[0]
-        found = f"it has {len(visible)} sheets that are shown"
-        raise Invalid([Fault(where=name, found=found, allowed=f"say which one with --sheet: {titles}")])
+        found = f"not given, and {name} has {len(visible)} sheets that are shown"
+        raise Invalid([Fault(where="sheet", found=found, allowed=f"one of these: {titles}")])
     page = next((one for one in book.worksheets if one.title == sheet), None)
     if page is None:
         raise Invalid([Fault(where=name, found=f"it has no sheet '{sheet}'", allowed=f"sheets here: {titles}")])

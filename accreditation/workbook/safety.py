@@ -26,16 +26,16 @@ _CHUNK = 1 << 16
 _XML = (".xml", ".rels", ".vml")
 
 
-def refuse_unsafe(content: bytes, *, name: str) -> None:
-    """Raises Invalid, with every reason, where this file must not be opened."""
-    faults = [Fault(where=name, found=found, allowed=allowed) for found, allowed in _reasons(content, name)]
+def refuse_unsafe(content: bytes, *, name: str, of: str = "a standard") -> None:
+    """Raises Invalid, with every reason, where this file must not be opened. `of` says what it should hold."""
+    faults = [Fault(where=name, found=found, allowed=allowed) for found, allowed in _reasons(content, name, of)]
     if faults:
         raise Invalid(faults)
 
 
-def _reasons(content: bytes, name: str) -> Iterator[tuple[str, str]]:
+def _reasons(content: bytes, name: str, of: str) -> Iterator[tuple[str, str]]:
     if len(content) > MAX_BYTES:
-        yield f"{len(content):,} bytes", f"a workbook of a standard has at most {MAX_BYTES:,} bytes"
+        yield f"{len(content):,} bytes", f"a workbook of {of} has at most {MAX_BYTES:,} bytes"
         return
     if content.startswith(_OLD_OR_LOCKED):
         yield (
@@ -45,14 +45,14 @@ def _reasons(content: bytes, name: str) -> Iterator[tuple[str, str]]:
         return
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
-            yield from _parts(parts, name)
+            yield from _parts(parts, name, of)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, OverflowError):
         yield "it is not an Excel workbook", "save it as an Excel workbook (.xlsx)"
     except Exception as trouble:  # a damaged part leaks what its decompressor raises
         yield f"it is damaged ({type(trouble).__name__})", "save it again as an Excel workbook (.xlsx)"
 
 
-def _parts(parts: zipfile.ZipFile, name: str) -> Iterator[tuple[str, str]]:
+def _parts(parts: zipfile.ZipFile, name: str, of: str) -> Iterator[tuple[str, str]]:
     infos = parts.infolist()
     names = [info.filename.lower() for info in infos]
     unpacked = sum(info.file_size for info in infos)
@@ -60,7 +60,7 @@ def _parts(parts: zipfile.ZipFile, name: str) -> Iterator[tuple[str, str]]:
         yield "it is protected with a password", "remove the password and save it again"
         return
     if len(infos) > MAX_PARTS or unpacked > MAX_UNPACKED:
-        yield f"it unpacks to {len(infos):,} parts of {unpacked:,} bytes", "a workbook of a standard is far smaller"
+        yield f"it unpacks to {len(infos):,} parts of {unpacked:,} bytes", f"a workbook of {of} is far smaller"
         return
     if "xl/workbook.xml" not in names:
         yield "it is not an Excel workbook", "save it as an Excel workbook (.xlsx)"
@@ -73,7 +73,7 @@ def _parts(parts: zipfile.ZipFile, name: str) -> Iterator[tuple[str, str]]:
         yield "it holds links to other files", "break them in Excel (Data, Edit Links), and write the text itself"
     if any(one.startswith("xl/embeddings/") for one in names):
         yield "it holds other files within", "delete them; evidence and documents are sent elsewhere"
-    faults = list(_xml(parts, infos))
+    faults = list(_xml(parts, infos, of))
     yield from faults or _swelling(parts, infos)
 
 
@@ -86,7 +86,7 @@ def _swelling(parts: zipfile.ZipFile, infos: list[zipfile.ZipInfo]) -> Iterator[
     yield from marks.reasons()
 
 
-def _xml(parts: zipfile.ZipFile, infos: list[zipfile.ZipInfo]) -> Iterator[tuple[str, str]]:
+def _xml(parts: zipfile.ZipFile, infos: list[zipfile.ZipInfo], of: str) -> Iterator[tuple[str, str]]:
     """XML that defines things of its own, or has more marks than a standard could have, counted while unpacking."""
     marks = cells = 0
     for info in infos:
@@ -101,6 +101,6 @@ def _xml(parts: zipfile.ZipFile, infos: list[zipfile.ZipInfo]) -> Iterator[tuple
                     yield "its XML is not that of a workbook", "save it again as an Excel workbook (.xlsx)"
                     return
                 if marks > MAX_MARKS or cells > MAX_CELLS:
-                    yield "it holds far more cells than a standard", "delete empty rows and columns, then save it again"
+                    yield f"it holds far more cells than {of}", "delete empty rows and columns, then save it again"
                     return
                 last = chunk[-10:]

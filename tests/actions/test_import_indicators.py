@@ -1,6 +1,8 @@
 """A file of indicators fills measured criteria; nothing is typed twice, overwritten, erased or invented."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -13,11 +15,13 @@ from accreditation.errors import Contradiction, Invalid, NotFound
 from accreditation.records import answers, indicators
 from accreditation.rules.cycle import Stage
 from accreditation.rules.indicators.mapping import Columns
+from accreditation.rules.indicators.reading import Reported
 from accreditation.scheme.answer import NOT_ANSWERED, Answer
 from accreditation.wiring import House
 from tests.reported import imported, line
 from tests.walking import AT, CYCLE, LEAD, NORTH, OFFICE, ROUND, SOUTH, begin, given, newest, nothing_kept, scheme
 
+LATER = "2026-04-01"
 A, B, C = (Answer(level=level) for level in "ABC")
 
 
@@ -138,12 +142,42 @@ def test_what_was_submitted_stays_and_the_figure_is_kept(house: House) -> None:
     assert (counts(effect), standing(house)["2.02"][1]) == ((1, 0, 0, 0), "A")
 
 
-def test_a_team_that_is_enrolled_later_is_filled_by_the_same_file(house: House) -> None:
-    lines = line({"2.02": A}), line({"2.02": B}, team="South", organisation="South Trust")
-    assert counts(imported(house, *lines)) == (2, 1, 0, 0)
-    cycle = enrol(house.database, principal=OFFICE, team_id=SOUTH, round_id=ROUND, profile={"hasu": False}, at=AT)
-    assert counts(imported(house, *lines)) == (0, 1, 0, 0)
-    assert standing(house, cycle) == {"2.02": ("rated", "B", 1, "audit 2026-01-01")}
+def enrolled(house: House, **how: Any) -> int:
+    """South's cycle, which begins after its figures were kept."""
+    profile = {"hasu": False}
+    return enrol(house.database, principal=OFFICE, team_id=SOUTH, round_id=ROUND, profile=profile, at=AT, **how)
+
+
+def of_south(figures: Mapping[str, Answer], **how: str) -> Reported:
+    return line(figures, team="South", organisation="South Trust", **how)
+
+
+def test_a_team_that_is_enrolled_later_is_filled_from_the_figures_that_are_kept(house: House) -> None:
+    lines = line({"2.02": A}), of_south({"2.01": Answer(measured=80), "2.02": C}), of_south({"2.02": B}, period=LATER)
+    assert counts(imported(house, *lines)) == (4, 1, 0, 0)
+    cycle = enrolled(house)
+    assert standing(house, cycle) == {
+        "2.01": ("rated", "80", 1, "audit 2026-01-01"), "2.02": ("rated", "B", 1, f"audit {LATER}"),
+    }  # fmt: skip
+    assert [(actor, action, subject) for actor, action, subject, _ in newest(house, number=3)] == [
+        ("office:the office", "cycle:enrol", f"cycle:{cycle}"),
+        ("office:the office", "assessment:import", f"cycle:{cycle}"),
+        ("office:the office", "assessment:import", f"cycle:{cycle}"),
+    ]
+    with nothing_kept(house):
+        assert enrolled(house) == cycle
+        assert counts(imported(house, *lines)) == (0, 0, 0, 0)
+
+
+def test_a_team_that_is_enrolled_is_filled_from_no_period_that_begins_later(house: House) -> None:
+    imported(house, of_south({"2.02": C}), of_south({"2.02": B}, period=LATER))
+    assert standing(house, enrolled(house, until=date(2026, 1, 1))) == {"2.02": ("rated", "C", 1, "audit 2026-01-01")}
+
+
+def test_a_team_of_which_no_figure_stands_is_asked(house: House) -> None:
+    imported(house, of_south({"2.02": C}))
+    imported(house, of_south({"2.02": NOT_ANSWERED}))
+    assert standing(house, enrolled(house)) == {}
 
 
 def test_a_team_that_is_not_known_is_named_with_the_nearest_and_nothing_is_kept(house: House) -> None:

@@ -68,6 +68,10 @@ PARAMETERS = (
     "criterion",
     "edition",
     "reviewer",
+    "source",
+    "period",
+    "sheet",
+    "preview",
 )
 
 
@@ -155,6 +159,7 @@ def test_any_body_is_answered(client: Client, who: str, data: st.DataObject) -> 
         "challenge": 1,
     }
     names = {**dict.fromkeys(("finding", "request", "risk"), "0123456789ab"), "key": "first", "kind": "appeal"}
+    names["source"] = "registry"
     path = template.format(**numbers, **names, criterion=data.draw(st.sampled_from(["1.01", "2.01", "2.02", "9.99"])))
     headers = {"Content-Type": "application/json"}
     sound(client.ask(method, path, by=PEOPLE[who], content=content, headers=headers))

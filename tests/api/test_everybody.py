@@ -71,6 +71,7 @@ BODIES: Mapping[str, Any] = {
     "POST /api/cycles/{cycle}/review/criteria/{criterion}/requests": {"question": "May we see the rota?"},
     "POST /api/cycles/{cycle}/indicators/{criterion}/challenges": {"note": "It is wrong."},
     "PUT /api/cycles/{cycle}/challenges/{challenge}/answer": {"how": "upheld", "reason": "It was checked."},
+    "PUT /api/rounds/{round}/indicators/{source}": {"team": "Team", "values": {"2.02": "Level"}},
     "POST /api/cycles/{cycle}/risks": {"criterion": "1.01", "text": "There is no defibrillator."},
     "PUT /api/cycles/{cycle}/findings/{finding}": {"how": "kept", "reason": "All of us saw it."},
     "PUT /api/cycles/{cycle}/requests/{request}/answer": {"reply": "It is attached."},
@@ -126,6 +127,9 @@ IN_REVIEW: Mapping[str, tuple[int, ...]] = {
     "GET /api/cycles/{cycle}/indicators": (401, 200, 200, 404, 200, 404, 200, 200),
     "POST /api/cycles/{cycle}/indicators/{criterion}/challenges": (401, 409, 409, 404, 403, 404, 403, 403),
     "PUT /api/cycles/{cycle}/challenges/{challenge}/answer": (401, 403, 403, 404, 403, 404, 404, 403),
+    "GET /api/rounds/{round}/indicators": (401, 403, 403, 403, 403, 403, 200, 403),
+    "PUT /api/rounds/{round}/indicators/{source}": (401, 403, 403, 403, 403, 403, 200, 403),
+    "POST /api/rounds/{round}/indicators": (401, 403, 403, 403, 403, 403, 200, 403),
     "GET /api/cycles/{cycle}/self-assessment": (401, 200, 200, 404, 200, 404, 200, 200),
     "GET /api/cycles/{cycle}/settlements": (401, 404, 404, 404, 403, 404, 200, 200),
     "GET /api/editions/{digest}": (200, 200, 200, 200, 200, 200, 200, 200),
@@ -270,6 +274,7 @@ def send(client: Client, way: str, who: str, *, cycle: int = 1) -> httpx.Respons
         invitation=1,
         reviewer=NORTHS_LEAD if "{cycle}" in way else OTHER_LEAD,
         finding="0123456789ab", request="0123456789ab", risk="0123456789ab", key="first", kind="appeal",
+        source="registry",
     )  # fmt: skip
     body = BODIES.get(way)
     if way in NAME_AN_EDITION:
@@ -282,6 +287,9 @@ def send(client: Client, way: str, who: str, *, cycle: int = 1) -> httpx.Respons
     if method == "POST" and template.startswith("/api/library"):
         query = {"title": "Rota", "file_name": "rota.pdf"}
         return client.post(path, by=PEOPLE[who], params=query, content=f"sent on {way}".encode())
+    if way == "POST /api/rounds/{round}/indicators":
+        figures = b"team,trust,quarter,t_scan\nNorth,North Trust,2026-Q1,A\n"
+        return client.post(path, by=PEOPLE[who], params={"file_name": "q.csv"}, content=figures)
     if template.startswith("/api/uploads"):
         return client.ask(method, path, by=PEOPLE[who], headers=A_PIECE, content=b"a rota")
     return client.ask(method, path, by=PEOPLE[who], json=body)

@@ -64,6 +64,29 @@ def test_required_evidence_that_is_too_old_is_named_with_every_file_and_its_day(
     ]
 
 
+SEVERAL = asking(
+    "[{title: Audit, required: true, not_older_than: {months: 12}}, "
+    "{title: Log, required: true, not_older_than: {months: 3}}, {title: Minutes, required: true}]"
+)
+
+
+@pytest.mark.parametrize(
+    ("days", "old"),
+    [
+        ([date(2026, 3, 1)], []),
+        ([date(2026, 3, 1), date(2020, 1, 1), None], []),
+        ([date(2025, 9, 1), date(2020, 1, 1)], ["Log"]),
+        ([date(2020, 1, 1), None], ["Audit", "Log"]),
+    ],
+    ids=["one for all", "older ones beside it", "young enough for one", "for none"],
+)
+def test_of_several_pieces_each_needs_one_file_that_is_young_enough_for_it(
+    days: list[date | None], old: list[str]
+) -> None:
+    found = outdated(SEVERAL, *(told(day) for day in days))
+    assert [words.split("'")[1] for _, words in found] == old
+
+
 @pytest.mark.parametrize(
     ("evidence", "rating"),
     [

@@ -97,7 +97,7 @@ def test_the_sheet_is_the_one_shown_or_the_one_named_and_never_a_hidden_one() ->
         "a.xlsx: the sheet 'Old' is hidden; show the sheet, so that somebody sees what is taken from it"
     )
     made.create_sheet("New")
-    assert refused(saved(made)) == "a.xlsx: it has 2 sheets that are shown; say which one with --sheet: Data, New"
+    assert refused(saved(made)) == "sheet: not given, and a.xlsx has 2 sheets that are shown; one of these: Data, New"
     assert refused(saved(made), "Next") == "a.xlsx: it has no sheet 'Next'; sheets here: Data, New"
     assert read_sheet(saved(made), name="a.xlsx", sheet="Data").name == "a.xlsx, sheet Data"
 

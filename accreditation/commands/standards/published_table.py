@@ -6,8 +6,8 @@ from itertools import chain
 from pathlib import Path
 from typing import TextIO
 
-from accreditation.commands.tables import PARTED, broken_words, parted_by
 from accreditation.errors import Fault, Invalid
+from accreditation.workbook.parted import PARTED, broken_words, parted_by
 
 MAX_LINE = 1_000_000
 """A longer line is refused: whatever it is, it is no row of a table."""

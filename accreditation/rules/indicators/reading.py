@@ -12,12 +12,19 @@ from accreditation.errors import Fault
 from accreditation.rules.answering import faults_of_answer
 from accreditation.rules.indicators.mapping import Columns, takes_figures
 from accreditation.rules.indicators.periods import FORMS, Period, read_period, serial_day
-from accreditation.rules.indicators.table import Cell, Line, Table, under_headings
+from accreditation.rules.indicators.table import Cell, Line, Table, first_of, some, under_headings
 from accreditation.scheme.answer import NOT_ANSWERED, Answer
 from accreditation.scheme.explain import did_you_mean
 from accreditation.scheme.model import AuditLevel, Criterion, Scheme, Threshold
 
 _NUMBER = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30})?\Z")
+_HELD_BACK = re.compile(
+    r"[<≤]\s*[0-9]{1,3}|\*+|\[?c\]?|n/?r|tfp?|too few.*|suppressed.*|small numbers?.*", re.IGNORECASE
+)
+"""How audits and official statistics write a number that is too small to be published."""
+
+_UNKNOWN = Period(label="", begins=date.min)
+
 _FEW = 5
 """From so many values on it is striking if all of a percentage are at most one."""
 
@@ -54,18 +61,24 @@ def read_figures(table: Table, *, columns: Columns, scheme: Scheme, period: str 
     faults, notes = list(found.faults), [*table.notes, *_unmapped(columns, found.headings, scheme)]
     said = read_period(period) if period else None
     if period and said is None:
-        faults.append(Fault(where="--period", found=f"'{period}'", allowed=FORMS))
+        faults.append(Fault(where="period", found=f"'{period}'", allowed=FORMS))
     if columns.period is None and not period:
-        faults.append(Fault(where="--period", found="not given, and no column says it", allowed=FORMS))
+        faults.append(Fault(where="period", found="not given, and no column says it", allowed=FORMS))
     reported: list[Reported] = []
     if not faults:
         for line in found.lines:
             when = said if columns.period is None else _period(line, columns.period, faults)
-            if when is not None and (said is None or when.begins == said.begins):
+            if when is None:
+                _reported(line, _UNKNOWN, columns, asked, scheme, faults)  # for what else is wrong in it
+            elif said is None or when.begins == said.begins:
                 reported.append(_reported(line, when, columns, asked, scheme, faults))
         if not reported and not faults:
             faults.append(_nothing(table, columns, period, found.lines))
-    return Read(reported=tuple(reported), faults=tuple(faults), notes=(*notes, *_shares(reported, columns, asked)))
+    return Read(
+        reported=tuple(reported),
+        faults=first_of(faults, where=table.name),
+        notes=(*notes, *_shares(reported, columns, asked)),
+    )
 
 
 def _reported(
@@ -101,7 +114,7 @@ def _period(line: Line, heading: str, faults: list[Fault]) -> Period | None:
     if found is None:
         day = None if cell.value is None else serial_day(cell.value)
         counted = "" if day is None else f": Excel's count of days, which would be {day.isoformat()}"
-        faults.append(Fault(where=where, found=f"'{cell.text}'{counted}" if cell.text else "empty", allowed=FORMS))
+        faults.append(Fault(where=where, found=f"{cell.quoted}{counted}" if cell.text else "empty", allowed=FORMS))
     return found
 
 
@@ -124,7 +137,11 @@ def _figure(
             return Answer(level=cell.text)
         allowed = [*levels, *columns.too_few, *(one for one in columns.not_entered if one), "(empty)"]
         faults.append(
-            Fault(where=where, found=f"'{cell.text}'{did_you_mean(cell.text, allowed)}", allowed=", ".join(allowed))
+            Fault(
+                where=where,
+                found=f"{cell.quoted}{_held_back(cell.text) or did_you_mean(cell.text, allowed)}",
+                allowed=", ".join(allowed),
+            )
         )
         return None
     return _number(cell, criterion, columns, scheme, where, faults)
@@ -138,12 +155,12 @@ def _number(
     allowed = f"a number in {unit}, as in 92.5{f', or one of {words}' if words else ''}"
     number, why = _read_number(cell, unit)
     if number is None:
-        faults.append(Fault(where=where, found=f"'{cell.text}'{why}", allowed=allowed))
+        faults.append(Fault(where=where, found=f"{cell.quoted}{why}", allowed=allowed))
         return None
     try:
         answer = Answer(measured=number)
     except ValidationError:
-        faults.append(Fault(where=where, found=f"'{cell.text}': more digits than are kept", allowed=allowed))
+        faults.append(Fault(where=where, found=f"{cell.quoted}: more digits than are kept", allowed=allowed))
         return None
     wrong = faults_of_answer(criterion=criterion, answer=answer, scheme=scheme, by="team")
     faults += [Fault(where=where, found=one.found, allowed=one.allowed) for one in wrong]
@@ -162,9 +179,16 @@ def _read_number(cell: Cell, unit: str) -> tuple[Decimal | None, str]:
     if "," in text:
         return None, ": a comma, which could part decimals or thousands; write a point for decimals, and no commas"
     if not _NUMBER.match(text):
-        return None, ": no number"
+        return None, f": no number{_held_back(cell.text)}"
     number = Decimal(text)
     return (_plain(number * 100) if cell.percent else number), ""
+
+
+def _held_back(text: str) -> str:
+    """What to do about a word that says that there were too few cases, where the columns do not know it as that."""
+    if not _HELD_BACK.fullmatch(text):
+        return ""
+    return " (if this says too few cases, name it once among the words for these, too_few, of these columns)"
 
 
 def _plain(number: Decimal) -> Decimal:
@@ -178,7 +202,7 @@ def _nothing(table: Table, columns: Columns, period: str, lines: Sequence[Line])
     known = sorted({line.cells[columns.period].text for line in lines})
     return Fault(
         where=f"{table.name} column '{columns.period}'", found=f"no line of '{period}'{did_you_mean(period, known)}",
-        allowed=f"periods here: {', '.join(known)}",
+        allowed=f"periods here: {some(known)}",
     )  # fmt: skip
 
 
@@ -188,7 +212,7 @@ def _unmapped(columns: Columns, headings: Sequence[str], scheme: Scheme) -> list
     others = [heading for heading in dict.fromkeys(headings) if heading not in columns.headings]
     return [
         *([f"measured criteria without a column: {', '.join(lacks)}"] if lacks else []),
-        *([f"columns that are not used: {', '.join(others)}"] if others and columns.headings else []),
+        *([f"columns that are not used: {some(others)}"] if others and columns.headings else []),
     ]
 
 

@@ -12,6 +12,12 @@ HEADINGS_WITHIN = 20
 """So many lines may stand above the headings: a title, and when it was made."""
 
 
+_MOST_FAULTS = 200
+
+_TOLD, _LONG = 50, 200
+"""So many words of a list are told, and so many characters of each."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
     """What a cell holds. `percent` where it is shown as a percentage of it; `fault` why it cannot be read."""
@@ -26,6 +32,11 @@ class Cell:
         if isinstance(self.value, Decimal):
             return f"{self.value:f}"
         return "" if self.value is None else str(self.value).strip()
+
+    @property
+    def quoted(self) -> str:
+        """What it says, as a fault tells it."""
+        return f"'{self.text if len(self.text) <= _LONG else self.text[:_LONG] + '...'}'"
 
 
 EMPTY = Cell()
@@ -67,6 +78,20 @@ class Lines:
     faults: tuple[Fault, ...]
 
 
+def some(words: Sequence[str]) -> str:
+    """These words in a line that a person can read: the first of many, and how many there are besides."""
+    first = ", ".join(word if len(word) <= _LONG else f"{word[:_LONG]}..." for word in words[:_TOLD])
+    return first if len(words) <= _TOLD else f"{first} and {len(words) - _TOLD} more"
+
+
+def first_of(faults: Sequence[Fault], *, where: str) -> tuple[Fault, ...]:
+    """The faults that are told: of very many the first, and how many there are besides."""
+    more = len(faults) - _MOST_FAULTS
+    if more <= 0:
+        return tuple(faults)
+    return (*faults[:_MOST_FAULTS], Fault(where=where, found=f"{more:,} faults more", allowed="mend these first"))
+
+
 def under_headings(table: Table, wanted: Sequence[str]) -> Lines:
     """The lines of the table by the headings that are wanted; the headings are where most of these stand in a row.
 
@@ -96,7 +121,7 @@ def _fault_of_heading(heading: str, head: Row, texts: Sequence[str]) -> Fault | 
     if heading not in texts:
         return Fault(
             where=head.where, found=f"there is no column '{heading}'{did_you_mean(heading, there)}",
-            allowed=f"columns here: {', '.join(there) or 'none'}",
+            allowed=f"columns here: {some(there) or 'none'}",
         )  # fmt: skip
     if texts.count(heading) > 1:
         return Fault(

@@ -124,8 +124,8 @@ def test_a_period_is_picked_or_said_where_no_column_says_it() -> None:
     ]
     bare = COLUMNS.model_copy(update={"period": None})
     assert [one.period.label for one in read(*both[:2], columns=bare, period="2026").reported] == ["2026"]
-    assert [one.split(";")[0] for one in faults(*both, columns=bare)] == ["--period: not given, and no column says it"]
-    assert [one.split(";")[0] for one in faults(*both, period="autumn")] == ["--period: 'autumn'"]
+    assert [one.split(";")[0] for one in faults(*both, columns=bare)] == ["period: not given, and no column says it"]
+    assert [one.split(";")[0] for one in faults(*both, period="autumn")] == ["period: 'autumn'"]
 
 
 def test_columns_that_cannot_be_are_named_at_once() -> None:
