@@ -42,6 +42,7 @@ from api.routes import (
     risks,
     rounds,
     schemes,
+    suggestions,
     teams,
     uploads,
     visits,
@@ -57,8 +58,9 @@ anybody unseen. Lists are read with `after` and `limit`.
 
 ROUTERS = (
     health, schemes, drafts, teams, rounds, cycles, carry_over, assessment, indicators, indicator_files, library,
-    evidence, evidence_forms, clearance, uploads, reviewers, proposals, invitations, reviews, review_workbook, findings,
-    requests, risks, accuracy, awards, aftermath, agreement, burden, calibration, register, visits, office, pages,
+    suggestions, evidence, evidence_forms, clearance, uploads, reviewers, proposals, invitations, reviews,
+    review_workbook, findings, requests, risks, accuracy, awards, aftermath, agreement, burden, calibration, register,
+    visits, office, pages,
 )  # fmt: skip
 
 

@@ -19,6 +19,9 @@ from accreditation.rules.permissions import Permission
 REACHED = {Step.EXPLAIN: State.EXPLAINED, Step.RELEASE: State.RELEASED, Step.UPHOLD: State.UPHELD}
 """Steps of people that leave their words standing, and the state in which they stand."""
 
+READ_NEXT = frozenset({Step.LOOK_AGAIN, Step.RELEASE})
+"""Steps after which the engine reads the file: to look at it again, or to say which criteria it may answer."""
+
 
 def explain_evidence(
     database: Database, *, principal: Principal, cycle_id: int, evidence_id: int, reason: str, seen_version: int,
@@ -49,10 +52,7 @@ def answer_clearance(
         desk = open_cycle(
             session, principal=principal, permission=Permission.EVIDENCE_RELEASE, cycle_id=cycle_id, at=at
         )
-        state = _step(desk, evidence_id, step, reason, seen_version, entered="evidence:release")
-        if step is Step.LOOK_AGAIN:
-            desk.follow_up(jobs.Kind.EVIDENCE)
-        return state
+        return _step(desk, evidence_id, step, reason, seen_version, entered="evidence:release")
 
 
 def _step(desk: Desk, evidence_id: int, step: Step, reason: str, seen_version: int, *, entered: str) -> State:
@@ -66,6 +66,8 @@ def _step(desk: Desk, evidence_id: int, step: Step, reason: str, seen_version: i
     faults = list(faults_of_patients("reason", reason, patterns=own))
     if faults:
         raise Invalid(faults)
+    if step in READ_NEXT:
+        desk.follow_up(jobs.Kind.EVIDENCE)
     return take_step(desk, item, stands, Outcome(step=step, reason=reason.strip()), entered=entered)
 
 

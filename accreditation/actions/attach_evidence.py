@@ -180,23 +180,26 @@ def _link(desk: Desk, upload: Upload, kept: Kept) -> EvidenceItem:
 
 
 def attach_version(
-    desk: Desk, version: Version, *, criteria: Sequence[str], places: Mapping[str, str], leaving: int = 0
+    desk: Desk, version: Version, *, criteria: Sequence[str], places: Mapping[str, str],
+    suggested: Sequence[str] = (), leaving: int = 0,
 ) -> EvidenceItem:  # fmt: skip
     """Attach this version of the team's library: what it is now is pinned, whatever becomes of the document.
 
-    `leaving` is how many other files go when this one comes. Raises TooLarge and Invalid where the scheme's rules for
-    evidence leave no room for it.
+    `suggested` are those of the criteria that the engine had suggested for it, and a person confirms. `leaving` is how
+    many other files go when this one comes. Raises TooLarge and Invalid where the scheme's rules for evidence leave no
+    room for it.
     """
     item = EvidenceItem(
         cycle_id=desk.cycle_id, version_id=version.id, digest=version.digest, size=version.size,
         title=version.described.title, media_type=version.media_type, file_name=version.file_name, how=FROM_LIBRARY,
         by=desk.principal.name, at=desk.at,
     )  # fmt: skip
-    return _keep(desk, item, criteria, places, leaving=leaving)
+    return _keep(desk, item, criteria, places, suggested=suggested, leaving=leaving)
 
 
 def _keep(
-    desk: Desk, item: EvidenceItem, criteria: Sequence[str], places: Mapping[str, str], *, leaving: int = 0
+    desk: Desk, item: EvidenceItem, criteria: Sequence[str], places: Mapping[str, str], *,
+    suggested: Sequence[str] = (), leaving: int = 0,
 ) -> EvidenceItem:  # fmt: skip
     check_size(desk, item.size)
     check_number(desk, leaving=leaving)
@@ -211,6 +214,7 @@ def _keep(
         "size": item.size,
         "criteria": several,
         **({} if item.how == UPLOADED else {"how": item.how}),
+        **({"suggested": suggested} if suggested else {}),
     }
     desk.enter("evidence:attach", detail)
     return item

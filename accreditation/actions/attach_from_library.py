@@ -1,6 +1,6 @@
 """Attach what the team's library has already to criteria of a cycle: nothing is uploaded again."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from accreditation.actions.desk import Desk, digest_of, open_cycle
 from accreditation.actions.taking_back import item_of, open_item
 from accreditation.database import Database
 from accreditation.errors import Contradiction, Fault, Invalid, NotFound
-from accreditation.records import evidence_items, library_items
+from accreditation.records import evidence_items, library_items, placings
 from accreditation.records.evidence_items import EvidenceItem, HowEnded
 from accreditation.rules.cycle import Move
 from accreditation.rules.library import Version
@@ -33,8 +33,8 @@ def attach_from_library(
     """Attach these versions, all or none; says the evidence, one for each. What is attached already stays as it is.
 
     Where a version answers some of its criteria already, it is attached to the others alone. A person names every
-    version and every criterion. Raises NotFound for a version of no document of the team, Invalid naming everything
-    that is wrong, MoveNotAllowed.
+    version and every criterion; which of them the engine had suggested, the ledger tells. Raises NotFound for a version
+    of no document of the team, Invalid naming everything that is wrong, MoveNotAllowed.
     """
     with database.writing() as session:
         desk = open_cycle(session, principal=principal, permission=Permission.EVIDENCE_ATTACH, cycle_id=cycle_id, at=at)
@@ -50,7 +50,11 @@ def attach_from_library(
             faults.append(Fault(where="documents", found="none", allowed="name at least one version to attach"))
         if faults:
             raise Invalid(faults)
-        return tuple(_attached(desk, version, one) for version, one in zip(versions, wanted, strict=True))
+        said = placings.suggested(session, (one.id for one in versions), desk.scheme.digest)
+        return tuple(
+            _attached(desk, version, one, suggested={found.criterion for found in said.get(version.id, ())})
+            for version, one in zip(versions, wanted, strict=True)
+        )
 
 
 def replace_evidence(
@@ -99,7 +103,9 @@ def version_of_team(desk: Desk, version_id: int) -> Version:
     return version
 
 
-def _attached(desk: Desk, version: Version, wanted: Wanted, *, leaving: int = 0) -> EvidenceItem:
+def _attached(
+    desk: Desk, version: Version, wanted: Wanted, *, suggested: Collection[str] = (), leaving: int = 0
+) -> EvidenceItem:
     held = [
         (item, names)
         for item, names, check in evidence_items.of_cycle(desk.session, desk.cycle_id)
@@ -109,7 +115,10 @@ def _attached(desk: Desk, version: Version, wanted: Wanted, *, leaving: int = 0)
     if not left:
         return next(item for item, names in held if not {*names}.isdisjoint(wanted.criteria))
     places = {name: place for name, place in wanted.places.items() if name in left}
-    return attach_version(desk, version, criteria=left, places=places, leaving=leaving)
+    return attach_version(
+        desk, version, criteria=left, places=places, suggested=[name for name in left if name in suggested],
+        leaving=leaving,
+    )  # fmt: skip
 
 
 def _replaced(desk: Desk, older: EvidenceItem, version: Version) -> EvidenceItem | None:

@@ -11,7 +11,7 @@ from accreditation.records import answers, cycles, edition_changes, editions, jo
 from accreditation.records.answers import ReviewRating, SelfRating
 from accreditation.records.held import held
 from accreditation.rules.carrying_over import CarryOver, Concerned, Held, carry_over, kept_facts, reviews_aside
-from accreditation.rules.cycle import Move, Stage, allowed
+from accreditation.rules.cycle import TEAMS_TURN, Move, Stage, allowed
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission
 from accreditation.scheme.answer import Answer
@@ -71,7 +71,8 @@ def _keep(desk: Desk, new: Scheme, found: CarryOver, given: Held) -> None:
     reason = f"it goes on under edition {new.edition} in place of {found.from_edition}"
     reached = desk.go(found.move, reason=reason)
     desk.follow_up(jobs.Kind.SELF_ASSESSMENT)
-    if new.evidence_rules != desk.scheme.evidence_rules:  # what was cleared by the old rules is not by the new
+    # What was cleared by the old rules is not by other ones, and what a document may answer is said in other words.
+    if new.evidence_rules != desk.scheme.evidence_rules or reached in TEAMS_TURN:
         desk.follow_up(jobs.Kind.EVIDENCE)
     if reached is Stage.FACTUAL_ACCURACY:
         desk.follow_up(jobs.Kind.ACCURACY)

@@ -4,34 +4,28 @@ The slow work is done outside of every transaction. Each file's outcome is kept 
 process killed half-way has lost one look and nothing else.
 """
 
-import os
 from collections import Counter
-from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from accreditation.actions.clearing import standing, take_step
 from accreditation.actions.desk import Desk, open_cycle
-from accreditation.actions.examining import Examine
+from accreditation.actions.examining import MOST_AT_ONCE, Examine, Look, looking
+from accreditation.actions.suggesting import suggest_for, suggest_places
 from accreditation.database import Database, Session
 from accreditation.errors import NotFound, Unavailable
-from accreditation.evidence.examining import Examined
 from accreditation.evidence.store import EvidenceStore
 from accreditation.records import evidence_items, jobs
 from accreditation.records.evidence_items import EvidenceCheck, EvidenceItem
 from accreditation.records.jobs import Job
-from accreditation.rules.clearance import Outcome, State, Step, outcome
+from accreditation.rules.clearance import OPEN, Outcome, State, Step, outcome
+from accreditation.rules.cycle import TEAMS_TURN
 from accreditation.rules.identifiers import Page, search
 from accreditation.rules.people import ENGINE
 from accreditation.rules.permissions import Permission
+from accreditation.scheme.model import Scheme
 from accreditation.scheme.process import EvidenceRules
-
-MOST_AT_ONCE = 20
-"""So many files are looked at in one go; the rest wait for the next, so that other work has its turn in between."""
-
-MOST_TOGETHER = 4
-"""So many files are looked into at the same moment; each may take a gigabyte of memory and a core."""
 
 AGAIN_AFTER = timedelta(minutes=1)
 """After so long files that could not be looked at, because a store or the scanner did not answer, are tried again."""
@@ -49,12 +43,16 @@ class Checked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Work:
-    """What is to be done for a cycle: files whose bytes were never re-read, and files that wait to be looked at."""
+    """What is to be done for a cycle: files whose bytes were never re-read, and files that wait to be looked at.
+
+    `scheme` has the criteria that they may answer; None where the team attaches no more what it wants to.
+    """
 
     cycle_id: int
     unproven: tuple[EvidenceItem, ...]
     waiting: tuple[EvidenceItem, ...]
     rules: EvidenceRules
+    scheme: Scheme | None
 
 
 def check_evidence(
@@ -76,7 +74,10 @@ def check_evidence(
     states: dict[State, int] = {}
     if not trouble:
         states, trouble = _looked_at(database, work, whole, examine, at)
-    left = trouble != "" or len(work.waiting) > MOST_AT_ONCE
+    unread = False
+    if not trouble:
+        unread, trouble = suggest_places(database, cycle_id=work.cycle_id, examine=examine, at=at)
+    left = trouble != "" or unread or len(work.waiting) > MOST_AT_ONCE
     return _end(database, work, whole=whole, states=states, trouble=trouble, left=left, job_id=job_id, at=at)
 
 
@@ -101,15 +102,12 @@ def _looked_at(
     states: Counter[State] = Counter()
     first = {item.version_id: item for item in reversed(work.waiting) if whole.get(item.id or 0, True)}
     wanted = sorted(first.values(), key=lambda item: item.id or 0)[:MOST_AT_ONCE]
-    with ThreadPoolExecutor(min(MOST_TOGETHER, os.cpu_count() or 1), thread_name_prefix="evidence") as pool:
-        looks = [(item, pool.submit(examine, item.digest, item.file_name, work.rules)) for item in wanted]
-        try:
-            for item, look in looks:
-                states[_look_at(database, item, work, look.result, at)] += 1
-        except Unavailable as reason:
-            return dict(states), str(reason)
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+    try:
+        with looking(examine, [(item.digest, item.file_name) for item in wanted], work.rules) as looks:
+            for item, look in zip(wanted, looks, strict=True):
+                states[_look_at(database, item, work, look, at)] += 1
+    except Unavailable as reason:
+        return dict(states), str(reason)
     return dict(states), ""
 
 
@@ -124,12 +122,12 @@ def _work(session: Session, cycle_id: int, at: datetime) -> _Work:
             for item, _, check in held
             if stands[item.id or 0].state is State.WAITING and (check is None or check.whole)
         ),
-        rules=desk.scheme.evidence_rules,
+        rules=desk.scheme.evidence_rules, scheme=desk.scheme if desk.now.stage in TEAMS_TURN else None,
     )  # fmt: skip
 
 
 def _look_at(
-    database: Database, item: EvidenceItem, work: _Work, look: Callable[[], Examined], at: datetime
+    database: Database, item: EvidenceItem, work: _Work, look: Look, at: datetime
 ) -> State:  # fmt: skip
     """Keep what follows from looking into a file; what somebody else kept meanwhile stands. Raises Unavailable."""
     try:
@@ -146,7 +144,10 @@ def _look_at(
         kind=found.kind, size=item.size, refusals=found.refusals, hits=hits, unread=found.unread, held=found.held,
         rules=work.rules,
     )  # fmt: skip
-    return _keep(database, item, work, decided, kind=found.kind or "", at=at)
+    state = _keep(database, item, work, decided, kind=found.kind or "", at=at)
+    if state in OPEN and work.scheme is not None:
+        suggest_for(database, work.cycle_id, work.scheme, item.version_id or 0, found.text, at=at)
+    return state
 
 
 def _keep(

@@ -9,7 +9,7 @@ from accreditation.actions.stating import stated_facts
 from accreditation.database import Database, Session
 from accreditation.errors import Contradiction
 from accreditation.ledger.chain import Detail
-from accreditation.records import cycles, editions, indicators, jobs, teams
+from accreditation.records import cycles, editions, indicators, jobs, library_items, teams
 from accreditation.records.cycles import Round
 from accreditation.rules.cycle import FIRST_STAGE, Stage
 from accreditation.rules.people import Principal
@@ -67,6 +67,8 @@ def _begin(
         session, cycle_id=row.id, before=None, to=FIRST_STAGE, move="enrol", by=principal.name, reason="", at=at
     )
     jobs.enqueue(session, kind=jobs.Kind.SELF_ASSESSMENT, subject=row.id, at=at)
+    if library_items.of_team(session, team_id, limit=1):  # what the team has already may answer something here
+        jobs.enqueue(session, kind=jobs.Kind.EVIDENCE, subject=row.id, at=at)
     detail: dict[str, Detail] = {
         "team": team_id,
         "round": round_.id,

@@ -7,8 +7,8 @@ from accreditation.actions.following import lapse_due
 from accreditation.database import Database, Session
 from accreditation.evidence.store import EvidenceStore
 from accreditation.ledger.entries import verify
-from accreditation.records import aftermath, clearances, cycles, editions, invitations, jobs
-from accreditation.rules.cycle import Stage
+from accreditation.records import aftermath, clearances, cycles, editions, invitations, jobs, placings
+from accreditation.rules.cycle import TEAMS_TURN, Stage
 from accreditation.rules.people import ENGINE
 
 EVERY = timedelta(days=1)
@@ -61,6 +61,9 @@ def _give_jobs(session: Session, at: datetime) -> int:
             wanted.setdefault(jobs.Kind.CONDITIONS, set()).add(cycle_id)
     for cycle_id in clearances.never_looked_at(session):
         wanted.setdefault(jobs.Kind.EVIDENCE, set()).add(cycle_id)
+    for team_id in placings.teams_with_unread(session):
+        for now in cycles.several(session, team_id=team_id, stages=TEAMS_TURN):
+            wanted.setdefault(jobs.Kind.EVIDENCE, set()).add(now.id)
     given = 0
     for kind, subjects in wanted.items():
         for subject in jobs.lacking(session, kind=kind, subjects=sorted(subjects)):

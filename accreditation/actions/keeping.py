@@ -10,7 +10,8 @@ from accreditation.actions.wording import faults_of_name
 from accreditation.database import Session
 from accreditation.errors import Fault
 from accreditation.evidence.store import Kept
-from accreditation.records import library_items
+from accreditation.records import cycles, jobs, library_items
+from accreditation.rules.cycle import TEAMS_TURN
 from accreditation.rules.library import Described, Version, faults_of_days
 from accreditation.rules.people import Principal
 
@@ -22,13 +23,16 @@ def keep_once(
     """The version in this team's library with these bytes; a new one where there is none.
 
     A new version is one of the document `item_id`, or the first of a new document. What is said of a version that is
-    there already stays as it is.
+    there already stays as it is. Each cycle for which the team still gathers evidence has a job, so that the engine
+    says what a new version may answer there.
     """
     held = library_items.with_digest(session, team_id=team_id, digest=kept.digest)
     if held is not None:
         return held
     if item_id is None:
         item_id = library_items.begin(session, team_id=team_id, by=by.name, at=at)
+    for now in cycles.several(session, team_id=team_id, stages=TEAMS_TURN):
+        jobs.enqueue(session, kind=jobs.Kind.EVIDENCE, subject=now.id, at=at)
     return library_items.add_version(
         session, item_id=item_id, digest=kept.digest, size=kept.size, media_type=media_type(file_name),
         file_name=bare_name(file_name), described=described, by=by.name, at=at,

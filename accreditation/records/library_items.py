@@ -147,7 +147,9 @@ def versions(session: Session, version_ids: Iterable[int]) -> dict[int, Version]
 def told(session: Session, version_ids: Iterable[int]) -> dict[int, tuple[Version, list[tuple[datetime, Described]]]]:
     """These versions by id, each with everything that was ever said of it and when, the newest last."""
     wanted = select(LibraryVersion)
-    rows = [row for some in _some(version_ids) for row in session.exec(wanted.where(col(LibraryVersion.id).in_(some)))]
+    rows = [
+        row for some in in_parts(version_ids) for row in session.exec(wanted.where(col(LibraryVersion.id).in_(some)))
+    ]
     said = said_of(session, [_id(row.id) for row in rows])
     several = {_id(row.id): [(one.at, one.described()) for one in said[_id(row.id)]] for row in rows}
     return {_id(row.id): (_version(row, several[_id(row.id)][-1][1]), several[_id(row.id)]) for row in rows}
@@ -156,7 +158,7 @@ def told(session: Session, version_ids: Iterable[int]) -> dict[int, tuple[Versio
 def said_of(session: Session, version_ids: Iterable[int]) -> dict[int, list[LibraryDetail]]:
     """Version -> everything that was ever said of it, the newest last."""
     found: dict[int, list[LibraryDetail]] = {}
-    for some in _some(version_ids):
+    for some in in_parts(version_ids):
         query = select(LibraryDetail).where(col(LibraryDetail.version_id).in_(some)).order_by(col(LibraryDetail.id))
         for row in session.exec(query):
             found.setdefault(row.version_id, []).append(row)
@@ -166,7 +168,7 @@ def said_of(session: Session, version_ids: Iterable[int]) -> dict[int, list[Libr
 def newest_versions(session: Session, item_ids: Iterable[int]) -> dict[int, int]:
     """Document -> the id of its newest version."""
     found: dict[int, int] = {}
-    for some in _some(item_ids):
+    for some in in_parts(item_ids):
         query = select(LibraryVersion.item_id, LibraryVersion.id).where(col(LibraryVersion.item_id).in_(some))
         for item, version in session.exec(query.order_by(col(LibraryVersion.number))):
             found[item] = _id(version)
@@ -218,7 +220,8 @@ def _version(row: LibraryVersion, described: Described) -> Version:
     )  # fmt: skip
 
 
-def _some(ids: Iterable[int]) -> Iterator[list[int]]:
+def in_parts(ids: Iterable[int]) -> Iterator[list[int]]:
+    """These ids, each once and in order, so many at a time as one question takes."""
     wanted = sorted(set(ids))
     for start in range(0, len(wanted), TOGETHER):
         yield wanted[start : start + TOGETHER]

@@ -381,6 +381,9 @@ FIRST_STAGE = Stage.SELF_ASSESSMENT
 ENDED = frozenset({Stage.PUBLISHED, Stage.WITHDRAWN})
 """Stages that no move leaves. What follows a published decision (conditions, an appeal) happens within its stage."""
 
+TEAMS_TURN = frozenset({Stage.SELF_ASSESSMENT, Stage.EVIDENCE})
+"""Stages in which a team attaches what it wants to; later it gives what a reviewer asks for, and nothing else."""
+
 ENGINES_TURN = frozenset({Stage.ASSIGNMENT, Stage.RECOMMENDATION})
 """Stages in which only the engine can go on; a cycle here always has a job."""
 

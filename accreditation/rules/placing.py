@@ -8,7 +8,7 @@ repeats counts a little more, never in proportion: one long policy must not drow
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,6 +66,18 @@ def suggest(text: str, *, criteria: Sequence[Criterion], most: int = 3) -> tuple
     found = [_suggestion(criterion, of) for criterion, of in zip(asked, worth, strict=True) if len(of) >= LEAST_WORDS]
     best = sorted(found, key=lambda one: -one.score)[:most]
     return tuple(one for one in best if one.score >= max(ENOUGH, NEAR * best[0].score))
+
+
+def left_to_say(
+    found: Sequence[Suggestion], *, applicable: Collection[str], settled: Collection[str], most: int = 3
+) -> tuple[Suggestion, ...]:
+    """Which of these suggestions, the likeliest first, does a person still decide on?
+
+    Of the `most` likeliest that apply to the service, those that are not settled: attached, or dismissed. What is
+    settled brings no less likely one in its place.
+    """
+    likely = [one for one in found if one.criterion in applicable][:most]
+    return tuple(one for one in likely if one.criterion not in settled)
 
 
 def _worth(said: Mapping[str, int], wordings: Sequence[Sequence[str]]) -> list[dict[str, float]]:

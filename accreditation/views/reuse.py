@@ -10,16 +10,13 @@ from accreditation.database import Database, Session
 from accreditation.errors import NotFound
 from accreditation.records import cycles, editions, evidence_items, library_items
 from accreditation.records.cycles import CycleNow
-from accreditation.rules.cycle import Stage
+from accreditation.rules.cycle import TEAMS_TURN
 from accreditation.rules.library import Item
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission, permit
 from accreditation.rules.reuse import HowMuch, Offer, Stands, offers
 from accreditation.scheme.model import Scheme
 from accreditation.views.looking import Shown, look
-
-OPEN = frozenset({Stage.SELF_ASSESSMENT, Stage.EVIDENCE})
-"""Stages in which a team attaches what it wants to."""
 
 
 class CriterionOffered(Shown):
@@ -80,7 +77,7 @@ def offers_of_document(database: Database, *, principal: Principal, document_id:
         if principal.team != item.team:
             raise NotFound(library_items.NO_SUCH)
         shelf = _shelf(session, item.team)
-        found = [_offers(shelf, now, at.date(), only=document_id) for now in shelf.cycles if now.stage in OPEN]
+        found = [_offers(shelf, now, at.date(), only=document_id) for now in shelf.cycles if now.stage in TEAMS_TURN]
     return DocumentOffers(document=document_id, cycles=tuple(one for one in found if one.documents))
 
 
@@ -119,7 +116,7 @@ def _offers(shelf: _Shelf, now: CycleNow, on: date, *, only: int | None) -> Offe
     others = [one.id for one in shelf.cycles if shelf.schemes[one.id].id != scheme.id]
     own = shelf.stands.get(now.id, ())
     found: Sequence[Offer] = ()
-    if now.stage in OPEN:
+    if now.stage in TEAMS_TURN:
         found = offers(
             stands=[
                 one

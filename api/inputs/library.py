@@ -66,6 +66,13 @@ class SeveralWantedSent(Sent):
     documents: list[WantedSent] = Field(min_length=1, max_length=200)
 
 
+class NotThereSent(Sent):
+    """A document, and a criterion that was suggested for it and that it does not answer."""
+
+    document: IdGiven
+    criterion: CriterionGiven
+
+
 class ReplacementSent(Sent):
     """The version that is to stand in the place of a file; for the same criteria, where none are named."""
 

@@ -13,7 +13,8 @@ from sqlalchemy import text
 from accreditation.actions.answer_clearance import answer_clearance, explain_evidence
 from accreditation.actions.ask_evidence import ask_evidence
 from accreditation.actions.attach_from_library import Wanted, replace_evidence
-from accreditation.actions.check_evidence import AGAIN_AFTER, MOST_AT_ONCE, Checked, check_evidence
+from accreditation.actions.check_evidence import AGAIN_AFTER, Checked, check_evidence
+from accreditation.actions.examining import MOST_AT_ONCE
 from accreditation.actions.keep_up import begin_upkeep
 from accreditation.actions.submit import submit
 from accreditation.errors import Contradiction, Invalid, NotFound, NotPermitted, Stale, TooLarge, Unavailable

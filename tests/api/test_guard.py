@@ -61,6 +61,8 @@ TABLE = {
     "GET /api/schemes/{scheme}/burden": "burden:read",
     "GET /api/library/{document}/offers": "library:read",
     "GET /api/cycles/{cycle}/evidence/offers": "library:read",
+    "GET /api/cycles/{cycle}/evidence/suggestions": "library:read",
+    "POST /api/cycles/{cycle}/evidence/suggestions/dismissal": "evidence:attach",
     "GET /api/library/{document}": "library:read",
     "POST /api/library": "library:keep",
     "POST /api/library/{document}/versions": "library:keep",

@@ -117,6 +117,9 @@ def fill(house: House) -> None:
         "evidence_place (evidence_id, criterion, number, place, by, at)": f"1, '1.01', 1, 'p. 3', 'somebody', {day}",
         "evidence_end (evidence_id, how, reason, by, at)": f"1, 'withdrawn', 'why', 'somebody', {day}",
         "clearance_hit (clearance_id, number, what, page, label, masked)": "1, 1, 'nhs_number', 1, 'page 1', 'so'",
+        "placing_suggestion (version_id, edition_digest, rank, criterion, score, because)":
+            "1, (SELECT digest FROM edition), 1, '1.01', 2.5, 'rota night'",
+        "placing_dismissal (cycle_id, item_id, criterion, by, at)": f"1, 1, '1.01', 'somebody', {day}",
         "evidence_request (name, cycle_id, assignment_id, criterion, question, due_at, by, at)":
             f"'0123456789abcdef', 1, 1, '1.01', 'why', {day}, 'somebody', {day}",
         "evidence_request_answer (request, how, reply, by, at)":

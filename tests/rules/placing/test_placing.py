@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from accreditation.rules.placing import Suggestion, suggest
+from accreditation.rules.placing import Suggestion, left_to_say, suggest
 from accreditation.scheme.criterion import Criterion
 from tests.rules.placing.documents import HALVES, documents
 from tests.rules.placing.measured import Measured, Way, by_suggestion, by_titles, measured
@@ -117,3 +117,22 @@ def test_no_word_of_the_document_that_is_not_the_criterions_own_is_told(data: st
     assert {one.criterion: one.score for one in suggest(text, criteria=STROKE[::-1], most=80)} == {
         one.criterion: one.score for one in suggest(text, criteria=STROKE, most=80)
     }
+
+
+@pytest.mark.parametrize(
+    ("applicable", "settled", "left"),
+    [
+        ("abcd", "", "abc"),
+        ("bcd", "", "bcd"),
+        ("abcd", "ab", "c"),
+        ("abcd", "abc", ""),
+        ("d", "", "d"),
+        ("", "", ""),
+    ],
+)
+def test_what_is_settled_brings_no_less_likely_one_and_what_does_not_apply_takes_no_place(
+    applicable: str, settled: str, left: str
+) -> None:
+    found = [Suggestion(criterion=name, score=4.0 - place, because=()) for place, name in enumerate("abcd")]
+    told = left_to_say(found, applicable=applicable, settled=settled)
+    assert "".join(one.criterion for one in told) == left

@@ -1,0 +1,87 @@
+"""The engine reads what a team's documents say and suggests which criteria they may answer: a person confirms.
+
+Only what may be opened is read: a file that its team must replace needs no criterion. What a document says is kept
+nowhere; the criteria are, with words of their own wording.
+"""
+
+import logging
+from datetime import datetime
+
+from accreditation.actions.clearing import rules_of
+from accreditation.actions.desk import Desk, enter, open_cycle
+from accreditation.actions.examining import MOST_AT_ONCE, Examine, Look, looking
+from accreditation.database import Database
+from accreditation.errors import Unavailable
+from accreditation.records import clearances, library_items, placings
+from accreditation.rules.cycle import TEAMS_TURN
+from accreditation.rules.library import Version
+from accreditation.rules.people import ENGINE
+from accreditation.rules.permissions import Permission
+from accreditation.rules.placing import Suggestion, suggest
+from accreditation.scheme.model import Scheme
+
+log = logging.getLogger(__name__)
+
+MOST_KEPT = 6
+"""So many criteria are kept for a document: more than are shown, as some do not apply to every service."""
+
+
+def suggest_places(database: Database, *, cycle_id: int, examine: Examine, at: datetime) -> tuple[bool, str]:
+    """Read the documents of the cycle's team that were never held against the wording of its edition.
+
+    The newest version of each, where it may be opened under the cycle's rules and the team still attaches. Says whether
+    some are left, and why we were stopped, where we were.
+    """
+    with database.reading() as session:
+        desk = open_cycle(session, principal=ENGINE, permission=Permission.EVIDENCE_READ, cycle_id=cycle_id, at=at)
+        unread = _unread(desk)
+    wanted = [(one.digest, one.file_name) for one in unread[:MOST_AT_ONCE]]
+    try:
+        with looking(examine, wanted, desk.scheme.evidence_rules) as looks:
+            for version, look in zip(unread, looks, strict=False):
+                suggest_for(database, cycle_id, desk.scheme, version.id, _text(look), at=at)
+    except Unavailable as reason:
+        return True, str(reason)
+    return len(unread) > MOST_AT_ONCE, ""
+
+
+def suggest_for(database: Database, cycle_id: int, scheme: Scheme, version_id: int, text: str, *, at: datetime) -> None:
+    """Keep which criteria of this scheme a version with this text may answer; what is kept already stands."""
+    found = _likely(text, scheme)
+    with database.writing() as session:
+        if placings.keep(session, version_id=version_id, edition=scheme.digest, found=found, at=at):
+            # Which criteria is the team's alone to read, so it is not entered: the college reads the ledger.
+            detail = {"version": version_id, "suggested": len(found)}
+            enter(
+                session, at=at, by=ENGINE, action="evidence:suggest", subject=f"cycle:{cycle_id}", detail=detail
+            )  # fmt: skip
+
+
+def _unread(desk: Desk) -> list[Version]:
+    if desk.now.stage not in TEAMS_TURN:
+        return []
+    newest = [item.newest for item in library_items.of_team(desk.session, desk.now.cycle.team_id)]
+    ids = [one.id for one in newest]
+    stands = clearances.standing(desk.session, ids, rules_of(desk))
+    read = placings.placed(desk.session, ids, desk.scheme.digest)
+    return [one for one in newest if stands[one.id].open and one.id not in read]
+
+
+def _text(look: Look) -> str:
+    """What the file says; nothing where it cannot be read, which is no reason to try for ever. Raises Unavailable."""
+    try:
+        return look().text
+    except Unavailable:
+        raise
+    except Exception as error:  # an examiner may fail in any way; words of its error may repeat the file's
+        log.warning("A document could not be read to place it (%s).", type(error).__name__)
+        return ""
+
+
+def _likely(text: str, scheme: Scheme) -> tuple[Suggestion, ...]:
+    """What the text may answer; nothing where working it out fails, so that no check of a file waits for a help."""
+    try:
+        return suggest(text, criteria=scheme.criteria, most=MOST_KEPT)
+    except Exception as error:  # whatever a text does to it; words of the error may repeat the text
+        log.warning("What a document may answer could not be worked out (%s).", type(error).__name__)
+        return ()
