@@ -34,12 +34,17 @@ from accreditation.errors import (
     Unavailable,
     UploadBroken,
 )
+from accreditation.rules.identifiers import Page as IdentifierPage
+from accreditation.rules.identifiers import search
 from api.pages.problem import problem_page
 
 LOG = logging.getLogger(__name__)
 
 LONGEST_FOUND = 80
 """Characters of a faulty input that are repeated."""
+
+LONGEST_SEARCHED = 5000
+"""Characters of a faulty input that are looked at."""
 
 KINDS: Mapping[type[AccreditationError], tuple[int, str, str]] = {
     NotAuthenticated: (401, "not-authenticated", "We do not know who asks"),
@@ -134,7 +139,7 @@ def problem(
     """This problem, as JSON for programs and as a page for people who asked for one."""
     if not request.url.path.startswith("/api"):
         return problem_page(request, status=status, title=title, detail=detail, headers=headers)
-    body = {"type": f"/problems/{kind}", "title": title, "status": status, "detail": detail}
+    body = {"type": f"/problems/{kind}", "title": title, "status": status, "detail": untold(detail)}
     return ProblemResponse({**body, "instance": request.url.path, **more}, status, dict(headers or {}))
 
 
@@ -223,9 +228,15 @@ def _not_served(request: Request, error: Exception) -> Response:
 
 
 def _faults(faults: Iterable[Fault]) -> list[dict[str, str]]:
-    return [{"where": one.where, "found": one.found, "allowed": one.allowed} for one in faults]
+    return [{"where": untold(one.where), "found": untold(one.found), "allowed": one.allowed} for one in faults]
+
+
+def untold(text: str) -> str:
+    """The same words; where they tell who a patient is, with a dot for every digit, as anybody may keep a refusal."""
+    tells = search([IdentifierPage(number=1, label="", text=text)], patterns=())
+    return "".join("•" if sign.isnumeric() else sign for sign in text) if tells else text
 
 
 def _short(value: object) -> str:
-    text = repr(value)
+    text = untold(repr(value)[:LONGEST_SEARCHED])  # before it is cut, or a part of a number is left
     return text if len(text) <= LONGEST_FOUND else f"{text[:LONGEST_FOUND]}…"

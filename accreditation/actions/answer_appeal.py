@@ -49,7 +49,7 @@ def answer_appeal(
         desk.go(Move.ANSWER_APPEAL)
         if not aftermath_of(desk).appeal_open:
             raise Contradiction("No appeal is lodged against the decision on this cycle.")
-        check_reason(reason)
+        check_reason(reason, rules=desk.scheme.evidence_rules)
         panel = _heard_by(desk)
         row = AppealAnswer(
             cycle_id=cycle_id, outcome=outcome, reason=reason.strip(), by=principal.name, at=at,

@@ -39,7 +39,7 @@ def answer_challenge(
                 return
             raise Contradiction(f"The challenge of {asked.criterion} is answered already, by {before.by}; it stands.")
         desk.transition(Move.ANSWER_CHALLENGE)
-        check_reason(reason)
+        check_reason(reason, rules=desk.scheme.evidence_rules)
         if how == "corrected" and not _is_corrected(desk, asked):
             raise Contradiction(
                 f"No newer figure for {asked.criterion} was brought in since: bring the corrected file in first "

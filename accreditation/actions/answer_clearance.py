@@ -6,9 +6,9 @@ from datetime import datetime
 
 from accreditation.actions.clearing import standing, take_step
 from accreditation.actions.desk import Desk, open_cycle
-from accreditation.actions.wording import check_reason, faults_of_patients
+from accreditation.actions.wording import check_reason
 from accreditation.database import Database
-from accreditation.errors import Invalid, NotFound, Stale
+from accreditation.errors import NotFound, Stale
 from accreditation.records import evidence_items, jobs
 from accreditation.records.clearances import Stands
 from accreditation.records.evidence_items import EvidenceItem
@@ -61,11 +61,7 @@ def _step(desk: Desk, evidence_id: int, step: Step, reason: str, seen_version: i
     if REACHED.get(step) is stands.state and stands.reason == reason.strip():
         return stands.state
     _check_seen(evidence_id, stands, seen_version)
-    check_reason(reason)
-    own = desk.scheme.evidence_rules.hospital_numbers
-    faults = list(faults_of_patients("reason", reason, patterns=own))
-    if faults:
-        raise Invalid(faults)
+    check_reason(reason, rules=desk.scheme.evidence_rules)
     if step in READ_NEXT:
         desk.follow_up(jobs.Kind.EVIDENCE)
     return take_step(desk, item, stands, Outcome(step=step, reason=reason.strip()), entered=entered)

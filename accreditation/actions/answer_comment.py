@@ -65,7 +65,7 @@ def answer_comment(
             _check_same(desk, said, given, instead, reason.strip())
             return _waiting(desk)
         desk.transition(Move.ANSWER_COMMENT)
-        check_reason(reason)
+        check_reason(reason, rules=desk.scheme.evidence_rules)
         return _answer(desk, said, instead, reason.strip())
 
 

@@ -38,7 +38,9 @@ def answer_request(
         desk.transition(Move.ANSWER_REQUEST)
         if ended is not None or at > asked.due_at:
             raise _over(desk, asked)
-        check_words("reply", reply, say="answer in a sentence; evidence is attached besides")
+        check_words(
+            "reply", reply, say="answer in a sentence; evidence is attached besides", rules=desk.scheme.evidence_rules
+        )
         answer = EvidenceRequestAnswer(request=request, how="answered", reply=reply.strip(), by=principal.name, at=at)
         session.add(answer)
         session.flush()

@@ -31,7 +31,12 @@ def answer_risk(
             if answer.reply == reply.strip():
                 return raised.reply_by is None or answer.at <= raised.reply_by
             raise Contradiction(f"The risk is answered already, by {answer.by}; an answer stands.")
-        check_words("reply", reply, say="say what was done, and what will be, by whom and when")
+        check_words(
+            "reply",
+            reply,
+            say="say what was done, and what will be, by whom and when",
+            rules=desk.scheme.evidence_rules,
+        )
         row = ImmediateRiskAnswer(risk=risk, reply=reply.strip(), by=principal.name, at=at)
         session.add(row)
         session.flush()

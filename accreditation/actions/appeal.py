@@ -32,7 +32,7 @@ def appeal(database: Database, *, principal: Principal, cycle_id: int, reason: s
                 f"An appeal was lodged on {day_words(row.at.date())}. There is one appeal for a decision."
             )
         desk.go(Move.APPEAL)
-        check_reason(reason)
+        check_reason(reason, rules=desk.scheme.evidence_rules)
         _check_may_appeal(desk)
         row = Appeal(cycle_id=cycle_id, reason=reason.strip(), by=principal.name, at=at)
         session.add(row)

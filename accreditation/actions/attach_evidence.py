@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from accreditation.actions.answer_request import check_asked
 from accreditation.actions.desk import Desk, open_cycle
-from accreditation.actions.keeping import bare_name, faults_of_described, keep_once, media_type
+from accreditation.actions.keeping import bare_name, faults_of_described, faults_of_file_name, keep_once, media_type
 from accreditation.actions.limits import check_number, check_size
 from accreditation.actions.wording import faults_of_name, faults_of_patients
 from accreditation.database import Database, Session
@@ -111,14 +111,10 @@ def _allowed(session: Session, principal: Principal, cycle_id: int, upload: Uplo
 
 
 def _check(desk: Desk, upload: Upload) -> None:
-    faults = [*faults_of_criteria(desk, upload.criteria), *faults_of_places(upload.criteria, upload.places)]
-    faults += faults_of_described(_described(upload), at=desk.at.date())
-    faults += faults_of_name("file name", bare_name(upload.file_name))
-    own = desk.scheme.evidence_rules.hospital_numbers
-    faults += faults_of_patients("file name", upload.file_name, patterns=own)
-    faults += faults_of_patients("title", upload.title, patterns=own)
-    for name, place in upload.places.items():
-        faults += faults_of_patients(f"place of criterion {name}", place, patterns=own)
+    rules = desk.scheme.evidence_rules
+    faults = [*faults_of_criteria(desk, upload.criteria), *faults_of_places(desk, upload.criteria, upload.places)]
+    faults += faults_of_described(_described(upload), at=desk.at.date(), rules=rules)
+    faults += faults_of_file_name(upload.file_name, rules=rules)
     if faults:
         raise Invalid(faults)
 
@@ -142,7 +138,7 @@ def faults_of_criteria(desk: Desk, criteria: Sequence[str]) -> list[Fault]:
     return faults
 
 
-def faults_of_places(criteria: Sequence[str], places: Mapping[str, str]) -> list[Fault]:
+def faults_of_places(desk: Desk, criteria: Sequence[str], places: Mapping[str, str]) -> list[Fault]:
     """What is wrong with these pages and sections? Each belongs to a criterion that the file answers."""
     faults = []
     for name, place in places.items():
@@ -153,6 +149,7 @@ def faults_of_places(criteria: Sequence[str], places: Mapping[str, str]) -> list
             )
         if place.strip():
             faults += faults_of_name(where, place)
+            faults += faults_of_patients(where, place, rules=desk.scheme.evidence_rules)
     return faults
 
 

@@ -8,6 +8,7 @@ from accreditation.actions.answer_request import check_asked
 from accreditation.actions.attach_evidence import attach_version, faults_of_criteria, faults_of_places
 from accreditation.actions.desk import Desk, digest_of, open_cycle
 from accreditation.actions.taking_back import item_of, open_item
+from accreditation.actions.wording import faults_of_prose
 from accreditation.database import Database
 from accreditation.errors import Contradiction, Fault, Invalid, NotFound
 from accreditation.records import evidence_items, library_items, placings
@@ -44,7 +45,7 @@ def attach_from_library(
         faults = [
             fault
             for one in wanted
-            for fault in (*faults_of_criteria(desk, one.criteria), *faults_of_places(one.criteria, one.places))
+            for fault in (*faults_of_criteria(desk, one.criteria), *faults_of_places(desk, one.criteria, one.places))
         ]
         if not wanted:
             faults.append(Fault(where="documents", found="none", allowed="name at least one version to attach"))
@@ -79,7 +80,8 @@ def replace_evidence(
         older, answered = open_item(desk, evidence_id)
         whole = Wanted(version=version.id, criteria=wanted.criteria or answered, places=wanted.places)
         check_asked(desk, tuple(whole.criteria))
-        faults = [*faults_of_criteria(desk, whole.criteria), *faults_of_places(whole.criteria, whole.places)]
+        faults = [*faults_of_criteria(desk, whole.criteria), *faults_of_places(desk, whole.criteria, whole.places)]
+        faults += faults_of_prose("reason", reason, rules=desk.scheme.evidence_rules)
         if older.digest == version.digest:
             found = "the version that is attached already"
             faults.append(Fault(where="version", found=found, allowed="another version, or another document"))

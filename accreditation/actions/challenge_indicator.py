@@ -40,7 +40,9 @@ def challenge_indicator(
                 f"The figure for {criterion} of {figure.period.label} is challenged already, by {before.by}. The "
                 "college office answers it; a newer figure can be challenged anew."
             )
-        check_words("note", note, say="say what is wrong with the figure, in a sentence")
+        check_words(
+            "note", note, say="say what is wrong with the figure, in a sentence", rules=desk.scheme.evidence_rules
+        )
         return _keep(desk, criterion, figure, note.strip())
 
 

@@ -44,7 +44,7 @@ def comment(
         if same:
             return same[0] or 0
         desk.transition(Move.COMMENT)
-        check_reason(reason)
+        check_reason(reason, rules=desk.scheme.evidence_rules)
         _in_time(desk)
         row = AccuracyComment(
             cycle_id=cycle_id, criterion=criterion, finding=finding, reason=reason.strip(), by=principal.name, at=at

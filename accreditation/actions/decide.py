@@ -55,7 +55,10 @@ def decide(
 def _decide(desk: Desk, outcome: str, reason: str, named: tuple[str, ...]) -> Decision:
     recommendation = desk.session.get_one(Recommendation, desk.cycle_id)
     recommended = desk.scheme.outcome(recommendation.outcome)
-    faults = [*faults_of_prose("reason", reason), *_faults(desk, outcome, recommended, reason)]
+    faults = [
+        *faults_of_prose("reason", reason, rules=desk.scheme.evidence_rules),
+        *_faults(desk, outcome, recommended, reason),
+    ]
     if faults:
         raise Invalid(faults)
     chosen, score = desk.scheme.outcome(outcome), settled_score(desk)

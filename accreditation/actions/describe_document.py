@@ -6,6 +6,7 @@ from datetime import datetime
 from accreditation.actions.desk import enter
 from accreditation.actions.keep_document import entered_described, team_of
 from accreditation.actions.keeping import faults_of_described
+from accreditation.actions.library_rules import rules_of_team
 from accreditation.database import Database
 from accreditation.errors import Invalid, NotFound, Stale
 from accreditation.records import library_items
@@ -27,7 +28,7 @@ def describe_document(
         item, version = library_items.of_version(session, version_id)
         if item.team != team:
             raise NotFound(library_items.NO_SUCH)
-        faults = list(faults_of_described(described, at=at.date()))
+        faults = list(faults_of_described(described, at=at.date(), rules=rules_of_team(session, team)))
         if faults:
             raise Invalid(faults)
         said = library_items.said_of(session, [version_id])[version_id]

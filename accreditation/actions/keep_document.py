@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from accreditation.actions.desk import digest_of, enter
-from accreditation.actions.keeping import bare_name, faults_of_described, keep_once
-from accreditation.actions.wording import faults_of_name
+from accreditation.actions.keeping import faults_of_described, faults_of_file_name, keep_once
+from accreditation.actions.library_rules import rules_of_team
 from accreditation.database import Database, Session
 from accreditation.errors import Contradiction, Invalid, NotFound
 from accreditation.evidence.store import EvidenceStore, Kept
@@ -103,9 +103,10 @@ def _allowed(session: Session, principal: Principal, document: Document, at: dat
     team = team_of(principal, Permission.LIBRARY_KEEP)
     if document.item is not None:
         own_item(session, principal, document.item)
+    rules = rules_of_team(session, team)
     faults = [
-        *faults_of_described(document.described, at=at.date()),
-        *faults_of_name("file name", bare_name(document.file_name)),
+        *faults_of_described(document.described, at=at.date(), rules=rules),
+        *faults_of_file_name(document.file_name, rules=rules),
     ]
     if faults:
         raise Invalid(faults)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import PurePosixPath
 
-from accreditation.actions.wording import faults_of_name
+from accreditation.actions.wording import FORBIDDEN, faults_of_name, faults_of_patients
 from accreditation.database import Session
 from accreditation.errors import Fault
 from accreditation.evidence.store import Kept
@@ -14,6 +14,7 @@ from accreditation.records import cycles, jobs, library_items
 from accreditation.rules.cycle import TEAMS_TURN
 from accreditation.rules.library import Described, Version, faults_of_days
 from accreditation.rules.people import Principal
+from accreditation.scheme.process import EvidenceRules
 
 
 def keep_once(
@@ -39,12 +40,23 @@ def keep_once(
     )  # fmt: skip
 
 
-def faults_of_described(described: Described, *, at: date) -> Iterator[Fault]:
-    """What is wrong with what is said of a version on the day `at`? An owner may be left out, a title may not."""
+def faults_of_described(described: Described, *, at: date, rules: EvidenceRules = FORBIDDEN) -> Iterator[Fault]:
+    """What is wrong with what is said of a version on the day `at`? An owner may be left out, a title may not.
+
+    Neither tells who a patient is under these rules.
+    """
     yield from faults_of_name("title", described.title)
+    yield from faults_of_patients("title", described.title, rules=rules)
     if described.owner:
         yield from faults_of_name("owner", described.owner)
+        yield from faults_of_patients("owner", described.owner, rules=rules)
     yield from faults_of_days(described, at=at)
+
+
+def faults_of_file_name(file_name: str, *, rules: EvidenceRules = FORBIDDEN) -> Iterator[Fault]:
+    """What is wrong with this name of a file? The folders before it, which are not kept, are searched as well."""
+    yield from faults_of_name("file name", bare_name(file_name))
+    yield from faults_of_patients("file name", file_name, rules=rules)
 
 
 def bare_name(file_name: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from accreditation.actions.clearing import standing
 from accreditation.actions.desk import Desk, open_cycle
 from accreditation.actions.wording import faults_of_name, faults_of_prose
 from accreditation.database import Database
@@ -22,7 +23,8 @@ def make_exercise(
     """Make an exercise of this title from this cycle's case; says its id. The same again changes nothing.
 
     Every criterion that was answered and settled is in the draft, with known names blanked and the settled rating as
-    its reference. Raises Contradiction for a cycle that is not published, and for a title that is taken.
+    its reference; what of the evidence only its team can open is left out. Raises Contradiction for a cycle that is not
+    published, and for a title that is taken.
     """
     with database.writing() as session:
         desk = open_cycle(
@@ -72,9 +74,12 @@ def _keep_items(desk: Desk, exercise_id: int, names: frozenset[str]) -> int:
     """Keep the first draft of every item; says how many."""
     cycle = desk.cycle_id
     titles: dict[str, list[str]] = {}
-    for item, criteria, _ in evidence_items.of_cycle(desk.session, cycle):
-        for name in criteria:
-            titles.setdefault(name, []).append(item.title)
+    held = evidence_items.of_cycle(desk.session, cycle)
+    stands = standing(desk, [item for item, _, _ in held])
+    for item, criteria, _ in held:
+        if stands[item.id or 0].open:  # of another file not even the title is told
+            for name in criteria:
+                titles.setdefault(name, []).append(item.title)
     items = drafted(
         criteria=desk.scheme.applicable(desk.now.profile),
         team={name: row.answer() for name, row in answers.self_ratings(desk.session, [cycle])[cycle].items()},

@@ -50,7 +50,7 @@ def meet_condition(
             if (done.names, done.reason) == (names, reason.strip()):
                 return aftermath_of(desk).stands.outcome
             raise Contradiction(f"Recorded as met on {day_words(done.at.date())}, by {done.by}; it stands.")
-        check_reason(reason)
+        check_reason(reason, rules=desk.scheme.evidence_rules)
         _check_may_be_met(desk, aftermath_of(desk), row, names)
         return _meet(desk, row, names, reason.strip())
 

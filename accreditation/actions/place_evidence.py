@@ -25,7 +25,7 @@ def place_evidence(
         desk = open_cycle(session, principal=principal, permission=Permission.EVIDENCE_ATTACH, cycle_id=cycle_id, at=at)
         desk.transition(Move.ATTACH_EVIDENCE)
         _, criteria = open_item(desk, evidence_id)
-        faults = faults_of_places(criteria, {criterion: place})
+        faults = faults_of_places(desk, criteria, {criterion: place})
         if faults:
             raise Invalid(faults)
         said = place.strip()

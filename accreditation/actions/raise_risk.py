@@ -38,7 +38,9 @@ def keep_risk(desk: Desk, seat: int, *, criterion: str | None, text: str) -> dat
     desk.transition(Move.RAISE_RISK)
     if criterion is not None:
         check_criterion(desk, criterion)
-    check_words("text", text, say="say what the risk is, so that it can be acted on at once")
+    check_words(
+        "text", text, say="say what the risk is, so that it can be acted on at once", rules=desk.scheme.evidence_rules
+    )
     row = ImmediateRisk(
         name=secrets.token_hex(8), cycle_id=desk.cycle_id, assignment_id=seat, criterion=criterion,
         text=text.strip(), reply_by=_reply_by(desk), by=desk.principal.name, at=desk.at,

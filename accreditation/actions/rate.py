@@ -99,7 +99,7 @@ def check_given(desk: Desk, given: Mapping[str, Given], *, by: By, draft: bool =
     """
     faults_of = faults_of_draft if draft else faults_of_answer
     applicable = {criterion.id: criterion for criterion in desk.scheme.applicable(desk.now.profile)}
-    faults = list(faults_of_notes({name: one.answer for name, one in given.items()}))
+    faults = list(faults_of_notes({name: one.answer for name, one in given.items()}, rules=desk.scheme.evidence_rules))
     for name, one in given.items():
         if name not in desk.scheme.by_id:
             raise NotFound(f"The edition has no criterion {name}.")

@@ -80,7 +80,8 @@ def finding_conflicts(new: Mapping[str, Found], standing: Mapping[str, Finding])
 def _check(desk: Desk, found: Mapping[str, Found]) -> None:
     faults: list[Fault] = []
     for key, one in found.items():
-        faults += [*faults_of_name("the finding's key", key), *faults_of_prose(f"finding {key}", one.draft.text)]
+        faults += faults_of_name("the finding's key", key)
+        faults += faults_of_prose(f"finding {key}", one.draft.text, rules=desk.scheme.evidence_rules)
         if one.draft.criterion is not None:
             check_criterion(desk, one.draft.criterion)
     if faults:

@@ -33,7 +33,7 @@ def settle(
         if _already(desk, criterion, answer):
             return unsettled(desk)
         desk.transition(Move.SETTLE)
-        check_reason(answer.note)
+        check_reason(answer.note, rules=desk.scheme.evidence_rules)
         check_finding(desk, criterion, answer)
         session.add(
             Settlement(

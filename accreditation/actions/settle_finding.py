@@ -50,7 +50,7 @@ def settle_finding(
             _check_same(found, how, words, reason.strip())
             return findings.unsettled(session, cycle_id)
         desk.transition(Move.SETTLE_FINDING)
-        check_reason(reason)
+        check_reason(reason, rules=desk.scheme.evidence_rules)
         row = change_finding(desk, found, how=how, words=words, reason=reason)
         left = findings.unsettled(session, cycle_id)
         if not left:
@@ -75,7 +75,7 @@ def settled_words(desk: Desk, before: Words, *, how: How, amended: Words | None)
         raise Invalid([Fault(where="amended", found=said, allowed=allowed)])
     if amended is None:
         return before
-    faults = list(faults_of_prose("amended.text", amended.text))
+    faults = list(faults_of_prose("amended.text", amended.text, rules=desk.scheme.evidence_rules))
     if not amended.text.strip():
         faults.append(Fault(where="amended.text", found="empty", allowed="say what was found, or withdraw it"))
     if faults:

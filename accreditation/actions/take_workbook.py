@@ -172,7 +172,8 @@ def _conflicts(desk: Desk, seat: int, changes: _Changes) -> Iterable[Conflict]:
 
 def _keep(desk: Desk, seat: int, read: Returned, changes: _Changes) -> None:
     """Keep all changes, by the actions of typing them in; their faults are told by cell, a comment's by its own."""
-    notes = {*faults_of_notes({name: one.answer for name, one in changes.ratings.items()})}
+    said = {name: one.answer for name, one in changes.ratings.items()}
+    notes = {*faults_of_notes(said, rules=desk.scheme.evidence_rules)}
     comments = {f"criterion {name}": one.comment_cell for name, one in read.ratings.items()}
     cells = {f"criterion {name}": one.cell for name, one in read.ratings.items()}
     cells |= {f"finding {key}": one.cell for key, one in read.findings.items()}

@@ -32,7 +32,7 @@ def withdraw_evidence(
             return
         desk.transition(Move.WITHDRAW_EVIDENCE)
         item, criteria = open_item(desk, evidence_id)
-        check_reason(reason)
+        check_reason(reason, rules=desk.scheme.evidence_rules)
         evidence_items.end(
             session, evidence_id=evidence_id, how=HowEnded.WITHDRAWN, reason=reason.strip(), by=principal.name, at=at
         )

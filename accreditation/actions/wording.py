@@ -1,11 +1,12 @@
 """What people may write: a name on one line, a reason or a note in sentences."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from accreditation.errors import Fault, Invalid
 from accreditation.rules.identifiers import WORDS, Page, search
 from accreditation.scheme.answer import Answer
+from accreditation.scheme.process import EvidenceRules
 
 LONGEST_NAME = 200
 """Characters of a name, a title or a file's name."""
@@ -17,6 +18,15 @@ _UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 """What no database or page can show: control characters but tabs and line breaks, and halves of characters."""
 
 
+FORBIDDEN = EvidenceRules()
+"""What holds for words of no scheme: they tell of no patient."""
+
+NO_PATIENT = (
+    "words from which no patient can be told: leave it out; where it is another number, write before it what it is, as "
+    "in 'telephone'"
+)
+
+
 def faults_of_name(where: str, name: str) -> Iterator[Fault]:
     """What is wrong with this name? The ledger keeps it on one line."""
     if not name.strip():
@@ -26,24 +36,31 @@ def faults_of_name(where: str, name: str) -> Iterator[Fault]:
         yield Fault(where=where, found=found, allowed=f"1 to {LONGEST_NAME} printable characters on one line")
 
 
-def faults_of_patients(where: str, text: str, *, patterns: Sequence[str] = ()) -> Iterator[Fault]:
-    """Does this text, which others read in lists and messages, tell who a patient is? It is not repeated here."""
-    for what in dict.fromkeys(hit.what for hit in search([Page(number=1, label=where, text=text)], patterns=patterns)):
-        yield Fault(where=where, found=WORDS[what], allowed="words from which no patient can be told")
+def faults_of_patients(where: str, text: str, *, rules: EvidenceRules = FORBIDDEN) -> Iterator[Fault]:
+    """Does this text, which others read in lists and messages, tell who a patient is? It is not repeated here.
+
+    Nothing is a fault under rules that leave patients to others.
+    """
+    if rules.patient_identifiers != "forbidden":
+        return
+    hits = search([Page(number=1, label=where, text=text)], patterns=rules.hospital_numbers)
+    for what in dict.fromkeys(hit.what for hit in hits):
+        yield Fault(where=where, found=WORDS[what], allowed=NO_PATIENT)
 
 
-def faults_of_prose(where: str, text: str) -> Iterator[Fault]:
-    """What is wrong with this text? It may be empty and have many lines."""
+def faults_of_prose(where: str, text: str, *, rules: EvidenceRules = FORBIDDEN) -> Iterator[Fault]:
+    """What is wrong with this text? It may be empty and have many lines, and tells of no patient under these rules."""
     if len(text) > LONGEST_PROSE:
         yield Fault(where=where, found=f"{len(text)} characters", allowed=f"at most {LONGEST_PROSE} characters")
     if _UNWRITABLE.search(text):
         yield Fault(where=where, found="a character that cannot be shown", allowed="letters, signs and line breaks")
+    yield from faults_of_patients(where, text[:LONGEST_PROSE], rules=rules)
 
 
-def faults_of_notes(answers: Mapping[str, Answer]) -> Iterator[Fault]:
+def faults_of_notes(answers: Mapping[str, Answer], *, rules: EvidenceRules = FORBIDDEN) -> Iterator[Fault]:
     """What is wrong with the notes of these answers?"""
     for name, answer in answers.items():
-        yield from faults_of_prose(f"criterion {name}", answer.note)
+        yield from faults_of_prose(f"criterion {name}", answer.note, rules=rules)
 
 
 def check_name(where: str, name: str) -> None:
@@ -51,16 +68,16 @@ def check_name(where: str, name: str) -> None:
     _none(faults_of_name(where, name))
 
 
-def check_reason(reason: str) -> None:
+def check_reason(reason: str, *, rules: EvidenceRules = FORBIDDEN) -> None:
     """Is there a reason that can be kept? Raises Invalid."""
-    check_words("reason", reason, say="say why, in a sentence")
+    check_words("reason", reason, say="say why, in a sentence", rules=rules)
 
 
-def check_words(where: str, text: str, *, say: str) -> None:
+def check_words(where: str, text: str, *, say: str, rules: EvidenceRules = FORBIDDEN) -> None:
     """Is something said here that can be kept? Raises Invalid; `say` is what is to be said."""
     if not text.strip():
         raise Invalid([Fault(where=where, found="empty", allowed=say)])
-    _none(faults_of_prose(where, text))
+    _none(faults_of_prose(where, text, rules=rules))
 
 
 def _none(faults: Iterator[Fault]) -> None:

@@ -8,6 +8,8 @@ from accreditation.actions.register_reviewer import register_reviewer
 from accreditation.actions.release_exercise import retire_exercise
 from accreditation.actions.take_exercise import answer_exercise
 from accreditation.errors import Contradiction, Invalid, NotFound, NotPermitted, Stale
+from accreditation.records import clearances
+from accreditation.rules.clearance import State, rules_digest
 from accreditation.rules.cycle import Stage
 from accreditation.rules.names import BLANK, CONTACT
 from accreditation.rules.people import PUBLIC, Principal
@@ -30,6 +32,7 @@ from tests.walking import (
     newest,
     nothing_kept,
     reviewer,
+    scheme,
     team_of,
 )
 
@@ -54,6 +57,15 @@ def test_the_office_sees_in_a_draft_every_text_beside_what_was_kept_of_the_case(
     assert newest(house)[0] == (
         "office:the office", "calibration:make", f"cycle:{CYCLE}", {"exercise": 1, "title": TITLE, "criteria": 3},
     )  # fmt: skip
+
+
+def test_of_a_file_that_only_its_team_can_open_an_exercise_tells_nothing(at_stage: AtStage) -> None:
+    house = at_stage(Stage.PUBLISHED)
+    with house.database.bookkeeping() as session:
+        rules = rules_digest(scheme().evidence_rules)
+        clearances.append(session, version_id=1, rules=rules, state=State.UPHELD, by="office", at=AT)
+    made(house)
+    assert [one.item.evidence for one in draft(house).criteria] == ["", "", ""]
 
 
 def test_making_it_again_changes_nothing_and_another_of_its_title_contradicts(at_stage: AtStage) -> None:

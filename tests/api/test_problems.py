@@ -11,6 +11,7 @@ from accreditation.views import schemes
 from api.problems import KINDS
 from tests.api.asking import PEOPLE, Client
 from tests.api.conftest import AtStage
+from tests.examining import NUMBER
 
 LEAD, OFFICE, COMMITTEE = PEOPLE["lead"], PEOPLE["office"], PEOPLE["committee"]
 
@@ -185,6 +186,24 @@ def test_a_ledgers_subject_with_a_control_character_is_refused(at_stage: AtStage
 @pytest.mark.parametrize("number", ["0", "-1", "2147483648", "9" * 400, "x", "1.5", "%00", "1e3"])
 def test_an_id_that_is_none_is_refused(at_stage: AtStage, number: str) -> None:
     assert told(at_stage(Stage.SELF_ASSESSMENT).get(f"/api/cycles/{number}", by=OFFICE))["status"] == 422
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"rating": f"NHS number {NUMBER}"},
+        {"rating": [f"NHS number {NUMBER}"]},
+        {"rating": "met", "note": f"{'a' * 60} NHS number {NUMBER}", "more": f"NHS number {NUMBER}"},
+        {"rating": "met", "note": f"NHS number {NUMBER}"},
+    ],
+)
+def test_no_refusal_repeats_a_patients_number(
+    at_stage: AtStage, caplog: pytest.LogCaptureFixture, answer: dict[str, Any]
+) -> None:
+    sent = {"answers": {"1.01": {"answer": answer, "seen_version": 1}}}
+    refused = at_stage(Stage.SELF_ASSESSMENT).post("/api/cycles/1/self-assessment", by=LEAD, json=sent)
+    assert (refused.status_code, NUMBER in refused.text, NUMBER in caplog.text) == (422, False, False)
+    assert NUMBER[:7] not in refused.text
 
 
 def test_a_path_and_a_method_that_are_not_served(client: Client) -> None:

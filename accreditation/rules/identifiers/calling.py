@@ -27,21 +27,31 @@ _ELSEWHERE = (
 
 _ORDINARY = (
     r"contact|call|ring|dial|text|line|pin|order|purchase|po|p\.\s?o\.|charity|company|asset|version|build|grant|contract"
-    r"|tender|job|vacancy|ticket|incident|room|ref|reference|registration|registered|conference|trial|study|batch|lot|part"
+    r"|tender|job|vacancy|ticket|incident|room|registration|registered|conference|trial|study|batch|lot|part"
     r"|device|total|t|m"
 )
 """Ordinary words, which say what a number is only where they stand right before it."""
 
-_OF_NUMBERS = r"(?:\s*(?:no|nos|nr|number|numbers|id|code)(?![a-z]))?(?![a-z])"
+_OF_NUMBERS = r"(?:\s*(?:no|nos|nr|number|numbers|id|code|ref|reference)(?![a-z]))?(?![a-z])"
 CALLED_OTHERWISE = re.compile(rf"(?<![a-z])(?:{_ELSEWHERE}){_OF_NUMBERS}", re.IGNORECASE)
 """What a number of ten digits may be instead."""
 
+_TO_A_NUMBER = r"(?=(?:[^\w\n]|(?:on|at|is)(?![a-z])){0,12}\Z)"
+_PEOPLE = r"(?:patients?|pt|nhs(?!\W{0,2}(?:net|mail)(?![a-z]))|family)(?![a-z])"
+"""After these it may be a patient's after all; the health service's network for mail is nobody's."""
+
 _JUST_BEFORE = re.compile(
-    rf"(?<![a-z])(?:(?:{_ELSEWHERE}){_OF_NUMBERS}(?!.*(?:\.\s+[a-z]|(?<![a-z])(?:patients?|pt|nhs|family)(?![a-z])))"
-    rf"(?=[^;!?]{{0,30}}\Z)|(?:{_ORDINARY}){_OF_NUMBERS}(?=(?:[^\w\n]|(?:on|at|is)(?![a-z])){{0,12}}\Z))",
+    rf"(?<![a-z])(?:(?:{_ELSEWHERE}){_OF_NUMBERS}(?!.*(?:\.\s+[a-z]|(?<![a-z]){_PEOPLE}))"
+    rf"(?=[^;!?]{{0,30}}\Z)|(?:{_ORDINARY}){_OF_NUMBERS}{_TO_A_NUMBER})",
     re.IGNORECASE,
 )
-_JUST_AFTER = re.compile(r"\s?(?:bytes|kb|mb|ms|patients|people|euros?|pounds)(?![a-z])", re.IGNORECASE)
+_A_REFERENCE = re.compile(rf"(?<![a-z])(?:ref|reference){_OF_NUMBERS}{_TO_A_NUMBER}", re.IGNORECASE)
+_CALLS = r"(?:tel|telephone|phone|mobile|fax|bleep|switchboard)"
+_JUST_AFTER = re.compile(
+    r"\s?(?:bytes|kb|mb|ms|patients|people|euros?|pounds)(?![a-z])"
+    rf"|\s?(?:\({_CALLS}\)|{_CALLS}\.?\s*(?:[,;)]|\Z))",
+    re.IGNORECASE,
+)
 _HEADING = re.compile(r".{1,90}(?<![.,;!?])")
 """A line that stands over a table, and is no sentence."""
 
@@ -52,6 +62,7 @@ class Called(Enum):
     RIGHT_BEFORE = "a patient's number, right before it"
     ABOVE = "a patient's number, earlier in its line or over a table without cells"
     OVER_ITS_CELL = "a patient's number, at the top of its column"
+    REFERENCE = "a reference: something else where it is not written as patients' numbers are"
     OTHERWISE = "something else"
     NOT = "nothing"
 
@@ -70,6 +81,8 @@ def called(start: int, end: int, layout: Layout) -> Called:
     so = _last(CALLED_SO, above)
     if before.strip() == "" and so >= 0 and not any(sign.isdigit() for sign in above[so:]):
         return Called.RIGHT_BEFORE
+    if _A_REFERENCE.search(before):
+        return Called.REFERENCE
     return _by_heading(start, layout)
 
 

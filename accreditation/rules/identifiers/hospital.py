@@ -18,8 +18,13 @@ CALLED_SO = re.compile(
 _NEEDED = ("hosp", "mrn", "record", "unit", "district", "note", "pas")
 """One of these is in every word for such a number; a page without them is not looked through."""
 
-_DIGITS = re.compile(r"\d{5,}")
-_LONGEST = 9
+_DIGITS = re.compile(
+    r"(?<!\d)(?:\d{2,3}-\d{3}-\d{3}|\d{1,4}[-/](?!(?:19|20)\d\d(?!\d))\d{3,7}"
+    r"|\d{1,4} (?!(?:19|20)\d\d(?!\d))\d{4,7}|\d{5,})(?!\d)"
+)
+"""On end, or in groups with a dash, a stroke or a space between; a month and its year are none."""
+
+_SHORTEST, _LONGEST = 5, 9
 _LETTERS = re.compile(r"(?<![\w/.-])(?!(?:mrn|pas|no|nr|id|is|and|was)(?![a-z]))[a-z]{1,3}[ -]?\Z", re.IGNORECASE)
 """Letters that may stand before the digits as a part of the number."""
 _NOT_BEFORE = re.compile(r"[\w/.-]\Z")
@@ -46,7 +51,8 @@ def _of_that_length(text: str) -> Iterator[tuple[int, int]]:
         start, end = digits.span()
         letters = _LETTERS.search(text, max(0, start - 5), start)
         start = letters.start() if letters else start
-        if end - digits.start() > _LONGEST or (not letters and _NOT_BEFORE.search(text, max(0, start - 1), start)):
+        many = sum(map(str.isdigit, digits.group()))
+        if not _SHORTEST <= many <= _LONGEST or (not letters and _NOT_BEFORE.search(text, max(0, start - 1), start)):
             continue
         ending = text[end : end + 2]
         if ending[:1].isalpha() and not ending[1:].isalnum():

@@ -7,7 +7,8 @@ those of the package nhs-number. One random number in eleven has a right check d
   tests, which is where published examples and made-up patients have theirs;
 - a CHI written on end, a Health and Care number, and any other writing (a digit a cell, over two lines) count where the
   words for it stand before them or over their column;
-- what is called something else (a telephone, an ISBN, an order) does not count, whatever its digits.
+- what is called something else (a telephone, an ISBN, an order) does not count, whatever its digits; a reference does
+  where it is written 3-3-4, as letters to and from a GP write patients' numbers.
 """
 
 import re
@@ -122,7 +123,7 @@ def _counts(candidate: _Candidate, layout: Layout) -> bool:
     if len(set(candidate.digits)) == 1 or not is_valid(candidate.digits):
         return False
     how = called(candidate.start, candidate.end, layout)
-    if how is Called.OTHERWISE:
+    if how is Called.OTHERWISE or (how is Called.REFERENCE and candidate.groups != USUAL_GROUPS):
         return False
     if how is Called.RIGHT_BEFORE:
         return candidate.in_boxes or candidate.usual

@@ -97,6 +97,13 @@ def _bare(chance: Random) -> Planted:
     return Planted(form="bare", lines=(around.format(written),), tells=(("nhs_number", written),))
 
 
+def _referred(chance: Random) -> Planted:
+    """A letter's reference that is a patient's number."""
+    written = grouped(number(chance), chance.choice(" -"))
+    line = chance.choice(["ref {} from GP", "Our ref: {}", "Your reference {}, received today", "Re: letter, ref {}"])
+    return Planted(form="as a reference", lines=(line.format(written),), tells=(("nhs_number", written),))
+
+
 def _strange_signs(chance: Random) -> Planted:
     digits = number(chance)
     written = chance.choice([
@@ -173,13 +180,13 @@ def _hospital(chance: Random) -> Planted:
         written = f"RX{chance.randrange(10**6):06}"
         line = chance.choice(["Copied to the notes of {}", "{}", "see {} and the letter"])
     else:
-        written = chance.choice(["", "X", "K"]) + str(chance.randrange(10**5, 10**7))
+        written = chance.choice(["", "X", "K", f"{chance.randrange(10, 100)}-"]) + str(chance.randrange(10**5, 10**7))
         line = chance.choice(["Hospital number: {}", "Hospital No {}", "MRN {}", "MRN: {}", "Hosp no. {}"])
     return Planted(form="hospital number", lines=(line.format(written),), tells=(("hospital_number", written),))
 
 
 PLANTED: tuple[Maker, ...] = (
-    _labelled, _bare, _strange_signs, _split, _other_nations, _listed, _born, _birth_unnamed, _hospital,
+    _labelled, _bare, _referred, _strange_signs, _split, _other_nations, _listed, _born, _birth_unnamed, _hospital,
 )  # fmt: skip
 
 
@@ -196,7 +203,8 @@ def _telephone(chance: Random) -> Planted:
         f"Tel: {grouped(ten)}", f"Telephone {ten}", f"+44 {ten}", f"0044 {ten}", f"(0){grouped(ten)}", f"Call 0{ten}",
         f"Mobile: 07700 900{chance.randrange(1000):03}", f"020 7946 0{chance.randrange(1000):03}",
         f"Fax {grouped(ten)}", f"bleep 4321, ring {grouped(ten)}", f"Phone: {grouped(ten, '-')}",
-        f"01632 960{chance.randrange(1000):03} ext 12",
+        f"01632 960{chance.randrange(1000):03} ext 12", f"Telephone (NHS net): {grouped(ten)}",
+        f"{grouped(ten)} (telephone)",
     ])  # fmt: skip
     return Planted(form="telephone", lines=(f"{name(chance)}, stroke coordinator. {written}",))
 

@@ -72,6 +72,8 @@ OWN_NUMBER = ["hospital_number"]
         "patient 943 476\n5919 went home",
         "CHI\tName\n101010028\tAmber",  # a workbook leaves the first zero out
         "Patient CHI\t0101010028",
+        "ref 943 476 5919 from GP",
+        "Our reference: 943-476-5919",
         "Name NHSNo Ward\nAmber Quill 943 4765919 Seven",  # read by eye, with a space that was not seen
     ],
 )
@@ -117,6 +119,11 @@ def test_a_patients_number_is_found_however_it_is_written(text: str) -> None:
         "P.O. 9434765919",
         "9434765919 bytes",
         "Zoom meeting 943 476 5919",
+        "Our ref 9434765919",
+        "Order ref 943 476 5919",
+        "Telephone (NHS net): 943 476 5919",
+        "Telephone of the nhs.net helpdesk: 943 476 5919",
+        "943 476 5919 (telephone)",
         "9,434,765,919",
         "9 434 765 919",
         "chi-squared 0101010028",
@@ -187,13 +194,38 @@ def test_other_dates_are_told_apart(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["RX123456", "rx123456", "Hospital No: X123456", "MRN 1234567", "Hospital number is 1234567", "MRN\n1234567"],
+    [
+        "RX123456",
+        "rx123456",
+        "Hospital No: X123456",
+        "MRN 1234567",
+        "Hospital number is 1234567",
+        "MRN\n1234567",
+        "Hospital no. 12-34567",
+        "Hospital number: 12/34567",
+        "Hospital No 12 34567",
+        "MRN 12-345-678",
+    ],
 )
 def test_a_hospital_number_is_found_by_the_schemes_pattern_and_by_its_own_words(text: str) -> None:
     assert found(text) == OWN_NUMBER
 
 
-@pytest.mark.parametrize("text", ["RX1234567", "RX12345", "GMC 1234567", "X123456", "hospital number of beds 120"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "RX1234567",
+        "RX12345",
+        "GMC 1234567",
+        "X123456",
+        "hospital number of beds 120",
+        "12-34567",
+        "Hospital no. 03/2026",
+        "Hospital no. 01-02-2026",
+        "Hospital no. 2025-26",
+        "Hospital No. 0117 9500000",
+    ],
+)
 def test_other_numbers_are_none(text: str) -> None:
     assert found(text) == []
 
