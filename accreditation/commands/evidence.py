@@ -1,4 +1,4 @@
-"""accredit evidence: prove that every file is there, and is the one that was handed in."""
+"""accredit evidence: send files, and prove that every file is there and is the one that was handed in."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,11 +10,13 @@ from rich.progress import BarColumn, DownloadColumn, TextColumn, TimeRemainingCo
 from rich.progress import Progress as Bar
 
 from accreditation.commands.office import OFFICE
+from accreditation.commands.uploading.upload import upload
 from accreditation.commands.waiting import waiting
 from accreditation.views.verification import FileFault, NamedBy, Progress, Stray, Verified, verify_evidence
 from accreditation.wiring import house
 
 app = typer.Typer(help="Evidence: the files that teams handed in, each under its digest.", no_args_is_help=True)
+app.command()(upload)
 app.command()(waiting)
 
 FAULTY = 1

@@ -36,7 +36,8 @@ def test_these_are_the_commands() -> None:
     assert sorted(commands()) == [
         ("audit", "import"), ("audit", "map"), ("burden",),
         ("cycle", "carry-over"), ("cycle", "date-visit"), ("cycle", "show"), ("cycle", "take-off"),
-        ("demo",), ("evidence", "verify"), ("evidence", "waiting"), ("flows", "deploy"), ("import", "reviewers"),
+        ("demo",), ("evidence", "upload"), ("evidence", "verify"), ("evidence", "waiting"),
+        ("flows", "deploy"), ("import", "reviewers"),
         ("import", "teams"),
         ("ledger", "verify"), ("match",), ("migrate",), ("panel", "name"), ("panel", "show"),
         ("panel", "take-off"), ("reviewer", "away"), ("reviewer", "change"), ("reviewer", "conflict"),

@@ -1,0 +1,124 @@
+"""What is said of the files that are sent, and what the engine has of them already."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from accreditation.commands.uploading.server import Server, own_address
+
+PAGE = 200
+"""Documents of the library that are asked for at once."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """What is said of every file: for a cycle and criteria, or for the library of `team`."""
+
+    cycle: int | None = None
+    criteria: tuple[str, ...] = ()
+    places: Mapping[str, str] = field(default_factory=dict)
+    team: int | None = None
+    document: int | None = None
+    title: str = ""
+    owner: str = ""
+    effective_on: date | None = None
+    review_by: date | None = None
+
+    def of(self, path: Path) -> Mapping[str, str]:
+        """What is said of this file as the metadata of an upload; its title is its name, where none was given."""
+        return {
+            "filename": path.name,
+            "title": self.title or path.stem,
+            "cycle": str(self.cycle or ""),
+            "criteria": ",".join(self.criteria),
+            "places": "\n".join(f"{criterion}={place}" for criterion, place in self.places.items()),
+            "team": str(self.team or ""),
+            "document": str(self.document or ""),
+            "owner": self.owner,
+            "effective_on": str(self.effective_on or ""),
+            "review_by": str(self.review_by or ""),
+        }
+
+    def same(self, path: Path, shown: Mapping[str, Any]) -> bool:
+        """Was the same said of an unfinished upload that the engine tells of?"""
+        said = {
+            "file_name": path.name, "title": self.title or path.stem, "cycle": self.cycle,
+            "criteria": list(self.criteria), "places": dict(self.places), "document": self.document,
+            "owner": self.owner, "effective_on": self.effective_on and str(self.effective_on),
+            "review_by": self.review_by and str(self.review_by),
+        }  # fmt: skip
+        return all(shown.get(name) == value for name, value in said.items())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InLibrary:
+    """A version of a document in the team's library, and whether a newer one is there."""
+
+    document: int
+    version: int
+    number: int
+    title: str
+    newest: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What the engine had when it was asked: unfinished uploads, the cycle's evidence, and the library by digest."""
+
+    unfinished: Sequence[Mapping[str, Any]]
+    evidence: Sequence[Mapping[str, Any]]
+    library: Mapping[str, InLibrary]
+
+    def attached(self, digest: str, words: Words) -> int | None:
+        """Which evidence has these bytes for all these criteria already? One that was found damaged does not count."""
+        wanted = set(words.criteria)
+        return next(
+            (
+                int(one["id"])
+                for one in self.evidence
+                if one["sha256"] == digest and one["whole"] is not False and wanted <= set(one["criteria"])
+            ),
+            None,
+        )
+
+    def in_library(self, digest: str) -> InLibrary | None:
+        """The version with these bytes; none where they were found damaged here, for sending them again mends them."""
+        damaged = any(one["sha256"] == digest and one["whole"] is False for one in self.evidence)
+        return None if damaged else self.library.get(digest)
+
+
+def learn(server: Server, words: Words) -> Known:
+    """Ask the engine what it has already. Raises what `Server.read` raises."""
+    unfinished = server.read("/api/uploads")["uploads"]
+    evidence = server.read(f"/api/cycles/{words.cycle}/evidence")["evidence"] if words.cycle else []
+    library: dict[str, InLibrary] = {}
+    after: int | None = 0
+    while after is not None:
+        page = server.read("/api/library", after=after, limit=PAGE)
+        for document in page["items"]:
+            library |= {one["sha256"]: _in_library(document, one) for one in document["versions"]}
+        after = page["next_after"]
+    return Known(unfinished=unfinished, evidence=evidence, library=library)
+
+
+def begun(
+    unfinished: Sequence[Mapping[str, Any]], path: Path, words: Words, *, digest: str, size: int
+) -> str | None:  # fmt: skip
+    """The address of the upload of this very file, of which the same was said, where one is unfinished."""
+    return next(
+        (
+            own_address(str(one["address"]))
+            for one in unfinished
+            if (one["sha256"], one["length"]) == (digest, size) and words.same(path, one)
+        ),
+        None,
+    )
+
+
+def _in_library(document: Mapping[str, Any], version: Mapping[str, Any]) -> InLibrary:
+    return InLibrary(
+        document=document["id"], version=version["id"], number=version["number"], title=version["title"],
+        newest=version == document["versions"][0],
+    )  # fmt: skip

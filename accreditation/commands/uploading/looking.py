@@ -1,0 +1,47 @@
+"""How the engine found the files that were sent, once it looked at them: whether anybody but the team may open them."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from accreditation.commands.uploading.ended import Ended, Outcome
+from accreditation.commands.uploading.patience import Pause
+from accreditation.commands.uploading.server import Server
+from accreditation.errors import AccreditationError
+
+WAITING = "waiting"
+WITH_OTHERS = (WAITING, "explained")
+"""States in which it is the engine's or the college office's turn."""
+
+PAUSE = 1.0
+"""Seconds between two looks."""
+
+
+def looked(server: Server, cycle: int, ended: Sequence[Ended], *, wait: int, pause: Pause) -> list[Ended]:
+    """These files, each with how its clearance stands; so many seconds at most it is waited until all are looked at.
+
+    Where the engine cannot be asked they are told as they are: they are kept.
+    """
+    sent = {one.evidence for one in ended if one.evidence is not None}
+    found: dict[int, Mapping[str, Any]] = {}
+    for left in range(wait, -1, -1):
+        try:
+            shown = server.read(f"/api/cycles/{cycle}/evidence")["evidence"]
+        except AccreditationError:
+            break
+        found = {one["id"]: one["clearance"] for one in shown if one["id"] in sent}
+        if not left or all(one["state"] != WAITING for one in found.values()):
+            break
+        pause(PAUSE)
+    return [_with(one, found.get(one.evidence or 0)) for one in ended]
+
+
+def _with(ended: Ended, clearance: Mapping[str, Any] | None) -> Ended:
+    if clearance is None:
+        return ended
+    state = clearance["state"]
+    if state in WITH_OTHERS or not clearance["to_do"]:
+        return ended.model_copy(update={"state": state})
+    reasons = [one["reason"] for one in clearance["said"][-1:] if one["reason"]] or [clearance["meaning"]]
+    places = [f"{one['label']}: {one['masked']}" for one in clearance["found"]]
+    to_do = {"why": "\n".join([*reasons, *places]), "what_to_do": f"What to do: {clearance['to_do']}."}
+    return ended.model_copy(update={"outcome": Outcome.BACK, "state": state, **to_do})
