@@ -9,6 +9,7 @@ evidence/   bytes by digest; what a file is, what it says, and what in it may no
 ledger/     hash-chained entries; append inside the caller's transaction; verify
 library     standards/ on disk -> published editions
 workbook/   standards as an Excel workbook, out and back
+archive/    a cycle as one file that proves itself: packed, explained, and checked offline without any of them
 actions/    what people and the engine can do, a file a verb: the only writers
 views/      what people can see: reads only, filtered by who asks
 wiring      the one place where real stores are chosen

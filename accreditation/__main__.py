@@ -6,6 +6,7 @@ import typer
 from rich.console import Console
 
 from accreditation.commands import (
+    archives,
     burden,
     cycles,
     demo,
@@ -45,6 +46,7 @@ app.add_typer(tokens.app, name="token")
 app.add_typer(flows.app, name="flows")
 app.command("demo")(demo.demo)
 app.command("match")(match.match)
+app.command("verify")(archives.verify)
 app.command("burden")(burden.burden)
 app.command("serve")(serve.serve)
 app.command("migrate")(serve.migrate)

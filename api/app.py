@@ -16,6 +16,7 @@ from api.routes import (
     accuracy,
     aftermath,
     agreement,
+    archives,
     assessment,
     awards,
     burden,
@@ -59,8 +60,8 @@ anybody unseen. Lists are read with `after` and `limit`.
 ROUTERS = (
     health, schemes, drafts, teams, rounds, cycles, carry_over, assessment, indicators, indicator_files, library,
     suggestions, evidence, evidence_forms, clearance, uploads, reviewers, proposals, invitations, reviews,
-    review_workbook, findings, requests, risks, accuracy, awards, aftermath, agreement, burden, calibration, register,
-    visits, office, pages,
+    review_workbook, findings, requests, risks, accuracy, awards, aftermath, archives, agreement, burden, calibration,
+    register, visits, office, pages,
 )  # fmt: skip
 
 

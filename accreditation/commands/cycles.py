@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from accreditation.commands import visits
+from accreditation.commands import archives, visits
 from accreditation.commands.aftermath import decided_by, show_decision, show_report
 from accreditation.commands.carrying import carry_over
 from accreditation.commands.demonstration.screen import in_the_way
@@ -27,6 +27,7 @@ app = typer.Typer(help="One team's run through an edition.", no_args_is_help=Tru
 
 
 app.command("carry-over")(carry_over)
+app.command("export")(archives.export)
 app.command("date-visit")(visits.date_visit)
 app.command("take-off")(visits.take_off)
 

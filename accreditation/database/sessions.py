@@ -65,6 +65,15 @@ class Database:
             session.flush()
 
     @contextmanager
+    def one_moment(self) -> Iterator["Database"]:
+        """The records as they stand now: every `reading()` of what is handed out sees this moment, and none writes.
+
+        For what is put together of many views and must fit together. For one thread, and not for long.
+        """
+        with self.reading() as session:
+            yield _OneMoment(self, session)
+
+    @contextmanager
     def writing(self) -> Iterator[Session]:
         """Keep everything done in the block, or nothing; and only with its entry in the ledger.
 
@@ -120,6 +129,24 @@ class Database:
             if sentence is None:
                 raise
             raise Unavailable(sentence) from error
+
+
+class _OneMoment(Database):
+    """A database of which only one reading session is left."""
+
+    def __init__(self, of: Database, session: Session) -> None:
+        self.dialect = of.dialect
+        self._session = session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """The session that sees this moment."""
+        yield self._session
+
+    @contextmanager
+    def _turned(self, *, info: dict[str, Any]) -> Iterator[Session]:  # noqa: ARG002  (as the one it stands for)
+        raise Unrecorded("What looks at one moment changes nothing; open `database.writing()` of the whole database.")
+        yield  # a generator, as the one it stands for
 
 
 @contextmanager

@@ -90,6 +90,22 @@ def entries(
     return tuple(_value(row) for row in session.execute(question))
 
 
+def digests(session: Session, *, first: int, last: int) -> Iterator[tuple[int, str]]:
+    """The number and the digest of every entry from `first` to `last`, both included, whomever they are about."""
+    after = first - 1
+    while after < last:
+        found = session.exec(
+            select(LedgerEntry.sequence, LedgerEntry.digest)
+            .where(col(LedgerEntry.sequence) > after, col(LedgerEntry.sequence) <= last)
+            .order_by(col(LedgerEntry.sequence))
+            .limit(BATCH)
+        ).all()
+        if not found:
+            return
+        yield from ((sequence, digest) for sequence, digest in found)
+        after = found[-1][0]
+
+
 def verify(session: Session, *, expected_head: tuple[int, str] | None = None) -> Verified:
     """Does every entry recompute, and follow from the one before? Memory stays the same however long the chain is.
 

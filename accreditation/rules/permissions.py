@@ -83,6 +83,7 @@ class Permission(StrEnum):
     CONDITION_MEET = "condition:meet"
     APPEAL_LODGE = "appeal:lodge"
     APPEAL_ANSWER = "appeal:answer"
+    ARCHIVE_EXPORT = "archive:export"
     LEDGER_READ = "ledger:read"
     TOKEN_CREATE = "token:create"  # noqa: S105  (a permission, no secret)
     JOB_READ = "job:read"
@@ -108,7 +109,7 @@ ROLE_TABLE: Mapping[Role, frozenset[Permission]] = {
     Role.TEAM_MEMBER: _MEMBER,
     Role.TEAM_LEAD: _MEMBER | {
         _P.ASSESSMENT_SUBMIT, _P.CYCLE_PROFILE, _P.CYCLE_WITHDRAW, _P.ACCURACY_AGREE, _P.APPEAL_LODGE,
-        _P.PROPOSAL_ANSWER, _P.RISK_READ, _P.RISK_ANSWER,
+        _P.PROPOSAL_ANSWER, _P.RISK_READ, _P.RISK_ANSWER, _P.ARCHIVE_EXPORT,
     },
     Role.REVIEWER: _EVERYBODY | {
         _P.CYCLE_READ, _P.ASSESSMENT_READ, _P.EVIDENCE_READ, _P.CONFLICT_DECLARE, _P.REVIEW_READ, _P.REVIEW_RATE,
@@ -125,7 +126,7 @@ ROLE_TABLE: Mapping[Role, frozenset[Permission]] = {
         _P.AWARD_PUBLISH, _P.VISIT_DATE, _P.PANEL_READ, _P.PANEL_NAME, _P.CONDITION_MEET, _P.TOKEN_CREATE, _P.JOB_READ,
         _P.JOB_RELEASE,
         _P.AGREEMENT_READ, _P.AGREEMENT_OWN, _P.CALIBRATION_READ, _P.CALIBRATION_MAKE, _P.BURDEN_READ,
-        _P.EVIDENCE_RELEASE, _P.NOTICE_READ,
+        _P.EVIDENCE_RELEASE, _P.NOTICE_READ, _P.ARCHIVE_EXPORT,
     },
     Role.COMMITTEE: _COLLEGE | {_P.AWARD_DECIDE, _P.APPEAL_ANSWER, _P.AGREEMENT_READ, _P.PANEL_READ},
     Role.ENGINE: _COLLEGE | {

@@ -22,6 +22,7 @@ from accreditation.actions.decide import decide
 from accreditation.actions.declare_conflict import declare_conflict
 from accreditation.actions.describe_document import describe_document
 from accreditation.actions.enrol import enrol
+from accreditation.actions.export_archive import export_archive
 from accreditation.actions.import_indicators import OfFile, import_indicators
 from accreditation.actions.import_reviewers import ReviewerToImport, import_reviewers
 from accreditation.actions.import_teams import TeamToImport, import_teams
@@ -62,6 +63,7 @@ from accreditation.rules.panels import PanelKind
 from accreditation.rules.people import Principal, Role
 from accreditation.rules.reviewer_facts import Availability, Away
 from accreditation.scheme.answer import Answer
+from accreditation.views.archive import archive_of
 from accreditation.wiring import House
 from tests.building import followed
 from tests.editions import SOFTER
@@ -71,6 +73,7 @@ from tests.walking import (
     LEAD,
     LEADS,
     NORTH,
+    OFFICE,
     ROUND,
     SOUTH,
     attach,
@@ -179,6 +182,14 @@ ON_THE_COLLEGE: Mapping[str, Do] = {
 }
 """What is not about one cycle, or about more than one."""
 
+
+def _export(house: House, by: Principal) -> object:
+    """What the archive has is what its taker may see; to others it is what the office's has."""
+    whose = by if by.role in (Role.OFFICE, Role.TEAM_LEAD) and by.team in (None, NORTH) else OFFICE
+    archive = archive_of(house.database, house.evidence, principal=whose, cycle_id=CYCLE)
+    return export_archive(house.database, house.evidence, principal=by, cycle_id=CYCLE, archive=archive, at=AT)
+
+
 ON_A_CYCLE: Mapping[str, Do] = {
     "state_profile": lambda house, by: state_profile(
         house.database, principal=by, cycle_id=CYCLE, profile={"hasu": True}, at=AT
@@ -277,6 +288,7 @@ ON_A_CYCLE: Mapping[str, Do] = {
         house.database, principal=by, cycle_id=CYCLE, digest=_next(house, by), at=AT
     ),
     "publish": lambda house, by: publish(house.database, principal=by, cycle_id=CYCLE, at=AT),
+    "export_archive": _export,
 }  # fmt: skip
 """What is about one cycle."""
 

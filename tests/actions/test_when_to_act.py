@@ -55,6 +55,7 @@ WHEN: Mapping[str, tuple[Role, str]] = {
     "agree": (Role.TEAM_LEAD,          "move   move   move   move   move   done   move   move   move   move   move"),
     "decide": (Role.COMMITTEE,         "move   move   move   move   move   move   move   done   again  again  move"),
     "publish": (Role.OFFICE,           "move   move   move   move   move   move   move   move   done   again  move"),
+    "export_archive": (Role.TEAM_LEAD, "none   none   none   none   none   none   none   none   none   done   none"),
 }  # fmt: skip
 """Action -> who does it, and what comes of it in each stage. 'again' is what was done already: nothing changes."""
 
@@ -102,9 +103,9 @@ MOVE_OF = {
 """Actions that do a move of another name."""
 
 
-FROM_OUTSIDE = ("name_panel", "explain_evidence", "answer_clearance")
+FROM_OUTSIDE = ("name_panel", "explain_evidence", "answer_clearance", "export_archive")
 """What is no move of the cycle's, in whatever stage it is: a panel looks at it from outside, and a file that is kept
-back has a table of its own.
+back has a table of its own. An archive is taken along and leaves the cycle as it is.
 """
 
 

@@ -73,6 +73,7 @@ WHO_MAY: Mapping[str, tuple[Stage, str]] = {
     "agree": (Stage.FACTUAL_ACCURACY, "team_lead"),
     "decide": (Stage.DECISION, "committee"),
     "publish": (Stage.PUBLICATION, "office"),
+    "export_archive": (Stage.PUBLISHED, "team_lead office"),
 }
 """Action -> a stage where it can be done, and the roles that may do it there."""
 

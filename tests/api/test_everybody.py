@@ -141,6 +141,7 @@ IN_REVIEW: Mapping[str, tuple[int, ...]] = {
     "GET /api/health": (200, 200, 200, 200, 200, 200, 200, 200),
     "GET /api/invitations": (401, 403, 403, 403, 200, 200, 403, 403),
     "GET /api/jobs": (401, 403, 403, 403, 403, 403, 200, 403),
+    "POST /api/cycles/{cycle}/archive": (401, 403, 404, 404, 403, 404, 200, 403),
     "GET /api/ledger": (401, 403, 403, 403, 403, 403, 200, 200),
     "GET /api/ledger/verification": (401, 403, 403, 403, 403, 403, 200, 200),
     "GET /api/library/{document}/offers": (401, 200, 200, 404, 403, 403, 403, 403),

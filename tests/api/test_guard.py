@@ -98,6 +98,7 @@ TABLE = {
     "POST /api/calibrations/{exercise}/retirement": "calibration:make",
     "POST /api/conflicts": "conflict:declare",
     "POST /api/cycles": "cycle:enrol",
+    "POST /api/cycles/{cycle}/archive": "archive:export",
     "POST /api/cycles/{cycle}/appeal": "appeal:lodge",
     "POST /api/cycles/{cycle}/carry-over": "cycle:carry_over",
     "POST /api/cycles/{cycle}/decision": "award:decide",

@@ -17,6 +17,7 @@ ROWS: tuple[tuple[str, ...], ...] = (
     ("api", "flows"),
     ("accreditation.wiring",),
     ("accreditation.actions", "accreditation.views"),
+    ("accreditation.archive",),  # above the ledger, whose chain it recomputes, and of the rows below that alone
     (
         "accreditation.records",
         "accreditation.evidence",

@@ -35,7 +35,7 @@ def commands() -> dict[tuple[str, ...], str]:
 def test_these_are_the_commands() -> None:
     assert sorted(commands()) == [
         ("audit", "import"), ("audit", "map"), ("burden",),
-        ("cycle", "carry-over"), ("cycle", "date-visit"), ("cycle", "show"), ("cycle", "take-off"),
+        ("cycle", "carry-over"), ("cycle", "date-visit"), ("cycle", "export"), ("cycle", "show"), ("cycle", "take-off"),
         ("demo",), ("evidence", "upload"), ("evidence", "verify"), ("evidence", "waiting"),
         ("flows", "deploy"), ("import", "reviewers"),
         ("import", "teams"),
@@ -46,7 +46,7 @@ def test_these_are_the_commands() -> None:
         ("round", "propose"), ("serve",), ("standards", "case"),
         ("standards", "check"), ("standards", "compare"), ("standards", "explain"), ("standards", "export"),
         ("standards", "impact"), ("standards", "import"), ("standards", "new"), ("standards", "publish"),
-        ("standards", "replay"), ("standards", "schema"), ("token", "create"),
+        ("standards", "replay"), ("standards", "schema"), ("token", "create"), ("verify",),
     ]  # fmt: skip
 
 

@@ -83,6 +83,7 @@ award:lapse       ......E
 condition:meet    ....O..
 appeal:lodge      ..L....
 appeal:answer     .....C.
+archive:export    ..L.O..
 ledger:read       ....OCE
 token:create      ....O..
 job:read          ....O.E
