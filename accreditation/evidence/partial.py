@@ -18,6 +18,9 @@ GATHERED = 256 * 1024
 """How many bytes are gathered before they are written: two hundred slow uploads then hold 50 MiB, and the hop to a
 thread costs a fraction of the hashing."""
 
+LARGE = GATHERED // 2
+"""A chunk of so many bytes is worth a write of its own."""
+
 PATIENCE = 120.0
 """Seconds for which nothing may arrive. A connection that a network has forgotten would hold its upload for ever."""
 
@@ -59,7 +62,7 @@ class Partial:
         self._piece = hashlib.new(algorithm, usedforsecurity=False)
         return self._piece
 
-    def write(self, piece: bytearray) -> None:
+    def write(self, piece: bytes | bytearray) -> None:
         """Add these bytes; where the disk takes a part and then no more, that part counts."""
         with self._lock:
             left = memoryview(piece)
@@ -120,6 +123,9 @@ async def receive(
             async for chunk in arriving:
                 size += len(chunk)
                 check(size)
+                if len(chunk) >= LARGE and not gathered:
+                    await behind.write(chunk)  # as it is: a copy of everything would cost a tenth of the whole
+                    continue
                 gathered += chunk
                 if len(gathered) >= GATHERED:
                     await behind.write(gathered)
@@ -138,7 +144,7 @@ class _Behind:
         self._partial = partial
         self._running: asyncio.Future[None] | None = None
 
-    async def write(self, piece: bytearray) -> None:
+    async def write(self, piece: bytes | bytearray) -> None:
         """Begin to write this piece, once the one before is written; its failure is raised here."""
         if self._running is not None:
             await asyncio.shield(self._running)

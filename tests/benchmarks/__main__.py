@@ -13,6 +13,7 @@ from tests.benchmarks import (
     serving,
     store_costs,
     stroke_round,
+    upload_costs,
 )
 
 if __name__ == "__main__":
@@ -26,5 +27,6 @@ if __name__ == "__main__":
     api_costs.run()
     serving.run()
     store_costs.run()
+    upload_costs.run()
     identifiers.run()
     placing.run()
