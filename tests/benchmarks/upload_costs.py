@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -50,29 +50,29 @@ def run(sizes: Sizes | None = None) -> None:
         data = Path(folder) / "data"
         senders = prepared(data, sizes)
         with _serving(data, sizes) as (port, pid):
-            first, second = (Sender(port=port, **about) for about in senders)
+            first, second = (replace(sender, port=port) for sender in senders)
             one_large_file(first, pid, Path(folder), sizes.large)
             slow_together(first, pid, sizes)
             many_files(first, second, sizes)
 
 
-def prepared(data: Path, sizes: Sizes) -> Sequence[dict[str, object]]:
-    """Fill this folder with so many cycles, and let the leads of the first two in: what each sender needs."""
+def prepared(data: Path, sizes: Sizes) -> Sequence[Sender]:
+    """Fill this folder with so many cycles: the leads of the first two, who know no port yet."""
     filled = Filled(data, scheme=load(STROKE).scheme, cycles=max(2, sizes.cycles))
     criterion = next(one.id for one in filled.scheme.criteria if one.measure is None)
     leads = [
-        {
-            "secret": create_token(
-                filled.house.database, principal=OFFICE, name=f"lead {team}", role=Role.TEAM_LEAD, team_id=team,
-                reviewer_id=None, valid_for=timedelta(days=1), at=filled.house.now(),
-            ),
-            "cycle": filled.cycle_id + team - 1,
-            "criterion": criterion,
-        }
+        Sender(port=0, secret=_token(filled, team), cycle=filled.cycle_id + team - 1, criterion=criterion)
         for team in (1, 2)
-    ]  # fmt: skip
+    ]
     filled.close()
     return leads
+
+
+def _token(filled: Filled, team: int) -> str:
+    return create_token(
+        filled.house.database, principal=OFFICE, name=f"lead {team}", role=Role.TEAM_LEAD, team_id=team,
+        reviewer_id=None, valid_for=timedelta(days=1), at=filled.house.now(),
+    )  # fmt: skip
 
 
 @contextmanager

@@ -97,7 +97,7 @@ class Sender:
 class Answer(NamedTuple):
     """What a server answered."""
 
-    headers: Mapping[str, str]
+    headers: http.client.HTTPMessage
     body: bytes
 
 
