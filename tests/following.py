@@ -1,5 +1,6 @@
 """North's cycle on the scheme with time and people in it, up to its decision and beyond."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,6 +18,7 @@ from accreditation.views.awards import DecisionShown, decision
 from accreditation.views.results import Result, registered
 from accreditation.wiring import House
 from tests.building import followed
+from tests.remembered import once
 from tests.walking import (
     AT,
     COMMITTEE,
@@ -40,7 +42,12 @@ def day(text: str, hour: int = 9) -> datetime:
 
 def to_report(house: House, *, edition: Scheme | None = None, **ratings: str) -> None:
     """Both rate so, but differ in 1.01; the lead settles it as not met, and the report goes to the team in April."""
-    walk(house, Stage.REVIEW, edition=edition or followed())
+    edition = edition or followed()
+    once(house, ("to_report", *ratings.items()), lambda: _to_report(house, edition, ratings), of=edition)
+
+
+def _to_report(house: House, edition: Scheme, ratings: Mapping[str, str]) -> None:
+    walk(house, Stage.REVIEW, edition=edition)
     rate_and_hand_in(house, "lead", **ratings)
     rate_and_hand_in(house, "lay", c1_01="not_met", **ratings)
     work(house)
@@ -60,6 +67,17 @@ def to_published(
     **ratings: str,
 ) -> None:
     """The team agrees, the rules recommend, the committee decides and the office publishes."""
+    edition = edition or followed()
+    once(
+        house, ("to_published", decided, told, outcome, *ratings.items()),
+        lambda: _to_published(house, edition, decided=decided, told=told or decided, outcome=outcome, ratings=ratings),
+        of=edition,
+    )  # fmt: skip
+
+
+def _to_published(
+    house: House, edition: Scheme, *, decided: datetime, told: datetime, outcome: str, ratings: Mapping[str, str]
+) -> None:
     to_report(house, edition=edition, **ratings)
     agree(house.database, principal=LEAD, cycle_id=CYCLE, at=AT)
     work(house)
@@ -67,7 +85,7 @@ def to_published(
         house.database, principal=COMMITTEE, cycle_id=CYCLE, outcome=outcome, at=decided,
         reason="" if outcome == "deferred" else "The committee heard the case.",
     )  # fmt: skip
-    publish(house.database, principal=OFFICE, cycle_id=CYCLE, at=told or decided)
+    publish(house.database, principal=OFFICE, cycle_id=CYCLE, at=told)
 
 
 def meet(house: House, at: datetime, *, condition: int = 1, reason: str = SEEN, **more: Any) -> str:

@@ -48,6 +48,7 @@ from accreditation.scheme.model import Scheme
 from accreditation.scheme.read import read_standard
 from accreditation.wiring import House
 from tests.building import changed, followed
+from tests.remembered import once
 
 AT = datetime(2026, 4, 1, 9, tzinfo=UTC)
 """When everything here happens."""
@@ -115,8 +116,13 @@ def found(**ratings: str) -> dict[str, Given]:
 
 def begin(house: House, *, edition: Scheme | None = None, profile: Mapping[str, object] = NO_UNIT) -> None:
     """Publish the edition, register teams and reviewers, open the round and enrol North."""
+    edition = edition or scheme()
+    once(house, ("begin", *profile.items()), lambda: _begin(house, edition, profile), of=edition)
+
+
+def _begin(house: House, edition: Scheme, profile: Mapping[str, object]) -> None:
     database = house.database
-    digest = publish_edition(database, principal=OFFICE, scheme=edition or scheme(), at=AT)
+    digest = publish_edition(database, principal=OFFICE, scheme=edition, at=AT)
     rows = [
         TeamToImport(organisation=f"{name} Trust", team=name, service_line="small")
         for name in ("North", "South", "Far")
@@ -281,9 +287,13 @@ CHECKED: Mapping[Stage, Any] = {
 
 def walk(house: House, to: Stage, *, edition: Scheme | None = None) -> None:
     """Begin (on this edition), and bring North's cycle to this stage."""
-    if to is Stage.FACTUAL_ACCURACY:
-        edition = edition or followed()
-    checked = edition is not None and edition.factual_accuracy is not None
+    edition = edition or (followed() if to is Stage.FACTUAL_ACCURACY else scheme())
+    once(house, ("walk", to), lambda: _walk(house, to, edition), of=edition)
+    assert stage_of(house) == to
+
+
+def _walk(house: House, to: Stage, edition: Scheme) -> None:
+    checked = edition.factual_accuracy is not None
     for stage, step in (CHECKED if checked else STEPS).items():
         if stage is Stage.SELF_ASSESSMENT:
             begin(house, edition=edition)
@@ -294,7 +304,6 @@ def walk(house: House, to: Stage, *, edition: Scheme | None = None) -> None:
         if to is Stage.WITHDRAWN:
             _to_withdrawn(house)
             break
-    assert stage_of(house) == to
 
 
 def stage_of(house: House, cycle: int = CYCLE) -> Stage:
