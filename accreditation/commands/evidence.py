@@ -10,6 +10,7 @@ from rich.progress import BarColumn, DownloadColumn, TextColumn, TimeRemainingCo
 from rich.progress import Progress as Bar
 
 from accreditation.commands.office import OFFICE
+from accreditation.commands.suggestions import suggestions
 from accreditation.commands.uploading.upload import upload
 from accreditation.commands.waiting import waiting
 from accreditation.views.verification import FileFault, NamedBy, Progress, Stray, Verified, verify_evidence
@@ -17,6 +18,7 @@ from accreditation.wiring import house
 
 app = typer.Typer(help="Evidence: the files that teams handed in, each under its digest.", no_args_is_help=True)
 app.command()(upload)
+app.command()(suggestions)
 app.command()(waiting)
 
 FAULTY = 1

@@ -36,7 +36,7 @@ def test_these_are_the_commands() -> None:
     assert sorted(commands()) == [
         ("audit", "import"), ("audit", "map"), ("burden",),
         ("cycle", "carry-over"), ("cycle", "date-visit"), ("cycle", "export"), ("cycle", "show"), ("cycle", "take-off"),
-        ("demo",), ("evidence", "upload"), ("evidence", "verify"), ("evidence", "waiting"),
+        ("demo",), ("evidence", "suggestions"), ("evidence", "upload"), ("evidence", "verify"), ("evidence", "waiting"),
         ("flows", "deploy"), ("import", "reviewers"),
         ("import", "teams"),
         ("ledger", "verify"), ("match",), ("migrate",), ("panel", "name"), ("panel", "show"),

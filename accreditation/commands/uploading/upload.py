@@ -80,7 +80,7 @@ def upload(
     if openly(url):
         screen.print(OPENLY, style="yellow")
     stop = threading.Event()
-    with connected(url, _token(token_file)) as http, watching(screen, found.files) as shows:
+    with connected(url, token_of(token_file)) as http, watching(screen, found.files) as shows:
         ended = send_all(Server(http), found.files, words, at_once=at_once, wait=wait, stop=stop, watching=shows)
     said, out = told(ended, found.left_out), Console(highlight=False, soft_wrap=True)
     if json:
@@ -125,7 +125,7 @@ def _day(given: datetime | None) -> date | None:
     return given.date() if given is not None else None
 
 
-def _token(file: Path | None) -> str:
+def token_of(file: Path | None) -> str:
     """The token, from the file or the environment; on the command line everybody on the machine could read it."""
     said = file.read_text(errors="replace") if file is not None else os.environ.get(FROM, "")
     token = said.strip()
