@@ -4,7 +4,7 @@ again. Each step has its reason, and is one of the table of clearances.
 
 from datetime import datetime
 
-from accreditation.actions.clearing import standing, take_step
+from accreditation.actions.clearing import attached, standing, take_step
 from accreditation.actions.desk import Desk, open_cycle
 from accreditation.actions.wording import check_reason
 from accreditation.database import Database
@@ -64,7 +64,7 @@ def _step(desk: Desk, evidence_id: int, step: Step, reason: str, seen_version: i
     check_reason(reason, rules=desk.scheme.evidence_rules)
     if step in READ_NEXT:
         desk.follow_up(jobs.Kind.EVIDENCE)
-    return take_step(desk, item, stands, Outcome(step=step, reason=reason.strip()), entered=entered)
+    return take_step(desk, attached(item), stands, Outcome(step=step, reason=reason.strip()), entered=entered)
 
 
 def standing_file(desk: Desk, evidence_id: int) -> EvidenceItem:

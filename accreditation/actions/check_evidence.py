@@ -1,4 +1,7 @@
-"""The engine looks at evidence that was attached: are the bytes whole, what is the file, and may others open it?
+"""The engine looks at files: are the bytes whole, what is the file, and may others open it?
+
+At the evidence of a cycle, and at what its team keeps in its library besides, attached to nothing, that nobody has
+looked at: under this cycle's rules, so that it is known what it is before it is attached.
 
 The slow work is done outside of every transaction. Each file's outcome is kept as soon as it is known, so that a
 process killed half-way has lost one look and nothing else.
@@ -9,9 +12,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from accreditation.actions.clearing import standing, take_step
+from accreditation.actions.clearing import File, attached, kept, standing, stands_now, take_step
 from accreditation.actions.desk import Desk, open_cycle
 from accreditation.actions.examining import MOST_AT_ONCE, Examine, Look, looking
+from accreditation.actions.library_rules import never_looked_at
 from accreditation.actions.suggesting import suggest_for, suggest_places
 from accreditation.database import Database, Session
 from accreditation.errors import NotFound, Unavailable
@@ -30,6 +34,9 @@ from accreditation.scheme.process import EvidenceRules
 AGAIN_AFTER = timedelta(minutes=1)
 """After so long files that could not be looked at, because a store or the scanner did not answer, are tried again."""
 
+DAMAGED = Outcome(step=Step.HOLD, reason="its bytes are gone, or are not those that were handed in: upload it again")
+"""What is said of a document that is attached to nothing and was damaged where it lies."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
@@ -45,12 +52,13 @@ class Checked:
 class _Work:
     """What is to be done for a cycle: files whose bytes were never re-read, and files that wait to be looked at.
 
-    `scheme` has the criteria that they may answer; None where the team attaches no more what it wants to.
+    Those that are attached come first. `scheme` has the criteria that they may answer; None where the team attaches no
+    more what it wants to.
     """
 
     cycle_id: int
     unproven: tuple[EvidenceItem, ...]
-    waiting: tuple[EvidenceItem, ...]
+    waiting: tuple[File, ...]
     rules: EvidenceRules
     scheme: Scheme | None
 
@@ -81,31 +89,37 @@ def check_evidence(
     return _end(database, work, whole=whole, states=states, trouble=trouble, left=left, job_id=job_id, at=at)
 
 
-def _proven(store: EvidenceStore, work: _Work) -> tuple[dict[int, bool], str]:
-    """Item -> whether its bytes are whole, of those whose bytes were never re-read; and why the store stopped us."""
-    whole: dict[int, bool] = {}
-    for item in work.unproven:
+def _proven(store: EvidenceStore, work: _Work) -> tuple[dict[str, bool], str]:
+    """Digest -> whether these bytes are whole, of all that were never re-read; and why the store stopped us."""
+    alone = [file.digest for file in work.waiting if file.evidence is None]
+    whole: dict[str, bool] = {}
+    for digest in dict.fromkeys([*(item.digest for item in work.unproven), *alone[:MOST_AT_ONCE]]):
         try:
-            whole[item.id or 0] = store.verify(item.digest)
+            whole[digest] = store.verify(digest)
         except Unavailable as reason:
             return whole, str(reason)
     return whole, ""
 
 
 def _looked_at(
-    database: Database, work: _Work, whole: Mapping[int, bool], examine: Examine, at: datetime
+    database: Database, work: _Work, whole: Mapping[str, bool], examine: Examine, at: datetime
 ) -> tuple[dict[State, int], str]:
     """State -> how many files are in it, of those that were looked at; and why we were stopped, where we were.
 
     Several are looked into at once, each in a process of its own; what follows is kept one by one, in order.
     """
     states: Counter[State] = Counter()
-    first = {item.version_id: item for item in reversed(work.waiting) if whole.get(item.id or 0, True)}
-    wanted = sorted(first.values(), key=lambda item: item.id or 0)[:MOST_AT_ONCE]
+    first: dict[int, File] = {}
+    for file in work.waiting:
+        if whole.get(file.digest, True):
+            first.setdefault(file.version, file)
+        elif file.evidence is None:  # of what is attached the check itself says that it is damaged
+            states[_keep(database, file, work, DAMAGED, at=at)] += 1
+    wanted = list(first.values())[:MOST_AT_ONCE]
     try:
-        with looking(examine, [(item.digest, item.file_name) for item in wanted], work.rules) as looks:
-            for item, look in zip(wanted, looks, strict=True):
-                states[_look_at(database, item, work, look, at)] += 1
+        with looking(examine, [(file.digest, file.file_name) for file in wanted], work.rules) as looks:
+            for file, look in zip(wanted, looks, strict=True):
+                states[_look_at(database, file, work, look, at)] += 1
     except Unavailable as reason:
         return dict(states), str(reason)
     return dict(states), ""
@@ -117,17 +131,20 @@ def _work(session: Session, cycle_id: int, at: datetime) -> _Work:
     stands = standing(desk, [item for item, _, _ in held])
     return _Work(
         cycle_id=cycle_id, unproven=tuple(item for item, _, check in held if check is None),
-        waiting=tuple(
-            item
-            for item, _, check in held
-            if stands[item.id or 0].state is State.WAITING and (check is None or check.whole)
+        waiting=(
+            *(
+                attached(item)
+                for item, _, check in held
+                if stands[item.id or 0].state is State.WAITING and (check is None or check.whole)
+            ),
+            *map(kept, never_looked_at(session, desk.now.cycle.team_id)),
         ),
         rules=desk.scheme.evidence_rules, scheme=desk.scheme if desk.now.stage in TEAMS_TURN else None,
     )  # fmt: skip
 
 
 def _look_at(
-    database: Database, item: EvidenceItem, work: _Work, look: Look, at: datetime
+    database: Database, file: File, work: _Work, look: Look, at: datetime
 ) -> State:  # fmt: skip
     """Keep what follows from looking into a file; what somebody else kept meanwhile stands. Raises Unavailable."""
     try:
@@ -137,46 +154,48 @@ def _look_at(
     except Exception as error:  # an examiner may fail in any way: this file is held, and the others go on
         # Of what went wrong only its name: words of an error may repeat what stands in the file.
         held = Outcome(step=Step.HOLD, reason=f"looking at it failed ({type(error).__name__})")
-        return _keep(database, item, work, held, at=at)
-    named = Page(number=0, label="the name of the file", text=f"{item.file_name}\n{item.title}")
+        return _keep(database, file, work, held, at=at)
+    named = Page(number=0, label="the name of the file", text=f"{file.file_name}\n{file.title}")
     hits = [*search([named], patterns=work.rules.hospital_numbers), *found.hits]
     decided = outcome(
-        kind=found.kind, size=item.size, refusals=found.refusals, hits=hits, unread=found.unread, held=found.held,
+        kind=found.kind, size=file.size, refusals=found.refusals, hits=hits, unread=found.unread, held=found.held,
         rules=work.rules,
     )  # fmt: skip
-    state = _keep(database, item, work, decided, kind=found.kind or "", at=at)
+    state = _keep(database, file, work, decided, kind=found.kind or "", at=at)
     if state in OPEN and work.scheme is not None:
-        suggest_for(database, work.cycle_id, work.scheme, item.version_id or 0, found.text, at=at)
+        suggest_for(database, work.cycle_id, work.scheme, file.version, found.text, at=at)
     return state
 
 
 def _keep(
-    database: Database, item: EvidenceItem, work: _Work, decided: Outcome, *, kind: str = "", at: datetime
+    database: Database, file: File, work: _Work, decided: Outcome, *, kind: str = "", at: datetime
 ) -> State:  # fmt: skip
     with database.writing() as session:
         desk = _desk(session, work.cycle_id, at)
-        stands = standing(desk, [item])[item.id or 0]
+        stands = stands_now(desk, file)
         repeated = decided.step is Step.WAIT and stands.reason == decided.reason
         if stands.state is not State.WAITING or desk.scheme.evidence_rules != work.rules or repeated:
             return stands.state
-        return take_step(desk, item, stands, decided, kind=kind, entered="evidence:clearance")
+        return take_step(desk, file, stands, decided, kind=kind, entered="evidence:clearance")
 
 
 def _end(
-    database: Database, work: _Work, *, whole: dict[int, bool], states: dict[State, int], trouble: str, left: bool,
+    database: Database, work: _Work, *, whole: dict[str, bool], states: dict[State, int], trouble: str, left: bool,
     job_id: int, at: datetime,
 ) -> Checked | None:  # fmt: skip
     """Mark the job done with what was found whole; where files are left, another job looks at them."""
     if trouble:
-        for item in work.waiting[:1]:  # one says it for all: they wait for the same
-            _keep(database, item, work, Outcome(step=Step.WAIT, reason=trouble), at=at)
+        for file in work.waiting[:1]:  # one says it for all: they wait for the same
+            _keep(database, file, work, Outcome(step=Step.WAIT, reason=trouble), at=at)
     with database.writing() as session:
         cycle_id = jobs.carry_out(session, job_id=job_id, kind=jobs.Kind.EVIDENCE, at=at)
         if cycle_id is None:
             return None
         desk = _desk(session, cycle_id, at)
-        unproven = {item.id or 0 for item, _, check in evidence_items.of_cycle(session, cycle_id) if check is None}
-        new = {name: found for name, found in whole.items() if name in unproven}
+        unproven = {
+            item.id or 0: item for item, _, check in evidence_items.of_cycle(session, cycle_id) if check is None
+        }
+        new = {name: whole[item.digest] for name, item in unproven.items() if item.digest in whole}
         session.add_all(EvidenceCheck(evidence_id=name, whole=found, at=at) for name, found in new.items())
         damaged = sorted(name for name, found in new.items() if not found)
         if left:

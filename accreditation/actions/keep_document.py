@@ -7,12 +7,12 @@ from datetime import datetime
 
 from accreditation.actions.desk import digest_of, enter
 from accreditation.actions.keeping import faults_of_described, faults_of_file_name, keep_once
-from accreditation.actions.library_rules import rules_of_team
+from accreditation.actions.library_rules import newest_cycle, rules_of_team
 from accreditation.database import Database, Session
 from accreditation.errors import Contradiction, Invalid, NotFound
 from accreditation.evidence.store import EvidenceStore, Kept
 from accreditation.ledger.chain import Detail
-from accreditation.records import library_items
+from accreditation.records import jobs, library_items
 from accreditation.rules.library import Described, Item, Version
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission, permit
@@ -73,6 +73,9 @@ def keep_kept(database: Database, *, principal: Principal, document: Document, k
             "size": version.size, **entered_described(version.described),
         }  # fmt: skip
         enter(session, at=at, by=principal, action="library:keep", subject=f"team:{team}", detail=detail)
+        now = newest_cycle(session, team)
+        if now is not None:  # without a cycle there are no rules to look by, and nobody else who opens it
+            jobs.enqueue(session, kind=jobs.Kind.EVIDENCE, subject=now.id, at=at)
         return version
 
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from accreditation.actions.desk import JOB_OF_STAGE, enter
 from accreditation.actions.following import lapse_due
+from accreditation.actions.library_rules import newest_cycle
 from accreditation.database import Database, Session
 from accreditation.evidence.store import EvidenceStore
 from accreditation.ledger.entries import verify
@@ -61,6 +62,10 @@ def _give_jobs(session: Session, at: datetime) -> int:
             wanted.setdefault(jobs.Kind.CONDITIONS, set()).add(cycle_id)
     for cycle_id in clearances.never_looked_at(session):
         wanted.setdefault(jobs.Kind.EVIDENCE, set()).add(cycle_id)
+    for team_id in clearances.teams_with_unseen(session):
+        newest = newest_cycle(session, team_id)
+        if newest is not None:
+            wanted.setdefault(jobs.Kind.EVIDENCE, set()).add(newest.id)
     for team_id in placings.teams_with_unread(session):
         for now in cycles.several(session, team_id=team_id, stages=TEAMS_TURN):
             wanted.setdefault(jobs.Kind.EVIDENCE, set()).add(now.id)

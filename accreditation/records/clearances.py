@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import exists, func, or_
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from accreditation.database import UTCDateTime
 from accreditation.records.evidence_items import TOGETHER, EvidenceItem, stands
+from accreditation.records.library_items import LibraryItem, LibraryVersion, in_parts
 from accreditation.rules.clearance import OPEN, State
 from accreditation.rules.identifiers import Hit
 
@@ -150,6 +152,44 @@ def never_looked_at(session: Session) -> list[int]:
     looked_at = exists().where(col(Clearance.version_id) == EvidenceItem.version_id)
     query = select(EvidenceItem.cycle_id).where(stands(), ~looked_at).distinct()
     return sorted(session.exec(query))
+
+
+def unseen_of_team(session: Session, team_id: int) -> list[int]:
+    """Which versions of this team's library stand as evidence nowhere, and were never looked at under any rules?
+
+    One that waits, as a store or the scanner did not answer, was not looked at.
+    """
+    query = select(LibraryVersion.id).where(LibraryItem.team_id == team_id, *_unseen())
+    joined = query.join(LibraryItem, col(LibraryItem.id) == LibraryVersion.item_id)
+    return [one for one in session.exec(joined.order_by(col(LibraryVersion.id))) if one is not None]
+
+
+def teams_with_unseen(session: Session) -> list[int]:
+    """Which teams have such a version?"""
+    query = select(LibraryItem.team_id).join(LibraryVersion, col(LibraryVersion.item_id) == LibraryItem.id)
+    return sorted(session.exec(query.where(*_unseen()).distinct()))
+
+
+def _unseen() -> tuple[Any, Any]:
+    looked_at = exists().where(
+        col(Clearance.version_id) == LibraryVersion.id, col(Clearance.state) != State.WAITING.value
+    )
+    standing_somewhere = exists().where(col(EvidenceItem.version_id) == LibraryVersion.id, stands())
+    return ~looked_at, ~standing_somewhere
+
+
+def newest(session: Session, version_ids: Iterable[int]) -> dict[int, Clearance]:
+    """Version -> how it stands by the rules under which something was said of it last; nothing of one never seen."""
+    found: dict[int, Clearance] = {}
+    for some in in_parts(version_ids):
+        last = (
+            select(func.max(Clearance.id))
+            .where(col(Clearance.version_id).in_(some))
+            .group_by(col(Clearance.version_id))
+        )
+        for row in session.exec(select(Clearance).where(col(Clearance.id).in_(last))):
+            found[row.version_id] = row
+    return found
 
 
 def as_stands(row: Clearance) -> Stands:

@@ -1,6 +1,6 @@
 """How a file stands: to everybody whether it can be opened, to its team and the college also why."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from pydantic import Field
@@ -85,12 +85,18 @@ def _shown(
     return ClearanceShown(
         state=stands.state, open=stands.open, meaning=STATE_MEANINGS[stands.state], version=stands.version,
         kind=stands.kind, to_do=to_do(stands.state) if looked.principal.team is not None else "",
-        found=tuple(
-            PlaceFound(what=_words(hit.what), page=hit.page, label=hit.label, masked=hit.masked)
-            for hit in (hits if inside else ())
-        ),
+        found=_places(hits if inside else ()),
         said=tuple(_said(looked, row) for row in (rows if inside else ())),
     )  # fmt: skip
+
+
+def places_found(hits: Mapping[int, list[ClearanceHit]]) -> dict[int, tuple[PlaceFound, ...]]:
+    """Row -> the places in the file that may tell who a patient is, in the order of the pages."""
+    return {row: _places(several) for row, several in hits.items()}
+
+
+def _places(hits: Iterable[ClearanceHit]) -> tuple[PlaceFound, ...]:
+    return tuple(PlaceFound(what=_words(hit.what), page=hit.page, label=hit.label, masked=hit.masked) for hit in hits)
 
 
 def _said(looked: Looked, row: Clearance) -> ClearanceSaid:

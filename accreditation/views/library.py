@@ -7,11 +7,13 @@ from pydantic import Field
 
 from accreditation.database import Database, Session
 from accreditation.errors import NotFound
-from accreditation.records import cycles, editions, evidence_items, library_items
+from accreditation.records import clearances, cycles, editions, evidence_items, library_items
 from accreditation.records.evidence_items import EvidenceItem
+from accreditation.rules.clearance import STATE_MEANINGS, State
 from accreditation.rules.library import Item, Version, not_in_date
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission, permit
+from accreditation.views.clearance import PlaceFound, places_found
 from accreditation.views.looking import Page, Shown, page
 
 
@@ -22,6 +24,15 @@ class AttachedTo(Shown):
     scheme: str
     evidence: int
     criteria: tuple[str, ...]
+
+
+class LookedAt(Shown):
+    """How a version stands, by the rules of the cycle for which something was said of it last."""
+
+    state: State
+    meaning: str
+    reason: str
+    found: tuple[PlaceFound, ...]
 
 
 class VersionShown(Shown):
@@ -41,6 +52,7 @@ class VersionShown(Shown):
     kept_by: str
     kept_at: datetime
     attached_to: tuple[AttachedTo, ...]
+    looked_at: LookedAt | None = Field(description="What the engine found in it; null until it looked.")
 
 
 class DocumentShown(Shown):
@@ -88,11 +100,15 @@ def _documents(session: Session, principal: Principal, items: Sequence[Item], to
     ids = [version.id for item in items for version in item.versions]
     attached = attached_to(session, principal, ids)
     said = {version: len(rows) for version, rows in library_items.said_of(session, ids).items()}
+    looked_at = _looked_at(session, ids)
     return [
         DocumentShown(
             id=item.id, title=item.newest.described.title, why_not=not_in_date(item.newest.described, today),
             in_date=not not_in_date(item.newest.described, today),
-            versions=tuple(_version(one, said[one.id], attached.get(one.id, ())) for one in reversed(item.versions)),
+            versions=tuple(
+                _version(one, said[one.id], attached.get(one.id, ()), looked_at.get(one.id))
+                for one in reversed(item.versions)
+            ),
         )
         for item in items
     ]  # fmt: skip
@@ -113,10 +129,27 @@ def attached_to(session: Session, principal: Principal, version_ids: Sequence[in
     return found
 
 
-def _version(one: Version, said: int, attached: Sequence[AttachedTo]) -> VersionShown:
+def _looked_at(session: Session, version_ids: Sequence[int]) -> dict[int, LookedAt]:
+    """Version -> how it stands; nothing of one that waits."""
+    rows = {name: row for name, row in clearances.newest(session, version_ids).items() if row.state != State.WAITING}
+    kept_back = [row.id or 0 for row in rows.values() if row.state == State.QUARANTINED]
+    found = places_found(clearances.hits_of(session, kept_back)) if kept_back else {}
+    return {
+        name: LookedAt(
+            state=State(row.state), meaning=STATE_MEANINGS[State(row.state)], reason=row.reason,
+            found=found.get(row.id or 0, ()),
+        )
+        for name, row in rows.items()
+    }  # fmt: skip
+
+
+def _version(
+    one: Version, said: int, attached: Sequence[AttachedTo], looked_at: LookedAt | None
+) -> VersionShown:  # fmt: skip
     told = one.described
     return VersionShown(
         id=one.id, number=one.number, title=told.title, owner=told.owner, effective_on=told.effective_on,
         review_by=told.review_by, said_version=said, file_name=one.file_name, media_type=one.media_type,
         size=one.size, sha256=one.digest, kept_by=one.by, kept_at=one.at, attached_to=tuple(attached),
+        looked_at=looked_at,
     )  # fmt: skip

@@ -13,17 +13,21 @@ from sqlalchemy import text
 from accreditation.actions.answer_clearance import answer_clearance, explain_evidence
 from accreditation.actions.ask_evidence import ask_evidence
 from accreditation.actions.attach_from_library import Wanted, replace_evidence
-from accreditation.actions.check_evidence import AGAIN_AFTER, Checked, check_evidence
+from accreditation.actions.carry_over import carry_over_cycle
+from accreditation.actions.check_evidence import AGAIN_AFTER, DAMAGED, Checked, check_evidence
+from accreditation.actions.clearing import TO_DO_WITH_KEPT
 from accreditation.actions.examining import MOST_AT_ONCE
 from accreditation.actions.keep_up import begin_upkeep
+from accreditation.actions.publish_edition import publish_edition
 from accreditation.actions.submit import submit
+from accreditation.actions.withdraw_evidence import withdraw_evidence
 from accreditation.errors import Contradiction, Invalid, NotFound, NotPermitted, Stale, TooLarge, Unavailable
 from accreditation.evidence.content import Kind as FileKind
 from accreditation.evidence.examining import Examined
 from accreditation.records import clearances
 from accreditation.records.evidence_items import EvidenceItem
 from accreditation.records.jobs import Kind
-from accreditation.rules.clearance import State, Step, rules_digest
+from accreditation.rules.clearance import STATE_MEANINGS, State, Step, rules_digest
 from accreditation.rules.cycle import Stage
 from accreditation.rules.identifiers import Hit
 from accreditation.rules.people import Principal
@@ -31,6 +35,7 @@ from accreditation.scheme.process import EvidenceRules
 from accreditation.scheme.read import read_standard
 from accreditation.views.clearance import MAYBE_LATER, ClearanceShown, ClosedFile, closed_files
 from accreditation.views.evidence import evidence_item, evidence_of
+from accreditation.views.library import LookedAt, library_of
 from accreditation.views.notices import notices_of
 from accreditation.wiring import House
 from tests.actions.conftest import AtStage
@@ -469,6 +474,85 @@ def test_one_look_serves_every_cycle_whose_rules_judge_alike(at_stage: AtStage) 
     attach(house, content=b"a rota", criteria=["2.01"])
     work(replace(house, examine=counting), Kind.EVIDENCE)
     assert (states(house), looked) == ([State.CLEARED, State.CLEARED], [])
+
+
+def looked_at(house: House) -> list[str | None]:
+    """How the newest version of each document in North's library stands; None for one that nobody looked at."""
+    found = library_of(house.database, principal=LEAD, after=0, limit=50, at=AT).items
+    return [None if (seen := one.versions[0].looked_at) is None else seen.state.value for one in found]
+
+
+def test_what_is_kept_in_the_library_alone_is_looked_at_by_the_rules_of_the_newest_cycle(at_stage: AtStage) -> None:
+    house = at_stage(Stage.EVIDENCE)
+    keep(house, content=PATIENT)
+    keep(house, content=b"a rota")
+    assert looked_at(house) == [None, None]
+    work(house, Kind.EVIDENCE)
+    assert looked_at(house) == ["quarantined", "cleared"]
+    (notice,) = notices_of(house.database, principal=LEAD, after=0, limit=50).items
+    assert notice.words.startswith("Document 1 of your library (version 1) is quarantined. Found: an NHS")
+    assert notice.words.endswith(f"What to do: {TO_DO_WITH_KEPT}.")
+    (document, _) = library_of(house.database, principal=MEMBER, after=0, limit=50, at=AT).items
+    seen = document.versions[0].looked_at
+    assert seen is not None
+    assert [(one.label, NUMBER in one.masked) for one in seen.found] == [("page 1", False)]
+    assert (told(house, OFFICE), closed(house)) == ([], [])
+    with nothing_kept(house):
+        work(house, Kind.EVIDENCE)
+
+
+def test_attached_later_it_is_looked_at_again_where_the_rules_are_others_and_else_not(house: House) -> None:
+    ready(house, "{hospital_numbers: ['RX\\d{6}']}")
+    keep(house, content=b"See RX123456")
+    work(house, Kind.EVIDENCE)
+    looked: list[str] = []
+
+    def counting(digest: str, name: str, rules: EvidenceRules) -> Examined:
+        looked.append(digest)
+        return house.examine(digest, name, rules)
+
+    watched = replace(house, examine=counting)
+    attach(house, content=b"See RX123456")
+    work(watched, Kind.EVIDENCE)
+    assert (states(house), looked) == ([State.QUARANTINED], [])
+    other = scheme_with("{kinds: [txt]}").model_copy(update={"edition": "2026.9"})
+    digest = publish_edition(house.database, principal=OFFICE, scheme=other, at=AT)
+    carry_over_cycle(house.database, principal=OFFICE, cycle_id=CYCLE, digest=digest, at=AT)
+    work(watched, Kind.EVIDENCE)
+    assert (states(house), len(looked)) == ([State.CLEARED], 1)
+
+
+def test_a_file_that_was_withdrawn_before_it_was_looked_at_is_looked_at_in_the_library(at_stage: AtStage) -> None:
+    house = at_stage(Stage.EVIDENCE)
+    attach(house, content=PATIENT)
+    withdraw_evidence(house.database, principal=LEAD, cycle_id=CYCLE, evidence_id=1, reason="Not ours.", at=AT)
+    work(house, Kind.EVIDENCE)
+    assert (states(house), looked_at(house)) == ([], ["quarantined"])
+
+
+def test_what_was_kept_before_there_was_a_look_or_waits_for_a_scanner_gets_its_job(at_stage: AtStage) -> None:
+    house = at_stage(Stage.EVIDENCE)
+    keep(house, content=AWAY)
+    job = job_of(house, Kind.EVIDENCE)
+    check_evidence(house.database, house.evidence, examine=house.examine, job_id=job, at=AT)
+    assert (looked_at(house), told(house, OFFICE)) == ([None], ["evidence_waiting"])
+    with house.database.bookkeeping() as session:
+        session.execute(text("UPDATE job SET done_at = due_at WHERE kind = 'evidence'"))
+    begin_upkeep(house.database, at=later(1))
+    work(house, Kind.UPKEEP, at=later(1))
+    work(replace(house, examine=lambda *_: seen()), Kind.EVIDENCE, at=later(1))
+    assert looked_at(house) == ["cleared"]
+
+
+def test_a_document_whose_bytes_are_gone_is_held(at_stage: AtStage) -> None:
+    house = at_stage(Stage.EVIDENCE)
+    assert house.evidence.remove(keep(house).digest)
+    work(house, Kind.EVIDENCE)
+    assert looked_at(house) == ["held"]
+    (document,) = library_of(house.database, principal=LEAD, after=0, limit=50, at=AT).items
+    assert document.versions[0].looked_at == LookedAt(
+        state=State.HELD, meaning=STATE_MEANINGS[State.HELD], reason=DAMAGED.reason, found=()
+    )
 
 
 @pytest.mark.parametrize("act", [explain, lambda house, one: answer(house, one, Step.RELEASE)])
