@@ -28,7 +28,7 @@ def clamd(folder: Path) -> Iterator[int]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    (folder / "signatures").mkdir()
+    (folder / "signatures").mkdir(exist_ok=True)
     (folder / "signatures" / "own.ndb").write_text(f"Eicar-Test:0:*:{EICAR.hex()}\n")
     (folder / "clamd.conf").write_text(
         f"Foreground yes\nDatabaseDirectory {folder}/signatures\nLocalSocket {folder}/clamd.sock\n"

@@ -10,12 +10,13 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from selectors import EVENT_READ, DefaultSelector
-from tempfile import TemporaryDirectory, TemporaryFile
+from tempfile import TemporaryFile
 
 from accreditation.evidence.clamd import Clamd
 from accreditation.evidence.content import ContentLimits
 from accreditation.evidence.examining.confines import Confines
 from accreditation.evidence.examining.exchange import Question, answer
+from accreditation.evidence.examining.scratch import scratch
 from accreditation.evidence.examining.values import Examined
 
 CHILD = ("-I", "-m", "accreditation.evidence.examining")
@@ -65,7 +66,7 @@ def examine(
 
 def _asked(asked: Question, child: Sequence[str]) -> Examined:
     """The child's answer. What it writes while it reads lies in a folder of its own, which goes with it."""
-    with TemporaryDirectory(prefix="accredit-") as folder, TemporaryFile() as written:
+    with scratch() as folder, TemporaryFile() as written:
         written.write(asked.written())  # a file, not a pipe: whoever does not read it keeps nobody waiting
         written.seek(0)
         process = subprocess.Popen(  # noqa: S603 - our own program, by the interpreter that runs us
@@ -73,7 +74,7 @@ def _asked(asked: Question, child: Sequence[str]) -> Examined:
             stdin=written,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,  # what a reader says when it fails may quote the document
-            env=_environment(os.environ) | {"TMPDIR": folder},
+            env=_environment(os.environ) | {"TMPDIR": str(folder)},
             cwd="/",
             start_new_session=True,
         )
