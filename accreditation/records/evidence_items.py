@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import exists
+from sqlalchemy import and_, exists
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from accreditation.database import UTCDateTime
@@ -117,12 +117,10 @@ def same(session: Session, *, cycle_id: int, digest: str, criteria: Iterable[str
     An item that was found damaged does not count: sending the file again is how a team mends it.
     """
     wanted = set(criteria)
-    held = [
-        (item, names)
-        for item, names, check in of_cycle(session, cycle_id)
-        if item.digest == digest and (check is None or check.whole)
-    ]
-    return next((item for item, names in held if wanted <= set(names)), None)
+    held = _with_links(session, cycle_id, and_(stands(), col(EvidenceItem.digest) == digest))
+    return next(
+        (item for item, names, check in held if wanted <= set(names) and (check is None or check.whole)), None
+    )  # fmt: skip
 
 
 def of_cycle(session: Session, cycle_id: int) -> list[tuple[EvidenceItem, tuple[str, ...], EvidenceCheck | None]]:

@@ -2,10 +2,12 @@ import hashlib
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from accreditation.actions.check_evidence import Checked, check_evidence
 from accreditation.actions.state_profile import state_profile
 from accreditation.errors import Invalid, NotFound, UploadBroken
+from accreditation.records.evidence_items import EvidenceItem
 from accreditation.records.jobs import Kind
 from accreditation.rules.clearance import State
 from accreditation.rules.cycle import Stage
@@ -33,6 +35,25 @@ def test_the_same_file_for_the_same_criteria_is_kept_once(at_stage: AtStage) -> 
     with nothing_kept(house):
         assert attach(house, criteria=["2.01"], title="Another title").id == first.id
     assert attach(house, criteria=["2.02"]).id != first.id
+
+
+def test_a_file_costs_the_same_however_many_are_attached_already(at_stage: AtStage) -> None:
+    house = at_stage(Stage.SELF_ASSESSMENT)
+    read: list[object] = []
+
+    def count(item: object, _: object) -> None:
+        read.append(item)
+
+    event.listen(EvidenceItem, "load", count)
+    costs = []
+    try:
+        for number in range(12):
+            before = len(read)
+            attach(house, content=f"plan {number}".encode())
+            costs.append(len(read) - before)
+    finally:
+        event.remove(EvidenceItem, "load", count)
+    assert costs == [costs[0]] * 12
 
 
 @pytest.mark.parametrize(
