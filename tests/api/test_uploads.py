@@ -11,7 +11,7 @@ import pytest
 from accreditation.evidence.store import open_store
 from accreditation.records.jobs import Kind
 from accreditation.rules.cycle import Stage
-from accreditation.rules.on_the_way import MOST, MOST_LARGEST
+from accreditation.rules.on_the_way import MOST_LARGEST
 from accreditation.rules.people import Principal
 from accreditation.wiring import House
 from tests.api.asking import PEOPLE, Client
@@ -305,39 +305,27 @@ def test_what_is_unfinished_is_listed_for_whoever_began_it_and_for_nobody_else(c
     assert [client.get("/api/uploads", by=by).json() for by in (MEMBER, PEOPLE["stranger"])] == [{"uploads": []}] * 2
 
 
-def test_a_team_has_only_so_much_on_its_way_and_another_team_is_not_touched(client: Client) -> None:
-    for number in range(MOST):
-        client.house.evidence.arrivals.begin(
-            length=1, about={"by": f'["team_member", "{number}", 1]', "document": A_NOTE}, at=client.house.now()
-        )
-    refused = begin(client)
-    assert (refused.status_code, refused.json()["type"]) == (429, "/problems/too-many")
-    assert f"They are: {MOST} that others of your team began." in refused.json()["detail"]
-    other = begin(client, by=PEOPLE["stranger"], about={**LIBRARY, "team": "2"})
-    assert other.status_code == 201, other.text
-    client.house.evidence.arrivals.discard(client.house.evidence.arrivals.unfinished(at=client.house.now())[0].name)
-    assert begin(client).status_code == 201
-
-
 A_NOTE = '{"file_name": "a.pdf", "described": {"title": "A", "owner": "", "effective_on": null, "review_by": null}}'
 
 
-def test_a_team_announces_only_so_many_bytes_and_the_upload_that_is_too_much_is_told_what_is_there(
-    client: Client,
-) -> None:
-    limit = client.house.settings.evidence_limit
-    at = client.house.evidence.arrivals.begin(
-        length=limit, about={"by": f'["team_lead", "{LEAD.name}", 1]', "document": A_NOTE}, at=client.house.now()
-    ).name
+def test_a_team_has_only_so_much_on_its_way_and_another_team_is_not_touched(client: Client) -> None:
+    arrivals, limit, at = client.house.evidence.arrivals, client.house.settings.evidence_limit, client.house.now()
+    own = arrivals.begin(length=limit, about={"by": f'["team_lead", "{LEAD.name}", 1]', "document": A_NOTE}, at=at)
     for _ in range(MOST_LARGEST - 1):
-        client.house.evidence.arrivals.begin(
-            length=limit, about={"by": '["team_member", "m", 1]', "document": A_NOTE}, at=client.house.now()
-        )
+        arrivals.begin(length=limit, about={"by": '["team_member", "another", 1]', "document": A_NOTE}, at=at)
     refused = begin(client)
-    assert refused.status_code == 429
-    assert f"'a.pdf' (0 of {limit:,} bytes, until " in refused.json()["detail"]
-    assert client.ask("DELETE", f"/api/uploads/{at}", by=LEAD, headers=TUS).status_code == 204
+    assert (refused.status_code, refused.json()["type"]) == (429, "/problems/too-many")
+    assert f"They are: 'a.pdf' (0 of {limit:,} bytes, until " in refused.json()["detail"]
+    assert f"{MOST_LARGEST - 1} that others of your team began" in refused.json()["detail"]
+    assert begin(client, by=PEOPLE["stranger"], about={**LIBRARY, "team": "2"}).status_code == 201
+    assert client.ask("DELETE", f"/api/uploads/{own.name}", by=LEAD, headers=TUS).status_code == 204
     assert begin(client).status_code == 201
+
+
+def test_an_upload_that_was_remembered_by_the_number_of_its_evidence_alone_is_still_answered(client: Client) -> None:
+    at = begin(client).headers["location"]
+    client.house.evidence.arrivals.conclude(at.rpartition("/")[2], "7")
+    assert far(client, at).headers["evidence"] == "7"
 
 
 def test_what_the_disk_has_no_room_for_is_not_begun(at_stage: AtStage) -> None:

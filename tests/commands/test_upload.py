@@ -3,8 +3,10 @@
 import hashlib
 import io
 import json
+import os
 import random
 import shutil
+import signal
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -26,7 +28,7 @@ from accreditation.errors import Invalid, Refused, Unavailable
 from accreditation.evidence.store import open_store
 from accreditation.records.jobs import Kind
 from accreditation.rules.cycle import Stage
-from tests.api.asking import Client
+from tests.api.asking import Client, cut_off
 from tests.commands.conftest import Accredit
 from tests.commands.wire import Fate, Wire, let_through
 from tests.examining import HARM
@@ -165,6 +167,28 @@ def test_started_again_it_goes_on_where_it_was_and_a_third_time_sends_nothing(en
     assert [one["places"] for one in evidence(engine).values() if one["id"] == found.evidence] == [{"2.01": "p. 3"}]
 
 
+def test_ctrl_c_ends_each_file_where_it_is_and_begins_no_other(engine: Client, folder: Path) -> None:
+    sent = Sent(engine)
+
+    def interrupt(request: httpx.Request, body: bytes) -> int | None:
+        if request.method != "PATCH":
+            return None
+        os.kill(os.getpid(), signal.SIGINT)
+        assert sent.stop.wait(60)
+        return 30
+
+    sent.wire.fate = interrupt
+    before = signal.signal(
+        signal.SIGINT, signal.default_int_handler
+    )  # whoever runs tests in processes ignores it there
+    try:
+        ended = sent(file(folder, "rota.txt", 100), file(folder, "plan.txt", 100))
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert [(one.outcome, one.why) for one in ended] == [(Outcome.UNFINISHED, "You stopped it.")] * 2
+    assert [one["offset"] for one in engine.get("/api/uploads", by=LEAD).json()["uploads"]] == [30]
+
+
 def test_who_says_something_else_of_a_file_begins_it_anew(engine: Client, folder: Path) -> None:
     path = file(folder, "rota.txt", 4_000)
     stopped_after(2_500, engine, path)
@@ -176,7 +200,7 @@ def test_patience_ends_where_nothing_comes_of_it_and_it_is_said_what_to_do(engin
     sent = Sent(engine, lambda request, body: 0 if request.method in ("PATCH", "HEAD") else None)
     (ended,) = sent(file(folder, "rota.txt", 100))
     assert (ended.outcome, tuple(sent.pauses)) == (Outcome.UNFINISHED, PAUSES)
-    assert ended.why == "The engine at http://engine is not reached: the network is cut"
+    assert ended.why == "The engine at http://engine is not reached (the network is cut)."
     assert ended.what_to_do == "Start the command again with the same words: it goes on from there."
 
 
@@ -198,6 +222,22 @@ def test_bytes_that_are_altered_on_the_way_are_sent_again(engine: Client, folder
     assert outcomes(sent(path)) == [Outcome.KEPT]
     assert evidence(engine)["rota"]["sha256"] == sha256(path)
     assert len(sent.pauses) == 1
+
+
+def test_whoever_is_told_by_something_between_that_a_piece_was_cut_goes_on_where_it_was(
+    engine: Client, folder: Path
+) -> None:
+    path, cut = file(folder, "rota.txt", 1_000), iter([True])
+
+    def relayed(request: httpx.Request, body: bytes) -> httpx.Response | None:
+        if request.method != "PATCH" or not next(cut, False):
+            return None
+        at, headers = request.url.path, [one for one in request.headers.raw if one[0].lower() != b"upload-checksum"]
+        answer = engine.ask("PATCH", at, headers=headers, content=cut_off(body[:600]))
+        return httpx.Response(answer.status_code, headers=answer.headers, content=answer.content)
+
+    sent = Sent(engine, relayed)
+    assert (outcomes(sent(path)), sent.wire.sent) == ([Outcome.KEPT], 400)
 
 
 def test_a_file_that_changes_while_it_is_sent_is_not_kept(engine: Client, folder: Path) -> None:
@@ -348,7 +388,6 @@ def test_the_command_says_what_became_of_each_file_and_exits_with_0_only_where_a
     assert (said.code, said.out.splitlines()[-1]) == (0, "The file is kept.")
 
 
-@pytest.mark.usefixtures("connects")
 @pytest.mark.parametrize(
     ("words", "says"),
     [
@@ -364,8 +403,9 @@ def test_the_command_says_what_became_of_each_file_and_exits_with_0_only_where_a
     ],
 )  # fmt: skip
 def test_words_that_do_not_belong_together_are_a_mistake_of_use(
-    accredit: Accredit, folder: Path, words: tuple[object, ...], says: str
+    accredit: Accredit, folder: Path, words: tuple[object, ...], says: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("ACCREDIT_TOKEN", "secret")
     empty, extra = file(folder, "empty", 0), file(folder, "extra.txt", 1)
     given = [{"EMPTY": empty, "EXTRA": extra}.get(str(one), one) for one in words]
     said = accredit("evidence", "upload", file(folder, "rota.txt", 10), *given)

@@ -1,7 +1,7 @@
 """One file on its way to the engine: from its digest to what became of it, however often the network is cut."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -118,16 +118,12 @@ class Sender:
 
     def _upload(self, file: File) -> dict[str, int]:
         """Send the file, and say what it became; once more from its beginning where it did not arrive as it was."""
-        address = begun(self.known.unfinished, file.path, self.words, digest=file.digest, size=file.size)
+        address = self._begun(file, self.known.unfinished)
         for _ in range(2):
             try:
                 return self._pieces(address or self._begin(file), file)
-            except NotFound:
-                self.watching.note(file.path, "The upload is not there any more. Beginning again.")
-            except Answered as no:
-                if no.kind != BROKEN:
-                    raise
-                self.watching.note(file.path, f"{no} Beginning again.")
+            except NotFound as gone:  # its time was over, or its bytes were others than announced
+                self.watching.note(file.path, f"{gone} Beginning again.")
             address = None
         raise Refused("Twice it did not arrive as it was: it changes while it is sent, or is altered on the way.")
 
@@ -141,16 +137,14 @@ class Sender:
             patience.wait(cut)
         return patience.until(
             lambda: (
-                begun(
-                    self.server.read("/api/uploads")["uploads"],
-                    file.path,
-                    self.words,
-                    digest=file.digest,
-                    size=file.size,
-                )
+                self._begun(file, self.server.read("/api/uploads")["uploads"])
                 or self.server.begin(said, length=file.size)
             )
         )
+
+    def _begun(self, file: File, several: Sequence[Mapping[str, Any]]) -> str | None:
+        """Where does this file go on, if it is one of several unfinished uploads?"""
+        return begun(several, file.path, self.words, digest=file.digest, size=file.size)
 
     def _pieces(self, address: str, file: File) -> dict[str, int]:
         """Send what the engine does not have yet, piece by piece, as long as something comes of it."""
@@ -167,7 +161,7 @@ class Sender:
             except Answered as no:
                 if no.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE and not no.kind and piece > SMALLEST:
                     piece //= 4
-                elif no.kind != STALE:
+                elif no.kind not in (STALE, BROKEN):
                     self._let_go(address, no)
                     raise
                 cut, ahead = Unavailable(str(no)), None

@@ -101,29 +101,38 @@ class Server:
     def far(self, address: str, *, length: int) -> Far:
         """How far is this upload? Raises NotFound where it is not there, or no longer."""
         try:
-            return _far(self._ask("HEAD", address, headers=VERSION))
-        except Answered as refusal:
-            if refusal.status == HTTPStatus.NOT_FOUND:
-                raise NotFound("The upload is not there any more.") from refusal
-        return self.add(address, (), offset=length, size=0)  # the answer to HEAD has no words; the one to this does
+            return self._at("HEAD", address, headers=VERSION)
+        except Answered:
+            return self.add(address, (), offset=length, size=0)  # the answer to HEAD has no words; the one to this does
 
     def add(
         self, address: str, piece: Iterable[bytes], *, offset: int, size: int, sha256: bytes | None = None
     ) -> Far:  # fmt: skip
-        """Add these `size` bytes, which begin at `offset`; their digest is said, so that altered ones are refused."""
+        """Add these `size` bytes, which begin at `offset`; their digest is said, so that altered ones are refused.
+
+        Raises NotFound where the upload is not there, or no longer.
+        """
         checked = {"Upload-Checksum": f"sha256 {base64.b64encode(sha256).decode()}"} if sha256 else {}
         headers = {**PIECE, **checked, "Upload-Offset": str(offset), "Content-Length": str(size)}
-        return _far(self._ask("PATCH", address, headers=headers, content=piece))
+        return self._at("PATCH", address, headers=headers, content=piece)
 
     def drop(self, address: str) -> None:
         """Forget this upload."""
         self._ask("DELETE", address, headers=VERSION)
 
+    def _at(self, method: str, address: str, **request: Any) -> Far:
+        try:
+            return _far(self._ask(method, address, **request))
+        except Answered as refusal:
+            if refusal.status == HTTPStatus.NOT_FOUND:
+                raise NotFound("The upload is not there any more.") from refusal
+            raise
+
     def _ask(self, method: str, path: str, **request: Any) -> httpx.Response:
         try:
             answer = self._http.request(method, path, **request)
         except httpx.TransportError as cut:
-            raise Unavailable(f"The engine at {self._http.base_url} is not reached: {str(cut) or repr(cut)}") from cut
+            raise Unavailable(f"The engine at {self._http.base_url} is not reached ({str(cut) or repr(cut)}).") from cut
         if answer.is_success:
             return answer
         kind, words = _said(answer)

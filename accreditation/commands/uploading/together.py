@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -47,7 +47,7 @@ def send_all(
         return ended
     try:
         return looked(server, words.cycle, ended, wait=wait, pause=waited)
-    except Stopped:
+    except KeyboardInterrupt:  # they are kept; nobody wants to wait for what the engine finds
         return ended
 
 
@@ -70,8 +70,9 @@ def _in_turn(sender: Sender, files: Sequence[Path], *, at_once: int, stop: threa
         return ended
 
     with ThreadPoolExecutor(at_once, thread_name_prefix="upload") as threads:
-        sending = [threads.submit(send, path) for path in files]
+        sending: list[Future[Ended]] = []
         try:
+            sending += (threads.submit(send, path) for path in files)
             return [one.result() for one in sending]
         except KeyboardInterrupt:
             stop.set()
