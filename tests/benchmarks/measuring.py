@@ -1,6 +1,7 @@
 """How things are measured here: CPU time of this process, medians, counts; and how they are printed."""
 
 import statistics
+import subprocess
 import time
 from collections.abc import Callable, Sequence
 
@@ -37,8 +38,23 @@ def resident_mb(pid: int) -> float:
     return int(line.split()[1]) / 1024
 
 
-def peak_mb() -> float:
-    """How much memory did this process ever hold, in mebibytes? What its parent held before it began is not counted."""
-    with open("/proc/self/status") as status:  # noqa: PTH123
+def peak_mb(pid: int | None = None) -> float:
+    """How much memory did this process, or the one with this id, ever hold since its peak was forgotten, in mebibytes?
+
+    What a process's parent held before it began is not counted.
+    """
+    with open(f"/proc/{pid or 'self'}/status") as status:  # noqa: PTH123
         line = next(line for line in status if line.startswith("VmHWM"))
     return int(line.split()[1]) / 1024
+
+
+def seconds(do: Callable[[], object]) -> float:
+    """How long does this take, by the clock on the wall?"""
+    began = time.perf_counter()
+    do()
+    return time.perf_counter() - began
+
+
+def shell(command: str) -> None:
+    """Run this command, which succeeds, and let it say what it likes to nobody."""
+    subprocess.run(command, shell=True, check=True, stdout=subprocess.DEVNULL)

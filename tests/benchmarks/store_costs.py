@@ -2,14 +2,12 @@
 
 import asyncio
 import os
-import subprocess
 import tempfile
-import time
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 from accreditation.evidence.store import EvidenceStore, open_store
-from tests.benchmarks.measuring import peak_mb, print_table, resident_mb
+from tests.benchmarks.measuring import peak_mb, print_table, resident_mb, seconds, shell
 from tests.sending import AT
 
 MB = 1_000_000
@@ -38,17 +36,17 @@ def run() -> None:
 def _keeping(store: EvidenceStore, source: Path, folder: Path) -> None:
     before = resident_mb(os.getpid())
     rows = [
-        ("cat > file", _seconds(lambda: _shell(f"cat {source} > {folder}/copy"))),
-        ("cat > file, and sync", _seconds(lambda: _shell(f"cat {source} > {folder}/copy2 && sync {folder}/copy2"))),
-        ("sha256sum", _seconds(lambda: _shell(f"sha256sum {source}"))),
-        ("kept by us, in one go", _seconds(lambda: asyncio.run(_keep(store, source)))),
-        ("kept by us, resumable", _seconds(lambda: asyncio.run(_arrive(store, source)))),
+        ("cat > file", seconds(lambda: shell(f"cat {source} > {folder}/copy"))),
+        ("cat > file, and sync", seconds(lambda: shell(f"cat {source} > {folder}/copy2 && sync {folder}/copy2"))),
+        ("sha256sum", seconds(lambda: shell(f"sha256sum {source}"))),
+        ("kept by us, in one go", seconds(lambda: asyncio.run(_keep(store, source)))),
+        ("kept by us, resumable", seconds(lambda: asyncio.run(_arrive(store, source)))),
     ]
     memory = f"; {peak_mb() - before:.0f} MB more memory than idle at the most"
     print_table(
         f"One file of 1 GiB, from its chunks to its digest and the disk{memory}",
         ["", "wall s", "MB/s"],
-        [(name, f"{seconds:.2f}", f"{LARGE / MB / seconds:.0f}") for name, seconds in rows],
+        [(name, f"{taken:.2f}", f"{LARGE / MB / taken:.0f}") for name, taken in rows],
     )
 
 
@@ -75,14 +73,14 @@ def _many(store: EvidenceStore, folder: Path) -> None:
                 os.fsync(file.fileno())
 
     rows = [
-        ("written and synced, no digest", _seconds(written)),
-        ("kept by us, in one go", _seconds(lambda: asyncio.run(all_of_them(kept)))),
-        ("kept by us, resumable", _seconds(lambda: asyncio.run(all_of_them(arrived)))),
+        ("written and synced, no digest", seconds(written)),
+        ("kept by us, in one go", seconds(lambda: asyncio.run(all_of_them(kept)))),
+        ("kept by us, resumable", seconds(lambda: asyncio.run(all_of_them(arrived)))),
     ]
     print_table(
         f"{MANY:,} files of 100 KiB, one after another, each on the disk before it is told",
         ["", "files/s"],
-        [(name, f"{MANY / seconds:.0f}") for name, seconds in rows],
+        [(name, f"{MANY / taken:.0f}") for name, taken in rows],
     )
 
 
@@ -91,14 +89,14 @@ def _verifying(store: EvidenceStore, folder: Path) -> None:
     digests = list(store.digests())
     total = sum(store.size(digest) for digest in digests)
     rows = [
-        ("sha256sum, one process", _seconds(lambda: _shell(f"{kept} sha256sum"))),
-        (f"sha256sum, {os.cpu_count()} processes", _seconds(lambda: _shell(f"{kept} -P 0 -n 64 sha256sum"))),
-        ("verified by us", _seconds(lambda: _all_whole(store, digests))),
+        ("sha256sum, one process", seconds(lambda: shell(f"{kept} sha256sum"))),
+        (f"sha256sum, {os.cpu_count()} processes", seconds(lambda: shell(f"{kept} -P 0 -n 64 sha256sum"))),
+        ("verified by us", seconds(lambda: _all_whole(store, digests))),
     ]
     print_table(
         f"Verifying {len(digests):,} files, {total / MB:.0f} MB, read from memory by all alike",
         ["", "wall s", "MB/s"],
-        [(name, f"{seconds:.2f}", f"{total / MB / seconds:.0f}") for name, seconds in rows],
+        [(name, f"{taken:.2f}", f"{total / MB / taken:.0f}") for name, taken in rows],
     )
 
 
@@ -130,16 +128,6 @@ async def _chunks(source: Path) -> AsyncIterator[bytes]:
 async def _pieces(content: bytes) -> AsyncIterator[bytes]:
     for start in range(0, len(content), CHUNK):
         yield content[start : start + CHUNK]
-
-
-def _seconds(do: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    do()
-    return time.perf_counter() - began
-
-
-def _shell(command: str) -> None:
-    subprocess.run(command, shell=True, check=True, stdout=subprocess.DEVNULL)
 
 
 if __name__ == "__main__":

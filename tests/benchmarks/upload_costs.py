@@ -7,7 +7,6 @@ import subprocess
 import sys
 import tempfile
 import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
@@ -18,7 +17,7 @@ from accreditation.actions.create_token import create_token
 from accreditation.library import load
 from accreditation.rules.people import Role
 from tests.benchmarks.filled import OFFICE, Filled
-from tests.benchmarks.measuring import print_table, resident_mb
+from tests.benchmarks.measuring import peak_mb, print_table, resident_mb, seconds, shell
 from tests.benchmarks.uploading import Sender, answer, digest_of
 
 ROOT = Path(__file__).parents[2]
@@ -96,15 +95,15 @@ def one_large_file(sender: Sender, pid: int, folder: Path, size: int) -> None:
     source, copy = folder / "source", folder / "copy"
     _fill(source, size)
     plain = [
-        (name, _seconds(lambda command=command: _shell(command)))  # type: ignore[misc]
+        (name, seconds(lambda command=command: shell(command)))  # type: ignore[misc]
         for name, command in (
             ("cat > file", f"cat {source} > {copy}"),
             ("cat > file, and sync", f"cat {source} > {copy}2 && sync {copy}2"),
             ("sha256sum", f"sha256sum {source}"),
         )
     ]
-    slower = max(seconds for name, seconds in plain if name != "cat > file")
-    rows = [(name, f"{seconds:.2f}", f"{size / MB / seconds:.0f}", "", "", "") for name, seconds in plain]
+    slower = max(taken for name, taken in plain if name != "cat > file")
+    rows = [(name, f"{taken:.2f}", f"{size / MB / taken:.0f}", "", "", "") for name, taken in plain]
     for name, send in (
         ("sent as the body", sender.send_raw),
         ("sent by tus, one piece", sender.send_in_one_piece),
@@ -114,13 +113,13 @@ def one_large_file(sender: Sender, pid: int, folder: Path, size: int) -> None:
         idle = resident_mb(pid)
         _forget_peak(pid)
         began = _cpu(pid)
-        seconds = _seconds(lambda send=send: send(source))  # type: ignore[misc]
-        used, more = _cpu(pid) - began, peak_mb_of(pid) - idle
+        taken = seconds(lambda send=send: send(source))  # type: ignore[misc]
+        used, more = _cpu(pid) - began, peak_mb(pid) - idle
         if digest_of(source) not in {one["sha256"] for one in _evidence(sender)}:
             raise AssertionError("it is not kept as it was sent")
         per_gib = f"{used * 1024 * MIB / size:.2f}"
-        share = f"{100 * slower / seconds:.0f} %"
-        rows.append((name, f"{seconds:.2f}", f"{size / MB / seconds:.0f}", share, per_gib, f"{more:.0f}"))
+        share = f"{100 * slower / taken:.0f} %"
+        rows.append((name, f"{taken:.2f}", f"{size / MB / taken:.0f}", share, per_gib, f"{more:.0f}"))
         _until_looked_at(sender)
     print_table(
         f"One file of {size // MIB:,} MiB through the server to the disk, each way on the disk before it is told",
@@ -133,11 +132,11 @@ def slow_together(sender: Sender, pid: int, sizes: Sizes) -> None:
     """So many uploads at once, each in small pieces with the others in between: what the server holds."""
     idle = resident_mb(pid)
     _forget_peak(pid)
-    seconds = _seconds(lambda: slowly(sender, number=sizes.slow, size=sizes.slow_bytes, pieces=16))
+    taken = seconds(lambda: slowly(sender, number=sizes.slow, size=sizes.slow_bytes, pieces=16))
     print_table(
         f"{sizes.slow} slow uploads together, {sizes.slow * sizes.slow_bytes // MIB:,} MiB in all",
         ["", "MiB over idle", "wall s"],
-        [("memory of the serving process at the most", f"{peak_mb_of(pid) - idle:.0f}", f"{seconds:.1f}")],
+        [("memory of the serving process at the most", f"{peak_mb(pid) - idle:.0f}", f"{taken:.1f}")],
     )
 
 
@@ -173,7 +172,7 @@ def many_files(first: Sender, second: Sender, sizes: Sizes) -> None:
 
 
 def _rate(name: str, number: int, do: Callable[[], object]) -> tuple[str, str, str]:
-    rate = number / _seconds(do)
+    rate = number / seconds(do)
     return name, f"{rate:.0f}", f"{rate / RIVAL:.0f}"
 
 
@@ -220,25 +219,9 @@ def _forget_peak(pid: int) -> None:
     Path(f"/proc/{pid}/clear_refs").write_text("5")
 
 
-def peak_mb_of(pid: int) -> float:
-    """How much memory did this process ever hold since its peak was forgotten, in mebibytes?"""
-    line = next(line for line in Path(f"/proc/{pid}/status").read_text().splitlines() if line.startswith("VmHWM"))
-    return int(line.split()[1]) / 1024
-
-
 def _cpu(pid: int) -> float:
     user, system = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13]
     return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
-
-
-def _seconds(do: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    do()
-    return time.perf_counter() - began
-
-
-def _shell(command: str) -> None:
-    subprocess.run(command, shell=True, check=True, stdout=subprocess.DEVNULL)
 
 
 if __name__ == "__main__":

@@ -12,12 +12,17 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import timedelta
 from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 
+from accreditation.actions.create_token import create_token
+from accreditation.rules.cycle import Stage
 from tests.journeys.warm import ROOT, Warm, alive_in, environment, is_alive
+from tests.opened import opened
+from tests.walking import LEAD, OFFICE, walk
 
 PATIENCE = 300
 """Seconds that a process may take to end or to say something, on a machine that runs much else."""
@@ -57,6 +62,18 @@ def command(data: Path, *words: object) -> subprocess.CompletedProcess[str]:
         [sys.executable, "-m", "accreditation", *map(str, words)],
         cwd=ROOT, env=environment(data), capture_output=True, text=True, timeout=PATIENCE, check=False,
     )  # fmt: skip
+
+
+def brought_to(data: Path, stage: Stage) -> str:
+    """North's cycle in this folder comes to this stage; says the token of its lead."""
+    house = opened(data)
+    walk(house, stage)
+    secret = create_token(
+        house.database, principal=OFFICE, name=LEAD.name, role=LEAD.role, team_id=LEAD.team, reviewer_id=None,
+        valid_for=timedelta(days=1), at=house.now(),
+    )  # fmt: skip
+    house.close()
+    return secret
 
 
 class Serving:

@@ -7,20 +7,16 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from datetime import timedelta
 from pathlib import Path
 
 import httpx
 import pytest
 from tusclient.client import TusClient
 
-from accreditation.actions.create_token import create_token
 from accreditation.rules.cycle import Stage
 from accreditation.wiring import Settings
-from tests.journeys.running import Serving, serving
+from tests.journeys.running import Serving, brought_to, serving
 from tests.journeys.warm import Warm
-from tests.opened import opened
-from tests.walking import LEAD, OFFICE, walk
 
 pytestmark = pytest.mark.xdist_group("engine")
 
@@ -138,14 +134,7 @@ def network(engine: Serving, seed: int, *, killed_at: int | None = None) -> Iter
 @pytest.fixture
 def secret(engine_data: Path) -> str:
     """The lead's token; in this data folder, North's cycle waits for its evidence."""
-    house = opened(engine_data)
-    walk(house, Stage.EVIDENCE)
-    made = create_token(
-        house.database, principal=OFFICE, name=LEAD.name, role=LEAD.role, team_id=LEAD.team, reviewer_id=None,
-        valid_for=timedelta(days=1), at=house.now(),
-    )  # fmt: skip
-    house.close()
-    return made
+    return brought_to(engine_data, Stage.EVIDENCE)
 
 
 def send_by_command(warm: Warm, engine: Serving, folder: Path, secret: str) -> None:

@@ -3,19 +3,15 @@
 import threading
 from collections.abc import Callable
 from contextlib import ExitStack
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from accreditation.actions.create_token import create_token
 from accreditation.evidence.partial import GATHERED
 from accreditation.rules.cycle import Stage
 from tests.benchmarks.uploading import Sender, answer
-from tests.journeys.running import program
+from tests.journeys.running import brought_to, program
 from tests.journeys.warm import Warm
-from tests.opened import opened
-from tests.walking import LEAD, OFFICE, walk
 
 pytestmark = pytest.mark.xdist_group("engine")
 
@@ -81,13 +77,7 @@ def test_two_hundred_slow_uploads_hold_a_piece_each_and_the_cut_ones_leave_nothi
     data = tmp_path / "data"
     data.mkdir()
     (data / "records.sqlite").write_bytes(sqlite_template.read_bytes())
-    house = opened(data)
-    walk(house, Stage.SELF_ASSESSMENT)
-    secret = create_token(
-        house.database, principal=OFFICE, name=LEAD.name, role=LEAD.role, team_id=LEAD.team, reviewer_id=None,
-        valid_for=timedelta(days=1), at=house.now(),
-    )  # fmt: skip
-    house.close()
+    secret = brought_to(data, Stage.SELF_ASSESSMENT)
     arriving = data / "evidence" / "arriving"
 
     def arrived() -> list[int]:
