@@ -12,6 +12,7 @@ from accreditation.commands import (
     demo,
     evidence,
     flows,
+    holding,
     imports,
     indicators,
     ledger,
@@ -41,6 +42,7 @@ app.add_typer(cycles.app, name="cycle")
 app.add_typer(panels.app, name="panel")
 app.add_typer(reviewers.app, name="reviewer")
 app.add_typer(evidence.app, name="evidence")
+app.add_typer(holding.app, name="hold")
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(tokens.app, name="token")
 app.add_typer(flows.app, name="flows")

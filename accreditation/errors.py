@@ -4,6 +4,7 @@ AccreditationError
 ├── Refused                   the request was understood and the answer is no; nothing was changed
 │   ├── NotAuthenticated      we do not know who asks
 │   ├── NotFound              it does not exist, or the asker may not know that it does
+│   ├── Gone                  it was deleted; says when and why
 │   ├── NotPermitted          the asker may know of it but may not do this
 │   ├── MoveNotAllowed        the cycle's stage forbids it; says what is allowed now, and to whom
 │   ├── Stale                 another version stands than was seen; carries what stands now
@@ -39,6 +40,10 @@ class NotAuthenticated(Refused):
 
 class NotFound(Refused):
     """It does not exist, or the asker may not know that it does: both read the same."""
+
+
+class Gone(Refused):
+    """It was there and is deleted; the message says when and why."""
 
 
 class NotPermitted(Refused):

@@ -37,6 +37,7 @@ from api.routes import (
     proposals,
     register,
     requests,
+    retention,
     review_workbook,
     reviewers,
     reviews,
@@ -59,9 +60,9 @@ anybody unseen. Lists are read with `after` and `limit`.
 
 ROUTERS = (
     health, schemes, drafts, teams, rounds, cycles, carry_over, assessment, indicators, indicator_files, library,
-    suggestions, evidence, evidence_forms, clearance, uploads, reviewers, proposals, invitations, reviews,
-    review_workbook, findings, requests, risks, accuracy, awards, aftermath, archives, agreement, burden, calibration,
-    register, visits, office, pages,
+    suggestions, evidence, evidence_forms, clearance, retention, uploads, reviewers, proposals, invitations,
+    reviews, review_workbook, findings, requests, risks, accuracy, awards, aftermath, archives, agreement, burden,
+    calibration, register, visits, office, pages,
 )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from accreditation.actions.give_back import give_back
 from accreditation.actions.keep_up import keep_up
 from accreditation.actions.lapse import lapse
 from accreditation.actions.recommend import recommend as recommend_award
+from accreditation.actions.remove_bytes import remove_bytes
 from accreditation.actions.report_gap import report_gap
 from accreditation.actions.watch_risks import watch_risks
 from accreditation.errors import AccreditationError, Unavailable
@@ -117,6 +118,12 @@ async def look_at_conditions(job: int) -> None:
     lapse(house().database, job_id=job, at=house().now())
 
 
+@task(name="take deleted bytes away", **AGAIN)
+async def take_bytes_away(job: int) -> None:
+    """Remove the bytes of a file that was deleted; in a thread, as a store may take its time."""
+    await asyncio.to_thread(remove_bytes, house().database, house().evidence, job_id=job, at=house().now())
+
+
 @task(name="keep up", **AGAIN)
 async def upkeep_task(job: int) -> None:
     """Verify the ledger, give jobs to whatever waits without one, sweep leftovers."""
@@ -183,6 +190,12 @@ async def conditions(jobs: list[int]) -> None:
     await _each(jobs, look_at_conditions)
 
 
+@flow(name="deletion")
+async def deletion(jobs: list[int]) -> None:
+    """Take away what was deleted."""
+    await _each(jobs, take_bytes_away)
+
+
 @flow(name="upkeep")
 async def upkeep(jobs: list[int]) -> None:
     """Once a day: see that nothing waits unseen."""
@@ -202,6 +215,7 @@ STAGES = {
         accuracy,
         award,
         conditions,
+        deletion,
         upkeep,
     )
 }

@@ -30,6 +30,7 @@ from accreditation.actions.publish_edition import publish_edition
 from accreditation.actions.rate import Given, rate
 from accreditation.actions.recommend import recommend
 from accreditation.actions.register_reviewer import register_reviewer
+from accreditation.actions.remove_bytes import remove_bytes
 from accreditation.actions.report_gap import report_gap
 from accreditation.actions.review import hand_in, review
 from accreditation.actions.settle import settle
@@ -186,6 +187,7 @@ def work(house: House, *kinds: Kind, at: datetime = AT) -> list[Kind]:
         Kind.RISKS: lambda job: watch_risks(house.database, job_id=job, at=at),
         Kind.ACCURACY: lambda job: close_accuracy(house.database, job_id=job, at=at),
         Kind.CONDITIONS: lambda job: lapse(house.database, job_id=job, at=at),
+        Kind.DELETION: lambda job: remove_bytes(house.database, house.evidence, job_id=job, at=at),
         Kind.AWARD: lambda job: recommend(house.database, job_id=job, at=at),
         Kind.UPKEEP: lambda job: keep_up(house.database, house.evidence, job_id=job, at=at),
     }

@@ -5,6 +5,7 @@ again. Each step has its reason, and is one of the table of clearances.
 from datetime import datetime
 
 from accreditation.actions.clearing import attached, standing, take_step
+from accreditation.actions.coming_again import check_there
 from accreditation.actions.desk import Desk, open_cycle
 from accreditation.actions.wording import check_reason
 from accreditation.database import Database
@@ -68,9 +69,13 @@ def _step(desk: Desk, evidence_id: int, step: Step, reason: str, seen_version: i
 
 
 def standing_file(desk: Desk, evidence_id: int) -> EvidenceItem:
-    """The file of this cycle that stands under this id. Raises NotFound where it was withdrawn or replaced, too."""
+    """The file of this cycle that stands under this id.
+
+    Raises NotFound where it was withdrawn or replaced, too, and Gone where it was deleted.
+    """
     for item, _, _ in evidence_items.of_cycle(desk.session, desk.cycle_id):
         if item.id == evidence_id:
+            check_there(desk.session, item.version_id)
             return item
     raise NotFound(evidence_items.NO_SUCH)
 

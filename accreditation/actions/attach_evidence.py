@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from accreditation.actions.answer_request import check_asked
+from accreditation.actions.coming_again import check_may_come, leaving_nothing_deleted
 from accreditation.actions.desk import Desk, open_cycle
 from accreditation.actions.keeping import bare_name, faults_of_described, faults_of_file_name, keep_once, media_type
 from accreditation.actions.limits import check_number, check_size
@@ -63,7 +64,7 @@ async def attach_evidence(
         chunks, announced_length=upload.announced_length, announced_digest=upload.announced_digest, most=most
     )
     return await asyncio.to_thread(
-        attach_kept, database, principal=principal, cycle_id=cycle_id, upload=upload, kept=kept, at=at
+        attach_kept, database, store, principal=principal, cycle_id=cycle_id, upload=upload, kept=kept, at=at
     )
 
 
@@ -85,14 +86,15 @@ def check_upload(
 
 
 def attach_kept(
-    database: Database, *, principal: Principal, cycle_id: int, upload: Upload, kept: Kept, at: datetime
-) -> EvidenceItem:
+    database: Database, store: EvidenceStore, *, principal: Principal, cycle_id: int, upload: Upload, kept: Kept,
+    at: datetime,
+) -> EvidenceItem:  # fmt: skip
     """Attach this file, whose bytes the store has already: it goes into the team's library once, and to the criteria.
 
-    Raises Invalid naming everything that is wrong.
+    Raises Invalid naming everything that is wrong, and UploadBroken where a deletion took the bytes away meanwhile.
     """
-    with database.writing() as session:
-        return _link(_allowed(session, principal, cycle_id, upload, at), upload, kept)
+    with leaving_nothing_deleted(database, kept, at=at), database.writing() as session:
+        return _link(_allowed(session, principal, cycle_id, upload, at), store, upload, kept)
 
 
 def _open(session: Session, principal: Principal, cycle_id: int, at: datetime) -> Desk:
@@ -106,6 +108,7 @@ def _allowed(session: Session, principal: Principal, cycle_id: int, upload: Uplo
     desk = _open(session, principal, cycle_id, at)
     check_asked(desk, tuple(upload.criteria))
     check_size(desk, upload.announced_length)
+    check_may_come(session, team_id=desk.now.cycle.team_id, digest=upload.announced_digest)
     _check(desk, upload)
     return desk
 
@@ -160,12 +163,12 @@ def _described(upload: Upload) -> Described:
     )  # fmt: skip
 
 
-def _link(desk: Desk, upload: Upload, kept: Kept) -> EvidenceItem:
+def _link(desk: Desk, store: EvidenceStore, upload: Upload, kept: Kept) -> EvidenceItem:
     held = evidence_items.same(desk.session, cycle_id=desk.cycle_id, digest=kept.digest, criteria=upload.criteria)
     if held is not None:
         return held
     version = keep_once(
-        desk.session, team_id=desk.now.cycle.team_id, described=_described(upload), file_name=upload.file_name,
+        desk.session, store, team_id=desk.now.cycle.team_id, described=_described(upload), file_name=upload.file_name,
         kept=kept, by=desk.principal, at=desk.at,
     )  # fmt: skip
     item = EvidenceItem(

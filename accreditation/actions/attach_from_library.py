@@ -6,6 +6,7 @@ from datetime import datetime
 
 from accreditation.actions.answer_request import check_asked
 from accreditation.actions.attach_evidence import attach_version, faults_of_criteria, faults_of_places
+from accreditation.actions.coming_again import check_there
 from accreditation.actions.desk import Desk, digest_of, open_cycle
 from accreditation.actions.taking_back import item_of, open_item
 from accreditation.actions.wording import faults_of_prose
@@ -98,10 +99,14 @@ def replace_evidence(
 
 
 def version_of_team(desk: Desk, version_id: int) -> Version:
-    """This version of a document in the library of the cycle's team. Raises NotFound where it is not in it."""
+    """This version of a document in the library of the cycle's team.
+
+    Raises NotFound where it is not in it, and Gone where it was deleted.
+    """
     item, version = library_items.of_version(desk.session, version_id)
     if item.team != desk.now.cycle.team_id:
         raise NotFound(library_items.NO_SUCH)
+    check_there(desk.session, version_id)
     return version
 
 
@@ -110,7 +115,7 @@ def _attached(
 ) -> EvidenceItem:
     held = [
         (item, names)
-        for item, names, check in evidence_items.of_cycle(desk.session, desk.cycle_id)
+        for item, names, check in evidence_items.living(desk.session, desk.cycle_id)
         if item.digest == version.digest and (check is None or check.whole)  # a damaged file answers nothing
     ]
     left = [name for name in wanted.criteria if all(name not in names for _, names in held)]

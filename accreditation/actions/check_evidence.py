@@ -20,7 +20,7 @@ from accreditation.actions.suggesting import suggest_for, suggest_places
 from accreditation.database import Database, Session
 from accreditation.errors import NotFound, Unavailable
 from accreditation.evidence.store import EvidenceStore
-from accreditation.records import evidence_items, jobs
+from accreditation.records import evidence_items, jobs, tombstones
 from accreditation.records.evidence_items import EvidenceCheck, EvidenceItem
 from accreditation.records.jobs import Job
 from accreditation.rules.clearance import OPEN, Outcome, State, Step, outcome
@@ -127,7 +127,7 @@ def _looked_at(
 
 def _work(session: Session, cycle_id: int, at: datetime) -> _Work:
     desk = _desk(session, cycle_id, at)
-    held = evidence_items.of_cycle(session, cycle_id)
+    held = evidence_items.living(session, cycle_id)
     stands = standing(desk, [item for item, _, _ in held])
     return _Work(
         cycle_id=cycle_id, unproven=tuple(item for item, _, check in held if check is None),
@@ -174,7 +174,8 @@ def _keep(
         desk = _desk(session, work.cycle_id, at)
         stands = stands_now(desk, file)
         repeated = decided.step is Step.WAIT and stands.reason == decided.reason
-        if stands.state is not State.WAITING or desk.scheme.evidence_rules != work.rules or repeated:
+        deleted = tombstones.of_version(session, file.version) is not None
+        if deleted or stands.state is not State.WAITING or desk.scheme.evidence_rules != work.rules or repeated:
             return stands.state
         return take_step(desk, file, stands, decided, kind=kind, entered="evidence:clearance")
 
@@ -192,9 +193,7 @@ def _end(
         if cycle_id is None:
             return None
         desk = _desk(session, cycle_id, at)
-        unproven = {
-            item.id or 0: item for item, _, check in evidence_items.of_cycle(session, cycle_id) if check is None
-        }
+        unproven = {item.id or 0: item for item, _, check in evidence_items.living(session, cycle_id) if check is None}
         new = {name: whole[item.digest] for name, item in unproven.items() if item.digest in whole}
         session.add_all(EvidenceCheck(evidence_id=name, whole=found, at=at) for name, found in new.items())
         damaged = sorted(name for name, found in new.items() if not found)

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from accreditation.actions.coming_again import check_may_come, leaving_nothing_deleted
 from accreditation.actions.desk import digest_of, enter
 from accreditation.actions.keeping import faults_of_described, faults_of_file_name, keep_once
 from accreditation.actions.library_rules import newest_cycle, rules_of_team
@@ -48,7 +49,7 @@ async def keep_document(
     kept = await store.keep(
         chunks, announced_length=document.announced_length, announced_digest=document.announced_digest
     )
-    return await asyncio.to_thread(keep_kept, database, principal=principal, document=document, kept=kept, at=at)
+    return await asyncio.to_thread(keep_kept, database, store, principal=principal, document=document, kept=kept, at=at)
 
 
 def check_document(database: Database, *, principal: Principal, document: Document, at: datetime) -> None:
@@ -57,16 +58,18 @@ def check_document(database: Database, *, principal: Principal, document: Docume
         _allowed(session, principal, document, at)
 
 
-def keep_kept(database: Database, *, principal: Principal, document: Document, kept: Kept, at: datetime) -> Version:
+def keep_kept(
+    database: Database, store: EvidenceStore, *, principal: Principal, document: Document, kept: Kept, at: datetime
+) -> Version:  # fmt: skip
     """Keep this file, whose bytes the store has already, in the library of the principal's team."""
-    with database.writing() as session:
+    with leaving_nothing_deleted(database, kept, at=at), database.writing() as session:
         team = _allowed(session, principal, document, at)
         held = library_items.with_digest(session, team_id=team, digest=kept.digest)
         if held is not None:
             return _held(session, held, document)
         version = keep_once(
-            session, team_id=team, described=document.described, file_name=document.file_name, kept=kept, by=principal,
-            at=at, item_id=document.item,
+            session, store, team_id=team, described=document.described, file_name=document.file_name, kept=kept,
+            by=principal, at=at, item_id=document.item,
         )  # fmt: skip
         detail: dict[str, Detail] = {
             "document": version.item, "version": version.id, "number": version.number, "digest": version.digest,
@@ -106,6 +109,7 @@ def _allowed(session: Session, principal: Principal, document: Document, at: dat
     team = team_of(principal, Permission.LIBRARY_KEEP)
     if document.item is not None:
         own_item(session, principal, document.item)
+    check_may_come(session, team_id=team, digest=document.announced_digest)
     rules = rules_of_team(session, team)
     faults = [
         *faults_of_described(document.described, at=at.date(), rules=rules),

@@ -6,9 +6,10 @@ from accreditation.actions.desk import JOB_OF_STAGE, enter
 from accreditation.actions.following import lapse_due
 from accreditation.actions.library_rules import newest_cycle
 from accreditation.database import Database, Session
+from accreditation.errors import Unavailable
 from accreditation.evidence.store import EvidenceStore
 from accreditation.ledger.entries import verify
-from accreditation.records import aftermath, clearances, cycles, editions, invitations, jobs, placings
+from accreditation.records import aftermath, clearances, cycles, editions, invitations, jobs, named_bytes, placings
 from accreditation.rules.cycle import TEAMS_TURN, Stage
 from accreditation.rules.people import ENGINE
 
@@ -34,8 +35,9 @@ def keep_up(database: Database, store: EvidenceStore, *, job_id: int, at: dateti
     the ledger. A broken ledger raises LedgerBroken, so that the job is held for a person with that reason; what
     waits for the engine has its job all the same.
     """
+    lying = _lying(database, store)
     with database.bookkeeping() as session:
-        given = _give_jobs(session, at)
+        given = _give_jobs(session, lying, at)
     swept = store.sweep(older_than=LEFTOVER, at=at)
     with database.reading() as session:
         entries = verify(session).entries
@@ -48,8 +50,23 @@ def keep_up(database: Database, store: EvidenceStore, *, job_id: int, at: dateti
     return done
 
 
-def _give_jobs(session: Session, at: datetime) -> int:
-    wanted: dict[jobs.Kind, set[int]] = {}
+def _lying(database: Database, store: EvidenceStore) -> set[int]:
+    """Which deleted versions' bytes lie in the store, as after a backup was brought back? They are taken away again.
+
+    A store that does not answer is asked the next day; nothing else waits for it.
+    """
+    with database.reading() as session:
+        buried = named_bytes.buried(session)
+    if not buried:
+        return set()
+    try:
+        return {buried[digest].version for digest in store.digests() if digest in buried}
+    except Unavailable:
+        return set()
+
+
+def _give_jobs(session: Session, lying: set[int], at: datetime) -> int:
+    wanted: dict[jobs.Kind, set[int]] = {jobs.Kind.DELETION: lying} if lying else {}
     for now in cycles.several(session, stages=LOOKED_AT):
         kind = JOB_OF_STAGE[now.stage]
         wanted.setdefault(kind, set()).add(now.cycle.round_id if kind is jobs.Kind.ASSIGNMENT else now.id)

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import PurePosixPath
 
+from accreditation.actions.coming_again import check_lies, check_may_come
 from accreditation.actions.wording import FORBIDDEN, faults_of_name, faults_of_patients
 from accreditation.database import Session
 from accreditation.errors import Fault
-from accreditation.evidence.store import Kept
+from accreditation.evidence.store import EvidenceStore, Kept
 from accreditation.records import cycles, jobs, library_items
 from accreditation.rules.cycle import TEAMS_TURN
 from accreditation.rules.library import Described, Version, faults_of_days
@@ -18,18 +19,21 @@ from accreditation.scheme.process import EvidenceRules
 
 
 def keep_once(
-    session: Session, *, team_id: int, described: Described, file_name: str, kept: Kept, by: Principal, at: datetime,
-    item_id: int | None = None,
+    session: Session, store: EvidenceStore, *, team_id: int, described: Described, file_name: str, kept: Kept,
+    by: Principal, at: datetime, item_id: int | None = None,
 ) -> Version:  # fmt: skip
-    """The version in this team's library with these bytes; a new one where there is none.
+    """The version in this team's library with these bytes; a new one where there is none, or where it was deleted.
 
     A new version is one of the document `item_id`, or the first of a new document. What is said of a version that is
     there already stays as it is. Each cycle for which the team still gathers evidence has a job, so that the engine
-    says what a new version may answer there.
+    says what a new version may answer there. Raises Invalid where the team's same bytes were deleted as a patient's
+    data, and UploadBroken where a deletion took the bytes away while they came.
     """
     held = library_items.with_digest(session, team_id=team_id, digest=kept.digest)
     if held is not None:
         return held
+    check_may_come(session, team_id=team_id, digest=kept.digest)
+    check_lies(session, store, kept.digest)
     if item_id is None:
         item_id = library_items.begin(session, team_id=team_id, by=by.name, at=at)
     for now in cycles.several(session, team_id=team_id, stages=TEAMS_TURN):

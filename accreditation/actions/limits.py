@@ -20,7 +20,7 @@ def check_number(desk: Desk, *, leaving: int = 0) -> None:
     most = desk.scheme.evidence_rules.most_files
     if most is None:
         return
-    attached = len(evidence_items.of_cycle(desk.session, desk.cycle_id))
+    attached = len(evidence_items.living(desk.session, desk.cycle_id))
     if attached - leaving >= most:
         found, allowed = f"{attached} files are attached", f"at most {most} in a cycle of this scheme: withdraw one"
         raise Invalid([Fault(where="evidence", found=found, allowed=allowed)])

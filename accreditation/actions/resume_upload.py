@@ -127,20 +127,20 @@ async def _finished(
     if arrival.outcome is not None or arrival.offset != arrival.length:
         return found
     kept = await store.arrivals.settle(arrival.name, announced_digest=found.purpose.file.announced_digest)
-    became = await asyncio.to_thread(_become, database, principal, found.purpose, kept, at)
+    became = await asyncio.to_thread(_become, database, store, principal, found.purpose, kept, at)
     await asyncio.to_thread(store.arrivals.conclude, arrival.name, outcome_of(became))
     return Coming(arrival=arrival, purpose=found.purpose, became=became)
 
 
 def _become(
-    database: Database, principal: Principal, purpose: Purpose, kept: Kept, at: datetime
+    database: Database, store: EvidenceStore, principal: Principal, purpose: Purpose, kept: Kept, at: datetime
 ) -> Mapping[str, int]:  # fmt: skip
     match purpose:
         case ForCycle(cycle=cycle, file=upload):
-            item = attach_kept(database, principal=principal, cycle_id=cycle, upload=upload, kept=kept, at=at)
+            item = attach_kept(database, store, principal=principal, cycle_id=cycle, upload=upload, kept=kept, at=at)
             return {"evidence": item.id or 0}
         case ForLibrary(file=document):
-            version = keep_kept(database, principal=principal, document=document, kept=kept, at=at)
+            version = keep_kept(database, store, principal=principal, document=document, kept=kept, at=at)
             return {"document": version.item, "version": version.id}
 
 

@@ -81,7 +81,7 @@ def _missing(desk: Desk) -> list[Fault]:
 
 def _closed(desk: Desk) -> list[Fault]:
     """Which attached files can reviewers not open? Each with how it stands, and what to do about it."""
-    held = evidence_items.of_cycle(desk.session, desk.cycle_id)
+    held = evidence_items.living(desk.session, desk.cycle_id)
     stands = standing(desk, [item for item, _, _ in held])
     faults = []
     for item, criteria, check in held:

@@ -60,7 +60,7 @@ def suggest_for(database: Database, cycle_id: int, scheme: Scheme, version_id: i
 def _unread(desk: Desk) -> list[Version]:
     if desk.now.stage not in TEAMS_TURN:
         return []
-    newest = [item.newest for item in library_items.of_team(desk.session, desk.now.cycle.team_id)]
+    newest = [item.newest for item in library_items.in_hand(desk.session, desk.now.cycle.team_id)]
     ids = [one.id for one in newest]
     stands = clearances.standing(desk.session, ids, rules_of(desk))
     read = placings.placed(desk.session, ids, desk.scheme.digest)

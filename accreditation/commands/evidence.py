@@ -9,17 +9,28 @@ from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, TextColumn, TimeRemainingColumn, TransferSpeedColumn
 from rich.progress import Progress as Bar
 
+from accreditation.commands.deleting import delete, due
 from accreditation.commands.office import OFFICE
 from accreditation.commands.suggestions import suggestions
 from accreditation.commands.uploading.upload import upload
 from accreditation.commands.waiting import waiting
-from accreditation.views.verification import FileFault, NamedBy, Progress, Stray, Verified, verify_evidence
+from accreditation.views.verification import (
+    FileFault,
+    NamedBy,
+    Progress,
+    Stray,
+    Trouble,
+    Verified,
+    verify_evidence,
+)
 from accreditation.wiring import house
 
 app = typer.Typer(help="Evidence: the files that teams handed in, each under its digest.", no_args_is_help=True)
 app.command()(upload)
 app.command()(suggestions)
 app.command()(waiting)
+app.command()(due)
+app.command()(delete)
 
 FAULTY = 1
 """The exit code where a file is missing or altered, or not everything could be looked at."""
@@ -69,9 +80,16 @@ def _say(out: Console, found: Verified, limit: int) -> None:
         )  # fmt: skip
     if found.whole:
         out.print(f"All {found.files} files ({found.size} bytes) are as they were handed in.", style="green")
+        if found.deleted:
+            out.print(f"{found.deleted} more {'was' if found.deleted == 1 else 'were'} deleted, and not one is there.")
     elif found.faults:
-        out.print(f"{len(found.faults)} of {found.files} files are missing, altered or cannot be read.", style="red")
-        if len(found.faults) == found.files:
+        there = [one for one in found.faults if one.trouble is Trouble.DELETED]
+        wrong = len(found.faults) - len(there)
+        if there:
+            out.print(f"{len(there)} deleted files lie there still.", style="red")
+        if wrong:
+            out.print(f"{wrong} of {found.files} files are missing, altered or cannot be read.", style="red")
+        if wrong == found.files > 0:
             out.print("That is every one: does ACCREDIT_EVIDENCE name the place where they lie?")
 
 

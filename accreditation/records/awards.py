@@ -108,6 +108,12 @@ def conditions(session: Session, cycle_ids: Iterable[int]) -> dict[int, list[Con
     return found
 
 
+def publications(session: Session, cycle_ids: Iterable[int]) -> dict[int, Publication]:
+    """Cycle -> its publication, for those of these that are in the public register."""
+    query = select(Publication).where(col(Publication.cycle_id).in_(list(cycle_ids)))
+    return {row.cycle_id: row for row in session.exec(query)}
+
+
 def published(
     session: Session, *, cycle_id: int | None = None, search: str = "", after: int = 0, limit: int = 1000
 ) -> list[tuple[Publication, Decision, Team, Organisation]]:

@@ -11,6 +11,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from accreditation.database import UTCDateTime
 from accreditation.records.evidence_items import TOGETHER, EvidenceItem, stands
 from accreditation.records.library_items import LibraryItem, LibraryVersion, in_parts
+from accreditation.records.tombstones import lives
 from accreditation.rules.clearance import OPEN, State
 from accreditation.rules.identifiers import Hit
 
@@ -105,7 +106,8 @@ def closed(session: Session, cycle_ids: Iterable[int], rules: str) -> list[tuple
         select(EvidenceItem, Clearance)
         .join(newest, newest.c.version_id == col(EvidenceItem.version_id), isouter=True)
         .join(Clearance, col(Clearance.id) == newest.c.id, isouter=True)
-        .where(stands(), or_(col(Clearance.id).is_(None), col(Clearance.state).not_in([one.value for one in OPEN])))
+        .where(stands(), lives(EvidenceItem.version_id))
+        .where(or_(col(Clearance.id).is_(None), col(Clearance.state).not_in([one.value for one in OPEN])))
         .order_by(col(EvidenceItem.id))
     )
     ids = sorted(set(cycle_ids))
@@ -150,7 +152,7 @@ def hits_of(session: Session, clearance_ids: Iterable[int]) -> dict[int, list[Cl
 def never_looked_at(session: Session) -> list[int]:
     """Which cycles have evidence that stands and that nobody has ever looked at, under whatever rules?"""
     looked_at = exists().where(col(Clearance.version_id) == EvidenceItem.version_id)
-    query = select(EvidenceItem.cycle_id).where(stands(), ~looked_at).distinct()
+    query = select(EvidenceItem.cycle_id).where(stands(), lives(EvidenceItem.version_id), ~looked_at).distinct()
     return sorted(session.exec(query))
 
 
@@ -170,12 +172,12 @@ def teams_with_unseen(session: Session) -> list[int]:
     return sorted(session.exec(query.where(*_unseen()).distinct()))
 
 
-def _unseen() -> tuple[Any, Any]:
+def _unseen() -> tuple[Any, Any, Any]:
     looked_at = exists().where(
         col(Clearance.version_id) == LibraryVersion.id, col(Clearance.state) != State.WAITING.value
     )
     standing_somewhere = exists().where(col(EvidenceItem.version_id) == LibraryVersion.id, stands())
-    return ~looked_at, ~standing_somewhere
+    return ~looked_at, ~standing_somewhere, lives(LibraryVersion.id)
 
 
 def newest(session: Session, version_ids: Iterable[int]) -> dict[int, Clearance]:

@@ -10,6 +10,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from accreditation.database import UTCDateTime
 from accreditation.errors import NotFound
+from accreditation.records.tombstones import lives
 
 NO_SUCH = "There is no such evidence, or it is not yours to see."
 """What is said of evidence that does not exist, and of evidence that the asker may not know of."""
@@ -114,10 +115,10 @@ def keep(
 def same(session: Session, *, cycle_id: int, digest: str, criteria: Iterable[str]) -> EvidenceItem | None:
     """The item with these bytes that already answers all of these criteria in this cycle, if there is one.
 
-    An item that was found damaged does not count: sending the file again is how a team mends it.
+    An item that was found damaged or was deleted does not count: sending the file again is how a team mends it.
     """
     wanted = set(criteria)
-    held = _with_links(session, cycle_id, and_(stands(), col(EvidenceItem.digest) == digest))
+    held = _with_links(session, cycle_id, and_(stands(), _lives(), col(EvidenceItem.digest) == digest))
     return next(
         (item for item, names, check in held if wanted <= set(names) and (check is None or check.whole)), None
     )  # fmt: skip
@@ -126,6 +127,11 @@ def same(session: Session, *, cycle_id: int, digest: str, criteria: Iterable[str
 def of_cycle(session: Session, cycle_id: int) -> list[tuple[EvidenceItem, tuple[str, ...], EvidenceCheck | None]]:
     """Every item that stands in the cycle with the criteria it answers and its check, in the order they came."""
     return _with_links(session, cycle_id, stands())
+
+
+def living(session: Session, cycle_id: int) -> list[tuple[EvidenceItem, tuple[str, ...], EvidenceCheck | None]]:
+    """The same without the items whose file was deleted: those that can be read."""
+    return _with_links(session, cycle_id, and_(stands(), _lives()))
 
 
 def over(session: Session, cycle_id: int) -> list[tuple[EvidenceItem, tuple[str, ...], EvidenceEnd]]:
@@ -234,12 +240,12 @@ def get(session: Session, evidence_id: int) -> EvidenceItem:
 
 
 def attached(session: Session, cycle_id: int) -> frozenset[str]:
-    """Which criteria of the cycle have evidence attached? What was found damaged or taken back does not count."""
+    """Which criteria of the cycle have evidence attached? What was damaged, deleted or taken back does not count."""
     query = (
         select(EvidenceLink.criterion)
         .join(EvidenceItem, col(EvidenceItem.id) == EvidenceLink.evidence_id)
         .join(EvidenceCheck, col(EvidenceCheck.evidence_id) == EvidenceItem.id, isouter=True)
-        .where(EvidenceItem.cycle_id == cycle_id, col(EvidenceCheck.whole).is_distinct_from(False), stands())
+        .where(EvidenceItem.cycle_id == cycle_id, col(EvidenceCheck.whole).is_distinct_from(False), stands(), _lives())
     )
     return frozenset(session.exec(query))
 
@@ -247,6 +253,10 @@ def attached(session: Session, cycle_id: int) -> frozenset[str]:
 def stands() -> Any:
     """The condition that an item was neither withdrawn nor replaced."""
     return ~_over()
+
+
+def _lives() -> Any:
+    return lives(EvidenceItem.version_id)
 
 
 def _over() -> Any:

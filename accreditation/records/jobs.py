@@ -27,7 +27,10 @@ LONGEST_REASON = 500
 
 
 class Kind(StrEnum):
-    """Which flow a job is for. `subject` is a cycle's id, but a round's for assignment and 0 for upkeep."""
+    """Which flow a job is for.
+
+    `subject` is a cycle's id, but a round's for assignment, a version's for deletion and 0 for upkeep.
+    """
 
     SELF_ASSESSMENT = "self_assessment"
     EVIDENCE = "evidence"
@@ -39,6 +42,7 @@ class Kind(StrEnum):
     ACCURACY = "accuracy"
     AWARD = "award"
     CONDITIONS = "conditions"
+    DELETION = "deletion"
     UPKEEP = "upkeep"
 
 

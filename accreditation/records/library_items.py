@@ -4,11 +4,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import and_, exists
+from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
 from accreditation.database import UTCDateTime
 from accreditation.errors import NotFound
 from accreditation.records.evidence_items import TOGETHER, EvidenceCheck, EvidenceItem, EvidenceLink, stands
+from accreditation.records.tombstones import lives
 from accreditation.rules.library import Described, Item, Version
 
 NO_SUCH = "There is no such document, or it is not in your library."
@@ -100,11 +103,11 @@ def describe(session: Session, *, version_id: int, described: Described, by: str
 
 
 def with_digest(session: Session, *, team_id: int, digest: str) -> Version | None:
-    """The version in this team's library that has these bytes, if there is one."""
+    """The version in this team's library that has these bytes and was not deleted, if there is one."""
     query = (
         select(LibraryVersion)
         .join(LibraryItem, col(LibraryItem.id) == LibraryVersion.item_id)
-        .where(LibraryItem.team_id == team_id, LibraryVersion.digest == digest)
+        .where(LibraryItem.team_id == team_id, LibraryVersion.digest == digest, lives(LibraryVersion.id))
         .order_by(col(LibraryVersion.id))
     )
     row = session.exec(query).first()
@@ -137,6 +140,17 @@ def of_team(session: Session, team_id: int, after: int = 0, limit: int | None = 
         .limit(limit)
     )
     return _items(session, col(LibraryItem.id).in_(part))
+
+
+def in_hand(session: Session, team_id: int) -> list[Item]:
+    """The documents of this team whose newest version was not deleted: what can be read, offered and attached."""
+    newest, later = aliased(LibraryVersion), aliased(LibraryVersion)
+    deleted = exists().where(
+        col(newest.item_id) == LibraryItem.id,
+        ~lives(newest.id),
+        ~exists().where(col(later.item_id) == newest.item_id, col(later.number) > newest.number),
+    )
+    return _items(session, and_(col(LibraryItem.team_id) == team_id, ~deleted))
 
 
 def versions(session: Session, version_ids: Iterable[int]) -> dict[int, Version]:
@@ -176,12 +190,13 @@ def newest_versions(session: Session, item_ids: Iterable[int]) -> dict[int, int]
 
 
 def shown(session: Session, cycle_id: int) -> dict[str, list[Described]]:
-    """Criterion -> what is said now of every file that stands in this cycle and answers it, and is not damaged."""
+    """Criterion -> what is said now of every file that stands in this cycle and answers it, not damaged or deleted."""
     query = (
         select(EvidenceLink, EvidenceItem)
         .join(EvidenceItem, col(EvidenceItem.id) == EvidenceLink.evidence_id)
         .join(EvidenceCheck, col(EvidenceCheck.evidence_id) == EvidenceItem.id, isouter=True)
         .where(EvidenceItem.cycle_id == cycle_id, col(EvidenceCheck.whole).is_distinct_from(False), stands())
+        .where(lives(EvidenceItem.version_id))
         .order_by(col(EvidenceItem.id))
     )
     rows = session.exec(query).all()

@@ -13,6 +13,7 @@ from sqlmodel import Field, ForeignKeyConstraint, Session, SQLModel, col, select
 from accreditation.database import UTCDateTime
 from accreditation.records.clearances import Clearance
 from accreditation.records.library_items import LibraryItem, LibraryVersion, in_parts
+from accreditation.records.tombstones import lives
 from accreditation.rules.clearance import OPEN
 from accreditation.rules.placing import Suggestion
 
@@ -129,7 +130,7 @@ def teams_with_unread(session: Session) -> list[int]:
     query = (
         select(LibraryItem.team_id)
         .join(LibraryVersion, col(LibraryVersion.item_id) == LibraryItem.id)
-        .where(cleared, ~newer, ~read)
+        .where(cleared, ~newer, ~read, lives(LibraryVersion.id))
         .distinct()
     )
     return sorted(session.exec(query))

@@ -17,6 +17,7 @@ from accreditation.records import (  # noqa: F401  (each import adds its tables)
     evidence_items,
     evidence_requests,
     findings,
+    holds,
     indicators,
     invitations,
     jobs,
@@ -32,6 +33,7 @@ from accreditation.records import (  # noqa: F401  (each import adds its tables)
     settlers,
     teams,
     tokens,
+    tombstones,
     visit_days,
 )
 
@@ -78,6 +80,8 @@ APPEND_ONLY = (
     "invitation",
     "invitation_end",
     "ledger_entry",
+    "legal_hold",
+    "legal_hold_end",
     "library_detail",
     "library_item",
     "library_version",
@@ -103,6 +107,7 @@ APPEND_ONLY = (
     "settlement",
     "settler_appointment",
     "stage_change",
+    "tombstone",
     "visit_day",
 )
 """Tables whose rows the database itself refuses to change or delete."""

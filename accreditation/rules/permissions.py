@@ -35,6 +35,8 @@ class Permission(StrEnum):
     EVIDENCE_WITHDRAW = "evidence:withdraw"
     EVIDENCE_EXPLAIN = "evidence:explain"
     EVIDENCE_RELEASE = "evidence:release"
+    EVIDENCE_HOLD = "evidence:hold"
+    EVIDENCE_DELETE = "evidence:delete"
     LIBRARY_READ = "library:read"
     LIBRARY_KEEP = "library:keep"
     BURDEN_OWN = "burden:own"
@@ -126,7 +128,8 @@ ROLE_TABLE: Mapping[Role, frozenset[Permission]] = {
         _P.AWARD_PUBLISH, _P.VISIT_DATE, _P.PANEL_READ, _P.PANEL_NAME, _P.CONDITION_MEET, _P.TOKEN_CREATE, _P.JOB_READ,
         _P.JOB_RELEASE,
         _P.AGREEMENT_READ, _P.AGREEMENT_OWN, _P.CALIBRATION_READ, _P.CALIBRATION_MAKE, _P.BURDEN_READ,
-        _P.EVIDENCE_RELEASE, _P.NOTICE_READ, _P.ARCHIVE_EXPORT,
+        _P.EVIDENCE_RELEASE, _P.EVIDENCE_HOLD, _P.EVIDENCE_DELETE, _P.NOTICE_READ,
+        _P.ARCHIVE_EXPORT,
     },
     Role.COMMITTEE: _COLLEGE | {_P.AWARD_DECIDE, _P.APPEAL_ANSWER, _P.AGREEMENT_READ, _P.PANEL_READ},
     Role.ENGINE: _COLLEGE | {

@@ -28,9 +28,9 @@ ALTERED = "What lies in the store is not what was handed in, and has to come bac
 def archive_of(database: Database, store: EvidenceStore, *, principal: Principal, cycle_id: int) -> Archive:
     """What is in the archive of this cycle? Every document is read once, so that what is amiss is told in it.
 
-    The same records make the same archive, byte for byte. A document that nobody but its team may open, or whose bytes
-    are not in the store as they were handed in, is left out, and the archive says which and why. Raises NotFound,
-    NotPermitted; Unavailable where the store does not answer.
+    The same records make the same archive, byte for byte. A document that nobody but its team may open, that was
+    deleted, or whose bytes are not in the store as they were handed in, is left out, and the archive says which and
+    why. Raises NotFound, NotPermitted; Unavailable where the store does not answer.
     """
     with database.one_moment() as moment, moment.reading() as session:
         found = gathered(moment, session, principal=principal, cycle_id=cycle_id)
@@ -67,7 +67,8 @@ class _Documents:
     def take(self, one: Json) -> None:
         """Take this evidence in, or say why not."""
         digest = one["sha256"]
-        looked = self.packed.get(digest) or self._look(one)
+        deleted = one["deleted"]
+        looked = deleted["words"] if deleted else self.packed.get(digest) or self._look(one)
         if isinstance(looked, str):
             self.absent.append(
                 Absent(evidence=one["id"], title=one["title"], size=one["size"], sha256=digest, why=looked)

@@ -7,16 +7,18 @@ from datetime import date, datetime
 from pydantic import Field
 
 from accreditation.database import Database
-from accreditation.errors import NotFound, NotPermitted
+from accreditation.errors import Gone, NotFound, NotPermitted
 from accreditation.evidence.content import Kind
-from accreditation.records import cycles, evidence_items, library_items
+from accreditation.records import cycles, evidence_items, library_items, tombstones
 from accreditation.records.evidence_items import EvidenceCheck, EvidenceEnd, EvidenceItem
+from accreditation.records.tombstones import Tombstone
 from accreditation.rules.clearance import closed_words
 from accreditation.rules.cycle import Move, Stage
 from accreditation.rules.library import Described, Version, said_at
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission
 from accreditation.views.clearance import ClearanceShown, clearances_shown
+from accreditation.views.deleted import DeletedShown, deleted_shown
 from accreditation.views.looking import Looked, Shown, look
 
 Ended = tuple[EvidenceItem, tuple[str, ...], EvidenceEnd]
@@ -56,6 +58,7 @@ class EvidenceShown(Shown):
     attached_at: datetime
     whole: bool | None = Field(description="Whether the engine found the bytes whole; null until it looked.")
     clearance: ClearanceShown
+    deleted: DeletedShown | None = Field(description="What is left of it, where its bytes were deleted; else null.")
 
 
 class EvidenceEnded(Shown):
@@ -71,6 +74,7 @@ class EvidenceEnded(Shown):
     replaced_by: int | None
     by: str
     at: datetime
+    deleted: DeletedShown | None = Field(description="What is left of it, where its bytes were deleted; else null.")
 
 
 class EvidenceList(Shown):
@@ -101,8 +105,8 @@ def shown_evidence(looked: Looked) -> tuple[EvidenceShown, ...]:
 def evidence_item(database: Database, *, principal: Principal, evidence_id: int) -> EvidenceShown:
     """Which file is to be opened? NotFound where it does not exist and where it is another team's: both read the same.
 
-    One that is over is found by the team and the college, as they find it in the list. Raises NotPermitted where only
-    its team can open it, because it is not cleared.
+    One that is over is found by the team and the college, as they find it in the list. Raises Gone where it was
+    deleted, and NotPermitted where only its team can open it, because it is not cleared.
     """
     with database.reading() as session:
         item = evidence_items.get(session, evidence_id)
@@ -116,6 +120,8 @@ def evidence_item(database: Database, *, principal: Principal, evidence_id: int)
         for one, names, check in held:
             if one.id == evidence_id:
                 shown = _shown(_facts(looked, [one]), one, names, check)
+                if shown.deleted is not None:
+                    raise Gone(shown.deleted.words)
                 if not (shown.clearance.open or looked.principal.team is not None):
                     raise NotPermitted(closed_words(shown.clearance.state))
                 return shown
@@ -131,6 +137,7 @@ class _Facts:
     said: Mapping[int, Described]
     newest: Mapping[int, Version]
     clearances: Mapping[int, ClearanceShown]
+    stones: Mapping[int, Tombstone]
     by_team: bool
 
     def told(self, item: int) -> bool:
@@ -150,6 +157,7 @@ def _facts(looked: Looked, items: list[EvidenceItem]) -> _Facts:
         places=evidence_items.places(session, looked.cycle_id), versions=versions,
         said=_said(looked, items, {name: said for name, (_, said) in told.items()}),
         newest={one.item: one for one in newest.values()}, clearances=clearances_shown(looked, items),
+        stones=tombstones.of_versions(session, (item.version_id for item in items)),
         by_team=looked.principal.team is not None,
     )  # fmt: skip
 
@@ -202,7 +210,7 @@ def _shown(
         places={name: facts.places[key, name] for name in criteria if told and (key, name) in facts.places},
         document=None if version is None else version.item, version=None if version is None else version.number,
         attached_by=item.by, attached_at=item.at, whole=None if check is None else check.whole,
-        clearance=facts.clearances[key],
+        clearance=facts.clearances[key], deleted=deleted_shown(facts.stones.get(item.version_id or 0)),
     )  # fmt: skip
 
 
@@ -219,12 +227,19 @@ def closed_name(evidence_id: int) -> str:
 def _all_ended(looked: Looked, over: list[Ended]) -> tuple[EvidenceEnded, ...]:
     facts = clearances_shown(looked, [item for item, _, _ in over])
     by_team = looked.principal.team is not None
-    return tuple(_ended(*one, told=by_team or facts[one[0].id or 0].open) for one in over)
+    stones = tombstones.of_versions(looked.session, (item.version_id for item, _, _ in over))
+    return tuple(
+        _ended(*one, told=by_team or facts[one[0].id or 0].open, stone=stones.get(one[0].version_id or 0))
+        for one in over
+    )
 
 
-def _ended(item: EvidenceItem, criteria: tuple[str, ...], end: EvidenceEnd, *, told: bool) -> EvidenceEnded:
+def _ended(
+    item: EvidenceItem, criteria: tuple[str, ...], end: EvidenceEnd, *, told: bool, stone: Tombstone | None
+) -> EvidenceEnded:  # fmt: skip
     return EvidenceEnded(
         id=item.id or 0, title=item.title if told else closed_name(item.id or 0),
         file_name=item.file_name if told else "", sha256=item.digest, criteria=criteria,
         how=evidence_items.HowEnded(end.how), reason=end.reason, replaced_by=end.successor_id, by=end.by, at=end.at,
+        deleted=deleted_shown(stone),
     )  # fmt: skip

@@ -7,13 +7,15 @@ from pydantic import Field
 
 from accreditation.database import Database, Session
 from accreditation.errors import NotFound
-from accreditation.records import clearances, cycles, editions, evidence_items, library_items
+from accreditation.records import clearances, cycles, editions, evidence_items, library_items, tombstones
 from accreditation.records.evidence_items import EvidenceItem
+from accreditation.records.tombstones import Tombstone
 from accreditation.rules.clearance import STATE_MEANINGS, State
 from accreditation.rules.library import Item, Version, not_in_date
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission, permit
 from accreditation.views.clearance import PlaceFound, places_found
+from accreditation.views.deleted import DeletedShown, check_there, deleted_shown
 from accreditation.views.looking import Page, Shown, page
 
 
@@ -53,6 +55,7 @@ class VersionShown(Shown):
     kept_at: datetime
     attached_to: tuple[AttachedTo, ...]
     looked_at: LookedAt | None = Field(description="What the engine found in it; null until it looked.")
+    deleted: DeletedShown | None = Field(description="What is left of it, where its bytes were deleted; else null.")
 
 
 class DocumentShown(Shown):
@@ -87,18 +90,20 @@ def document(database: Database, *, principal: Principal, document_id: int, at: 
 
 
 def kept_version(database: Database, *, principal: Principal, version_id: int) -> Version:
-    """One version in the library of the asker's team, to be read. Raises NotFound."""
+    """One version in the library of the asker's team, to be read. Raises NotFound, and Gone where it was deleted."""
     permit(principal, Permission.LIBRARY_READ)
     with database.reading() as session:
         item, version = library_items.of_version(session, version_id)
-    if principal.team != item.team:
-        raise NotFound(library_items.NO_SUCH)
+        if principal.team != item.team:
+            raise NotFound(library_items.NO_SUCH)
+        check_there(session, version_id)
     return version
 
 
 def _documents(session: Session, principal: Principal, items: Sequence[Item], today: date) -> list[DocumentShown]:
     ids = [version.id for item in items for version in item.versions]
     attached = attached_to(session, principal, ids)
+    stones = tombstones.of_versions(session, ids)
     said = {version: len(rows) for version, rows in library_items.said_of(session, ids).items()}
     looked_at = _looked_at(session, ids)
     return [
@@ -106,7 +111,7 @@ def _documents(session: Session, principal: Principal, items: Sequence[Item], to
             id=item.id, title=item.newest.described.title, why_not=not_in_date(item.newest.described, today),
             in_date=not not_in_date(item.newest.described, today),
             versions=tuple(
-                _version(one, said[one.id], attached.get(one.id, ()), looked_at.get(one.id))
+                _version(one, said[one.id], attached.get(one.id, ()), looked_at.get(one.id), stones.get(one.id))
                 for one in reversed(item.versions)
             ),
         )
@@ -144,7 +149,7 @@ def _looked_at(session: Session, version_ids: Sequence[int]) -> dict[int, Looked
 
 
 def _version(
-    one: Version, said: int, attached: Sequence[AttachedTo], looked_at: LookedAt | None
+    one: Version, said: int, attached: Sequence[AttachedTo], looked_at: LookedAt | None, stone: Tombstone | None
 ) -> VersionShown:  # fmt: skip
     told = one.described
     return VersionShown(
@@ -152,4 +157,5 @@ def _version(
         review_by=told.review_by, said_version=said, file_name=one.file_name, media_type=one.media_type,
         size=one.size, sha256=one.digest, kept_by=one.by, kept_at=one.at, attached_to=tuple(attached),
         looked_at=looked_at,
+        deleted=deleted_shown(stone),
     )  # fmt: skip

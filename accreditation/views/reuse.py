@@ -94,7 +94,7 @@ class _Shelf:
 def _shelf(session: Session, team_id: int) -> _Shelf:
     several = cycles.several(session, team_id=team_id)
     schemes = {now.id: editions.scheme_of(session, now.edition_digest) for now in several}
-    documents = {item.id: item for item in library_items.of_team(session, team_id)}
+    documents = {item.id: item for item in library_items.in_hand(session, team_id)}
     of = {version.id: item for item in documents.values() for version in item.versions}
     places = evidence_items.places(session, *schemes)
     stands: dict[int, list[Stands]] = {}

@@ -94,7 +94,7 @@ class _Table:
 
 
 def _suggestions(looked: Looked, today: date) -> Suggestions:
-    items = library_items.of_team(looked.session, looked.now.cycle.team_id)
+    items = library_items.in_hand(looked.session, looked.now.cycle.team_id)
     table = _table(looked, items)
     applicable = {criterion.id: criterion for criterion in looked.applicable}
     open_ones = {item.id: _open(table, item, applicable) for item in items}

@@ -24,6 +24,7 @@ class Trouble(StrEnum):
     MISSING = "missing"
     ALTERED = "altered"
     UNREADABLE = "unreadable"
+    DELETED = "deleted"
 
 
 class NamedBy(Shown):
@@ -66,6 +67,7 @@ class Verified(Shown):
     faults: tuple[FileFault, ...]
     strays: tuple[Stray, ...]
     stopped: str
+    deleted: int = Field(default=0, description="How many files were deleted and are gone, as they are to be.")
 
 
 def verify_evidence(
@@ -73,11 +75,12 @@ def verify_evidence(
 ) -> Verified:
     """Read every file that a record names, and name each fault; then name what lies there besides. Writes nothing.
 
-    A store that does not answer any more ends it, and that is told beside what was found. Raises NotPermitted.
+    What was deleted must be gone once its job is done: where it lies there still, that is a fault. A store that does
+    not answer any more ends it, and that is told beside what was found. Raises NotPermitted.
     """
     permit(principal, Permission.LEDGER_READ)
     with database.reading() as session:
-        named = named_bytes.sizes(session)
+        named, buried = named_bytes.sizes(session), named_bytes.buried(session)
     total = sum(named.values())
     wrong: dict[str, tuple[Trouble, str]] = {}
     strays: list[str] = []
@@ -93,11 +96,19 @@ def verify_evidence(
     except Unavailable as away:
         stopped = str(away)
     with database.reading() as session:
-        since = named_bytes.naming(session, [*wrong, *strays])  # a file may have been attached since we began
+        still = named_bytes.buried(session)  # a file may have been deleted since we began, or a deletion been done
+        lying = [one for one in strays if one in still and not still[one].waits and one in buried]
+        lying = [one for one in lying if not buried[one].waits]
+        wrong = {one: why for one, why in wrong.items() if one not in still}
+        since = named_bytes.naming(session, [*wrong, *strays])  # or attached
+        named_by = since | named_bytes.naming(session, lying, deleted=True)
+    wrong |= {one: (Trouble.DELETED, f"It lies in the store still. {still[one].words}") for one in lying}
+    strays = [one for one in strays if one not in since and one not in still]
     return Verified(
         whole=not wrong and not stopped, files=len(named), read=read, size=total, stopped=stopped,
-        faults=tuple(_fault(digest, *why, since.get(digest, [])) for digest, why in wrong.items()),
-        strays=tuple(Stray(sha256=one, what_to_do=_leave(one)) for one in strays if one not in since),
+        faults=tuple(_fault(one, *why, named_by.get(one, [])) for one, why in wrong.items()),
+        strays=tuple(Stray(sha256=one, what_to_do=_leave(one)) for one in strays),
+        deleted=len(still) - len(lying) - sum(one.waits for one in still.values()),
     )  # fmt: skip
 
 
@@ -140,6 +151,8 @@ def _mend(digest: str, trouble: Trouble) -> str:
     if trouble is Trouble.UNREADABLE:
         return "Mend what keeps it from being read, then verify again."
     place = f"{digest[:2]}/{digest[2:]}"
+    if trouble is Trouble.DELETED:
+        return f"The engine takes it away with the day's upkeep; or remove {place} yourself, and from backups as well."
     instead = "Put it back" if trouble is Trouble.MISSING else "Put the right bytes back"
     return f"{instead} from a backup of the evidence, as {place}, or ask the team to upload the very same file again."
 

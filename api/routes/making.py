@@ -13,6 +13,7 @@ _REFUSALS = {
     403: "The asker may know of it but may not do this.",
     404: "It does not exist, or the asker may not know that it does.",
     409: "The stage forbids it, another version stands than the one that was seen, or it contradicts what is kept.",
+    410: "It was deleted; when and why is said.",
     413: "More bytes than are accepted.",
     422: "The input has faults; every one is named.",
     503: "The records cannot be reached at this moment.",

@@ -20,9 +20,11 @@ from accreditation.actions.create_token import create_token
 from accreditation.actions.date_visit import date_visit
 from accreditation.actions.decide import decide
 from accreditation.actions.declare_conflict import declare_conflict
+from accreditation.actions.delete_evidence import delete_evidence
 from accreditation.actions.describe_document import describe_document
 from accreditation.actions.enrol import enrol
 from accreditation.actions.export_archive import export_archive
+from accreditation.actions.hold_evidence import HoldOn, end_hold, set_hold
 from accreditation.actions.import_indicators import OfFile, import_indicators
 from accreditation.actions.import_reviewers import ReviewerToImport, import_reviewers
 from accreditation.actions.import_teams import TeamToImport, import_teams
@@ -61,6 +63,7 @@ from accreditation.rules.indicators.reading import Reported
 from accreditation.rules.library import Described
 from accreditation.rules.panels import PanelKind
 from accreditation.rules.people import Principal, Role
+from accreditation.rules.retention import Cause
 from accreditation.rules.reviewer_facts import Availability, Away
 from accreditation.scheme.answer import Answer
 from accreditation.views.archive import archive_of
@@ -166,6 +169,20 @@ ON_THE_COLLEGE: Mapping[str, Do] = {
         described=Described(title="Job plan", owner="The matron"),
         seen_version=1,
         at=AT,
+    ),
+    "delete_evidence": lambda house, by: delete_evidence(
+        house.database,
+        principal=by,
+        version_ids=[keep(house).id if by.role is Role.OFFICE else 1],
+        cause=Cause.PATIENT_DATA,
+        reason="A patient.",
+        at=AT,
+    ),
+    "set_hold": lambda house, by: set_hold(
+        house.database, principal=by, on=HoldOn(team=NORTH), reason="The coroner asked.", at=AT
+    ),
+    "end_hold": lambda house, by: end_hold(
+        house.database, principal=by, hold_id=_held(house, by), reason="It is over.", at=AT
     ),
     "declare_conflict": lambda house, by: declare_conflict(
         house.database,
@@ -291,6 +308,13 @@ ON_A_CYCLE: Mapping[str, Do] = {
     "export_archive": _export,
 }  # fmt: skip
 """What is about one cycle."""
+
+
+def _held(house: House, by: Principal) -> int:
+    """A hold that may be ended, set where somebody asks who may."""
+    if by.role is not Role.OFFICE:
+        return 1
+    return set_hold(house.database, principal=by, on=HoldOn(cycle=CYCLE), reason="A complaint.", at=AT)
 
 
 def _kept_back(house: House, state: State, *, asks: bool) -> int:

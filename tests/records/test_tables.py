@@ -115,6 +115,10 @@ def fill(house: House) -> None:
     rows = {
         "accuracy_comment (id, cycle_id, criterion, reason, by, at)": f"1, 1, '1.01', 'why', 'somebody', {day}",
         "evidence_place (evidence_id, criterion, number, place, by, at)": f"1, '1.01', 1, 'p. 3', 'somebody', {day}",
+        "legal_hold (id, scheme, reason, by, at)": f"1, 'small', 'why', 'somebody', {day}",
+        "legal_hold_end (hold_id, reason, by, at)": f"1, 'why', 'somebody', {day}",
+        "tombstone (version_id, team_id, digest, size, media_type, cause, reason, by, at)":
+            f"1, 1, 'd', 10, 'text/plain', 'request', 'why', 'somebody', {day}",
         "evidence_end (evidence_id, how, reason, by, at)": f"1, 'withdrawn', 'why', 'somebody', {day}",
         "clearance_hit (clearance_id, number, what, page, label, masked)": "1, 1, 'nhs_number', 1, 'page 1', 'so'",
         "placing_suggestion (version_id, edition_digest, rank, criterion, score, because)":

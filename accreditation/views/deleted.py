@@ -1,0 +1,33 @@
+"""What is told of a file that was deleted, wherever it would be shown."""
+
+from datetime import datetime
+
+from accreditation.database import Session
+from accreditation.errors import Gone
+from accreditation.records import tombstones
+from accreditation.records.tombstones import Tombstone
+from accreditation.rules.retention import Cause
+from accreditation.views.looking import Shown
+
+
+class DeletedShown(Shown):
+    """What is left of a file that was deleted. `words` say it in a sentence."""
+
+    at: datetime
+    cause: Cause
+    reason: str
+    words: str
+
+
+def deleted_shown(stone: Tombstone | None) -> DeletedShown | None:
+    """What is left of a file, where it was deleted."""
+    if stone is None:
+        return None
+    return DeletedShown(at=stone.at, cause=Cause(stone.cause), reason=stone.reason, words=stone.words)
+
+
+def check_there(session: Session, version_id: int | None) -> None:
+    """Is this version's file still there to be read? Raises Gone where it was deleted."""
+    stone = tombstones.of_version(session, version_id)
+    if stone is not None:
+        raise Gone(stone.words)
