@@ -10,7 +10,6 @@ from accreditation.evidence.text.bounds import Bounds, Part, numbered
 from accreditation.evidence.text.inside import documents_inside, pictures_inside
 from accreditation.evidence.text.open_document import open_document_parts
 from accreditation.evidence.text.package import BROKEN, UNREADABLE
-from accreditation.evidence.text.pdf import pdf_parts
 from accreditation.evidence.text.plain import table_parts, text_parts
 from accreditation.evidence.text.sheets import sheet_parts
 from accreditation.evidence.text.slides import slide_parts
@@ -45,6 +44,8 @@ def pages_of(path: Path, *, kind: str, bounds: Bounds | None = None) -> Iterator
 
 def _parts(path: Path, kind: str, bounds: Bounds, *, inside: bool = False) -> Iterator[Part]:
     if kind == "pdf":
+        from accreditation.evidence.text.pdf import pdf_parts  # noqa: PLC0415 - PDFium is loaded where there is a PDF
+
         return pdf_parts(path, bounds)
     if kind == "txt":
         return text_parts(path, bounds)
