@@ -24,15 +24,18 @@ LUNCH = b"The canteen has new opening hours. Soup is served at noon."
 
 @cache
 def worded(
-    statement: str = "A rota names the consultant who decides on thrombolysis at night.", *, edition: str = "2026.1"
-) -> Scheme:
-    """This edition of the small scheme, whose 1.01 says this and whose 1.10 speaks of monitored beds."""
+    statement: str = "A rota names the consultant who decides on thrombolysis at night.", *, edition: str = "2026.1",
+    rules: str = "",
+) -> Scheme:  # fmt: skip
+    """This edition of the small scheme, whose 1.01 says this and whose 1.10 speaks of monitored beds; with these rules
+    for evidence.
+    """
     old = "  statement: There are beds."
     files = changed("criteria/first.yaml", "  statement: There is a lead.", f"  statement: {statement}")
     text = files["criteria/first.yaml"].decode()
     new = "  statement: Beds are monitored for heart rhythm, oxygen and blood pressure."
     files["criteria/first.yaml"] = text.replace(old, new).encode()
-    files["scheme.yaml"] = files["scheme.yaml"].replace(b"2026.1", edition.encode())
+    files["scheme.yaml"] = files["scheme.yaml"].replace(b"2026.1", edition.encode()) + rules.encode()
     return read_standard(files).scheme
 
 

@@ -29,8 +29,8 @@ MOST_KEPT = 6
 def suggest_places(database: Database, *, cycle_id: int, examine: Examine, at: datetime) -> tuple[bool, str]:
     """Read the documents of the cycle's team that were never held against the wording of its edition.
 
-    The newest version of each, where it may be opened under the cycle's rules and the team still attaches. Says whether
-    some are left, and why we were stopped, where we were.
+    The newest version of each, where it may be opened by the rules of the cycle, or by those under which it was looked
+    at, and where the team still attaches. Says whether some are left, and why we were stopped, where we were.
     """
     with database.reading() as session:
         desk = open_cycle(session, principal=ENGINE, permission=Permission.EVIDENCE_READ, cycle_id=cycle_id, at=at)
@@ -62,7 +62,7 @@ def _unread(desk: Desk) -> list[Version]:
         return []
     newest = [item.newest for item in library_items.in_hand(desk.session, desk.now.cycle.team_id)]
     ids = [one.id for one in newest]
-    stands = clearances.standing(desk.session, ids, rules_of(desk))
+    stands = clearances.standing_anywhere(desk.session, ids, rules_of(desk))
     read = placings.placed(desk.session, ids, desk.scheme.digest)
     return [one for one in newest if stands[one.id].open and one.id not in read]
 

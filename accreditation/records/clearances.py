@@ -81,6 +81,15 @@ def standing(session: Session, version_ids: Iterable[int | None], rules: str) ->
     return {one: found.get(one, UNSEEN) for one in wanted}
 
 
+def standing_anywhere(session: Session, version_ids: Iterable[int], rules: str) -> dict[int, Stands]:
+    """Version -> how it stands under the rules with this digest; of one that waits there, how it stands by the rules
+    under which something was said of it last.
+    """
+    found = standing(session, version_ids, rules)
+    waiting = (one for one, stands in found.items() if stands.state is State.WAITING)
+    return found | {one: as_stands(row) for one, row in newest(session, waiting).items()}
+
+
 def histories(session: Session, version_ids: Iterable[int | None], rules: str) -> dict[int, list[Clearance]]:
     """Version -> everything that was ever said of it under these rules, the newest last."""
     wanted = sorted({one for one in version_ids if one is not None})

@@ -9,7 +9,7 @@ from pydantic import Field
 from accreditation.database import Database
 from accreditation.records import clearances, evidence_items, library_items, placings
 from accreditation.records.clearances import Stands
-from accreditation.rules.clearance import STATE_MEANINGS, rules_digest, to_do
+from accreditation.rules.clearance import STATE_MEANINGS, State, rules_digest
 from accreditation.rules.cycle import TEAMS_TURN
 from accreditation.rules.dating import too_old
 from accreditation.rules.deadlines import holidays_of
@@ -68,6 +68,13 @@ NOT_READ = "the engine has not read it yet, which takes minutes"
 TOO_LITTLE = "it has too little in common with the words of any criterion: attach it where you know that it belongs"
 DISMISSED = "what was suggested for it was dismissed: attach it where you know that it belongs"
 
+TO_DO = {
+    State.WAITING: "that takes minutes",
+    State.QUARANTINED: "keep a version without it, or attach it where you know that it belongs, and explain it there",
+    State.EXPLAINED: "wait for the answer",
+}
+"""What a team does about a document that answers nothing and may not be opened; of others, keep another version."""
+
 
 def suggestions_for_cycle(database: Database, *, principal: Principal, cycle_id: int, at: datetime) -> Suggestions:
     """Which criteria of this cycle may the documents of the asker's team answer, that they do not answer yet?
@@ -123,7 +130,7 @@ def _table(looked: Looked, items: Sequence[Item]) -> _Table:
         if one.cycle_id == looked.cycle_id and one.version_id is not None:
             attached.setdefault(of[one.version_id], set()).update(criteria)
     return _Table(
-        stands=clearances.standing(session, newest, rules_digest(looked.scheme.evidence_rules)),
+        stands=clearances.standing_anywhere(session, newest, rules_digest(looked.scheme.evidence_rules)),
         read=placings.placed(session, newest, looked.scheme.digest),
         found=placings.suggested(session, newest, looked.scheme.digest),
         attached=attached,
@@ -167,8 +174,8 @@ def _criterion(
 def _why(table: _Table, item: Item, applicable: Collection[str]) -> str:
     stands = table.stands[item.newest.id]
     if not stands.open:
-        todo = to_do(stands.state)
-        return f"it is {stands.state.value}: {STATE_MEANINGS[stands.state]}{f'; {todo}' if todo else ''}"
+        todo = TO_DO.get(stands.state, "keep another version of it")
+        return f"it is {stands.state.value}: {STATE_MEANINGS[stands.state]}; {todo}"
     if item.newest.id not in table.read:
         return NOT_READ
     suggested = left_to_say(table.found.get(item.newest.id, ()), applicable=applicable, settled=())

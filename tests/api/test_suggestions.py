@@ -6,7 +6,6 @@ from accreditation.records.jobs import Kind
 from accreditation.rules.cycle import Stage
 from tests.api.asking import PEOPLE, Client
 from tests.api.conftest import AtStage
-from tests.placing import looked
 from tests.walking import CYCLE, nothing_kept, work
 
 LEAD, MEMBER = PEOPLE["lead"], PEOPLE["member"]
@@ -19,7 +18,6 @@ def kept(client: Client, *contents: bytes) -> None:
     for number, content in enumerate(contents, start=1):
         query = {"title": f"Scan {number}", "file_name": f"scan{number}.pdf"}
         assert client.post("/api/library", by=MEMBER, params=query, content=content).status_code == 201
-        looked(client.house, number)
     work(client.house, Kind.EVIDENCE, at=client.house.now())
 
 

@@ -18,7 +18,7 @@ from tests.api.asking import Client
 from tests.commands.conftest import Accredit
 from tests.commands.wire import Wire
 from tests.opened import opened
-from tests.placing import LUNCH, ROTA, looked, worded
+from tests.placing import LUNCH, ROTA, worded
 from tests.walking import CYCLE, LEAD, OFFICE, begin, keep, work
 
 
@@ -31,7 +31,6 @@ def engine(sqlite_template: Path, tmp_path: Path) -> Iterator[Client]:
     begin(house, edition=worded())
     for number, content in enumerate((ROTA, LUNCH), start=1):
         keep(house, content=content, title=f"Scan {number}")
-        looked(house, number, edition=worded())
     work(house, Kind.EVIDENCE)
     with Client(house) as client:
         yield client

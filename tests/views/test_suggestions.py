@@ -12,7 +12,7 @@ from accreditation.records.jobs import Kind
 from accreditation.rules.cycle import Stage
 from accreditation.views.suggestions import suggestions_for_cycle
 from accreditation.wiring import House
-from tests.placing import LUNCH, ROTA, left, looked, said, shown, worded
+from tests.placing import LUNCH, ROTA, left, said, shown, worded
 from tests.walking import (
     AT,
     COMMITTEE,
@@ -32,9 +32,8 @@ from tests.walking import (
 
 
 def kept(house: House, content: bytes = ROTA, **described: Any) -> int:
-    """Keep this document, let it be cleared, and read by the engine."""
+    """Keep this document, and let the engine look at it."""
     version = keep(house, content=content, **described).id
-    looked(house, version, edition=worded())
     work(house, Kind.EVIDENCE)
     return version
 
