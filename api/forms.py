@@ -72,8 +72,8 @@ class FormFile:
 async def files_of(stream: AsyncIterator[bytes], *, boundary: bytes, most: int) -> AsyncIterator[FormFile]:
     """The files of this form, one after another; what its reader left of one, at `most` so many bytes, is passed over.
 
-    Raises UploadBroken where the form is cut off or is none, and TooLarge where it has too much of something: the
-    files before that stay what they became.
+    Raises UploadBroken where the form is cut off or is none, TooLarge where it has too much of something, and Invalid
+    where fields stand behind the last file: the files before that stay what they became.
     """
     parts = _Parts(stream, boundary)
     said: dict[str, list[str]] = {}
@@ -87,7 +87,8 @@ async def files_of(stream: AsyncIterator[bytes], *, boundary: bytes, most: int) 
             fresh.add(part.name)
             said[part.name].append(await parts.text(part.name))
             continue
-        file = FormFile(_text(part.file_name), {key: tuple(of) for key, of in said.items()}, part.encoding, parts)
+        name = _text(part.file_name).replace("%22", '"')  # as browsers write it
+        file = FormFile(name, {key: tuple(of) for key, of in said.items()}, part.encoding, parts)
         if not part.file_name and not await file.pass_over(most=most):
             continue  # what browsers send for a place in which no file was put
         files += 1
@@ -97,6 +98,9 @@ async def files_of(stream: AsyncIterator[bytes], *, boundary: bytes, most: int) 
         await file.pass_over(most=most)
         fresh.clear()
         said = {key: of for key, of in said.items() if key not in ONCE}
+    if files and fresh:
+        found, allowed = "it stands behind the last file", "before the files that it speaks of"
+        raise Invalid([Fault(where=f"field {key[:80]}", found=found, allowed=allowed) for key in sorted(fresh)])
 
 
 class _Mark:

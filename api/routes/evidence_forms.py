@@ -52,7 +52,7 @@ A_FORM: dict[str, Any] = {
 class FileTaken(BaseModel):
     """What became of one file: it is kept, or a problem says why not."""
 
-    file_name: str = Field(description="As it was sent; empty where the form broke between two files.")
+    file_name: str = Field(description="As it was sent; empty for what is wrong between files or behind them.")
     kept: Attached | None = None
     problem: Problem | None = Field(default=None, description="As it would be answered were the file sent alone.")
 
@@ -69,8 +69,9 @@ SOME: dict[int | str, dict[str, Any]] = {
 
 
 @router.post(
-    "/cycles/{cycle}/evidence/files", response_model=FilesTaken, status_code=201, openapi_extra=A_FORM, responses=SOME
-)
+    "/cycles/{cycle}/evidence/files", response_model=FilesTaken, response_model_exclude_none=True, status_code=201,
+    openapi_extra=A_FORM, responses=SOME,
+)  # fmt: skip
 async def attach_files(cycle: CycleId, request: Request, asks: Attacher, response: Response) -> FilesTaken | Response:
     """Attach the files of a form. Each is kept for itself: what is wrong with one stops no other.
 

@@ -45,7 +45,6 @@ def kept(name: str, content: bytes, item: int) -> dict[str, Any]:
     return {
         "file_name": name,
         "kept": {"id": item, "sha256": digest, "size": len(content)},
-        "problem": None,
     }
 
 
@@ -109,10 +108,10 @@ def test_what_is_wrong_with_one_file_stops_no_other(client: Client) -> None:
     answer = send(client, sent, by=LEAD)
     told = answer.json()["files"]
     assert (answer.status_code, told[0], told[4]) == (207, kept("plan.pdf", PLAN, 1), kept("rota.csv", ROTA, 2))
-    assert [(one["kept"], one["problem"]["status"], one["problem"]["type"]) for one in told[1:4]] == [
-        (None, 422, "/problems/invalid"),
-        (None, 422, "/problems/invalid"),
-        (None, 400, "/problems/upload-broken"),
+    assert [("kept" in one, one["problem"]["status"], one["problem"]["type"]) for one in told[1:4]] == [
+        (False, 422, "/problems/invalid"),
+        (False, 422, "/problems/invalid"),
+        (False, 400, "/problems/upload-broken"),
     ]
     assert [faults(one["problem"]) for one in told[1:3]] == [["file"], ["criterion 9.99"]]
     assert (len(listed(client, "id")), len(files(client))) == (2, 2)
@@ -121,8 +120,7 @@ def test_what_is_wrong_with_one_file_stops_no_other(client: Client) -> None:
 def test_a_problem_of_one_file_is_the_one_that_the_file_alone_would_have(client: Client) -> None:
     alone = client.attach(by=LEAD, content=PLAN, query={"criterion": ["9.99"]}).json()
     answer = send(client, form(said("criteria", "9.99"), put(PLAN), ANSWERS, put(ROTA)), by=LEAD).json()
-    problem = {name: value for name, value in answer["files"][0]["problem"].items() if value is not None}
-    assert problem == {**alone, "instance": "/api/cycles/1/evidence/files"}
+    assert answer["files"][0]["problem"] == {**alone, "instance": "/api/cycles/1/evidence/files"}
 
 
 def test_where_no_file_is_kept_the_answer_is_the_firsts_problem_with_all_of_them(client: Client) -> None:
@@ -162,6 +160,15 @@ def test_what_cannot_be_meant_is_named_and_nothing_is_kept(
     assert (answer.status_code, faults(answer.json()), files(client)) == (422, where, [])
 
 
+def test_what_is_said_behind_the_last_file_speaks_of_none_and_is_told(client: Client) -> None:
+    answer = send(
+        client, form(ANSWERS, put(PLAN, name="a%22b.pdf"), said("title", "Plan"), said("owner", "x")), by=LEAD
+    )
+    told = answer.json()["files"]
+    assert (answer.status_code, told[0], told[1]["file_name"]) == (207, kept('a"b.pdf', PLAN, 1), "")
+    assert faults(told[1]["problem"]) == ["field owner", "field title"]
+
+
 def test_a_place_in_which_no_file_was_put_is_no_file(client: Client) -> None:
     nothing = put(b"", name="")
     assert send(client, form(ANSWERS, nothing, put(PLAN), nothing), by=LEAD).json()["files"] == [
@@ -197,7 +204,7 @@ def test_cut_off_anywhere_what_was_whole_is_kept_and_nothing_of_the_one_in_the_m
 def test_a_form_that_ends_too_soon_is_told_once(client: Client) -> None:
     answer = send(client, form(ANSWERS, put(PLAN), put(ROTA, name="rota.csv"), end=b""), by=LEAD)
     told = answer.json()["files"]
-    assert [(one["file_name"], one["problem"] and one["problem"]["type"]) for one in told] == [
+    assert [(one["file_name"], one.get("problem", {}).get("type")) for one in told] == [
         ("plan.pdf", None), ("rota.csv", "/problems/upload-broken"),
     ]  # fmt: skip
     assert send(client, form(ANSWERS, put(PLAN), put(ROTA, name="rota.csv")), by=LEAD).status_code == 201
