@@ -5,6 +5,7 @@ from accreditation.records.jobs import Kind
 from accreditation.rules.clearance import State, rules_digest
 from accreditation.rules.cycle import Stage
 from tests.api.asking import PEOPLE, Client
+from tests.api.blind import read, text, watch
 from tests.api.conftest import AtStage
 from tests.examining import NUMBER, PATIENT
 from tests.walking import AT, COMMITTEE, CYCLE, LEAD, OFFICE, scheme, work
@@ -79,3 +80,51 @@ def test_progress_names_what_keeps_a_submission(at_stage: AtStage) -> None:
         (closed,) = client.get(f"/api/cycles/{CYCLE}/progress", by=LEAD).json()["evidence"]["closed"]
         assert (closed["evidence"], closed["state"], bool(closed["to_do"])) == (1, state, True)
         work(client.house, Kind.EVIDENCE, at=client.house.now())
+
+
+RARE = "Sesquipedalian"
+"""A word of a file that stands nowhere else."""
+
+
+def given_on_request(client: Client) -> str:
+    """In review, North attaches what its reviewer asked for; nobody has looked at it yet. Says its ETag."""
+    asked = client.post(
+        f"/api/cycles/{CYCLE}/review/criteria/1.01/requests", by=PEOPLE["reviewer"], json={"question": "The rota?"}
+    )
+    assert asked.status_code == 201
+    query = {"title": RARE, "file_name": f"{RARE}.txt", "place": [f"1.01={RARE}"], "owner": RARE}
+    answer = client.attach(by=LEAD, content=RARE.encode(), query=query)
+    assert answer.status_code == 201, answer.text
+    return f'"{answer.json()["sha256"]}"'
+
+
+def test_a_closed_file_is_opened_by_no_request_for_it_whole_in_part_or_by_its_name(at_stage: AtStage) -> None:
+    client = at_stage(Stage.REVIEW)
+    tag = given_on_request(client)
+    ways: list[tuple[str, dict[str, str]]] = [
+        ("GET", {}), ("HEAD", {}), ("GET", {"Range": "bytes=0-3"}), ("HEAD", {"Range": "bytes=0-3"}),
+        ("GET", {"If-None-Match": tag}), ("HEAD", {"If-None-Match": tag}), ("GET", {"If-None-Match": "*"}),
+        ("GET", {"Range": "bytes=0-3", "If-Range": tag}), ("GET", {"Range": "bytes=9999-"}),
+    ]  # fmt: skip
+    paths = {
+        "/api/evidence/2/content": {"reviewer": 403, "office": 403, "committee": 403, "stranger": 404},
+        "/api/library/versions/2/content": {"reviewer": 403, "office": 403, "committee": 403, "stranger": 404},
+    }
+    for path, expected in paths.items():
+        for who, status in expected.items():
+            for method, headers in ways:
+                answer = client.ask(method, path, by=PEOPLE[who], headers=headers)
+                assert (answer.status_code, answer.headers.get("etag")) == (status, None), (path, who, method, headers)
+                assert RARE not in answer.text + str(answer.headers)
+        assert client.get(path, by=LEAD).content == RARE.encode()
+    work(client.house, Kind.EVIDENCE, at=client.house.now())
+    opened = {who: client.get("/api/evidence/2/content", by=PEOPLE[who]).status_code for who in PEOPLE}
+    assert [opened[who] for who in ("reviewer", "office", "committee")] == [200, 200, 200]
+
+
+def test_nothing_that_anybody_else_reads_tells_what_a_closed_file_is_called(at_stage: AtStage) -> None:
+    client = at_stage(Stage.REVIEW)
+    given_on_request(client)
+    for who in ("reviewer", "office", "committee", "stranger"):
+        assert RARE not in text(read(client, who)), who
+    assert RARE in text({"": watch(client, "GET /api/cycles/{cycle}/evidence", "lead")})

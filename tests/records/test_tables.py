@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from accreditation.database import Database, migrate, pending
 from accreditation.ledger.entries import LedgerEntry
-from accreditation.records import evidence_items, library_items
+from accreditation.records import evidence_items, jobs, library_items
 from accreditation.records.answers import self_ratings
 from accreditation.records.reviews import settlements
 from accreditation.records.tables import APPEND_ONLY, CHANGEABLE, metadata
@@ -76,6 +76,9 @@ def test_records_of_the_first_version_are_brought_up_to_date_and_stay_append_onl
             (1, 1, "abc", 10, "application/pdf", Described(title="Policy"), "somebody", DAY),
             (2, 1, "def", 20, "text/plain", Described(title="Rota"), "another", DAY),
         ]
+        (job,) = session.execute(text("SELECT kind, subject, done_at, held, attempts FROM job")).all()
+        assert (job.kind, job.subject, job.done_at, bool(job.held), job.attempts) == ("evidence", 1, None, False, 0)
+        assert jobs.next_due(session) == DAY
     for change in ("self_rating SET series = '[]'", "settlement SET series = '[]'", "evidence_item SET version_id = 2"):
         with pytest.raises(IntegrityError, match="appended, never changed"), any_database.bookkeeping() as session:
             session.execute(text(f"UPDATE {change}"))
