@@ -1,4 +1,6 @@
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -11,8 +13,10 @@ from accreditation.records.evidence_items import EvidenceItem
 from accreditation.records.jobs import Kind
 from accreditation.rules.clearance import State
 from accreditation.rules.cycle import Stage
+from accreditation.rules.people import Principal
+from accreditation.wiring import House
 from tests.actions.conftest import AtStage
-from tests.walking import AT, CYCLE, LEAD, attach, due_jobs, job_of, newest, nothing_kept
+from tests.walking import AT, CYCLE, LEAD, MEMBER, attach, begin, due_jobs, everything, job_of, newest, nothing_kept
 
 DIGEST = hashlib.sha256(b"a job plan").hexdigest()
 
@@ -73,6 +77,21 @@ def test_what_is_wrong_with_an_upload_is_said_before_a_byte_is_read(
         attach(house, content=b"unread", **upload)
     assert [fault.where for fault in invalid.value.faults] == where
     assert list(house.evidence.digests()) == []
+
+
+def test_two_uploads_of_one_file_at_once_are_one_file(any_house: House) -> None:
+    begin(any_house)
+    both = Barrier(2)
+
+    def send(by: Principal) -> int | None:
+        both.wait(timeout=30)
+        return attach(any_house, by=by).id
+
+    with ThreadPoolExecutor(2) as pool:
+        assert list(pool.map(send, (LEAD, MEMBER))) == [1, 1]
+    kept = everything(any_house)
+    assert [kept[one] for one in ("evidence_item", "library_version", "library_item")] == [1, 1, 1]
+    assert list(any_house.evidence.digests()) == [DIGEST]
 
 
 def test_an_upload_that_is_cut_off_keeps_nothing_and_works_again(at_stage: AtStage) -> None:

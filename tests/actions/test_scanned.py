@@ -25,7 +25,7 @@ from accreditation.views.evidence import evidence_of
 from accreditation.views.notices import notices_of
 from accreditation.wiring import House
 from tests.actions.conftest import AtStage
-from tests.evidence.content.making import office
+from tests.evidence.content.making import office, program
 from tests.opened import opened
 from tests.scanning import EICAR, clamd
 from tests.walking import AT, CYCLE, LEAD, OFFICE, attach, due_jobs, everything, job_of, work
@@ -41,7 +41,7 @@ def states(house: House) -> list[State]:
     return [one.clearance.state for one in shown]
 
 
-def test_a_virus_is_refused_and_while_the_scanner_is_away_files_wait_and_nothing_passes(
+def test_a_virus_and_what_lies_about_its_type_are_refused_and_while_the_scanner_is_away_files_wait_and_nothing_passes(
     at_stage: AtStage, tmp_path: Path
 ) -> None:
     house = at_stage(Stage.EVIDENCE)
@@ -49,31 +49,33 @@ def test_a_virus_is_refused_and_while_the_scanner_is_away_files_wait_and_nothing
     house = replace(house, examine=examiner(house.evidence, clamd=scanner, most_bytes=10_000_000))
     attach(house, content=EICAR, file_name="notes.txt")
     attach(house, content=IN_WORD, file_name="notes.docx")
+    attach(house, content=program(), file_name="rota.pdf")
     with clamd(tmp_path):
         work(house, Kind.EVIDENCE)
-    assert states(house) == [State.REFUSED, State.REFUSED]
+    assert states(house) == [State.REFUSED] * 3
     words = [one.words for one in notices_of(house.database, principal=LEAD, after=0, limit=9).items]
     assert [f"Evidence {number} (1.01) is refused. Found: A virus was found in it" in one for number, one in
-            enumerate(words, start=1)] == [True, True]  # fmt: skip
+            enumerate(words, start=1)] == [True, True, False]  # fmt: skip
+    assert "program" in words[2]
 
     attach(house, content=b"Our protocol.", file_name="rota.txt")
     attach(house, content=EICAR + b" again", file_name="again.txt")
     away = job_of(house, Kind.EVIDENCE)
     check_evidence(house.database, house.evidence, examine=house.examine, job_id=away, at=AT)
-    assert states(house)[2:] == [State.WAITING, State.WAITING]
-    listed = evidence_of(house.database, principal=LEAD, cycle_id=CYCLE).evidence[2].clearance
+    assert states(house)[3:] == [State.WAITING, State.WAITING]
+    listed = evidence_of(house.database, principal=LEAD, cycle_id=CYCLE).evidence[3].clearance
     assert [one.reason for one in listed.said] == [MAYBE_LATER]
     held_back = {one.evidence: one.reason for one in closed_files(
-        house.database, principal=OFFICE, after=2, limit=9).items}  # fmt: skip
-    assert list(held_back) == [3, 4]
-    assert "does not answer" in held_back[3]
+        house.database, principal=OFFICE, after=3, limit=9).items}  # fmt: skip
+    assert list(held_back) == [4, 5]
+    assert "does not answer" in held_back[4]
     assert [one.kind for one in notices_of(house.database, principal=OFFICE, after=0, limit=9).items] == [
         "evidence_waiting"
     ]
 
     with clamd(tmp_path):
         work(house, Kind.EVIDENCE, at=AT + AGAIN_AFTER)
-    assert states(house) == [State.REFUSED, State.REFUSED, State.CLEARED, State.REFUSED]
+    assert states(house)[3:] == [State.CLEARED, State.REFUSED]
 
 
 READS_FOR_EVER = """

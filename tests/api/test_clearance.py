@@ -1,5 +1,8 @@
 """Files that are kept back, as the API shows them to each and lets each go on."""
 
+from io import BytesIO
+from zipfile import ZipFile
+
 from accreditation.records import clearances
 from accreditation.records.jobs import Kind
 from accreditation.rules.clearance import State, rules_digest
@@ -127,4 +130,8 @@ def test_nothing_that_anybody_else_reads_tells_what_a_closed_file_is_called(at_s
     given_on_request(client)
     for who in ("reviewer", "office", "committee", "stranger"):
         assert RARE not in text(read(client, who)), who
+    book = client.get(f"/api/cycles/{CYCLE}/review/workbook", by=PEOPLE["reviewer"]).content
+    with ZipFile(BytesIO(book)) as parts:
+        assert [name for name in parts.namelist() if RARE.encode() in parts.read(name)] == []
+        assert any(b"Evidence 2, not cleared" in parts.read(name) for name in parts.namelist())
     assert RARE in text({"": watch(client, "GET /api/cycles/{cycle}/evidence", "lead")})
