@@ -30,12 +30,12 @@ def index(
 ) -> bytes:
     """The page that opens in a browser from the archive, with no script and no link that leads out of it."""
     cycle = records["cycle"]
-    title = f"{about.team}, {about.organisation}: {cycle['scheme']} {about.edition}"
+    title = f"{about.team}, {about.organisation}: {about.scheme_title}, edition {about.edition}"
     return page(
         title, element("h1", title), element("h2", "The service"), _service(about, cycle),
         element("h2", "What was decided, and why"), *_decided(records),
         element("h2", "Criteria"), _criteria(records, documents),
-        element("h2", "Findings"), *_findings(records),
+        _measured(records), element("h2", "Findings"), *_findings(records),
         element("h2", "Documents"), *_documents(records, documents, absent),
         element("h2", "Who did what when"), _history(records),
         element("h2", "Everything else"), _others(records),
@@ -54,7 +54,7 @@ def _service(about: About, cycle: Record) -> Markup:
         [
             ("Service", cycle["team"]["name"]), ("Organisation", cycle["organisation"]["name"]),
             ("ODS code", cycle["organisation"]["ods_code"]), ("Service line", cycle["team"]["service_line"]),
-            ("Scheme", cycle["scheme"]), ("Edition", cycle["edition"]),
+            ("Scheme", f"{about.scheme_title} ({about.scheme})"), ("Edition", about.edition),
             ("SHA-256 of the edition", element("code", cycle["edition_digest"])),
             ("Round", cycle["round_name"]), ("Cycle", cycle["id"]), ("Stage", f"{_words(about.stage)}"),
             ("Profile", joined((escaped(one) for one in profile), "<br>")),
@@ -162,6 +162,15 @@ def _criteria(records: Mapping[str, Any], documents: Sequence[Member]) -> Markup
     return table("Every criterion that applies", headings, map(each, records["self_assessment"]["criteria"]))
 
 
+def _measured(records: Mapping[str, Any]) -> Markup:
+    figures = [(one, one["figure"]) for one in records["indicators"]["indicators"] if one["figure"] is not None]
+    return table(
+        "Figures that were reported", ["criterion", "figure", "period", "source", "asked", "working"],
+        ([f"{one['id']} {one['title']}", joined([_answer(figure["answer"]), f" {one['unit'] or ''}"]), figure["period"],
+          f"{figure['source']}, {figure['file']}", one["asked"], one["why"]] for one, figure in figures),
+    )  # fmt: skip
+
+
 def _findings(records: Mapping[str, Any]) -> Iterator[Markup]:
     found = (records.get("settlements") or {}).get("findings", ())
     yield table(
@@ -207,7 +216,9 @@ def _history(records: Mapping[str, Any]) -> Markup:
 
 
 def _others(records: Mapping[str, Any]) -> Markup:
-    files = [f"records/{name}.json" for name in records] + ["ledger/entries.jsonl", "ledger/chain.txt", "manifest.json"]
+    files = [f"records/{name}.json" for name in records]
+    files += ["records/working.json"] if "recommendation" in records else []
+    files += ["records/edition.json", "ledger/entries.jsonl", "ledger/chain.txt", "manifest.json"]
     words = "Every record as the engine keeps it, for programs and for whoever wants every word: "
     return element("p", words, joined((link(one, one) for one in files), ", "), ".")
 

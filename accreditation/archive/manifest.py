@@ -27,6 +27,7 @@ class About(_Said):
     team: Words
     organisation: Words
     scheme: Words
+    scheme_title: Words
     edition: Words
     edition_sha256: Sha256
     stage: Words

@@ -67,8 +67,7 @@ class _Documents:
     def take(self, one: Json) -> None:
         """Take this evidence in, or say why not."""
         digest = one["sha256"]
-        deleted = one["deleted"]
-        looked = deleted["words"] if deleted else self.packed.get(digest) or self._look(one)
+        looked = _closed(one) or self.packed.get(digest) or self._look(one)
         if isinstance(looked, str):
             self.absent.append(
                 Absent(evidence=one["id"], title=one["title"], size=one["size"], sha256=digest, why=looked)
@@ -89,9 +88,6 @@ class _Documents:
 
     def _look(self, one: Json) -> Packed | str:
         """The document as it is to be packed; or why it is not."""
-        clearance = one["clearance"]
-        if not clearance["open"]:
-            return f"It is not cleared: {clearance['meaning']}."
         sha256, crc, size = hashlib.sha256(), 0, 0
         try:
             for piece in self._store.open(one["sha256"]):
@@ -111,6 +107,14 @@ class _Documents:
             ending=Kind(kind).endings[0] if kind in set(Kind) else ending_of(one["file_name"]),
             taken={packed_.name.lower() for packed_ in self.packed.values()},
         )  # fmt: skip
+
+
+def _closed(one: Json) -> str:
+    """Why this evidence is nobody's to take along; empty where it is."""
+    deleted, clearance = one["deleted"], one["clearance"]
+    if deleted is not None:
+        return str(deleted["words"])
+    return "" if clearance["open"] else f"It is not cleared: {clearance['meaning']}."
 
 
 def _written(told: Any) -> bytes:

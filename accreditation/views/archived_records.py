@@ -107,6 +107,7 @@ def _about(looked: Looked, as_of: datetime) -> About:
     now = looked.now
     return About(
         cycle=now.id, team=now.team.name, organisation=now.organisation.name, scheme=looked.scheme.id,
+        scheme_title=looked.scheme.title,
         edition=looked.scheme.edition, edition_sha256=now.edition_digest, stage=now.stage.value, as_of=as_of,
         made_for="office" if looked.by_college else "team",
     )  # fmt: skip

@@ -3,6 +3,7 @@
 from tests.benchmarks import (
     agreement_costs,
     api_costs,
+    archive_costs,
     bids,
     identifiers,
     impact_costs,
@@ -28,5 +29,6 @@ if __name__ == "__main__":
     serving.run()
     store_costs.run()
     upload_costs.run()
+    archive_costs.run()
     identifiers.run()
     placing.run()
