@@ -221,6 +221,20 @@ def test_a_reading_block_changes_nothing(store: Database, change: Any) -> None:
     assert words(store) == ["old"]
 
 
+def test_what_looks_at_one_moment_sees_it_in_every_block_and_writes_nothing(store: Database) -> None:
+    with store.one_moment() as moment:
+        with moment.reading() as session:
+            before = session.execute(text("SELECT count(*) FROM ledger_entry")).scalar_one()
+        with store.writing() as session:
+            enter(session)
+        with moment.reading() as session:
+            assert session.execute(text("SELECT count(*) FROM ledger_entry")).scalar_one() == before
+        with pytest.raises(Unrecorded), moment.writing():
+            raise AssertionError("it wrote")
+    with store.reading() as session:
+        assert session.execute(text("SELECT count(*) FROM ledger_entry")).scalar_one() == before + 1
+
+
 def test_a_reading_block_sees_one_moment(store: Database) -> None:
     with store.reading() as session:
         before = len(session.exec(select(Note)).all())

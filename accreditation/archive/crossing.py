@@ -1,5 +1,6 @@
 """The records of an archive against what the ledger said at the time, and against each other."""
 
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -9,7 +10,8 @@ from accreditation.archive.manifest import Manifest, sha256_of
 CYCLE, ASSESSMENT, EVIDENCE = "records/cycle.json", "records/self_assessment.json", "records/evidence.json"
 EDITION, DECISION, SETTLED = "records/edition.json", "records/decision.json", "records/settlements.json"
 WORKING = "records/working.json"
-READ = (CYCLE, ASSESSMENT, EVIDENCE, DECISION, SETTLED)
+REVIEWS = "records/reviews.json"
+READ = (CYCLE, ASSESSMENT, EVIDENCE, REVIEWS, DECISION, SETTLED)
 """The records that are looked into; the others are held by their digests alone."""
 
 MOST_RECORD = 16_000_000
@@ -29,6 +31,7 @@ def held_by_ledger(
     return (
         ("documents as they were attached", _evidence(manifest, records, entries, wrong)),
         ("answers of the team as they were given", _answers(records, entries, wrong)),
+        ("ratings of reviewers as they were handed in", _ratings(records, newest.get("review:close"), wrong)),
         ("settled ratings as they were settled", _settled(records, entries, wrong)),
         ("the edition as it was published", _edition(manifest, records, newest.get("award:publish"), wrong)),
         ("the working as it was recommended", _working(manifest, newest.get("award:recommend"), wrong)),
@@ -61,24 +64,46 @@ def _answers(records: Records, entries: Iterable[Recomputed], wrong: Wrong) -> i
     same = 0
     for criterion in _dig(records, ASSESSMENT, "criteria"):
         said = given.get((criterion["id"], criterion["version"]))
-        if said is not None and _same_answer(said, criterion["answer"]):
+        if said is not None and _short(said) == _entered(criterion["answer"]):
             same += 1
         elif said is not None:
             wrong(ASSESSMENT, f"the answer to {criterion['id']} is not the one that the ledger says was given")
     return same
 
 
-def _settled(records: Records, entries: Iterable[Recomputed], wrong: Wrong) -> int:
+def _ratings(records: Records, closed: Recomputed | None, wrong: Wrong) -> int:
+    """The ledger names seats and the record people: what all of them said of a criterion has to be the same."""
+    if closed is None or REVIEWS not in records:
+        return 0
+    said = [one["ratings"] for one in closed.detail["reviews"].values()]
+    same = 0
+    for criterion in _dig(records, REVIEWS, "criteria"):
+        entered = sorted(_short(one[criterion["id"]]) for one in said if criterion["id"] in one)
+        if entered == sorted(_entered(one["answer"]) for one in criterion["ratings"]):
+            same += len(entered)
+        else:
+            wrong(REVIEWS, f"the ratings of {criterion['id']} are not those that the ledger says were handed in")
+    return same
+
+
+def _settled(records: Records, entries: Sequence[Recomputed], wrong: Wrong) -> int:
+    """What the lead settled against that entry, and what all agreed on against what they handed in."""
     said = {one.detail["criterion"]: one.detail for one in entries if one.action == "review:settle"}
+    closed = [one.detail["reviews"].values() for one in entries if one.action == "review:close"]
+    agreed = [one["ratings"] for one in closed[-1]] if closed else []
     same = 0
     for criterion in _dig(records, SETTLED, "criteria"):
-        settlement, entry = criterion["settlement"], said.get(criterion["id"])
-        if settlement is None or settlement["how"] != "lead" or entry is None:
-            continue
-        if entry["reason"] == settlement["answer"]["note"] and _same_answer(entry, settlement["answer"]):
-            same += 1
+        name, settlement = criterion["id"], criterion["settlement"] or {"how": ""}
+        if settlement["how"] == "lead" and name in said:
+            held = _short(said[name]) == _entered(settlement["answer"])
+        elif settlement["how"] == "agreed" and agreed:
+            bare = _bare(settlement["answer"])
+            held = any(_bare(one[name]) == bare for one in agreed if name in one)
         else:
-            wrong(SETTLED, f"{criterion['id']} is not settled as the ledger says it was")
+            continue
+        same += held
+        if not held:
+            wrong(SETTLED, f"{name} is not settled as the ledger says it was")
     return same
 
 
@@ -123,11 +148,20 @@ def _appeal(records: Records, lodged: Recomputed | None, wrong: Wrong) -> int:
     return 1
 
 
-def _same_answer(entered: Mapping[str, Any], told: Mapping[str, Any]) -> bool:
-    """Does the ledger's short form of an answer say this answer? Of a note it keeps the digest alone."""
-    same = all(entered.get(name) == told.get(name) for name in ("state", "rating", "level"))
-    note = sha256_of(told["note"].encode()) if told["note"] else None
-    return same and entered.get("measured") == told.get("measured") and entered.get("note_sha256") == note
+def _bare(answer: Mapping[str, Any]) -> str:
+    """What an answer says without its note; the ledger leaves out what is empty."""
+    said = {name: answer.get(name) for name in ("state", "rating", "level", "measured")}
+    return json.dumps([said, answer.get("series") or []], sort_keys=True)
+
+
+def _short(entered: Mapping[str, Any]) -> tuple[str, str]:
+    """An answer as the ledger has it: of its note the digest alone."""
+    return _bare(entered), entered.get("note_sha256") or ""
+
+
+def _entered(told: Mapping[str, Any]) -> tuple[str, str]:
+    """An answer of a record in the same short form."""
+    return _bare(told), sha256_of(told["note"].encode()) if told["note"] else ""
 
 
 def _packed(manifest: Manifest, name: str) -> str | None:

@@ -16,7 +16,7 @@ from pydantic_core import from_json
 from accreditation.ledger.chain import FIRST, LedgerEntryValue, canonical, digest_of, moment
 
 ENTRIES, CHAIN = "ledger/entries.jsonl", "ledger/chain.txt"
-MOST_ENTRIES = 64_000_000
+MOST_ENTRIES = 32_000_000
 """The most bytes of entries that are read; a cycle has a few million."""
 
 LONGEST_ENTRY, LONGEST_LINK = 4_000_000, 100
@@ -25,8 +25,8 @@ EXPORT = "archive:export"
 
 COMPARED = frozenset(
     {
-        "evidence:attach", "assessment:rate", "assessment:import", "review:settle", "award:recommend", "award:decide",
-        "award:publish", "appeal:lodge",
+        "evidence:attach", "assessment:rate", "assessment:import", "review:close", "review:settle", "award:recommend",
+        "award:decide", "award:publish", "appeal:lodge",
     }
 )  # fmt: skip
 """The actions whose entries are compared with the records; what others say is held by their digests alone."""

@@ -29,6 +29,10 @@ from accreditation.errors import Fault, Invalid
 Trouble = Literal["missing", "altered", "added", "renamed", "container", "ledger", "records", "digest"]
 
 
+MOST_FAULTS = 1000
+"""No more are named: an archive with so many is none."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """One thing that is not as it was exported: what kind, which member, and how it shows."""
@@ -66,7 +70,9 @@ class _Looking:
     faults: list[Found] = field(default_factory=list)
 
     def wrong(self, trouble: Trouble, name: str, why: str) -> None:
-        self.faults.append(Found(trouble=trouble, name=name, why=why))
+        """Keep this fault, as long as there are not too many to read."""
+        if len(self.faults) < MOST_FAULTS:
+            self.faults.append(Found(trouble=trouble, name=name, why=why))
 
     def lying(self, name: str) -> Lying | None:
         return next((one for one in self.open.members if one.name == name), None)
@@ -192,8 +198,11 @@ def _held(looking: _Looking, entries: Sequence[Recomputed]) -> tuple[Held, ...]:
     records: dict[str, Any] = {}
     for name in READ:
         member = looking.lying(name)
-        content = None if member is None else looking.open.whole(member, most=MOST_RECORD)
+        if member is None:
+            continue
+        content = looking.open.whole(member, most=MOST_RECORD)
         if content is None:
+            looking.wrong("records", name, "it is larger than any record is")
             continue
         try:
             records[name] = from_json(content)

@@ -108,6 +108,11 @@ def test_bytes_that_belong_to_no_member_are_told(members: Mapping[str, bytes], a
     ]
 
 
+def test_no_more_faults_are_named_than_anybody_reads(members: Mapping[str, bytes], tmp_path: Path) -> None:
+    file = consistent(tmp_path / "wrong.zip", {**members, "ledger/entries.jsonl": b"{}\n" * 3000})
+    assert len(verify_archive(file).faults) == 1000
+
+
 def test_memory_does_not_grow_with_what_is_sent(members: Mapping[str, bytes], tmp_path: Path) -> None:
     """Long lines, deep nesting and large records cost what they may and no more."""
     large = {

@@ -41,7 +41,8 @@ def test_an_archive_as_it_was_exported_is_whole_and_says_what_the_ledger_confirm
     assert dict(checked.held) == {
         "documents as they were attached": 1,
         "answers of the team as they were given": 3,
-        "settled ratings as they were settled": 1,
+        "ratings of reviewers as they were handed in": 6,
+        "settled ratings as they were settled": 3,
         "the edition as it was published": 1,
         "the working as it was recommended": 1,
         "the decision as it was taken": 1,
@@ -135,6 +136,8 @@ def told(members: Mapping[str, bytes], name: str, change: str, into: str) -> dic
         ("records/decision.json", '"outcome": "accredited"', '"outcome": "deferred"', "outcome: not what the ledger"),
         ("records/self_assessment.json", '"measured": "92.5"', '"measured": "99.5"', "the answer to 2.01 is not"),
         ("records/settlements.json", "The job plan was seen.", "It was not seen.", "1.01 is not settled as"),
+        ("records/settlements.json", '"measured": null,', '"measured": "3",', "1.01 is not settled as"),
+        ("records/reviews.json", '"rating": "not_met"', '"rating": "met"', "the ratings of 1.01 are not those"),
         ("records/working.json", "outcome", "0utcome", "it is not the working"),
         ("records/edition.json", "Named lead", "Other lead", "it is not the edition"),
         ("records/evidence.json", '"id": 1', '"id": 2', "no entry of the ledger tells of evidence 2"),

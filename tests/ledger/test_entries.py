@@ -15,7 +15,7 @@ from sqlmodel import Session, SQLModel, col
 from accreditation.database import Database, observe_statements
 from accreditation.errors import LedgerBroken
 from accreditation.ledger.chain import FIRST, LedgerEntryValue, Verified, canonical, digest_of
-from accreditation.ledger.entries import BATCH, LedgerEntry, append, entries, head, verify
+from accreditation.ledger.entries import BATCH, LedgerEntry, append, digests, entries, head, verify
 
 AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 MANY = 7
@@ -326,3 +326,14 @@ def test_an_unreadable_entry_deep_in_a_long_ledger_is_named(long_ledger: Databas
         session.execute(text("UPDATE ledger_entry SET at = 'yesterday' WHERE sequence = 54321"))
     assert broken(long_ledger) == (54321, "Entry 54321 was altered: it cannot be read.")
     tamper(long_ledger, 54321, at=AT)
+
+
+def test_digests_are_those_of_the_entries_asked_for_whomever_they_are_about(tmp_path: Path) -> None:
+    database = create(Database(f"sqlite:///{tmp_path / 'records.sqlite'}"))
+    fill(database)
+    with database.reading() as session:
+        told = [(one.sequence, one.digest) for one in entries(session)]
+        assert list(digests(session, first=3, last=5)) == told[2:5]
+        assert list(digests(session, first=6, last=99)) == told[5:]
+        assert list(digests(session, first=1, last=0)) == []
+    database.close()
