@@ -60,6 +60,7 @@ class _Documents:
     def __init__(self, store: EvidenceStore, titles: dict[str, str]) -> None:
         self._store = store
         self._titles = titles
+        self._taken: set[str] = set()
         self._said: dict[str, list[Json]] = {}
         self.packed: dict[str, Packed] = {}
         self.absent: list[Absent] = []
@@ -97,7 +98,9 @@ class _Documents:
             return MISSING
         if sha256.hexdigest() != one["sha256"]:
             return ALTERED
-        return Packed(name=self._name(one), size=size, sha256=one["sha256"], crc=crc, content=None)
+        name = self._name(one)
+        self._taken.add(name.lower())
+        return Packed(name=name, size=size, sha256=one["sha256"], crc=crc, content=None)
 
     def _name(self, one: Json) -> str:
         first = next(iter(one["criteria"]), "")
@@ -105,7 +108,7 @@ class _Documents:
         return document_name(
             criterion=first, titled=self._titles.get(first, ""), number=one["id"], title=one["title"],
             ending=Kind(kind).endings[0] if kind in set(Kind) else ending_of(one["file_name"]),
-            taken={packed_.name.lower() for packed_ in self.packed.values()},
+            taken=self._taken,
         )  # fmt: skip
 
 

@@ -6,14 +6,16 @@ from typing import Any
 
 import pytest
 
+from accreditation.actions.delete_evidence import delete_evidence
 from accreditation.archive.verify import verify_archive
 from accreditation.errors import NotFound, NotPermitted
 from accreditation.rules.cycle import Stage
 from accreditation.rules.people import Principal
+from accreditation.rules.retention import Cause
 from tests.actions.conftest import AtStage
 from tests.archiving import contents, exported, taken
 from tests.examining import PATIENT
-from tests.walking import COMMITTEE, LEAD, MEMBER, NORTHS_LEAD, OFFICE, STRANGER, attach, reviewer, work
+from tests.walking import AT, COMMITTEE, LEAD, MEMBER, NORTHS_LEAD, OFFICE, STRANGER, attach, reviewer, work
 
 FOR_BOTH = [
     "index.html", "records/cycle.json", "records/evidence.json", "records/self_assessment.json",
@@ -103,6 +105,18 @@ def test_bytes_that_the_store_does_not_have_are_left_out_and_the_archive_says_so
     page = contents(tmp_path / "office.zip")["index.html"].decode()
     assert "1 Job plan (not in here)" in page
     assert (archive.documents, verify_archive(tmp_path / "office.zip").whole) == (0, True)
+
+
+def test_what_was_deleted_is_left_out_with_the_reason_that_was_given(at_stage: AtStage, tmp_path: Path) -> None:
+    house = at_stage(Stage.PUBLISHED)
+    delete_evidence(
+        house.database, principal=OFFICE, version_ids=[1], cause=Cause.PATIENT_DATA, reason="A name was seen.", at=AT
+    )
+    for by in (OFFICE, LEAD):
+        archive = exported(house, tmp_path / "gone.zip", by)
+        assert [one.why.endswith("A name was seen.") for one in archive.manifest.absent] == [True]
+        assert (archive.documents, verify_archive(tmp_path / "gone.zip").whole) == (0, True)
+        assert b"a job plan" not in (tmp_path / "gone.zip").read_bytes()
 
 
 def test_one_document_for_several_pieces_of_evidence_lies_there_once(at_stage: AtStage, tmp_path: Path) -> None:
