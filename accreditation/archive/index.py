@@ -13,9 +13,10 @@ PROVES = (
     "The manifest (manifest.json) has the SHA-256 of every file in here. Whoever was told the SHA-256 of the manifest "
     "itself can show that not a byte of any file was changed since the export: the college's ledger has it, in the "
     "entry 'archive:export' of this cycle.",
-    "The ledger extract (ledger/entries.jsonl) has entries of the college's ledger about this cycle. Each recomputes "
-    "to its own SHA-256 and names that of the entry before it; ledger/chain.txt has the digests of all entries from "
-    "the first about this cycle to the last. What was attached, answered and decided is compared with them.",
+    "The ledger extract (ledger/entries.jsonl) has the entries of the college's ledger about this cycle (for a team, "
+    "those that it may read). Each recomputes to its own SHA-256 and names that of the entry before it; "
+    "ledger/chain.txt has the digests of all entries from the first about this cycle to the last. What was attached, "
+    "answered, rated and decided is compared with them.",
     "It does not prove by itself that these entries are in the college's ledger: the entries between them belong to "
     "others and are shown by their digests alone. Whoever holds the ledger shows it with "
     "'accredit ledger verify --archive FILE'.",
