@@ -69,7 +69,7 @@ def folder(tmp_path: Path) -> Path:
 
 def file(folder: Path, name: str, size: int, *, content: bytes = b"") -> Path:
     """A file of so many bytes that are its own, after this content."""
-    (folder / name).write_bytes(content + random.Random(name).randbytes(size))
+    (folder / name).write_bytes(content + random.Random(os.fsencode(name)).randbytes(size))
     return folder / name
 
 
@@ -277,6 +277,26 @@ def test_what_is_refused_is_told_and_the_others_are_kept(engine: Client, folder:
     assert ended_too.why.startswith("criterion 9.99: it does not apply to this service, or does not exist")
     with pytest.raises(Refused, match="There is no such cycle"):
         Sent(engine)(folder / "plan.txt", words=replace(WORDS, cycle=99))
+
+
+@pytest.mark.parametrize(
+    ("status", "outcome"), [(429, Outcome.UNFINISHED), (507, Outcome.UNFINISHED), (409, Outcome.REFUSED)]
+)
+def test_what_is_not_about_the_file_is_for_another_time(
+    engine: Client, folder: Path, status: int, outcome: Outcome
+) -> None:
+    said = {"type": "/problems/any", "detail": "Not now."}
+    sent = Sent(engine, lambda request, body: httpx.Response(status, json=said) if request.method == "POST" else None)
+    (ended,) = sent(file(folder, "rota.txt", 10))
+    assert (ended.outcome, ended.why) == (outcome, "Not now.")
+
+
+def test_a_name_of_another_encoding_goes_on_too(engine: Client, folder: Path) -> None:
+    path = file(folder, os.fsdecode(b"r\xf6ntgen .txt"), 1_000)
+    stopped_after(600, engine, path)
+    again = Sent(engine)
+    assert (outcomes(again(path)), again.wire.sent) == ([Outcome.KEPT], 400)
+    assert list(evidence(engine))[-1] == "r?ntgen"
 
 
 def test_how_the_engine_found_the_files_is_waited_for_and_told(engine: Client, folder: Path) -> None:

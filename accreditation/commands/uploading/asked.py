@@ -27,10 +27,10 @@ class Words:
     review_by: date | None = None
 
     def of(self, path: Path) -> Mapping[str, str]:
-        """What is said of this file as the metadata of an upload; its title is its name, where none was given."""
+        """What is said of this file as the metadata of an upload."""
         return {
-            "filename": path.name,
-            "title": self.title or path.stem,
+            "filename": in_utf8(path.name),
+            "title": self.title_of(path),
             "cycle": str(self.cycle or ""),
             "criteria": ",".join(self.criteria),
             "places": "\n".join(f"{criterion}={place}" for criterion, place in self.places.items()),
@@ -41,10 +41,14 @@ class Words:
             "review_by": str(self.review_by or ""),
         }
 
+    def title_of(self, path: Path) -> str:
+        """What the file is: its name says it, where nothing else was said."""
+        return in_utf8(self.title or path.stem).strip()
+
     def same(self, path: Path, shown: Mapping[str, Any]) -> bool:
         """Was the same said of an unfinished upload that the engine tells of?"""
         said = {
-            "file_name": path.name, "title": self.title or path.stem, "cycle": self.cycle,
+            "file_name": in_utf8(path.name), "title": self.title_of(path), "cycle": self.cycle,
             "criteria": list(self.criteria), "places": dict(self.places), "document": self.document,
             "owner": self.owner, "effective_on": self.effective_on and str(self.effective_on),
             "review_by": self.review_by and str(self.review_by),
@@ -87,6 +91,11 @@ class Known:
         """The version with these bytes; none where they were found damaged here, for sending them again mends them."""
         damaged = any(one["sha256"] == digest and one["whole"] is False for one in self.evidence)
         return None if damaged else self.library.get(digest)
+
+
+def in_utf8(text: str) -> str:
+    """The text as it can be sent: half a character, as file names of another encoding have, is a question mark."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def learn(server: Server, words: Words) -> Known:

@@ -121,7 +121,9 @@ class Sender:
         address = self._begun(file, self.known.unfinished)
         for _ in range(2):
             try:
-                return self._pieces(address or self._begin(file), file)
+                if address is None:  # where it is one that was begun before, the engine says how far it is
+                    return self._pieces(self._begin(file), file, Far(offset=0, became={}))
+                return self._pieces(address, file, self._far(address, file, self._patience(file)))
             except NotFound as gone:  # its time was over, or its bytes were others than announced
                 self.watching.note(file.path, f"{gone} Beginning again.")
             address = None
@@ -146,11 +148,9 @@ class Sender:
         """Where does this file go on, if it is one of several unfinished uploads?"""
         return begun(several, file.path, self.words, digest=file.digest, size=file.size)
 
-    def _pieces(self, address: str, file: File) -> dict[str, int]:
+    def _pieces(self, address: str, file: File, far: Far) -> dict[str, int]:
         """Send what the engine does not have yet, piece by piece, as long as something comes of it."""
-        patience = self._patience(file)
-        far = patience.until(lambda: self.server.far(address, length=file.size))
-        piece = PIECE
+        patience, piece = self._patience(file), PIECE
         while not far.became:
             self.watching.far(file.path, far.offset)
             cut = Unavailable("The engine took nothing of what was sent.")
@@ -174,12 +174,15 @@ class Sender:
     ) -> Far:  # fmt: skip
         """How far is it after a piece? Where that was cut, it is asked; where nothing came of it, it is waited."""
         if ahead is None:
-            ahead = patience.until(lambda: self.server.far(address, length=file.size))
+            ahead = self._far(address, file, patience)
         if ahead.offset > before.offset or ahead.became:
             patience.renew()
         else:
             patience.wait(cut)
         return ahead
+
+    def _far(self, address: str, file: File, patience: Patience) -> Far:
+        return patience.until(lambda: self.server.far(address, length=file.size))
 
     def _piece(self, address: str, file: File, offset: int, size: int) -> Far:
         file.stream.seek(offset)

@@ -94,7 +94,7 @@ class Server:
 
     def begin(self, said: Mapping[str, str], *, length: int) -> str:
         """Begin an upload of so many bytes, of which this is said. Where does it go on?"""
-        pairs = (f"{key} {base64.b64encode(_utf8(text)).decode()}" for key, text in said.items() if text)
+        pairs = (f"{key} {base64.b64encode(text.encode()).decode()}" for key, text in said.items() if text)
         headers = {**VERSION, "Upload-Length": str(length), "Upload-Metadata": ",".join(pairs)}
         return own_address(self._ask("POST", "/api/uploads", headers=headers).headers.get("location", ""))
 
@@ -173,8 +173,3 @@ def _said(answer: httpx.Response) -> tuple[str, str]:
         return str(problem["type"]), str(problem["detail"])
     except (ValueError, KeyError, TypeError):
         return "", f"{answer.url.host} answers {answer.status_code} {answer.reason_phrase} to {answer.request.method}."
-
-
-def _utf8(text: str) -> bytes:
-    """The text in UTF-8; half a character, as names of files of another encoding have, becomes a question mark."""
-    return text.encode("utf-8", "replace")
