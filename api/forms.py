@@ -21,7 +21,11 @@ MOST_BESIDES = 1_000_000
 """Bytes of a form that are of no file: fields, headers, and what stands before, between and behind its parts."""
 
 MOST_FIELD = 20_000
-"""Bytes of one field, and of one header of a part: a name of 4,000 letters is still told what is wrong with it."""
+"""Bytes of one field, however often it is said, and of one header of a part: a name of 4,000 letters is still told
+what is wrong with it."""
+
+MOST_NAMES = 20
+"""Different fields: each that is not known is told with each file."""
 
 ONCE = frozenset({"title", "sha256"})
 """What is said of the next file alone; all else holds for the files that follow, until it is said again."""
@@ -86,6 +90,7 @@ async def files_of(stream: AsyncIterator[bytes], *, boundary: bytes, most: int) 
                 said[part.name] = []
             fresh.add(part.name)
             said[part.name].append(await parts.text(part.name))
+            _check_fields(said, part.name)
             continue
         name = _text(part.file_name).replace("%22", '"')  # as browsers write it
         file = FormFile(name, {key: tuple(of) for key, of in said.items()}, part.encoding, parts)
@@ -101,6 +106,18 @@ async def files_of(stream: AsyncIterator[bytes], *, boundary: bytes, most: int) 
     if files and fresh:
         found, allowed = "it stands behind the last file", "before the files that it speaks of"
         raise Invalid([Fault(where=f"field {key[:80]}", found=found, allowed=allowed) for key in sorted(fresh)])
+
+
+def _check_fields(said: Mapping[str, Sequence[str]], name: str) -> None:
+    """May the form go on, of which this field came now? Raises TooLarge."""
+    if sum(map(len, said[name])) > MOST_FIELD:
+        raise _long(name)
+    if len(said) > MOST_NAMES:
+        raise TooLarge(f"A form may have {MOST_NAMES} different fields; this one has more.")
+
+
+def _long(name: str) -> TooLarge:
+    return TooLarge(f"A field of a form may have {MOST_FIELD:,} bytes; '{name[:80]}' has more.")
 
 
 class _Mark:
@@ -158,7 +175,7 @@ class _Parts:
             assert isinstance(chunk, bytes)  # noqa: S101  (nothing else stands within a part)
             text += chunk
             if len(text) > MOST_FIELD:
-                raise TooLarge(f"A field of a form may have {MOST_FIELD:,} bytes; '{name[:80]}' has more.")
+                raise _long(name)
         return _text(bytes(text))
 
     async def _read(self) -> None:

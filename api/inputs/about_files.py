@@ -10,16 +10,26 @@ ABOUT_A_FILE = ("title", "criteria", "places", "owner", "effective_on", "review_
 """What may be said of a file. Criteria stand with commas between them, places a line each, as in `1.01=p. 3`."""
 
 
+MOST_NAMED = 200
+"""Criteria that a file can answer, and places in it: as many as have room in an address."""
+
+
 def upload_said(said: Mapping[str, str], *, file_name: str, length: int | None, called: str) -> Upload:
     """The file that these words tell of; its title is its name where none is said. `called` begins each fault's place.
 
-    Raises Invalid for a day that is none.
+    Raises Invalid for a day that is none, and for more criteria or places than a file can have.
     """
     days, faults = _days(said, called)
+    criteria, places = _criteria(said), _places(said)
+    faults += [
+        Fault(where=f"{called} {key}", found=f"{len(named)} of them", allowed=f"at most {MOST_NAMED}")
+        for key, named in (("criteria", criteria), ("places", places))
+        if len(named) > MOST_NAMED
+    ]
     if faults:
         raise Invalid(faults)
     return Upload(
-        title=said.get("title") or file_name, file_name=file_name, criteria=_criteria(said), places=_places(said),
+        title=said.get("title") or file_name, file_name=file_name, criteria=criteria, places=places,
         owner=said.get("owner", ""), effective_on=days["effective_on"], review_by=days["review_by"],
         announced_length=length, announced_digest=said.get("sha256", "").strip() or None,
     )  # fmt: skip

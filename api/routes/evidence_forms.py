@@ -103,8 +103,9 @@ async def attach_files(cycle: CycleId, request: Request, asks: Attacher, respons
 
 
 async def _attach(cycle: int, asks: Asks, file: FormFile) -> Attached:
+    """Attach this file now: the form may have begun an hour ago."""
     item = await attach_evidence(
         asks.database, asks.evidence, principal=asks.principal, cycle_id=cycle, upload=form_file(file),
-        chunks=file.chunks(), at=asks.at,
+        chunks=file.chunks(), at=asks.house.now(),
     )  # fmt: skip
     return Attached(id=item.id or 0, sha256=item.digest, size=item.size)

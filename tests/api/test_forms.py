@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from accreditation.rules.cycle import Stage
 from accreditation.scheme.read import read_standard
 from accreditation.wiring import House
-from api.forms import MOST_BESIDES, MOST_FIELD, MOST_FILES, MOST_PARTS
+from api.forms import MOST_BESIDES, MOST_FIELD, MOST_FILES, MOST_NAMES, MOST_PARTS
 from tests.api.asking import PEOPLE, Client, cut_off
 from tests.api.conftest import AtStage
 from tests.api.forming import A_FORM, BOUNDARY, form, put, said, send
@@ -144,6 +144,7 @@ def test_where_no_file_is_kept_the_answer_is_the_firsts_problem_with_all_of_them
         ([ANSWERS, said("title", b"\xff"), put(PLAN)], ["field title"]),
         ([ANSWERS, said("review_by", "soon"), said("effective_on", "x"), put(PLAN)],
          ["field effective_on", "field review_by"]),
+        ([said("criteria", "x," * 201), put(PLAN)], ["field criteria"]),
         ([ANSWERS, put(PLAN, content_transfer_encoding="base64")], ["file"]),
         ([ANSWERS, put(PLAN, name="")], ["title", "file name"]),
         ([ANSWERS, put(PLAN, name="p" * 4000)], ["title", "file name"]),
@@ -222,10 +223,12 @@ async def _arriving(*pieces: bytes) -> AsyncIterator[bytes]:
         ([said("title", "x" * (MOST_FIELD + 1))], 413),
         ([put(PLAN, name="p" * MOST_FIELD)], 400),
         ([put(PLAN, **{f"x{number}": "y" for number in range(20)})], 400),
-        ([said(f"x{number}", "y") for number in range(MOST_PARTS)], 413),
+        ([said("criteria", "y") for _ in range(MOST_PARTS)], 413),
+        ([said("criteria", "y" * 5_000) for _ in range(5)], 413),
+        ([said(f"x{number}", "y") for number in range(MOST_NAMES)], 413),
         ([said(f"x{number}", "y" * MOST_FIELD) for number in range(MOST_BESIDES // MOST_FIELD + 5)], 413),
     ],
-    ids=["field", "header", "headers", "parts", "all fields"],
+    ids=["field", "header", "headers", "parts", "one field again", "names", "all fields"],
 )
 def test_what_stands_beside_files_has_an_end_and_files_before_it_stay(
     client: Client, parts: list[bytes], status: int
