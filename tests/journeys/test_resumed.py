@@ -23,6 +23,7 @@ pytestmark = pytest.mark.xdist_group("engine")
 PIECE = 400_000
 SIZE = 3_000_000
 LIMIT = Settings.model_fields["evidence_limit"].default
+LETTERS = str.maketrans("0123456789", "ghijklmnop")
 KILLED_AT = 1_500_000
 """Once so many bytes went through the network, the engine is killed and started again."""
 
@@ -140,9 +141,10 @@ def secret(engine_data: Path) -> str:
 def send_by_command(warm: Warm, engine: Serving, folder: Path, secret: str) -> None:
     """Three files arrive whole at once; one that is too large is told with the reason, and leaves exit code 1."""
     (folder / "token").write_text(secret)
-    files = [folder / f"{name}.bin" for name in ("letter", "plan", "rota")]
-    for number, file in enumerate(files):
-        file.write_bytes(random.Random(number).randbytes(700_000))
+    files = [folder / f"{name}.txt" for name in ("letter", "plan", "rota")]
+    for number, file in enumerate(files):  # texts with nothing in them: the engine may have looked before it is asked
+        letters = random.Random(number).randbytes(350_000).hex().translate(LETTERS)
+        file.write_text("\n".join(letters[start : start + 100] for start in range(0, len(letters), 100)))
     with (folder / "scan.bin").open("wb") as scan:
         scan.truncate(too_large := LIMIT + 1)
     with network(engine, seed=8) as between:
