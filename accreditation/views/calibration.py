@@ -6,9 +6,11 @@ from typing import Literal
 from pydantic import Field
 
 from accreditation.database import Database, Session
-from accreditation.records import answers, calibration, editions, evidence_items, reviews
+from accreditation.records import answers, calibration, clearances, editions, evidence_items, reviews
 from accreditation.records.calibration import CalibrationAnswer, CalibrationExercise, CalibrationItem
+from accreditation.records.clearances import UNSEEN
 from accreditation.rules.calibration import Item
+from accreditation.rules.clearance import rules_digest
 from accreditation.rules.names import counted
 from accreditation.rules.people import Principal, Role
 from accreditation.rules.permissions import Permission, permit
@@ -102,7 +104,9 @@ def exercise_draft(database: Database, *, principal: Principal, exercise_id: int
         items = calibration.items(session, exercise_id)
         said = answers.self_ratings(session, [row.cycle_id])[row.cycle_id]
         settled = reviews.settlements(session, row.cycle_id)
-        titles = [item.title for item, _, _ in evidence_items.of_cycle(session, row.cycle_id)]
+        held = [item for item, _, _ in evidence_items.of_cycle(session, row.cycle_id)]
+        stands = clearances.standing(session, (one.version_id for one in held), rules_digest(scheme.evidence_rules))
+        titles = [one.title for one in held if stands.get(one.version_id or 0, UNSEEN).open]
         notes = [one.answer().note for name in items for one in (said[name], settled[name])]
         return ExerciseDraft(
             exercise=rows_of(session, [row], principal=principal)[0],
