@@ -66,6 +66,7 @@ class Suggestions(Shown):
 
 NOT_READ = "the engine has not read it yet, which takes minutes"
 TOO_LITTLE = "it has too little in common with the words of any criterion: attach it where you know that it belongs"
+NOT_ASKED = "the criteria that it speaks of do not apply to the service, as far as its profile is stated"
 DISMISSED = "what was suggested for it was dismissed: attach it where you know that it belongs"
 
 TO_DO = {
@@ -178,8 +179,10 @@ def _why(table: _Table, item: Item, applicable: Collection[str]) -> str:
         return f"it is {stands.state.value}: {STATE_MEANINGS[stands.state]}; {todo}"
     if item.newest.id not in table.read:
         return NOT_READ
-    suggested = left_to_say(table.found.get(item.newest.id, ()), applicable=applicable, settled=())
-    return DISMISSED if suggested else TOO_LITTLE
+    found = table.found.get(item.newest.id, ())
+    if not found:
+        return TOO_LITTLE
+    return DISMISSED if left_to_say(found, applicable=applicable, settled=()) else NOT_ASKED
 
 
 def _words(number: int, scheme: str) -> str:

@@ -14,6 +14,7 @@ from accreditation.actions.dismiss_suggestion import dismiss_suggestion
 from accreditation.actions.examining import MOST_AT_ONCE
 from accreditation.actions.keep_up import begin_upkeep
 from accreditation.actions.publish_edition import publish_edition
+from accreditation.actions.state_profile import state_profile
 from accreditation.errors import MoveNotAllowed, NotFound, NotPermitted
 from accreditation.records.jobs import Kind
 from accreditation.rules.clearance import State, Step
@@ -197,6 +198,27 @@ def test_where_the_scanner_is_away_documents_wait_and_are_read_later(north: Hous
     assert (again.kind, again.due_at) == (Kind.EVIDENCE, AT + AGAIN_AFTER)
 
 
+class Killed(BaseException):
+    """What a process feels that is killed."""
+
+
+def test_a_check_that_is_killed_between_clearing_and_suggesting_suggests_when_it_is_run_again(
+    north: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(north, content=ROTA)
+
+    def dying(*_: object, **__: object) -> None:
+        raise Killed
+
+    monkeypatch.setattr("accreditation.actions.check_evidence.suggest_for", dying)
+    with pytest.raises(Killed):
+        read(north)
+    monkeypatch.undo()
+    assert (everything(north)["clearance"], everything(north)["placing_look"]) == (1, 0)
+    read(north)
+    assert (everything(north)["clearance"], said(shown(north))) == (1, [(1, ["1.01"])])
+
+
 def test_a_document_that_cannot_be_read_is_not_tried_for_ever_and_holds_up_no_other(
     north: House, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -298,4 +320,8 @@ def test_what_speaks_of_a_criterion_that_does_not_apply_is_suggested_once_it_doe
     assert said(shown(house)) == []
     with house.database.reading() as session:
         assert session.execute(text("SELECT criterion FROM placing_suggestion")).scalars().all() == ["1.10"]
-    assert left(shown(house))[1].startswith("it has too little in common with the words of any criterion")
+    assert left(shown(house)) == {
+        1: "the criteria that it speaks of do not apply to the service, as far as its profile is stated"
+    }
+    state_profile(house.database, principal=LEAD, cycle_id=CYCLE, profile={"hasu": True}, at=AT)
+    assert said(shown(house)) == [(1, ["1.10"])]
