@@ -16,6 +16,7 @@ from accreditation.archive.extract import (
     LONGEST_ENTRY,
     LONGEST_LINK,
     MOST_ENTRIES,
+    MOST_WRONG,
     Recomputed,
     Walked,
     links,
@@ -29,7 +30,7 @@ from accreditation.errors import Fault, Invalid
 Trouble = Literal["missing", "altered", "added", "renamed", "container", "ledger", "records", "digest"]
 
 
-MOST_FAULTS = 1000
+MOST_FAULTS = MOST_WRONG
 """No more are named: an archive with so many is none."""
 
 

@@ -34,6 +34,9 @@ def export(
     """
     if to.exists() and not replace:
         raise Contradiction(f"{to} is there already. Choose another name, or --replace it.")
+    if to.is_dir() or not to.parent.is_dir():
+        what = "is a folder" if to.is_dir() else "lies in a folder that is not there"
+        raise Invalid([Fault(where="--to", found=f"{to} {what}", allowed="a file in a folder that is there")])
     database, store, at = house().database, house().evidence, house().now()
     archive = archive_of(database, store, principal=OFFICE, cycle_id=cycle)
     pieces = export_archive(database, store, principal=OFFICE, cycle_id=cycle, archive=archive, at=at)

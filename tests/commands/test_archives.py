@@ -105,6 +105,18 @@ def test_a_file_that_is_there_is_left_alone_unless_it_is_to_be_replaced(accredit
     assert file.read_bytes().startswith(b"PK")
 
 
+def test_a_place_where_no_file_can_be_is_said_before_anything_is_entered(
+    accredit: Accredit, file: Path, tmp_path: Path
+) -> None:
+    with nothing_kept(wiring.house()):
+        for to, what in (
+            (tmp_path, "is a folder"),
+            (tmp_path / "none" / "a.zip", "lies in a folder that is not there"),
+        ):
+            said = accredit("cycle", "export", 1, "--to", to, "--replace")
+            assert (said.code, said.err) == (1, f"--to: {to} {what}; a file in a folder that is there\n")
+
+
 def test_a_document_that_is_lost_is_said_and_ends_with_1(accredit: Accredit, file: Path, data: Path) -> None:
     (lying,) = (data / "evidence").glob("??/*")
     lying.unlink()
