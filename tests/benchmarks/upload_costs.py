@@ -93,6 +93,9 @@ def _serving(data: Path, sizes: Sizes) -> Iterator[tuple[int, int]]:
 def one_large_file(sender: Sender, pid: int, folder: Path, size: int) -> None:
     """A file of so many bytes by every way, and what the disk and the digest alone cost."""
     source, copy = folder / "source", folder / "copy"
+    _fill(source, MIB)
+    sender.send_raw(source)  # a server's first request is nobody's measure
+    _until_looked_at(sender)
     _fill(source, size)
     plain = [
         (name, seconds(lambda command=command: shell(command)))  # type: ignore[misc]
