@@ -27,7 +27,7 @@ class Play:
         """Everything that happens, in order. A step that was cut off is simply done again."""
         yield self._enrol
         yield self._register_reviewers
-        for act in (self._rate, self._attach):
+        for act in (self._rate, self._attach, self._hand_over):
             for story in TEAMS:
                 yield partial(act, story)
         yield self._propose
@@ -104,19 +104,27 @@ class Play:
         lead.post(f"{path}/submissions", {"stage": Stage.SELF_ASSESSMENT.value})
 
     def _attach(self, story: TeamStory) -> None:
+        """Every document; the engine looks at one team's while the next team attaches its own."""
         lead, path = self._cast.lead(story), self._cast.path(story)
-        wanted = {row["id"]: row for row in lead.get(path)["criteria"] if row["evidence_required"]}
-        sent = 0
-        for name, row in wanted.items():
+        for name, row in self._asked(story).items():
             content = document(story, row, slipped=name == story.slips)
-            sent += len(content)
             lead.upload(f"{path}/evidence", content, criterion=name, **_called(name))
+
+    def _hand_over(self, story: TeamStory) -> None:
+        """What is kept back is put right, and what is cleared is submitted."""
+        lead, path, wanted = self._cast.lead(story), self._cast.path(story), self._asked(story)
         for one in lead.wait_for(f"{path}/evidence", _looked_at)["evidence"]:
             if not one["clearance"]["open"]:
                 self._put_right(story, wanted[one["criteria"][0]], one)
         lead.wait_for(f"{path}/evidence", _looked_at)
         lead.post(f"{path}/submissions", {"stage": Stage.EVIDENCE.value})
+        sent = sum(len(document(story, row, slipped=name == story.slips)) for name, row in wanted.items())
         self._tell(Stage.EVIDENCE, story.team, f"{len(wanted)} documents attached, {sent:,} bytes, all of them cleared")
+
+    def _asked(self, story: TeamStory) -> dict[str, Any]:
+        """Criterion -> what the team reads of it, where it asks for evidence."""
+        rows = self._cast.lead(story).get(self._cast.path(story))["criteria"]
+        return {row["id"]: row for row in rows if row["evidence_required"]}
 
     def _put_right(self, story: TeamStory, row: Mapping[str, Any], kept_back: Mapping[str, Any]) -> None:
         """Put a document without the patient's number in the place of one that is kept back."""
