@@ -17,6 +17,7 @@ from accreditation.rules.people import Principal
 from accreditation.rules.wishes import Change
 from accreditation.scheme.model import Scheme
 from accreditation.wiring import House
+from tests.remembered import once
 from tests.walking import (
     ANSWERS,
     AT,
@@ -46,7 +47,12 @@ def confirmed_by_office(asks: str = ASKS, **changes: str) -> Scheme:
 
 def to_proposal(house: House, *, edition: Scheme | None = None, both: bool = False) -> None:
     """North (and South) wait for a review team, and the engine has proposed one."""
-    walk(house, Stage.ASSIGNMENT, edition=edition or confirmed_by_office())
+    edition = edition or confirmed_by_office()
+    once(house, ("to_proposal", both), lambda: _to_proposal(house, edition, both=both), of=edition)
+
+
+def _to_proposal(house: House, edition: Scheme, *, both: bool) -> None:
+    walk(house, Stage.ASSIGNMENT, edition=edition)
     if both:
         south_waits(house)
     work(house)

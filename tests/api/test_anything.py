@@ -157,6 +157,7 @@ def test_any_body_is_answered(client: Client, who: str, data: st.DataObject) -> 
         "document": 1,
         "version": 1,
         "challenge": 1,
+        "hold": 1,
     }
     names = {**dict.fromkeys(("finding", "request", "risk"), "0123456789ab"), "key": "first", "kind": "appeal"}
     names["source"] = "registry"
