@@ -1,14 +1,13 @@
 """accredit evidence suggestions: where a team's documents may belong, and a person's word on each."""
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 
 from accreditation.commands.uploading.server import Server, connected, openly
-from accreditation.commands.uploading.upload import OPENLY, token_of
+from accreditation.commands.uploading.upload import HERE, OPENLY, TokenFile, Url, token_of
 from accreditation.errors import Fault, Invalid
 
 Pairs = Sequence[tuple[int, str]]
@@ -25,11 +24,8 @@ def suggestions(
         list[str] | None,
         typer.Option(help="A document does not belong to a criterion, as in 3=2.01; may be repeated."),
     ] = None,
-    url: Annotated[str, typer.Option(envvar="ACCREDIT_URL", help="The engine's address.")] = "http://127.0.0.1:8000",
-    token_file: Annotated[
-        Path | None,
-        typer.Option(exists=True, dir_okay=False, help="A file with your token; else ACCREDIT_TOKEN has it."),
-    ] = None,
+    url: Url = HERE,
+    token_file: TokenFile = None,
     json: Annotated[bool, typer.Option("--json", help="Say everything as JSON.")] = False,
 ) -> None:
     """List which criteria the documents of your team's library may answer in a cycle, and why.

@@ -25,6 +25,13 @@ DAY = ["%Y-%m-%d"]
 FROM = "ACCREDIT_TOKEN"
 OPENLY = "The address begins with http://, so that everybody between can read your token and your files. Use https://."
 
+HERE = "http://127.0.0.1:8000"
+Url = Annotated[str, typer.Option(envvar="ACCREDIT_URL", help="The engine's address.")]
+TokenFile = Annotated[
+    Path | None,
+    typer.Option(exists=True, dir_okay=False, help="A file with your token; else ACCREDIT_TOKEN has it."),
+]
+
 
 def upload(
     files: Annotated[list[Path], typer.Argument(help="Files, and folders of which every file is meant.")],
@@ -53,11 +60,8 @@ def upload(
     review_by: Annotated[
         datetime | None, typer.Option(formats=DAY, help="The last day on which it is in date.")
     ] = None,
-    url: Annotated[str, typer.Option(envvar="ACCREDIT_URL", help="The engine's address.")] = "http://127.0.0.1:8000",
-    token_file: Annotated[
-        Path | None,
-        typer.Option(exists=True, dir_okay=False, help="A file with your token; else ACCREDIT_TOKEN has it."),
-    ] = None,
+    url: Url = HERE,
+    token_file: TokenFile = None,
     at_once: Annotated[int, typer.Option(min=1, max=8, help="How many files are sent at the same time.")] = 3,
     wait: Annotated[
         int, typer.Option(min=0, max=3600, help="Seconds to wait until the engine has looked at them.")
