@@ -5,12 +5,11 @@ again. Each step has its reason, and is one of the table of clearances.
 from datetime import datetime
 
 from accreditation.actions.clearing import attached, standing, take_step
-from accreditation.actions.coming_again import check_there
 from accreditation.actions.desk import Desk, open_cycle
 from accreditation.actions.wording import check_reason
 from accreditation.database import Database
 from accreditation.errors import NotFound, Stale
-from accreditation.records import evidence_items, jobs
+from accreditation.records import evidence_items, jobs, tombstones
 from accreditation.records.clearances import Stands
 from accreditation.records.evidence_items import EvidenceItem
 from accreditation.rules.clearance import Outcome, State, Step
@@ -75,7 +74,7 @@ def standing_file(desk: Desk, evidence_id: int) -> EvidenceItem:
     """
     for item, _, _ in evidence_items.of_cycle(desk.session, desk.cycle_id):
         if item.id == evidence_id:
-            check_there(desk.session, item.version_id)
+            tombstones.check_there(desk.session, item.version_id)
             return item
     raise NotFound(evidence_items.NO_SUCH)
 

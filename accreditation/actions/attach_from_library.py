@@ -6,13 +6,12 @@ from datetime import datetime
 
 from accreditation.actions.answer_request import check_asked
 from accreditation.actions.attach_evidence import attach_version, faults_of_criteria, faults_of_places
-from accreditation.actions.coming_again import check_there
 from accreditation.actions.desk import Desk, digest_of, open_cycle
 from accreditation.actions.taking_back import item_of, open_item
 from accreditation.actions.wording import faults_of_prose
 from accreditation.database import Database
 from accreditation.errors import Contradiction, Fault, Invalid, NotFound
-from accreditation.records import evidence_items, library_items, placings
+from accreditation.records import evidence_items, library_items, placings, tombstones
 from accreditation.records.evidence_items import EvidenceItem, HowEnded
 from accreditation.rules.cycle import Move
 from accreditation.rules.library import Version
@@ -106,7 +105,7 @@ def version_of_team(desk: Desk, version_id: int) -> Version:
     item, version = library_items.of_version(desk.session, version_id)
     if item.team != desk.now.cycle.team_id:
         raise NotFound(library_items.NO_SUCH)
-    check_there(desk.session, version_id)
+    tombstones.check_there(desk.session, version_id)
     return version
 
 

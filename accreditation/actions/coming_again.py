@@ -1,4 +1,4 @@
-"""What was deleted and comes again: whether it may, and that nothing deleted is left lying, read or attached."""
+"""What was deleted and comes again: whether it may, and that nothing deleted is left lying."""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from accreditation.database import Database, Session
-from accreditation.errors import Fault, Gone, Invalid, NotFound, Refused, UploadBroken
+from accreditation.errors import Fault, Invalid, NotFound, Refused, UploadBroken
 from accreditation.evidence.store import EvidenceStore, Kept
 from accreditation.records import jobs, named_bytes, tombstones
 from accreditation.rules.afterwards import day_words
@@ -36,13 +36,6 @@ def check_lies(session: Session, store: EvidenceStore, digest: str) -> None:
         store.size(digest)
     except NotFound as gone:
         raise UploadBroken("A deletion of the same file took it away while it came. Send the file again.") from gone
-
-
-def check_there(session: Session, version_id: int | None) -> None:
-    """Is this version's file still there? Raises Gone where it was deleted."""
-    stone = tombstones.of_version(session, version_id)
-    if stone is not None:
-        raise Gone(stone.words)
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from sqlalchemy import exists
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from accreditation.database import UTCDateTime
+from accreditation.errors import Gone
 from accreditation.rules.retention import Cause, deleted_words
 
 TOGETHER = 500
@@ -50,6 +51,13 @@ def bury(session: Session, stone: Tombstone) -> None:
 def of_version(session: Session, version_id: int | None) -> Tombstone | None:
     """What is left of this version, where it was deleted."""
     return None if version_id is None else session.get(Tombstone, version_id)
+
+
+def check_there(session: Session, version_id: int | None) -> None:
+    """Is this version's file still there? Raises Gone, which says when it was deleted and why."""
+    stone = of_version(session, version_id)
+    if stone is not None:
+        raise Gone(stone.words)
 
 
 def of_versions(session: Session, version_ids: Iterable[int | None]) -> dict[int, Tombstone]:

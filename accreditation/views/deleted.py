@@ -2,9 +2,6 @@
 
 from datetime import datetime
 
-from accreditation.database import Session
-from accreditation.errors import Gone
-from accreditation.records import tombstones
 from accreditation.records.tombstones import Tombstone
 from accreditation.rules.retention import Cause
 from accreditation.views.looking import Shown
@@ -24,10 +21,3 @@ def deleted_shown(stone: Tombstone | None) -> DeletedShown | None:
     if stone is None:
         return None
     return DeletedShown(at=stone.at, cause=Cause(stone.cause), reason=stone.reason, words=stone.words)
-
-
-def check_there(session: Session, version_id: int | None) -> None:
-    """Is this version's file still there to be read? Raises Gone where it was deleted."""
-    stone = tombstones.of_version(session, version_id)
-    if stone is not None:
-        raise Gone(stone.words)

@@ -15,7 +15,7 @@ from accreditation.rules.library import Item, Version, not_in_date
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission, permit
 from accreditation.views.clearance import PlaceFound, places_found
-from accreditation.views.deleted import DeletedShown, check_there, deleted_shown
+from accreditation.views.deleted import DeletedShown, deleted_shown
 from accreditation.views.looking import Page, Shown, page
 
 
@@ -96,7 +96,7 @@ def kept_version(database: Database, *, principal: Principal, version_id: int) -
         item, version = library_items.of_version(session, version_id)
         if principal.team != item.team:
             raise NotFound(library_items.NO_SUCH)
-        check_there(session, version_id)
+        tombstones.check_there(session, version_id)
     return version
 
 

@@ -52,7 +52,8 @@ def _shown(looked: Looked, seat: int) -> dict[str, Shown]:
     for item in shown_evidence(looked):
         for name in item.criteria:
             where = ", ".join(one for one in (item.file_name, item.places.get(name)) if one)
-            names.setdefault(name, []).append(f"{item.title} ({where})" if where else item.title)
+            gone = "" if item.deleted is None else f". {item.deleted.words}"
+            names.setdefault(name, []).append(f"{item.title} ({where}){gone}" if where else f"{item.title}{gone}")
     found = {}
     for criterion in looked.applicable:
         row, mine = given.get(criterion.id), own.get(criterion.id)

@@ -152,7 +152,10 @@ def _mend(digest: str, trouble: Trouble) -> str:
         return "Mend what keeps it from being read, then verify again."
     place = f"{digest[:2]}/{digest[2:]}"
     if trouble is Trouble.DELETED:
-        return f"The engine takes it away with the day's upkeep; or remove {place} yourself, and from backups as well."
+        return (
+            f"The engine takes it away with the day's upkeep, or once its job of deletion is released where that is "
+            f"held; or remove {place} yourself, and from backups as well."
+        )
     instead = "Put it back" if trouble is Trouble.MISSING else "Put the right bytes back"
     return f"{instead} from a backup of the evidence, as {place}, or ask the team to upload the very same file again."
 

@@ -1,5 +1,8 @@
 """Deleting over HTTP: looked at first, then done; what is gone says when and why to whoever could see it."""
 
+import io
+import zipfile
+
 from accreditation.records.jobs import Kind
 from accreditation.rules.cycle import Stage
 from tests.api.conftest import AtStage
@@ -33,6 +36,9 @@ def test_a_deletion_is_looked_at_done_and_told(at_stage: AtStage) -> None:
         assert (shown["title"], shown["deleted"]["cause"]) == ("Job plan", "patient_data")
         assert shown["deleted"]["words"].endswith(GONE)
     assert client.get(FILE, by=STRANGER).status_code == 404
+    workbook = client.get("/api/cycles/1/review/workbook", by=reviewer(NORTHS_LEAD)).content
+    with zipfile.ZipFile(io.BytesIO(workbook)) as book:
+        assert any(GONE.encode() in book.read(name) for name in book.namelist())
     (version,) = client.get("/api/library/1", by=LEAD).json()["versions"]
     assert version["deleted"]["words"].endswith(GONE)
     assert client.get("/api/library/versions/1/content", by=LEAD).status_code == 410
