@@ -12,7 +12,7 @@ from accreditation.errors import Fault, Invalid
 from accreditation.rules.indicators.table import EMPTY, Cell, Row, Table
 from accreditation.workbook.filled import letters
 from accreditation.workbook.reading import MAX_COLUMN, MAX_ROW, book_of
-from accreditation.workbook.safety import refuse_unsafe
+from accreditation.workbook.safety import FIGURES, refuse_unsafe
 
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 """What in a number's format is text and no instruction."""
@@ -24,7 +24,7 @@ def read_sheet(content: bytes, *, name: str, sheet: str = "") -> Table:
     A formula counts as the value that was kept with it; where none was, its cell says so. Merged cells say that they
     are. A sheet that is hidden is not read, and that is told.
     """
-    refuse_unsafe(content, name=name, of="a quarter's figures")
+    refuse_unsafe(content, name=name, of="one file of figures", bounds=FIGURES)
     shown, formulas = book_of(content, name, values=True), book_of(content, name)
     page = _chosen(shown, name, sheet)
     hidden = [one.title for one in shown.worksheets if one.sheet_state != "visible"]

@@ -52,7 +52,7 @@ def bomb() -> bytes:
     """A workbook that unpacks to more than a hundred times its size."""
     out = io.BytesIO(book(("North", "2026-Q1", 1, "A")))
     with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as parts:
-        parts.writestr("xl/media/image1.xml", b" " * 20_000_001)
+        parts.writestr("xl/media/image1.xml", b" " * 60_000_001)
     return out.getvalue()
 
 

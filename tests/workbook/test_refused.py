@@ -87,7 +87,7 @@ def test_a_file_that_is_too_large_is_not_opened() -> None:
 
 
 def test_a_small_file_that_unpacks_to_a_large_one_is_not_unpacked() -> None:
-    bomb = repacked("xl/media/image1.xml", b"\x20" * (safety.MAX_UNPACKED + 1))
+    bomb = repacked("xl/media/image1.xml", b"\x20" * (safety.STANDARD.unpacked + 1))
     assert len(bomb) < 200_000
     assert "a workbook of a standard is far smaller" in refusal(bomb)
 
@@ -99,6 +99,17 @@ def test_more_cells_than_any_standard_has() -> None:
     assert refusal(wide) == (
         "small.xlsx: it holds far more cells than a standard; delete empty rows and columns, then save it again"
     )
+
+
+def test_a_file_of_figures_may_have_the_cells_of_ten_years_and_not_many_more() -> None:
+    rows = b"".join(b"<row>" + b"<c><v>1</v></c>" * 36 + b"</row>" for _ in range(3_350))
+    audit = repacked(change=lambda name, held: held.replace(b"<sheetData>", b"<sheetData>" + rows)
+                     if name == "xl/worksheets/sheet3.xml" else held)  # fmt: skip
+    safety.refuse_unsafe(audit, name="audit.xlsx", bounds=safety.FIGURES)
+    twice = repacked(change=lambda name, held: held.replace(b"<sheetData>", b"<sheetData>" + rows + rows)
+                     if name == "xl/worksheets/sheet3.xml" else held)  # fmt: skip
+    with pytest.raises(Invalid, match=r"twice\.xlsx: it holds far more cells than figures; delete empty rows"):
+        safety.refuse_unsafe(twice, name="twice.xlsx", of="figures", bounds=safety.FIGURES)
 
 
 @pytest.mark.parametrize("word", [b"<!DOCTYPE x>", b'<!ENTITY a "b">'])
