@@ -35,11 +35,15 @@ MOST_CHARACTERS = 400_000
 LEAST_WORDS = 3
 """So many different words must speak for a criterion: with fewer, any document would fit somewhere."""
 
-ENOUGH = 1.85
+ENOUGH = 1.5
 """A suggestion scores at least this: what any document of the same hospital has in common with a criterion is less."""
 
 NEAR = 0.4
 """A suggestion scores at least this share of the best one: what is far behind only makes a person read."""
+
+AGAIN = 0.75
+"""A sentence with this share of the words of a title, a statement or the name of a document that is asked says it
+again: then the criterion is suggested however little else speaks for it, as where the document is one line long."""
 
 MOST_BECAUSE = 6
 
@@ -63,7 +67,12 @@ def suggest(text: str, *, criteria: Sequence[Criterion], most: int = 3) -> tuple
     if not asked or not said:
         return ()
     worth = _worth(said, [_wording(criterion) for criterion in asked])
-    found = [_suggestion(criterion, of) for criterion, of in zip(asked, worth, strict=True) if len(of) >= LEAST_WORDS]
+    repeated = _repeated(text[:MOST_CHARACTERS], asked)
+    found = [
+        _suggestion(criterion, of, repeated=criterion.id in repeated)
+        for criterion, of in zip(asked, worth, strict=True)
+        if len(of) >= LEAST_WORDS
+    ]
     best = sorted(found, key=lambda one: -one.score)[:most]
     return tuple(one for one in best if one.score >= max(ENOUGH, NEAR * best[0].score))
 
@@ -100,14 +109,33 @@ def _worth(said: Mapping[str, int], wordings: Sequence[Sequence[str]]) -> list[d
     return found
 
 
-def _suggestion(criterion: Criterion, worth: Mapping[str, float]) -> Suggestion:
+def _repeated(text: str, criteria: Sequence[Criterion]) -> set[str]:
+    """Of which criteria does a sentence or line of the text say the title, the statement or a document asked again?"""
+    parts: list[tuple[str, int]] = []
+    having: dict[str, list[int]] = {}
+    for criterion in criteria:
+        for part in (criterion.title, criterion.statement, *(asked.title for asked in criterion.evidence)):
+            stems = {word.stem for word in _words(part)}
+            for stem in stems if len(stems) >= LEAST_WORDS else ():
+                having.setdefault(stem, []).append(len(parts))
+            parts.append((criterion.id, len(stems)))
+    found: set[str] = set()
+    for sentence in re.split(r"[.;:?!\n\r\t]+", text):
+        stems = {word.stem for word in _words(sentence)} & having.keys()
+        shared = Counter(part for stem in stems for part in having[stem])
+        found |= {parts[part][0] for part, many in shared.items() if many >= max(LEAST_WORDS, AGAIN * parts[part][1])}
+    return found
+
+
+def _suggestion(criterion: Criterion, worth: Mapping[str, float], *, repeated: bool) -> Suggestion:
     strongest = sorted(worth, key=lambda stem: (-worth[stem], stem))[:MOST_BECAUSE]
     written: dict[str, str] = {}
     for part, _ in _parts(criterion):
         for word in _words(part):
             written.setdefault(word.stem, word.written)
     because = tuple(dict.fromkeys(written[stem] for stem in strongest))
-    return Suggestion(criterion=criterion.id, score=round(sum(worth.values()), 6), because=because)
+    score = max(sum(worth.values()), ENOUGH if repeated else 0)
+    return Suggestion(criterion=criterion.id, score=round(score, 6), because=because)
 
 
 def _parts(criterion: Criterion) -> Iterable[tuple[str, int]]:
@@ -133,8 +161,8 @@ class _Word:
 
 def _words(text: str) -> Iterable[_Word]:
     """The words that say what a text is about; an abbreviation says what it stands for too."""
-    for written in re.findall(r"[^\W\d_]+|\d+", text.casefold()):
-        if written in EMPTY:
+    for written in re.findall(r"[^\W\d_]+", text.casefold()):
+        if written in EMPTY or written in NUMBERS:
             continue
         yield _Word(_stem(written), written)
         for full in ABBREVIATIONS.get(written, "").split():
@@ -143,7 +171,6 @@ def _words(text: str) -> Iterable[_Word]:
 
 def _stem(word: str) -> str:
     """The word without its commonest endings, so that 'screened', 'screening' and 'screens' are one word."""
-    word = NUMBERS.get(word, word)
     for ending, instead, least in ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= least:
             word = word[: len(word) - len(ending)] + instead
@@ -159,10 +186,14 @@ ENDINGS: tuple[tuple[str, str, int], ...] = (
 )  # fmt: skip
 """An ending, what stands in its place, and how many letters must be left: the first that fits is taken."""
 
-NUMBERS: Mapping[str, str] = {
-    "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9",
-    "ten": "10", "twelve": "12", "twenty": "20", "thirty": "30", "sixty": "60", "ninety": "90",
-}  # fmt: skip
+NUMBERS = frozenset(
+    re.findall(
+        r"\w+",
+        """zero one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty
+        ninety hundred thousand half first second third""",
+    )
+)
+"""Numbers in words. Like figures they are in every document, and say nothing about what it is about."""
 
 EMPTY = frozenset(
     re.findall(

@@ -65,7 +65,10 @@ class Suggestions(Shown):
 
 
 NOT_READ = "the engine has not read it yet, which takes minutes"
-TOO_LITTLE = "it has too little in common with the words of any criterion: attach it where you know that it belongs"
+TOO_LITTLE = (
+    "it has too little in common with the words of any criterion that asks for documents: "
+    "attach it where you know that it belongs"
+)
 NOT_ASKED = "the criteria that it speaks of do not apply to the service, as far as its profile is stated"
 DISMISSED = "what was suggested for it was dismissed: attach it where you know that it belongs"
 

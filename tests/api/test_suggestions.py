@@ -45,7 +45,11 @@ def test_a_file_without_a_criterion_is_looked_at_suggested_and_confirmed(at_stag
         }
     ]
     assert [(one["document"], one["why"]) for one in found["left"]] == [
-        (2, "it has too little in common with the words of any criterion: attach it where you know that it belongs")
+        (
+            2,
+            "it has too little in common with the words of any criterion that asks for documents: "
+            "attach it where you know that it belongs",
+        )
     ]
     wanted = [
         {"version": one["version"], "criteria": [criterion["criterion"] for criterion in one["criteria"]]}

@@ -55,7 +55,7 @@ def test_it_lists_why_and_how_to_go_on(engine: Client) -> None:
         "  1.01  Named lead, evidence required",
         "      The document and this criterion both speak of: consultant, night, thrombolysis, decides, rota.",
         "document 2, 'Scan 2' (plan.pdf); nothing is suggested: it has too little in common with the words of any "
-        "criterion: attach it where you know that it belongs.",
+        "criterion that asks for documents: attach it where you know that it belongs.",
         "Attach what you find right: accredit evidence suggestions --cycle 1 --attach 1=1.01",
         "Where one does not belong: the same with --dismiss in place of --attach.",
     ]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from accreditation.rules.placing import Suggestion, left_to_say, suggest
+from accreditation.rules.placing import NUMBERS, Suggestion, left_to_say, suggest
 from accreditation.scheme.criterion import Criterion
 from tests.rules.placing.documents import HALVES, documents
 from tests.rules.placing.measured import Measured, Way, by_suggestion, by_titles, measured
@@ -70,6 +70,29 @@ def test_a_suggestion_says_which_words_spoke_for_it() -> None:
         criterion="2", score=best.score, because=("screened", "swallowing", "dysphagia", "mouth", "nil")
     )
     assert best.score > 0
+
+
+def test_numbers_speak_for_nothing() -> None:
+    text = "Version 14, 1 page, 0 comments, 15 words, 23:15. One of two, five, six, seven."
+    assert suggest(text, criteria=STROKE) == ()
+    told = {word for half in HALVES for one in documents(half=half, seed=5, each=1)
+            for found in suggest(one.text, criteria=STROKE) for word in found.because}  # fmt: skip
+    assert sorted(word for word in told if word.isdecimal() or word in NUMBERS) == []
+
+
+@pytest.mark.parametrize(
+    ("scheme", "text", "found"),
+    [
+        ("jag", "Decontamination audit\nYearly audit of decontamination. Result of the audit", ["2.10"]),
+        ("grs", "Comfort record\nNurses write down comfort and sedation for every patient.", ["1.18"]),
+        ("grs", "Comfort scores\nEach endoscopist is told their scores twice every year.", ["1.19"]),
+        ("grs", "Decontamination audit\nYearly audit of decontamination. Result of the audit", []),
+    ],
+)
+def test_a_short_document_that_says_again_what_is_asked_finds_it_in_any_standard(
+    scheme: str, text: str, found: list[str]
+) -> None:
+    assert by_id(suggest(text, criteria=shipped(scheme).scheme.criteria))[:1] == found
 
 
 SWALLOW = Criterion(id="2", type="core", title="Swallowing is screened", statement="Nil by mouth until the screen.",
