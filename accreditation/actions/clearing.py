@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from accreditation.actions.desk import Desk, digest_of
-from accreditation.ledger.chain import Detail
+from accreditation.ledger.chain import Detail, canonical
 from accreditation.records import clearances, evidence_items, notices
 from accreditation.records.clearances import UNSEEN, Stands
 from accreditation.records.evidence_items import EvidenceItem
@@ -82,16 +82,23 @@ def take_step(
         desk.session, version_id=file.version, rules=rules_of(desk), state=state, kind=kind or before.kind,
         reason=outcome.reason, hits=outcome.hits, by=desk.principal.name, at=desk.at,
     )  # fmt: skip
-    detail: dict[str, Detail] = {
-        "version": file.version, "digest": file.digest, "step": outcome.step.value, "state": state.value,
-        "kind": kind or before.kind, "found": dict(Counter(hit.what for hit in outcome.hits)),
-        **({} if file.evidence is None else {"evidence": file.evidence}),
-    }  # fmt: skip
-    if outcome.reason:
-        detail["reason_sha256"] = digest_of(outcome.reason)
-    desk.enter(entered, detail)
+    desk.enter(entered, _entered(file, state, outcome, kind or before.kind))
     _tell(desk, file, state, outcome, clearance)
     return state
+
+
+def _entered(file: File, state: State, outcome: Outcome, kind: str) -> dict[str, Detail]:
+    """What the ledger says of this step. Of a document that is attached to nothing it holds the step by its digest
+    alone: the college reads the ledger, and a library is its team's own business."""
+    told: dict[str, Detail] = {
+        "digest": file.digest, "step": outcome.step.value, "state": state.value, "kind": kind,
+        "found": dict(Counter(hit.what for hit in outcome.hits)),
+    }  # fmt: skip
+    if outcome.reason:
+        told["reason_sha256"] = digest_of(outcome.reason)
+    if file.evidence is None:
+        return {"version": file.version, "step_sha256": digest_of(canonical(told))}
+    return {"version": file.version, "evidence": file.evidence, **told}
 
 
 def _tell(desk: Desk, file: File, state: State, outcome: Outcome, clearance: int) -> None:

@@ -37,14 +37,15 @@ class EvidenceShown(Shown):
     """A file that a team attached, and the criteria it answers.
 
     Of a file that only its team can open, others read neither title nor file name nor page: they may tell too much.
+    Its size and SHA-256 are for its team and the college: whoever has them finds a number in a short text by trying.
     """
 
     id: int
     title: str
     file_name: str
     media_type: str
-    size: int
-    sha256: str
+    size: int = Field(description="In bytes; 0 to whoever may not know more of a file that is not cleared.")
+    sha256: str = Field(description="In hex; empty to whoever may not know more of a file that is not cleared.")
     criteria: tuple[str, ...]
     places: Mapping[str, str] = Field(description="Criterion -> the page or section that answers it, where it is said.")
     owner: str
@@ -139,10 +140,15 @@ class _Facts:
     clearances: Mapping[int, ClearanceShown]
     stones: Mapping[int, Tombstone]
     by_team: bool
+    by_college: bool
 
     def told(self, item: int) -> bool:
         """May whoever asks read what this file is called?"""
         return self.by_team or self.clearances[item].open
+
+    def known(self, item: int) -> bool:
+        """May whoever asks know which bytes these are?"""
+        return self.by_college or self.told(item)
 
 
 def _facts(looked: Looked, items: list[EvidenceItem]) -> _Facts:
@@ -158,7 +164,7 @@ def _facts(looked: Looked, items: list[EvidenceItem]) -> _Facts:
         said=_said(looked, items, {name: said for name, (_, said) in told.items()}),
         newest={one.item: one for one in newest.values()}, clearances=clearances_shown(looked, items),
         stones=tombstones.of_versions(session, (item.version_id for item in items)),
-        by_team=looked.principal.team is not None,
+        by_team=looked.principal.team is not None, by_college=looked.by_college,
     )  # fmt: skip
 
 
@@ -195,7 +201,7 @@ def _shown(
     facts: _Facts, item: EvidenceItem, criteria: tuple[str, ...], check: EvidenceCheck | None
 ) -> EvidenceShown:  # fmt: skip
     key = item.id or 0
-    told = facts.told(key)
+    told, known = facts.told(key), facts.known(key)
     said = facts.said.get(key, Described(title=item.title)) if told else Described(title="")
     version = facts.versions.get(item.version_id or 0)
     newest = None if version is None else facts.newest.get(version.item)
@@ -205,7 +211,7 @@ def _shown(
     return EvidenceShown(
         id=key, title=item.title if told else closed_name(key), file_name=item.file_name if told else "",
         media_type=_media_type(item, facts.clearances[key].kind),
-        size=item.size, sha256=item.digest, criteria=criteria, owner=said.owner,
+        size=item.size if known else 0, sha256=item.digest if known else "", criteria=criteria, owner=said.owner,
         effective_on=said.effective_on, review_by=said.review_by, version_id=item.version_id, newer=newer,
         places={name: facts.places[key, name] for name in criteria if told and (key, name) in facts.places},
         document=None if version is None else version.item, version=None if version is None else version.number,

@@ -497,6 +497,8 @@ def test_what_is_kept_in_the_library_alone_is_looked_at_by_the_rules_of_the_newe
     assert seen is not None
     assert [(one.label, NUMBER in one.masked) for one in seen.found] == [("page 1", False)]
     assert (told(house, OFFICE), closed(house)) == ([], [])
+    entries = [detail for _, action, _, detail in newest(house, number=9) if action == "evidence:clearance"]
+    assert [sorted(one) for one in entries] == [["step_sha256", "version"]] * 2  # the college reads the ledger
     with nothing_kept(house):
         work(house, Kind.EVIDENCE)
 

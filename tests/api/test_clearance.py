@@ -69,11 +69,15 @@ def test_a_reviewer_sees_that_it_is_kept_back_and_no_more(at_stage: AtStage) -> 
         )  # fmt: skip
     one = client.get(EVIDENCE, by=PEOPLE["reviewer"]).json()["evidence"][0]
     assert (one["title"], one["file_name"], one["places"]) == ("Evidence 1, not cleared", "", {})
+    assert (one["sha256"], one["size"]) == ("", 0)
     assert (one["clearance"]["state"], one["clearance"]["said"], one["clearance"]["found"]) == ("quarantined", [], [])
     assert client.get("/api/evidence/1/content", by=PEOPLE["reviewer"]).status_code == 403
     beside = client.get(f"/api/cycles/{CYCLE}/review/criteria/1.01", by=PEOPLE["reviewer"]).text
     assert "Job plan" not in beside.replace('Job plan","required', "")
     assert clearance(client, "office")["said"] != []
+    for who in ("office", "lead"):
+        (same, *_) = client.get(EVIDENCE, by=PEOPLE[who]).json()["evidence"]
+        assert (len(same["sha256"]), same["size"] > 0) == (64, True), who
 
 
 def test_progress_names_what_keeps_a_submission(at_stage: AtStage) -> None:
