@@ -205,7 +205,7 @@ def _shown(
     said = facts.said.get(key, Described(title=item.title)) if told else Described(title="")
     version = facts.versions.get(item.version_id or 0)
     newest = None if version is None else facts.newest.get(version.item)
-    newer = None
+    stone, newer = facts.stones.get(item.version_id or 0), None
     if newest is not None and version is not None and newest.number > version.number:
         newer = NewerVersion(id=newest.id, number=newest.number, title=newest.described.title)
     return EvidenceShown(
@@ -216,7 +216,8 @@ def _shown(
         places={name: facts.places[key, name] for name in criteria if told and (key, name) in facts.places},
         document=None if version is None else version.item, version=None if version is None else version.number,
         attached_by=item.by, attached_at=item.at, whole=None if check is None else check.whole,
-        clearance=facts.clearances[key], deleted=deleted_shown(facts.stones.get(item.version_id or 0)),
+        clearance=facts.clearances[key] if stone is None else facts.clearances[key].model_copy(update={"to_do": ""}),
+        deleted=deleted_shown(stone),
     )  # fmt: skip
 
 

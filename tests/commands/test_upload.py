@@ -10,6 +10,7 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,23 +18,26 @@ import httpx
 import pytest
 from rich.console import Console
 
+from accreditation.actions.delete_evidence import delete_evidence
 from accreditation.commands.uploading.asked import Words
 from accreditation.commands.uploading.ended import Ended, Outcome
 from accreditation.commands.uploading.files import meant, shown
 from accreditation.commands.uploading.patience import PAUSES
 from accreditation.commands.uploading.screen import watching
 from accreditation.commands.uploading.server import Server, openly, own_address
+from accreditation.commands.uploading.telling import say, told
 from accreditation.commands.uploading.together import send_all
 from accreditation.errors import Invalid, Refused, Unavailable
 from accreditation.evidence.store import open_store
 from accreditation.records.jobs import Kind
 from accreditation.rules.cycle import Stage
+from accreditation.rules.retention import Cause
 from tests.api.asking import Client, cut_off
 from tests.commands.conftest import Accredit
 from tests.commands.wire import Fate, Wire, let_through
 from tests.examining import HARM
 from tests.opened import opened
-from tests.walking import LEAD, walk, work
+from tests.walking import LEAD, OFFICE, walk, work
 
 WORDS = Words(cycle=1, criteria=("1.01",))
 FOR_LIBRARY = Words(team=1)
@@ -345,19 +349,93 @@ def test_folders_mean_their_files_without_what_systems_leave_there(folder: Path)
     below = file(folder / "sub", "c.txt", 1)
     found = meant([folder, folder / "a.txt"])
     assert (found.files, found.left_out) == ((named[1], named[0], below), (named[2], named[3], named[4]))
-    (folder / "empty.txt").touch()
+    (folder / "link.txt").symlink_to(folder / "a.txt")
+    assert set(meant([folder]).left_out) - set(found.left_out) == {folder / "link.txt"}
     with pytest.raises(Invalid) as refused:
         meant([folder, folder / "none.txt"])
-    assert [one.found for one in refused.value.faults] == ["no file is there", "it is empty"]
+    assert [one.found for one in refused.value.faults] == ["no file is there"]
     assert shown(Path("a\x1b[31m\u202eb.txt")) == "a?[31m?b.txt"
 
 
 @pytest.mark.parametrize(
     ("url", "read_along"),
-    [("http://accredit.example", True), ("https://accredit.example", False), ("http://127.0.0.1:8000", False)],
+    [
+        ("http://accredit.example", True),
+        ("HTTP://accredit.example", True),
+        ("https://accredit.example", False),
+        ("http://127.0.0.1:8000", False),
+    ],
 )
 def test_an_address_over_which_others_read_along_is_known(url: str, read_along: bool) -> None:
     assert openly(url) is read_along
+
+
+def test_an_empty_file_is_refused_and_the_others_are_kept(engine: Client, folder: Path) -> None:
+    empty, rota = file(folder, "empty.txt", 0), file(folder, "rota.txt", 10)
+    ended = Sent(engine)(empty, rota)
+    assert [(one.outcome, one.why) for one in ended] == [(Outcome.REFUSED, "It is empty."), (Outcome.KEPT, "")]
+
+
+def test_what_is_said_of_a_file_that_is_there_is_kept_where_nobody_said_it_and_told_where_somebody_did(
+    engine: Client, folder: Path
+) -> None:
+    path = file(folder, "audit.txt", 10)
+    (kept,) = Sent(engine)(path, words=FOR_LIBRARY)
+    dated = replace(WORDS, effective_on=date(2025, 1, 15), owner="The matron")
+    (reused,) = Sent(engine)(path, words=dated)
+    assert (reused.outcome, evidence(engine)["audit"]["effective_on"]) == (Outcome.REUSED, "2025-01-15")
+    later = replace(dated, effective_on=date(2026, 1, 15), title="The audit", review_by=date(2027, 1, 1))
+    (other,) = Sent(engine)(path, words=later)
+    assert (other.outcome, other.fine, other.why) == (
+        Outcome.OTHERWISE, False, "title: the library says 'audit', and not 'The audit'; "
+        "effective on: the library says '2025-01-15', and not '2026-01-15'.",
+    )  # fmt: skip
+    in_library = replace(FOR_LIBRARY, effective_on=date(2026, 1, 15), describe_anew=True)
+    assert outcomes(Sent(engine)(path, words=in_library)) == [Outcome.ALREADY]
+    (version,) = engine.get(f"/api/library/{kept.document}", by=LEAD).json()["versions"]
+    assert [version[name] for name in ("title", "owner", "effective_on", "review_by", "said_version")] == [
+        "audit", "The matron", "2026-01-15", "2027-01-01", 4,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", [WORDS, FOR_LIBRARY])
+def test_a_file_that_was_deleted_for_a_patient_is_refused_and_not_there_already(
+    engine: Client, folder: Path, words: Words
+) -> None:
+    path = file(folder, "round.txt", 10)
+    Sent(engine)(path)
+    held = evidence(engine)["round"]
+    delete_evidence(
+        engine.house.database, principal=OFFICE, version_ids=[held["version_id"]], cause=Cause.PATIENT_DATA,
+        reason="A patient can be told.", at=engine.house.now(),
+    )  # fmt: skip
+    (ended,) = Sent(engine)(path, words=words)
+    assert (ended.outcome, "this very file was deleted on" in ended.why) == (Outcome.REFUSED, True)
+    assert evidence(engine)["round"]["clearance"]["to_do"] == ""
+
+
+@pytest.mark.parametrize("header", [{"Upload-Offset": "9" * 400}, {"Upload-Offset": "²"}, {"Upload-Offset": "11"}])
+def test_an_engine_that_says_what_cannot_be_ends_the_file(engine: Client, folder: Path, header: dict[str, str]) -> None:
+    raw = [(name.encode(), value.encode()) for name, value in header.items()]
+    sent = Sent(engine, lambda request, body: httpx.Response(204, headers=raw) if request.method == "PATCH" else None)
+    (ended,) = sent(file(folder, "rota.txt", 10))
+    assert (ended.outcome, ended.why.startswith("The engine ")) == (Outcome.REFUSED, True)
+
+
+def test_a_list_without_end_is_asked_for_once_and_words_move_nothing_on_the_screen(
+    engine: Client, folder: Path
+) -> None:
+    def listed(request: httpx.Request, body: bytes) -> httpx.Response | None:
+        if request.url.path == "/api/library":
+            return httpx.Response(200, json={"items": [], "next_after": 0})
+        return None
+
+    sent = Sent(engine, listed)
+    assert outcomes(sent(file(folder, "rota.txt", 10))) == [Outcome.KEPT]
+    assert sent.wire.asked.count("GET /api/library") == 1
+    out = io.StringIO()
+    say(Console(file=out), told([Ended(file="a", outcome=Outcome.REFUSED, why="\x1b[2J\u202eno")], []))
+    assert "  ?[2J?no\n" in out.getvalue()
 
 
 def test_a_terminal_is_shown_a_bar_for_each_file_and_a_pipe_lines(folder: Path) -> None:

@@ -14,7 +14,10 @@ PAGE = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """What is said of every file: for a cycle and criteria, or for the library of `team`."""
+    """What is said of every file: for a cycle and criteria, or for the library of `team`.
+
+    With `describe_anew` it stands in place of what the library says of a file that it has already.
+    """
 
     cycle: int | None = None
     criteria: tuple[str, ...] = ()
@@ -25,6 +28,7 @@ class Words:
     owner: str = ""
     effective_on: date | None = None
     review_by: date | None = None
+    describe_anew: bool = False
 
     def of(self, path: Path) -> Mapping[str, str]:
         """What is said of this file as the metadata of an upload."""
@@ -58,18 +62,30 @@ class Words:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InLibrary:
-    """A version of a document in the team's library, and whether a newer one is there."""
+    """A version of a document in the team's library, what is said of it, and whether it is the document's newest.
+
+    `said` has the title, the owner and the days, each empty where nobody said it; `said_version` how often it was said.
+    """
 
     document: int
     version: int
     number: int
-    title: str
     newest: bool
+    said: Mapping[str, str]
+    said_version: int
+
+    @property
+    def title(self) -> str:
+        """What the version is called in the library."""
+        return self.said["title"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What the engine had when it was asked: unfinished uploads, the cycle's evidence, and the library by digest."""
+    """What the engine had when it was asked: unfinished uploads, the cycle's evidence, and the library by digest.
+
+    Without what was deleted: whether that may come again the engine says.
+    """
 
     unfinished: Sequence[Mapping[str, Any]]
     evidence: Sequence[Mapping[str, Any]]
@@ -101,15 +117,22 @@ def in_utf8(text: str) -> str:
 def learn(server: Server, words: Words) -> Known:
     """Ask the engine what it has already. Raises what `Server.read` raises."""
     unfinished = server.read("/api/uploads")["uploads"]
-    evidence = server.read(f"/api/cycles/{words.cycle}/evidence")["evidence"] if words.cycle else []
+    attached = server.read(f"/api/cycles/{words.cycle}/evidence")["evidence"] if words.cycle else []
+    evidence = [one for one in attached if one["deleted"] is None]
     library: dict[str, InLibrary] = {}
     after: int | None = 0
     while after is not None:
         page = server.read("/api/library", after=after, limit=PAGE)
         for document in page["items"]:
-            library |= {one["sha256"]: _in_library(document, one) for one in document["versions"]}
-        after = page["next_after"]
+            there = (one for one in document["versions"] if one["deleted"] is None)
+            library |= {one["sha256"]: _in_library(document, one) for one in there}
+        after = _onward(after, page["next_after"])
     return Known(unfinished=unfinished, evidence=evidence, library=library)
+
+
+def _onward(after: int, told: object) -> int | None:
+    """Where the next page begins, as the engine tells; never where this one did, or asking would have no end."""
+    return told if isinstance(told, int) and told > after else None
 
 
 def begun(
@@ -128,6 +151,7 @@ def begun(
 
 def _in_library(document: Mapping[str, Any], version: Mapping[str, Any]) -> InLibrary:
     return InLibrary(
-        document=document["id"], version=version["id"], number=version["number"], title=version["title"],
-        newest=version == document["versions"][0],
+        document=document["id"], version=version["id"], number=version["number"],
+        newest=version == document["versions"][0], said_version=version["said_version"],
+        said={name: version[name] or "" for name in ("title", "owner", "effective_on", "review_by")},
     )  # fmt: skip

@@ -15,6 +15,7 @@ class Outcome(StrEnum):
     KEPT = "kept"
     ALREADY = "there already"
     REUSED = "taken from your library"
+    OTHERWISE = "there, and described otherwise"
     BACK = "kept back"
     REFUSED = "refused"
     UNFINISHED = "not finished"

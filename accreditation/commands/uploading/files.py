@@ -7,7 +7,10 @@ from pathlib import Path
 from accreditation.errors import Fault, Invalid
 
 LEFT_OUT = frozenset({"thumbs.db", "desktop.ini"})
-"""What systems leave in folders; names that begin with a dot, or with ~$ as an open Office file's, are left too."""
+"""What systems leave in folders; names that begin with a dot, or with ~$ as an open Office file's, are left too.
+
+So are links: what they mean lies elsewhere, and nobody named it.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,11 +33,6 @@ def meant(named: Sequence[Path]) -> Meant:
             found.append(path)
         else:
             faults.append(Fault(where=shown(path), found="no file is there", allowed="a file, or a folder with files"))
-    faults += [
-        Fault(where=shown(path), found="it is empty", allowed="a file with at least one byte")
-        for path in found
-        if path.stat().st_size == 0
-    ]
     if not found and not faults:
         faults.append(Fault(where="files", found="none", allowed="a file, or a folder with files"))
     if faults:
@@ -43,12 +41,17 @@ def meant(named: Sequence[Path]) -> Meant:
 
 
 def shown(path: Path) -> str:
-    """The path as it can be shown: nothing in it writes elsewhere on the screen, or turns the line round."""
-    return "".join(letter if letter.isprintable() else "?" for letter in str(path))
+    """The path as it can be shown."""
+    return printable(str(path))
+
+
+def printable(text: str) -> str:
+    """A line as it can be shown: nothing in it writes elsewhere on the screen, or turns the line round."""
+    return "".join(letter if letter.isprintable() else "?" for letter in text)
 
 
 def _below(folder: Path) -> Iterator[Path]:
-    """Every file below this folder in order; links to folders are not followed."""
+    """Every file below this folder in order, links with them; links to folders are not followed."""
     for path in sorted(folder.iterdir()):
         if path.is_dir() and not path.is_symlink():
             yield from _below(path)
@@ -57,4 +60,4 @@ def _below(folder: Path) -> Iterator[Path]:
 
 
 def _is_leftover(path: Path) -> bool:
-    return path.name.startswith((".", "~$")) or path.name.casefold() in LEFT_OUT
+    return path.is_symlink() or path.name.startswith((".", "~$")) or path.name.casefold() in LEFT_OUT

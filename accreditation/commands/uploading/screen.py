@@ -10,7 +10,7 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TaskID, TextColum
 from rich.progress import TransferSpeedColumn as SpeedColumn
 
 from accreditation.commands.uploading.ended import Ended, Watching
-from accreditation.commands.uploading.files import shown
+from accreditation.commands.uploading.files import printable, shown
 
 LONGEST = 40
 """Letters of a file's name that stand beside its bar."""
@@ -30,7 +30,7 @@ class Lines:
 
     def note(self, path: Path, words: str) -> None:
         """Say it."""
-        self._console.print(f"{shown(path)}: {words}", markup=False)
+        self._console.print(f"{shown(path)}: {printable(words)}", markup=False)
 
     def end(self, path: Path, ended: Ended) -> None:
         """Say how many are over."""
@@ -61,7 +61,7 @@ class Bars:
 
     def note(self, path: Path, words: str) -> None:
         """Say it above the bars."""
-        self._progress.console.print(f"{shown(path)}: {words}", markup=False)
+        self._progress.console.print(f"{shown(path)}: {printable(words)}", markup=False)
 
     def end(self, path: Path, ended: Ended) -> None:
         """Take its bar away; for all it is over. What is not kept is said above the bars."""

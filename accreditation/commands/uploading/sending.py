@@ -8,7 +8,8 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from accreditation.commands.uploading.asked import Known, Words, begun
+from accreditation.commands.uploading.asked import InLibrary, Known, Words, begun
+from accreditation.commands.uploading.described import ANEW, describe
 from accreditation.commands.uploading.ended import Ended, Outcome, Stopped, Watching, refused, unfinished
 from accreditation.commands.uploading.files import shown
 from accreditation.commands.uploading.patience import Patience, Pause
@@ -58,6 +59,8 @@ class Sender:
         try:
             self.watching.far(path, 0)
             told["size"] = size = path.stat().st_size
+            if size == 0:
+                return refused(path, "It is empty.", what_to_do="Send a file with at least one byte.", **told)
             if self.most_bytes is not None and size > self.most_bytes:
                 why = f"A file may have {self.most_bytes:,} bytes; this one has {size:,}."
                 return refused(path, why, what_to_do="Make it smaller, or send the part that is asked for.", **told)
@@ -87,18 +90,19 @@ class Sender:
     def _attached(self, file: File) -> Ended | None:
         """The evidence that is these bytes already, or becomes them by what the team's library has."""
         attached = self.known.attached(file.digest, self.words)
+        held = self.known.library.get(file.digest) if attached is not None else self.known.in_library(file.digest)
         if attached is not None:
-            return Ended(file=shown(file.path), outcome=Outcome.ALREADY, evidence=attached)
-        held = self.known.in_library(file.digest)
+            return self._described(file, Ended(file=shown(file.path), outcome=Outcome.ALREADY, evidence=attached), held)
         if held is None:
             return None
         wanted = {"version": held.version, "criteria": self.words.criteria, "places": self.words.places}
         path = f"/api/cycles/{self.words.cycle}/evidence/from-library"
         found = self._patience(file).until(lambda: self.server.send(path, {"documents": [wanted]}))
-        return Ended(
+        reused = Ended(
             file=shown(file.path), outcome=Outcome.REUSED, evidence=found["evidence"][0]["id"],
             document=held.document, version=held.version, why=f"It is there as '{held.title}', version {held.number}.",
         )  # fmt: skip
+        return self._described(file, reused, held)
 
     def _in_library(self, file: File) -> Ended | None:
         """The version in the library that is these bytes already, where that is what is meant."""
@@ -106,15 +110,26 @@ class Sender:
         if held is None:
             return None
         if self.words.document is None or (self.words.document == held.document and held.newest):
-            return Ended(
+            already = Ended(
                 file=shown(file.path), outcome=Outcome.ALREADY, document=held.document, version=held.version
             )  # fmt: skip
+            return self._described(file, already, held)
         return refused(
             file.path,
             f"These bytes are in the library already, as version {held.number} of '{held.title}' "
             f"(document {held.document}).",
             what_to_do="Attach that one, or send the file that you mean.",
         )
+
+    def _described(self, file: File, ended: Ended, held: InLibrary | None) -> Ended:
+        """This end, once what is said of the file is said of the version that it is; or that another word stands."""
+        if held is None:
+            return ended
+        otherwise = self._patience(file).until(lambda: describe(self.server, held, self.words))
+        if not otherwise:
+            return ended
+        said = {"outcome": Outcome.OTHERWISE, "why": f"{ended.why}\n{otherwise}.".strip(), "what_to_do": ANEW}
+        return ended.model_copy(update=said)
 
     def _upload(self, file: File) -> dict[str, int]:
         """Send the file, and say what it became; once more from its beginning where it did not arrive as it was."""
@@ -152,6 +167,8 @@ class Sender:
         """Send what the engine does not have yet, piece by piece, as long as something comes of it."""
         patience, piece = self._patience(file), PIECE
         while not far.became:
+            if far.offset > file.size:
+                raise Refused("The engine says that it has more than the file's bytes. Is the address right?")
             self.watching.far(file.path, far.offset)
             cut = Unavailable("The engine took nothing of what was sent.")
             try:

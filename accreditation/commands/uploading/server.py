@@ -38,7 +38,7 @@ def connected(url: str, token: str) -> httpx.Client:
 
 def openly(url: str) -> bool:
     """Does whatever is between here and there read along?"""
-    return url.startswith("http://") and _host(url) not in LOOPBACK
+    return url.casefold().startswith("http://") and _host(url) not in LOOPBACK
 
 
 def _host(url: str) -> str:
@@ -81,8 +81,7 @@ class Server:
             raise Refused(
                 f"{self._http.base_url} answers, but it is no engine that takes uploads. Is the address right?"
             )
-        said = answer.headers.get("tus-max-size", "")
-        return int(said) if said.isdigit() else None
+        return _number(answer.headers.get("tus-max-size", ""))
 
     def read(self, path: str, **query: Any) -> Any:
         """What is there?"""
@@ -91,6 +90,10 @@ class Server:
     def send(self, path: str, body: Any) -> Any:
         """Do this."""
         return _json(self._ask("POST", path, json=body))
+
+    def put(self, path: str, body: Any) -> Any:
+        """Let this stand there."""
+        return _json(self._ask("PUT", path, json=body))
 
     def begin(self, said: Mapping[str, str], *, length: int) -> str:
         """Begin an upload of so many bytes, of which this is said. Where does it go on?"""
@@ -152,11 +155,16 @@ def own_address(said: str) -> str:
 
 
 def _far(answer: httpx.Response) -> Far:
-    offset = answer.headers.get("upload-offset", "")
-    if not offset.isdigit():
+    offset = _number(answer.headers.get("upload-offset", ""))
+    if offset is None:
         raise Refused("The engine did not say how far the upload is. Is there something between that removes headers?")
-    names = (name for name in ("evidence", "document", "version") if answer.headers.get(name, "").isdigit())
-    return Far(offset=int(offset), became={name: int(answer.headers[name]) for name in names})
+    became = {name: _number(answer.headers.get(name, "")) for name in ("evidence", "document", "version")}
+    return Far(offset=offset, became={name: number for name, number in became.items() if number is not None})
+
+
+def _number(said: str) -> int | None:
+    """The number that a header says; None where it is none, or longer than anything that is counted here."""
+    return int(said) if re.fullmatch(r"[0-9]{1,18}", said) else None
 
 
 def _json(answer: httpx.Response) -> Any:

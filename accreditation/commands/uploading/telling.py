@@ -7,9 +7,9 @@ from pydantic import BaseModel
 from rich.console import Console
 
 from accreditation.commands.uploading.ended import Ended, Outcome
-from accreditation.commands.uploading.files import shown
+from accreditation.commands.uploading.files import printable, shown
 
-STYLES = {Outcome.REFUSED: "red", Outcome.BACK: "red", Outcome.UNFINISHED: "yellow"}
+STYLES = {Outcome.OTHERWISE: "yellow", Outcome.REFUSED: "red", Outcome.BACK: "red", Outcome.UNFINISHED: "yellow"}
 
 
 class Told(BaseModel):
@@ -32,7 +32,7 @@ def say(out: Console, found: Told) -> None:
     for one in found.files:
         out.print(_line(one), style=STYLES.get(one.outcome, "green"), markup=False)
         for words in [*one.why.splitlines(), *one.what_to_do.splitlines()]:
-            out.print(f"  {words}", markup=False)
+            out.print(f"  {printable(words)}", markup=False)
     if found.left_out:
         out.print(f"Left out of folders: {', '.join(found.left_out)}.", markup=False)
     fine, several = sum(one.fine for one in found.files), len(found.files)

@@ -60,6 +60,10 @@ def upload(
     review_by: Annotated[
         datetime | None, typer.Option(formats=DAY, help="The last day on which it is in date.")
     ] = None,
+    describe_anew: Annotated[
+        bool,
+        typer.Option("--describe-anew", help="What is said here stands, of files that the library has already too."),
+    ] = False,
     url: Url = HERE,
     token_file: TokenFile = None,
     at_once: Annotated[int, typer.Option(min=1, max=8, help="How many files are sent at the same time.")] = 3,
@@ -71,12 +75,14 @@ def upload(
     """Send files to a running engine, as evidence of a cycle or into the team's library, a few at a time.
 
     Where the network is cut or the engine starts anew, it goes on by itself; started again with the same words, it goes
-    on with what is unfinished, and sends nothing that is there already. Exit code 0 where every file is kept and
-    nothing is left to do about it, 1 where not.
+    on with what is unfinished, and sends nothing that is there already. What is said here of a file that the library
+    has already is kept where nobody said it before; where the library says otherwise, that is told. Exit code 0 where
+    every file is kept and nothing is left to do about it, 1 where not.
     """
     words = Words(
         cycle=cycle, criteria=_criteria(criteria), places=_places(place or ()), document=document, title=title.strip(),
         owner=owner.strip(), effective_on=_day(effective_on), review_by=_day(review_by), team=team,
+        describe_anew=describe_anew,
     )  # fmt: skip
     found = meant(files)
     _check(words, library=library, files=found.files)
