@@ -16,11 +16,11 @@ Shown = Mapping[str, Sequence[Described]]
 
 
 def recent(described: Described, period: Period, *, on: date, holidays: Collection[date] = frozenset()) -> bool:
-    """Is a document not older than this period on that day? The last day of the period is in time.
+    """Does a document hold on that day, and is it not older than this period? The last day of the period is in time.
 
     Where nobody said since when it holds, it is not known to be.
     """
-    if described.effective_on is None:
+    if described.effective_on is None or described.effective_on > on:
         return False
     since = datetime.combine(described.effective_on, time.min, UTC)
     return period.after(since, holidays=holidays).date() >= on
@@ -36,7 +36,7 @@ def too_old(
     if any(recent(described, period, on=on, holidays=holidays) for _, period in asked):
         return ""
     one, period = max(asked, key=lambda pair: pair[1].after(_LONG_AGO))
-    return f"'{one.title}' must not be older than {period}, and {_since(described)}"
+    return f"'{one.title}' must not be older than {period}, and {_since(described, on)}"
 
 
 def outdated_evidence(
@@ -59,17 +59,19 @@ def outdated_evidence(
 
 
 def _fault(criterion: Criterion, asked: EvidenceAsked, period: Period, files: Sequence[Described], on: date) -> Fault:
-    told = "; ".join(f"'{file.title}': {_since(file)}" for file in files)
+    told = "; ".join(f"'{file.title}': {_since(file, on)}" for file in files)
     return Fault(
         where=f"criterion {criterion.id}",
         found=f"'{asked.title}' must not be older than {period} on {on}, and no file is known to be: {told}",
-        allowed="attach one that is newer, or say since when the attached one holds (its effective date)",
+        allowed="attach one that is newer and holds, or say since when the attached one holds (its effective date)",
     )
 
 
-def _since(described: Described) -> str:
+def _since(described: Described, on: date) -> str:
     since = described.effective_on
-    return "nobody said since when it holds" if since is None else f"it holds since {since}"
+    if since is None:
+        return "nobody said since when it holds"
+    return f"it holds since {since}" if since <= on else f"it holds only from {since}"
 
 
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)

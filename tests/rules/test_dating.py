@@ -39,9 +39,17 @@ def outdated(scheme: Scheme, *files: Described, rating: str = "met", on: date = 
 
 @pytest.mark.parametrize(
     ("since", "fresh"),
-    [(date(2025, 4, 1), True), (date(2025, 3, 31), False), (date(2026, 4, 1), True), (None, False)],
+    [
+        (date(2025, 4, 1), True),
+        (date(2025, 3, 31), False),
+        (date(2026, 4, 1), True),
+        (date(2026, 4, 2), False),
+        (None, False),
+    ],
 )
-def test_the_last_day_of_the_period_is_in_time_and_an_unknown_day_is_not(since: date | None, fresh: bool) -> None:
+def test_the_last_day_of_the_period_is_in_time_and_a_day_to_come_or_unknown_is_not(
+    since: date | None, fresh: bool
+) -> None:
     assert recent(told(since), MONTHS, on=TODAY) is fresh
 
 
@@ -62,6 +70,18 @@ def test_required_evidence_that_is_too_old_is_named_with_every_file_and_its_day(
             "'Audit of spring': it holds since 2024-01-01; 'Rota': nobody said since when it holds",
         )
     ]
+
+
+def test_what_holds_only_from_a_day_to_come_is_not_recent_yet_and_the_day_is_named() -> None:
+    assert outdated(AUDIT, told(date(2026, 12, 1))) == [
+        (
+            "criterion 1.01",
+            "'Audit' must not be older than 12 months on 2026-04-01, and no file is known to be: "
+            "'Audit of spring': it holds only from 2026-12-01",
+        )
+    ]
+    (one,) = AUDIT.criteria[:1]
+    assert too_old(one, told(date(2026, 12, 1)), on=TODAY).endswith("and it holds only from 2026-12-01")
 
 
 SEVERAL = asking(
