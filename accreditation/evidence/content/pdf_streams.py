@@ -28,6 +28,7 @@ _BLANK = b"\x00\t\n\f\r "
 _FILTERS = re.compile(rb"/(?:F|Filter|#46ilter)[\x00\t\n\f\r ]*\[([^\]]{0,400})\]")
 _INFLATES = re.compile(rb"/(?:FlateDecode|Fl|LZWDecode|LZW)(?![A-Za-z])")
 _OBJECTS = re.compile(rb"/(?:O|#4[fF])(?:b|#62)(?:j|#6[aA])(?:S|#53)(?:t|#74)(?:m|#6[dD])")
+_MARKUP = re.compile(rb"/(?:Metadata|XML)(?![A-Za-z])")
 _PICTURE = re.compile(rb"/(?:I|#49)mage(?![A-Za-z])")
 
 _BOMB = (
@@ -73,6 +74,8 @@ class Stream:
     objects: bool
     picture: bool
     coding: str
+    markup: bool = False
+    """Is it XML: what programs keep of the document?"""
 
 
 def streams(mapped: mmap.mmap, *, limits: ContentLimits) -> Iterator[Stream]:
@@ -94,7 +97,8 @@ def streams(mapped: mmap.mmap, *, limits: ContentLimits) -> Iterator[Stream]:
         packed_twice = any(len(_INFLATES.findall(one)) > 1 for one in _FILTERS.findall(own))
         if packed_twice or (objects and re.search(rb"/(?:LZW|RunLength|RL|Crypt|Predictor)", own)):
             raise RefusedContent(HIDES)
-        yield Stream(start=found.end(), objects=objects, picture=_PICTURE.search(own) is not None, coding=_coding(own))
+        picture, markup = (pattern.search(own) is not None for pattern in (_PICTURE, _MARKUP))
+        yield Stream(start=found.end(), objects=objects, picture=picture, coding=_coding(own), markup=markup)
 
 
 def unpacked(mapped: mmap.mmap, stream: Stream, *, budget: Budget) -> Iterator[bytes]:

@@ -14,6 +14,12 @@ from accreditation.rules.identifiers import Hit
 _LONGEST_NAME = 20_000
 """Characters of a file's name that are looked at, from its end: it is searched for patients as the file is."""
 
+_LONGEST_WORDS = 4_000
+"""Characters of a reason, a label, or the words around a hit."""
+
+MOST_TEXT = 200_000
+"""Characters of text that are handed back to place a file: some 60 pages."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
@@ -69,7 +75,7 @@ def answer(written: bytes) -> Examined | None:
             notes=_list(said["notes"]),
             hits=tuple(_hit(one) for one in _items(said["hits"])),
             unread=_list(said["unread"]),
-            text=_words(said["text"]),
+            text=_words(said["text"], most=MOST_TEXT),
             pages=_count(said["pages"]),
             held=None if said["held"] is None else _words(said["held"]),
             memory=_count(said["memory"]),
@@ -99,10 +105,11 @@ def _list(said: object) -> tuple[str, ...]:
     return tuple(_words(one) for one in _items(said))
 
 
-def _words(said: object) -> str:
+def _words(said: object, *, most: int = _LONGEST_WORDS) -> str:
+    """Words as they can be kept and shown: no part of a sign by itself, no NUL, which a database refuses, no novel."""
     if not isinstance(said, str):
         raise TypeError
-    return said
+    return said[:most].encode("utf-8", "replace").decode().replace("\0", "")
 
 
 def _count(said: object) -> int:

@@ -5,13 +5,10 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from accreditation.evidence.content import look
-from accreditation.evidence.examining.exchange import Question
+from accreditation.evidence.examining.exchange import MOST_TEXT, Question
 from accreditation.evidence.examining.values import Examined
 from accreditation.evidence.text import pages_of
 from accreditation.rules.identifiers import Page, search
-
-MOST_TEXT = 200_000
-"""Characters of text that are handed back to place a file: some 60 pages."""
 
 MOST_UNREAD = 50
 """Pages of which it is told one by one that they could not be read."""
@@ -47,7 +44,7 @@ class _Passed:
     def through(self, pages: Iterator[Page]) -> Iterator[Page]:
         for page in pages:
             self.pages += 1
-            if self.taken < MOST_TEXT and page.text:
+            if self.taken < MOST_TEXT and page.text and not page.beside:
                 self.texts.append(page.text[: MOST_TEXT - self.taken])
                 self.taken += len(self.texts[-1]) + 1
             if page.unread:

@@ -12,26 +12,29 @@ class Bounds:
     """The most that is read of one document. What is over is not passed over in silence: a page says so.
 
     `pages` and `characters` of all its text; `on_a_page` characters of a page where the document has no pages of its
-    own; `pictures` that are read by eye (each may take seconds), each at most `seconds` long.
+    own; `pictures` that are read by eye, each at most `seconds` long, and together `reading` seconds.
     """
 
     pages: int = 5_000
     characters: int = 20_000_000
     on_a_page: int = 4_000
-    pictures: int = 30
+    pictures: int = 60
     seconds: int = 60
+    reading: int = 240
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Part:
     """Some text with where it stands, before pages are numbered. `unread` says why not all of it could be read.
 
+    `beside`: this is nothing that the document says to whoever opens it, as its properties are.
     It has no repr that says what it holds: that belongs in no log.
     """
 
     label: str
     text: str
     unread: str = ""
+    beside: bool = False
 
 
 def numbered(parts: Iterable[Part], bounds: Bounds) -> Iterator[Page]:
@@ -48,7 +51,7 @@ def numbered(parts: Iterable[Part], bounds: Bounds) -> Iterator[Page]:
         text = part.text[: bounds.characters - characters]
         cut = _over(bounds) if len(text) < len(part.text) else ""
         characters += len(text)
-        yield Page(number=number, label=label, text=text, unread=part.unread or cut)
+        yield Page(number=number, label=label, text=text, unread=part.unread or cut, beside=part.beside)
 
 
 def _over(bounds: Bounds) -> str:
@@ -61,7 +64,7 @@ def _over(bounds: Bounds) -> str:
 def lines_in_parts(lines: Iterable[str], *, named: str, bounds: Bounds, heading: bool = False) -> Iterator[Part]:
     """Lines gathered into parts of a bounded size, each labelled with its first line: "line 200 on".
 
-    `named` is what stands before the number ("line", "sheet Rota, row"). With `heading` the first line that is not
+    `named` is what stands before the number ("line", "sheet 2, row"). With `heading` the first line that is not
     blank is repeated at the head of every later part: whoever reads a row then knows what its columns are.
     """
     held: list[str] = []

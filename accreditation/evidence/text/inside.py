@@ -1,76 +1,120 @@
-"""Pictures and other files inside an Office file: read by eye, or as the documents they are."""
+"""Pictures and other files inside an Office file: read by eye, or as the documents they are.
+
+Whatever is inside is told apart by its bytes, wherever it lies: what is neither read here nor known to say nothing is
+told as not searched.
+"""
 
 import io
 import re
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from PIL import Image
 
 from accreditation.evidence.text import picture
 from accreditation.evidence.text.bounds import Bounds, Part
-from accreditation.evidence.text.package import BROKEN
-
-TELLING = 60_000
-"""Pixels of a picture that may hold text worth reading; smaller ones are bullets and logos."""
-
-SURELY = 400_000
-"""Pixels of a picture of which it is said that it was not read, where pictures cannot be read at all."""
+from accreditation.evidence.text.captions import described
+from accreditation.evidence.text.package import BROKEN, MARKUP, part
 
 LARGEST = 100_000_000
 """Bytes of one file inside."""
 
 EMBEDDED = "a file inside this document is not searched: send it by itself, or remove it"
 
-_PICTURES = re.compile(r"(?:word|xl|ppt)/media/[^/]+|Pictures/[^/]+")
-_DOCUMENTS = re.compile(r"(?:word|xl|ppt)/embeddings/[^/]+|Object \d+/content\.xml")
+_SAYS_NOTHING = re.compile(
+    r"mimetype|layout-cache|(?:Configurations2|META-INF|_xmlsignatures)/.*|(?:.*/)?printerSettings/[^/]+\.bin"
+    r"|(?:.*/)?[^/]+\.(?:odttf|fntdata|ttf|otf)|xl/(?:worksheets/)?customProperty\d*\.bin"
+)
+"""What is no picture and says nothing: fonts, how a printer is set, signatures."""
+
+_REPLACED = re.compile(r"ObjectReplacements/(.+)")
+_DRAWN = frozenset({".emf", ".wmf", ".emz", ".wmz", ".svgz", ".wdp", ".pict", ".pct", ".eps"})
 _KINDS = {".docx": "docx", ".xlsx": "xlsx", ".pptx": "pptx"}
 
 Deeper = Callable[[Path, str], Iterator[Part]]
 
 
-def pictures_inside(package: zipfile.ZipFile, bounds: Bounds) -> Iterator[Part]:
-    """What the pictures in this file show, those that are large enough to show text."""
-    left = bounds.pictures
+def files_inside(package: zipfile.ZipFile, bounds: Bounds, *, deeper: Deeper | None) -> Iterator[Part]:
+    """What pictures and documents in this file show and say, `deeper` for documents; what is not read is told.
+
+    They are called by their number, as their names are anybody's.
+    """
+    eyes = picture.Eyes(bounds)
+    pictures = files = 0
     for name in sorted(package.namelist()):
-        if not _PICTURES.fullmatch(name):
+        if name.endswith("/") or MARKUP.fullmatch(name):
             continue
-        label = f"picture {PurePosixPath(name).name}"
+        suffix = PurePosixPath(name).suffix.lower()
         try:
-            data = io.BytesIO(_bytes(package, name))
-            size = _size(data)
+            data = _bytes(package, name)
         except BROKEN:
-            yield Part(label=label, text="", unread=picture.CANNOT)
+            files += 1
+            yield Part(label=f"file {files} inside", text="", unread=EMBEDDED)
             continue
-        if size < (TELLING if picture.reader() else SURELY):
-            continue
-        left -= 1
-        text, unread = picture.read_file(data, seconds=bounds.seconds) if left >= 0 else ("", picture.TOO_MANY)
+        if suffix == ".svg":
+            pictures += 1
+            yield from _svg(package, name, data, label=f"picture {pictures}", bounds=bounds)
+        elif _is_picture(data) or suffix in _DRAWN:
+            pictures += 1
+            yield from _picture(data, eyes, label=f"picture {pictures}")
+        elif not _says_nothing(package, name):
+            files += 1
+            yield from _document(data, _KINDS.get(suffix), label=f"file {files} inside", deeper=deeper)
+
+
+def _says_nothing(package: zipfile.ZipFile, name: str) -> bool:
+    """Is it no file of its own: a font, or the picture of an object whose content is read?"""
+    replaced = _REPLACED.fullmatch(name)
+    drawn = replaced is not None and f"{replaced[1]}/content.xml" in package.namelist()
+    return drawn or _SAYS_NOTHING.fullmatch(name) is not None
+
+
+def _picture(data: bytes, eyes: picture.Eyes, *, label: str) -> Iterator[Part]:
+    """What this picture shows, in all its frames, and what its file says of it. One that is there twice counts once."""
+    if eyes.knows(sha256(data).digest()):
+        return
+    yield Part(label=f"{label}, its own data", text=described(io.BytesIO(data)), beside=True)
+    try:
+        with Image.open(io.BytesIO(data)) as found:
+            if not picture.can_hold_text(found.width, found.height):
+                return
+    except picture.FAILS:
+        yield Part(label=label, text="", unread=picture.CANNOT)
+        return
+    for frame in range(picture.frames(io.BytesIO(data))):
+        text, unread = eyes.read_file(io.BytesIO(data), frame=frame)
         yield Part(label=label, text=text, unread=unread)
-        if left < 0:
+        if unread:
             return
 
 
-def documents_inside(package: zipfile.ZipFile, *, deeper: Deeper | None) -> Iterator[Part]:
-    """What documents inside this one say, by `deeper`; where they are of another kind, or too deep, that is said."""
-    for name in sorted(package.namelist()):
-        if not _DOCUMENTS.fullmatch(name):
-            continue
-        label = f"inside: {PurePosixPath(name).name}"
-        kind = _KINDS.get(PurePosixPath(name).suffix.lower())
-        if kind is None or deeper is None:
-            yield Part(label=label, text="", unread=EMBEDDED)
-            continue
-        try:
-            with tempfile.NamedTemporaryFile(suffix=f".{kind}") as file:
-                file.write(_bytes(package, name))
-                file.flush()
-                for part in deeper(Path(file.name), kind):
-                    yield Part(label=f"{label}, {part.label}", text=part.text, unread=part.unread)
-        except BROKEN:
-            yield Part(label=label, text="", unread=EMBEDDED)
+def _svg(package: zipfile.ZipFile, name: str, data: bytes, *, label: str, bounds: Bounds) -> Iterator[Part]:
+    """What a drawing of lines says. A picture in it is not seen, nor letters that are drawn where no picture is kept.
+
+    Word, Excel and PowerPoint, and LibreOffice too, keep a picture of every such drawing beside it, which is read.
+    """
+    yield from part(package, name, label=label, bounds=bounds, everything=True)
+    seen = any(PurePosixPath(other).suffix.lower() in {".png", ".jpg", ".jpeg"} for other in package.namelist())
+    if b"data:" in data or not seen:
+        yield Part(label=label, text="", unread=picture.CANNOT)
+
+
+def _document(data: bytes, kind: str | None, *, label: str, deeper: Deeper | None) -> Iterator[Part]:
+    """What a document inside this one says; where it is of another kind, or too deep, that is said."""
+    if kind is None or deeper is None:
+        yield Part(label=label, text="", unread=EMBEDDED)
+        return
+    try:
+        with tempfile.NamedTemporaryFile(suffix=f".{kind}") as file:
+            file.write(data)
+            file.flush()
+            for one in deeper(Path(file.name), kind):
+                yield Part(label=f"{label}, {one.label}", text=one.text, unread=one.unread, beside=one.beside)
+    except BROKEN:
+        yield Part(label=label, text="", unread=EMBEDDED)
 
 
 def _bytes(package: zipfile.ZipFile, name: str) -> bytes:
@@ -81,12 +125,11 @@ def _bytes(package: zipfile.ZipFile, name: str) -> bytes:
     return data
 
 
-def _size(data: io.BytesIO) -> int:
-    """Pixels of the picture; 0 where it is none (a drawing of lines, which Tesseract does not read)."""
+def _is_picture(data: bytes) -> bool:
     try:
-        with Image.open(data) as found:
-            return found.width * found.height
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        return 0
-    finally:
-        data.seek(0)
+        with Image.open(io.BytesIO(data)):
+            return True
+    except Image.DecompressionBombError:
+        return True
+    except picture.FAILS:
+        return False

@@ -2,12 +2,13 @@
 
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
 
 from accreditation.evidence.text.bounds import Bounds, Part, lines_in_parts
 from accreditation.evidence.text.markup import Attributes, Gatherer, gathered
-from accreditation.evidence.text.package import BROKEN, UNREADABLE
+from accreditation.evidence.text.package import ASIDE, BROKEN, UNREADABLE, beside
 
 WIDEST = 50
 """Empty cells that are told apart; a row's end is often one cell that is repeated a thousand times."""
@@ -25,19 +26,24 @@ def open_document_parts(package: zipfile.ZipFile, *, places: str, bounds: Bounds
             if name in package.namelist():
                 with package.open(name) as file:
                     lines = (line for _, line in gathered(file, Gatherer(everything=everything, texts=_TEXTS)))
-                    yield from lines_in_parts(lines, named=f"{label}, line", bounds=bounds)
+                    for piece in lines_in_parts(lines, named=f"{label}, line", bounds=bounds):
+                        yield replace(piece, beside=everything)
     except BROKEN:
         yield Part(label="the text", text="", unread=UNREADABLE)
+    read = {"content.xml", *(name for name, _, _ in _BESIDE)}
+    set_up = {name for name in package.namelist() if name.endswith("settings.xml")}
+    yield from beside(package, bounds=bounds, already=frozenset(read | set_up))
 
 
 def _content(package: zipfile.ZipFile, places: str, bounds: Bounds) -> Iterator[Part]:
     content = _Content(places)
     with package.open("content.xml") as file:
         for page, lines in groupby(gathered(file, content), key=itemgetter(0)):
-            label = {"table": f"sheet {content.name(page)}, row", "page": f"slide {page}, line"}.get(places, "line")
-            text = (line for _, line in lines)
-            yield from lines_in_parts(text, named=label, bounds=bounds, heading=places == "table")
-    yield Part(label="names of sheets and slides", text="\n".join(content.names))
+            named = {"table": f"sheet {page}, row", "page": f"slide {page}, line"}.get(places, "line")
+            named, heading = (named, places == "table") if page else (ASIDE, False)
+            for piece in lines_in_parts((line for _, line in lines), named=named, bounds=bounds, heading=heading):
+                yield replace(piece, beside=not page)
+    yield Part(label="names of sheets and slides", text="\n".join(content.names), beside=True)
 
 
 class _Content(Gatherer):
@@ -49,10 +55,6 @@ class _Content(Gatherer):
         """What the sheets or slides are called, in order."""
         self._places = places
         self._repeated: list[int] = []
-
-    def name(self, page: int) -> str:
-        """What is the sheet called that has this number?"""
-        return self.names[page - 1] if 0 < page <= len(self.names) else str(page)
 
     def start(self, name: str, attributes: Attributes) -> None:
         """An element begins."""

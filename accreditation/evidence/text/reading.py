@@ -7,7 +7,8 @@ from pathlib import Path
 
 from accreditation.evidence.text import picture
 from accreditation.evidence.text.bounds import Bounds, Part, numbered
-from accreditation.evidence.text.inside import documents_inside, pictures_inside
+from accreditation.evidence.text.captions import described
+from accreditation.evidence.text.inside import files_inside
 from accreditation.evidence.text.open_document import open_document_parts
 from accreditation.evidence.text.package import BROKEN, UNREADABLE
 from accreditation.evidence.text.plain import table_parts, text_parts
@@ -58,20 +59,23 @@ def _parts(path: Path, kind: str, bounds: Bounds, *, inside: bool = False) -> It
 
 def _picture_parts(path: Path, bounds: Bounds) -> Iterator[Part]:
     many = picture.frames(path)
-    for frame in range(min(many, bounds.pictures)):
-        text, unread = picture.read_file(path, seconds=bounds.seconds, frame=frame)
-        yield Part(label=f"picture {frame + 1}" if many > 1 else "the picture", text=text, unread=unread)
-    if many > bounds.pictures:
-        yield Part(label=f"picture {bounds.pictures + 1} and all after it", text="", unread=picture.TOO_MANY)
+    eyes = picture.Eyes(bounds)
+    for frame in range(many):
+        text, unread = eyes.read_file(path, frame=frame)
+        label = f"picture {frame + 1}" if many > 1 else "the picture"
+        if unread == picture.TOO_MANY:
+            yield Part(label=f"{label} and all after it", text="", unread=unread)
+            break
+        yield Part(label=label, text=text, unread=unread)
+    yield Part(label="the picture's own data", text=described(path), beside=True)
 
 
 def _package_parts(path: Path, kind: str, bounds: Bounds, inside: bool) -> Iterator[Part]:
     try:
         with zipfile.ZipFile(path) as package:
             yield from _PACKAGES[kind](path, package, bounds)
-            yield from pictures_inside(package, bounds)
             deeper = None if inside else partial(_inside, bounds=bounds)
-            yield from documents_inside(package, deeper=deeper)
+            yield from files_inside(package, bounds, deeper=deeper)
     except BROKEN:
         yield Part(label="the document", text="", unread=UNREADABLE)
 

@@ -5,8 +5,16 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from urllib.parse import unquote
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, WorksheetNotFound, ZipError
+from python_calamine import (
+    CalamineError,
+    CalamineWorkbook,
+    PasswordError,
+    SheetVisibleEnum,
+    WorksheetNotFound,
+    ZipError,
+)
 
 from accreditation.evidence.text.bounds import Bounds, Part, lines_in_parts
 from accreditation.evidence.text.package import BROKEN, UNREADABLE, beside
@@ -26,6 +34,14 @@ TOO_WIDE = (
 _WORKSHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _DIMENSION = re.compile(rb'<(?:\w+:)?dimension ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 _HEADERS = re.compile(rb"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)[^>]*>([^<]{1,2000})<")
+_ASKED = re.compile(
+    rb"<(?:\w+:)?formula[12][^>]*>([^<]{1,2000})<"
+    rb"|(?:prompt|promptTitle|error|errorTitle|tooltip|display|location)=\"([^\"]{1,2000})\""
+)
+"""What a list to choose from holds, what is said where something is typed, and where links go."""
+
+_WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
+"""How a part begins in two bytes a sign, which the reader of workbooks takes for one without cells."""
 
 
 def sheet_parts(path: Path, package: zipfile.ZipFile, bounds: Bounds) -> Iterator[Part]:
@@ -33,10 +49,14 @@ def sheet_parts(path: Path, package: zipfile.ZipFile, bounds: Bounds) -> Iterato
     try:
         if _too_wide(package):
             yield Part(label="the sheets", text="", unread=TOO_WIDE)
+        elif _of_wide_signs(package):
+            yield Part(label="the sheets", text="", unread=UNREADABLE)
         else:
             workbook = CalamineWorkbook.from_path(path)
-            for name in workbook.sheet_names:
-                yield from _sheet(workbook, name, bounds)
+            for number, sheet in enumerate(workbook.sheets_metadata, start=1):
+                # By its number, as its name may be anybody's; a hidden one is not seen where sheets are counted.
+                hidden = "" if sheet.visible == SheetVisibleEnum.Visible else " (hidden)"
+                yield from _sheet(workbook, sheet.name, f"sheet {number}{hidden}", bounds)
     except (CalamineError, PasswordError, ZipError, OSError):
         yield Part(label="the sheets", text="", unread=UNREADABLE)
     yield from _headers(package)
@@ -69,14 +89,24 @@ def _column(letters: str) -> int:
     return number
 
 
-def _sheet(workbook: CalamineWorkbook, name: str, bounds: Bounds) -> Iterator[Part]:
+def _of_wide_signs(package: zipfile.ZipFile) -> bool:
+    """Is a part of the workbook written in two bytes a sign?"""
+    for name in package.namelist():
+        if name.startswith("xl/") and name.endswith(".xml"):
+            with package.open(name) as file:
+                if file.read(2) in _WIDE:
+                    return True
+    return False
+
+
+def _sheet(workbook: CalamineWorkbook, name: str, label: str, bounds: Bounds) -> Iterator[Part]:
     try:
         sheet = workbook.get_sheet_by_name(name)
     except (CalamineError, WorksheetNotFound):
-        yield Part(label=f"sheet {name}", text="", unread=UNREADABLE)
+        yield Part(label=label, text="", unread=UNREADABLE)
         return
     rows = (_row(row) for row in sheet.iter_rows())
-    yield from lines_in_parts(rows, named=f"sheet {name}, row", bounds=bounds, heading=True)
+    yield from lines_in_parts(rows, named=f"{label}, row", bounds=bounds, heading=True)
 
 
 def _row(cells: Sequence[Cell]) -> str:
@@ -95,30 +125,38 @@ def written(cell: Cell) -> str:
 
 
 def _headers(package: zipfile.ZipFile) -> Iterator[Part]:
-    """What stands at the head and foot of printed sheets; found in passing, as sheets are long and these are short."""
-    found: dict[str, None] = {}
+    """What stands beside a sheet's cells; found in passing, as sheets are long and these are short."""
+    headers: dict[str, None] = {}
+    asked: dict[str, None] = {}
     for name in package.namelist():
         if re.fullmatch(r"xl/(?:worksheets|chartsheets)/[^/]+\.xml", name):
-            found |= dict.fromkeys(_in_sheet(package, name))
-    if found:
-        yield Part(label="headers and footers of sheets", text="\n".join(found))
+            for header, one in _in_sheet(package, name):
+                (headers if header else asked).setdefault(one)
+    if headers:
+        yield Part(label="headers and footers of sheets", text="\n".join(headers))
+    if asked:
+        yield Part(label="lists, prompts and links of sheets", text="\n".join(asked), beside=True)
 
 
-def _in_sheet(package: zipfile.ZipFile, name: str) -> Iterator[str]:
+def _in_sheet(package: zipfile.ZipFile, name: str) -> Iterator[tuple[bool, str]]:
+    """Each thing that stands there, and whether it is a header or footer."""
     try:
         with package.open(name) as file:
             held = b""
             while piece := file.read(PIECE):
                 held += piece
                 for header in _HEADERS.findall(held):
-                    yield re.sub(
-                        r"&[LCRGPND]|&\"[^\"]*\"|&\d+", " ", _unescaped(header.decode("utf-8", "replace"))
-                    ).strip()
+                    yield True, re.sub(r"&[LCRGPND]|&\"[^\"]*\"|&\d+", " ", _unescaped(header)).strip()
+                for pair in _ASKED.findall(held):
+                    yield False, unquote(_unescaped(pair[0] or pair[1]))
                 held = held[-OVERLAP:]
     except BROKEN:
         return
 
 
-def _unescaped(text: str) -> str:
+def _unescaped(written: bytes) -> str:
     """The text without XML's ways of writing its own marks. The standard library's own loads what browses the web."""
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    text = written.decode("utf-8", "replace")
+    for mark, sign in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&")):
+        text = text.replace(mark, sign)
+    return text

@@ -15,6 +15,7 @@ def slide_parts(package: zipfile.ZipFile, bounds: Bounds) -> Iterator[Part]:
     """What this presentation says: slide by slide as they are shown, then what belongs to none."""
     done = set()
     for number, name in enumerate(_in_order(package), start=1):
+        done.add(name)
         yield from part(package, name, label=f"slide {number}", bounds=bounds)
         for beyond in sorted(set(related(package, name).values())):
             if re.search(r"/(?:notesSlides|comments)/[^/]*\.xml$", beyond) and beyond in package.namelist():

@@ -38,8 +38,8 @@ OF_A_PATIENT = re.compile(r"(?<![a-z])(?:patient|pt|d\.?o\.?b|born|date of birth
 
 _NINE = re.compile(r"(?<![\w/.-])\d{9}(?![\w/-])")
 _GROUP = re.compile(r"\d+")
-_RUN = re.compile(r"\d(?:[ \t\n./|,_()-]{0,4}\d){9,}")
-_BETWEEN = re.compile(r"[ \t\n./|,_()-]{1,4}\Z")
+_RUN = re.compile(r"\d(?:[ \t\n./|,_()'*+:-]{0,8}\d){9,}")
+_BETWEEN = re.compile(r"[ \t\n./|,_()'*+:-]{1,8}\Z")
 _USUAL = re.compile(r"(?: ?[.-] ?| {1,2}| ?\n ?)\Z")
 _ENDS_SO = re.compile(r"(?:nhs|chi|no|hcn|hc)[._]?\Z", re.IGNORECASE)
 _NOT_AFTER = re.compile(r"(?:[+£$€=@/&?]|\+\s?44\s?(?:\(0\)\s?)?|\(0\)\s?|\+\d{1,3}[ -]|\d[./-])\Z")

@@ -18,16 +18,18 @@ WORDS: dict[What, str] = {
 class Page:
     """A part of a document, as a person would look it up.
 
-    `number` counts from 1 through the document; `label` says where it stands: "page 3", "sheet Rota, row 12 on".
+    `number` counts from 1 through the document; `label` says where it stands: "page 3", "sheet 2, row 12 on".
     `text` has a tab between the cells of a table and a line for each of its rows, its heading repeated where a table
-    goes on. `unread` says why the text, or a part of it, could not be read; empty where all was. The text is in no
-    repr: what a page holds belongs in no log.
+    goes on. `unread` says why the text, or a part of it, could not be read; empty where all was. `beside`: it is
+    nothing that the document says to whoever opens it (properties, links, names of parts), so it is searched, and does
+    not tell what the document is about. The text is in no repr: what a page holds belongs in no log.
     """
 
     number: int
     label: str
     text: str
     unread: str = ""
+    beside: bool = False
 
     def __repr__(self) -> str:
         """Where it stands and how long it is, never what it says."""

@@ -271,3 +271,14 @@ def test_what_is_said_of_it(
     path.write_bytes(body)
     media_type = "application/octet-stream" if kind is None else kind.media_type
     assert look(path, file_name=name) == Looked(kind=kind, media_type=media_type, refusals=refusals)
+
+
+def test_indented_lines_of_windows_below_what_looks_like_a_field_are_read_once(tmp_path: Path) -> None:
+    """Two ways to match an end of line would double the work with every line: this would not end in our lifetime."""
+    file = tmp_path / "minutes.txt"
+    file.write_bytes(b"Agenda: stroke meeting\r\n" + b"    an item of it\r\n" * 3_000 + b"mime-version: 1.0\r\n")
+    assert look(file, file_name="minutes.txt").kind is Kind.TXT
+    file.write_bytes(b"Subject: stroke\r\n    meeting\r\nMIME-Version: 1.0\r\n\r\nHello\r\n")
+    assert look(file, file_name="minutes.txt").refusals == (
+        "It is an e-mail or a saved web page. Print it as a PDF and send that.",
+    )

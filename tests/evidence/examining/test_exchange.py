@@ -65,3 +65,12 @@ def test_an_answer_with_anything_in_any_place_is_an_answer_of_the_right_types_or
     found = answer(json.dumps(json.loads(written_answer(WHOLE)) | {name: other}).encode() + b"\n")
     if found is not None:
         assert type(getattr(found, name)) in (type(getattr(WHOLE, name)), str, type(None))
+
+
+def test_what_cannot_be_kept_is_taken_out_of_an_answer_and_its_words_are_bounded() -> None:
+    said = Examined(kind=None, media_type="a\0b", unread=("x" * 5_000,), text="a\ud800b" + "y" * 300_000)
+    arrived = answer(written_answer(said))
+    assert arrived is not None
+    assert (arrived.media_type, len(arrived.unread[0]), arrived.text[:3], len(arrived.text)) == (
+        "ab", 4_000, "a?b", 200_000,
+    )  # fmt: skip

@@ -20,6 +20,8 @@ _ODF = " ".join(
     for name in ("office", "text", "table", "style", "meta", "draw", "presentation")
 )
 
+SLIDES = f'{_P} xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+
 
 def escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;")
@@ -173,3 +175,10 @@ def scan(path: Path, *pages: Sequence[str]) -> Path:
         document.image(data, 0, 0, document.w)
     document.output(str(path))
     return path
+
+
+def changed(whole: Path, path: Path, name: str, to: str | bytes) -> Path:
+    """The same package with another content of this part."""
+    with zipfile.ZipFile(whole) as file:
+        parts: dict[str, str | bytes] = {one: file.read(one) for one in file.namelist()}
+    return package(path, parts | {name: to})

@@ -74,6 +74,17 @@ OWN_NUMBER = ["hospital_number"]
         "Patient CHI\t0101010028",
         "ref 943 476 5919 from GP",
         "Our reference: 943-476-5919",
+        "NHS No: 943     476     5919",
+        "NHS number: 943:476:5919",
+        "NHS number: 943*476*5919",
+        "NHS number: 943'476'5919",
+        "https://example.org/?nhs_number=943+476+5919",
+        "943\u034f476\u034f5919",
+        "943\u3164476\u28005919",
+        "NHS number: 9\ufe0e434765919",
+        "NHS number: " + "".join(f"{digit}\ufe0f\u20e3" for digit in "9434765919"),
+        "943\x01476\x025919",  # what PDFium gives for some dashes
+        "NHS number\x0b943 476 5919",
         "Name NHSNo Ward\nAmber Quill 943 4765919 Seven",  # read by eye, with a space that was not seen
     ],
 )
@@ -130,6 +141,8 @@ def test_a_patients_number_is_found_however_it_is_written(text: str) -> None:
         "CHI\tName\n101010029\tAmber",  # without its zero, and wrong
         "NHS number: ____________\nOrder no 9434765919",
         "2024-01\t644\t867\n1202\t402\t943",
+        "from 943:476:5919 on",
+        "943+476+5919",
     ],
 )
 def test_what_is_none_is_told_apart(text: str) -> None:
