@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
+from urllib.parse import unquote
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -142,13 +143,13 @@ def problem(
     if not request.url.path.startswith("/api"):
         return problem_page(request, status=status, title=title, detail=detail, headers=headers)
     body = {"type": f"/problems/{kind}", "title": title, "status": status, "detail": untold(detail)}
-    return ProblemResponse({**body, "instance": request.url.path, **more}, status, dict(headers or {}))
+    return ProblemResponse({**body, "instance": _asked(request), **more}, status, dict(headers or {}))
 
 
 def unexpected(request: Request, error: Exception) -> Response:
     """A fault of ours: the traceback goes to the log under an id, the id alone goes out."""
     name = secrets.token_hex(8)
-    LOG.error("unexpected failure %s at %s %s", name, request.method, request.url.path, exc_info=error)
+    LOG.error("unexpected failure %s at %s %s", name, request.method, _asked(request), exc_info=error)
     detail = f"Something failed that should not have. Tell the college office this number: {name}."
     return problem(request, 500, "unexpected", "An unexpected failure", detail, id=name)
 
@@ -169,8 +170,8 @@ def _refused(request: Request, error: Exception) -> Response:
 def problem_shown(request: Request, error: Refused | Unavailable) -> Problem:
     """This refusal of one of several things that a request asks for, as it would be told were it the only one."""
     status, kind, title = _kind(error) or KINDS[Unavailable]
-    told = {"type": f"/problems/{kind}", "title": title, "status": status, "instance": request.url.path}
-    return Problem(detail=_detail(request, error), **told, **_members(error))
+    told = {"type": f"/problems/{kind}", "title": title, "status": status, "instance": _asked(request)}
+    return Problem(detail=untold(_detail(request, error)), **told, **_members(error))
 
 
 def answer_with(shown: Problem, **more: Any) -> Response:
@@ -185,9 +186,9 @@ def _kind(error: AccreditationError) -> tuple[int, str, str] | None:
 def _detail(request: Request, error: AccreditationError) -> str:
     """What is said of it; the log hears of it where somebody has to look."""
     if isinstance(error, UploadBroken):
-        LOG.warning("upload to %s: %s", request.url.path, error)
+        LOG.warning("upload to %s: %s", _asked(request), error)
     if isinstance(error, Unavailable):
-        LOG.error("%s: %s", request.url.path, error)
+        LOG.error("%s: %s", _asked(request), error)
     if isinstance(error, Unavailable) and not isinstance(error, NoRoom):
         # It names what to look at on our machine; that stays here.
         return "The records cannot be reached at this moment. Try again in a moment."
@@ -230,7 +231,15 @@ def _not_served(request: Request, error: Exception) -> Response:
 
 
 def _faults(faults: Iterable[Fault]) -> list[dict[str, str]]:
-    return [{"where": untold(one.where), "found": untold(one.found), "allowed": one.allowed} for one in faults]
+    return [{"where": untold(one.where), "found": untold(one.found), "allowed": untold(one.allowed)} for one in faults]
+
+
+def _asked(request: Request) -> str:
+    """The path that was asked; one that tells who a patient is, as it can be told."""
+    path = request.url.path
+    plain = unquote(path)
+    told = untold(plain)
+    return path if told == plain else told
 
 
 def untold(text: str) -> str:

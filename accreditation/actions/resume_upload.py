@@ -14,12 +14,14 @@ from accreditation.actions.uploading import (
     coming,
     is_of_team,
     is_own,
+    may_drop,
     noted,
     on_the_way,
     outcome_of,
 )
 from accreditation.database import Database
 from accreditation.errors import NotFound, TooMany
+from accreditation.evidence.announced import check_announced
 from accreditation.evidence.arrival import Arrival, Checksum
 from accreditation.evidence.arriving import Check
 from accreditation.evidence.store import EvidenceStore, Kept
@@ -44,6 +46,7 @@ async def begin_upload(
     """
     await asyncio.to_thread(_check, database, principal, purpose, at)
     size = purpose.file.announced_length
+    check_announced(length=size, digest=purpose.file.announced_digest, limit=store.limit)
     return await asyncio.to_thread(
         store.arrivals.begin, length=size, about=noted(principal, purpose), at=at,
         check=_not_too_many(principal, size=size or 0, largest=store.limit),
@@ -91,8 +94,12 @@ def unfinished_uploads(store: EvidenceStore, *, principal: Principal, at: dateti
 
 
 def drop_upload(store: EvidenceStore, *, principal: Principal, name: str) -> None:
-    """Forget an upload that is not wanted any more; what it became stays. Raises NotFound."""
-    _own(store, principal, name)
+    """Forget an upload that is not wanted any more; what it became stays. Raises NotFound.
+
+    A team's lead may forget what others of the team began: it takes the team's room.
+    """
+    if not may_drop(store.arrivals.find(name), principal):
+        raise NotFound(NO_SUCH)
     store.arrivals.discard(name)
 
 

@@ -11,7 +11,7 @@ from accreditation.actions.keep_document import Document
 from accreditation.evidence.arrival import Arrival
 from accreditation.rules.library import Described
 from accreditation.rules.on_the_way import OnTheWay
-from accreditation.rules.people import Principal
+from accreditation.rules.people import Principal, Role
 
 DAYS = ("effective_on", "review_by")
 
@@ -67,6 +67,11 @@ def is_of_team(arrival: Arrival, team: int | None) -> bool:
     return _team(arrival) == team
 
 
+def may_drop(arrival: Arrival, principal: Principal) -> bool:
+    """May this person forget it? Whoever began it, and the lead of their team."""
+    return is_own(arrival, principal) or (principal.role is Role.TEAM_LEAD and is_of_team(arrival, principal.team))
+
+
 def noted(principal: Principal, purpose: Purpose) -> Mapping[str, str]:
     """What is remembered beside the bytes."""
     match purpose:
@@ -85,6 +90,8 @@ def on_the_way(arrival: Arrival, principal: Principal) -> OnTheWay:
     """This upload as one that is not finished."""
     return OnTheWay(
         own=is_own(arrival, principal),
+        droppable=may_drop(arrival, principal),
+        by=json.loads(arrival.about["by"])[1],
         name=arrival.name,
         file_name=_purpose(arrival).file.file_name,
         size=arrival.length or 0,

@@ -13,7 +13,7 @@ from api.forms import FormFile, boundary_of, files_of
 from api.guard import Asks, guard
 from api.inputs.bounds import CycleId
 from api.inputs.forms import form_file
-from api.problems import Problem, answer_with, problem_shown
+from api.problems import Problem, answer_with, problem_shown, untold
 from api.routes.evidence import Attached
 from api.routes.making import routes
 
@@ -89,7 +89,8 @@ async def attach_files(cycle: CycleId, request: Request, asks: Attacher, respons
                 taken.append(FileTaken(file_name=file.file_name, kept=await _attach(cycle, asks, file)))
             except (Refused, Unavailable) as error:
                 refused.append(error)
-                taken.append(FileTaken(file_name=file.file_name, problem=problem_shown(request, error)))
+                shown = problem_shown(request, error)
+                taken.append(FileTaken(file_name=untold(file.file_name), problem=shown))
     except Refused as broken:
         if not (refused and refused[-1] is broken):  # a form that breaks within a file was told with that file
             refused.append(broken)

@@ -206,6 +206,20 @@ def test_no_refusal_repeats_a_patients_number(
     assert NUMBER[:7] not in refused.text
 
 
+@pytest.mark.parametrize("where", ["library", "nowhere"])
+def test_a_path_and_a_kind_that_tell_of_a_patient_are_not_repeated(
+    at_stage: AtStage, caplog: pytest.LogCaptureFixture, where: str
+) -> None:
+    client, said = at_stage(Stage.SELF_ASSESSMENT), f"NHS number {NUMBER}"
+    refused = client.get(f"/api/{where}/{said.replace(' ', '%20')}", by=LEAD)
+    assert refused.json()["instance"] == f"/api/{where}/NHS number ••• ••• ••••"
+    form = {"files": {"file": ("a.pdf", b"")}, "data": {"criteria": said}}
+    of_form = client.post("/api/cycles/1/evidence/files", by=LEAD, **form)
+    named = client.post("/api/cycles/1/evidence/files", by=LEAD, files={said: (f"{said}.pdf", b"")})
+    for answer in (refused, of_form, named):
+        assert (answer.status_code in (404, 422), NUMBER in answer.text, NUMBER in caplog.text) == (True, False, False)
+
+
 def test_a_path_and_a_method_that_are_not_served(client: Client) -> None:
     assert told(client.get("/api/cycle")) == {
         "type": "/problems/not-found",

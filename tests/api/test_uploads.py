@@ -11,7 +11,7 @@ import pytest
 from accreditation.evidence.store import open_store
 from accreditation.records.jobs import Kind
 from accreditation.rules.cycle import Stage
-from accreditation.rules.on_the_way import MOST_LARGEST
+from accreditation.rules.on_the_way import MOST_LARGEST, NAMED
 from accreditation.rules.people import Principal
 from accreditation.wiring import House
 from tests.api.asking import PEOPLE, Client
@@ -183,6 +183,14 @@ def test_whoever_did_not_begin_an_upload_reads_that_it_does_not_exist(client: Cl
     assert far(client, at).headers["upload-offset"] == "0"
 
 
+def test_a_teams_lead_forgets_what_a_member_left_unfinished_and_no_other_lead_does(client: Client) -> None:
+    at = begin(client, by=MEMBER).headers["location"]
+    assert client.ask("DELETE", at, by=PEOPLE["stranger"], headers=TUS).status_code == 404
+    assert client.ask("HEAD", at, by=LEAD, headers=TUS).status_code == 404
+    assert client.ask("DELETE", at, by=LEAD, headers=TUS).status_code == 204
+    assert client.ask("HEAD", at, by=MEMBER, headers=TUS).status_code == 404
+
+
 def test_an_upload_to_anothers_cycle_reads_as_one_to_a_cycle_that_does_not_exist(client: Client) -> None:
     stranger = PEOPLE["stranger"]
     answers = [begin(client, by=stranger, about={**ABOUT, "cycle": cycle}) for cycle in ("1", "999")]
@@ -204,6 +212,7 @@ def test_an_upload_to_anothers_cycle_reads_as_one_to_a_cycle_that_does_not_exist
         ("5", {**ABOUT, "criteria": ""}, ["criteria"]),
         ("5", {**ABOUT, "review_by": "soon"}, ["Upload-Metadata review_by"]),
         ("0", ABOUT, ["file"]),
+        ("5", {**ABOUT, "sha256": "NHS number 943 476 5919"}, ["announced digest"]),
     ],
 )  # fmt: skip
 def test_an_upload_that_cannot_be_meant_is_refused_with_every_fault_before_a_byte(
@@ -316,7 +325,10 @@ def test_a_team_has_only_so_much_on_its_way_and_another_team_is_not_touched(clie
     refused = begin(client)
     assert (refused.status_code, refused.json()["type"]) == (429, "/problems/too-many")
     assert f"They are: 'a.pdf' (0 of {limit:,} bytes, until " in refused.json()["detail"]
-    assert f"{MOST_LARGEST - 1} that others of your team began" in refused.json()["detail"]
+    assert f"{MOST_LARGEST - 1 - NAMED} more that others of your team began" in refused.json()["detail"]
+    assert refused.json()["detail"].count("begun by another") == NAMED
+    others = begin(client, by=MEMBER)
+    assert f"{MOST_LARGEST} that others of your team began" in others.json()["detail"]
     assert begin(client, by=PEOPLE["stranger"], about={**LIBRARY, "team": "2"}).status_code == 201
     assert client.ask("DELETE", f"/api/uploads/{own.name}", by=LEAD, headers=TUS).status_code == 204
     assert begin(client).status_code == 201

@@ -5,24 +5,39 @@ from datetime import UTC, datetime
 
 import pytest
 
-from accreditation.rules.on_the_way import MOST, MOST_LARGEST, NAMED, OnTheWay, why_no_more
+from accreditation.rules.on_the_way import (
+    MOST,
+    MOST_LARGEST,
+    MOST_LARGEST_OF_ONE,
+    MOST_OF_ONE,
+    NAMED,
+    OnTheWay,
+    why_no_more,
+)
 
 LARGEST = 1_000
 UNTIL = datetime(2026, 11, 30, 9, 15, tzinfo=UTC)
 
 
-def one(number: int, *, own: bool = True, size: int = 1) -> OnTheWay:
-    return OnTheWay(own=own, name=f"{number:032x}", file_name=f"rota {number}.pdf", size=size, arrived=0, until=UNTIL)
+def one(number: int, *, own: bool = True, size: int = 1, droppable: bool = False) -> OnTheWay:
+    return OnTheWay(
+        own=own, droppable=own or droppable, by="A. Member", name=f"{number:032x}", file_name=f"rota {number}.pdf",
+        size=size, arrived=0, until=UNTIL,
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("several", "size", "may"),
     [
         ([], LARGEST, True),
-        ([one(number) for number in range(MOST - 1)], 1, True),
-        ([one(number) for number in range(MOST)], 1, False),
-        ([one(1, size=(MOST_LARGEST - 1) * LARGEST)], LARGEST, True),
-        ([one(1, size=(MOST_LARGEST - 1) * LARGEST)], LARGEST + 1, False),
+        ([one(number, own=False) for number in range(MOST - 1)], 1, True),
+        ([one(number, own=False) for number in range(MOST)], 1, False),
+        ([one(number) for number in range(MOST_OF_ONE - 1)], 1, True),
+        ([one(number) for number in range(MOST_OF_ONE)], 1, False),
+        ([one(1, own=False, size=(MOST_LARGEST - 1) * LARGEST)], LARGEST, True),
+        ([one(1, own=False, size=(MOST_LARGEST - 1) * LARGEST)], LARGEST + 1, False),
+        ([one(1, size=(MOST_LARGEST_OF_ONE - 1) * LARGEST)], LARGEST, True),
+        ([one(1, size=(MOST_LARGEST_OF_ONE - 1) * LARGEST)], LARGEST + 1, False),
     ],
 )
 def test_so_many_and_so_many_bytes_may_be_on_their_way(several: Sequence[OnTheWay], size: int, may: bool) -> None:
@@ -43,6 +58,18 @@ def test_a_refusal_names_the_askers_own_and_counts_those_of_others() -> None:
         "that are not wanted (DELETE at the address)."
     )
     assert said.count("rota") == NAMED
+
+
+def test_whoever_reached_their_own_part_reads_of_their_own_alone_and_a_lead_who_began_the_others() -> None:
+    own = [one(number) for number in range(MOST_OF_ONE)]
+    said = why_no_more([one(999, own=False), *own], size=1, largest=LARGEST)
+    assert said is not None
+    assert said.startswith("200 uploads of yours are not finished, and 200 may be at once.")
+    assert "others" not in said
+    lead = why_no_more([one(number, own=False, droppable=True) for number in range(MOST)], size=1, largest=LARGEST)
+    assert lead is not None
+    assert lead.count("begun by A. Member") == NAMED
+    assert f"; {MOST - NAMED} more that others of your team began. " in lead
 
 
 def test_a_refusal_by_bytes_says_how_many_are_announced() -> None:
