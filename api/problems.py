@@ -5,6 +5,7 @@ import logging
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
+from itertools import islice
 from typing import Any
 from urllib.parse import unquote
 
@@ -47,6 +48,9 @@ LONGEST_FOUND = 80
 
 LONGEST_SEARCHED = 5000
 """Characters of a faulty input that are looked at."""
+
+DEEPEST = 4
+"""So deep it is looked into a faulty input."""
 
 KINDS: Mapping[type[AccreditationError], tuple[int, str, str]] = {
     NotAuthenticated: (401, "not-authenticated", "We do not know who asks"),
@@ -249,5 +253,20 @@ def untold(text: str) -> str:
 
 
 def _short(value: object) -> str:
-    text = untold(repr(value)[:LONGEST_SEARCHED])  # before it is cut, or a part of a number is left
+    # Before it is cut, or a part of a number is left; and before `repr` writes a no-break space as letters.
+    text = untold(repr(_masked(value))[:LONGEST_SEARCHED])
     return text if len(text) <= LONGEST_FOUND else f"{text[:LONGEST_FOUND]}…"
+
+
+def _masked(value: object, *, deep: int = 0) -> object:
+    """The beginning of a faulty input, as much as is told of it, without what tells who a patient is."""
+    match value:
+        case str():
+            return untold(value[:LONGEST_SEARCHED])
+        case dict() | list() if deep == DEEPEST:
+            return "…"
+        case dict():
+            return {_masked(key): _masked(one, deep=deep + 1) for key, one in islice(value.items(), LONGEST_FOUND)}
+        case list():
+            return [_masked(one, deep=deep + 1) for one in value[:LONGEST_FOUND]]
+    return value

@@ -106,10 +106,7 @@ def _say(out: Console, one: WouldGo) -> None:
 
 def _named(one: FileOfTeam) -> str:
     where = ", ".join(f"evidence {at.evidence} of cycle {at.cycle}" for at in one.attached) or "attached to nothing"
-    return (
-        f"version {one.version} of {one.team} ({one.organisation}): {one.file_name}, {one.size} bytes, {where}, "
-        f"{one.sha256}"
-    )
+    return f"version {one.version} of {one.team} ({one.organisation}): {one.size} bytes, {where}, {one.sha256}"
 
 
 def _already(shown: Preview) -> str:

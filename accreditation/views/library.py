@@ -108,8 +108,8 @@ def _documents(session: Session, principal: Principal, items: Sequence[Item], to
     looked_at = _looked_at(session, ids)
     return [
         DocumentShown(
-            id=item.id, title=item.newest.described.title, why_not=not_in_date(item.newest.described, today),
-            in_date=not not_in_date(item.newest.described, today),
+            id=item.id, title=item.newest.described.title, why_not=_why_not(item, stones, today),
+            in_date=not _why_not(item, stones, today),
             versions=tuple(
                 _version(one, said[one.id], attached.get(one.id, ()), looked_at.get(one.id), stones.get(one.id))
                 for one in reversed(item.versions)
@@ -117,6 +117,12 @@ def _documents(session: Session, principal: Principal, items: Sequence[Item], to
         )
         for item in items
     ]  # fmt: skip
+
+
+def _why_not(item: Item, stones: Mapping[int, Tombstone], today: date) -> str:
+    """Why is the document not in date? Empty where it is."""
+    stone = stones.get(item.newest.id)
+    return not_in_date(item.newest.described, today) if stone is None else stone.words
 
 
 def attached_to(session: Session, principal: Principal, version_ids: Sequence[int]) -> Mapping[int, list[AttachedTo]]:

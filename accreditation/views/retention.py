@@ -33,13 +33,15 @@ class AttachedIn(Shown):
 
 
 class FileOfTeam(Shown):
-    """A version of a team's library as a deletion meets it: by its numbers and digest, whose it is, what keeps it."""
+    """A version of a team's library as a deletion meets it: by its numbers and digest, whose it is, what keeps it.
+
+    Not by its name: of a file that only its team opens, that may tell what it must not.
+    """
 
     version: int
     document: int
     team: str
     organisation: str
-    file_name: str
     media_type: str
     size: int
     sha256: str
@@ -128,7 +130,7 @@ def _file(one: Retained) -> FileOfTeam:
     version = one.version
     return FileOfTeam(
         version=version.id, document=version.item, team=one.team, organisation=one.organisation,
-        file_name=version.file_name, media_type=version.media_type, size=version.size, sha256=version.digest,
+        media_type=version.media_type, size=version.size, sha256=version.digest,
         attached=tuple(AttachedIn(cycle=cycle, evidence=evidence) for evidence, cycle in one.evidence),
         kept_by=_because(one.kept_by), deleted=deleted_shown(one.stone), shared_with=tuple(one.shared_with.values()),
     )  # fmt: skip

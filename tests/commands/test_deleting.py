@@ -8,7 +8,7 @@ from tests.commands.conftest import Accredit
 from tests.walking import STRANGER, attach, begin, keep, nothing_kept, work
 
 PLAN = hashlib.sha256(b"a job plan").hexdigest()
-NORTH = f"version 1 of North (North Trust): plan.pdf, 10 bytes, evidence 1 of cycle 1, {PLAN}"
+NORTH = f"version 1 of North (North Trust): 10 bytes, evidence 1 of cycle 1, {PLAN}"
 
 
 def fill(kept: House) -> None:
