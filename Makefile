@@ -59,7 +59,7 @@ clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info
 
 # The machine is looked at before anything is made, so that what is missing is said in words.
-$(VENV)/ready: requirements.lock pyproject.toml
+$(VENV)/ready: requirements.lock pyproject.toml api/vendoring.py
 	@command -v git >/dev/null || { echo "git is missing. On Debian or Ubuntu: apt-get install git" >&2; exit 1; }
 	@command -v $(PYTHON) >/dev/null || { \
 		echo "$(PYTHON) is missing. On Debian or Ubuntu: apt-get install python3 python3-venv" >&2; exit 1; }
@@ -74,5 +74,8 @@ $(VENV)/ready: requirements.lock pyproject.toml
 		$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 	@# Compiled here once, every start reads the libraries in half the time, also where Python may write nothing.
 	@$(UV) pip sync --compile-bytecode --python $(BIN)/python --require-hashes requirements.lock
+	@# The build takes the pages' styles from an npm package, once: by the machine's npm, or by the one that PyPI has.
+	@test -f api/static/nhsuk/nhsuk.css || command -v npm >/dev/null || \
+		$(UV) pip install --python $(BIN)/python --no-build $$($(BIN)/python api/vendoring.py)
 	@$(UV) pip install --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@touch $@

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from accreditation.actions.examining import Examine, examiner
@@ -14,6 +15,7 @@ from accreditation.errors import Fault, Invalid, Unavailable
 from accreditation.evidence.clamd import Clamd, open_clamd
 from accreditation.evidence.store import EvidenceStore, open_store
 from accreditation.evidence.where import check_endpoint, read_where
+from accreditation.rules.colours import words_on
 
 MIGRATIONS = Path(__file__).parent / "records" / "migrations"
 
@@ -51,6 +53,21 @@ class Settings(BaseSettings):
     work_pool: str = Field(
         default="", description="The work pool that carries out flows; empty to run them in process."
     )
+    college_name: str = Field(
+        default="", max_length=100, description="The college's name, as it stands on every page; empty for none."
+    )
+    college_colour: str = Field(
+        default="#23395b", description="The colour of the pages' header, as #rrggbb; words must be readable on it."
+    )
+
+    @field_validator("college_colour")
+    @classmethod
+    def _can_be_read_on(cls, colour: str) -> str:
+        try:
+            words_on(colour)
+        except ValueError as error:
+            raise PydanticCustomError("colour", "{words}", {"words": str(error)}) from error
+        return colour
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,13 +4,11 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
-from starlette.staticfiles import StaticFiles
 
 from accreditation.wiring import House
 from api.edge import Edge
 from api.guard import permission_of, routes_of
 from api.pages import register as pages
-from api.pages.rendering import STATIC
 from api.problems import Problem, answer_with_problems
 from api.routes import (
     accuracy,
@@ -49,6 +47,7 @@ from api.routes import (
     uploads,
     visits,
 )
+from api.statics import Statics
 
 ABOUT = """\
 The engine of accreditation schemes for clinical teams: self-assessment, evidence, peer review, award, public register.
@@ -72,10 +71,11 @@ def create_app(house: House) -> FastAPI:
         title="Accreditation", version="1", description=ABOUT, openapi_url="/api/openapi.json", docs_url=None,
         redoc_url=None, redirect_slashes=False, generate_unique_id_function=_name,
     )  # fmt: skip
-    app.state.house = house
+    statics = Statics(colour=house.settings.college_colour)
+    app.state.house, app.state.statics = house, statics
     for each in ROUTERS:
         app.router.routes.extend(each.router.routes)
-    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.router.routes.append(statics.route)
     answer_with_problems(app)
     app.add_middleware(Edge)
     _describe(app)

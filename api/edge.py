@@ -51,8 +51,6 @@ class Edge:
 
 
 def _headers(path: str) -> Mapping[str, str]:
-    if path.startswith("/static/"):
-        return {}
     return HEADERS | {"Tus-Resumable": VERSION} if path.startswith(UPLOADS) else HEADERS
 
 

@@ -40,6 +40,7 @@ from accreditation.errors import (
 from accreditation.rules.identifiers import Page as IdentifierPage
 from accreditation.rules.identifiers import search
 from api.pages.problem import problem_page
+from api.words import marked
 
 LOG = logging.getLogger(__name__)
 
@@ -55,26 +56,26 @@ DEEPEST = 4
 KINDS: Mapping[type[AccreditationError], tuple[int, str, str]] = {
     NotAuthenticated: (401, "not-authenticated", "We do not know who asks"),
     NotPermitted: (403, "not-permitted", "You may not do this"),
-    NotFound: (404, "not-found", "Not found"),
+    NotFound: (404, "not-found", marked("Not found")),
     Gone: (410, "gone", "It was deleted"),
     MoveNotAllowed: (409, "move-not-allowed", "The cycle's stage does not allow this now"),
     Stale: (409, "stale", "Another version stands than the one you saw"),
     Contradiction: (409, "contradiction", "This contradicts what is already kept"),
     InUse: (423, "in-use", "Somebody else does this now"),
-    TooLarge: (413, "too-large", "Too many bytes"),
+    TooLarge: (413, "too-large", marked("Too many bytes")),
     TooMany: (429, "too-many", "Too many at once"),
-    Invalid: (422, "invalid", "The input has faults"),
+    Invalid: (422, "invalid", marked("The input has faults")),
     UploadBroken: (400, "upload-broken", "The upload did not arrive as announced"),
     PieceBroken: (460, "piece-broken", "A piece did not arrive as announced"),
     LedgerBroken: (500, "ledger-broken", "The ledger was altered"),
-    Unavailable: (503, "unavailable", "The engine cannot answer now"),
+    Unavailable: (503, "unavailable", marked("The engine cannot answer now")),
     NoRoom: (507, "no-room", "There is no room for it"),
 }
 """Refusal -> status, the end of its type, title."""
 
 NOT_SERVED: Mapping[int, tuple[int, str, str]] = {
     404: KINDS[NotFound],
-    405: (405, "method-not-allowed", "This method is not possible here"),
+    405: (405, "method-not-allowed", marked("This method is not possible here")),
     413: KINDS[TooLarge],
 }
 """What the framework refuses: status -> status, the end of its type, title."""
@@ -155,7 +156,7 @@ def unexpected(request: Request, error: Exception) -> Response:
     name = secrets.token_hex(8)
     LOG.error("unexpected failure %s at %s %s", name, request.method, _asked(request), exc_info=error)
     detail = f"Something failed that should not have. Tell the college office this number: {name}."
-    return problem(request, 500, "unexpected", "An unexpected failure", detail, id=name)
+    return problem(request, 500, "unexpected", marked("An unexpected failure"), detail, id=name)
 
 
 def _refused(request: Request, error: Exception) -> Response:
@@ -195,7 +196,7 @@ def _detail(request: Request, error: AccreditationError) -> str:
         LOG.error("%s: %s", _asked(request), error)
     if isinstance(error, Unavailable) and not isinstance(error, NoRoom):
         # It names what to look at on our machine; that stays here.
-        return "The records cannot be reached at this moment. Try again in a moment."
+        return marked("The records cannot be reached at this moment. Try again in a moment.")
     return str(error)
 
 
@@ -227,10 +228,12 @@ def _not_valid(request: Request, error: Exception) -> Response:
 def _not_served(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101  (registered for these)
     details = {
-        404: "There is no such page. The API is described in /api/openapi.json.",
+        404: "There is no such page. The API is described in /api/openapi.json."
+        if request.url.path.startswith("/api")
+        else marked("There is no such page. Look at the address for a slip."),
         405: f"{request.method} is not possible here; the header 'Allow' says what is.",
     }
-    kind = NOT_SERVED.get(error.status_code, (error.status_code, "bad-request", "The request cannot be read"))
+    kind = NOT_SERVED.get(error.status_code, (error.status_code, "bad-request", marked("The request cannot be read")))
     return problem(request, *kind, details.get(error.status_code, error.detail), error.headers)
 
 

@@ -81,10 +81,15 @@ def head(session: Session) -> tuple[int, str]:
 
 
 def entries(
-    session: Session, *, subject: str | None = None, after: int = 0, limit: int = 100
+    session: Session, *, subject: str | None = None, action: str | None = None, after: int = 0, limit: int = 100
 ) -> tuple[LedgerEntryValue, ...]:
-    """Which entries come after this sequence, oldest first, at most `limit` of them, about this subject or any?"""
+    """Which entries of this action or any come after this sequence, oldest first, about this subject or any?
+
+    At most `limit` of them.
+    """
     question = _after(after).limit(limit)
+    if action is not None:
+        question = question.where(col(LedgerEntry.action) == action)
     if subject is not None:
         question = question.where(col(LedgerEntry.subject) == subject)
     return tuple(_value(row) for row in session.execute(question))

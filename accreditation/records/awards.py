@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from sqlalchemy import or_
+from sqlalchemy import ColumnElement, or_
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from accreditation.database import UTCDateTime
@@ -133,12 +133,13 @@ def published(
     )
     if cycle_id is not None:
         query = query.where(Publication.cycle_id == cycle_id)
-    for word in search.split():
-        named = [
-            col(name).icontains(word, autoescape=True) for name in (Team.name, Organisation.name, Organisation.network)
-        ]
-        query = query.where(or_(*named))
-    return list(session.exec(query))
+    return list(session.exec(query.where(*named(search))))
+
+
+def named(search: str) -> list[ColumnElement[bool]]:
+    """Each word of this is in the name of the team, its organisation or network."""
+    names = (Team.name, Organisation.name, Organisation.network)
+    return [or_(*(col(name).icontains(word, autoescape=True) for name in names)) for word in search.split()]
 
 
 def decided(session: Session, *, team_id: int) -> list[tuple[Decision, Cycle, Publication | None]]:

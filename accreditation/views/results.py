@@ -84,7 +84,7 @@ def register(
     permit(principal, Permission.REGISTER_READ)
     with database.reading() as session:
         found = awards.published(session, search=search, after=after, limit=limit)
-        results = _published(session, found, at)
+        results = published(session, found, at)
     return page(results, [result.cycle for result in results], limit=limit)
 
 
@@ -92,7 +92,7 @@ def registered(database: Database, *, principal: Principal, cycle_id: int, at: d
     """The register's entry for this cycle. NotFound where nothing is published."""
     permit(principal, Permission.REGISTER_READ)
     with database.reading() as session:
-        found = _published(session, awards.published(session, cycle_id=cycle_id), at)
+        found = published(session, awards.published(session, cycle_id=cycle_id), at)
     if not found:
         raise NotFound("There is no such entry in the register.")
     return found[0]
@@ -126,9 +126,10 @@ def team_results(database: Database, *, principal: Principal, team_id: int, at: 
     return TeamResults(team=team_shown(team), organisation=organisation_shown(organisation), results=results)
 
 
-def _published(
+def published(
     session: Session, found: Sequence[tuple[Publication, Decision, Team, Organisation]], at: datetime
 ) -> list[Result]:
+    """These entries of the register, as they stand at this moment."""
     after = aftermaths(session, [decision for _, decision, _, _ in found])
     scores = published_scores(session, {one.cycle_id: one.edition_digest for one, _, _, _ in found})
     return [

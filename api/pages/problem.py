@@ -5,13 +5,19 @@ from collections.abc import Mapping
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.pages.rendering import rendered
+from api.pages.rendering import rendered, words_of
+from api.words import marked
+
+NO_ENTRY = marked("There is no such entry in the register.")
+"""What the view of the register says, marked for the catalogues."""
 
 
 def problem_page(
     request: Request, *, status: int, title: str, detail: str, headers: Mapping[str, str] | None
 ) -> Response:
-    """The page that says why there is nothing else to see."""
-    response = rendered(request, "problem.html", status=status, title=title, detail=detail)
+    """The page that says why there is nothing else to see; what the language lacks is told, and marked, as English."""
+    words = words_of(request)
+    known = words.knows(title) and words.knows(detail)
+    response = rendered(request, "problem.html", status=status, known=known, title=words(title), detail=words(detail))
     response.headers.update(headers or {})
     return response

@@ -1,33 +1,114 @@
-"""How a page is made from its template: strict, escaped, with nothing from elsewhere."""
+"""How a page is made from its template: strict, escaped, in its address's language, with nothing from elsewhere."""
 
-from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-API = Path(__file__).parent.parent
+from accreditation.wiring import House
+from api.pages.undefined import Missing
+from api.statics import Statics
+from api.words import LANGUAGES, TAGS, Words, words_in
 
-STATIC = API / "static"
+TEMPLATES = Path(__file__).parent.parent / "templates"
 
-POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
-"""What a page may load: its own style sheet, and nothing else."""
-
-_PAGES = Environment(
-    loader=FileSystemLoader(API / "templates"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
+POLICY = "; ".join((
+    "default-src 'none'", "style-src 'self'", "script-src 'self'", "img-src 'self'", "font-src 'self'",
+    "connect-src 'self'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'",
+))  # fmt: skip
+"""What a page may load: our own files, and nothing that stands in the page itself or comes from elsewhere."""
 
 
-def rendered(request: Request, template: str, *, status: int = 200, **values: Any) -> Response:
-    """The page of this template with these values."""
-    content: Mapping[str, Any] = {"path": request.url.path, **values}
-    html = _PAGES.get_template(template).render(content)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Otherwise:
+    """This page in another language: its short name, its own name for itself, the tag and the address."""
+
+    language: str
+    name: str
+    tag: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """What every page shows around its own words."""
+
+    college: str
+    words: Words
+    statics: Statics
+    others: tuple[Otherwise, ...]
+
+    @property
+    def tag(self) -> str:
+        """The language as the page names it."""
+        return TAGS[self.words.language]
+
+    def asset(self, name: str) -> str:
+        """Where this file of ours is."""
+        return self.statics.address(name)
+
+    def at(self, path: str) -> str:
+        """The address of this path in the language of the page."""
+        return f"{prefix(self.words.language)}{path}"
+
+
+def prefix(language: str) -> str:
+    """With what do the addresses of this language begin?"""
+    return "" if language == "en" else f"/{language}"
+
+
+def language_of(path: str) -> str:
+    """In which language is the page at this address?"""
+    first = path.split("/")[1] if path.startswith("/") else ""
+    return first if first in LANGUAGES and first != "en" else "en"
+
+
+def words_of(request: Request) -> Words:
+    """The words of the page that is asked for."""
+    return words_in(language_of(request.url.path))
+
+
+def rendered(
+    request: Request, template: str, *, status: int = 200, translated: bool = False, **values: Any
+) -> Response:
+    """The page of this template with these values; `translated` where it exists in every language."""
+    words, house = words_of(request), request.app.state.house
+    site = _site(house, request.app.state.statics, words, _others(request, words) if translated else ())
+    html = _pages(words.language).get_template(template).render(site=site, **values)
     return HTMLResponse(html, status, {"Content-Security-Policy": POLICY})
+
+
+def _site(house: House, statics: Statics, words: Words, others: tuple[Otherwise, ...]) -> Site:
+    return Site(college=house.settings.college_name, words=words, statics=statics, others=others)
+
+
+def _others(request: Request, words: Words) -> tuple[Otherwise, ...]:
+    """The same page in the other languages."""
+    path = request.url.path.removeprefix(prefix(words.language)).removesuffix("/")
+    query = f"?{request.url.query}" if request.url.query else ""
+    return tuple(
+        Otherwise(
+            language=language, name=name, tag=TAGS[language], address=(f"{prefix(language)}{path}" or "/") + query
+        )
+        for language, name in LANGUAGES.items()
+        if language != words.language
+    )
+
+
+@cache
+def _pages(language: str) -> Environment:
+    """Templates in this language; the design system's macros beside ours."""
+    made = Environment(
+        loader=ChoiceLoader([FileSystemLoader(TEMPLATES), PackageLoader("nhsuk_frontend_jinja")]),
+        autoescape=True,
+        undefined=Missing,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    made.install_gettext_translations(words_in(language).catalogue, newstyle=True)  # type: ignore[attr-defined]
+    return made

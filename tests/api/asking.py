@@ -12,6 +12,7 @@ from accreditation.actions.create_token import create_token
 from accreditation.rules.people import Principal
 from accreditation.wiring import House
 from api.app import create_app
+from tests.pages.fetched import Fetched
 from tests.walking import COMMITTEE, LEAD, MEMBER, NORTHS_LEAD, OFFICE, OTHER_LEAD, STRANGER, reviewer
 
 PUBLIC = None
@@ -44,6 +45,7 @@ class Client:
             transport=httpx.ASGITransport(app=self.app, raise_app_exceptions=False), base_url="http://engine"
         )
         self.secrets = dict(secrets or {})
+        self._pages = Fetched()
 
     def __enter__(self) -> Self:
         return self
@@ -64,10 +66,12 @@ class Client:
         return self.secrets[principal.name]
 
     def ask(self, method: str, path: str, *, by: Principal | None = PUBLIC, **more: Any) -> httpx.Response:
-        """What does the API answer to this?"""
+        """What does the API answer to this? A page is held against what every page promises."""
         headers = {} if by is None else {"Authorization": f"Bearer {self.token(by)}"}
         more["headers"] = [*httpx.Headers(headers).raw, *httpx.Headers(more.get("headers")).raw]
-        return self._runner.run(self._http.request(method, path, **more))
+        answer = self._runner.run(self._http.request(method, path, **more))
+        self._pages.check(answer, lambda address: self._runner.run(self._http.get(address, headers=headers)))
+        return answer
 
     def get(self, path: str, *, by: Principal | None = PUBLIC, **more: Any) -> httpx.Response:
         return self.ask("GET", path, by=by, **more)

@@ -95,6 +95,9 @@ TABLE = {
     "GET /api/teams/{team}/results": "register:read",
     "GET /register": "register:read",
     "GET /register/{cycle}": "register:read",
+    "GET /cy": "register:read",
+    "GET /cy/register": "register:read",
+    "GET /cy/register/{cycle}": "register:read",
     "PATCH /api/cycles/{cycle}/profile": "cycle:profile",
     "PATCH /api/reviewers/{reviewer}": "reviewer:register",
     "POST /api/calibrations": "calibration:make",
@@ -187,7 +190,7 @@ def test_nothing_is_served_beside_these_routes_but_the_description_and_the_style
     known = {route.path for route in routes_of(client.app)}
     assert {getattr(route, "path", repr(route)) for route in client.app.routes} - known == {
         "/api/openapi.json",
-        "/static",
+        "/static/{path:path}",
     }
 
 

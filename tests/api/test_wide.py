@@ -88,7 +88,7 @@ def test_the_public_reads_published_scores_and_what_follows_from_conditions(hous
         {"score": "domain", "title": "Met: First", "group": "1", "shown": "25", "level": "part"},
     ]
     assert [one["when_missed"] for one in entry["conditions"]] == [{"outcome": "refused", "title": "Refused"}]
-    assert "<div><dt>Points</dt><dd>25.0 (level B)</dd></div>" in page
+    assert '>Points</dt><dd class="nhsuk-summary-list__value">25.0 (level B)</dd>' in page
     assert "For the college" not in page
-    assert "<p>Once all of this is put right in time, the result becomes: Gold.</p>" in page
-    assert "<p>If it is not, the result becomes: Refused.</p>" in page
+    assert ">Once all of this is put right in time, the result becomes: Gold.</p>" in page
+    assert ">If it is not, the result becomes: Refused.</p>" in page

@@ -43,6 +43,8 @@ ONLY_IN = {
     "fastapi": ("api",),
     "starlette": ("api",),
     "jinja2": ("api",),
+    "babel": ("api",),
+    "hatchling": ("api",),  # its hook, which fetches the styles; no other code imports it
     "sqlmodel": ("accreditation.database", "accreditation.records", "accreditation.ledger"),
     "sqlalchemy": ("accreditation.database", "accreditation.records", "accreditation.ledger"),
     "alembic": ("accreditation.database", "accreditation.records"),

@@ -1,0 +1,39 @@
+"""The pages that one client fetched: each keeps what every page promises, and no two have the same title."""
+
+from collections.abc import Callable
+
+import httpx
+
+from tests.pages.contract import broken_promises, parsed, title_of
+
+HOMES = {"/": "/register", "/cy": "/cy/register"}
+"""The same page at a shorter address."""
+
+Ask = Callable[[str], httpx.Response]
+
+
+class Fetched:
+    """What this client saw so far."""
+
+    def __init__(self) -> None:
+        self._titles: dict[str, str] = {}
+        self._alive: dict[str, bool] = {}
+
+    def check(self, answer: httpx.Response, ask: Ask) -> None:
+        """Is this page, if it is one, as every page is? `ask` gets an address as the same person would."""
+        if not answer.headers.get("content-type", "").startswith("text/html"):
+            return
+
+        def alive(address: str) -> bool:
+            if address not in self._alive:
+                self._alive[address] = ask(address).status_code not in (404, 405, 500)
+            return self._alive[address]
+
+        self._alive |= {answer.request.url.raw_path.decode(): True}
+        wrong = broken_promises(answer.text, policy=answer.headers.get("content-security-policy"), alive=alive)
+        assert wrong == [], f"{answer.request.url}: {wrong}"
+        if answer.status_code < 400:  # refusals are named after what they say
+            where = HOMES.get(answer.request.url.path, answer.request.url.path)
+            title = title_of(parsed(answer.text))
+            first = self._titles.setdefault(title, where)
+            assert first == where, f"{where} has the title of {first}: {title}"

@@ -1,0 +1,91 @@
+"""Searching the register: by name, service, place, scheme and result, a page at a time."""
+
+import pytest
+
+from accreditation.ledger.entries import entries
+from accreditation.rules.cycle import Stage
+from accreditation.rules.people import PUBLIC
+from accreditation.views.register import Choices, Found, SchemeNamed, Search, look_up, proved
+from accreditation.wiring import House
+from tests.listing import Listed, list_services
+from tests.walking import AT, walk
+
+SERVICES = [
+    Listed(organisation="Alder Board", service="stroke", place="Ayr", region="West"),
+    Listed(organisation="Birch Board", place="Bangor", region="North", outcome="deferred", valid_until=None),
+    Listed(organisation="Cedar Board", place="North", then="deferred"),
+]
+
+
+def looked(house: House, search: Search, *, page: int = 1, size: int = 10) -> Found:
+    return look_up(house.database, principal=PUBLIC, search=search, page=page, size=size, at=AT)
+
+
+def names(found: Found) -> list[str]:
+    return [one.organisation.name for one in found.items]
+
+
+def test_a_search_finds_what_fits_all_that_is_asked(any_house: House) -> None:
+    walk(any_house, Stage.PUBLISHED)
+    list_services(any_house, SERVICES)
+    expected = [
+        (Search(), ["Alder Board", "Birch Board", "Cedar Board", "North Trust"]),
+        (Search(words="board ALDER"), ["Alder Board"]),
+        (Search(words="_"), []),
+        (Search(service="stroke"), ["Alder Board"]),
+        (Search(place="North"), ["Birch Board", "Cedar Board"]),
+        (Search(place="Ayr"), ["Alder Board"]),
+        (Search(place="Nor"), []),
+        (Search(scheme="small"), ["Alder Board", "Birch Board", "Cedar Board", "North Trust"]),
+        (Search(scheme="stroke"), []),
+        (Search(outcome="Accredited"), ["Alder Board", "North Trust"]),
+        (Search(outcome="Deferred"), ["Birch Board", "Cedar Board"]),
+        (Search(outcome="deferred"), []),
+        (Search(outcome="Deferred", place="Bangor"), ["Birch Board"]),
+        (Search(service="stroke", place="Bangor"), []),
+    ]
+    assert [(search, names(looked(any_house, search))) for search, _ in expected] == expected
+
+
+def test_what_can_be_chosen_is_what_is_there(house: House) -> None:
+    walk(house, Stage.PUBLISHED)
+    list_services(house, SERVICES)
+    assert looked(house, Search(words="alder")).choices == Choices(
+        services=("small", "stroke"),
+        places=("Ayr", "Bangor", "North", "West"),
+        schemes=(SchemeNamed(id="small", title="A small scheme"),),
+        outcomes=("Accredited", "Deferred"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("page", "shown", "found"),
+    [(1, 1, ["Alder Board", "Birch Board", "Cedar Board"]), (2, 2, ["North Trust"]), (9, 2, ["North Trust"])],
+)
+def test_a_page_at_a_time_and_one_too_far_is_the_last(house: House, page: int, shown: int, found: list[str]) -> None:
+    walk(house, Stage.PUBLISHED)
+    list_services(house, SERVICES)
+    seen = looked(house, Search(), page=page, size=3)
+    assert (seen.total, seen.page, seen.pages, names(seen)) == (4, shown, 2, found)
+
+
+def test_an_empty_register_has_one_empty_page(house: House) -> None:
+    nothing = Choices(services=(), places=(), schemes=(), outcomes=())
+    assert looked(house, Search(outcome="Accredited")) == Found(choices=nothing, items=(), total=0, page=1, pages=1)
+
+
+@pytest.mark.parametrize(
+    ("search", "asks"), [(Search(), False), (Search(words=" "), False), (Search(place="Ayr"), True)]
+)
+def test_whether_anything_is_asked(search: Search, asks: bool) -> None:
+    assert search.asks == asks
+
+
+def test_the_proof_is_the_entry_of_the_publication_however_much_followed(house: House) -> None:
+    walk(house, Stage.PUBLISHED)
+    (number,) = list_services(house, SERVICES[2:])
+    found = proved(house.database, principal=PUBLIC, cycle_id=number, at=AT)
+    with house.database.reading() as session:
+        (entry,) = entries(session, subject=f"cycle:{number}", action="award:publish")
+    assert (found.proof.entry, found.proof.digest, found.proof.at) == (entry.sequence, entry.digest, AT)
+    assert found.result.organisation.name == "Cedar Board"
