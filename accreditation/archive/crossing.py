@@ -75,10 +75,11 @@ def _ratings(records: Records, closed: Recomputed | None, wrong: Wrong) -> int:
     """The ledger names seats and the record people: what all of them said of a criterion has to be the same."""
     if closed is None or REVIEWS not in records:
         return 0
-    said = [one["ratings"] for one in closed.detail["reviews"].values()]
+    said = _by_criterion(closed)
     same = 0
     for criterion in _dig(records, REVIEWS, "criteria"):
-        entered = sorted(_short(one[criterion["id"]]) for one in said if criterion["id"] in one)
+        # Taken out: a criterion that stands there twice is another the second time, and costs nothing.
+        entered = sorted(_short(one) for one in said.pop(criterion["id"], ()))
         if entered == sorted(_entered(one["answer"]) for one in criterion["ratings"]):
             same += len(entered)
         else:
@@ -89,22 +90,30 @@ def _ratings(records: Records, closed: Recomputed | None, wrong: Wrong) -> int:
 def _settled(records: Records, entries: Sequence[Recomputed], wrong: Wrong) -> int:
     """What the lead settled against that entry, and what all agreed on against what they handed in."""
     said = {one.detail["criterion"]: one.detail for one in entries if one.action == "review:settle"}
-    closed = [one.detail["reviews"].values() for one in entries if one.action == "review:close"]
-    agreed = [one["ratings"] for one in closed[-1]] if closed else []
+    closed = [one for one in entries if one.action == "review:close"]
+    agreed = {name: {_bare(one) for one in all_} for name, all_ in _by_criterion(closed[-1]).items()} if closed else {}
     same = 0
     for criterion in _dig(records, SETTLED, "criteria"):
         name, settlement = criterion["id"], criterion["settlement"] or {"how": ""}
         if settlement["how"] == "lead" and name in said:
             held = _short(said[name]) == _entered(settlement["answer"])
         elif settlement["how"] == "agreed" and agreed:
-            bare = _bare(settlement["answer"])
-            held = any(_bare(one[name]) == bare for one in agreed if name in one)
+            held = _bare(settlement["answer"]) in agreed.get(name, ())
         else:
             continue
         same += held
         if not held:
             wrong(SETTLED, f"{name} is not settled as the ledger says it was")
     return same
+
+
+def _by_criterion(closed: Recomputed) -> dict[str, list[Mapping[str, Any]]]:
+    """What the reviewers handed in of each criterion, gone through once."""
+    found: dict[str, list[Mapping[str, Any]]] = {}
+    for one in closed.detail["reviews"].values():
+        for name, said in one["ratings"].items():
+            found.setdefault(name, []).append(said)
+    return found
 
 
 def _edition(manifest: Manifest, records: Records, published: Recomputed | None, wrong: Wrong) -> int:

@@ -13,6 +13,7 @@ from typing import Any
 
 from pydantic_core import from_json
 
+from accreditation.archive.weighing import Room
 from accreditation.ledger.chain import FIRST, LedgerEntryValue, canonical, digest_of, moment
 
 ENTRIES, CHAIN = "ledger/entries.jsonl", "ledger/chain.txt"
@@ -21,6 +22,7 @@ MOST_ENTRIES = 32_000_000
 
 MOST_WRONG = 1000
 LONGEST_ENTRY, LONGEST_LINK = 4_000_000, 100
+TOO_MUCH = "it says more than any entry does, or all of them together do"
 EXPORT = "archive:export"
 """The ledger's action for an export. It is no part of an extract: the same records make the same archive again."""
 
@@ -73,8 +75,9 @@ def read_entries(lines: Iterable[bytes], *, cycle: int, wrong: Wrong) -> Iterato
     After a thousand lines that are none no more is read: whoever made them means to keep us busy.
     """
     last = wrongs = 0
+    room = Room()
     for number, line in enumerate(lines, 1):
-        one = _recomputed(line, cycle)
+        one = _recomputed(line, cycle, room)
         if isinstance(one, str):
             wrong(ENTRIES, f"line {number}: {one}")
             wrongs += 1
@@ -87,13 +90,18 @@ def read_entries(lines: Iterable[bytes], *, cycle: int, wrong: Wrong) -> Iterato
             yield one
 
 
-def _recomputed(line: bytes, cycle: int) -> Recomputed | str:
+def _recomputed(line: bytes, cycle: int, room: Room) -> Recomputed | str:
+    if not room.fits(line):
+        return TOO_MUCH
     try:
         told = from_json(line)
-        detail = from_json(told["detail"])
+        said = told["detail"].encode()
+        if not (room.take(said) if told["action"] in COMPARED else room.fits(said)):
+            return TOO_MUCH
+        detail = from_json(said)
         fields = {name: told[name] for name in _FIELDS - {"digest"}} | {"at": datetime.fromisoformat(told["at"])}
         digest = digest_of(**fields)
-    except (ValueError, TypeError, KeyError, RecursionError):
+    except (ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError):
         return "it is no entry that can be read"
     if digest != told["digest"] or moment(fields["at"]) != told["at"]:
         return f"entry {told['sequence']} was altered: its digest does not recompute"

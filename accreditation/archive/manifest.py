@@ -7,6 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from accreditation.archive.weighing import Room
+
 MANIFEST = "manifest.json"
 MOST_BYTES = 16_000_000
 """The most bytes of a manifest that are read."""
@@ -78,7 +80,9 @@ class Manifest(_Said):
 
 
 def read_manifest(content: bytes) -> Manifest | None:
-    """The manifest that these bytes are; None where they are none, or not as one is written."""
+    """The manifest that these bytes are; None where they are none, not as one is written, or larger than one is."""
+    if not Room().fits(content):
+        return None
     try:
         found = Manifest.model_validate_json(content)
         return found if found.written() == content else None

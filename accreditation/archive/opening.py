@@ -204,6 +204,9 @@ def crc_of(pieces: Iterator[bytes]) -> int:
 
 
 def _read(file: BinaryIO, at: int, length: int) -> bytes:
+    """The bytes that lie there; none beyond the end, however far beyond it an archive points."""
+    if at > os.fstat(file.fileno()).st_size:
+        return b""
     file.seek(at)
     return file.read(length)
 

@@ -25,6 +25,7 @@ from accreditation.archive.extract import (
 )
 from accreditation.archive.manifest import MANIFEST, MOST_BYTES, Manifest, Member, read_manifest, sha256_of
 from accreditation.archive.opening import Lying, Opened, opened
+from accreditation.archive.weighing import Room
 from accreditation.errors import Fault, Invalid
 
 Trouble = Literal["missing", "altered", "added", "renamed", "container", "ledger", "records", "digest"]
@@ -32,6 +33,9 @@ Trouble = Literal["missing", "altered", "added", "renamed", "container", "ledger
 
 MOST_FAULTS = MOST_WRONG
 """No more are named: an archive with so many is none."""
+
+LONGEST_FAULT = 500
+"""The most characters that are said of one: it may repeat what stands in the archive."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +77,7 @@ class _Looking:
     def wrong(self, trouble: Trouble, name: str, why: str) -> None:
         """Keep this fault, as long as there are not too many to read."""
         if len(self.faults) < MOST_FAULTS:
-            self.faults.append(Found(trouble=trouble, name=name, why=why))
+            self.faults.append(Found(trouble=trouble, name=name, why=why[:LONGEST_FAULT]))
 
     def lying(self, name: str) -> Lying | None:
         return next((one for one in self.open.members if one.name == name), None)
@@ -197,13 +201,14 @@ def _chain(looking: _Looking, entries: Sequence[Recomputed], head: tuple[int, st
 
 def _held(looking: _Looking, entries: Sequence[Recomputed]) -> tuple[Held, ...]:
     records: dict[str, Any] = {}
+    room = Room()
     for name in READ:
         member = looking.lying(name)
         if member is None:
             continue
         content = looking.open.whole(member, most=MOST_RECORD)
-        if content is None:
-            looking.wrong("records", name, "it is larger than any record is")
+        if content is None or not room.take(content):
+            looking.wrong("records", name, "it is larger than any record is, or all of them together are")
             continue
         try:
             records[name] = from_json(content)
@@ -213,6 +218,6 @@ def _held(looking: _Looking, entries: Sequence[Recomputed]) -> tuple[Held, ...]:
         return held_by_ledger(
             looking.manifest, records, entries, wrong=lambda name, why: looking.wrong("records", name, why)
         )
-    except (KeyError, TypeError, AttributeError, ValueError):
+    except (LookupError, TypeError, AttributeError, ValueError, OverflowError, RecursionError):
         looking.wrong("records", "records", "they cannot be compared with the ledger extract: they have another form")
         return ()

@@ -1,6 +1,7 @@
 """accredit cycle export, and accredit verify: a cycle as one archive, and whether an archive is what was exported."""
 
 import os
+import re
 import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -103,7 +104,7 @@ def read_head(text: str) -> tuple[int, str] | None:
     if not text:
         return None
     number, _, digest = text.partition(":")
-    if not number.isdecimal() or len(digest) != 64:
+    if not re.fullmatch("[0-9]{1,18}", number) or not re.fullmatch("[0-9a-f]{64}", digest):
         allowed = "number:digest, as `accredit ledger verify` prints it"
         raise Invalid([Fault(where="--head", found=f"'{text}'", allowed=allowed)])
     return int(number), digest

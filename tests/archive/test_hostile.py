@@ -5,10 +5,14 @@ import tracemalloc
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from accreditation.archive.container import ending, laid_out
+from accreditation.archive.container import Entry, ending, laid_out
+from accreditation.archive.crossing import held_by_ledger
+from accreditation.archive.extract import Recomputed
+from accreditation.archive.manifest import MANIFEST, read_manifest
 from accreditation.archive.verify import verify_archive
 from accreditation.errors import Invalid
 from tests.archiving import consistent, repacked
@@ -58,6 +62,20 @@ def reaching(file: Path) -> None:
     file.write_bytes(one.header + b"abc" + tail)
 
 
+def beyond(file: Path) -> None:
+    locator = struct.pack("<4sIQI", b"PK\x06\x07", 0, 2**63 + 5, 1)
+    file.write_bytes(bytes(200) + locator + ending(laid_out([])))
+
+
+def far_beyond(file: Path) -> None:
+    (one,) = laid_out([("a", 3, 0)])
+    whole = one.header + b"abc" + ending([one])
+    (far,) = [Entry(name="a", size=3, crc=0, offset=2**63 + 9)]
+    listed = far.listed
+    end = struct.pack("<4sHHHHIIH", b"PK\x05\x06", 0, 0, 1, 1, len(listed), one.after, 0)
+    file.write_bytes(whole[: one.after] + listed + end)
+
+
 def unlisted(file: Path) -> None:
     end = ending(laid_out([]))
     file.write_bytes(end[:8] + struct.pack("<HH", 5, 5) + end[12:])
@@ -84,6 +102,7 @@ def folder(file: Path) -> None:
     [
         (many, "a list of 20,001 members"), (millions, "a list of 1,099,511,627,776 members"),
         (bomb, "packed smaller"), (overlapping, "lies where another member does"),
+        (beyond, "its end is damaged"), (far_beyond, "lies where another member does, or nowhere"),
         (reaching, "reaches beyond its place"), (unlisted, "a list of members that cannot be read"),
         (nothing, "no archive"), (text, "no archive"), (commented, "something stands behind it"), (folder, "no file"),
     ],
@@ -111,6 +130,67 @@ def test_bytes_that_belong_to_no_member_are_told(members: Mapping[str, bytes], a
 def test_no_more_faults_are_named_than_anybody_reads(members: Mapping[str, bytes], tmp_path: Path) -> None:
     file = consistent(tmp_path / "wrong.zip", {**members, "ledger/entries.jsonl": b"{}\n" * 3000})
     assert len(verify_archive(file).faults) == 1000
+
+
+LISTS = b"[" + b",".join([b"[]"] * 600_000) + b"]"
+"""Two megabytes of text that would be fifty in memory."""
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "words"),
+    [
+        ("records/evidence.json", "", "larger than any record is"),
+        ("ledger/entries.jsonl", "", "it says more than any entry does"),
+        ("ledger/entries.jsonl", '{"action":"x","detail":"', "it says more than any entry does"),
+    ],
+)
+def test_what_would_be_large_once_it_is_read_is_not_read(
+    members: Mapping[str, bytes], tmp_path: Path, name: str, before: str, words: str
+) -> None:
+    behind = '"}' if before else ""
+    file = consistent(tmp_path / "lists.zip", {**members, name: before.encode() + LISTS + behind.encode()})
+    tracemalloc.start()
+    faults = verify_archive(file).faults
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert any(words in one.why for one in faults)
+    assert peak < 40_000_000
+
+
+def test_a_manifest_that_would_be_large_once_it_is_read_is_not_read(
+    members: Mapping[str, bytes], tmp_path: Path
+) -> None:
+    evidence = b'"evidence": [' + b",".join([b"1"] * 600_000)
+    content = members[MANIFEST].replace(b'"evidence": [', evidence, 1)
+    assert "manifest.json" in refused(repacked(tmp_path / "evil.zip", {**members, MANIFEST: content}))
+
+
+class Counted(dict[str, Any]):
+    """What a reviewer handed in, which knows how often it was looked through."""
+
+    looked = 0
+
+    def items(self) -> Any:
+        Counted.looked += 1
+        return super().items()
+
+    def __contains__(self, key: object) -> bool:
+        Counted.looked += 1
+        return super().__contains__(key)
+
+
+def test_what_each_reviewer_handed_in_is_gone_through_once_however_many_criteria_a_record_names(
+    members: Mapping[str, bytes],
+) -> None:
+    manifest = read_manifest(members[MANIFEST])
+    assert manifest is not None
+    reviews = {str(number): {"ratings": Counted()} for number in range(50)}
+    closed = Recomputed(sequence=1, action="review:close", detail={"reviews": reviews}, previous="", digest="")
+    agreed = {"id": "x", "ratings": [], "settlement": {"how": "agreed", "answer": {}}}
+    records = {f"records/{name}.json": {"criteria": [agreed] * 50} for name in ("reviews", "settlements")}
+    Counted.looked = 0
+    held_by_ledger(manifest, records, [closed], wrong=lambda name, why: None)
+    assert Counted.looked <= 2 * len(reviews)
 
 
 def test_memory_does_not_grow_with_what_is_sent(members: Mapping[str, bytes], tmp_path: Path) -> None:

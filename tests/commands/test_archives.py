@@ -76,7 +76,8 @@ def test_what_is_wrong_is_named_with_exit_code_1_and_what_is_no_archive_with_2(
     assert lines[lines.index("What is not as it was exported: 1") + 1] == (
         "  records: records/evidence.json: the documents of the archive are not those that the records name"
     )
-    for words in ((tmp_path / "none.zip",), (tmp_path,), (file, "--digest", "abc"), (file, "--head", "x")):
+    for words in ((tmp_path / "none.zip",), (tmp_path,), (file, "--digest", "abc"), (file, "--head", "x"),
+                  (file, "--head", f"{'9' * 5000}:{'a' * 64}")):  # fmt: skip
         code, lines, err = verified(accredit, monkeypatch, *words)
         assert (code, lines, err.startswith("It cannot be checked: ")) == (2, [], True)
 
