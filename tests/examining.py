@@ -21,6 +21,9 @@ HARM, DEFECT, CRASH, AWAY, BLIND = b"harmful", b"defect", b"crash", b"nobody ans
 which a page cannot be read.
 """
 
+ODD = b"half a sign"
+"""Words of a file of which something is said that no database keeps."""
+
 
 def seen(**found: Any) -> Examined:
     """What an examination found, where nothing else is said: a text with nothing in it."""
@@ -39,8 +42,9 @@ def reading(store: EvidenceStore) -> Examine:
         if DEFECT in content:
             return seen(kind=None, held="looking at it took more than a minute")
         words = content.decode()
+        refused = {HARM: "it holds macros: save it without them", ODD: "\ud800"}
         return seen(
-            refusals=("it holds macros: save it without them",) if HARM in content else (),
+            refusals=tuple(reason for word, reason in refused.items() if word in content),
             hits=search([Page(number=1, label="page 1", text=words)], patterns=rules.hospital_numbers),
             unread=("page 2",) if BLIND in content else (), text=words, pages=1,
         )  # fmt: skip

@@ -350,6 +350,12 @@ def test_a_fault_in_a_statement_stays_what_it_is(store: Database) -> None:
     assert not isinstance(caught.value, Unavailable)
 
 
+def test_a_fault_in_a_statement_says_nothing_of_what_people_wrote(store: Database) -> None:
+    with pytest.raises(Exception, match="nowhere") as caught, store.reading() as session:
+        session.execute(text("SELECT 1 FROM nowhere WHERE word = :word"), {"word": "written by somebody"})
+    assert "somebody" not in str(caught.value)
+
+
 def test_statements_are_counted_where_they_run(store: Database) -> None:
     with observe_statements(store) as seen, store.reading() as session:
         session.exec(select(Note)).all()

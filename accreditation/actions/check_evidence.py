@@ -18,7 +18,7 @@ from accreditation.actions.examining import MOST_AT_ONCE, Examine, Look, looking
 from accreditation.actions.library_rules import never_looked_at
 from accreditation.actions.suggesting import suggest_for, suggest_places
 from accreditation.database import Database, Session
-from accreditation.errors import NotFound, Unavailable
+from accreditation.errors import AccreditationError, NotFound, Unavailable
 from accreditation.evidence.store import EvidenceStore
 from accreditation.records import evidence_items, jobs, tombstones
 from accreditation.records.evidence_items import EvidenceCheck, EvidenceItem
@@ -161,7 +161,13 @@ def _look_at(
         kind=found.kind, size=file.size, refusals=found.refusals, hits=hits, unread=found.unread, held=found.held,
         rules=work.rules,
     )  # fmt: skip
-    state = _keep(database, file, work, decided, kind=found.kind or "", at=at)
+    try:
+        state = _keep(database, file, work, decided, kind=found.kind or "", at=at)
+    except AccreditationError:
+        raise
+    except Exception as error:  # what was found cannot be kept as it is: that is this file's business alone
+        held = Outcome(step=Step.HOLD, reason=f"what was found in it could not be kept ({type(error).__name__})")
+        return _keep(database, file, work, held, at=at)
     if state in OPEN and work.scheme is not None:
         suggest_for(database, work.cycle_id, work.scheme, file.version, found.text, at=at)
     return state

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict
 
 from accreditation.actions.desk import Desk, entered, open_cycle
 from accreditation.actions.wording import faults_of_notes
-from accreditation.database import Database
+from accreditation.database import Database, Session
 from accreditation.errors import Conflict, Contradiction, Fault, Invalid, NotFound, Stale
 from accreditation.ledger.chain import Detail
 from accreditation.records import answers, jobs
@@ -18,6 +18,7 @@ from accreditation.rules.cycle import Move
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission
 from accreditation.scheme.answer import Answer
+from accreditation.scheme.process import EvidenceRules
 
 Standing = SelfRating | ReviewRating | CalibrationAnswer
 """What stands: a team's, a reviewer's, or an exercise's answer."""
@@ -45,10 +46,11 @@ def rate(
     where somebody answered a criterion after the person looked: then nothing is kept and both versions are told.
     Raises Contradiction for a criterion whose level an audit published.
     """
+    with database.reading() as session:
+        searched = check_given(_at_work(session, principal, cycle_id, at), given, by="team")
     with database.writing() as session:
-        desk = open_cycle(session, principal=principal, permission=Permission.ASSESSMENT_RATE, cycle_id=cycle_id, at=at)
-        desk.transition(Move.RATE)
-        check_given(desk, given, by="team")
+        desk = _at_work(session, principal, cycle_id, at)
+        check_given(desk, given, by="team", searched=searched)
         standing = answers.self_ratings(session, [cycle_id], given)[cycle_id]
         new = {
             name: one for name, one in given.items() if name not in standing or standing[name].answer() != one.answer
@@ -59,6 +61,12 @@ def rate(
         if new:
             versions |= keep_answers(desk, {name: one.answer for name, one in new.items()}, versions)
         return versions
+
+
+def _at_work(session: Session, principal: Principal, cycle_id: int, at: datetime) -> Desk:
+    desk = open_cycle(session, principal=principal, permission=Permission.ASSESSMENT_RATE, cycle_id=cycle_id, at=at)
+    desk.transition(Move.RATE)
+    return desk
 
 
 def _leave_published(new: Mapping[str, Given], standing: Mapping[str, SelfRating]) -> None:
@@ -92,17 +100,23 @@ def keep_answers(
     return kept
 
 
-def check_given(desk: Desk, given: Mapping[str, Given], *, by: By, draft: bool = False) -> None:
+def check_given(
+    desk: Desk, given: Mapping[str, Given], *, by: By, draft: bool = False, searched: EvidenceRules | None = None
+) -> EvidenceRules:  # fmt: skip
     """May these answers be given in this cycle? Raises Invalid naming every fault, NotFound for no criterion.
 
-    What a draft still lacks is no fault: it is asked for when all is handed in.
+    What a draft still lacks is no fault: it is asked for when all is handed in. Says by which rules the notes were
+    searched for patients: that takes long for long notes, and nobody else writes meanwhile, so whoever writes asks
+    before that, and then once more with the rules by which they are `searched` already.
     """
+    if unknown := [name for name in given if name not in desk.scheme.by_id]:
+        raise NotFound(f"The edition has no criterion {unknown[0]}.")
+    rules = desk.scheme.evidence_rules
     faults_of = faults_of_draft if draft else faults_of_answer
     applicable = {criterion.id: criterion for criterion in desk.scheme.applicable(desk.now.profile)}
-    faults = list(faults_of_notes({name: one.answer for name, one in given.items()}, rules=desk.scheme.evidence_rules))
+    notes = {} if searched == rules else {name: one.answer for name, one in given.items()}
+    faults = list(faults_of_notes(notes, rules=rules))
     for name, one in given.items():
-        if name not in desk.scheme.by_id:
-            raise NotFound(f"The edition has no criterion {name}.")
         if name not in applicable:
             asked = ", ".join(desk.scheme.by_id[name].applies_when)
             faults.append(
@@ -116,6 +130,7 @@ def check_given(desk: Desk, given: Mapping[str, Given], *, by: By, draft: bool =
         faults += faults_of(criterion=applicable[name], answer=one.answer, scheme=desk.scheme, by=by)
     if faults:
         raise Invalid(faults)
+    return rules
 
 
 def check_versions(new: Mapping[str, Given], standing: Mapping[str, Standing], *, by: Principal) -> None:

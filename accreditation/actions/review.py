@@ -8,7 +8,7 @@ from datetime import datetime
 from accreditation.actions.desk import Desk, entered, entered_finding, open_cycle
 from accreditation.actions.rate import Given, check_given, check_versions
 from accreditation.actions.reviewing import check_still_open, seat_of
-from accreditation.database import Database
+from accreditation.database import Database, Session
 from accreditation.errors import Invalid
 from accreditation.ledger.chain import Detail, canonical
 from accreditation.records import answers, findings, jobs, reviews
@@ -20,6 +20,7 @@ from accreditation.rules.findings import Draft, incomplete_findings
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission
 from accreditation.scheme.answer import Answer
+from accreditation.scheme.process import EvidenceRules
 
 
 def review(
@@ -31,18 +32,36 @@ def review(
     The ledger's entry names the criteria but not the ratings: those enter it when the review closes.
     Raises Invalid, Stale, MoveNotAllowed; a review that is handed in does not change any more.
     """
+    with database.reading() as session:
+        desk, _ = at_work(session, principal, cycle_id, at)
+        searched = check_given(desk, _as_drafts(given), by="reviewer", draft=True)
     with database.writing() as session:
-        desk = open_cycle(session, principal=principal, permission=Permission.REVIEW_RATE, cycle_id=cycle_id, at=at)
-        seat = seat_of(desk)
-        desk.transition(Move.REVIEW)
-        check_still_open(desk, seat)
-        return keep_ratings(desk, seat, given)
+        desk, seat = at_work(session, principal, cycle_id, at)
+        return keep_ratings(desk, seat, given, searched=searched)
 
 
-def keep_ratings(desk: Desk, seat: int, given: Mapping[str, Given]) -> dict[str, int]:
-    """Keep new versions of those ratings that differ from what stands; says each criterion's version now."""
-    given = {name: one.model_copy(update={"answer": as_draft(one.answer)}) for name, one in given.items()}
-    check_given(desk, given, by="reviewer", draft=True)
+def at_work(session: Session, principal: Principal, cycle_id: int, at: datetime) -> tuple[Desk, int]:
+    """The cycle on the desk and this reviewer's seat, where they may rate in it now."""
+    desk = open_cycle(session, principal=principal, permission=Permission.REVIEW_RATE, cycle_id=cycle_id, at=at)
+    seat = seat_of(desk)
+    desk.transition(Move.REVIEW)
+    check_still_open(desk, seat)
+    return desk, seat
+
+
+def _as_drafts(given: Mapping[str, Given]) -> dict[str, Given]:
+    return {name: one.model_copy(update={"answer": as_draft(one.answer)}) for name, one in given.items()}
+
+
+def keep_ratings(
+    desk: Desk, seat: int, given: Mapping[str, Given], *, searched: EvidenceRules | None = None
+) -> dict[str, int]:  # fmt: skip
+    """Keep new versions of those ratings that differ from what stands; says each criterion's version now.
+
+    `searched` are the rules by which their notes were searched for patients before.
+    """
+    given = _as_drafts(given)
+    check_given(desk, given, by="reviewer", draft=True, searched=searched)
     standing = answers.review_ratings(desk.session, [seat], given)[seat]
     new = {name: one for name, one in given.items() if name not in standing or standing[name].answer() != one.answer}
     check_versions(new, standing, by=desk.principal)

@@ -75,10 +75,10 @@ def _still_open(session: Session, opened: Open, exercise_id: int) -> None:
 
 
 def _check(opened: Open, given: Mapping[str, Given]) -> None:
+    if unknown := [name for name in given if name not in opened.items]:
+        raise NotFound(f"The exercise has no criterion {unknown[0]}.")
     faults = list(faults_of_notes({name: one.answer for name, one in given.items()}))
     for name, one in given.items():
-        if name not in opened.items:
-            raise NotFound(f"The exercise has no criterion {name}.")
         about = opened.scheme.by_id[name]
         faults += faults_of_answer(criterion=about, answer=one.answer, scheme=opened.scheme, by="reviewer")
     if faults:

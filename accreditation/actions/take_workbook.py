@@ -5,21 +5,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from accreditation.actions.desk import Desk, open_cycle
+from accreditation.actions.desk import Desk
 from accreditation.actions.raise_risk import keep_risk
 from accreditation.actions.rate import Given, conflicts_of
 from accreditation.actions.record_finding import Found, finding_conflicts, keep_findings
-from accreditation.actions.review import keep_ratings
-from accreditation.actions.reviewing import check_still_open, seat_of
+from accreditation.actions.review import at_work, keep_ratings
 from accreditation.actions.wording import faults_of_notes
-from accreditation.database import Database, Session
+from accreditation.database import Database
 from accreditation.errors import Conflict, Fault, Invalid, Stale, Unavailable
 from accreditation.records import answers, findings
 from accreditation.rules.answering import as_draft
-from accreditation.rules.cycle import Move
 from accreditation.rules.findings import Draft
 from accreditation.rules.people import Principal
-from accreditation.rules.permissions import Permission
 from accreditation.scheme.answer import NOT_ANSWERED
 from accreditation.scheme.facts import Profile
 from accreditation.workbook.offline import rows_of_visit
@@ -59,12 +56,12 @@ def take_workbook(
     The file is read outside the transaction, so that nobody waits for it; what it depends on is looked at again.
     """
     with database.reading() as session:
-        desk, seat = _at_work(session, principal, cycle_id, at)
+        desk, seat = at_work(session, principal, cycle_id, at)
         made_for = _made_for(desk, seat)
         rows = rows_of_visit(scheme=desk.scheme, profile=desk.now.profile)
     read = returned_visit(content, name=name, rows=rows, scheme=desk.scheme)
     with database.reading() if preview else database.writing() as session:
-        desk, seat = _at_work(session, principal, cycle_id, at)
+        desk, seat = at_work(session, principal, cycle_id, at)
         _check_origin(desk, seat, read, name)
         if _made_for(desk, seat) != made_for:
             raise Unavailable("The visit changed while the workbook was read. Nothing was kept: send it again.")
@@ -79,15 +76,6 @@ def take_workbook(
         if changes:
             desk.enter("review:workbook", {"assignment": seat, "file_sha256": hashlib.sha256(content).hexdigest()})
         return _taken(read, changes, conflicts)
-
-
-def _at_work(session: Session, principal: Principal, cycle_id: int, at: datetime) -> tuple[Desk, int]:
-    """The cycle on the desk and this reviewer's seat, where they may rate in it now."""
-    desk = open_cycle(session, principal=principal, permission=Permission.REVIEW_RATE, cycle_id=cycle_id, at=at)
-    seat = seat_of(desk)
-    desk.transition(Move.REVIEW)
-    check_still_open(desk, seat)
-    return desk, seat
 
 
 def _made_for(desk: Desk, seat: int) -> tuple[int, str, Profile]:

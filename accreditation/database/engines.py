@@ -48,7 +48,7 @@ def engines(url: URL, patience: float) -> tuple[Engine, Engine]:
 
 def _sqlite(url: URL, patience: float) -> tuple[Engine, Engine]:
     """Two engines on one file: readers that cannot write, and one writer."""
-    options = {"connect_args": {"timeout": patience}, "pool_timeout": patience}
+    options = {"connect_args": {"timeout": patience}, "pool_timeout": patience, "hide_parameters": True}
     reader = create_engine(url, pool_size=10, max_overflow=40, **options)
     writer = create_engine(url, pool_size=1, max_overflow=0, **options)
     event.listen(reader, "connect", _sqlite_reader)
@@ -80,6 +80,7 @@ def _postgresql(url: URL, patience: float) -> tuple[Engine, Engine]:
         max_overflow=40,
         pool_timeout=patience,
         pool_pre_ping=True,
+        hide_parameters=True,  # what people wrote stands in no message of an error, and so in no log
         connect_args={"connect_timeout": 10},
     )
 

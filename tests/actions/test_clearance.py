@@ -40,7 +40,7 @@ from accreditation.views.notices import notices_of
 from accreditation.wiring import House
 from tests.actions.conftest import AtStage
 from tests.building import changed
-from tests.examining import AWAY, BLIND, CRASH, DEFECT, HARM, NUMBER, PATIENT, seen
+from tests.examining import AWAY, BLIND, CRASH, DEFECT, HARM, NUMBER, ODD, PATIENT, seen
 from tests.walking import (
     AT,
     COMMITTEE,
@@ -168,6 +168,13 @@ def test_a_file_on_which_the_examiner_fails_is_held_and_the_others_go_on(at_stag
     assert answer(house, 1, Step.LOOK_AGAIN) is State.WAITING
     work(house, Kind.EVIDENCE)
     assert states(house) == [State.HELD, State.CLEARED]
+
+
+def test_a_file_of_which_nothing_can_be_kept_is_held_and_the_others_go_on(at_stage: AtStage) -> None:
+    house = at_stage(Stage.EVIDENCE)
+    checked(house, ODD, b"a rota")
+    assert states(house) == [State.HELD, State.CLEARED]
+    assert shown(house)[0].said[-1].reason.startswith("what was found in it could not be kept (")
 
 
 def test_where_the_scanner_does_not_answer_files_wait_nothing_passes_and_all_know(at_stage: AtStage) -> None:

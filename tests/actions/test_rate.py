@@ -1,12 +1,14 @@
 import hashlib
+from collections.abc import Mapping
 
 import pytest
 
 from accreditation.actions.rate import Given, rate
-from accreditation.errors import Invalid, NotFound, Stale
+from accreditation.errors import Fault, Invalid, NotFound, Stale
 from accreditation.records import answers
 from accreditation.records.jobs import Kind
 from accreditation.scheme.answer import Answer
+from accreditation.scheme.process import EvidenceRules
 from accreditation.wiring import House
 from tests.walking import (
     ANSWERS,
@@ -135,3 +137,21 @@ def test_a_criterion_that_the_edition_does_not_have_is_not_found(house: House) -
 def test_a_note_has_an_end(house: House) -> None:
     with nothing_kept(house), pytest.raises(Invalid, match="5001 characters; at most 5000 characters"):
         rated(house, given({"1.01": Answer(rating="met", note="x" * 5001)}))
+
+
+def test_notes_are_searched_for_patients_while_others_may_write_and_of_known_criteria_alone(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    searched: list[str] = []
+
+    def search(notes: Mapping[str, Answer], *, rules: EvidenceRules) -> list[Fault]:
+        if notes:
+            with house.database.writing():
+                searched.extend(notes)
+        return []
+
+    monkeypatch.setattr("accreditation.actions.rate.faults_of_notes", search)
+    rated(house, given({"1.01": NOT_MET}))
+    with pytest.raises(NotFound):
+        rated(house, given({"1.01": NOT_MET, "x1": NOT_MET}))
+    assert searched == ["1.01"]

@@ -22,7 +22,10 @@ OLD_SHORT_YEAR = 30
 """A year of two digits from here on is of the last century."""
 
 NEAR = 48
-"""Characters within which a name stands beside a date."""
+"""Characters within which a name stands beside a date, or the word for another date before it."""
+
+LABEL = 150
+"""Characters before a date in which the words for a date of birth end, with dots or a line to write on behind them."""
 
 _MONTHS = (
     "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
@@ -128,13 +131,13 @@ def _first(parts: dict[str, str | None], *keys: str) -> int:
 def _called(date: re.Match[str], layout: Layout) -> bool:
     """Is it called a date of birth: right before it, in the line above, or over its column?"""
     before = layout.before(date.start())
-    if _RIGHT_BEFORE.search(before):
+    if _RIGHT_BEFORE.search(before[-LABEL:]):
         return True
     if date.groupdict().get("cd"):
         return False  # eight digits on end are a date where that is said right before them, and anything elsewhere
-    if _BORN.search(before):
+    if _BORN.search(before[-NEAR:]):
         return _names_near(date, layout) or _OF_PATIENTS.search(layout.line(date.start())) is not None
-    if _OTHER_DATE.search(before):
+    if _OTHER_DATE.search(before[-NEAR:]):
         return False
     heading = layout.heading(date.start(), CALLED_SO)
     if heading:
@@ -170,7 +173,8 @@ def _unnamed(date: re.Match[str], year: int, layout: Layout) -> bool:
     if not FIRST_YEAR <= full < BEFORE_POLICIES or date.groupdict().get("cd"):
         return False
     line = layout.line(date.start())
-    if _OF_STAFF.search(line) or _OTHER_DATE.search(layout.before(date.start())) or not _names_near(date, layout):
+    other = _OTHER_DATE.search(layout.before(date.start())[-NEAR:])
+    if other or not _names_near(date, layout) or _OF_STAFF.search(line):
         return False
     if _OF_PATIENTS.search(line):
         return True

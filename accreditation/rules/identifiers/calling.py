@@ -3,7 +3,7 @@
 import re
 from enum import Enum
 
-from accreditation.rules.identifiers.lines import Layout
+from accreditation.rules.identifiers.lines import NEAR, Layout
 
 CALLED_SO = re.compile(
     r"(?<![a-z])nhs[\s_:#/.-]*(?:no(?![a-z])|nos(?![a-z])|num|nr(?![a-z])|\#|id(?![a-z])|ident)"
@@ -70,7 +70,7 @@ class Called(Enum):
 def called(start: int, end: int, layout: Layout) -> Called:
     """What is the number that stands here called: before it in its line, in the line above it, or over its column?"""
     before = layout.before(start)
-    so, otherwise = _last(CALLED_SO, before), _last(_JUST_BEFORE, before)
+    so, otherwise = _last(CALLED_SO, before), _last(_JUST_BEFORE, before, near=LABEL)
     if so > otherwise:
         return Called.ABOVE if any(sign.isdigit() for sign in before[so:]) else Called.RIGHT_BEFORE
     if otherwise >= 0 and "\t" not in before[otherwise:]:
@@ -81,7 +81,7 @@ def called(start: int, end: int, layout: Layout) -> Called:
     so = _last(CALLED_SO, above)
     if before.strip() == "" and so >= 0 and not any(sign.isdigit() for sign in above[so:]):
         return Called.RIGHT_BEFORE
-    if _A_REFERENCE.search(before):
+    if _A_REFERENCE.search(before[-LABEL:]):
         return Called.REFERENCE
     return _by_heading(start, layout)
 
@@ -98,6 +98,11 @@ def _by_heading(start: int, layout: Layout) -> Called:
     return Called.OVER_ITS_CELL if layout.column(start) is not None else Called.ABOVE
 
 
-def _last(words: re.Pattern[str], text: str) -> int:
-    """Where do the last of these words begin? -1 where none are."""
-    return max((found.start() for found in words.finditer(text)), default=-1)
+LABEL = 120
+"""Characters before a number in which words stand that say right before it what it is."""
+
+
+def _last(words: re.Pattern[str], text: str, *, near: int = NEAR) -> int:
+    """Where do the last of these words begin, so near the end? -1 where none are."""
+    cut = max(0, len(text) - near)
+    return max((cut + found.start() for found in words.finditer(text[cut:])), default=-1)
