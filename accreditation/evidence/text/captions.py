@@ -1,4 +1,7 @@
-"""What the file of a picture says besides the picture: captions, comments, what a camera or a program wrote into it."""
+"""What the file of a picture says besides the picture: captions, comments, what a camera or a program wrote into it.
+
+And whether it carries a second picture, which no program shows that opens it.
+"""
 
 import re
 import warnings
@@ -49,3 +52,22 @@ def _decoded(value: bytes) -> str:
     wide = value.count(0) > len(value) // 3
     text = value.decode("utf-16-le", "replace") if wide else value.decode("utf-8", "replace")
     return "".join(sign if sign.isprintable() and sign != "\ufffd" else " " for sign in text)
+
+
+ANOTHER = "another picture stands behind its end: open it, save it under a new name and send that"
+
+_MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
+_END, _BEGINS = 0xD9, b"\xff\xd8\xff"
+
+
+def carries_another(source: Path | IO[bytes]) -> bool:
+    """Does a JPEG go on behind its end with a second picture that is not listed in it, as a telephone's are?"""
+    data = source.read_bytes() if isinstance(source, Path) else source.read()
+    if not data.startswith(_BEGINS):
+        return False
+    at = 2
+    while found := _MARKER.search(data, at):
+        if data[found.start() + 1] == _END:
+            return _BEGINS in data[found.end() :]
+        at = found.end() + max(2, int.from_bytes(data[found.end() : found.end() + 2]))
+    return False

@@ -16,7 +16,7 @@ from PIL import Image
 
 from accreditation.evidence.text import picture
 from accreditation.evidence.text.bounds import Bounds, Part
-from accreditation.evidence.text.captions import described
+from accreditation.evidence.text.captions import ANOTHER, carries_another, described
 from accreditation.evidence.text.package import BROKEN, MARKUP, part
 
 LARGEST = 100_000_000
@@ -76,7 +76,9 @@ def _picture(data: bytes, eyes: picture.Eyes, *, label: str) -> Iterator[Part]:
     """What this picture shows, in all its frames, and what its file says of it. One that is there twice counts once."""
     if eyes.knows(sha256(data).digest()):
         return
-    yield Part(label=f"{label}, its own data", text=described(io.BytesIO(data)), beside=True)
+    frames = picture.frames(io.BytesIO(data))
+    hidden = ANOTHER if frames == 1 and carries_another(io.BytesIO(data)) else ""
+    yield Part(label=f"{label}, its own data", text=described(io.BytesIO(data)), unread=hidden, beside=True)
     try:
         with Image.open(io.BytesIO(data)) as found:
             if not picture.can_hold_text(found.width, found.height):
@@ -84,7 +86,7 @@ def _picture(data: bytes, eyes: picture.Eyes, *, label: str) -> Iterator[Part]:
     except picture.FAILS:
         yield Part(label=label, text="", unread=picture.CANNOT)
         return
-    for frame in range(picture.frames(io.BytesIO(data))):
+    for frame in range(frames):
         text, unread = eyes.read_file(io.BytesIO(data), frame=frame)
         yield Part(label=label, text=text, unread=unread)
         if unread:

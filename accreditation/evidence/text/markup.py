@@ -3,6 +3,7 @@
 Nothing is built in memory, and a document type (with which entities are declared, and texts explode) is refused.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import IO
 from urllib.parse import unquote
@@ -96,6 +97,8 @@ class Gatherer:
         self._aside |= dict.fromkeys(one for one in _kept_aside(name, attributes) if one not in kept)
         if (name == "br" and attributes.get("type") == "page") or name in _BREAKS:
             self.turn()
+        elif name == "sym":
+            self._open.append(_digit(attributes.get("char", "")))
         elif name in _SIGNS:
             self._open.append(" " if self._cells and _SIGNS[name] in "\n\t" else _SIGNS[name])
 
@@ -157,6 +160,12 @@ class Gatherer:
         return taken
 
 
+def _digit(char: str) -> str:
+    """The digit that a sign of a symbol font shows, given as Word writes it (F039); nothing where it shows none."""
+    sign = chr(int(char[2:], 16)) if re.fullmatch("(?i:f0[0-9a-f]{2})", char) else ""
+    return sign if sign.isdecimal() else ""
+
+
 def _kept(attributes: Attributes) -> list[str]:
     """What an attribute says: a value that a pivot table keeps, a name, the address of a link to elsewhere."""
     elsewhere = attributes.get("TargetMode") == "External"
@@ -184,13 +193,14 @@ _DESCRIBING = frozenset({"descr", "title"})
 _WRITTEN = frozenset({
     "author", "displayText", "displayName", "instr", "tooltip", "prompt", "promptTitle", "error", "errorTitle",
     "string-value", "current-value", "label", "help-text", "caption", "userName", "lastValue", "alt", "string", "href",
-    "name",
+    "name", "formatCode", "comment", "totalsRowLabel",
 })  # fmt: skip
 _WRITTEN_IN = frozenset({
     "alias", "tag", "default", "helpText", "statusText", "docVar", "listItem", "listEntry", "text", "textarea",
-    "formatted-text", "option", "item", "button", "fixed-text", "combobox", "listbox",
+    "formatted-text", "lvlText", "name", "option", "item", "button", "fixed-text", "combobox", "listbox",
 })  # fmt: skip
-_CODES = frozenset({"instrText", "delInstrText"})
+_CODES = frozenset({"instrText", "delInstrText", "author"})
+"""Elements whose characters are kept aside: what a field is made of, and who commented."""
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "line-break": "\n", "s": " ", "noBreakHyphen": "-"}
 _BREAKS = frozenset({"lastRenderedPageBreak", "soft-page-break"})
 _CELLS = frozenset({"tc", "table-cell", "covered-table-cell"})

@@ -50,8 +50,7 @@ MARKUP = re.compile(r".*\.(?:xml|rels|vml|rdf)", re.IGNORECASE)
 
 _SAYS_NOTHING = re.compile(
     r"\[Content_Types\]\.xml|(?:_xmlsignatures|META-INF|Configurations2)/.*|(?:word|xl|ppt)/(?:.*/)?theme/.*"
-    r"|(?:word|xl|ppt)/(?:styles\w*|stylesWithEffects|fontTable|webSettings|numbering|tableStyles|presProps|viewProps"
-    r"|calcChain|sharedStrings)\.xml|xl/worksheets/[^/]+\.xml"
+    r"|(?:word|xl|ppt)/(?:fontTable|webSettings|tableStyles|calcChain|sharedStrings)\.xml|xl/worksheets/[^/]+\.xml"
 )
 """How things look; and cells, which are read as a workbook has them. All else that is markup is read."""
 

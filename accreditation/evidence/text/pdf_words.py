@@ -17,10 +17,8 @@ from accreditation.evidence.content.pdf_streams import Budget, Stream, streams, 
 LONGEST = 20_000
 """Characters of one word; what is longer is read in pieces of it."""
 
-_WORD = re.compile(
-    rb"\(((?:[^()\\]++|\\.|\((?:[^()\\]++|\\.)*+\))*+)\)|(?<!<)<([0-9A-Fa-f\s]{8,})>",
-    re.DOTALL,
-)
+_BEGINS = re.compile(rb"\(|(?<!<)<([0-9A-Fa-f\s]{8,})>")
+_INSIDE = re.compile(rb"[()]|\\.", re.DOTALL)
 _ESCAPED = re.compile(rb"\\(?:([0-7]{1,3})|(\r\n|.))", re.DOTALL)
 _SIGNS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"", b"f": b"\n", b"\n": b"", b"\r": b"", b"\r\n": b""}
 _A_TIME = re.compile(r"D:\d{4,14}[\dZ'+-]*")
@@ -50,12 +48,27 @@ def words_of(path: Path) -> Iterator[str]:
 
 
 def _words(body: bytes | mmap.mmap, start: int, end: int) -> Iterator[str]:
-    for found in _WORD.finditer(body, start, end):
-        written = _unescaped(found[1]) if found[1] is not None else _of_hexadecimal(found[2])
+    while found := _BEGINS.search(body, start, end):
+        if found[1] is None:
+            start = _closed(body, found.end(), end)
+            written = _unescaped(body[found.end() : start].removesuffix(b")"))
+        else:
+            start, written = found.end(), _of_hexadecimal(found[1])
         for at in range(0, len(written), LONGEST):
             word = _decoded(written[at : at + LONGEST])
             if word and not _A_TIME.fullmatch(word):
                 yield word
+
+
+def _closed(body: bytes | mmap.mmap, start: int, end: int) -> int:
+    """Where does the string end that begins here? Brackets within it are closed; one without an end is cut off."""
+    end = min(end, start + LONGEST)
+    depth = 1
+    for sign in _INSIDE.finditer(body, start, end):
+        depth += {b"(": 1, b")": -1}.get(sign[0], 0)
+        if depth == 0:
+            return sign.end()
+    return end
 
 
 def _unescaped(written: bytes) -> bytes:

@@ -114,8 +114,9 @@ def _read(program: str, picture: Image.Image, seconds: int) -> tuple[str, str]:
 def _by_tesseract(program: str, picture: Image.Image, seconds: int) -> str:
     data = io.BytesIO()
     picture.save(data, "PNG", compress_level=1)
+    bound = shutil.which("setpriv")  # it ends when we do, however we end
     done = subprocess.run(  # noqa: S603 - the program is looked up, its words are ours
-        [program, "stdin", "stdout", "--dpi", "200"],
+        [*((bound, "--pdeathsig", "KILL") if bound else ()), program, "stdin", "stdout", "--dpi", "200"],
         input=data.getvalue(),
         capture_output=True,
         timeout=seconds,

@@ -2,15 +2,23 @@
 
 import codecs
 import csv
+import re
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 from accreditation.evidence.text.bounds import Bounds, Part, lines_in_parts
 
 PIECE = 64 * 1024
-"""Characters read at once, and of the longest line: a longer one is read as several."""
+"""Characters read at once, and of the longest line: a longer one is read as several, each with the end of the last."""
+
+CARRIED = 64
+"""Characters of that end: a number may stand across."""
 
 SAMPLE = 16 * 1024
+
+_IN_POWERS = re.compile(r"\d\.\d{9}[Ee]\+?0?9")
+"""Ten digits, as a program writes a number that it took for a figure."""
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -40,14 +48,17 @@ def table_parts(path: Path, bounds: Bounds) -> Iterator[Part]:
 
 
 def _on_a_line(cell: str) -> str:
-    return " ".join(cell.split("\n")).replace("\t", " ").strip("\r ")
+    cell = " ".join(cell.split("\n")).replace("\t", " ").strip("\r ")
+    return str(int(Decimal(cell))) if _IN_POWERS.fullmatch(cell) else cell
 
 
 def lines(path: Path) -> Iterator[str]:
     """The lines of a file in its own encoding, without their ends; a line of more than 64 KiB comes in pieces."""
+    carried = ""
     with path.open(encoding=encoding(path), errors="replace", newline=None) as file:
         while line := file.readline(PIECE):
-            yield line.rstrip("\n")
+            yield carried + line.rstrip("\n")
+            carried = "" if line.endswith("\n") else line[-CARRIED:]
 
 
 def encoding(path: Path) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from accreditation.evidence.text import picture
 from accreditation.evidence.text.bounds import Bounds, Part, numbered
-from accreditation.evidence.text.captions import described
+from accreditation.evidence.text.captions import ANOTHER, carries_another, described
 from accreditation.evidence.text.inside import files_inside
 from accreditation.evidence.text.open_document import open_document_parts
 from accreditation.evidence.text.package import BROKEN, UNREADABLE
@@ -67,7 +67,8 @@ def _picture_parts(path: Path, bounds: Bounds) -> Iterator[Part]:
             yield Part(label=f"{label} and all after it", text="", unread=unread)
             break
         yield Part(label=label, text=text, unread=unread)
-    yield Part(label="the picture's own data", text=described(path), beside=True)
+    hidden = ANOTHER if many == 1 and carries_another(path) else ""
+    yield Part(label="the picture's own data", text=described(path), unread=hidden, beside=True)
 
 
 def _package_parts(path: Path, kind: str, bounds: Bounds, inside: bool) -> Iterator[Part]:

@@ -21,7 +21,7 @@ from accreditation.evidence.text.package import BROKEN, UNREADABLE, beside
 
 Cell = int | float | str | bool | time | date | datetime | timedelta
 PIECE = 256 * 1024
-OVERLAP = 4 * 1024
+OVERLAP = 16 * 1024
 
 MOST_CELLS = 20_000_000
 """Cells between the first and the last of a sheet."""
@@ -33,12 +33,15 @@ TOO_WIDE = (
 
 _WORKSHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _DIMENSION = re.compile(rb'<(?:\w+:)?dimension ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
-_HEADERS = re.compile(rb"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)[^>]*>([^<]{1,2000})<")
+_HEADERS = re.compile(rb"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)[^<>]*>([^<]{1,9000})<")
 _ASKED = re.compile(
-    rb"<(?:\w+:)?formula[12][^>]*>([^<]{1,2000})<"
-    rb"|(?:prompt|promptTitle|error|errorTitle|tooltip|display|location)=\"([^\"]{1,2000})\""
+    rb"<(?:\w+:)?f(?:ormula[12]?)?(?:\s[^<>]*)?>([^<]{1,9000})<"
+    rb"|(?:prompt|promptTitle|error|errorTitle|tooltip|display|location|comment|val)=\"([^\"]{1,2000})\""
 )
-"""What a list to choose from holds, what is said where something is typed, and where links go."""
+"""What formulas and lists to choose from hold, what is said where something is typed, and where links go."""
+
+_WORDS = re.compile(r'"([^"]*)"')
+"""What stands in quotes in a formula is words, put together with & between."""
 
 _WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 """How a part begins in two bytes a sign, which the reader of workbooks takes for one without cells."""
@@ -135,7 +138,7 @@ def _headers(package: zipfile.ZipFile) -> Iterator[Part]:
     if headers:
         yield Part(label="headers and footers of sheets", text="\n".join(headers))
     if asked:
-        yield Part(label="lists, prompts and links of sheets", text="\n".join(asked), beside=True)
+        yield Part(label="formulas, lists and prompts of sheets", text="\n".join(asked), beside=True)
 
 
 def _in_sheet(package: zipfile.ZipFile, name: str) -> Iterator[tuple[bool, str]]:
@@ -147,8 +150,10 @@ def _in_sheet(package: zipfile.ZipFile, name: str) -> Iterator[tuple[bool, str]]
                 held += piece
                 for header in _HEADERS.findall(held):
                     yield True, re.sub(r"&[LCRGPND]|&\"[^\"]*\"|&\d+", " ", _unescaped(header)).strip()
-                for pair in _ASKED.findall(held):
-                    yield False, unquote(_unescaped(pair[0] or pair[1]))
+                for formula, said in _ASKED.findall(held):
+                    text = "".join(_WORDS.findall(_unescaped(formula))) if formula else unquote(_unescaped(said))
+                    if text:
+                        yield False, text
                 held = held[-OVERLAP:]
     except BROKEN:
         return

@@ -11,7 +11,8 @@ from PIL import Image, ImageOps
 from PIL.PngImagePlugin import PngInfo
 
 from accreditation.evidence.text import Bounds, pages_of, picture
-from accreditation.evidence.text.captions import described
+from accreditation.evidence.text.captions import ANOTHER, described
+from accreditation.evidence.text.pdf_words import words_of
 from accreditation.rules.identifiers import search
 from tests.evidence.text import writing
 from tests.evidence.text.test_pages import a_reader, told, unread
@@ -35,6 +36,9 @@ BODIES = [
     f'<w:ffData><w:textInput><w:default w:val="{SAID}"/></w:textInput></w:ffData>',
     '<w:bookmarkStart w:id="0" w:name="NHS_number_943_476_5919"/>',
     f'<w:ins w:author="{SAID}"><w:r><w:t>x</w:t></w:r></w:ins>',
+    "<w:p><w:r><w:t>NHS no </w:t></w:r>"
+    + "".join(f'<w:r><w:sym w:font="Symbol" w:char="F03{digit}"/></w:r>' for digit in "9434765919")
+    + "</w:p>",
 ]
 
 
@@ -47,6 +51,9 @@ def test_what_a_word_document_keeps_beside_its_lines(body: str, tmp_path: Path) 
 PARTS: list[tuple[str, str]] = [
     ("word/myhead.xml", f"<w:hdr {writing.W}>{writing.word_paragraph(SAID)}</w:hdr>"),
     ("word/settings.xml", f'<w:settings {writing.W}><w:docVar w:name="x" w:val="{SAID}"/></w:settings>'),
+    ("word/comments.xml", f"<w:comments {writing.W}><w:author>{SAID}</w:author></w:comments>"),
+    ("xl/styles.xml", f"<styleSheet><numFmt formatCode='{SAID}'/></styleSheet>"),
+    ("ppt/tags/tag1.xml", f"<p:tagLst xmlns:p='p'><p:tag name='A' val='{SAID}'/></p:tagLst>"),
     ("word/people.xml", f'<w:people {writing.W}><w:person w:author="{SAID}"/></w:people>'),
     ("word/media/image1.svg", f'<svg xmlns="http://www.w3.org/2000/svg"><text>{SAID}</text></svg>'),
     ("xl/drawings/vmlDrawing1.vml", f"<v:textbox><br><div>{SAID}</div></v:textbox>"),
@@ -73,11 +80,19 @@ def test_the_document_is_what_the_package_says_it_is(tmp_path: Path) -> None:
     assert told(file, "docx") == [("page 1, line 1 on", "new"), ("what else the file keeps", "old")]
 
 
-def test_lists_and_prompts_of_a_sheet_are_searched_and_a_sheet_of_wide_signs_is_told(tmp_path: Path) -> None:
+@pytest.mark.parametrize("asked", [
+    f'<dataValidation prompt="{SAID}"><formula1>1</formula1></dataValidation>',
+    f'<dataValidation><formula1>"one,{SAID}"</formula1></dataValidation>',
+    '<row><c><f t="shared">"NHS number: 943 "&amp;"476 5919"</f></c></row>',
+    f'<cfRule><formula>A1="{SAID}"</formula></cfRule>',
+    f"<oddHeader>{'x' * 2100} {SAID}</oddHeader>",
+])  # fmt: skip
+def test_lists_formulas_and_prompts_of_a_sheet_are_searched_and_a_sheet_of_wide_signs_is_told(
+    asked: str, tmp_path: Path
+) -> None:
     name = "xl/worksheets/sheet1.xml"
     whole = writing.sheets(tmp_path / "a.xlsx", [["x"]])
     sheet = zipfile.ZipFile(whole).read(name).decode()
-    asked = f'<dataValidation prompt="{SAID}"><formula1>"one"</formula1></dataValidation>'
     assert finds(
         writing.changed(whole, tmp_path / "b", name, sheet.replace("<sheetData>", f"{asked}<sheetData>")), "xlsx"
     )
@@ -248,9 +263,25 @@ def test_what_the_file_of_a_picture_says_is_searched(tmp_path: Path) -> None:
     exif.get_ifd(0x8769)[0x9286] = b"ASCII\0\0\0" + SAID.encode()
     Image.new("L", (10, 10)).save(tmp_path / "a.jpg", exif=exif, comment=b"a comment", xmp=b"<a><b>said</b></a>")
     assert described(tmp_path / "a.png") == SAID
+    once, twice = tmp_path / "a.jpg", tmp_path / "b.jpg"
+    twice.write_bytes(once.read_bytes() * 2)
+    assert (unread(once, "jpeg"), unread(twice, "jpeg")[-1]) == (
+        unread(once, "jpeg")[:0], ("the picture's own data", ANOTHER),
+    )  # fmt: skip
     assert sorted(described(tmp_path / "a.jpg").split("\n")) == [
         "ASCII NHS number 943 476 5919",
         "Amber",
         "a comment",
         "said",
     ]
+
+
+def test_brackets_and_formulas_without_an_end_are_read_once(tmp_path: Path) -> None:
+    """Read anew from each of them, these would take minutes, and the file would be held."""
+    odd = "6 0 obj\n<</A(" + "(\\" * 50_000 + f")>>\nendobj\n7 0 obj\n<</B({SAID})>>\nendobj\n"
+    assert any(SAID in word for word in words_of(raw_pdf(tmp_path / "a.pdf", others=odd)))
+    name = "xl/worksheets/sheet1.xml"
+    whole = writing.sheets(tmp_path / "a.xlsx", [["x"]])
+    sheet = zipfile.ZipFile(whole).read(name).decode()
+    said = f'<f>"{SAID}"</f>'
+    assert finds(writing.changed(whole, tmp_path / "b", name, f"{sheet}<!--{'<f ' * 80_000}-->{said}"), "xlsx")

@@ -13,6 +13,7 @@ from PIL import Image
 from accreditation.evidence.text import KINDS, Bounds, Page, pages_of, picture
 from accreditation.evidence.text.pdf import ATTACHED
 from accreditation.evidence.text.sheets import TOO_WIDE
+from accreditation.rules.identifiers import search
 from tests.evidence.text import writing
 
 LINES = ["The rota & its rules", "NHS number 943 476 5919"]
@@ -105,6 +106,7 @@ def test_sheets_with_hidden_ones_comments_headers_and_names(tmp_path: Path) -> N
         ("headers and footers of sheets", "at the head"),
         ("comments", "a comment"),
         ("what else the file keeps", "False 0 0"),
+        ("what else the file keeps", "Normal"),
         ("names of sheets and cells", "Rota\nKept"),
     ]
 
@@ -164,10 +166,17 @@ def test_a_file_is_read_piece_by_piece_and_no_further_than_its_bounds(tmp_path: 
     ]
 
 
+def test_a_number_is_found_across_the_pieces_of_a_line_and_as_a_program_writes_it(tmp_path: Path) -> None:
+    file = tmp_path / "a"
+    for kind, written in (("txt", "x " * 32_766 + "9434765919"), ("csv", "NHS no,Ward\n9.434765919E+09,Seven\n")):
+        file.write_text(written)
+        assert [hit.what for hit in search(pages_of(file, kind=kind), patterns=())] == ["nhs_number"]
+
+
 def test_a_line_without_an_end_comes_in_pieces(tmp_path: Path) -> None:
     file = tmp_path / "a"
     file.write_text("x" * 200_000)
-    assert [len(page.text) for page in pages_of(file, kind="txt")] == [65_536, 65_536, 65_536, 3_392]
+    assert [len(page.text) for page in pages_of(file, kind="txt")] == [65_536, 65_600, 65_600, 3_456]
 
 
 @pytest.mark.parametrize("kind", ["docx", "xlsx", "pptx", "odt", "ods", "odp", "pdf", "png", "tiff"])
