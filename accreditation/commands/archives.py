@@ -41,7 +41,7 @@ def export(
     database, store, at = house().database, house().evidence, house().now()
     archive = archive_of(database, store, principal=OFFICE, cycle_id=cycle)
     pieces = export_archive(database, store, principal=OFFICE, cycle_id=cycle, archive=archive, at=at)
-    _write(to, pieces)
+    write_whole(to, pieces)
     out = Console(highlight=False, soft_wrap=True)
     documents = "1 document" if archive.documents == 1 else f"{archive.documents} documents"
     out.print(f"{_named(archive.manifest.about)}: {documents}, {archive.size} bytes in {to}.", markup=False)
@@ -52,8 +52,8 @@ def export(
     raise typer.Exit(FAULTY if lost else 0)
 
 
-def _write(to: Path, pieces: Iterable[bytes]) -> None:
-    """The whole file, or none: it has its name once every byte is on the disk."""
+def write_whole(to: Path, pieces: Iterable[bytes]) -> None:
+    """Write the whole file, or none: it has its name once every byte is on the disk."""
     descriptor, name = tempfile.mkstemp(dir=to.parent, prefix=f".{to.name[:100]}-")
     try:
         with os.fdopen(descriptor, "wb") as file:

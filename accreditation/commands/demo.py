@@ -12,7 +12,10 @@ import typer
 from rich.console import Console
 
 from accreditation.actions.create_token import create_token
+from accreditation.actions.export_archive import export_archive
 from accreditation.actions.publish_edition import publish_edition
+from accreditation.archive.verify import verify_archive
+from accreditation.commands.archives import write_whole
 from accreditation.commands.demonstration.people import Person
 from accreditation.commands.demonstration.play import Play, Tell
 from accreditation.commands.demonstration.screen import Screen
@@ -24,6 +27,7 @@ from accreditation.library import load
 from accreditation.rules.cycle import Stage
 from accreditation.rules.people import Role
 from accreditation.scheme.model import Scheme
+from accreditation.views.archive import archive_of
 from accreditation.views.endings import Ending, endings
 from accreditation.wiring import House, house
 
@@ -58,7 +62,7 @@ def demo(
             _play(engine.url, house(), scheme, Screen(out).tell)
             ended = time.monotonic()
             runs = engine.dispatcher.runs if engine.dispatcher is not None else 0
-        right = _end(out, house())
+        right = _end(out, house()) and _archived(out, house(), data / "cycle-1.zip")
         out.print(f"Start {started - began:.1f} s, self-assessment to award {ended - started:.1f} s, {runs} flow runs.")
         out.print(f"Look at it again: ACCREDIT_DATA={data} {called()} cycle show 2", markup=False)
     if not right:
@@ -116,6 +120,18 @@ def _end(out: Console, house: House) -> bool:
     for line in wrong:
         out.print(line, style="red")
     return not wrong and len(found) == len(TEAMS)
+
+
+def _archived(out: Console, house: House, to: Path) -> bool:
+    """Export the first team's cycle as one archive, and check it as anybody can who has nothing but the file."""
+    database, store = house.database, house.evidence
+    archive = archive_of(database, store, principal=OFFICE, cycle_id=1)
+    write_whole(to, export_archive(database, store, principal=OFFICE, cycle_id=1, archive=archive, at=house.now()))
+    checked = verify_archive(to, digest=archive.sha256)
+    said = "everything is as it was exported" if checked.whole else "something is not as it was exported"
+    out.print(f"Cycle 1 is one archive with {archive.documents} documents. Checked by itself: {said}.")
+    out.print(f"Check it yourself: {called()} verify {to} --digest {archive.sha256}", markup=False)
+    return checked.whole
 
 
 def _fits(one: Ending, team: str, outcome: str) -> bool:

@@ -37,7 +37,9 @@ def serve(
         for hint in hints:
             out.print(hint)
         out.print("Ctrl-C stops all of it.")
-        engine.ended.wait()
+        # Looked at each second: a signal that comes just as a wait without an end begins is not seen until the next one.
+        while not engine.ended.wait(1):
+            pass
         out.print("Stopping ...")
     if engine.failure:
         raise Unavailable(engine.failure)

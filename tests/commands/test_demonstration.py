@@ -11,10 +11,12 @@ from rich.console import Console
 from accreditation.commands.demo import MARK, OWN, _fresh
 from accreditation.commands.demonstration.screen import Screen, in_the_way
 from accreditation.commands.demonstration.story import HOSPITALS, REVIEWERS, SCHEME, TEAMS, TeamStory
+from accreditation.commands.demonstration.words import document
 from accreditation.errors import Invalid
 from accreditation.rules.award import award
 from accreditation.rules.cycle import Stage
 from accreditation.rules.improvement import Choice, Improvement
+from accreditation.rules.placing import suggest
 from accreditation.rules.scoring import score
 from accreditation.scheme.answer import Answer
 from accreditation.views.endings import Ending
@@ -38,6 +40,14 @@ def test_one_team_slips_on_a_criterion_that_asks_for_a_document() -> None:
     (story,) = [one for one in TEAMS if one.slips is not None]
     asked = {one.id for one in STROKE.applicable(story.profile) if one.requires_evidence}
     assert story.slips in asked - set(story.says_not_met)
+
+
+def test_what_one_team_drops_is_suggested_for_the_criterion_that_it_is_for() -> None:
+    (story,) = [one for one in TEAMS if one.drops is not None]
+    (about,) = [one for one in STROKE.applicable(story.profile) if one.id == story.drops and one.requires_evidence]
+    said = document(story, {"id": about.id, "title": about.title}).decode()
+    assert about.id not in said
+    assert [one.criterion for one in suggest(said, criteria=STROKE.criteria)] == [about.id]
 
 
 @each_team

@@ -108,11 +108,16 @@ class Play:
         lead, path = self._cast.lead(story), self._cast.path(story)
         for name, row in self._asked(story).items():
             content = document(story, row, slipped=name == story.slips)
-            lead.upload(f"{path}/evidence", content, criterion=name, **_called(name))
+            if name == story.drops:
+                lead.upload("/api/library", content, title=DROPPED, file_name="dropped.txt")
+            else:
+                lead.upload(f"{path}/evidence", content, criterion=name, **_called(name))
 
     def _hand_over(self, story: TeamStory) -> None:
-        """What is kept back is put right, and what is cleared is submitted."""
+        """What has no place gets one, what is kept back is put right, and what is cleared is submitted."""
         lead, path, wanted = self._cast.lead(story), self._cast.path(story), self._asked(story)
+        if story.drops is not None:
+            self._confirm_place(story, story.drops)
         for one in lead.wait_for(f"{path}/evidence", _looked_at)["evidence"]:
             if not one["clearance"]["open"]:
                 self._put_right(story, wanted[one["criteria"][0]], one)
@@ -125,6 +130,20 @@ class Play:
         """Criterion -> what the team reads of it, where it asks for evidence."""
         rows = self._cast.lead(story).get(self._cast.path(story))["criteria"]
         return {row["id"]: row for row in rows if row["evidence_required"]}
+
+    def _confirm_place(self, story: TeamStory, name: str) -> None:
+        """Attach the document that was put into the library to the criterion that the engine suggests for it."""
+        lead, path = self._cast.lead(story), f"{self._cast.path(story)}/evidence"
+        if any(name in one["criteria"] for one in lead.get(path)["evidence"]):
+            return
+        seen = lead.wait_for(f"{path}/suggestions", lambda seen: bool(_suggested(seen, name)))
+        ((version, why),) = _suggested(seen, name)
+        lead.post(f"{path}/from-library", {"documents": [{"version": version, "criteria": [name]}]})
+        self._tell(
+            Stage.EVIDENCE, story.team,
+            f"a document without a place may answer {name}: both speak of {', '.join(why['because'])}; the team reads "
+            "it and attaches it there",
+        )  # fmt: skip
 
     def _put_right(self, story: TeamStory, row: Mapping[str, Any], kept_back: Mapping[str, Any]) -> None:
         """Put a document without the patient's number in the place of one that is kept back."""
@@ -273,6 +292,20 @@ class Play:
 
 
 _BEFORE_REVIEW = (Stage.SELF_ASSESSMENT.value, Stage.EVIDENCE.value, Stage.ASSIGNMENT.value)
+
+
+DROPPED = "A document without a place"
+
+
+def _suggested(suggestions: Mapping[str, Any], criterion: str) -> list[tuple[int, Mapping[str, Any]]]:
+    """The version of the document without a place, and what speaks for this criterion, once the engine has read it."""
+    return [
+        (found["version"], one)
+        for found in suggestions["documents"]
+        if found["title"] == DROPPED
+        for one in found["criteria"]
+        if one["criterion"] == criterion
+    ]
 
 
 def _called(criterion: str) -> dict[str, str]:

@@ -28,6 +28,7 @@ class TeamStory:
     differ: Mapping[str, Role] = field(default_factory=dict)
     service_refuses: Role | None = None
     slips: str | None = None
+    drops: str | None = None
     ends_as: str
 
     @property
@@ -84,6 +85,7 @@ TEAMS = (
         profile={"hasu": True, "thrombectomy_centre": True, "rehabilitation": True},
         says_not_met=("1.10", "5.09"),
         differ={"7.02": "lay"},
+        drops="3.01",
         ends_as="accredited_with_excellence",
     ),
 )

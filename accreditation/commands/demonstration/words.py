@@ -30,12 +30,12 @@ def condition_words(condition: Mapping[str, Any]) -> str:
 def document(story: TeamStory, row: Mapping[str, Any], *, slipped: bool = False) -> bytes:
     """A small document that says what it is: invented for the demonstration, with nobody in it.
 
-    Where it `slipped` in, a number stands there as a patient's would: the one that the health service itself gives as
-    its example, which nobody has.
+    What the team `drops` does not say where it belongs. Where it `slipped` in, a number stands there as a patient's
+    would: the one that the health service itself gives as its example, which nobody has.
     """
     lines = [
         f"DEMONSTRATION ONLY. {story.team}.",
-        f"Evidence for criterion {row['id']}: {row['title']}.",
+        f"{row['title']}." if row["id"] == story.drops else f"Evidence for criterion {row['id']}: {row['title']}.",
         "Seen on the ward round: NHS number 943 476 5919." if slipped else "No patient is named here.",
     ]
     return ("\n".join(lines) + "\n").encode()
