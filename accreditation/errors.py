@@ -17,6 +17,7 @@ AccreditationError
 │   └── TooMany               more at once than are accepted; what is there is to be finished or dropped first
 ├── StandardsFaulty           a standards file cannot be published; every fault with file, line and column
 ├── LedgerBroken              the chain of the ledger does not recompute
+├── Damaged                   what is kept is not what was handed in; it is not given out
 ├── Unrecorded                a programming fault: a transaction wrote rows without a ledger entry
 └── Unavailable               the store cannot answer now; trying again may work
     └── NoRoom                the disk has no room for it now
@@ -160,6 +161,10 @@ class LedgerBroken(AccreditationError):
     def __init__(self, message: str, *, sequence: int) -> None:
         self.sequence = sequence
         super().__init__(message)
+
+
+class Damaged(AccreditationError):
+    """The bytes that are kept are not those that were handed in."""
 
 
 class Unrecorded(AccreditationError):

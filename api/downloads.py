@@ -3,13 +3,16 @@
 import base64
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 from urllib.parse import quote
 
 from fastapi import Request
 from fastapi.responses import Response, StreamingResponse
 
-from accreditation.evidence.store import EvidenceStore
+from accreditation.actions.report_damage import report_damage
+from accreditation.errors import Damaged, NotFound
+from api.guard import Asks
 from api.problems import problem
 
 THE_FILE: dict[int | str, dict[str, Any]] = {
@@ -48,12 +51,13 @@ def part_asked(header: str | None, *, size: int) -> range | None:
     return asked
 
 
-def answer_file(
-    request: Request, store: EvidenceStore, sha256: str, *, file_name: str, media_type: str, size: int
-) -> Response:
+def answer_file(request: Request, asks: Asks, sha256: str, *, file_name: str, media_type: str, size: int) -> Response:
     """These bytes under this name: all, the part that is asked for, or that the asker has them already.
 
     HEAD is answered by the headers alone. The bytes are named by their digest, which is their ETag: they never change.
+    A whole file is proven to be the one that was handed in before its last piece is sent. A part cannot be proven: its
+    `Repr-Digest` is that of the whole, for whoever puts the parts together. Raises Damaged, and NotFound where it is
+    gone.
     """
     tag = f'"{sha256}"'
     headers = _headers(sha256, tag, file_name)
@@ -73,8 +77,23 @@ def answer_file(
     status = 200 if part is None else 206
     if request.method == "HEAD":
         return Response(status_code=status, headers=headers, media_type=kind)
-    pieces: Iterator[bytes] = store.open(sha256, start=asked.start, end=asked.stop)
+    whole = asked == range(size)
+    pieces = _proven(asks, sha256, size) if whole else asks.evidence.open(sha256, start=asked.start, end=asked.stop)
     return StreamingResponse(pieces, status_code=status, media_type=kind, headers=headers)
+
+
+def _proven(asks: Asks, sha256: str, size: int) -> Iterator[bytes]:
+    """The whole file. One that is a piece or less is proven before a word is answered. The office hears of damage."""
+    pieces = _told(asks, sha256, size)
+    return chain([next(pieces)], pieces)
+
+
+def _told(asks: Asks, sha256: str, size: int) -> Iterator[bytes]:
+    try:
+        yield from asks.evidence.open_whole(sha256, size=size)
+    except (Damaged, NotFound):
+        report_damage(asks.database, digest=sha256, at=asks.at)
+        raise
 
 
 def _headers(sha256: str, tag: str, file_name: str) -> dict[str, str]:

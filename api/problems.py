@@ -19,6 +19,7 @@ from accreditation.errors import (
     AccreditationError,
     Conflict,
     Contradiction,
+    Damaged,
     Fault,
     Gone,
     InUse,
@@ -68,6 +69,7 @@ KINDS: Mapping[type[AccreditationError], tuple[int, str, str]] = {
     UploadBroken: (400, "upload-broken", "The upload did not arrive as announced"),
     PieceBroken: (460, "piece-broken", "A piece did not arrive as announced"),
     LedgerBroken: (500, "ledger-broken", "The ledger was altered"),
+    Damaged: (500, "damaged", "The file is not as it was handed in"),
     Unavailable: (503, "unavailable", marked("The engine cannot answer now")),
     NoRoom: (507, "no-room", "There is no room for it"),
 }
@@ -192,7 +194,7 @@ def _detail(request: Request, error: AccreditationError) -> str:
     """What is said of it; the log hears of it where somebody has to look."""
     if isinstance(error, UploadBroken):
         LOG.warning("upload to %s: %s", _asked(request), error)
-    if isinstance(error, Unavailable):
+    if isinstance(error, Unavailable | Damaged):
         LOG.error("%s: %s", _asked(request), error)
     if isinstance(error, Unavailable) and not isinstance(error, NoRoom):
         # It names what to look at on our machine; that stays here.

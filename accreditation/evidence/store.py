@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
 
-from accreditation.errors import NotFound, UploadBroken
+from accreditation.errors import Damaged, NotFound, UploadBroken
 from accreditation.evidence.announced import check_announced, check_same, check_whole, too_large
 from accreditation.evidence.arriving import Arrivals
 from accreditation.evidence.bucket import Bucket
@@ -25,6 +25,10 @@ from accreditation.evidence.where import BucketName
 
 __all__ = ["PIECE", "EvidenceStore", "Kept"]  # what every caller of the store knows
 
+_DAMAGED = (
+    "What lies in the store is not the file that was handed in. It is not given out until the college office has put "
+    "it right: tell them."
+)
 _AGAIN = "nothing was kept. Send the file again"
 
 
@@ -85,6 +89,21 @@ class EvidenceStore:
         NotFound, at once, when they are not kept.
         """
         return self._place.open(digest, start=start, end=end)
+
+    def open_whole(self, digest: str, *, size: int) -> Iterator[bytes]:
+        """What are these `size` bytes? The last piece comes once all are proven to have this digest, or never.
+
+        Raises Damaged in its place where they have not, and NotFound at once where none lie there.
+        """
+        actual, last = hashlib.sha256(), b""
+        for piece in self._place.open(digest, end=size):
+            actual.update(piece)
+            if last:
+                yield last
+            last = piece
+        if actual.hexdigest() != digest:
+            raise Damaged(_DAMAGED)
+        yield last
 
     def size(self, digest: str) -> int:
         """How many bytes lie under this digest? NotFound where none do."""

@@ -38,14 +38,15 @@ def inbox(role: Role, bound: int) -> str:
     return f"{role.value}:{bound}"
 
 
-def tell(session: Session, *, inbox: str, kind: str, cycle_id: int, about: str, words: str, at: datetime) -> None:
-    """Put a notice into this inbox, unless it has one of this kind about the same already."""
+def tell(session: Session, *, inbox: str, kind: str, cycle_id: int, about: str, words: str, at: datetime) -> bool:
+    """Put a notice into this inbox, unless it has one of this kind about the same already. Was it put there?"""
     same = select(Notice.number).where(Notice.inbox == inbox, Notice.kind == kind, Notice.about == about)
     if session.exec(same).first() is not None:
-        return
+        return False
     last = session.exec(select(func.max(Notice.number)).where(Notice.inbox == inbox)).one() or 0
     session.add(Notice(inbox=inbox, number=last + 1, kind=kind, cycle_id=cycle_id, about=about, words=words, at=at))
     session.flush()
+    return True
 
 
 def of_inbox(session: Session, inbox: str, *, after: int, limit: int) -> list[Notice]:

@@ -73,9 +73,7 @@ def evidence_of(cycle: CycleId, asks: Reader) -> view.EvidenceList:
 def content(evidence: EvidenceId, asks: Reader, request: Request) -> Response:
     """The file as an attachment, or the part of it that `Range` asks for."""
     item = view.evidence_item(asks.database, principal=asks.principal, evidence_id=evidence)
-    return answer_file(
-        request, asks.evidence, item.sha256, file_name=item.file_name, media_type=item.media_type, size=item.size
-    )
+    return answer_file(request, asks, item.sha256, file_name=item.file_name, media_type=item.media_type, size=item.size)
 
 
 @router.head("/evidence/{evidence}/content", response_class=Response)

@@ -127,7 +127,7 @@ def content(version: VersionId, asks: Reader, request: Request) -> Response:
     """A version of one's own team's library as an attachment, or the part of it that `Range` asks for."""
     found = view.kept_version(asks.database, principal=asks.principal, version_id=version)
     return answer_file(
-        request, asks.evidence, found.digest, file_name=found.file_name, media_type=found.media_type, size=found.size
+        request, asks, found.digest, file_name=found.file_name, media_type=found.media_type, size=found.size
     )
 
 

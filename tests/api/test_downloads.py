@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from accreditation.evidence.store import PIECE
 from accreditation.rules.cycle import Stage
 from api.downloads import NoSuchPart, part_asked
 from tests.api.asking import Client
 from tests.api.conftest import AtStage
-from tests.walking import LEAD
+from tests.walking import LEAD, OFFICE
 
 PLAN = b"a job plan of the unit"
 TAG = f'"{hashlib.sha256(PLAN).hexdigest()}"'
@@ -122,3 +123,35 @@ def test_no_browser_runs_it_and_no_other_site_shows_it(at: tuple[Client, str]) -
     }
     assert {name: head.headers[name] for name in names} == {name: whole.headers[name] for name in names}
     assert (head.status_code, head.content) == (200, b"")
+
+
+@pytest.mark.parametrize("pieces", [1, 2], ids=["of one piece", "of several"])
+def test_bytes_that_were_altered_are_never_given_as_the_file_and_the_office_is_told_once(
+    at_stage: AtStage, pieces: int
+) -> None:
+    client, content = at_stage(Stage.EVIDENCE), b"x" * (pieces * PIECE)
+    item = client.attach(by=LEAD, content=content).json()
+    with client.house.evidence.local(item["sha256"]) as path:
+        path.chmod(0o600)
+        path.write_bytes(content[:-1] + b"y")
+    asked = f"/api/evidence/{item['id']}/content"
+    first, again = client.get(asked, by=LEAD), client.get(asked, by=LEAD)
+    assert (first.status_code, first.content) == (again.status_code, again.content)
+    if pieces == 1:
+        assert (first.status_code, first.json()["type"]) == (500, "/problems/damaged")
+    else:  # the connection is broken off
+        assert (first.status_code, first.content) == (200, content[:PIECE])
+    notices = client.get("/api/notices", by=OFFICE).json()["items"]
+    damaged = [one["words"] for one in notices if one["kind"] == "evidence_damaged"]
+    assert [words.partition(":")[0] for words in damaged] == [
+        f"Evidence {item['id']} of cycle 1 was asked for and could not be given"
+    ]
+    assert client.get(asked, by=LEAD, headers={"Range": "bytes=0-9"}).status_code == 206
+
+
+def test_of_a_file_that_is_gone_the_office_is_told_too(at: tuple[Client, str]) -> None:
+    client, path = at
+    assert client.house.evidence.remove(TAG.strip('"'))
+    assert client.get(path, by=LEAD).status_code == 404
+    notices = client.get("/api/notices", by=OFFICE).json()["items"]
+    assert [one["kind"] for one in notices] == ["evidence_damaged"]
