@@ -6,6 +6,7 @@ from itertools import count
 from pathlib import Path
 
 from accreditation.evidence.store import EvidenceStore, open_store
+from accreditation.evidence.unrecorded import ENDING
 from accreditation.evidence.where import BucketName
 from tests.buckets import BucketServer
 
@@ -22,8 +23,8 @@ class Ground:
     lying: Callable[[str], Path]
 
     def left(self) -> list[str]:
-        """The names of the files that lie where uploads arrive."""
-        return sorted(path.name for path in self.arriving.glob("*"))
+        """The names of the files that lie where uploads arrive, but for the notes of what no record names yet."""
+        return sorted(path.name for path in self.arriving.glob("*") if path.suffix != ENDING)
 
 
 def folder_ground(tmp_path: Path, *, limit: int = LIMIT) -> Ground:

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from accreditation.actions.answer_request import check_asked
-from accreditation.actions.coming_again import check_may_come, leaving_nothing_deleted
+from accreditation.actions.coming_again import check_may_come
 from accreditation.actions.desk import Desk, open_cycle
 from accreditation.actions.keeping import bare_name, faults_of_described, faults_of_file_name, keep_once, media_type
-from accreditation.actions.limits import check_number, check_size
+from accreditation.actions.limits import check_another, check_number, check_size
+from accreditation.actions.strays import leaving_no_stray
 from accreditation.actions.wording import faults_of_name, faults_of_patients
 from accreditation.database import Database, Session
 from accreditation.errors import Fault, Invalid
@@ -91,9 +92,10 @@ def attach_kept(
 ) -> EvidenceItem:  # fmt: skip
     """Attach this file, whose bytes the store has already: it goes into the team's library once, and to the criteria.
 
-    Raises Invalid naming everything that is wrong, and UploadBroken where a deletion took the bytes away meanwhile.
+    Raises Invalid naming everything that is wrong, and UploadBroken where the bytes were taken away
+    meanwhile. Then nothing of it is left, where no record names the same bytes.
     """
-    with leaving_nothing_deleted(database, kept, at=at), database.writing() as session:
+    with leaving_no_stray(database, store, kept, at=at), database.writing() as session:
         return _link(_allowed(session, principal, cycle_id, upload, at), store, upload, kept)
 
 
@@ -108,6 +110,7 @@ def _allowed(session: Session, principal: Principal, cycle_id: int, upload: Uplo
     desk = _open(session, principal, cycle_id, at)
     check_asked(desk, tuple(upload.criteria))
     check_size(desk, upload.announced_length)
+    check_another(desk, size=upload.announced_length, digest=upload.announced_digest)
     check_may_come(session, team_id=desk.now.cycle.team_id, digest=upload.announced_digest)
     _check(desk, upload)
     return desk

@@ -5,10 +5,11 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from accreditation.actions.coming_again import check_may_come, leaving_nothing_deleted
+from accreditation.actions.coming_again import check_may_come
 from accreditation.actions.desk import digest_of, enter
 from accreditation.actions.keeping import faults_of_described, faults_of_file_name, keep_once
 from accreditation.actions.library_rules import newest_cycle, rules_of_team
+from accreditation.actions.strays import leaving_no_stray
 from accreditation.database import Database, Session
 from accreditation.errors import Contradiction, Invalid, NotFound
 from accreditation.evidence.store import EvidenceStore, Kept
@@ -62,7 +63,7 @@ def keep_kept(
     database: Database, store: EvidenceStore, *, principal: Principal, document: Document, kept: Kept, at: datetime
 ) -> Version:  # fmt: skip
     """Keep this file, whose bytes the store has already, in the library of the principal's team."""
-    with leaving_nothing_deleted(database, kept, at=at), database.writing() as session:
+    with leaving_no_stray(database, store, kept, at=at), database.writing() as session:
         team = _allowed(session, principal, document, at)
         held = library_items.with_digest(session, team_id=team, digest=kept.digest)
         if held is not None:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from accreditation.actions.desk import JOB_OF_STAGE, enter
 from accreditation.actions.following import lapse_due
 from accreditation.actions.library_rules import newest_cycle
+from accreditation.actions.strays import take_strays
 from accreditation.database import Database, Session
 from accreditation.errors import Unavailable
 from accreditation.evidence.store import EvidenceStore
@@ -15,7 +16,8 @@ from accreditation.rules.people import ENGINE
 
 EVERY = timedelta(days=1)
 LEFTOVER = timedelta(days=1)
-"""A partial upload that nothing was added to for so long is the leftover of a crash."""
+"""A partial upload that nothing was added to for so long is the leftover of a crash; so are whole bytes that no record
+has named for so long."""
 
 LOOKED_AT = frozenset(JOB_OF_STAGE) - {Stage.SELF_ASSESSMENT, Stage.EVIDENCE}
 """Stages whose cycles are looked at again each day. In the first two, what people do brings its own job."""
@@ -31,21 +33,22 @@ def begin_upkeep(database: Database, *, at: datetime) -> None:
 def keep_up(database: Database, store: EvidenceStore, *, job_id: int, at: datetime) -> dict[str, int] | None:
     """Do the upkeep and set the next one; says what was done. None where the job is done already.
 
-    Gives a job to every cycle that waits for the engine and has none, removes leftovers of uploads, and verifies
-    the ledger. A broken ledger raises LedgerBroken, so that the job is held for a person with that reason; what
-    waits for the engine has its job all the same.
+    Gives a job to every cycle that waits for the engine and has none, removes leftovers of uploads and bytes that
+    came whole and that no record names, and verifies the ledger. A broken ledger raises LedgerBroken, so that the job
+    is held for a person with that reason; what waits for the engine has its job all the same.
     """
     lying = _lying(database, store)
     with database.bookkeeping() as session:
         given = _give_jobs(session, lying, at)
     swept = store.sweep(older_than=LEFTOVER, at=at)
+    strays = take_strays(database, store, before=at - LEFTOVER)
     with database.reading() as session:
         entries = verify(session).entries
     with database.writing() as session:
         if jobs.carry_out(session, job_id=job_id, kind=jobs.Kind.UPKEEP, at=at) is None:
             return None
         jobs.enqueue(session, kind=jobs.Kind.UPKEEP, subject=0, at=at, due_at=at + EVERY)
-        done = {"ledger_entries": entries, "swept_uploads": swept, "jobs_given": given}
+        done = {"ledger_entries": entries, "swept_uploads": swept, "removed_strays": strays, "jobs_given": given}
         enter(session, at=at, by=ENGINE, action="upkeep", subject="engine", detail=done)
     return done
 

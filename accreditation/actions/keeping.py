@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import PurePosixPath
 
-from accreditation.actions.coming_again import check_lies, check_may_come
+from accreditation.actions.coming_again import check_may_come
+from accreditation.actions.strays import check_lies
 from accreditation.actions.wording import FORBIDDEN, faults_of_name, faults_of_patients
 from accreditation.database import Session
 from accreditation.errors import Fault
@@ -27,13 +28,13 @@ def keep_once(
     A new version is one of the document `item_id`, or the first of a new document. What is said of a version that is
     there already stays as it is. Each cycle for which the team still gathers evidence has a job, so that the engine
     says what a new version may answer there. Raises Invalid where the team's same bytes were deleted as a patient's
-    data, and UploadBroken where a deletion took the bytes away while they came.
+    data, and UploadBroken where the bytes were taken away while they came.
     """
     held = library_items.with_digest(session, team_id=team_id, digest=kept.digest)
     if held is not None:
         return held
     check_may_come(session, team_id=team_id, digest=kept.digest)
-    check_lies(session, store, kept.digest)
+    check_lies(store, kept.digest)
     if item_id is None:
         item_id = library_items.begin(session, team_id=team_id, by=by.name, at=at)
     for now in cycles.several(session, team_id=team_id, stages=TEAMS_TURN):

@@ -15,6 +15,18 @@ def check_size(desk: Desk, size: int | None) -> None:
         )
 
 
+def check_another(desk: Desk, *, size: int | None, digest: str | None) -> None:
+    """May one more file be attached, of which this much is known? None where nobody knows yet. Raises Invalid.
+
+    One that may be attached already, for all that is known, comes: that is seen when it is there.
+    """
+    if desk.scheme.evidence_rules.most_files is None:
+        return
+    known = [item for item, _, _ in evidence_items.living(desk.session, desk.cycle_id)]
+    if not any(size in {None, one.size} and (digest is None or digest.lower() == one.digest) for one in known):
+        check_number(desk)
+
+
 def check_number(desk: Desk, *, leaving: int = 0) -> None:
     """May one more file be attached, once `leaving` others are gone? Raises Invalid."""
     most = desk.scheme.evidence_rules.most_files

@@ -31,6 +31,7 @@ from accreditation.evidence.marks import Marks, hashed_again
 from accreditation.evidence.partial import PATIENCE, Partial, receive
 from accreditation.evidence.place import Kept, Place
 from accreditation.evidence.unfinished import Unfinished
+from accreditation.evidence.unrecorded import ENDING, Unrecorded
 
 __all__ = ["CHECKSUMS", "LASTS", "Arrival", "Arrivals", "Checksum"]  # what whoever hands on uploads knows
 
@@ -69,6 +70,7 @@ class Arrivals:
         self._marks = Marks()
         self._swept_at: datetime | None = None
         self._unfinished = Unfinished(folder)
+        self._unrecorded = Unrecorded(folder)
         self._beginning = threading.Lock()
 
     def begin(
@@ -145,7 +147,8 @@ class Arrivals:
                     self.discard(name)
                     raise
                 partial.finish()
-                await asyncio.shield(asyncio.ensure_future(self._place.put(self._bytes(name), kept)))
+                placing = self._unrecorded.put(self._place, self._bytes(name), kept)
+                await asyncio.shield(asyncio.ensure_future(placing))
                 self._marks.remember(name, partial.mark)
                 return kept
 
@@ -184,11 +187,12 @@ class Arrivals:
     def sweep(self, *, older_than: timedelta, at: datetime) -> int:
         """Discard uploads whose time is over, and files of none to which nothing was added for so long. How many?
 
-        An upload that somebody adds to now stays. A file that belongs to no upload is the leftover of a crash.
+        An upload that somebody adds to now stays. A file that belongs to no upload is the leftover of a crash; a note
+        of what is in no record yet is none.
         """
         kept = self.names()
         swept = sum(self._sweep(name, at) for name in kept)
-        for file in self._folder.glob("*"):
+        for file in (one for one in self._folder.glob("*") if one.suffix != ENDING):
             with plainly(), suppress(FileNotFoundError):  # its upload ended while we looked
                 changed = datetime.fromtimestamp(file.stat().st_mtime, UTC)
                 if file.name.partition(".")[0] not in kept and changed < at - older_than:

@@ -6,7 +6,7 @@ import re
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -29,6 +29,9 @@ WAITED_TO_KEEP = timedelta(seconds=90)
 
 WAITED_TO_READ = timedelta(seconds=10)
 """How long somebody who wants to read a file waits for a bucket that is away."""
+
+WAITED_IN_TURN = timedelta(seconds=1)
+"""How long a bucket that is away is waited for in a writer's turn, as all who write wait with it."""
 
 PART = 8 * PIECE
 """A larger file is sent in parts of this size."""
@@ -66,6 +69,9 @@ class Bucket:
         self._copies = copies
         self._keeping = _open(name, endpoint, patience=to_keep, answer_in=timedelta(seconds=120))
         self._reading = _open(name, endpoint, patience=to_read, answer_in=timedelta(seconds=30))
+        self._in_turn = _open(
+            name, endpoint, patience=min(to_read, WAITED_IN_TURN), answer_in=timedelta(seconds=2)
+        )  # fmt: skip
         self._senders = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="evidence")
 
     def check(self) -> str:
@@ -73,8 +79,11 @@ class Bucket:
 
         One that is away may come back: that is said, and "" where all is well.
         """
+        return self._check(self._reading)
+
+    def _check(self, store: S3Store) -> str:
         try:
-            next(iter(obstore.list(self._reading, "00/")), None)
+            next(iter(obstore.list(store, "00/")), None)
         except _TROUBLE as error:
             refusal = self._refusal(error, so="it cannot be asked")
             if _away(error):
@@ -97,15 +106,18 @@ class Bucket:
         with self._answered():
             return obstore.head(self._reading, _key(digest))["size"]
 
-    def remove(self, digest: str) -> bool:
-        """Take the bytes away. Were there any?"""
+    def lying(self, digest: str) -> int | None:
+        """How many bytes lie there? None where none do."""
         try:
-            self.size(digest)
+            with self._answered(asked=self._in_turn):
+                return obstore.head(self._in_turn, _key(digest))["size"]
         except NotFound:
-            return False
-        with self._answered(so="nothing was removed"):
-            obstore.delete(self._reading, _key(digest))
-        return True
+            return None
+
+    def remove(self, digest: str) -> None:
+        """Take the bytes away, where there are any."""
+        with suppress(NotFound), self._answered(so="nothing was removed", asked=self._in_turn):
+            obstore.delete(self._in_turn, _key(digest))
 
     def digests(self) -> Iterator[str]:
         """Under which digests does something lie? In order, as the bucket lists them, a thousand at a time."""
@@ -167,12 +179,12 @@ class Bucket:
                 yield bytes(got[first : first + PIECE])
 
     @contextmanager
-    def _answered(self, *, so: str = "it cannot be asked") -> Iterator[None]:
+    def _answered(self, *, so: str = "it cannot be asked", asked: S3Store | None = None) -> Iterator[None]:
         """Say what the bucket refuses in words of ours: its own may repeat a key, and are told to nobody."""
         try:
             yield
         except FileNotFoundError:
-            if away := self.check():  # a bucket that is gone must not read as files that are
+            if away := self._check(asked or self._reading):  # a bucket that is gone must not read as files that are
                 raise Unavailable(away) from None
             raise NotFound("This file is not kept here.") from None
         except _TROUBLE as error:

@@ -4,7 +4,7 @@ import asyncio
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from accreditation.errors import NotFound
@@ -42,11 +42,12 @@ class Folder:
             self._beside.mkdir(parents=True, exist_ok=True)
             try:
                 _second_name(file, beside)
+                sync(beside)  # under its digest it may be removed at any moment
                 target.parent.mkdir(parents=True, exist_ok=True)
                 beside.replace(target)
             finally:
                 beside.unlink(missing_ok=True)  # a name of the same file is left where it lay there already
-            for changed in (target, target.parent, self._folder):
+            for changed in (target.parent, self._folder):
                 sync(changed)
 
     def open(self, digest: str, *, start: int = 0, end: int | None = None) -> Iterator[bytes]:
@@ -63,16 +64,19 @@ class Folder:
             except FileNotFoundError as missing:
                 raise NotFound("This file is not kept here.") from missing
 
-    def remove(self, digest: str) -> bool:
-        """Take the bytes away, so that a power cut does not bring them back. Were there any?"""
+    def lying(self, digest: str) -> int | None:
+        """How many bytes lie there? None where none do."""
+        try:
+            return self.size(digest)
+        except NotFound:
+            return None
+
+    def remove(self, digest: str) -> None:
+        """Take the bytes away, where there are any, so that a power cut does not bring them back."""
         path = self.path(digest)
-        with plainly(so="nothing was removed"):
-            try:
-                path.unlink()
-            except FileNotFoundError:
-                return False
+        with plainly(so="nothing was removed"), suppress(FileNotFoundError):
+            path.unlink()
             sync(path.parent)
-        return True
 
     def digests(self) -> Iterator[str]:
         """Under which digests does something lie? In order, a part of the folder at a time."""

@@ -43,8 +43,11 @@ class Place(Protocol):
     def size(self, digest: str) -> int:
         """How many bytes lie there?"""
 
-    def remove(self, digest: str) -> bool:
-        """Take the bytes away. Were there any?"""
+    def lying(self, digest: str) -> int | None:
+        """How many bytes lie there? None where none do. All writers wait for the answer: it comes in some seconds."""
+
+    def remove(self, digest: str) -> None:
+        """Take the bytes away, where there are any. All writers wait for it: it is done in some seconds, or not."""
 
     def digests(self) -> Iterator[str]:
         """Under which digests does something lie? In order."""

@@ -21,6 +21,7 @@ from accreditation.evidence.folder import Folder
 from accreditation.evidence.marks import beginning
 from accreditation.evidence.partial import PATIENCE, Partial, receive
 from accreditation.evidence.place import Kept, Place
+from accreditation.evidence.unrecorded import Unrecorded
 from accreditation.evidence.where import BucketName
 
 __all__ = ["PIECE", "EvidenceStore", "Kept"]  # what every caller of the store knows
@@ -44,6 +45,7 @@ class EvidenceStore:
         self._arriving = arriving
         self.limit = limit
         self.arrivals = Arrivals(arriving, place=place, limit=limit)
+        self.unrecorded = Unrecorded(arriving)
 
     def check(self) -> str:
         """Raise Unavailable where the place can keep nothing until somebody sets it right; say where it is away."""
@@ -80,7 +82,7 @@ class EvidenceStore:
             check_same(kept, digest=digest)
             partial.finish()
             await asyncio.to_thread(partial.sync)
-            await self._place.put(path, kept)
+            await self.unrecorded.put(self._place, path, kept)
             return kept
 
     def open(self, digest: str, *, start: int = 0, end: int | None = None) -> Iterator[bytes]:
@@ -109,14 +111,25 @@ class EvidenceStore:
         """How many bytes lie under this digest? NotFound where none do."""
         return self._place.size(digest)
 
+    def lies(self, digest: str) -> bool:
+        """Does something lie under this digest? For a writer's turn: it waits for the place some seconds at most."""
+        return self._place.lying(digest) is not None
+
     def remove(self, digest: str) -> bool:
-        """Take the bytes of this digest away, wherever they are. Were there any? The caller knows that they may go."""
-        try:
-            kept = Kept(digest=digest, size=self._place.size(digest))
-        except NotFound:
+        """Take the bytes of this digest away, wherever they are. Were there any? The caller knows that they may go.
+
+        For a writer's turn: it waits for the place some seconds at most.
+        """
+        size = self._place.lying(digest)
+        if size is None:
             return False
-        self.arrivals.discard_settled(kept)
-        return self._place.remove(digest)
+        self.arrivals.discard_settled(Kept(digest=digest, size=size))
+        self._place.remove(digest)
+        return True
+
+    def take_back(self, digest: str) -> None:
+        """Take away what lies under this digest, in a writer's turn; an upload of it that is on its way stays."""
+        self._place.remove(digest)
 
     def digests(self) -> Iterator[str]:
         """Under which digests does something lie? In order, whatever it is worth: ask `verify`."""

@@ -162,6 +162,7 @@ def _mend(digest: str, trouble: Trouble) -> str:
 
 def _leave(digest: str) -> str:
     return (
-        "It may be an upload that is not concluded yet: leave it. What is still named in a week was never attached; "
+        "It may be an upload that is not concluded yet: leave it. The daily upkeep takes away what came through the "
+        "engine and is in no record. What is still named in a week came otherwise, or the records are older than it; "
         f"{digest[:2]}/{digest[2:]} may then be removed."
     )

@@ -36,8 +36,8 @@ def test_one_upkeep_waits_however_often_the_engine_starts(house: House) -> None:
 def test_upkeep_says_what_it_did_and_sets_the_next_one(house: House) -> None:
     begin_upkeep(house.database, at=AT)
     job = job_of(house, Kind.UPKEEP)
-    assert upkeep(house) == {"ledger_entries": 0, "swept_uploads": 0, "jobs_given": 0}
-    detail = {"ledger_entries": 0, "swept_uploads": 0, "jobs_given": 0}
+    detail = {"ledger_entries": 0, "swept_uploads": 0, "removed_strays": 0, "jobs_given": 0}
+    assert upkeep(house) == detail
     assert newest(house) == [("engine:engine", "upkeep", "engine", detail)]
     with house.database.reading() as session:
         assert [(one.kind, one.due_at) for one in jobs.waiting(session)] == [(Kind.UPKEEP, AT + EVERY)]
