@@ -37,7 +37,7 @@ def serve(
         for hint in hints:
             out.print(hint)
         out.print("Ctrl-C stops all of it.")
-        # Looked at each second: a signal that comes just as a wait without an end begins is not seen until the next one.
+        # Looked at each second: a signal that comes just as a wait without an end begins is seen at the next one only.
         while not engine.ended.wait(1):
             pass
         out.print("Stopping ...")
