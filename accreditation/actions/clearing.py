@@ -128,9 +128,11 @@ def _to_team(desk: Desk, file: File, state: State, outcome: Outcome) -> str:
     criteria = f" ({', '.join(_criteria(desk, file))})" if file.evidence is not None else ""
     words = f"{file.name}{criteria} is {state.value}."
     if state in (State.REFUSED, State.QUARANTINED, State.HELD):
-        words += f" Found: {outcome.reason}."
+        words += f" Found: {outcome.reason.rstrip('.')}."
         if outcome.hits:
             words += f" {_shown(outcome.hits[0])}"
+    elif state is State.UPHELD:
+        words += f" The college office says why: {outcome.reason.rstrip('.')}."
     elif state is State.RELEASED:
         words += " Reviewers can open it now."
     todo = to_do(state) if file.evidence is not None else TO_DO_WITH_KEPT

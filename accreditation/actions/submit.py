@@ -9,7 +9,7 @@ from accreditation.errors import Fault, Invalid, MoveNotAllowed
 from accreditation.ledger.chain import Detail
 from accreditation.records import answers, cycles, evidence_items, library_items
 from accreditation.rules.answering import missing_answers, missing_evidence
-from accreditation.rules.clearance import STATE_MEANINGS, to_do
+from accreditation.rules.clearance import STATE_MEANINGS, State, to_do
 from accreditation.rules.cycle import Move, Stage, allowed
 from accreditation.rules.dating import outdated_evidence
 from accreditation.rules.deadlines import holidays_of
@@ -79,6 +79,10 @@ def _missing(desk: Desk) -> list[Fault]:
     return faults and [*faults, *awaited_of_office(scheme=scheme, profile=profile)]
 
 
+FOUND_OUT = frozenset({State.REFUSED, State.QUARANTINED, State.HELD, State.UPHELD})
+"""States whose reason the team reads: what was found, or what the office said. Why a file waits is for the college."""
+
+
 def _closed(desk: Desk) -> list[Fault]:
     """Which attached files can reviewers not open? Each with how it stands, and what to do about it."""
     held = evidence_items.living(desk.session, desk.cycle_id)
@@ -88,7 +92,8 @@ def _closed(desk: Desk) -> list[Fault]:
         clearance = stands[item.id or 0]
         if clearance.open:
             continue
-        found, allowed = f"{clearance.state.value}: {STATE_MEANINGS[clearance.state]}", to_do(clearance.state)
+        said = clearance.reason if clearance.state in FOUND_OUT else ""
+        found, allowed = f"{clearance.state.value}: {said or STATE_MEANINGS[clearance.state]}", to_do(clearance.state)
         if check is not None and not check.whole:
             found, allowed = "damaged: its bytes are not the ones that arrived", "send the file again, or withdraw it"
         where = f"evidence {item.id}, '{item.title}' ({', '.join(criteria)})"

@@ -13,7 +13,7 @@ from rich.console import Console
 from accreditation.actions.export_archive import export_archive
 from accreditation.archive.index import PROVES
 from accreditation.archive.manifest import About, Absent
-from accreditation.archive.verify import Checked, verify_archive
+from accreditation.archive.verify import Checked, Found, verify_archive
 from accreditation.commands.office import OFFICE
 from accreditation.errors import Contradiction, Fault, Invalid
 from accreditation.views.archive import ALTERED, MISSING, archive_of
@@ -21,6 +21,17 @@ from accreditation.wiring import house
 
 FAULTY, UNUSABLE = 1, 2
 """Exit codes: something is not as it should be; there is nothing that could be looked at."""
+
+
+FEW = 3
+"""So many faults of the container are told one by one."""
+
+UNTOLD = (
+    "Whether it is what the college exported is not proved by that: whoever makes up a whole archive makes up its "
+    "manifest too. Give the SHA-256 of the manifest that you were told by another way (--digest), or have the holder "
+    "of the ledger ask it: accredit ledger verify --archive FILE."
+)
+"""What is said where nothing is wrong and no digest was given."""
 
 
 def export(
@@ -111,29 +122,52 @@ def read_head(text: str) -> tuple[int, str] | None:
 
 
 def _say(out: Console, found: Checked, *, told: bool) -> None:
+    """The verdict first: whoever reads no further must not take a check for a proof."""
     out.print(_plain(f"{_named(found.manifest.about)}."), markup=False)
-    out.print(f"SHA-256 of the manifest: {found.sha256}" + (", the one that you were told" if told else ""))
+    other = any(fault.trouble == "digest" for fault in found.faults)
+    which = (", NOT the one that you were told" if other else ", the one that you were told") if told else ""
+    out.print(f"SHA-256 of the manifest: {found.sha256}{which}")
+    _verdict(out, found, told=told)
+    _left_out(out, found.manifest.absent)
     out.print("\nWhat was checked", style="bold")
     for line in _checked(found):
         out.print(f"  {line}", markup=False)
-    if found.whole:
-        out.print("\nEverything is as it was exported.", style="green")
-    else:
-        out.print(f"\nWhat is not as it was exported: {len(found.faults)}", style="red")
-        for fault in found.faults:
-            out.print(_plain(f"  {fault.trouble}: {fault.name}: {fault.why}"), style="red", markup=False)
-    _left_out(out, found.manifest.absent)
     out.print("\nWhat this proves, and what not", style="bold")
     for words in PROVES:
         out.print(f"  - {words}", markup=False)
 
 
+def _verdict(out: Console, found: Checked, *, told: bool) -> None:
+    if not found.whole:
+        out.print(f"\nWhat is not as it was exported: {len(found.faults)}", style="red")
+        for line in _wrong(found.faults):
+            out.print(_plain(f"  {line}"), style="red", markup=False)
+    elif told:
+        out.print("\nEverything is as it was exported.", style="green")
+    else:
+        out.print("\nNothing in it contradicts its manifest or its ledger extract.", style="yellow")
+        out.print(UNTOLD, style="yellow")
+
+
+def _wrong(faults: Sequence[Found]) -> Iterable[str]:
+    """What is wrong, the files first. A packer that writes every header anew is told once, and not for every file."""
+    packed = [fault for fault in faults if fault.trouble == "container"]
+    for fault in faults:
+        if fault.trouble != "container":
+            yield f"{fault.trouble}: {fault.name}: {fault.why}"
+    for fault in packed[:FEW]:
+        yield f"{fault.trouble}: {fault.name}: {fault.why}"
+    if len(packed) > FEW:
+        yield f"container: {len(packed) - FEW} more of that kind; another program has packed the archive again"
+
+
 def _checked(found: Checked) -> Iterable[str]:
-    yield f"{found.files} files, {found.size} bytes: each by its SHA-256 in the manifest, and nothing besides them"
+    besides = "and nothing besides them" if found.whole else "with what stands above"
+    yield f"{found.files} files, {found.size} bytes: each by its SHA-256 in the manifest, {besides}"
     head = found.manifest.head
     yield f"{found.entries} entries of the ledger recomputed, in a chain of {found.chain.links} digests"
     yield f"the head of that chain: {head.sequence}:{head.sha256}"
-    for words, number in found.held:
+    for words, number in found.held if found.whole else ():
         if number:
             yield f"the same in the records as in the ledger: {words} ({number})"
 

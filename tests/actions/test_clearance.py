@@ -299,7 +299,9 @@ def test_a_submission_names_every_file_that_reviewers_could_not_open(
         hand_in(house)
     (fault,) = invalid.value.faults
     assert fault.where == "evidence 2, 'Job plan' (2.01)"
-    assert (fault.found.startswith(f"{word}: "), bool(fault.allowed)) == (True, True)
+    state = shown(house)[1]
+    why = state.meaning if state.state is State.WAITING else state.said[-1].reason
+    assert (fault.found, bool(why), bool(fault.allowed)) == (f"{word}: {why}", True, True)
 
 
 def test_a_damaged_file_is_named_as_damaged(at_stage: AtStage) -> None:
@@ -358,6 +360,8 @@ def test_an_explanation_is_answered_by_the_office_with_a_reason_and_all_of_it_st
     )  # fmt: skip
     assert [one.state for one in shown(house)[0].said] == ["quarantined", "explained", "upheld", "released"]
     assert told(house, LEAD) == ["evidence_quarantined", "evidence_upheld", "evidence_released"]
+    (_, upheld, _) = notices_of(house.database, principal=LEAD, after=0, limit=50).items
+    assert " The college office says why: " in upheld.words
     assert hand_in(house) is Stage.ASSIGNMENT
 
 

@@ -2,10 +2,12 @@
 
 import shutil
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
 from accreditation import wiring
+from accreditation.commands.archives import FEW, UNTOLD
 from accreditation.rules.cycle import Stage
 from tests.archiving import consistent, contents
 from tests.commands.conftest import Accredit
@@ -60,8 +62,36 @@ def test_an_archive_is_exported_and_verified_offline(
         in lines
     )
     assert "  the same in the records as in the ledger: the decision as it was taken (1)" in lines
-    assert "Everything is as it was exported." in lines
+    assert lines[3] == "Everything is as it was exported."
     assert len(lines[lines.index("What this proves, and what not") :]) == 5
+
+
+def test_without_the_digest_that_one_was_told_a_check_is_not_told_as_a_proof(
+    accredit: Accredit, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    accredit("cycle", "export", 1, "--to", file)
+    code, lines, err = verified(accredit, monkeypatch, file)
+    assert (code, err) == (0, "")
+    assert lines[3:5] == ["Nothing in it contradicts its manifest or its ledger extract.", UNTOLD]
+    assert "Everything is as it was exported." not in lines
+    code, lines, _ = verified(accredit, monkeypatch, file, "--digest", "a" * 64)
+    assert (code, lines[1].endswith(", NOT the one that you were told")) == (1, True)
+    assert lines[3] == "What is not as it was exported: 1"
+
+
+def test_an_archive_that_was_packed_again_tells_its_files_first_and_the_packing_in_a_line(
+    accredit: Accredit, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    accredit("cycle", "export", 1, "--to", file)
+    again = tmp_path / "again.zip"
+    with ZipFile(again, "w") as parts:
+        for name, content in contents(file).items():
+            if not name.startswith("documents/"):
+                parts.writestr(name, content)
+    code, lines, _ = verified(accredit, monkeypatch, again)
+    told = lines[lines.index("") + 2 : lines.index("What was checked") - 1]
+    assert (code, [one.split(":")[0] for one in told]) == (1, ["  missing", *["  container"] * (FEW + 1)])
+    assert told[-1].endswith(" more of that kind; another program has packed the archive again")
 
 
 def test_what_is_wrong_is_named_with_exit_code_1_and_what_is_no_archive_with_2(

@@ -21,7 +21,8 @@ class Fetched:
 
     def check(self, answer: httpx.Response, ask: Ask) -> None:
         """Is this page, if it is one, as every page is? `ask` gets an address as the same person would."""
-        if not answer.headers.get("content-type", "").startswith("text/html"):
+        given_out = answer.headers.get("content-disposition", "").startswith("attachment")  # somebody's file, no page
+        if given_out or not answer.headers.get("content-type", "").startswith("text/html"):
             return
 
         def alive(address: str) -> bool:
