@@ -65,7 +65,8 @@ def test_every_fault_is_named_with_team_cycle_file_digest_and_what_to_do(
     assert said.out.splitlines() == [
         *(line for digest in sorted(blocks) for line in blocks[digest]),
         f"in no record: {STRAY}",
-        "  It may be an upload that is not concluded yet: leave it. What is still named in a week was never attached; "
+        "  It may be an upload that is not concluded yet: leave it. The daily upkeep takes away what came through the "
+        "engine and is in no record. What is still named in a week came otherwise, or the records are older than it; "
         f"{STRAY[:2]}/{STRAY[2:]} may then be removed.",
         "2 of 2 files are missing, altered or cannot be read.",
         "That is every one: does ACCREDIT_EVIDENCE name the place where they lie?",
