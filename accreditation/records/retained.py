@@ -91,6 +91,25 @@ def _reasons(session: Session, version_ids: Collection[int] | None, at: datetime
     return {version: tuple(dict.fromkeys(reasons)) for version, reasons in found.items()}
 
 
+def on_hold(session: Session, version_id: int) -> bool:
+    """Does a legal hold stand on this version, whether it lives or was deleted: on its team, or on what it was for?"""
+    standing = holds.open_ones(session)
+    if not standing:
+        return False
+    owner = (
+        select(LibraryItem.team_id)
+        .join(LibraryVersion, col(LibraryVersion.item_id) == LibraryItem.id)
+        .where(col(LibraryVersion.id) == version_id)
+    )
+    if _held(standing, team=session.exec(owner).one()):
+        return True
+    places = {cycle for _, cycle in _evidence(session, [version_id]).get(version_id, [])}
+    return any(
+        _held(standing, scheme=editions.scheme_of(session, now.edition_digest).id, cycle=now.id)
+        for now in cycles.several(session, ids=places)
+    )
+
+
 def _attached(session: Session, version_ids: Collection[int] | None) -> Iterator[tuple[int, int, int | None]]:
     """Version, its team, and a cycle that it was ever attached to; None for one that never was."""
     query: Any = (

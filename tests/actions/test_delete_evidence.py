@@ -15,7 +15,7 @@ from accreditation.actions.delete_evidence import MOST_AT_ONCE, delete_evidence
 from accreditation.actions.enrol import enrol
 from accreditation.actions.hold_evidence import HoldOn, end_hold, set_hold
 from accreditation.actions.keep_up import begin_upkeep
-from accreditation.actions.remove_bytes import remove_bytes
+from accreditation.actions.remove_bytes import ASKED_AGAIN, remove_bytes
 from accreditation.actions.submit import submit
 from accreditation.errors import Contradiction, Gone, Invalid, NotFound, Unavailable, UploadBroken
 from accreditation.evidence.folder import Folder
@@ -238,6 +238,21 @@ class Dying(EvidenceStore):
         raise Unavailable("the process died")
 
 
+class Away(EvidenceStore):
+    """A store that does not answer."""
+
+    def size(self, digest: str) -> int:
+        raise Unavailable("asked for a size")
+
+    def remove(self, digest: str) -> bool:
+        raise AssertionError("a writer's turn was taken for a store that is away")
+
+
+def removals(house: House, at: datetime) -> list[int]:
+    """The jobs of removing bytes that are due."""
+    return [job.id or 0 for job in due_jobs(house, at=at) if job.kind == Kind.DELETION]
+
+
 def test_killed_before_or_amid_the_removal_it_is_done_later_and_told_once(house: House) -> None:
     begin(house)
     attach(house)
@@ -251,6 +266,32 @@ def test_killed_before_or_amid_the_removal_it_is_done_later_and_told_once(house:
     assert remove_bytes(house.database, store, job_id=job, at=AT) == "gone already"
     with nothing_kept(house):
         assert remove_bytes(house.database, store, job_id=job, at=AT) is None
+
+
+@pytest.mark.parametrize("on", [HoldOn(team=NORTH), HoldOn(cycle=CYCLE), HoldOn(scheme="small")])
+def test_a_hold_that_is_set_after_a_deletion_keeps_the_bytes_until_it_is_ended(house: House, on: HoldOn) -> None:
+    begin(house)
+    attach(house)
+    delete(house)
+    hold = holds(house, on)
+    job = job_of(house, Kind.DELETION)
+    assert remove_bytes(house.database, house.evidence, job_id=job, at=AT) == "a hold keeps them"
+    assert (lies(house), removals(house, AT)) == (True, [])
+    later = AT + ASKED_AGAIN
+    end_hold(house.database, principal=OFFICE, hold_id=hold, reason="It is settled.", at=later)
+    (again,) = removals(house, later)
+    assert (remove_bytes(house.database, house.evidence, job_id=again, at=later), lies(house)) == ("removed", False)
+
+
+def test_a_store_that_is_away_is_asked_before_anybody_has_to_wait(house: House) -> None:
+    begin(house)
+    attach(house)
+    delete(house)
+    job = job_of(house, Kind.DELETION)
+    folder = house.settings.data / "evidence"
+    away = Away(Folder(folder, beside=folder / "arriving"), arriving=folder / "arriving", limit=1)
+    with nothing_kept(house), pytest.raises(Unavailable, match="asked for a size"):
+        remove_bytes(house.database, away, job_id=job, at=AT)
 
 
 def test_two_who_delete_at_once_delete_once(any_house: House) -> None:
