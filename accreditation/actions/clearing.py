@@ -1,10 +1,12 @@
 """How a file's clearance goes on, inside an open transaction: the row, the ledger's entry, and who is told."""
 
+import textwrap
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 
 from accreditation.actions.desk import Desk, digest_of
+from accreditation.actions.wording import faults_of_patients
 from accreditation.ledger.chain import Detail, canonical
 from accreditation.records import clearances, evidence_items, notices
 from accreditation.records.clearances import UNSEEN, Stands
@@ -16,6 +18,9 @@ from accreditation.rules.people import Role
 
 TO_DO_WITH_KEPT = "keep another version before you attach it; once it is attached, it can be explained"
 """What a team does about a document that is attached to nothing and could not be opened by others."""
+
+LONGEST_TITLE = 60
+"""So much of a title stands in a notice."""
 
 TOLD = frozenset({State.REFUSED, State.QUARANTINED, State.HELD, State.RELEASED, State.UPHELD})
 """States of which the team is told; the others go by without it."""
@@ -124,9 +129,9 @@ def _tell(desk: Desk, file: File, state: State, outcome: Outcome, clearance: int
 
 
 def _to_team(desk: Desk, file: File, state: State, outcome: Outcome) -> str:
-    """What the team reads: its own file by number and criteria, as a title may hold what it must not."""
+    """What the team reads: its own file by number, title and criteria."""
     criteria = f" ({', '.join(_criteria(desk, file))})" if file.evidence is not None else ""
-    words = f"{file.name}{criteria} is {state.value}."
+    words = f"{file.name}{_titled(desk, file)}{criteria} is {state.value}."
     if state in (State.REFUSED, State.QUARANTINED, State.HELD):
         words += f" Found: {outcome.reason.rstrip('.')}."
         if outcome.hits:
@@ -137,6 +142,13 @@ def _to_team(desk: Desk, file: File, state: State, outcome: Outcome) -> str:
         words += " Reviewers can open it now."
     todo = to_do(state) if file.evidence is not None else TO_DO_WITH_KEPT
     return f"{words} What to do: {todo}." if todo else words
+
+
+def _titled(desk: Desk, file: File) -> str:
+    """The title, where nothing in it may tell of a patient: it may be older than the rules that look at titles."""
+    if any(faults_of_patients("title", file.title, rules=desk.scheme.evidence_rules)):
+        return ""
+    return f", '{textwrap.shorten(file.title, LONGEST_TITLE, placeholder='…')}'"
 
 
 def _criteria(desk: Desk, file: File) -> tuple[str, ...]:

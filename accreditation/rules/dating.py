@@ -62,7 +62,8 @@ def _fault(criterion: Criterion, asked: EvidenceAsked, period: Period, files: Se
     told = "; ".join(f"'{file.title}': {_since(file, on)}" for file in files)
     return Fault(
         where=f"criterion {criterion.id}",
-        found=f"'{asked.title}' must not be older than {period} on {on}, and no file is known to be: {told}",
+        found=f"'{asked.title}' must not be older than {period} on {on}, and no file is known to be young enough: "
+        f"{told}",
         allowed="attach one that is newer and holds, or say since when the attached one holds (its effective date)",
     )
 

@@ -143,6 +143,16 @@ def test_what_may_tell_of_a_patient_is_shown_masked_and_told_to_the_team(at_stag
     assert (detail["state"], detail["found"]) == ("quarantined", {"nhs_number": 1})
 
 
+def test_a_notice_names_the_file_by_its_title_in_short(at_stage: AtStage) -> None:
+    house = at_stage(Stage.EVIDENCE)
+    attach(house, content=PATIENT, title="Minutes of the meeting on " + "thrombolysis and more " * 5)
+    work(house, Kind.EVIDENCE)
+    (notice,) = notices_of(house.database, principal=LEAD, after=0, limit=9).items
+    assert notice.words.partition(" is ")[0] == (
+        "Evidence 1, 'Minutes of the meeting on thrombolysis and more…' (1.01)"
+    )
+
+
 def test_the_number_is_nowhere_but_in_the_file(at_stage: AtStage, caplog: pytest.LogCaptureFixture) -> None:
     house = at_stage(Stage.EVIDENCE)
     checked(house, PATIENT, PATIENT + b" " + CRASH)
@@ -501,7 +511,7 @@ def test_what_is_kept_in_the_library_alone_is_looked_at_by_the_rules_of_the_newe
     work(house, Kind.EVIDENCE)
     assert looked_at(house) == ["quarantined", "cleared"]
     (notice,) = notices_of(house.database, principal=LEAD, after=0, limit=50).items
-    assert notice.words.startswith("Document 1 of your library (version 1) is quarantined. Found: an NHS")
+    assert notice.words.startswith("Document 1 of your library (version 1), 'Job plan' is quarantined. Found: an NHS")
     assert notice.words.endswith(f"What to do: {TO_DO_WITH_KEPT}.")
     (document, _) = library_of(house.database, principal=MEMBER, after=0, limit=50, at=AT).items
     seen = document.versions[0].looked_at

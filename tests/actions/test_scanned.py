@@ -54,7 +54,7 @@ def test_a_virus_and_what_lies_about_its_type_are_refused_and_while_the_scanner_
         work(house, Kind.EVIDENCE)
     assert states(house) == [State.REFUSED] * 3
     words = [one.words for one in notices_of(house.database, principal=LEAD, after=0, limit=9).items]
-    assert [f"Evidence {number} (1.01) is refused. Found: A virus was found in it" in one for number, one in
+    assert [f"Evidence {number}, 'Job plan' (1.01) is refused. Found: A virus was found in it" in one for number, one in
             enumerate(words, start=1)] == [True, True, False]  # fmt: skip
     assert "program" in words[2]
 

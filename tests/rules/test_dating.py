@@ -66,7 +66,7 @@ def test_required_evidence_that_is_too_old_is_named_with_every_file_and_its_day(
     assert outdated(AUDIT, told(date(2024, 1, 1)), told(None, "Rota")) == [
         (
             "criterion 1.01",
-            "'Audit' must not be older than 12 months on 2026-04-01, and no file is known to be: "
+            "'Audit' must not be older than 12 months on 2026-04-01, and no file is known to be young enough: "
             "'Audit of spring': it holds since 2024-01-01; 'Rota': nobody said since when it holds",
         )
     ]
@@ -76,7 +76,7 @@ def test_what_holds_only_from_a_day_to_come_is_not_recent_yet_and_the_day_is_nam
     assert outdated(AUDIT, told(date(2026, 12, 1))) == [
         (
             "criterion 1.01",
-            "'Audit' must not be older than 12 months on 2026-04-01, and no file is known to be: "
+            "'Audit' must not be older than 12 months on 2026-04-01, and no file is known to be young enough: "
             "'Audit of spring': it holds only from 2026-12-01",
         )
     ]
