@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from accreditation.actions.desk import Desk, open_cycle
-from accreditation.actions.wording import check_reason
+from accreditation.actions.wording import check_reason_of
 from accreditation.database import Database
 from accreditation.errors import Invalid, NotFound, Stale
 from accreditation.records import cycles, notices, peers, proposals, reviewers, reviews, settlers
@@ -34,7 +34,7 @@ def appoint_settler(
     """
     with database.writing() as session:
         desk = open_cycle(session, principal=principal, permission=Permission.REVIEW_APPOINT, cycle_id=cycle_id, at=at)
-        check_reason(reason)
+        check_reason_of(reason, hospital_numbers=desk.scheme.evidence_rules.hospital_numbers)
         desk.transition(Move.APPOINT_SETTLER)
         stands = settlers.who_settles(session, cycle_id=cycle_id, scheme=desk.scheme)
         team = _team(desk, stands)

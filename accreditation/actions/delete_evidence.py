@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from accreditation.actions.desk import digest_of, enter
-from accreditation.actions.wording import check_reason
+from accreditation.actions.wording import check_reason_of
 from accreditation.database import Database, Session
 from accreditation.errors import Contradiction, Fault, Invalid, NotFound
 from accreditation.ledger.chain import Detail
-from accreditation.records import jobs, notices, retained, tombstones
+from accreditation.records import editions, jobs, notices, retained, tombstones
 from accreditation.records.retained import Retained
 from accreditation.records.tombstones import Tombstone
 from accreditation.rules.people import Principal, Role
@@ -31,10 +31,12 @@ def delete_evidence(
     all that keeps any of them and that this cause does not overcome: a legal hold with who set it and when.
     """
     permit(principal, Permission.EVIDENCE_DELETE)
-    check_reason(reason)
     if not version_ids or len(set(version_ids)) > MOST_AT_ONCE:
         found, allowed = f"{len(set(version_ids))} of them", f"name 1 to {MOST_AT_ONCE} versions"
         raise Invalid([Fault(where="versions", found=found, allowed=allowed)])
+    with database.reading() as session:
+        numbers = editions.hospital_numbers(session, retained.editions_of(session, version_ids))
+    check_reason_of(reason, hospital_numbers=numbers)  # reviewers, archives and notices repeat it
     with database.writing() as session:
         found_there = retained.retained(session, version_ids, at=at)
         wanted = [_there(found_there, one) for one in dict.fromkeys(version_ids)]

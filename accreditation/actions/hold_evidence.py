@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from accreditation.actions.desk import digest_of, enter
-from accreditation.actions.wording import check_reason
+from accreditation.actions.remove_bytes import wake_removals
+from accreditation.actions.wording import check_reason_of
 from accreditation.database import Database, Session
 from accreditation.errors import Contradiction, Fault, Invalid
 from accreditation.ledger.chain import Detail
@@ -30,9 +31,11 @@ def set_hold(database: Database, *, principal: Principal, on: HoldOn, reason: st
     and Invalid naming what is wrong.
     """
     permit(principal, Permission.EVIDENCE_HOLD)
-    check_reason(reason)
-    with database.writing() as session:
+    with database.reading() as session:
         _check_there(session, on)
+        numbers = _hospital_numbers(session, on)
+    check_reason_of(reason, hospital_numbers=numbers)
+    with database.writing() as session:
         row = LegalHold(
             scheme=on.scheme, cycle_id=on.cycle, team_id=on.team, reason=reason.strip(), by=principal.name, at=at
         )
@@ -51,7 +54,10 @@ def end_hold(database: Database, *, principal: Principal, hold_id: int, reason: 
     Raises NotPermitted, NotFound, Invalid, and Contradiction where it was ended for another reason.
     """
     permit(principal, Permission.EVIDENCE_HOLD)
-    check_reason(reason)
+    with database.reading() as session:
+        held, _ = holds.get(session, hold_id)
+        numbers = _hospital_numbers(session, HoldOn(scheme=held.scheme, cycle=held.cycle_id, team=held.team_id))
+    check_reason_of(reason, hospital_numbers=numbers)
     with database.writing() as session:
         held, ended = holds.get(session, hold_id)
         if ended is not None and ended.reason == reason.strip():
@@ -59,6 +65,7 @@ def end_hold(database: Database, *, principal: Principal, hold_id: int, reason: 
         if ended is not None:
             raise Contradiction(f"Hold {hold_id} was ended on {ended.at.date()} by {ended.by} already: {ended.reason}")
         holds.end(session, LegalHoldEnd(hold_id=hold_id, reason=reason.strip(), by=principal.name, at=at))
+        wake_removals(session, held, at=at)
         detail: dict[str, Detail] = {"hold": hold_id, "on": held.on, "reason_sha256": digest_of(reason.strip())}
         enter(session, at=at, by=principal, action="evidence:end_hold", subject=f"hold:{hold_id}", detail=detail)
 
@@ -75,3 +82,10 @@ def _check_there(session: Session, on: HoldOn) -> None:
         cycles.now(session, on.cycle)
     if on.team is not None:
         teams.get(session, on.team)
+
+
+def _hospital_numbers(session: Session, on: HoldOn) -> tuple[str, ...]:
+    """How do the schemes of what is held write hospital numbers? A team's library is for any."""
+    if on.cycle is not None:
+        return editions.hospital_numbers(session, [cycles.now(session, on.cycle).edition_digest])
+    return editions.hospital_numbers(session, [one.digest for one in editions.all_of(session, on.scheme)])

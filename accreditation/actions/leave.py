@@ -4,7 +4,7 @@ from datetime import datetime
 
 from accreditation.actions.desk import Desk, open_cycle
 from accreditation.actions.vacate import end_assignment, end_invitations
-from accreditation.actions.wording import check_reason
+from accreditation.actions.wording import check_reason_of
 from accreditation.database import Database
 from accreditation.records import invitations, reviewers
 from accreditation.records.invitations import Ending
@@ -39,7 +39,7 @@ def _leave(
     with database.writing() as session:
         desk = open_cycle(session, principal=principal, permission=permission, cycle_id=cycle_id, at=at)
         desk.transition(move)
-        check_reason(reason)
+        check_reason_of(reason, hospital_numbers=desk.scheme.evidence_rules.hospital_numbers)
         reason = reason.strip()
         reached = desk.go(move, reason=reason)
         freed = dissolve(desk)

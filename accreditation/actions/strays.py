@@ -37,8 +37,10 @@ def leaving_no_stray(database: Database, store: EvidenceStore, kept: Kept, *, at
             take_stray(database, store, kept.digest)
         else:
             with database.bookkeeping() as session:
-                if not named_bytes.living(session, kept.digest):
-                    jobs.enqueue(session, kind=jobs.Kind.DELETION, subject=stones[-1].version_id, at=at)
+                subject = stones[-1].version_id
+                sleeps = subject in jobs.asleep(session, kind=jobs.Kind.DELETION, at=at)  # a hold keeps the bytes
+                if not sleeps and not named_bytes.living(session, kept.digest):
+                    jobs.enqueue(session, kind=jobs.Kind.DELETION, subject=subject, at=at)
         raise
     with suppress(Unavailable):  # it is in a record, which is what counts
         store.unrecorded.forget(kept.digest)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from accreditation.actions.desk import Desk, open_cycle
 from accreditation.actions.vacate import end_assignment, end_invitations, find_another, invited
-from accreditation.actions.wording import check_reason
+from accreditation.actions.wording import check_reason_of
 from accreditation.database import Database
 from accreditation.errors import MoveNotAllowed, NotFound
 from accreditation.records import reviewers, reviews
@@ -23,7 +23,7 @@ def step_down(database: Database, *, principal: Principal, cycle_id: int, reason
     """
     with database.writing() as session:
         desk = open_cycle(session, principal=principal, permission=Permission.REVIEW_LEAVE, cycle_id=cycle_id, at=at)
-        check_reason(reason)
+        check_reason_of(reason, hospital_numbers=desk.scheme.evidence_rules.hospital_numbers)
         desk.transition(Move.STEP_DOWN)
         seat = _seat(desk, principal.reviewer or 0)
         if seat is None:
@@ -46,7 +46,7 @@ def take_off(
     """
     with database.writing() as session:
         desk = open_cycle(session, principal=principal, permission=Permission.REVIEW_ASSIGN, cycle_id=cycle_id, at=at)
-        check_reason(reason)
+        check_reason_of(reason, hospital_numbers=desk.scheme.evidence_rules.hospital_numbers)
         desk.transition(Move.TAKE_OFF)
         seat, asked = _seat(desk, reviewer_id), invited(session, cycle_id=cycle_id, reviewer_id=reviewer_id)
         if seat is not None:

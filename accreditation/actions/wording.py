@@ -1,7 +1,7 @@
 """What people may write: a name on one line, a reason or a note in sentences."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from accreditation.errors import Fault, Invalid
 from accreditation.rules.identifiers import WORDS, Page, search
@@ -71,6 +71,11 @@ def check_name(where: str, name: str) -> None:
 def check_reason(reason: str, *, rules: EvidenceRules = FORBIDDEN) -> None:
     """Is there a reason that can be kept? Raises Invalid."""
     check_words("reason", reason, say="say why, in a sentence", rules=rules)
+
+
+def check_reason_of(reason: str, *, hospital_numbers: Iterable[str]) -> None:
+    """Can this reason be kept, of what several schemes may read, which write hospital numbers so? Raises Invalid."""
+    check_reason(reason, rules=FORBIDDEN.model_copy(update={"hospital_numbers": tuple(hospital_numbers)}))
 
 
 def check_words(where: str, text: str, *, say: str, rules: EvidenceRules = FORBIDDEN) -> None:

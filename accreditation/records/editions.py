@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date, datetime
 
@@ -133,3 +134,10 @@ def all_of(session: Session, scheme: str | None = None) -> list[Edition]:
     """All published editions (of one scheme), the newest first."""
     query = select(Edition).order_by(col(Edition.published_at).desc(), col(Edition.digest))
     return list(session.exec(query if scheme is None else query.where(Edition.scheme == scheme)))
+
+
+def hospital_numbers(session: Session, digests: Iterable[str]) -> tuple[str, ...]:
+    """How do those of these editions that forbid patients in evidence write hospital numbers? Each pattern once."""
+    rules = [scheme_of(session, digest).evidence_rules for digest in sorted(digests)]
+    forbidding = [one for one in rules if one.patient_identifiers == "forbidden"]
+    return tuple(dict.fromkeys(pattern for one in forbidding for pattern in one.hospital_numbers))

@@ -96,6 +96,33 @@ def no_longer(session: Session, *, kind: Kind, subject: int, at: datetime) -> No
     )
 
 
+def asleep(session: Session, *, kind: Kind, at: datetime) -> list[int]:
+    """What are the jobs of this kind about that wait for a later moment, and that nobody has begun? Each once."""
+    query = select(Job.subject).where(_asleep(kind, at)).order_by(col(Job.subject)).distinct()
+    return list(session.exec(query))
+
+
+def wake(session: Session, *, kind: Kind, subject: int, at: datetime) -> None:
+    """What waits for a later moment to do this is done now."""
+    session.execute(
+        update(Job)
+        .where(_asleep(kind, at), col(Job.subject) == subject)
+        .values(due_at=at)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _asleep(kind: Kind, at: datetime) -> ColumnElement[bool]:
+    """The condition that a job of this kind is neither due, nor done, nor held, and that nobody works on it."""
+    return and_(
+        col(Job.kind) == kind.value,
+        col(Job.done_at).is_(None),
+        col(Job.held).is_(False),
+        col(Job.leased_by).is_(None),
+        col(Job.due_at) > at,
+    )
+
+
 def claim(session: Session, *, by: str, lease: timedelta, most: int, at: datetime) -> list[Job]:
     """Take up to `most` due jobs of one kind (the kind of the oldest) under a lease; counts the attempt.
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from accreditation.records import aftermath, awards, cycles, editions, holds, library_items
+from accreditation.records import aftermath, awards, cycles, editions, holds, library_items, tombstones
 from accreditation.records.cycles import CycleNow
 from accreditation.records.evidence_items import TOGETHER, EvidenceItem
 from accreditation.records.holds import LegalHold
@@ -91,23 +91,36 @@ def _reasons(session: Session, version_ids: Collection[int] | None, at: datetime
     return {version: tuple(dict.fromkeys(reasons)) for version, reasons in found.items()}
 
 
-def on_hold(session: Session, version_id: int) -> bool:
-    """Does a legal hold stand on this version, whether it lives or was deleted: on its team, or on what it was for?"""
-    standing = holds.open_ones(session)
-    if not standing:
-        return False
+def keeping_bytes(session: Session, digest: str, standing: list[LegalHold]) -> list[int]:
+    """Which of these holds keep these bytes, as they stand on a deleted file that had them? By id."""
+    versions = [one.version_id for one in tombstones.with_digest(session, digest)] if standing else []
+    return sorted({one.id or 0 for version in versions for one in _on_version(session, standing, version)})
+
+
+def _on_version(session: Session, standing: list[LegalHold], version_id: int) -> Iterator[LegalHold]:
+    """Those of these holds that are on this version, whether it lives or not: on its team, or on what it was for."""
     owner = (
         select(LibraryItem.team_id)
         .join(LibraryVersion, col(LibraryVersion.item_id) == LibraryItem.id)
         .where(col(LibraryVersion.id) == version_id)
     )
-    if _held(standing, team=session.exec(owner).one()):
-        return True
-    places = {cycle for _, cycle in _evidence(session, [version_id]).get(version_id, [])}
-    return any(
-        _held(standing, scheme=editions.scheme_of(session, now.edition_digest).id, cycle=now.id)
-        for now in cycles.several(session, ids=places)
-    )
+    yield from _those_on(standing, team=session.exec(owner).one())
+    for now in _places(session, [version_id]):
+        yield from _those_on(standing, scheme=editions.scheme_of(session, now.edition_digest).id, cycle=now.id)
+
+
+def editions_of(session: Session, version_ids: Collection[int]) -> set[str]:
+    """Under which editions were these versions ever attached, whether they live or not? Any, where one never was."""
+    attached = _evidence(session, version_ids)
+    if set(version_ids) - set(attached):
+        return {one.digest for one in editions.all_of(session)}
+    return {now.edition_digest for now in _places(session, version_ids)}
+
+
+def _places(session: Session, version_ids: Collection[int]) -> list[CycleNow]:
+    """The cycles to which any of these versions was ever attached."""
+    found = {cycle for several in _evidence(session, version_ids).values() for _, cycle in several}
+    return [now for some in in_parts(found) for now in cycles.several(session, ids=some)]
 
 
 def _attached(session: Session, version_ids: Collection[int] | None) -> Iterator[tuple[int, int, int | None]]:
@@ -164,13 +177,19 @@ def _held(
     standing: list[LegalHold], *, scheme: str | None = None, cycle: int | None = None, team: int | None = None
 ) -> tuple[Reason, ...]:
     """The holds on this scheme, this cycle or this team, as reasons."""
-    return tuple(
-        kept_by_hold(one.value())
+    return tuple(kept_by_hold(one.value()) for one in _those_on(standing, scheme=scheme, cycle=cycle, team=team))
+
+
+def _those_on(
+    standing: list[LegalHold], *, scheme: str | None = None, cycle: int | None = None, team: int | None = None
+) -> list[LegalHold]:
+    return [
+        one
         for one in standing
         if (one.scheme is not None and one.scheme == scheme)
         or (one.cycle_id is not None and one.cycle_id == cycle)
         or (one.team_id is not None and one.team_id == team)
-    )
+    ]
 
 
 def _in_date_until(session: Session, version_ids: Iterable[int]) -> dict[int, date]:

@@ -2,8 +2,9 @@
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator, Sequence
-from datetime import UTC, datetime
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -15,7 +16,7 @@ from accreditation.actions.delete_evidence import MOST_AT_ONCE, delete_evidence
 from accreditation.actions.enrol import enrol
 from accreditation.actions.hold_evidence import HoldOn, end_hold, set_hold
 from accreditation.actions.keep_up import begin_upkeep
-from accreditation.actions.remove_bytes import ASKED_AGAIN, remove_bytes
+from accreditation.actions.remove_bytes import remove_bytes
 from accreditation.actions.submit import submit
 from accreditation.errors import Contradiction, Gone, Invalid, NotFound, Unavailable, UploadBroken
 from accreditation.evidence.folder import Folder
@@ -23,6 +24,7 @@ from accreditation.evidence.store import EvidenceStore, Kept
 from accreditation.records import notices, retained
 from accreditation.records.jobs import Kind
 from accreditation.rules.cycle import Stage
+from accreditation.rules.identifiers import WORDS
 from accreditation.rules.people import Role
 from accreditation.rules.retention import Cause
 from accreditation.scheme.model import Scheme
@@ -78,6 +80,14 @@ def due(house: House, at: datetime) -> list[int]:
 
 def shown(house: House, number: int = 0) -> EvidenceShown:
     return evidence_of(house.database, principal=LEAD, cycle_id=CYCLE).evidence[number]
+
+
+@contextmanager
+def nothing_entered(house: House, action: str) -> Iterator[None]:
+    """What is done in this block enters no such action in the ledger."""
+    before = [one for one in newest(house, number=1000) if one[1] == action]
+    yield
+    assert [one for one in newest(house, number=1000) if one[1] == action] == before
 
 
 def lies(house: House, digest: str = PLAN) -> bool:
@@ -277,10 +287,55 @@ def test_a_hold_that_is_set_after_a_deletion_keeps_the_bytes_until_it_is_ended(h
     job = job_of(house, Kind.DELETION)
     assert remove_bytes(house.database, house.evidence, job_id=job, at=AT) == "a hold keeps them"
     assert (lies(house), removals(house, AT)) == (True, [])
-    later = AT + ASKED_AGAIN
+    assert newest(house)[0][3] == {
+        "job": job, "version": 1, "digest": PLAN, "outcome": "a hold keeps them", "holds": [hold],
+    }  # fmt: skip
+    later = AT + timedelta(days=400)
+    begin_upkeep(house.database, at=later)
+    with nothing_entered(house, "evidence:remove"):
+        assert work(house, Kind.DELETION, Kind.UPKEEP, at=later) == [Kind.UPKEEP]
     end_hold(house.database, principal=OFFICE, hold_id=hold, reason="It is settled.", at=later)
     (again,) = removals(house, later)
     assert (remove_bytes(house.database, house.evidence, job_id=again, at=later), lies(house)) == ("removed", False)
+
+
+def test_what_several_holds_keep_goes_with_the_last_of_them_and_the_end_of_another_one_wakes_nothing(
+    house: House,
+) -> None:
+    begin(house)
+    attach(house)
+    delete(house)
+    first, last, other = (
+        holds(house, HoldOn(team=NORTH)),
+        holds(house, HoldOn(cycle=CYCLE)),
+        holds(house, HoldOn(team=2)),
+    )
+    work(house, Kind.DELETION)
+    assert newest(house)[0][3]["holds"] == [first, last]
+    ending = partial(end_hold, house.database, principal=OFFICE, reason="It is settled.", at=AT)
+    ending(hold_id=other)
+    assert removals(house, AT) == []
+    ending(hold_id=first)
+    assert (work(house, Kind.DELETION), newest(house)[0][3]["holds"]) == ([Kind.DELETION], [last])
+    ending(hold_id=last)
+    assert (work(house, Kind.DELETION), newest(house)[0][3]["outcome"], lies(house)) == (
+        [Kind.DELETION], "removed", False,
+    )  # fmt: skip
+
+
+def test_a_file_that_a_hold_keeps_and_that_comes_again_is_refused_and_waits_for_the_end_of_the_hold(
+    house: House,
+) -> None:
+    begin(house)
+    attach(house)
+    delete(house)
+    hold = holds(house, HoldOn(team=NORTH))
+    work(house, Kind.DELETION)
+    with nothing_kept(house), pytest.raises(Invalid, match="this very file was deleted"):
+        attach(house)
+    assert removals(house, AT) == []
+    end_hold(house.database, principal=OFFICE, hold_id=hold, reason="It is settled.", at=AT)
+    assert (work(house, Kind.DELETION), lies(house)) == ([Kind.DELETION], False)
 
 
 def test_a_store_that_is_away_is_asked_before_anybody_has_to_wait(house: House) -> None:
@@ -400,6 +455,32 @@ def test_a_reason_is_given_and_names_no_patient(house: House, reason: str) -> No
     with nothing_kept(house), pytest.raises(Invalid) as refused:
         delete(house, reason=reason)
     assert "943" not in str(refused.value)
+
+
+def writing_numbers_so(pattern: str) -> Scheme:
+    """The small scheme, whose hospitals write a patient's number so."""
+    return scheme(**{"immediate_risk: {": f"evidence_rules: {{hospital_numbers: ['{pattern}']}}\nimmediate_risk: {{"})
+
+
+def test_a_reason_is_searched_by_the_schemes_whose_reviewers_read_it(house: House) -> None:
+    begin(house, edition=writing_numbers_so("RX[0-9]{6}"))
+    attach(house)
+    keep(house, content=b"a rota")
+    reason = "The plan names RX123456."
+    told = []
+    for version in (1, 2):  # what was never attached may be for any scheme
+        with nothing_kept(house), pytest.raises(Invalid) as refused:
+            delete(house, version, reason=reason)
+        told.append([(one.where, one.found) for one in refused.value.faults])
+    for on in (HoldOn(scheme="small"), HoldOn(cycle=CYCLE), HoldOn(team=NORTH)):
+        with nothing_kept(house), pytest.raises(Invalid) as refused:
+            holds(house, on, reason=reason)
+        told.append([(one.where, one.found) for one in refused.value.faults])
+    hold = holds(house, HoldOn(team=NORTH))
+    with nothing_kept(house), pytest.raises(Invalid) as refused:
+        end_hold(house.database, principal=OFFICE, hold_id=hold, reason=reason, at=AT)
+    told.append([(one.where, one.found) for one in refused.value.faults])
+    assert told == [[("reason", WORDS["hospital_number"])]] * 6
 
 
 def test_the_preview_says_what_the_deletion_does(house: House) -> None:

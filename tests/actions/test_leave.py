@@ -1,12 +1,15 @@
 import pytest
 
+from accreditation.actions.appoint_settler import appoint_settler
 from accreditation.actions.declare_conflict import declare_conflict
 from accreditation.actions.leave import send_back, withdraw
 from accreditation.actions.submit import submit
+from accreditation.actions.take_off import step_down, take_off
 from accreditation.errors import Invalid, MoveNotAllowed
 from accreditation.records import answers, cycles
 from accreditation.records.jobs import Kind
 from accreditation.rules.cycle import Stage
+from accreditation.rules.identifiers import WORDS
 from accreditation.wiring import House
 from tests.actions.conftest import AtStage
 from tests.walking import (
@@ -19,8 +22,10 @@ from tests.walking import (
     nothing_kept,
     rate_and_hand_in,
     reviewer,
+    scheme,
     stage_of,
     team_of,
+    walk,
     work,
 )
 
@@ -91,3 +96,20 @@ def test_nobody_leaves_without_a_reason(for_all_at: AtStage) -> None:
             for reason in ("", " \n", "x" * 5001, "\x00"):
                 with pytest.raises(Invalid, match="reason"):
                     leave(house, reason)
+
+
+def test_whoever_ends_something_names_no_patient_as_hospitals_of_the_scheme_write_their_numbers(house: House) -> None:
+    rules = "evidence_rules: {hospital_numbers: ['RX[0-9]{6}']}"
+    walk(house, Stage.REVIEW, edition=scheme(**{"immediate_risk: {": f"{rules}\nimmediate_risk: {{"}))
+    reason, lay, database = "It names RX123456.", team_of(house)["lay"], house.database
+    for refused in (
+        lambda: withdrawn(house, reason),
+        lambda: step_down(database, principal=reviewer(lay), cycle_id=CYCLE, reason=reason, at=AT),
+        lambda: take_off(database, principal=OFFICE, cycle_id=CYCLE, reviewer_id=lay, reason=reason, at=AT),
+        lambda: appoint_settler(
+            database, principal=OFFICE, cycle_id=CYCLE, reviewer_id=lay, seen_version=0, reason=reason, at=AT
+        ),
+    ):
+        with nothing_kept(house), pytest.raises(Invalid) as invalid:
+            refused()
+        assert [(one.where, one.found) for one in invalid.value.faults] == [("reason", WORDS["hospital_number"])]
