@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
+from accreditation.evidence.room import Free, free_on
 from accreditation.evidence.store import EvidenceStore, open_store
 from accreditation.evidence.unrecorded import ENDING
 from accreditation.evidence.where import BucketName
@@ -27,10 +28,10 @@ class Ground:
         return sorted(path.name for path in self.arriving.glob("*") if path.suffix != ENDING)
 
 
-def folder_ground(tmp_path: Path, *, limit: int = LIMIT) -> Ground:
+def folder_ground(tmp_path: Path, *, limit: int = LIMIT, free: Free = free_on) -> Ground:
     folder = tmp_path / "evidence"
     return Ground(
-        again=lambda: open_store(folder, arriving=None, limit=limit),
+        again=lambda: open_store(folder, arriving=None, limit=limit, free=free),
         arriving=folder / "arriving",
         lying=lambda digest: folder / digest[:2] / digest[2:],
     )

@@ -19,6 +19,7 @@ from obstore.store import S3Store
 from accreditation.errors import NotFound, Unavailable
 from accreditation.evidence.disk import PIECE, plainly
 from accreditation.evidence.place import Kept, check_digest
+from accreditation.evidence.room import check_room
 from accreditation.evidence.where import BucketName
 
 if TYPE_CHECKING:
@@ -137,6 +138,7 @@ class Bucket:
                 self._copies.mkdir(parents=True, exist_ok=True)
                 copy = copied.enter_context(tempfile.NamedTemporaryFile(dir=self._copies, suffix=".copy"))
                 for piece in pieces:
+                    check_room(self._copies, len(piece), so="it cannot be read")
                     copy.write(piece)
                 copy.flush()
             yield Path(copy.name)

@@ -2,21 +2,17 @@
 
 import errno
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from accreditation.errors import NoRoom, Unavailable
+from accreditation.evidence.room import TELL
 
 PIECE = 1024 * 1024
 """How many bytes are read at once."""
 
-SPARE = 100_000_000
-"""Bytes of the disk that no file is begun on: the records may lie on it too, and must be able to grow."""
-
 _FULL = (errno.ENOSPC, errno.EDQUOT)
-_NO_ROOM = "Tell the college office, and try again once there is room"
 _REFUSED = {
     errno.EROFS: "The folder that keeps evidence cannot be written; look at its disk ({so}).",
     errno.EACCES: "The folder that keeps evidence cannot be written; look at who owns it ({so}).",
@@ -30,15 +26,9 @@ def plainly(*, so: str = "nothing was kept") -> Iterator[None]:
         yield
     except OSError as error:
         if error.errno in _FULL:
-            raise NoRoom(f"The disk that keeps evidence is full. {_NO_ROOM} ({so}).") from error
+            raise NoRoom(f"The disk that keeps evidence is full. {TELL} ({so}).") from error
         say = _REFUSED.get(error.errno or 0, f"The folder that keeps evidence cannot be used: {error.strerror}.")
         raise Unavailable(say.format(so=so)) from error
-
-
-def check_room(folder: Path, size: int) -> None:
-    """Raise NoRoom where the disk of this folder has no room for so many bytes now."""
-    if shutil.disk_usage(folder).free < size + SPARE:
-        raise NoRoom(f"The disk that keeps evidence has no room for {size:,} bytes. {_NO_ROOM} (nothing was kept).")
 
 
 def pieces(path: Path, *, start: int = 0, end: int | None = None) -> Iterator[bytes]:

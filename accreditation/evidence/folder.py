@@ -10,6 +10,7 @@ from pathlib import Path
 from accreditation.errors import NotFound
 from accreditation.evidence.disk import pieces, plainly, sync
 from accreditation.evidence.place import Kept, check_digest
+from accreditation.evidence.room import check_room
 
 
 class Folder:
@@ -98,6 +99,7 @@ def _second_name(file: Path, name: Path) -> None:
     except FileNotFoundError:
         raise
     except OSError:  # another disk, or one that gives a file one name only
+        check_room(name.parent, file.stat().st_size, so="it waits where it arrived")
         shutil.copyfile(file, name)
         name.chmod(0o400)
         sync(name)

@@ -8,7 +8,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import aclosing, suppress
 from typing import TYPE_CHECKING, BinaryIO
 
-from accreditation.errors import AccreditationError, UploadBroken
+from accreditation.errors import AccreditationError, NoRoom, UploadBroken
 from accreditation.evidence.marks import Mark
 
 if TYPE_CHECKING:
@@ -28,15 +28,20 @@ PATIENCE = 120.0
 _BEGUN_EVERY = 8 * 1024 * 1024
 
 
+NeedsRoom = Callable[[int], None]
+"""What raises NoRoom where the disk has none for so many bytes more."""
+
+
 class Partial:
     """Bytes on their way, their number and their SHA-256, which go on together from `mark`.
 
     The lock is for a cancelled upload: its last write may still run in a thread while the file is closed.
     """
 
-    def __init__(self, file: BinaryIO, mark: Mark) -> None:
+    def __init__(self, file: BinaryIO, mark: Mark, *, room: NeedsRoom) -> None:
         self.size, self._hash = mark
         self._file = file
+        self._room = room
         self._file.seek(self.size)
         self._lock = threading.Lock()
         self._piece: _Hash | None = None
@@ -63,8 +68,14 @@ class Partial:
         return self._piece
 
     def write(self, piece: bytes | bytearray) -> None:
-        """Add these bytes; where the disk takes a part and then no more, that part counts."""
+        """Add these bytes; where the disk takes a part and then no more, that part counts.
+
+        Raises NoRoom, before the first of them, where the records would have no room beside them: asking the disk costs
+        a hundredth of hashing a piece, and a look now and then would let many uploads together eat what is spared.
+        """
         with self._lock:
+            if piece:
+                self._room(len(piece))
             left = memoryview(piece)
             while left and not self._file.closed:
                 written = self._file.write(left)  # a nearly full disk takes a part
@@ -131,7 +142,7 @@ async def receive(
                     await behind.write(gathered)
                     gathered = bytearray()
     except BaseException:
-        with suppress(OSError):  # the first reason is the one to tell
+        with suppress(OSError, NoRoom):  # the first reason is the one to tell
             await behind.end(gathered)
         raise
     await behind.end(gathered)

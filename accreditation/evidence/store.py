@@ -19,8 +19,9 @@ from accreditation.evidence.bucket import Bucket
 from accreditation.evidence.disk import PIECE, plainly
 from accreditation.evidence.folder import Folder
 from accreditation.evidence.marks import beginning
-from accreditation.evidence.partial import PATIENCE, Partial, receive
+from accreditation.evidence.partial import PATIENCE, NeedsRoom, Partial, receive
 from accreditation.evidence.place import Kept, Place
+from accreditation.evidence.room import Free, check_room, free_on
 from accreditation.evidence.unrecorded import Unrecorded
 from accreditation.evidence.where import BucketName
 
@@ -30,21 +31,24 @@ _DAMAGED = (
     "What lies in the store is not the file that was handed in. It is not given out until the college office has put "
     "it right: tell them."
 )
-_AGAIN = "nothing was kept. Send the file again"
+_NOTHING = "nothing was kept"
+_AGAIN = f"{_NOTHING}. Send the file again"
 
 
 class EvidenceStore:
     """Files in `place`, each under its digest; what is still arriving is in the folder `arriving`, on this machine.
 
-    `limit` is the most bytes a file may have. A crash leaves at most a partial file in `arriving`, never anything
-    under a digest. Safe for several threads and processes on one place and one folder.
+    `limit` is the most bytes a file may have, `free` says how much room the disk of that folder has. A crash leaves at
+    most a partial file in `arriving`, never anything under a digest. Safe for several threads and processes on one
+    place and one folder.
     """
 
-    def __init__(self, place: Place, *, arriving: Path, limit: int) -> None:
+    def __init__(self, place: Place, *, arriving: Path, limit: int, free: Free = free_on) -> None:
         self._place = place
         self._arriving = arriving
+        self._free = free
         self.limit = limit
-        self.arrivals = Arrivals(arriving, place=place, limit=limit)
+        self.arrivals = Arrivals(arriving, place=place, limit=limit, free=free)
         self.unrecorded = Unrecorded(arriving)
 
     def check(self) -> str:
@@ -64,7 +68,8 @@ class EvidenceStore:
         `most` is the most bytes that this file may have, where that is less than any may.
 
         Nothing is kept, and the partial file is gone, when this raises: UploadBroken (cut off, or other bytes than
-        announced), TooLarge, Invalid (empty, or an announcement that cannot be true), Unavailable (the disk).
+        announced), TooLarge, Invalid (empty, or an announcement that cannot be true), NoRoom (the disk has none for it,
+        now or while it comes, besides what others announced and the records need), Unavailable (the disk).
         """
         digest = check_announced(length=announced_length, digest=announced_digest, limit=self.limit)
         limit = self.limit if most is None else min(most, self.limit)
@@ -75,7 +80,9 @@ class EvidenceStore:
             if announced_length is not None and size > announced_length:
                 raise UploadBroken(f"More than the announced {announced_length} bytes arrived; {_AGAIN}.")
 
-        with plainly(), self._partial() as (path, partial):
+        with plainly():
+            room = await asyncio.to_thread(self._room_for, announced_length)
+        with plainly(), self._partial(room) as (path, partial):
             await receive(chunks, partial, check=check, patience=PATIENCE, so=_AGAIN)
             kept = Kept(digest=partial.digest, size=partial.size)
             check_whole(kept, length=announced_length, so=_AGAIN)
@@ -171,12 +178,22 @@ class EvidenceStore:
         """Remove uploads whose time is over, and leftovers of a crash that lie there for so long. How many?"""
         return self.arrivals.sweep(older_than=older_than, at=at)
 
-    @contextmanager
-    def _partial(self) -> Iterator[tuple[Path, Partial]]:
-        """A file of this upload alone, readable by nobody else, which is gone in the end."""
+    def _room_for(self, length: int | None) -> NeedsRoom:
+        """See that there is room for so many bytes; says how each piece of them is to ask.
+
+        One of a length that nobody said takes nothing that others had announced when it began.
+        """
         self._arriving.mkdir(parents=True, exist_ok=True)
+        promised = self.arrivals.to_come()
+        check_room(self._arriving, length or 0, promised=promised, so=_NOTHING, free=self._free)
+        promised = promised if length is None else 0
+        return lambda size: check_room(self._arriving, size, promised=promised, so=_NOTHING, free=self._free)
+
+    @contextmanager
+    def _partial(self, room: NeedsRoom) -> Iterator[tuple[Path, Partial]]:
+        """A file of this upload alone, readable by nobody else, which is gone in the end."""
         descriptor, name = tempfile.mkstemp(dir=self._arriving)
-        partial = Partial(os.fdopen(descriptor, "r+b", buffering=0), beginning())
+        partial = Partial(os.fdopen(descriptor, "r+b", buffering=0), beginning(), room=room)
         try:
             yield Path(name), partial
         finally:
@@ -184,13 +201,17 @@ class EvidenceStore:
             Path(name).unlink(missing_ok=True)
 
 
-def open_store(where: Path | BucketName, *, arriving: Path | None, limit: int, endpoint: str = "") -> EvidenceStore:
+def open_store(
+    where: Path | BucketName, *, arriving: Path | None, limit: int, endpoint: str = "", free: Free = free_on
+) -> EvidenceStore:
     """The store at this place. What arrives goes to `arriving`; None for a folder beside the files, on their disk."""
     match where:
         case BucketName():
             if arriving is None:
                 raise ValueError("a bucket needs a folder for what arrives")
-            return EvidenceStore(Bucket(where, copies=arriving, endpoint=endpoint), arriving=arriving, limit=limit)
+            return EvidenceStore(
+                Bucket(where, copies=arriving, endpoint=endpoint), arriving=arriving, limit=limit, free=free
+            )
         case Path():
             beside = arriving or where / "arriving"
-            return EvidenceStore(Folder(where, beside=beside), arriving=beside, limit=limit)
+            return EvidenceStore(Folder(where, beside=beside), arriving=beside, limit=limit, free=free)

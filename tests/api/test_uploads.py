@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
+from accreditation.evidence.room import SPARE
 from accreditation.evidence.store import open_store
 from accreditation.records.jobs import Kind
 from accreditation.rules.cycle import Stage
@@ -16,6 +17,8 @@ from accreditation.rules.people import Principal
 from accreditation.wiring import House
 from tests.api.asking import PEOPLE, Client
 from tests.api.conftest import AtStage
+from tests.api.forming import form, put, send
+from tests.api.forming import said as field
 from tests.walking import LEAD, MEMBER, work
 
 PLAN = b"a job plan, as long as it is"
@@ -340,14 +343,32 @@ def test_an_upload_that_was_remembered_by_the_number_of_its_evidence_alone_is_st
     assert far(client, at).headers["evidence"] == "7"
 
 
-def test_what_the_disk_has_no_room_for_is_not_begun(at_stage: AtStage) -> None:
+def test_what_the_disk_has_no_room_for_is_refused_however_it_is_sent_and_what_came_goes_on(at_stage: AtStage) -> None:
     walked = at_stage(Stage.EVIDENCE)
     house: House = walked.house
-    store = open_store(house.settings.data / "evidence", arriving=None, limit=10**18)
+    left = [len(PLAN)]
+    store = open_store(
+        house.settings.data / "evidence", arriving=None, limit=10**9, free=lambda _folder: SPARE + left[0]
+    )
     with Client(replace(house, evidence=store), walked.secrets) as client:
-        answer = begin(client, length=10**17)
-        assert (answer.status_code, answer.json()["type"], answer.json()["detail"]) == (
-            507, "/problems/no-room", "The disk that keeps evidence has no room for 100,000,000,000,000,000 bytes. "
+        much = begin(client, length=10**8)
+        assert (much.status_code, much.json()["type"], much.json()["detail"]) == (
+            507, "/problems/no-room", "The disk that keeps evidence has no room for 100,000,000 bytes. "
             "Tell the college office, and try again once there is room (nothing was kept).",
         )  # fmt: skip
-        assert client.get("/api/uploads", by=LEAD).json() == {"uploads": []}
+        at = begin(client).headers["location"]
+        alone = client.attach(by=LEAD, content=b"another plan")
+        together = send(client, form(field("criteria", "1.01"), put(b"another plan")), by=LEAD)
+        assert [(one.status_code, one.json()["detail"]) for one in (alone, together)] == [
+            (507, much.json()["detail"].replace("100,000,000 bytes", said_so)) for said_so in ["12 bytes"] * 2
+        ]
+        left[0] = 9
+        cut = add(client, at, 0, PLAN)
+        assert (cut.status_code, cut.json()["detail"]) == (
+            507, f"The disk that keeps evidence has no room for {len(PLAN)} bytes. Tell the college office, and try "
+            "again once there is room (what came before is kept).",
+        )  # fmt: skip
+        assert (far(client, at).headers["upload-offset"], attached(client)) == ("0", [])
+        left[0] = 10**6
+        assert add(client, at, 0, PLAN).status_code == 204
+        assert attached(client) == [("Job plan", ("1.01",))]

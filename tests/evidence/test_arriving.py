@@ -12,7 +12,6 @@ from accreditation.errors import (
     Contradiction,
     InUse,
     Invalid,
-    NoRoom,
     NotFound,
     PieceBroken,
     Refused,
@@ -300,10 +299,3 @@ def test_an_upload_is_begun_only_where_those_that_are_not_finished_leave_room(fo
     with pytest.raises(TooMany, match=first):
         folder_store.arrivals.begin(length=1, about={}, at=AT, check=refuse)
     assert [one.name for one in folder_store.arrivals.unfinished(at=AT)] == [first]
-
-
-def test_a_file_that_the_disk_has_no_room_for_is_not_begun(tmp_path: Path) -> None:
-    ground = folder_ground(tmp_path, limit=10**18)
-    with pytest.raises(NoRoom, match="no room for 1,000,000,000,000,000 bytes"):
-        begin(ground.again().arrivals, length=10**15)
-    assert ground.left() == []
