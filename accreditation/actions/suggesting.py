@@ -13,6 +13,7 @@ from accreditation.actions.examining import MOST_AT_ONCE, Examine, Look, looking
 from accreditation.database import Database
 from accreditation.errors import Unavailable
 from accreditation.records import clearances, library_items, placings
+from accreditation.rules.clearance import MOST_NAMED, Step, outcome
 from accreditation.rules.cycle import TEAMS_TURN
 from accreditation.rules.library import Version
 from accreditation.rules.people import ENGINE
@@ -39,17 +40,23 @@ def suggest_places(database: Database, *, cycle_id: int, examine: Examine, at: d
     try:
         with looking(examine, wanted, desk.scheme.evidence_rules) as looks:
             for version, look in zip(unread, looks, strict=False):
-                suggest_for(database, cycle_id, desk.scheme, version.id, _text(look), at=at)
+                said, why = _read(look, version, desk.scheme)
+                suggest_for(database, cycle_id, desk.scheme, version.id, said, unread=why, at=at)
     except Unavailable as reason:
         return True, str(reason)
     return len(unread) > MOST_AT_ONCE, ""
 
 
-def suggest_for(database: Database, cycle_id: int, scheme: Scheme, version_id: int, text: str, *, at: datetime) -> None:
-    """Keep which criteria of this scheme a version with this text may answer; what is kept already stands."""
+def suggest_for(
+    database: Database, cycle_id: int, scheme: Scheme, version_id: int, text: str, *, unread: str = "", at: datetime
+) -> None:
+    """Keep which criteria of this scheme a version with this text may answer; what is kept already stands.
+
+    `unread` says why there is no text, where there is none to be read.
+    """
     found = _likely(text, scheme)
     with database.writing() as session:
-        if placings.keep(session, version_id=version_id, edition=scheme.digest, found=found, at=at):
+        if placings.keep(session, version_id=version_id, edition=scheme.digest, found=found, unread=unread, at=at):
             # Which criteria is the team's alone to read, so it is not entered: the college reads the ledger.
             detail = {"version": version_id, "suggested": len(found)}
             enter(
@@ -67,15 +74,25 @@ def _unread(desk: Desk) -> list[Version]:
     return [one for one in newest if stands[one.id].open and one.id not in read]
 
 
-def _text(look: Look) -> str:
-    """What the file says; nothing where it cannot be read, which is no reason to try for ever. Raises Unavailable."""
+def _read(look: Look, version: Version, scheme: Scheme) -> tuple[str, str]:
+    """What the file says, and else why that is not known, which is no reason to try for ever. Raises Unavailable."""
     try:
-        return look().text
+        found = look()
     except Unavailable:
         raise
     except Exception as error:  # an examiner may fail in any way; words of its error may repeat the file's
         log.warning("A document could not be read to place it (%s).", type(error).__name__)
-        return ""
+        return "", f"reading it failed ({type(error).__name__})"
+    here = outcome(
+        kind=found.kind, size=version.size, refusals=found.refusals, hits=(), unread=(), held=found.held,
+        rules=scheme.evidence_rules,
+    )  # fmt: skip
+    if here.step is Step.REFUSE:
+        return "", f"this scheme does not take it: {here.reason}"
+    if here.step is Step.HOLD:
+        return "", f"it could not be read: {here.reason}"
+    unread = "" if found.text or not found.unread else f"it could not be read: {', '.join(found.unread[:MOST_NAMED])}"
+    return found.text, unread
 
 
 def _likely(text: str, scheme: Scheme) -> tuple[Suggestion, ...]:

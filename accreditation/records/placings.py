@@ -19,12 +19,16 @@ from accreditation.rules.placing import Suggestion
 
 
 class PlacingLook(SQLModel, table=True):
-    """The engine held this version against the wording of this edition; it may have found nothing to suggest."""
+    """The engine held this version against the wording of this edition; it may have found nothing to suggest.
+
+    `unread` says why it was not held against it, in words that tell nothing of what stands in it; empty where it was.
+    """
 
     __tablename__ = "placing_look"
 
     version_id: int = Field(foreign_key="library_version.id", primary_key=True)
     edition_digest: str = Field(foreign_key="edition.digest", primary_key=True)
+    unread: str = ""
     at: datetime = Field(sa_type=UTCDateTime)
 
 
@@ -61,12 +65,15 @@ class PlacingDismissal(SQLModel, table=True):
 
 
 def keep(
-    session: Session, *, version_id: int, edition: str, found: Sequence[Suggestion], at: datetime
+    session: Session, *, version_id: int, edition: str, found: Sequence[Suggestion], at: datetime, unread: str = ""
 ) -> bool:  # fmt: skip
-    """Keep what this version may answer in the edition with this digest; says whether it was not kept before."""
+    """Keep what this version may answer in the edition with this digest; says whether it was not kept before.
+
+    `unread` says why nobody knows what it may answer.
+    """
     if session.get(PlacingLook, (version_id, edition)) is not None:
         return False
-    session.add(PlacingLook(version_id=version_id, edition_digest=edition, at=at))
+    session.add(PlacingLook(version_id=version_id, edition_digest=edition, unread=unread, at=at))
     session.flush()
     session.add_all(
         PlacingSuggestion(
@@ -79,15 +86,18 @@ def keep(
     return True
 
 
-def placed(session: Session, version_ids: Iterable[int], edition: str) -> frozenset[int]:
-    """Which of these versions were held against the wording of the edition with this digest?"""
-    found: set[int] = set()
+def placed(session: Session, version_ids: Iterable[int], edition: str) -> dict[int, str]:
+    """Version -> why it could not be read, of these that were held against the wording of the edition with this digest.
+
+    Empty where it was read.
+    """
+    found: dict[int, str] = {}
     for some in in_parts(version_ids):
-        query = select(PlacingLook.version_id).where(
+        query = select(PlacingLook.version_id, PlacingLook.unread).where(
             col(PlacingLook.version_id).in_(some), PlacingLook.edition_digest == edition
         )  # fmt: skip
-        found |= set(session.exec(query))
-    return frozenset(found)
+        found |= dict(session.exec(query).all())
+    return found
 
 
 def suggested(session: Session, version_ids: Iterable[int], edition: str) -> dict[int, tuple[Suggestion, ...]]:

@@ -133,10 +133,8 @@ def outcome(
     if held:
         return Outcome(step=Step.HOLD, reason=held)
     reasons = [*refusals]
-    if rules.most_bytes is not None and size > rules.most_bytes:
-        reasons.append(f"it has {size:,} bytes, and a file of this scheme may have {rules.most_bytes:,}")
-    if not reasons and rules.kinds and kind not in rules.kinds:
-        reasons.append(f"it is {kind or 'of no kind that is known'}, and this scheme takes {', '.join(rules.kinds)}")
+    if not_taken := _too_large(size, rules) or ("" if reasons else _of_another_kind(kind, rules)):
+        reasons.append(not_taken)
     if reasons:
         return Outcome(step=Step.REFUSE, reason="; ".join(reasons))
     if rules.patient_identifiers == "forbidden" and (hits or unread):
@@ -146,6 +144,26 @@ def outcome(
         ]
         return Outcome(step=Step.QUARANTINE, reason="; ".join(said), hits=tuple(hits))
     return Outcome(step=Step.CLEAR)
+
+
+def never_taken(*, kind: str, size: int, rules: EvidenceRules) -> str:
+    """Why would no such file be taken under these rules, whatever stands in it? Empty where it may be.
+
+    `kind` is what the content is; empty where nobody looked at it yet, and then nothing is said of it.
+    """
+    return _too_large(size, rules) or (_of_another_kind(kind, rules) if kind else "")
+
+
+def _too_large(size: int, rules: EvidenceRules) -> str:
+    if rules.most_bytes is None or size <= rules.most_bytes:
+        return ""
+    return f"it has {size:,} bytes, and a file of this scheme may have {rules.most_bytes:,}"
+
+
+def _of_another_kind(kind: str | None, rules: EvidenceRules) -> str:
+    if not rules.kinds or kind in rules.kinds:
+        return ""
+    return f"it is {kind or 'of no kind that is known'}, and this scheme takes {', '.join(rules.kinds)}"
 
 
 def _told(hits: Sequence[Hit]) -> list[str]:

@@ -1,17 +1,18 @@
 """What a team's documents would answer besides: in its next cycle of the scheme, and in other schemes' cycles.
 
-Nothing is attached here. Each offer says how much of a criterion the document answers and why, and what is out of date
-is named with the reason.
+Nothing is attached here. Each offer says how much of a criterion the document answers and why, and what is out of date,
+or what the scheme does not take, is named with the reason.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from accreditation.rules.clearance import never_taken
 from accreditation.rules.dating import too_old
 from accreditation.rules.deadlines import holidays_of
-from accreditation.rules.library import Item, not_in_date
+from accreditation.rules.library import Item, Version, not_in_date
 from accreditation.scheme.model import Criterion, Profile, Scheme
 
 HowMuch = Literal["whole", "part"]
@@ -43,12 +44,14 @@ class Offer:
 
 
 def offers(
-    *, stands: Sequence[Stands], target: Scheme, profile: Profile, attached: Collection[tuple[int, str]], on: date
-) -> tuple[Offer, ...]:
+    *, stands: Sequence[Stands], target: Scheme, profile: Profile, attached: Collection[tuple[int, str]], on: date,
+    kinds: Mapping[int, str],
+) -> tuple[Offer, ...]:  # fmt: skip
     """What would these documents answer in a cycle of this scheme, whose service has this profile, on this day?
 
     `stands` is evidence of the team's last cycle of the same scheme, and of its cycles in others. `attached` are the
-    documents and criteria that belong together in the cycle already. In the order of the standard, then by document.
+    documents and criteria that belong together in the cycle already, `kinds` what the content of versions is, as far as
+    somebody looked. In the order of the standard, then by document.
     """
     reasons: dict[tuple[str, int], list[tuple[HowMuch, str, Stands]]] = {}
     applicable = {criterion.id: criterion for criterion in target.applicable(profile)}
@@ -58,15 +61,21 @@ def offers(
             if (one.document.id, criterion) not in attached:
                 reasons.setdefault((criterion, one.document.id), []).append((how_much, because, one))
     off = holidays_of(scheme=target, profile=profile)
+
+    def against(criterion: Criterion, newest: Version) -> str:
+        taken = never_taken(kind=kinds.get(newest.id, ""), size=newest.size, rules=target.evidence_rules)
+        age = not_in_date(newest.described, on) or too_old(criterion, newest.described, on=on, holidays=off)
+        return "; ".join(one for one in (taken, age) if one)
+
     return tuple(
-        _offer(applicable[name], reasons[name, document], on, off)
+        _offer(applicable[name], reasons[name, document], against)
         for name in applicable
         for document in sorted({held for criterion, held in reasons if criterion == name})
     )
 
 
 def _offer(
-    criterion: Criterion, reasons: Sequence[tuple[HowMuch, str, Stands]], on: date, holidays: Collection[date]
+    criterion: Criterion, reasons: Sequence[tuple[HowMuch, str, Stands]], against: Callable[[Criterion, Version], str]
 ) -> Offer:
     document = reasons[0][2].document
     newest = document.newest
@@ -75,7 +84,7 @@ def _offer(
         document=document.id, version=newest.id, criterion=criterion.id, place=same[0] if same else "",
         how_much="whole" if any(how_much == "whole" for how_much, _, _ in reasons) else "part",
         because=tuple(dict.fromkeys(because for _, because, _ in reasons)),
-        why_not=not_in_date(newest.described, on) or too_old(criterion, newest.described, on=on, holidays=holidays),
+        why_not=against(criterion, newest),
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from accreditation.database import Database, Session
 from accreditation.errors import NotFound
-from accreditation.records import cycles, editions, evidence_items, library_items
+from accreditation.records import clearances, cycles, editions, evidence_items, library_items
 from accreditation.records.cycles import CycleNow
 from accreditation.rules.cycle import TEAMS_TURN
 from accreditation.rules.library import Item
@@ -39,7 +39,9 @@ class DocumentOffered(Shown):
     number: int
     title: str
     offered: tuple[CriterionOffered, ...]
-    not_offered: tuple[CriterionOffered, ...] = Field(description="What it answered elsewhere, but is out of date for.")
+    not_offered: tuple[CriterionOffered, ...] = Field(
+        description="What it would answer, but is out of date for, or is of a kind or size that the scheme never takes."
+    )
 
 
 class Offers(Shown):
@@ -89,6 +91,7 @@ class _Shelf:
     schemes: dict[int, Scheme]
     documents: dict[int, Item]
     stands: dict[int, list[Stands]]
+    kinds: dict[int, str]
 
 
 def _shelf(session: Session, team_id: int) -> _Shelf:
@@ -107,7 +110,11 @@ def _shelf(session: Session, team_id: int) -> _Shelf:
                 place=places.get((item.id or 0, name), ""),
             )  # fmt: skip
             stands.setdefault(item.cycle_id, []).append(one)
-    return _Shelf(cycles=several, schemes=schemes, documents=documents, stands=stands)
+    looked_at = clearances.newest(session, (item.newest.id for item in documents.values()))
+    return _Shelf(
+        cycles=several, schemes=schemes, documents=documents, stands=stands,
+        kinds={version: row.kind for version, row in looked_at.items()},
+    )  # fmt: skip
 
 
 def _offers(shelf: _Shelf, now: CycleNow, on: date, *, only: int | None) -> Offers:
@@ -124,7 +131,7 @@ def _offers(shelf: _Shelf, now: CycleNow, on: date, *, only: int | None) -> Offe
                 for one in shelf.stands.get(cycle, ())
                 if only in (None, one.document.id)
             ],
-            target=scheme, profile=now.profile, on=on,
+            target=scheme, profile=now.profile, on=on, kinds=shelf.kinds,
             attached={(one.document.id, one.criterion) for one in own},
         )  # fmt: skip
     documents = [_document(shelf, scheme, name, found) for name in sorted({one.document for one in found})]

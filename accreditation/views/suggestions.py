@@ -69,6 +69,10 @@ TOO_LITTLE = (
     "it has too little in common with the words of any criterion that asks for documents: "
     "attach it where you know that it belongs"
 )
+UNREAD_TO_DO = (
+    "so nobody knows yet what it may answer: keep a version that can be read and is taken here, or attach it where you "
+    "know that it belongs, and see there how it stands"
+)
 NOT_ASKED = "the criteria that it speaks of do not apply to the service, as far as its profile is stated"
 DISMISSED = "what was suggested for it was dismissed: attach it where you know that it belongs"
 
@@ -98,7 +102,7 @@ class _Table:
     """What suggestions are shown from: how each document's newest version stands, what was found, what is settled."""
 
     stands: Mapping[int, Stands]
-    read: Collection[int]
+    read: Mapping[int, str]
     found: Mapping[int, Sequence[Suggestion]]
     attached: Mapping[int, Collection[str]]
     dismissed: Collection[tuple[int, str]]
@@ -182,6 +186,8 @@ def _why(table: _Table, item: Item, applicable: Collection[str]) -> str:
         return f"it is {stands.state.value}: {STATE_MEANINGS[stands.state]}; {todo}"
     if item.newest.id not in table.read:
         return NOT_READ
+    if unread := table.read[item.newest.id]:
+        return f"{unread}; {UNREAD_TO_DO}"
     found = table.found.get(item.newest.id, ())
     if not found:
         return TOO_LITTLE

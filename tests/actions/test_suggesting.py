@@ -21,7 +21,7 @@ from accreditation.rules.clearance import State, Step
 from accreditation.rules.cycle import Stage
 from accreditation.wiring import House
 from tests.actions.conftest import AtStage
-from tests.examining import AWAY, CRASH, HARM, PATIENT
+from tests.examining import AWAY, CRASH, DEFECT, HARM, PATIENT
 from tests.placing import BEDS, LUNCH, ROTA, left, looked, said, shown, worded
 from tests.views.test_reuse import another
 from tests.walking import (
@@ -238,6 +238,36 @@ def test_a_document_that_cannot_be_read_is_not_tried_for_ever_and_holds_up_no_ot
     read(north)
     assert (said(shown(north)), everything(north)["placing_look"]) == ([(2, ["1.01"])], 3)
     assert "thrombolysis" not in caplog.text
+
+
+UNREAD = (
+    "; so nobody knows yet what it may answer: keep a version that can be read and is taken here, or attach it where "
+    "you know that it belongs, and see there how it stands"
+)
+
+
+@pytest.mark.parametrize(
+    ("content", "rules", "why"),
+    [
+        (ROTA + CRASH, "", "reading it failed (RuntimeError)"),
+        (ROTA + DEFECT, "", "it could not be read: looking at it took more than a minute"),
+        (ROTA + HARM, "", "this scheme does not take it: it holds macros: save it without them"),
+        (ROTA, "{kinds: [pdf]}", "this scheme does not take it: it is txt, and this scheme takes pdf"),
+        (
+            ROTA,
+            "{most_bytes: 9}",
+            "this scheme does not take it: it has 109 bytes, and a file of this scheme may have 9",
+        ),
+    ],
+)
+def test_of_a_document_that_was_never_read_the_true_reason_is_told(
+    house: House, content: bytes, rules: str, why: str
+) -> None:
+    begin(house, edition=worded(rules=f"evidence_rules: {rules}\n" if rules else ""))
+    keep(house, content=content)
+    looked(house, 1, edition=worded(edition="2026.2"))
+    read(house)
+    assert left(shown(house)) == {1: why + UNREAD}
 
 
 def test_many_documents_are_read_in_several_goes(north: House) -> None:

@@ -6,21 +6,24 @@ from accreditation.rules.library import Described, Item, Version
 from accreditation.rules.reuse import TURNED, HowMuch, Offer, Stands, offers
 from accreditation.scheme.model import Scheme
 from accreditation.scheme.read import read_standard
-from tests.building import changed, small
+from tests.building import FILES, changed, small
 from tests.related import endoscopy, pointing
 from tests.walking import AT
 
 TODAY = date(2026, 4, 1)
+KINDS = {11: "docx"}
+"""What the first version of document 1 is by its content; nobody looked at any other."""
+
 FRESH = Described(title="Plan", effective_on=date(2026, 1, 1))
 
 
-def document(*said: Described, name: int = 1) -> Item:
+def document(*said: Described, name: int = 1, size: int = 1) -> Item:
     """A document with a version for each of these descriptions."""
     return Item(
         id=name, team=1,
         versions=tuple(
             Version(
-                id=10 * name + number, item=name, number=number, digest="a" * 64, size=1, media_type="text/plain",
+                id=10 * name + number, item=name, number=number, digest="a" * 64, size=size, media_type="text/plain",
                 file_name="a.txt", described=one, by="lead", at=AT,
             )
             for number, one in enumerate(said, start=1)
@@ -34,7 +37,9 @@ def stands(scheme: Scheme, criterion: str = "1.01", held: Item | None = None, pl
 
 
 def found(*several: Stands, target: Scheme, attached: frozenset[tuple[int, str]] = frozenset()) -> list[Offer]:
-    return list(offers(stands=several, target=target, profile={"hasu": False}, attached=attached, on=TODAY))
+    return list(
+        offers(stands=several, target=target, profile={"hasu": False}, attached=attached, on=TODAY, kinds=KINDS)
+    )
 
 
 @pytest.mark.parametrize(
@@ -116,3 +121,22 @@ def test_nothing_is_offered_that_is_attached_does_not_apply_or_does_not_relate()
     assert found(stands(small(), "2.01"), target=endoscopy()) == []
     assert found(stands(small(), "1.10"), target=small()) == []
     assert found(stands(small(), "9.99"), target=small()) == []
+
+
+@pytest.mark.parametrize(
+    ("rules", "held", "why_not"),
+    [
+        ("{kinds: [pdf, docx], most_bytes: 1}", document(FRESH), ""),
+        ("{kinds: [pdf]}", document(FRESH), "it is docx, and this scheme takes pdf"),
+        ("{kinds: [pdf]}", document(FRESH, name=2), ""),
+        ("{most_bytes: 1}", document(FRESH, size=2), "it has 2 bytes, and a file of this scheme may have 1"),
+        (
+            "{kinds: [pdf]}", document(Described(title="Plan", review_by=date(2026, 3, 31))),
+            "it is docx, and this scheme takes pdf; it was to be reviewed by 2026-03-31",
+        ),
+    ],
+)  # fmt: skip
+def test_what_the_scheme_never_takes_is_named_with_the_reason(rules: str, held: Item, why_not: str) -> None:
+    files = {**FILES, "scheme.yaml": FILES["scheme.yaml"] + f"evidence_rules: {rules}\n".encode()}
+    (one,) = found(stands(small(), held=held), target=read_standard(files).scheme)
+    assert one.why_not == why_not
