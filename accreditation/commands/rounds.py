@@ -44,7 +44,7 @@ def open_(
         list[str],
         typer.Argument(
             metavar="EDITION",
-            help="A published edition, as in stroke 2026.3, or its digest; or a folder, standards/stroke.",
+            help="A published edition, as in stroke 2026.4, or its digest; or a folder, standards/stroke.",
         ),
     ],
     audit: Annotated[

@@ -78,7 +78,7 @@ def get(session: Session, digest: str) -> Edition:
 
 
 def named(session: Session, given: str, *, scheme: str | None = None, where: str = "edition") -> str:
-    """The digest of the edition that a person means: by its digest, by 'stroke 2026.3', or by what is enough to tell.
+    """The digest of the edition that a person means: by its digest, by 'stroke 2026.4', or by what is enough to tell.
 
     That is the label alone, or six or more characters of the digest, where no other edition (of this scheme) fits; so
     one name never stands for two contents. A whole digest is taken as it is. Raises Invalid, at `where`, with all there

@@ -79,7 +79,7 @@ def editions_of(database: Database, *, principal: Principal, scheme: str) -> Edi
 def which_edition(
     database: Database, *, principal: Principal, named: str, scheme: str | None = None, where: str = "edition"
 ) -> str:
-    """The digest of the edition (of this scheme) that is meant by a digest, 'stroke 2026.3' or its label alone.
+    """The digest of the edition (of this scheme) that is meant by a digest, 'stroke 2026.4' or its label alone.
 
     Raises Invalid, at `where`, with all there are where none or several could be meant.
     """

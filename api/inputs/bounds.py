@@ -39,7 +39,7 @@ FindingName = Annotated[str, StringConstraints(pattern=_NAME)]
 EditionGiven = Annotated[
     str,
     StringConstraints(min_length=1, max_length=200, pattern=ON_ONE_LINE),
-    Field(description="The edition: scheme and label, or its digest.", examples=["stroke 2026.3"]),
+    Field(description="The edition: scheme and label, or its digest.", examples=["stroke 2026.4"]),
 ]
 
 MeasuredSent = Annotated[Number, BeforeValidator(_short)]

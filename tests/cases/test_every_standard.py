@@ -59,3 +59,26 @@ def test_a_worked_case_gives_what_its_author_expects(folder: str, number: int) -
 def test_a_standard_kept_as_canonical_json_keeps_its_name(folder: str) -> None:
     scheme = shipped(folder).scheme
     assert Scheme.model_validate_json(scheme.canonical()).digest == scheme.digest
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_a_mapping_leads_to_a_criterion_of_another_standard_that_ships_and_none_is_said_twice(folder: str) -> None:
+    """Mappings are read both ways: what two standards both say of a pair could be told in two ways."""
+    mapped = [
+        (criterion.id, to.scheme, to.criterion)
+        for criterion in shipped(folder).scheme.criteria
+        for to in criterion.maps_to
+    ]
+    assert sorted(set(mapped)) == sorted(mapped)
+    for criterion, scheme, there in mapped:
+        assert scheme != folder
+        back = [(one.scheme, one.criterion) for one in shipped(scheme).scheme.by_id[there].maps_to]
+        assert (folder, criterion) not in back, f"{folder} {criterion} and {scheme} {there}"
+
+
+def test_what_the_standards_for_stroke_and_endoscopy_say_of_evidence() -> None:
+    """As their authors chose it, and nothing of it is what holds where a scheme says nothing."""
+    told = {name: shipped(name).scheme.evidence_rules for name in FOLDERS}
+    spoken = {name: (one.most_bytes, one.most_files, str(one.keep)) for name, one in told.items() if one.keep}
+    assert spoken == {"jag": (50_000_000, 150, "6 years"), "stroke": (50_000_000, 200, "6 years")}
+    assert {one.patient_identifiers for one in told.values()} == {"forbidden"}

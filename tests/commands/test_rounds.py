@@ -235,7 +235,7 @@ def test_a_round_is_opened_on_a_folder_which_is_published_first(accredit: Accred
 
 
 def test_what_is_needed_to_open_a_round_is_named(accredit: Accredit, tmp_path: Path) -> None:
-    nameless = accredit("round", "open", "stroke", "2026.3")
+    nameless = accredit("round", "open", "stroke", "2026.4")
     assert (nameless.code, nameless.err) == (1, "--name: not given; the round's name, as in 'Spring 2027'\n")
     timeless = accredit("round", "open", STROKE, "--audit", tmp_path / "audit.csv")
     assert (timeless.code, timeless.err) == (
@@ -244,7 +244,7 @@ def test_what_is_needed_to_open_a_round_is_named(accredit: Accredit, tmp_path: P
     assert accredit("round", "list").out == (
         "No round is open yet. To open one: accredit round open EDITION --name NAME\n"
     )
-    nothing = accredit("round", "open", "stroke", "2026.3", "--name", "Spring")
+    nothing = accredit("round", "open", "stroke", "2026.4", "--name", "Spring")
     assert (nothing.code, nothing.err) == (
-        1, "EDITION: no edition 'stroke 2026.3' is published; one of these, or its digest: none is published yet\n",
+        1, "EDITION: no edition 'stroke 2026.4' is published; one of these, or its digest: none is published yet\n",
     )  # fmt: skip
