@@ -10,7 +10,9 @@ from rich.progress import BarColumn, DownloadColumn, TextColumn, TimeRemainingCo
 from rich.progress import Progress as Bar
 
 from accreditation.commands.deleting import delete, due
+from accreditation.commands.kept_back import look_again, release, uphold
 from accreditation.commands.office import OFFICE
+from accreditation.commands.own_evidence import explain, offers, replace, withdraw
 from accreditation.commands.suggestions import suggestions
 from accreditation.commands.uploading.upload import upload
 from accreditation.commands.waiting import waiting
@@ -29,6 +31,13 @@ app = typer.Typer(help="Evidence: the files that teams handed in, each under its
 app.command()(upload)
 app.command()(suggestions)
 app.command()(waiting)
+app.command()(release)
+app.command()(uphold)
+app.command("look-again")(look_again)
+app.command()(offers)
+app.command()(explain)
+app.command()(replace)
+app.command()(withdraw)
 app.command()(due)
 app.command()(delete)
 

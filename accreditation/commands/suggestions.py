@@ -33,7 +33,7 @@ def suggestions(
     With --attach and --dismiss, say what you decide of it; then what is left is listed. Asked of a running engine, with
     a token of the team: nobody else reads suggestions.
     """
-    confirmed, refused = _pairs("--attach", attach or ()), _pairs("--dismiss", dismiss or ())
+    confirmed, refused = pairs("--attach", attach or ()), pairs("--dismiss", dismiss or ())
     out = Console(highlight=False, soft_wrap=True)
     if openly(url):
         Console(stderr=True, highlight=False, soft_wrap=True).print(OPENLY, style="yellow")
@@ -51,14 +51,15 @@ def decided(server: Server, cycle: int, *, attach: Pairs = (), dismiss: Pairs = 
     path = f"/api/cycles/{cycle}/evidence"
     found = server.read(f"{path}/suggestions")
     if attach:
-        server.send(f"{path}/from-library", {"documents": _wanted(found, attach)})
+        server.send(f"{path}/from-library", {"documents": wanted((*found["documents"], *found["left"]), attach)})
     for document, criterion in dismiss:
         server.send(f"{path}/suggestions/dismissal", {"document": document, "criterion": criterion})
     return server.read(f"{path}/suggestions") if attach or dismiss else found
 
 
-def _wanted(found: Mapping[str, Any], confirmed: Pairs) -> list[Mapping[str, Any]]:
-    versions = {one["document"]: one["version"] for one in (*found["documents"], *found["left"])}
+def wanted(listed: Sequence[Mapping[str, Any]], confirmed: Pairs) -> list[Mapping[str, Any]]:
+    """What is to be attached of these documents, as it is sent. Raises Invalid for one that is not listed."""
+    versions = {one["document"]: one["version"] for one in listed}
     strangers = sorted({document for document, _ in confirmed} - set(versions))
     if strangers:
         allowed = f"one of {', '.join(map(str, versions)) or 'none'}, as the list has them"
@@ -69,12 +70,13 @@ def _wanted(found: Mapping[str, Any], confirmed: Pairs) -> list[Mapping[str, Any
     return [{"version": version, "criteria": names} for version, names in criteria.items()]
 
 
-def _pairs(option: str, given: Sequence[str]) -> Pairs:
-    pairs = [(document.strip(), criterion.strip()) for one in given for document, _, criterion in [one.partition("=")]]
-    wrong = [one for one, (document, criterion) in zip(given, pairs, strict=True) if not (_id(document) and criterion)]
+def pairs(option: str, given: Sequence[str]) -> Pairs:
+    """Documents and criteria, as they are written on the line: 3=1.05."""
+    told = [(document.strip(), criterion.strip()) for one in given for document, _, criterion in [one.partition("=")]]
+    wrong = [one for one, (document, criterion) in zip(given, told, strict=True) if not (_id(document) and criterion)]
     if wrong:
         raise typer.BadParameter(f"Say {option} DOCUMENT=CRITERION, as in 3=1.05, and not {', '.join(wrong)}.")
-    return [(int(document), criterion) for document, criterion in pairs]
+    return [(int(document), criterion) for document, criterion in told]
 
 
 def _id(text: str) -> bool:

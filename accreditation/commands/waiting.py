@@ -2,6 +2,7 @@
 
 from rich.console import Console
 
+from accreditation.commands.kept_back import to_do
 from accreditation.commands.office import OFFICE
 from accreditation.views.clearance import ClosedFile, closed_files
 from accreditation.wiring import house
@@ -10,12 +11,13 @@ PAGE = 200
 
 
 def waiting() -> None:
-    """List the files of running cycles that only their team can open: how each stands, since when, and why."""
+    """List the files of running cycles that only their team can open: how each stands, why, and what to do."""
     out, after, told = Console(highlight=False, soft_wrap=True), 0, 0
     while True:
         found = closed_files(house().database, principal=OFFICE, after=after, limit=PAGE)
         for one in found.items:
             out.print(_line(one), markup=False)
+            out.print(f"  {to_do(one)}", markup=False)
         told += len(found.items)
         if found.next_after is None:
             break

@@ -102,10 +102,20 @@ def step_to(state: State, step: Step, role: Role) -> State:
         if row.state is state and row.step is step and role in row.by:
             return row.to
     may = [f"{row.step.value.replace('_', ' ')} (by {_who(row.by)})" for row in TABLE if row.state is state]
+    before = [
+        f" First comes '{row.step.value.replace('_', ' ')}' by {_who(row.by)}, with what they say of it."
+        for row in TABLE
+        if row.state is state and row.to is not state and step in steps_of(row.to, role)
+    ]
     raise Contradiction(
-        f"The file is {state.value}: {STATE_MEANINGS[state]}. It cannot be '{step.value.replace('_', ' ')}' for "
-        f"{role.words} now. What can be done: {'; '.join(may) or 'nothing'}."
+        f"The file is {state.value}: {STATE_MEANINGS[state]}. '{step.value.replace('_', ' ').capitalize()}' by "
+        f"{role.words} is no step now.{''.join(before)} What can be done: {'; '.join(may) or 'nothing'}."
     )
+
+
+def steps_of(state: State, role: Role) -> tuple[Step, ...]:
+    """Which steps may this role take with a file in this state?"""
+    return tuple(row.step for row in TABLE if row.state is state and role in row.by)
 
 
 def _who(roles: frozenset[Role]) -> str:

@@ -36,8 +36,10 @@ def test_these_are_the_commands() -> None:
     assert sorted(commands()) == [
         ("audit", "import"), ("audit", "map"), ("burden",),
         ("cycle", "carry-over"), ("cycle", "date-visit"), ("cycle", "export"), ("cycle", "show"), ("cycle", "take-off"),
-        ("demo",), ("evidence", "delete"), ("evidence", "due"), ("evidence", "suggestions"), ("evidence", "upload"),
-        ("evidence", "verify"), ("evidence", "waiting"), ("flows", "deploy"),
+        ("demo",), ("evidence", "delete"), ("evidence", "due"), ("evidence", "explain"),
+        ("evidence", "look-again"), ("evidence", "offers"), ("evidence", "release"), ("evidence", "replace"),
+        ("evidence", "suggestions"), ("evidence", "uphold"), ("evidence", "upload"),
+        ("evidence", "verify"), ("evidence", "waiting"), ("evidence", "withdraw"), ("flows", "deploy"),
         ("hold", "end"), ("hold", "list"), ("hold", "set"), ("import", "reviewers"), ("import", "teams"),
         ("ledger", "verify"), ("match",), ("migrate",), ("panel", "name"), ("panel", "show"),
         ("panel", "take-off"), ("reviewer", "away"), ("reviewer", "change"), ("reviewer", "conflict"),

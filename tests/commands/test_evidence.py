@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from accreditation.actions.answer_clearance import explain_evidence
 from accreditation.records.jobs import Kind
 from accreditation.wiring import House
 from tests.commands.conftest import Accredit
 from tests.examining import PATIENT
-from tests.walking import STRANGER, attach, begin, keep, nothing_kept, work
+from tests.walking import AT, LEAD, STRANGER, attach, begin, keep, nothing_kept, work
 
 PLAN, ROTA, STRAY = (hashlib.sha256(content).hexdigest() for content in (b"a job plan", b"a rota", b"a stray"))
 
@@ -137,7 +138,32 @@ def test_what_waits_or_is_kept_back_is_listed_by_its_number(accredit: Accredit, 
     work(kept, Kind.EVIDENCE)
     held = accredit("evidence", "waiting").out
     line = "cycle 1, North (North Trust), evidence 1 for 1.01: "
-    assert waits == f"{line}waiting since 2026-04-01 09:00 UTC\n"
+    nothing = "  nothing for the office to do now\n"
+    assert waits == f"{line}waiting since 2026-04-01 09:00 UTC\n{nothing}"
     assert held == (
-        f"{line}quarantined since 2026-04-01 09:00 UTC: an NHS, CHI or Health and Care number (line 1 on)\n"
+        f"{line}quarantined since 2026-04-01 09:00 UTC: an NHS, CHI or Health and Care number (line 1 on)\n{nothing}"
     )  # fmt: skip
+
+
+def test_the_office_answers_what_is_explained_as_the_list_says_it(kept: House, accredit: Accredit) -> None:
+    begin(kept)
+    attach(kept, content=PATIENT)
+    work(kept, Kind.EVIDENCE)
+    about = ("1", "--cycle", "1", "--reason", "It is made up.", "--seen")
+    early = accredit("evidence", "release", *about, "1")
+    assert (early.code, "First comes 'explain' by a member of the team or the team's lead" in early.err) == (1, True)
+    explain_evidence(
+        kept.database, principal=LEAD, cycle_id=1, evidence_id=1, reason="No patient's.", seen_version=1, at=AT
+    )
+    told = accredit("evidence", "waiting").out.splitlines()
+    typed = "1 --cycle 1 --seen 2 --reason '...'"
+    assert told[0].endswith(": No patient's.")
+    assert told[1] == f"  accredit evidence release {typed}; or accredit evidence uphold {typed}"
+    stale = accredit("evidence", "release", *about, "1")
+    assert (stale.code, "Look at it again" in stale.err) == (1, True)
+    upheld = accredit("evidence", "uphold", *about, "2")
+    assert (upheld.code, upheld.out.startswith("Evidence 1 of cycle 1 is upheld: ")) == (0, True)
+    assert accredit("evidence", "look-again", *about, "3").code == 1
+    released = accredit("evidence", "release", *about, "3")
+    assert (released.code, released.out.startswith("Evidence 1 of cycle 1 is released: ")) == (0, True)
+    assert accredit("evidence", "waiting").out.startswith("Nothing waits")
