@@ -1,6 +1,6 @@
 """The office makes a calibration exercise from a completed case: a draft that nobody else sees."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from accreditation.actions.clearing import standing
@@ -26,11 +26,12 @@ def make_exercise(
     its reference; what of the evidence only its team can open is left out. Raises Contradiction for a cycle that is not
     published, and for a title that is taken.
     """
+    title, about = title.strip(), about.strip()
+    faults = [*faults_of_name("title", title), *faults_of_prose("about", about)]  # it takes long: others may write
     with database.writing() as session:
         desk = open_cycle(
             session, principal=principal, permission=Permission.CALIBRATION_MAKE, cycle_id=cycle_id, at=at
         )
-        title, about = title.strip(), about.strip()
         known = calibration.named(session, title)
         if known is not None:
             return _same(known, cycle_id, about)
@@ -40,7 +41,7 @@ def make_exercise(
                 f"'{desk.now.stage.value}'."
             )
         names = calibration.known_names(session, cycle_id)
-        _check(names, {"title": title, "about": about})
+        _check(names, {"title": title, "about": about}, faults)
         row = CalibrationExercise(
             cycle_id=cycle_id, edition_digest=desk.scheme.digest, title=title, about=about, by=principal.name, at=at
         )
@@ -58,9 +59,12 @@ def _same(known: CalibrationExercise, cycle_id: int, about: str) -> int:
     return known.id
 
 
-def _check(names: frozenset[str], texts: Mapping[str, str]) -> None:
-    """Can these be told? A known name in them would tell whose case it was. Raises Invalid."""
-    faults = [*faults_of_name("title", texts["title"]), *faults_of_prose("about", texts["about"])]
+def _check(names: frozenset[str], texts: Mapping[str, str], faults: Sequence[Fault]) -> None:
+    """Can these be told, of which `faults` are known? A known name in them would tell whose case it was.
+
+    Raises Invalid.
+    """
+    faults = list(faults)
     faults += [
         Fault(where=where, found=f"the name '{name}'", allowed="words that do not tell whose case it was")
         for where, words in texts.items()

@@ -7,7 +7,7 @@ from accreditation.actions.ask_evidence import MOMENT
 from accreditation.actions.desk import Desk, digest_of, open_cycle
 from accreditation.actions.reviewing import check_criterion, seat_of
 from accreditation.actions.wording import check_words
-from accreditation.database import Database
+from accreditation.database import Database, Session
 from accreditation.records import jobs, notices, risks
 from accreditation.records.risks import ImmediateRisk
 from accreditation.rules.afterwards import day_words
@@ -15,6 +15,7 @@ from accreditation.rules.cycle import Move
 from accreditation.rules.deadlines import holidays_of
 from accreditation.rules.people import Principal, Role
 from accreditation.rules.permissions import Permission
+from accreditation.scheme.process import EvidenceRules
 
 
 def raise_risk(
@@ -25,22 +26,43 @@ def raise_risk(
     It waits for nothing, hand-in and consensus included, and changes no score. None where the scheme sets no time:
     then it can be raised all the same. The same risk again changes nothing.
     """
-    with database.writing() as session:
-        desk = open_cycle(session, principal=principal, permission=Permission.RISK_RAISE, cycle_id=cycle_id, at=at)
-        return keep_risk(desk, seat_of(desk), criterion=criterion, text=text)
-
-
-def keep_risk(desk: Desk, seat: int, *, criterion: str | None, text: str) -> datetime | None:
-    """Keep the risk, with its notices and its clock; the same again changes nothing."""
-    for raised, _ in risks.of_cycle(desk.session, desk.cycle_id, seats=[seat]):
-        if (raised.criterion, raised.text) == (criterion, text.strip()):
+    with database.reading() as session:
+        desk, seat = _at_work(session, principal, cycle_id, at)
+        if (raised := _raised(desk, seat, criterion, text)) is not None:
             return raised.reply_by
-    desk.transition(Move.RAISE_RISK)
+        desk.transition(Move.RAISE_RISK)
+        searched = check_risk(desk, criterion=criterion, text=text)
+    with database.writing() as session:
+        desk, seat = _at_work(session, principal, cycle_id, at)
+        return keep_risk(desk, seat, criterion=criterion, text=text, searched=searched)
+
+
+def _at_work(session: Session, principal: Principal, cycle_id: int, at: datetime) -> tuple[Desk, int]:
+    desk = open_cycle(session, principal=principal, permission=Permission.RISK_RAISE, cycle_id=cycle_id, at=at)
+    return desk, seat_of(desk)
+
+
+def check_risk(desk: Desk, *, criterion: str | None, text: str) -> EvidenceRules:
+    """Can this risk be kept? Raises NotFound or Invalid; says by which rules its text was searched for patients."""
     if criterion is not None:
         check_criterion(desk, criterion)
-    check_words(
-        "text", text, say="say what the risk is, so that it can be acted on at once", rules=desk.scheme.evidence_rules
-    )
+    rules = desk.scheme.evidence_rules
+    check_words("text", text, say="say what the risk is, so that it can be acted on at once", rules=rules)
+    return rules
+
+
+def keep_risk(
+    desk: Desk, seat: int, *, criterion: str | None, text: str, searched: EvidenceRules | None = None
+) -> datetime | None:  # fmt: skip
+    """Keep the risk, with its notices and its clock; the same again changes nothing.
+
+    `searched` are the rules by which it was checked before, while others could write.
+    """
+    if (raised := _raised(desk, seat, criterion, text)) is not None:
+        return raised.reply_by
+    desk.transition(Move.RAISE_RISK)
+    if searched != desk.scheme.evidence_rules:
+        check_risk(desk, criterion=criterion, text=text)
     row = ImmediateRisk(
         name=secrets.token_hex(8), cycle_id=desk.cycle_id, assignment_id=seat, criterion=criterion,
         text=text.strip(), reply_by=_reply_by(desk), by=desk.principal.name, at=desk.at,
@@ -52,6 +74,12 @@ def keep_risk(desk: Desk, seat: int, *, criterion: str | None, text: str) -> dat
     detail = {"risk": row.name, "criterion": criterion, "text_sha256": digest_of(row.text), "reply_by": row.reply_by}
     desk.enter("risk:raise", {**detail, "assignment": seat})
     return row.reply_by
+
+
+def _raised(desk: Desk, seat: int, criterion: str | None, text: str) -> ImmediateRisk | None:
+    """The very same risk, where it was raised from this seat before."""
+    several = risks.of_cycle(desk.session, desk.cycle_id, seats=[seat])
+    return next((one for one, _ in several if (one.criterion, one.text) == (criterion, text.strip())), None)
 
 
 def watch(desk: Desk, risk: ImmediateRisk) -> None:

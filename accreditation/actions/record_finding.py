@@ -7,7 +7,7 @@ from datetime import datetime
 from accreditation.actions.desk import Desk, open_cycle
 from accreditation.actions.reviewing import check_criterion, check_still_open, seat_of
 from accreditation.actions.wording import faults_of_name, faults_of_prose
-from accreditation.database import Database
+from accreditation.database import Database, Session
 from accreditation.errors import Conflict, Fault, Invalid, Stale
 from accreditation.records import findings
 from accreditation.records.findings import Finding
@@ -15,6 +15,7 @@ from accreditation.rules.cycle import Move
 from accreditation.rules.findings import Draft
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission
+from accreditation.scheme.process import EvidenceRules
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,17 +35,30 @@ def record_finding(
     Nobody else sees it before it is handed in, and the ledger's entry says nothing of it but that there is one.
     Raises Stale with both versions where it was changed after the reviewer looked, in another tab or by a workbook.
     """
+    with database.reading() as session:
+        desk, _ = _at_work(session, principal, cycle_id, at)
+        searched = check_findings(desk, {key: found})
     with database.writing() as session:
-        desk = open_cycle(session, principal=principal, permission=Permission.FINDING_RECORD, cycle_id=cycle_id, at=at)
-        seat = seat_of(desk)
-        desk.transition(Move.RECORD_FINDING)
-        check_still_open(desk, seat)
-        return keep_findings(desk, seat, {key: found})[key]
+        desk, seat = _at_work(session, principal, cycle_id, at)
+        return keep_findings(desk, seat, {key: found}, searched=searched)[key]
 
 
-def keep_findings(desk: Desk, seat: int, found: Mapping[str, Found]) -> dict[str, int]:
-    """Keep new versions of those findings (key -> draft) that differ from what stands; says each one's version now."""
-    _check(desk, found)
+def _at_work(session: Session, principal: Principal, cycle_id: int, at: datetime) -> tuple[Desk, int]:
+    desk = open_cycle(session, principal=principal, permission=Permission.FINDING_RECORD, cycle_id=cycle_id, at=at)
+    seat = seat_of(desk)
+    desk.transition(Move.RECORD_FINDING)
+    check_still_open(desk, seat)
+    return desk, seat
+
+
+def keep_findings(
+    desk: Desk, seat: int, found: Mapping[str, Found], *, searched: EvidenceRules | None = None
+) -> dict[str, int]:  # fmt: skip
+    """Keep new versions of those findings (key -> draft) that differ from what stands; says each one's version now.
+
+    `searched` are the rules by which their texts were searched for patients before.
+    """
+    check_findings(desk, found, searched=searched)
     standing = findings.drafts(desk.session, [seat], found)[seat]
     new = {key: one for key, one in found.items() if key not in standing or standing[key].draft() != one.draft}
     _check_versions(new, standing)
@@ -77,15 +91,24 @@ def finding_conflicts(new: Mapping[str, Found], standing: Mapping[str, Finding])
     )
 
 
-def _check(desk: Desk, found: Mapping[str, Found]) -> None:
+def check_findings(
+    desk: Desk, found: Mapping[str, Found], *, searched: EvidenceRules | None = None
+) -> EvidenceRules:  # fmt: skip
+    """Can these drafts be kept? Raises Invalid naming every fault.
+
+    Says by which rules their texts were searched for patients, as `rate.check_given` does, and for the same reason.
+    """
+    rules = desk.scheme.evidence_rules
     faults: list[Fault] = []
     for key, one in found.items():
         faults += faults_of_name("the finding's key", key)
-        faults += faults_of_prose(f"finding {key}", one.draft.text, rules=desk.scheme.evidence_rules)
+        if searched != rules:
+            faults += faults_of_prose(f"finding {key}", one.draft.text, rules=rules)
         if one.draft.criterion is not None:
             check_criterion(desk, one.draft.criterion)
     if faults:
         raise Invalid(faults)
+    return rules
 
 
 def _check_versions(new: Mapping[str, Found], standing: Mapping[str, Finding]) -> None:

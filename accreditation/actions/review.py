@@ -34,7 +34,7 @@ def review(
     """
     with database.reading() as session:
         desk, _ = at_work(session, principal, cycle_id, at)
-        searched = check_given(desk, _as_drafts(given), by="reviewer", draft=True)
+        searched = check_given(desk, as_drafts(given), by="reviewer", draft=True)
     with database.writing() as session:
         desk, seat = at_work(session, principal, cycle_id, at)
         return keep_ratings(desk, seat, given, searched=searched)
@@ -49,7 +49,8 @@ def at_work(session: Session, principal: Principal, cycle_id: int, at: datetime)
     return desk, seat
 
 
-def _as_drafts(given: Mapping[str, Given]) -> dict[str, Given]:
+def as_drafts(given: Mapping[str, Given]) -> dict[str, Given]:
+    """These ratings as drafts: what only the hand-in asks for may be lacking."""
     return {name: one.model_copy(update={"answer": as_draft(one.answer)}) for name, one in given.items()}
 
 
@@ -60,7 +61,7 @@ def keep_ratings(
 
     `searched` are the rules by which their notes were searched for patients before.
     """
-    given = _as_drafts(given)
+    given = as_drafts(given)
     check_given(desk, given, by="reviewer", draft=True, searched=searched)
     standing = answers.review_ratings(desk.session, [seat], given)[seat]
     new = {name: one for name, one in given.items() if name not in standing or standing[name].answer() != one.answer}

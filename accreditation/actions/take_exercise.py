@@ -24,10 +24,14 @@ def answer_exercise(
     As in a review: an answer equal to what stands changes nothing, nobody overwrites unseen, all are kept or none.
     Raises Invalid, Stale, NotFound, and Contradiction once it is handed in.
     """
+    with database.reading() as session:
+        opened = open_exercise(session, principal=principal, exercise_id=exercise_id)
+        _still_open(session, opened, exercise_id)
+        _check(opened, given, searched=False)  # searching takes long for long notes: others may write meanwhile
     with database.writing() as session:
         opened = open_exercise(session, principal=principal, exercise_id=exercise_id)
         _still_open(session, opened, exercise_id)
-        _check(opened, given)
+        _check(opened, given, searched=True)
         standing = calibration.given(session, exercise_id=exercise_id, reviewer_id=opened.reviewer, criteria=given)
         new = {
             name: one for name, one in given.items() if name not in standing or standing[name].answer() != one.answer
@@ -74,10 +78,11 @@ def _still_open(session: Session, opened: Open, exercise_id: int) -> None:
         raise Contradiction("You have handed in this exercise; your answers stand as they are.")
 
 
-def _check(opened: Open, given: Mapping[str, Given]) -> None:
+def _check(opened: Open, given: Mapping[str, Given], *, searched: bool) -> None:
+    """May these answers be given? Raises Invalid naming every fault; notes were `searched` for patients or are now."""
     if unknown := [name for name in given if name not in opened.items]:
         raise NotFound(f"The exercise has no criterion {unknown[0]}.")
-    faults = list(faults_of_notes({name: one.answer for name, one in given.items()}))
+    faults = [] if searched else list(faults_of_notes({name: one.answer for name, one in given.items()}))
     for name, one in given.items():
         about = opened.scheme.by_id[name]
         faults += faults_of_answer(criterion=about, answer=one.answer, scheme=opened.scheme, by="reviewer")

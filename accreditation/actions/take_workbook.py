@@ -1,15 +1,16 @@
 """A reviewer sends back the workbook of their visit: the same checks as typing it in, and nothing overwritten."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from accreditation.actions.desk import Desk
-from accreditation.actions.raise_risk import keep_risk
-from accreditation.actions.rate import Given, conflicts_of
-from accreditation.actions.record_finding import Found, finding_conflicts, keep_findings
-from accreditation.actions.review import at_work, keep_ratings
+from accreditation.actions.raise_risk import check_risk, keep_risk
+from accreditation.actions.rate import Given, check_given, conflicts_of
+from accreditation.actions.record_finding import Found, check_findings, finding_conflicts, keep_findings
+from accreditation.actions.review import as_drafts, at_work, keep_ratings
 from accreditation.actions.wording import faults_of_notes
 from accreditation.database import Database
 from accreditation.errors import Conflict, Fault, Invalid, Stale, Unavailable
@@ -19,6 +20,7 @@ from accreditation.rules.findings import Draft
 from accreditation.rules.people import Principal
 from accreditation.scheme.answer import NOT_ANSWERED
 from accreditation.scheme.facts import Profile
+from accreditation.scheme.process import EvidenceRules
 from accreditation.workbook.offline import rows_of_visit
 from accreditation.workbook.offline_in import Returned, returned_visit
 from accreditation.workbook.offline_said import Written
@@ -53,26 +55,25 @@ def take_workbook(
     All of it is kept or nothing: where something was changed elsewhere meanwhile, Stale tells every such row with
     both versions, unless the reviewer asks for the `rest`, which leaves those rows as they are and keeps all others.
     Raises Invalid naming every fault by its cell; a workbook of another visit, reviewer or edition is refused.
-    The file is read outside the transaction, so that nobody waits for it; what it depends on is looked at again.
+    The file is read and its words are searched outside the transaction, so that nobody waits for it; what it depends on
+    is looked at again.
     """
     with database.reading() as session:
         desk, seat = at_work(session, principal, cycle_id, at)
         made_for = _made_for(desk, seat)
         rows = rows_of_visit(scheme=desk.scheme, profile=desk.now.profile)
     read = returned_visit(content, name=name, rows=rows, scheme=desk.scheme)
-    with database.reading() if preview else database.writing() as session:
+    with database.reading() as session:
         desk, seat = at_work(session, principal, cycle_id, at)
-        _check_origin(desk, seat, read, name)
-        if _made_for(desk, seat) != made_for:
-            raise Unavailable("The visit changed while the workbook was read. Nothing was kept: send it again.")
-        changes = _changes(desk, seat, read)
-        conflicts = tuple(_conflicts(desk, seat, changes))
+        changes, conflicts = _changed(desk, seat, read, name, made_for)
         if preview:
             return _taken(read, changes, conflicts)
-        if conflicts and not rest:
-            raise _stale(conflicts)
-        changes = changes.without({one.where for one in conflicts})
-        _keep(desk, seat, read, changes)
+        searched = _check(desk, read, _to_keep(changes, conflicts, rest=rest))
+    with database.writing() as session:
+        desk, seat = at_work(session, principal, cycle_id, at)
+        changes, conflicts = _changed(desk, seat, read, name, made_for)
+        changes = _to_keep(changes, conflicts, rest=rest)
+        _keep(desk, seat, changes, searched)
         if changes:
             desk.enter("review:workbook", {"assignment": seat, "file_sha256": hashlib.sha256(content).hexdigest()})
         return _taken(read, changes, conflicts)
@@ -102,6 +103,24 @@ class _Changes:
             ratings={name: one for name, one in self.ratings.items() if name not in left},
             findings={key: one for key, one in self.findings.items() if f"finding {key}" not in left},
         )
+
+
+def _changed(
+    desk: Desk, seat: int, read: Returned, name: str, made_for: tuple[int, str, Profile]
+) -> tuple[_Changes, tuple[Conflict, ...]]:
+    """What does this workbook change in what stands now, and what of that was changed elsewhere meanwhile?"""
+    _check_origin(desk, seat, read, name)
+    if _made_for(desk, seat) != made_for:
+        raise Unavailable("The visit changed while the workbook was read. Nothing was kept: send it again.")
+    changes = _changes(desk, seat, read)
+    return changes, tuple(_conflicts(desk, seat, changes))
+
+
+def _to_keep(changes: _Changes, conflicts: tuple[Conflict, ...], *, rest: bool) -> _Changes:
+    """The changes without those in conflict, where the `rest` is asked for; otherwise Stale where there are such."""
+    if conflicts and not rest:
+        raise _stale(conflicts)
+    return changes.without({one.where for one in conflicts})
 
 
 def _check_origin(desk: Desk, seat: int, read: Returned, name: str) -> None:
@@ -158,29 +177,45 @@ def _conflicts(desk: Desk, seat: int, changes: _Changes) -> Iterable[Conflict]:
     )
 
 
-def _keep(desk: Desk, seat: int, read: Returned, changes: _Changes) -> None:
-    """Keep all changes, by the actions of typing them in; their faults are told by cell, a comment's by its own."""
-    said = {name: one.answer for name, one in changes.ratings.items()}
-    notes = {*faults_of_notes(said, rules=desk.scheme.evidence_rules)}
+def _check(desk: Desk, read: Returned, changes: _Changes) -> EvidenceRules:
+    """Can these changes be kept? Raises Invalid with every fault by its cell, a comment's by its own.
+
+    Says by which rules what they say was searched for patients.
+    """
+    rules = desk.scheme.evidence_rules
     comments = {f"criterion {name}": one.comment_cell for name, one in read.ratings.items()}
     cells = {f"criterion {name}": one.cell for name, one in read.ratings.items()}
     cells |= {f"finding {key}": one.cell for key, one in read.findings.items()}
-    try:
-        if changes.ratings:
-            keep_ratings(desk, seat, changes.ratings)
-        if changes.findings:
-            keep_findings(desk, seat, changes.findings)
-    except Invalid as invalid:
-        told = [
-            replace(one, where=(comments if one in notes else cells).get(one.where, one.where))
-            for one in invalid.faults
-        ]
-        raise Invalid(told) from invalid
+    drafts = as_drafts(changes.ratings)
+    notes = faults_of_notes({name: one.answer for name, one in drafts.items()}, rules=rules)
+    told = [replace(one, where=comments[one.where]) for one in notes]
+    told += _at(cells, lambda: check_given(desk, drafts, by="reviewer", draft=True, searched=rules))
+    told += _at(cells, lambda: check_findings(desk, changes.findings))
     for key, draft in changes.risks.items():
-        try:
-            keep_risk(desk, seat, criterion=draft.criterion, text=draft.text)
-        except Invalid as invalid:
-            raise Invalid([replace(one, where=read.findings[key].cell) for one in invalid.faults]) from invalid
+        check = partial(check_risk, desk, criterion=draft.criterion, text=draft.text)
+        told += [replace(one, where=read.findings[key].cell) for one in _at({}, check)]
+    if told:
+        raise Invalid(told)
+    return rules
+
+
+def _at(cells: Mapping[str, str], check: Callable[[], object]) -> list[Fault]:
+    """What does this check refuse, each by its cell?"""
+    try:
+        check()
+    except Invalid as invalid:
+        return [replace(one, where=cells.get(one.where, one.where)) for one in invalid.faults]
+    return []
+
+
+def _keep(desk: Desk, seat: int, changes: _Changes, searched: EvidenceRules) -> None:
+    """Keep all changes, by the actions of typing them in."""
+    if changes.ratings:
+        keep_ratings(desk, seat, changes.ratings, searched=searched)
+    if changes.findings:
+        keep_findings(desk, seat, changes.findings, searched=searched)
+    for draft in changes.risks.values():
+        keep_risk(desk, seat, criterion=draft.criterion, text=draft.text, searched=searched)
 
 
 def _taken(read: Returned, changes: _Changes, conflicts: tuple[Conflict, ...]) -> Taken:

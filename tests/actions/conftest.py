@@ -1,7 +1,7 @@
 """North's cycle at any stage, from a walk that every worker makes once."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -9,11 +9,13 @@ import pytest
 
 from accreditation.actions.leave import withdraw
 from accreditation.rules.cycle import Stage
+from accreditation.rules.identifiers import Hit, Page
 from accreditation.wiring import House
 from tests.opened import opened
 from tests.walking import AT, CYCLE, LEAD, STEPS, walk
 
 AtStage = Callable[[Stage], House]
+Searching = Callable[[House], list[str]]
 
 
 @pytest.fixture(scope="session")
@@ -68,3 +70,21 @@ def for_all_at(walked: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     yield share
     for house in houses.values():
         house.close()
+
+
+@pytest.fixture
+def searching(monkeypatch: pytest.MonkeyPatch) -> Searching:
+    """Which texts are searched for patients in this house from now on? Meanwhile somebody else writes in it."""
+
+    def watch(house: House) -> list[str]:
+        texts: list[str] = []
+
+        def search(pages: Iterable[Page], *, patterns: Iterable[str] = ()) -> tuple[Hit, ...]:
+            with house.database.writing():
+                texts.extend(page.text for page in pages)
+            return ()
+
+        monkeypatch.setattr("accreditation.actions.wording.search", search)
+        return texts
+
+    return watch

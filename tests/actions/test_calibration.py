@@ -18,7 +18,7 @@ from accreditation.views.calibration import ExerciseDraft, exercise, exercise_dr
 from accreditation.views.college import reviewer_pool
 from accreditation.views.comparison import Comparison, comparison
 from accreditation.wiring import House
-from tests.actions.conftest import AtStage
+from tests.actions.conftest import AtStage, Searching
 from tests.exercising import EXERCISE, TITLE, answered, answers, confirmed, edited, free, handed_in, made
 from tests.walking import (
     AT,
@@ -314,3 +314,18 @@ def test_each_thing_is_for_whom_it_is(at_stage: AtStage) -> None:
     for by in (PUBLIC, LEAD, MEMBER, COMMITTEE):
         with pytest.raises(NotPermitted, match="calibration:read"):
             exercises(house.database, principal=by)
+
+
+def test_what_people_write_in_it_is_searched_for_patients_while_others_may_write_and_once(
+    at_stage: AtStage, searching: Searching
+) -> None:
+    house = at_stage(Stage.PUBLISHED)
+    texts = searching(house)
+    made(house, about="Practise on it.")
+    edited(house, note="A rota with gaps.", evidence="")
+    told = [one for one in texts if one]
+    confirmed(house)
+    texts.clear()
+    answered(house, free(house))
+    assert told[:2] == ["Practise on it.", "A rota with gaps."]
+    assert texts == [one.answer.note for one in answers().values()]

@@ -22,7 +22,7 @@ from accreditation.views.accuracy import Report, report
 from accreditation.views.awards import settled_ratings
 from accreditation.views.findings import Findings, findings_of
 from accreditation.wiring import House
-from tests.actions.conftest import AtStage
+from tests.actions.conftest import AtStage, Searching
 from tests.building import followed
 from tests.walking import (
     AT,
@@ -310,3 +310,12 @@ def test_a_difference_and_a_finding_are_settled_in_any_order(house: House) -> No
     settle(house.database, principal=who, cycle_id=CYCLE, criterion="1.01", answer=answer, at=AT)
     work(house, Job.REVIEW)
     assert stage_of(house) is Stage.RECOMMENDATION
+
+
+def test_its_text_is_searched_for_patients_while_others_may_write_and_once(
+    at_stage: AtStage, searching: Searching
+) -> None:
+    house = at_stage(Stage.REVIEW)
+    texts = searching(house)
+    record(house, "a", Draft(kind=Kind.KEY_ACTION, criterion=None, text="Name a deputy."))
+    assert texts == ["Name a deputy."]

@@ -16,7 +16,7 @@ from accreditation.rules.people import Principal
 from accreditation.views.notices import NoticeShown, notices_of
 from accreditation.views.risks import RiskShown, risks_of
 from accreditation.wiring import House
-from tests.actions.conftest import AtStage
+from tests.actions.conftest import AtStage, Searching
 from tests.walking import (
     AT,
     CYCLE,
@@ -195,3 +195,13 @@ def test_notices_are_read_in_parts(at_stage: AtStage) -> None:
     first = notices_of(house.database, principal=OFFICE, after=0, limit=2)
     assert ([one.number for one in first.items], first.next_after) == ([1, 2], 2)
     assert [one.number for one in notices_of(house.database, principal=OFFICE, after=2, limit=2).items] == [3]
+
+
+def test_its_text_is_searched_for_patients_while_others_may_write_and_once(
+    at_stage: AtStage, searching: Searching
+) -> None:
+    house = at_stage(Stage.REVIEW)
+    texts = searching(house)
+    raised(house)
+    raised(house)
+    assert texts == [TEXT]

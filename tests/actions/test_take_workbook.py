@@ -24,7 +24,7 @@ from accreditation.views.reviews import own_review
 from accreditation.views.risks import risks_of
 from accreditation.wiring import House
 from accreditation.workbook.offline_in import Returned, returned_visit
-from tests.actions.conftest import AtStage
+from tests.actions.conftest import AtStage, Searching
 from tests.editions import SOFTER
 from tests.walking import (
     AT,
@@ -186,6 +186,38 @@ def test_it_comes_back_with_ratings_comments_values_findings_and_a_risk(at_stage
         "There is no defibrillator."
     ]
     assert newest(house)[0][1] == "review:workbook"
+
+
+def test_what_it_says_is_searched_for_patients_while_others_may_write_and_once(
+    at_stage: AtStage, searching: Searching
+) -> None:
+    house = at_stage(Stage.REVIEW)
+    content = filled(
+        out(house),
+        {
+            "Review!I2": "not met", "Review!K2": "No job plan.",
+            "Findings!B2": "key action", "Findings!D2": "Name one.",
+            "Findings!B3": "immediate risk", "Findings!D3": "There is no defibrillator.",
+        },
+    )  # fmt: skip
+    texts = searching(house)
+    taken(house, content)
+    assert texts == ["No job plan.", "Name one.", "There is no defibrillator."]
+
+
+def test_a_patient_in_it_is_told_by_the_cell_wherever_it_stands(at_stage: AtStage) -> None:
+    house = at_stage(Stage.REVIEW)
+    words = "Seen NHS number 943 476 5919."
+    content = filled(
+        out(house),
+        {
+            "Review!I2": "not met", "Review!K2": words, "Findings!B2": "key action", "Findings!D2": words,
+            "Findings!B3": "immediate risk", "Findings!D3": words,
+        },
+    )  # fmt: skip
+    told = [one.partition(": ")[::2] for one in faults(house, content)]
+    assert [cell for cell, _ in told] == ["Review!K2", "Findings!B2", "Findings!B3"]
+    assert "943" not in str(told)
 
 
 def test_sent_again_it_changes_nothing(at_stage: AtStage) -> None:

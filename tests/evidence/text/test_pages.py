@@ -1,8 +1,14 @@
 """What a document says, whatever its kind; what cannot be read is said and never passed over."""
 
+import os
+import select
+import signal
+import sys
 import zipfile
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from subprocess import Popen
 
 import pytest
 from fpdf import FPDF
@@ -243,6 +249,26 @@ def test_a_reader_that_fails_or_hangs_is_told(tmp_path: Path, monkeypatch: pytes
     assert unread(tmp_path / "a.png", "png") == [("the picture", picture.CANNOT)]
     (tmp_path / "bin" / "tesseract").write_text("#!/bin/sh\nexec sleep 60\n")
     assert unread(tmp_path / "a.png", "png", Bounds(seconds=0)) == [("the picture", picture.TOO_LONG)]
+
+
+def test_the_reader_ends_with_whoever_asked_it_also_when_that_is_killed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_reader(tmp_path, monkeypatch, f"echo $$ >{tmp_path}/told\nexec sleep 600")
+    os.mkfifo(tmp_path / "told")
+    asks = (
+        "from PIL import Image; from accreditation.evidence.text.picture import Bounds, Eyes; "
+        "Eyes(Bounds()).read(Image.new('L', (10, 10)))"
+    )
+    with Popen([sys.executable, "-c", asks], cwd=Path(__file__).parents[3]) as asker:
+        reader = os.pidfd_open(int((tmp_path / "told").read_text()))
+        asker.kill()
+    try:
+        assert select.select([reader], [], [], 60)[0] == [reader]
+    finally:
+        with suppress(ProcessLookupError):
+            signal.pidfd_send_signal(reader, signal.SIGKILL)
+        os.close(reader)
 
 
 def test_no_more_pictures_are_read_than_the_bounds_say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
