@@ -46,11 +46,15 @@ def boundary_of(content_type: str | None) -> bytes:
 
 @dataclass(eq=False, slots=True)
 class FormFile:
-    """A file of a form: its name, and the fields that speak of it. Its bytes are read once, or passed over."""
+    """A file of a form: its name, and the fields that speak of it. Its bytes are read once, or passed over.
+
+    `said_anew` are the fields that stand between the file before it and this one.
+    """
 
     file_name: str
     said: Mapping[str, Sequence[str]]
     encoding: bytes
+    said_anew: frozenset[str]
     _parts: "_Parts" = field(repr=False)
     _ended: bool = False
 
@@ -93,7 +97,7 @@ async def files_of(stream: AsyncIterator[bytes], *, boundary: bytes, most: int) 
             _check_fields(said, part.name)
             continue
         name = _text(part.file_name).replace("%22", '"')  # as browsers write it
-        file = FormFile(name, {key: tuple(of) for key, of in said.items()}, part.encoding, parts)
+        file = FormFile(name, {key: tuple(of) for key, of in said.items()}, part.encoding, frozenset(fresh), parts)
         if not part.file_name and not await file.pass_over(most=most):
             continue  # what browsers send for a place in which no file was put
         files += 1

@@ -1,6 +1,7 @@
 """What may be said of the files of a form: its fields, as what they say of each file."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from accreditation.actions.attach_evidence import Upload
 from accreditation.errors import Fault, Invalid
@@ -24,7 +25,10 @@ def form_file(file: FormFile) -> Upload:
         raise Invalid([*faults, *wrong.faults]) from wrong
     if faults:
         raise Invalid(faults)
-    return upload
+    if "places" in file.said_anew:
+        return upload
+    # Places that were said of a file before hold where this one answers their criteria, and speak of nothing else.
+    return replace(upload, places={name: at for name, at in upload.places.items() if name in upload.criteria})
 
 
 _JOINED = {"criteria": ",", "places": "\n"}

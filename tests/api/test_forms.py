@@ -97,6 +97,17 @@ def test_a_field_speaks_of_the_files_after_it_until_it_is_said_again_and_a_title
     ]  # fmt: skip
 
 
+def test_a_place_that_was_said_before_holds_where_the_next_file_answers_its_criterion(client: Client) -> None:
+    sent = form(
+        said("criteria", "1.01,2.01"), said("places", "1.01=p. 3\r\n2.01=p. 9"), put(PLAN),
+        said("criteria", "2.01"), put(ROTA, name="rota.csv"),
+    )  # fmt: skip
+    assert send(client, sent, by=LEAD).status_code == 201
+    assert listed(client, "places") == [({"1.01": "p. 3", "2.01": "p. 9"},), ({"2.01": "p. 9"},)]
+    wrong = send(client, form(said("criteria", "2.01"), said("places", "1.01=p. 3"), put(b"a letter")), by=LEAD)
+    assert (wrong.status_code, faults(wrong.json())) == (422, ["place of criterion 1.01"])
+
+
 def test_what_is_wrong_with_one_file_stops_no_other(client: Client) -> None:
     sent = form(
         ANSWERS, put(PLAN),
