@@ -35,7 +35,7 @@ from accreditation.rules.retention import Cause
 from tests.api.asking import Client, cut_off
 from tests.commands.conftest import Accredit
 from tests.commands.wire import Fate, Wire, let_through
-from tests.examining import HARM
+from tests.examining import AWAY, HARM
 from tests.opened import opened
 from tests.walking import LEAD, OFFICE, walk, work
 
@@ -314,6 +314,17 @@ def test_how_the_engine_found_the_files_is_waited_for_and_told(engine: Client, f
     assert sent.pauses == [1.0]
     (waiting,) = Sent(engine)(file(folder, "c.txt", 10), wait=2)
     assert (waiting.outcome, waiting.state, waiting.fine) == (Outcome.KEPT, "waiting", True)
+
+
+def test_where_the_scanner_is_away_it_is_said_that_nothing_is_wrong_with_the_file(engine: Client, folder: Path) -> None:
+    sent = Sent(engine)
+    sent.during = lambda: work(engine.house, Kind.EVIDENCE, at=engine.house.now())
+    for one in sent(file(folder, "a.txt", 0, content=AWAY), file(folder, "b.txt", 0, content=AWAY + b"!"), wait=1):
+        assert (one.outcome, one.state, one.fine) == (Outcome.KEPT, "waiting", True)
+        assert one.why == (
+            "The place of files or the virus scanner does not answer; it is tried again every minute. Nothing is wrong "
+            "with the file: it is kept, and waits."
+        )
 
 
 def test_documents_go_into_the_library_once_and_a_further_version_of_one(engine: Client, folder: Path) -> None:

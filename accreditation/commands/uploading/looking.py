@@ -12,6 +12,8 @@ WAITING = "waiting"
 WITH_OTHERS = (WAITING, "explained")
 """States in which it is the engine's or the college office's turn."""
 
+NOT_THE_FILE = "Nothing is wrong with the file: it is kept, and waits."
+
 PAUSE = 1.0
 """Seconds between two looks."""
 
@@ -23,22 +25,32 @@ def looked(server: Server, cycle: int, ended: Sequence[Ended], *, wait: int, pau
     """
     sent = {one.evidence for one in ended if one.evidence is not None}
     found: dict[int, Mapping[str, Any]] = {}
+    away = ""
     for left in range(wait, -1, -1):
         try:
             shown = server.read(f"/api/cycles/{cycle}/evidence")["evidence"]
         except AccreditationError:
             break
         found = {one["id"]: one["clearance"] for one in shown if one["id"] in sent}
+        away = _away([one["clearance"] for one in shown])
         if not left or all(one["state"] != WAITING for one in found.values()):
             break
         pause(PAUSE)
-    return [_with(one, found.get(one.evidence or 0)) for one in ended]
+    return [_with(one, found.get(one.evidence or 0), away) for one in ended]
 
 
-def _with(ended: Ended, clearance: Mapping[str, Any] | None) -> Ended:
+def _away(clearances: Sequence[Mapping[str, Any]]) -> str:
+    """Why can the engine look at no file of this cycle now? One that waits says it for all; empty where it can."""
+    said = [one["said"][-1]["reason"] for one in clearances if one["state"] == WAITING and one["said"]]
+    return next((f"{reason} {NOT_THE_FILE}" for reason in said if reason), "")
+
+
+def _with(ended: Ended, clearance: Mapping[str, Any] | None, away: str) -> Ended:
     if clearance is None:
         return ended
     state = clearance["state"]
+    if state == WAITING and away:
+        return ended.model_copy(update={"state": state, "why": "\n".join(one for one in (ended.why, away) if one)})
     if state in WITH_OTHERS or not clearance["to_do"]:
         return ended.model_copy(update={"state": state})
     reasons = [one["reason"] for one in clearance["said"][-1:] if one["reason"]] or [clearance["meaning"]]
