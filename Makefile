@@ -15,7 +15,7 @@ help:
 	@echo "make test    every test"
 	@echo "make check   format, lint, types and every test: what CI runs"
 	@echo "make bench   the figures: costs, statements, memory"
-	@echo "make tools   install what is not Python: the virus scanner and the reader of pictures (needs root)"
+	@echo "make tools   install what is not Python: virus scanner, reader of pictures, browser (needs root)"
 	@echo "make lock    choose the newest versions that pyproject.toml allows"
 	@echo "make clean   remove .venv and caches; what the engine keeps (var/) stays"
 
@@ -38,16 +38,17 @@ check: $(VENV)/ready
 bench: $(VENV)/ready
 	@$(BIN)/python -m tests.benchmarks
 
-# clamd, which the tests speak to, and tesseract, which reads pictures. Both are programs of the system, not of Python.
-TOOLS := clamav-daemon tesseract-ocr
+# clamd, which the tests speak to, tesseract, which reads pictures, and the browser in which tests read the pages.
+# All are programs of the system, not of Python.
+TOOLS := clamav-daemon tesseract-ocr chromium
 tools:
-	@if { command -v clamd || test -x /usr/sbin/clamd; } >/dev/null && command -v tesseract >/dev/null; then exit 0; fi; \
+	@if { command -v clamd || test -x /usr/sbin/clamd; } >/dev/null && command -v tesseract >/dev/null && command -v chromium >/dev/null; then exit 0; fi; \
 	if test "$$(id -u)" = 0 && command -v apt-get >/dev/null; then \
 		echo "Installing $(TOOLS) ..."; \
 		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq --yes --no-install-recommends $(TOOLS) \
 			>/dev/null; \
 	else \
-		echo "The virus scanner or the reader of pictures is missing. On Debian or Ubuntu, as root: apt-get install $(TOOLS)" >&2; \
+		echo "The virus scanner, the reader of pictures or the browser is missing. On Debian or Ubuntu, as root: apt-get install $(TOOLS)" >&2; \
 		exit 1; \
 	fi
 

@@ -3,7 +3,7 @@
 import json
 import logging
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import asdict
 from itertools import islice
 from typing import Any
@@ -83,6 +83,11 @@ NOT_SERVED: Mapping[int, tuple[int, str, str]] = {
 """What the framework refuses: status -> status, the end of its type, title."""
 
 
+NO_PAGE = marked("There is no such page. Look at the address for a slip.")
+ASKED_WRONG = marked("What stands in the address behind the question mark cannot be read. Look at it for a slip.")
+SENT_WRONG = marked("What was sent cannot be read. Go back and send it again.")
+
+
 class FaultShown(BaseModel):
     """One thing wrong with the input: where it stands, what was found, what is allowed instead."""
 
@@ -147,7 +152,7 @@ def problem(
     **more: Any,
 ) -> Response:  # fmt: skip
     """This problem, as JSON for programs and as a page for people who asked for one."""
-    if not request.url.path.startswith("/api"):
+    if not for_programs(request):
         return problem_page(request, status=status, title=title, detail=detail, headers=headers)
     body = {"type": f"/problems/{kind}", "title": title, "status": status, "detail": untold(detail)}
     return ProblemResponse({**body, "instance": _asked(request), **more}, status, dict(headers or {}))
@@ -216,6 +221,8 @@ def _members(error: AccreditationError) -> dict[str, Any]:
 
 def _not_valid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101  (registered for these)
+    if not for_programs(request):
+        return _unread(request, {str(one["loc"][0]) for one in error.errors()})
     faults = [
         Fault(
             where=".".join(str(part) for part in one["loc"]),
@@ -227,12 +234,22 @@ def _not_valid(request: Request, error: Exception) -> Response:
     return problem(request, *KINDS[Invalid], str(Invalid(faults)), faults=_faults(faults))
 
 
+def _unread(request: Request, where: Set[str]) -> Response:
+    """People are told of an address that cannot be what it says, not of the types of its parts."""
+    if "path" in where:
+        return problem(request, *KINDS[NotFound], NO_PAGE)
+    return problem(request, *KINDS[Invalid], ASKED_WRONG if where == {"query"} else SENT_WRONG)
+
+
+def for_programs(request: Request) -> bool:
+    """Is this asked by a program, and not by a person who reads pages?"""
+    return request.url.path.startswith("/api")
+
+
 def _not_served(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101  (registered for these)
     details = {
-        404: "There is no such page. The API is described in /api/openapi.json."
-        if request.url.path.startswith("/api")
-        else marked("There is no such page. Look at the address for a slip."),
+        404: "There is no such page. The API is described in /api/openapi.json." if for_programs(request) else NO_PAGE,
         405: f"{request.method} is not possible here; the header 'Allow' says what is.",
     }
     kind = NOT_SERVED.get(error.status_code, (error.status_code, "bad-request", marked("The request cannot be read")))

@@ -12,6 +12,8 @@ from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 
+from markupsafe import Markup, escape
+
 LOCALE = Path(__file__).parent / "locale"
 
 LANGUAGES: Mapping[str, str] = {"en": "English", "cy": "Cymraeg"}
@@ -41,12 +43,15 @@ class Words:
 
     def __call__(self, text: str, **values: object) -> str:
         """This text in the language, with these values in the places that name them, as `%(day)s`."""
-        said = self.catalogue.gettext(text)
-        return said % values if values else said
+        return _filled(self.catalogue.gettext(text), values)
 
     def many(self, one: str, other: str, number: int, **values: object) -> str:
         """The text for so many; `%(number)s` in it is the number."""
-        return self.catalogue.ngettext(one, other, number) % {"number": number, **values}
+        return _filled(self.catalogue.ngettext(one, other, number), {"number": number, **values})
+
+    def english(self, text: str) -> str:
+        """This text, which a scheme says in English; in a page of another language it is marked as that."""
+        return text if self.language == "en" or not text else Markup('<span lang="en-GB">{}</span>').format(text)
 
     def day(self, day: date) -> str:
         """The day as the NHS writes it: 3 March 2026."""
@@ -55,6 +60,13 @@ class Words:
     def knows(self, text: str) -> bool:
         """Is this text told in the language?"""
         return self.language == "en" or self.catalogue.gettext(text) != text
+
+
+def _filled(said: str, values: Mapping[str, object]) -> str:
+    """The text with its values; where one of them is markup it is markup, and everything else in it is not."""
+    if not values:
+        return said
+    return escape(said) % values if any(isinstance(one, Markup) for one in values.values()) else said % values
 
 
 @cache

@@ -27,26 +27,27 @@ class Listed:
     outcome: str = "accredited"
     then: str | None = None
     """What followed the decision, where something did."""
+    edition: str = ""
+    """The digest of the edition it was decided by; empty for that of the cycle that was walked."""
     valid_until: date | None = date(2029, 4, 1)
 
 
 def list_services(house: House, services: Sequence[Listed]) -> list[int]:
-    """Publish these, each with a cycle of its own; a house that was walked to its end. The cycles' ids."""
+    """Publish these, each with a cycle of its own; a house that has the walked cycle. The cycles' ids."""
     with house.database.writing() as session:
         return [_list(session, one) for one in services]
 
 
 def _list(session: Session, one: Listed) -> int:
     like = session.get_one(Cycle, CYCLE)
+    edition = one.edition or like.edition_digest
     organisation = Organisation(name=one.organisation, place=one.place, region=one.region)
     session.add(organisation)
     session.flush()
     team = Team(organisation_id=organisation.id or 0, name=one.team, service_line=one.service)
     session.add(team)
     session.flush()
-    cycle = Cycle(
-        team_id=team.id or 0, round_id=like.round_id, edition_digest=like.edition_digest, enrolled_at=AT
-    )  # fmt: skip
+    cycle = Cycle(team_id=team.id or 0, round_id=like.round_id, edition_digest=edition, enrolled_at=AT)
     session.add(cycle)
     session.flush()
     number = cycle.id or 0
@@ -61,7 +62,7 @@ def _list(session: Session, one: Listed) -> int:
     session.flush()
     if one.then is not None:
         session.add(OutcomeChange(cycle_id=number, number=1, outcome=one.then, because="lapsed", **until))
-    session.add(Publication(cycle_id=number, edition_digest=like.edition_digest, by=OFFICE.name, at=AT))
-    detail = {"outcome": one.outcome, "edition": like.edition_digest}
+    session.add(Publication(cycle_id=number, edition_digest=edition, by=OFFICE.name, at=AT))
+    detail = {"outcome": one.outcome, "edition": edition}
     enter(session, at=AT, by=OFFICE, action="award:publish", subject=f"cycle:{number}", detail=detail)
     return number

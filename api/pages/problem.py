@@ -18,6 +18,8 @@ def problem_page(
     """The page that says why there is nothing else to see; what the language lacks is told, and marked, as English."""
     words = words_of(request)
     known = words.knows(title) and words.knows(detail)
-    response = rendered(request, "problem.html", status=status, known=known, title=words(title), detail=words(detail))
+    if known:
+        title, detail = words(title), words(detail)
+    response = rendered(request, "problem.html", status=status, known=known, title=title, detail=detail)
     response.headers.update(headers or {})
     return response

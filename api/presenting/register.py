@@ -93,9 +93,16 @@ def row(one: Result, words: Words) -> Row:
     return Row(
         cycle=one.cycle, team=one.team.name, organisation=one.organisation.name, scheme=one.scheme_title,
         outcome=one.title, decided=words("decided %(day)s", day=words.day(one.decided_on)),
-        valid_until="" if one.valid_until is None else words.day(one.valid_until),
+        valid_until=_valid_until(one, words),
         status=words(status), colour=colour,
     )  # fmt: skip
+
+
+def _valid_until(one: Result, words: Words) -> str:
+    """Until when is what was given valid? Where nothing was, nothing is."""
+    if not one.awarded:
+        return words("No award")
+    return words("No last day") if one.valid_until is None else words.day(one.valid_until)
 
 
 def entry(one: Result, proof: Proof, *, on: date, words: Words) -> Entry:
@@ -105,14 +112,14 @@ def entry(one: Result, proof: Proof, *, on: date, words: Words) -> Entry:
         meaning=words(DEPARTS) if one.departs else one.public_wording, meaning_is_ours=one.departs,
         stands=" ".join(filter(None, (stands(one, on=on, words=words), appeal_ended(one, words)))),
         scores=tuple(
-            Told(name=each.title, value=each.shown if each.level in (None, each.shown)
+            Told(name=words.english(each.title), value=each.shown if each.level in (None, each.shown)
                  else words("%(shown)s (level %(level)s)", shown=each.shown, level=each.level))
             for each in one.scores
         ),
         to_put_right=tuple(_to_put_right(each, words) for each in one.conditions), then=_then(one.conditions, words),
         before=tuple(
-            words("%(outcome)s, since %(day)s (%(why)s)", outcome=each.title, day=words.day(each.since),
-                  why=words(BECAUSE[each.because]))
+            words("%(outcome)s, since %(day)s (%(why)s)", outcome=words.english(each.title),
+                  day=words.day(each.since), why=words(BECAUSE[each.because]))
             for each in one.before
         ),
         edition=one.edition, digest=one.edition_digest, entry=proof.entry, entry_digest=proof.digest,
@@ -122,8 +129,8 @@ def entry(one: Result, proof: Proof, *, on: date, words: Words) -> Entry:
 
 def _facts(one: Result, words: Words) -> list[Told]:
     facts = [
-        (words("Scheme"), one.scheme_title),
-        (words("Service"), one.team.service_line),
+        (words("Scheme"), words.english(one.scheme_title)),
+        (words("Service"), words.english(one.team.service_line)),
         (words("Place"), ", ".join(filter(None, (one.organisation.place, one.organisation.region)))),
         (words("Decided on"), words.day(one.decided_on)),
         (words("Decided by"), _decided_by(one, words)),
@@ -131,15 +138,17 @@ def _facts(one: Result, words: Words) -> list[Told]:
     if one.before:
         since = {"day": words.day(one.stands_since), "why": words(BECAUSE[one.because])}
         facts.append((words("Result since"), words("%(day)s (%(why)s)", **since)))
-    facts.append((words("Valid until"), "" if one.valid_until is None else words.day(one.valid_until)))
+    if one.awarded and one.valid_until is not None:
+        facts.append((words("Valid until"), words.day(one.valid_until)))
     facts.append((words("Edition of the standard"), one.edition))
     return [Told(name=name, value=value) for name, value in facts if value]
 
 
 def _decided_by(one: Result, words: Words) -> str:
+    body = words.english(one.body or "")
     if one.body is None or one.confirmed_by is None:
-        return one.body or ""
-    return words("%(body)s, confirmed by %(other)s", body=one.body, other=one.confirmed_by)
+        return body
+    return words("%(body)s, confirmed by %(other)s", body=body, other=words.english(one.confirmed_by))
 
 
 def _to_put_right(one: ConditionShown, words: Words) -> ToPutRight:
@@ -148,9 +157,9 @@ def _to_put_right(one: ConditionShown, words: Words) -> ToPutRight:
     day = words.day(one.due_on if one.met_on is None else one.met_on)
     if len(titles) == 1:
         text = (
-            words("%(title)s, done on %(day)s", title=titles[0], day=day)
+            words("%(title)s, done on %(day)s", title=words.english(titles[0]), day=day)
             if met
-            else words("%(title)s, by %(day)s", title=titles[0], day=day)
+            else words("%(title)s, by %(day)s", title=words.english(titles[0]), day=day)
         )
         return ToPutRight(words=text, titles=())
     if one.needed == len(titles):
@@ -171,7 +180,9 @@ def _then(conditions: Sequence[ConditionShown], words: Words) -> tuple[str, ...]
         return ()
     met, missed, said = conditions[0].when_met, conditions[0].when_missed, []
     if met is not None:
-        said.append(words("Once all of this is put right in time, the result becomes: %(outcome)s.", outcome=met.title))
+        outcome = words.english(met.title)
+        said.append(words("Once all of this is put right in time, the result becomes: %(outcome)s.", outcome=outcome))
     if missed is not None:
-        said.append(words("If it is not, the result becomes: %(outcome)s.", outcome=missed.title))
+        outcome = words.english(missed.title)
+        said.append(words("If it is not, the result becomes: %(outcome)s.", outcome=outcome))
     return tuple(said)

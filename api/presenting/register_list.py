@@ -1,5 +1,6 @@
 """A page of the register's list: what was looked for, what was found, what else could be chosen."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -7,6 +8,9 @@ from urllib.parse import urlencode
 from accreditation.views.register import Found, Search
 from api.presenting.register import Row, row
 from api.words import Words
+
+POSTCODE = re.compile(r"\s*[a-z]{1,2}\d[a-z\d]?\s*(\d[a-z]{2})?\s*", re.IGNORECASE)
+"""A postcode, or its first half."""
 
 Choice = tuple[str, str]
 """What is sent, and what is read."""
@@ -27,6 +31,8 @@ class Listed:
     outcomes: tuple[Choice, ...]
     before: str
     after: str
+    postcode: bool
+    """Was a postcode looked for? The register has none."""
 
 
 def listed(found: Found, sought: Search, words: Words) -> Listed:
@@ -40,6 +46,7 @@ def listed(found: Found, sought: Search, words: Words) -> Listed:
         outcomes=_offered(_same(choices.outcomes), sought.outcome),
         before=_asked(sought, found.page - 1) if found.page > 1 else "",
         after=_asked(sought, found.page + 1) if found.page < found.pages else "",
+        postcode=POSTCODE.fullmatch(sought.words) is not None,
     )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """The public register as pages: what people read, and that nothing comes from elsewhere."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from turbohtml import Document
@@ -12,6 +12,7 @@ from accreditation.wiring import House
 from tests import walking
 from tests.api.asking import PEOPLE, Client
 from tests.api.conftest import AtStage
+from tests.listing import Listed, list_services
 from tests.pages.contract import parsed, text_of, title_of
 
 
@@ -142,15 +143,28 @@ def test_what_people_write_never_becomes_markup(client: Client) -> None:
 def test_a_page_that_is_not_there_is_a_page(client: Client) -> None:
     assert texts(page(client, "/register/7", status=404), "h1") == ["Not found"]
     assert texts(page(client, "/nothing", status=404), "h1") == ["Not found"]
-    assert texts(page(client, "/register/x", status=422), "h1") == ["The input has faults"]
+    slip = page(client, "/register/x", status=404)
+    assert texts(slip, "h1, .nhsuk-body-l") == ["Not found", "There is no such page. Look at the address for a slip."]
 
 
 def test_a_page_that_is_not_there_is_told_in_the_language_of_its_address(client: Client) -> None:
     found = page(client, "/cy/register/7", status=404)
     assert texts(found, "h1, .nhsuk-body-l") == ["Heb ei ganfod", "Nid oes cofnod o’r fath yn y gofrestr."]
     assert [one.attrs["lang"] for one in found.select("[lang]")] == ["cy"]
-    english = page(client, "/cy/register/x", status=422)
-    assert [one.tag for one in english.select("[lang='en-GB']")] == ["h1", "p"]
+    answer = client.post("/cy/register")
+    assert texts(parsed(answer.text), "h1[lang='en-GB'], p[lang='en-GB']") == [
+        "This method is not possible here",
+        "POST is not possible here; the header 'Allow' says what is.",
+    ]
+
+
+@pytest.mark.parametrize("query", ["page=x", "page=0", "search=%00", f"search={'a' * 101}"])
+def test_a_query_that_cannot_be_read_is_told_without_the_words_of_programs(client: Client, query: str) -> None:
+    found = page(client, f"/register?{query}", status=422)
+    assert texts(found, "h1, .nhsuk-body-l") == [
+        "The input has faults",
+        "What stands in the address behind the question mark cannot be read. Look at it for a slip.",
+    ]
 
 
 def test_the_register_is_read_in_welsh_and_leads_to_the_english(at_stage: AtStage) -> None:
@@ -168,7 +182,30 @@ def test_the_register_is_read_in_welsh_and_leads_to_the_english(at_stage: AtStag
     ]
     entry = page(client, "/cy/register/1")
     assert "Mae’r dyfarniad yn ddilys tan 1 Ebrill 2029." in words(entry)
-    assert texts(entry, "[lang='en-GB']") == ["English", "It is good."]
+    assert texts(entry, "[lang='en-GB']") == ["English", "Accredited", "It is good.", "A small scheme", "small"]
+
+
+def test_the_lists_of_a_welsh_page_say_that_a_scheme_speaks_english(at_stage: AtStage) -> None:
+    client = at_stage(Stage.PUBLISHED)
+    list_services(client.house, [Listed(organisation="Ysbyty", team="Tîm", outcome="deferred", valid_until=None)])
+    welsh, english = page(client, "/cy/register"), page(client, "/register")
+    assert texts(welsh, "tbody [lang='en-GB'], option[lang='en-GB']") == [
+        "Accredited", "Deferred", *("A small scheme", "A small scheme", "Accredited"),
+        *("A small scheme", "A small scheme", "Deferred"),
+    ]  # fmt: skip
+    assert texts(english, "body [lang]") == ["Cymraeg"]
+
+
+def test_what_is_no_award_is_valid_until_no_day(at_stage: AtStage) -> None:
+    client = at_stage(Stage.PUBLISHED)
+    until = date(2030, 1, 1)
+    (deferred, endless) = list_services(client.house, [
+        Listed(organisation="A", outcome="deferred", valid_until=until), Listed(organisation="B", valid_until=None),
+    ])  # fmt: skip
+    cells = texts(page(client, "/register"), "tbody td:nth-of-type(3)")
+    assert cells == ["Valid until No award", "Valid until No last day", "Valid until 1 April 2029"]
+    for number in (deferred, endless):
+        assert "Valid until" not in texts(page(client, f"/register/{number}"), "dt")
 
 
 @pytest.mark.parametrize(("path", "other"), [("/", "/cy"), ("/cy", "/"), ("/register/1", "/cy/register/1")])

@@ -1,0 +1,85 @@
+"""What journeys in a browser share: one site, one Chromium, and somebody who reads."""
+
+import asyncio
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+from playwright.async_api import Browser, Playwright, async_playwright
+
+from tests.journeys.browser.registered import fill
+from tests.journeys.browser.served import served
+from tests.journeys.browser.visiting import Visitor, Way, visit
+from tests.opened import opened
+
+QUIET = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--in-process-gpu",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+)  # fmt: skip
+"""A browser that does nothing of its own accord, also for root, and knows no other host."""
+
+MISSING = "Chromium is missing. Say: make tools (as root), or on Debian and Ubuntu: apt-get install chromium"
+
+
+class Visits(Protocol):
+    """Who comes to the site?"""
+
+    def __call__(self, way: Way, *, first: bool = False) -> Visitor:
+        """Somebody who reads in this way; `first` where nothing that they loaded before may be kept."""
+        ...
+
+
+@pytest.fixture(scope="session")
+def runner() -> Iterator[asyncio.Runner]:
+    """What the browser is driven by; its loop stands still between two things that somebody does."""
+    with asyncio.Runner() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def chromium(runner: asyncio.Runner) -> Iterator[Browser]:
+    """One Chromium, the machine's own."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    if program is None:
+        pytest.fail(MISSING)
+
+    async def start() -> tuple[Playwright, Browser]:
+        playwright = await async_playwright().start()
+        return playwright, await playwright.chromium.launch(executable_path=program, args=QUIET)
+
+    async def stop() -> None:
+        await browser.close()
+        await playwright.stop()
+
+    playwright, browser = runner.run(start())
+    yield browser
+    runner.run(stop())
+
+
+@pytest.fixture(scope="session")
+def site(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a site whose register has many services."""
+    folder = tmp_path_factory.mktemp("site")
+    shutil.copy(sqlite_template, folder / "records.sqlite")
+    house = opened(folder)
+    fill(house)
+    with served(house) as address:
+        yield address
+    house.close()
+
+
+@pytest.fixture(scope="session")
+def visits(runner: asyncio.Runner, chromium: Browser, site: str) -> Visits:
+    """Somebody comes to the site in this way: the same person each time, in the same window, or one who never came."""
+    known: dict[Way, Visitor] = {}
+
+    def come(way: Way, *, first: bool = False) -> Visitor:
+        if not first and way in known:
+            return known[way]
+        somebody = Visitor(runner, runner.run(visit(chromium, way)), site=site, way=way)
+        return somebody if first else known.setdefault(way, somebody)
+
+    return come

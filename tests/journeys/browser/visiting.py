@@ -1,0 +1,251 @@
+"""Somebody with a browser, in one of the ways in which people read: what they do, said as they would say it.
+
+Whatever page they come to is looked at there and then: it must not scroll sideways, ask another host, break its own
+policy, complain, or have a violation that axe knows of; and who has no mouse must see where they are.
+"""
+
+import asyncio
+import re
+from collections.abc import Coroutine
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from playwright.async_api import Browser, ConsoleMessage, Locator, Page, Request
+
+AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+
+JUDGED = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+"""The rules of axe that hold: WCAG 2.2 at AA, and what its makers advise besides."""
+
+STOPS = 120
+"""So many presses of the tab key lead around any page and farther."""
+
+PATIENCE = 10_000
+"""Milliseconds that the browser may take for one thing, on a machine that runs much else."""
+
+REFUSED = "Failed to load resource: the server responded with a status of 4"
+"""What the browser itself says of a page that refuses, which is none of the page's doing."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Way:
+    """A way to read: the size of the window in CSS pixels, how far it is zoomed, and what there is to read with."""
+
+    name: str
+    width: int = 1280
+    height: int = 900
+    zoomed: int = 1
+    scripts: bool = True
+    keyboard: bool = False
+    axe: bool = False
+
+
+WAYS = (
+    Way(name="with a mouse, without scripts", scripts=False),
+    Way(name="by keyboard alone", keyboard=True, axe=True),
+    Way(name="on a telephone, 320 pixels wide", width=320, height=640, axe=True),
+    Way(name="zoomed to 400 %", width=1280 // 4, height=1024 // 4, zoomed=4),
+)
+"""Every journey is made in each of these. A window that is zoomed four times shows a quarter of its width."""
+
+SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+MADE_OF = """() => [...document.querySelectorAll("*")].map((one) => [...one.attributes].map(({name, value}) =>
+    name + (["class", "lang", "type", "role"].includes(name) ? value : "")).join(" ") + one.tagName)"""
+"""The kinds of things that a page is made of."""
+
+WHERE = """() => {
+    const one = document.activeElement;
+    if (!one || one === document.body) return null;
+    const looks = () => {
+        const style = getComputedStyle(one);
+        return [style.outlineStyle + style.outlineWidth + style.outlineColor, style.boxShadow, style.backgroundColor,
+                style.color, style.borderColor, one.getBoundingClientRect().width > 1].join("|");
+    };
+    const with_focus = looks(), box = one.getBoundingClientRect();
+    const top = document.elementFromPoint(box.left + box.width / 2, box.top + Math.min(box.height / 2, 20));
+    one.blur();
+    const without = looks();
+    one.focus({preventScroll: true});
+    return {
+        shows: with_focus !== without, skips: one.getAttribute("href") === "#main",
+        inMain: !!one.closest("main"), seen: !!top && (one.contains(top) || top.contains(one)),
+        html: one.outerHTML.slice(0, 200), tabindex: one.tabIndex,
+    };
+}"""
+"""Where the focus is, whether one sees that it is there, and whether something lies over it."""
+
+
+class Visitor:
+    """Somebody who reads this site in this way."""
+
+    def __init__(self, runner: asyncio.Runner, page: Page, *, site: str, way: Way) -> None:
+        self._runner, self._page, self._site, self.way = runner, page, site, way
+        self._requests: list[Request] = []
+        self._complaints: list[str] = []
+        self._judged: set[str] = set()
+        page.set_default_timeout(PATIENCE)
+        page.on("request", self._asked)
+        page.on("console", self._complained)
+        page.on("pageerror", lambda error: self._complaints.append(str(error)))
+
+    def opens(self, path: str, *, broken_by: str = "") -> None:
+        """Type this address; where a script is given it breaks the page before anybody looks, as a fault would."""
+        self._do(self._page.goto(self._site + path))
+        self._do(self._page.evaluate(broken_by or "null"))
+        self._looks_around()
+
+    def follows(self, link: str) -> None:
+        """Follow the link with just these words, also those that only a screen reader says."""
+        told = re.compile(rf"^\s*{re.escape(link)}\s*$")
+        self._do(self._leaves_by(self._page.locator("a").filter(has_text=told)))
+        self._looks_around()
+
+    def presses(self, button: str) -> None:
+        """Press this button, which sends a form."""
+        self._do(self._leaves_by(self._page.get_by_role("button", name=button, exact=True)))
+        self._looks_around()
+
+    def fills(self, label: str, words: str) -> None:
+        """Write these words into the field with this label, over what stood there."""
+        self._do(self._fills(self._page.get_by_label(label, exact=True), words))
+
+    def chooses(self, label: str, option: str) -> None:
+        """Choose this of the list with this label."""
+        self._do(self._chooses(self._page.get_by_label(label, exact=True), option))
+
+    @property
+    def address(self) -> str:
+        """The path and query where they are."""
+        split = urlsplit(self._page.url)
+        return split.path + (f"?{split.query}" if split.query else "")
+
+    @property
+    def heading(self) -> str:
+        """What the page calls itself."""
+        return " ".join(self._do(self._page.locator("h1").inner_text()).split())
+
+    def reads(self, where: str = "main") -> str:
+        """The words that can be seen in this part of the page."""
+        return " ".join(self._do(self._page.locator(where).first.inner_text()).split())
+
+    def counts(self, where: str) -> int:
+        """How many of these are on the page?"""
+        return self._do(self._page.locator(where).count())
+
+    def bytes_loaded(self) -> int:
+        """The bytes of every answer so far, with its head, as they came over the line."""
+        return sum(self._do(self._weight(one)) for one in self._requests)
+
+    def pictures(self, *, whole: bool = True) -> bytes:
+        """What they see, as a PNG."""
+        return self._do(self._page.screenshot(full_page=whole, animations="disabled"))
+
+    def _do(self, coroutine: Coroutine[Any, Any, T]) -> T:
+        return self._runner.run(coroutine)
+
+    def _looks_around(self) -> None:
+        """Is all well with the page that they came to?"""
+        elsewhere = sorted({one.url for one in self._requests if not one.url.startswith(f"{self._site}/")})
+        assert elsewhere == [], f"{self.address} asks other hosts: {elsewhere}"
+        complaints, self._complaints = self._complaints, []
+        assert complaints == [], f"the browser complains at {self.address}: {complaints}"
+        if self._page.url.partition("/api/")[1]:
+            return  # data, for programs
+        too_wide = self._do(self._page.evaluate(SIDEWAYS))
+        assert too_wide <= 0, f"{self.address} scrolls sideways by {too_wide} pixels"
+        if self.way.keyboard:
+            self._do(self._skips_to_the_content())
+        if self.way.axe:
+            violations = self._do(self._violations())
+            assert violations == [], f"{self.address}: {violations}"
+
+    async def _leaves_by(self, what: Locator) -> None:
+        async with self._page.expect_event("load"):
+            if self.way.keyboard:
+                await self._tabs_to(what)
+                await self._page.keyboard.press("Enter")
+            else:
+                await what.click()
+
+    async def _fills(self, field: Locator, words: str) -> None:
+        if not self.way.keyboard:
+            await field.fill(words)
+            return
+        await self._tabs_to(field)
+        await self._page.keyboard.press("ControlOrMeta+a")
+        await self._page.keyboard.press("Delete")
+        await self._page.keyboard.type(words)
+
+    async def _chooses(self, field: Locator, option: str) -> None:
+        if not self.way.keyboard:
+            await field.select_option(label=option)
+            return
+        await self._tabs_to(field)
+        await self._page.keyboard.type(option)
+        assert await field.locator("option:checked").inner_text() == option
+
+    async def _tabs_to(self, what: Locator) -> None:
+        """Press the tab key until the focus is there, and see it at every stop."""
+        wanted = await what.element_handle()
+        for _ in range(STOPS):
+            await self._tab()
+            if await self._page.evaluate("one => one === document.activeElement", wanted):
+                return
+        raise AssertionError(f"the tab key never comes to {what} at {self.address}")
+
+    async def _tab(self) -> dict[str, Any] | None:
+        await self._page.keyboard.press("Tab")
+        where: dict[str, Any] | None = await self._page.evaluate(WHERE)
+        if where is not None:
+            unseen = [name for name in ("shows", "seen") if not where[name]]
+            assert (unseen, where["tabindex"]) == ([], 0), f"the focus at {self.address} is on {where['html']}"
+        return where
+
+    async def _skips_to_the_content(self) -> None:
+        """The first stop of a page is the link over all that stands before its content, and it leads there."""
+        first = await self._tab()
+        assert first is not None, "nothing takes the focus"
+        assert first["skips"], f"the first stop is {first['html']}"
+        await self._page.keyboard.press("Enter")
+        after = await self._tab()
+        assert after is not None, "nothing is behind the link that skips"
+        assert after["inMain"] or not await self._page.locator("main a, main input").count(), (
+            f"the link that skips leads to {after['html']}"
+        )
+
+    async def _violations(self) -> list[str]:
+        """What axe finds wrong; it need not look at a page that is made of nothing but what it has seen."""
+        made_of = set(await self._page.evaluate(MADE_OF))
+        if made_of <= self._judged:
+            return []
+        self._judged |= made_of
+        await self._page.evaluate(AXE)
+        found = await self._page.evaluate(
+            "tags => axe.run({runOnly: tags, resultTypes: ['violations'], preload: false, selectors: false})", JUDGED
+        )
+        return [f"{one['id']}: {node['html']}" for one in found["violations"] for node in one["nodes"]]
+
+    async def _weight(self, request: Request) -> int:
+        sizes = await request.sizes()
+        return sizes["responseBodySize"] + sizes["responseHeadersSize"]
+
+    def _asked(self, request: Request) -> None:
+        self._requests.append(request)
+
+    def _complained(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning") and not message.text.startswith(REFUSED):
+            self._complaints.append(message.text)
+
+
+async def visit(browser: Browser, way: Way) -> Page:
+    """A window of its own for this way: nothing is kept in it yet."""
+    context = await browser.new_context(
+        viewport={"width": way.width, "height": way.height}, device_scale_factor=way.zoomed,
+        java_script_enabled=way.scripts, locale="en-GB", timezone_id="Europe/London",
+    )  # fmt: skip
+    return await context.new_page()
