@@ -1,6 +1,7 @@
 """Where every action on a cycle begins and ends: what stands, whether this may be done, and its ledger entry."""
 
 import hashlib
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -63,9 +64,21 @@ class Desk:
 
     def enter(self, action: str, detail: Mapping[str, Detail]) -> None:
         """Enter in the ledger what was done to this cycle."""
+        nonce: dict[str, Detail] = {"nonce": secrets.token_hex(32)} if action in GUESSABLE else {}
         enter(
-            self.session, at=self.at, by=self.principal, action=action, subject=f"cycle:{self.cycle_id}", detail=detail
-        )
+            self.session, at=self.at, by=self.principal, action=action, subject=f"cycle:{self.cycle_id}",
+            detail={**detail, **nonce},
+        )  # fmt: skip
+
+
+GUESSABLE = frozenset(
+    {
+        "review:settle", "finding:settle", "accuracy:answer", "indicator:answer", "award:recommend", "award:decide",
+        "award:lapse", "appeal:answer",
+    }
+)  # fmt: skip
+"""What says one of a few things about a team that others may not know yet. The digests of all entries are in every
+archive of a cycle, a team's too: a random nonce keeps whoever has them from trying what another team was told."""
 
 
 JOB_OF_STAGE: Mapping[Stage, jobs.Kind] = {

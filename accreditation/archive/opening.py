@@ -7,7 +7,6 @@ larger than the file. What lies otherwise than the engine packs it is told; what
 import os
 import stat
 import struct
-import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -193,14 +192,6 @@ def _lying(file: BinaryIO, entries: Sequence[Entry], start: int) -> tuple[list[L
     if list(entries) != [one.entry for one in members]:
         faults.append("its members are not listed in the order in which they lie")
     return members, faults
-
-
-def crc_of(pieces: Iterator[bytes]) -> int:
-    """The CRC-32 of these bytes."""
-    crc = 0
-    for piece in pieces:
-        crc = zlib.crc32(piece, crc)
-    return crc
 
 
 def _read(file: BinaryIO, at: int, length: int) -> bytes:

@@ -58,6 +58,13 @@ def deferred(at_stage: AtStage) -> House:
     return house
 
 
+def named(house: House) -> tuple[str, str, dict[str, object]]:
+    """The newest entry of the ledger, which is about North's cycle, without the nonce that it has."""
+    ((actor, action, subject, detail),) = newest(house)
+    assert subject == "cycle:1"
+    return actor, action, {name: value for name, value in detail.items() if name != "nonce" or len(value) < 64}
+
+
 def test_the_rules_recommend_with_their_working(at_stage: AtStage) -> None:
     house = at_stage(Stage.RECOMMENDATION)
     assert work(house, Kind.AWARD) == [Kind.AWARD]
@@ -65,7 +72,7 @@ def test_the_rules_recommend_with_their_working(at_stage: AtStage) -> None:
         row = session.get_one(Recommendation, CYCLE)
     digest = hashlib.sha256(row.working.encode()).hexdigest()
     detail = {"outcome": "accredited", "stands_in_the_way": [], "working_sha256": digest}
-    assert newest(house) == [("engine:engine", "award:recommend", "cycle:1", detail)]
+    assert named(house) == ("engine:engine", "award:recommend", detail)
     assert row.outcome == "accredited"
     told = json.loads(row.working)
     assert (told["title"], [tried["holds"] for tried in told["working"]]) == ("Accredited", [True])
@@ -80,7 +87,7 @@ def test_a_decision_follows_the_recommendation_without_a_reason(at_stage: AtStag
         "outcome": "accredited", "recommended": "accredited", "departs": False, "reason": "",
         "valid_until": "2029-04-01", "conditions": [],
     }  # fmt: skip
-    assert newest(house) == [("committee:the committee", "award:decide", "cycle:1", detail)]
+    assert named(house) == ("committee:the committee", "award:decide", detail)
     with nothing_kept(house):
         assert decided(house).valid_until == date(2029, 4, 1)
         with pytest.raises(Contradiction, match="The committee has decided already: 'accredited'"):

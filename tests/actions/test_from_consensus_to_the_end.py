@@ -6,6 +6,7 @@ from accreditation.actions.answer_comment import answer_comment
 from accreditation.actions.appeal import appeal
 from accreditation.actions.comment import comment
 from accreditation.actions.decide import decide
+from accreditation.actions.desk import GUESSABLE
 from accreditation.actions.publish import publish
 from accreditation.ledger.entries import entries, verify
 from accreditation.records.jobs import Kind
@@ -37,10 +38,15 @@ def to_the_register(house: House) -> None:
 
 
 def done(house: House) -> list[str]:
-    """What the ledger says was done since the report, without the engine's looks; the chain recomputes."""
+    """What the ledger says was done since the report, without the engine's looks; the chain recomputes.
+
+    No entry has a digest from which somebody could guess what another team was told.
+    """
     with house.database.reading() as session:
         verify(session)
-        actions = [one.action for one in entries(session, after=0, limit=1000)]
+        found = entries(session, after=0, limit=1000)
+    assert [one.action for one in found if (one.action in GUESSABLE) != ("nonce" in one.detail)] == []
+    actions = [one.action for one in found]
     return [one for one in actions[actions.index("accuracy:comment") :] if "look" not in one]
 
 
