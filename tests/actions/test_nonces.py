@@ -1,4 +1,4 @@
-"""What could be guessed from a digest has a nonce in it: the digests of all entries leave the house with any archive."""
+"""What could be guessed from a digest has a nonce in it: the digests of all entries leave the house in archives."""
 
 from accreditation.actions.desk import GUESSABLE, open_cycle
 from accreditation.ledger.entries import entries
