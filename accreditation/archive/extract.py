@@ -28,8 +28,10 @@ EXPORT = "archive:export"
 
 COMPARED = frozenset(
     {
-        "evidence:attach", "assessment:rate", "assessment:import", "review:close", "review:settle", "award:recommend",
-        "award:decide", "award:publish", "appeal:lodge",
+        "evidence:attach", "evidence:withdraw", "evidence:replace", "evidence:request", "evidence:answer",
+        "assessment:rate", "assessment:import", "cycle:carry_over", "review:close", "review:settle", "risk:raise",
+        "risk:answer", "accuracy:comment", "accuracy:answer", "indicator:challenge", "indicator:answer",
+        "award:recommend", "award:decide", "award:publish", "appeal:lodge", "appeal:answer",
     }
 )  # fmt: skip
 """The actions whose entries are compared with the records; what others say is held by their digests alone."""
@@ -63,6 +65,8 @@ class Recomputed:
     """An entry of the extract whose digest recomputes. `detail` is kept where it is compared with the records."""
 
     sequence: int
+    at: str
+    actor: str
     action: str
     detail: Mapping[str, Any]
     previous: str
@@ -110,7 +114,8 @@ def _recomputed(line: bytes, cycle: int, room: Room) -> Recomputed | str:
     if not isinstance(detail, dict) or not isinstance(told["sequence"], int):
         return "it is no entry that can be read"
     return Recomputed(
-        sequence=told["sequence"], action=str(told["action"]), previous=str(told["previous"]), digest=digest,
+        sequence=told["sequence"], at=str(told["at"]), actor=str(told["actor"]), action=str(told["action"]),
+        previous=str(told["previous"]), digest=digest,
         detail=detail if told["action"] in COMPARED else {},
     )  # fmt: skip
 

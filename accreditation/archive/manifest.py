@@ -68,6 +68,7 @@ class Manifest(_Said):
     """Everything that is in the archive besides the manifest itself, in the order in which it lies there."""
 
     archive: Literal[1] = 1
+    index: Count | None = Field(default=None, description="The form of index.html; none where it was not told yet.")
     about: About
     head: Head
     members: tuple[Member, ...]
@@ -75,7 +76,7 @@ class Manifest(_Said):
 
     def written(self) -> bytes:
         """The one way in which a manifest is written."""
-        told = self.model_dump(mode="json")
+        told = self.model_dump(mode="json", exclude={"index"} if self.index is None else None)
         return (json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 

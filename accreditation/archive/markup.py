@@ -1,22 +1,37 @@
-"""The little HTML that the index is made of: every word from outside is escaped, and markup is made here alone."""
+"""The little HTML that the index is made of: every word from outside is escaped, and markup is made here alone.
+
+It is made while it is read, a piece at a time: whoever compares a page with one that anybody may have made stops at the
+first difference, and what would become larger than there is room for is never made.
+"""
 
 import html
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from urllib.parse import quote
 
 STYLE = (
-    "body{font:16px/1.5 sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem;color:#212b32}"
+    "body{font:16px/1.5 sans-serif;max-width:80rem;margin:2rem auto;padding:0 1rem;color:#212b32}"
     "table{border-collapse:collapse;width:100%;margin:1rem 0}caption{text-align:left;font-weight:bold}"
     "th,td{border:1px solid #aeb7bd;padding:.4rem .6rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}"
     "th{background:#f0f4f5}h2{margin-top:2.5rem}code{font-size:.85em;overflow-wrap:anywhere}"
-    ".quiet{color:#4c6272}@media print{body{max-width:none}}"
+    "small{color:#4c6272;font-size:.9em}tr{break-inside:avoid}@media print{body{max-width:none}}"
 )
 
+_PIECE = 65_536
+"""So many characters of a text are escaped at a time."""
 
-class Markup(str):
-    """Text that is HTML already; whatever else is text is escaped."""
 
-    __slots__ = ()
+class Markup:
+    """HTML in pieces, made as they are asked for, and asked for once; whatever else is text is escaped."""
+
+    __slots__ = ("_pieces",)
+
+    def __init__(self, pieces: Iterable[str]) -> None:
+        self._pieces = pieces
+
+    def __iter__(self) -> Iterator[str]:
+        """Its pieces, which are made now."""
+        return iter(self._pieces)
 
 
 Cell = object
@@ -28,49 +43,94 @@ def escaped(value: Cell) -> Markup:
     if isinstance(value, Markup):
         return value
     text = "" if value is None else str(value)
+    return Markup(_escaped(text[at : at + _PIECE]) for at in range(0, len(text), _PIECE))
+
+
+def _escaped(text: str) -> str:
     seen = "".join(one if one.isprintable() or one == "\n" else "\ufffd" for one in text)
-    return Markup(html.escape(seen).replace("\n", "<br>"))
+    return html.escape(seen).replace("\n", "<br>")
+
+
+def raw(markup: str) -> Markup:
+    """Markup that is written in the program."""
+    return Markup((markup,))
 
 
 def joined(parts: Iterable[Cell], by: str = "") -> Markup:
-    """These one after another."""
-    return Markup(by.join(escaped(one) for one in parts))
+    """These one after another, with this markup between them."""
+    return Markup(_joined(parts, by))
+
+
+def _joined(parts: Iterable[Cell], by: str) -> Iterator[str]:
+    between = ""
+    for part in parts:
+        yield between
+        yield from escaped(part)
+        between = by
 
 
 def element(name: str, *inside: Cell) -> Markup:
     """An element with this inside."""
-    return Markup(f"<{name}>{joined(inside)}</{name}>")
+    return _within(f"<{name}>", inside, f"</{name}>")
+
+
+def _within(before: str, inside: Iterable[Cell], after: str) -> Markup:
+    return Markup(chain((before,), _joined(inside, ""), (after,)))
 
 
 def link(to: str, words: Cell) -> Markup:
     """A link to a file of the archive."""
-    return Markup(f'<a href="{html.escape(quote(to))}">{escaped(words)}</a>')
+    return _within(f'<a href="{html.escape(quote(to))}">', (words,), "</a>")
 
 
-def table(caption: str, headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Markup:
+def section(words: str, *inside: Cell) -> Markup:
+    """A part of the page under its heading, which the list of parts leads to."""
+    return joined((_within(f'<h2 id="{_anchor(words)}">', (words,), "</h2>"), *inside), "\n")
+
+
+def contents(headings: Iterable[str]) -> Markup:
+    """The list of parts."""
+    leads = (_within(f'<a href="#{_anchor(one)}">', (one,), "</a>") for one in headings)
+    return element("nav", joined(leads, " · "))
+
+
+def _anchor(words: str) -> str:
+    return "".join(one if one.isalnum() else "-" for one in words.lower())
+
+
+def table(caption: str, headings: Sequence[str], rows: Iterable[Iterable[Cell]]) -> Markup:
     """A table; a sentence where it has no rows."""
-    body = [element("tr", *(element("td", cell) for cell in row)) for row in rows]
-    if not body:
-        return element("p", f"{caption}: none.")
-    head = element("tr", *(Markup(f'<th scope="col">{escaped(one)}</th>') for one in headings))
-    return element("table", element("caption", caption), element("thead", head), element("tbody", *body))
+    return Markup(_table(caption, headings, iter(rows)))
+
+
+def _table(caption: str, headings: Sequence[str], rows: Iterator[Iterable[Cell]]) -> Iterator[str]:
+    first = next(rows, None)
+    if first is None:
+        yield from element("p", f"{caption}: none.")
+        return
+    head = element("tr", *(_within('<th scope="col">', (one,), "</th>") for one in headings))
+    body = (element("tr", *(element("td", cell) for cell in row)) for row in chain((first,), rows))
+    yield from element("table", element("caption", caption), element("thead", head), element("tbody", joined(body)))
 
 
 def facts(rows: Iterable[tuple[str, Cell]]) -> Markup:
     """Facts, each with its name; those that say nothing are left out."""
-    told = [(name, value) for name, value in rows if value not in (None, "")]
+    told = ((name, value) for name, value in rows if value not in (None, ""))
     return element(
         "table",
-        *(element("tr", Markup(f'<th scope="row">{escaped(name)}</th>'), element("td", value)) for name, value in told),
+        joined(
+            element("tr", _within('<th scope="row">', (name,), "</th>"), element("td", value)) for name, value in told
+        ),
     )
 
 
-def page(title: str, *inside: Cell) -> bytes:
-    """A whole page that loads nothing and runs nothing."""
-    head = (
+def page(title: str, *inside: Cell) -> Iterator[bytes]:
+    """A whole page that loads nothing and runs nothing, in pieces."""
+    start = (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escaped(title)}</title><style>{STYLE}</style></head><body>\n"
     )
-    return (head + "\n".join(escaped(one) for one in inside) + "\n</body></html>\n").encode()
+    head = joined((raw(start), element("title", title), element("style", raw(STYLE)), raw("</head><body>\n")))
+    for piece in joined((head, joined(inside, "\n"), raw("\n</body></html>\n"))):
+        yield piece.encode()

@@ -2,13 +2,14 @@
 
 import hashlib
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
 from pydantic_core import from_json
 
+from accreditation.archive.complete import compare_all
 from accreditation.archive.crossing import MOST_RECORD, READ, Held, held_by_ledger
 from accreditation.archive.extract import (
     CHAIN,
@@ -25,6 +26,7 @@ from accreditation.archive.extract import (
 )
 from accreditation.archive.manifest import MANIFEST, MOST_BYTES, Manifest, Member, read_manifest, sha256_of
 from accreditation.archive.opening import Lying, Opened, opened
+from accreditation.archive.telling import INDEX, compare_page, compare_told, other_form
 from accreditation.archive.weighing import Room
 from accreditation.errors import Fault, Invalid
 
@@ -110,7 +112,7 @@ def verify_archive(path: Path, *, digest: str = "", head: tuple[int, str] | None
             looking.wrong("digest", MANIFEST, f"its SHA-256 is {sha256_of(content)}, not the one that you were told")
         entries = _entries(looking)
         chain = _chain(looking, entries, head)
-        held = _held(looking, entries)
+        held = _held(looking, _records(looking), entries)
         return Checked(
             manifest=manifest, sha256=sha256_of(content), size=path.stat().st_size, files=len(found.members),
             entries=len(entries), chain=chain, held=held, faults=tuple(looking.faults),
@@ -145,6 +147,7 @@ def _members(looking: _Looking) -> None:
         if crc != member.entry.crc:
             looking.wrong("altered", member.name, "its checksum is not the one that stands in its header")
     names = [one for one in found if one != MANIFEST]
+    sizes = {member.name: member.entry.size for member in looking.open.members}
     by_digest = {one.sha256: one.name for one in reversed(looking.manifest.members)}
     missing = {name for name in told if name not in found}
     for name in names:
@@ -152,6 +155,8 @@ def _members(looking: _Looking) -> None:
             _stranger(looking, name, by_digest.get(found[name]), missing)
         elif found[name] != told[name].sha256:
             _altered(looking, told[name], by_digest.get(found[name]))
+        elif sizes[name] != told[name].size:
+            looking.wrong("altered", name, "it has not the size that the manifest says")
     for name in sorted(missing):
         looking.wrong("missing", name, f"the manifest names it: {told[name].size} bytes, SHA-256 {told[name].sha256}")
     if names != list(told) and set(names) == set(told):
@@ -199,25 +204,43 @@ def _chain(looking: _Looking, entries: Sequence[Recomputed], head: tuple[int, st
     return walked
 
 
-def _held(looking: _Looking, entries: Sequence[Recomputed]) -> tuple[Held, ...]:
+def _records(looking: _Looking) -> dict[str, Any]:
+    """The records that are looked into, in the order in which they lie, as far as they can be read."""
     records: dict[str, Any] = {}
     room = Room()
-    for name in READ:
-        member = looking.lying(name)
-        if member is None:
+    for member in looking.open.members:
+        if member.name not in READ:
             continue
         content = looking.open.whole(member, most=MOST_RECORD)
         if content is None or not room.take(content):
-            looking.wrong("records", name, "it is larger than any record is, or all of them together are")
+            looking.wrong("records", member.name, "it is larger than any record is, or all of them together are")
             continue
         try:
-            records[name] = from_json(content)
+            records[member.name] = from_json(content)
         except ValueError:
-            looking.wrong("records", name, "it cannot be read")
+            looking.wrong("records", member.name, "it cannot be read")
+    return records
+
+
+def _held(looking: _Looking, records: Mapping[str, Any], entries: Sequence[Recomputed]) -> tuple[Held, ...]:
+    """The records against the entries, and the manifest and the page against the records."""
+    manifest = looking.manifest
+    by_name = {name.removeprefix("records/").removesuffix(".json"): told for name, told in records.items()}
+    as_exported = not looking.faults
+
+    def wrong(name: str, why: str) -> None:
+        looking.wrong("records", name, why)
+
     try:
-        return held_by_ledger(
-            looking.manifest, records, entries, wrong=lambda name, why: looking.wrong("records", name, why)
-        )
+        held = held_by_ledger(manifest, records, entries, wrong=wrong)
+        compare_all(records, entries, whole=manifest.about.made_for == "office", wrong=wrong)
+        compare_told(manifest, by_name, entries, wrong=wrong)
+        page = looking.lying(INDEX)
+        if page is None:
+            wrong(INDEX, "it is not there")
+        elif as_exported and not other_form(manifest):
+            compare_page(manifest, by_name, looking.open.pieces(page), wrong=wrong)
     except (LookupError, TypeError, AttributeError, ValueError, OverflowError, RecursionError):
         looking.wrong("records", "records", "they cannot be compared with the ledger extract: they have another form")
         return ()
+    return held

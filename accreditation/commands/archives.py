@@ -11,12 +11,14 @@ import typer
 from rich.console import Console
 
 from accreditation.actions.export_archive import export_archive
+from accreditation.archive.absence import ALTERED, MISSING
 from accreditation.archive.index import PROVES
 from accreditation.archive.manifest import About, Absent
+from accreditation.archive.telling import other_form
 from accreditation.archive.verify import Checked, Found, verify_archive
 from accreditation.commands.office import OFFICE
 from accreditation.errors import Contradiction, Fault, Invalid
-from accreditation.views.archive import ALTERED, MISSING, archive_of
+from accreditation.views.archive import archive_of
 from accreditation.wiring import house
 
 FAULTY, UNUSABLE = 1, 2
@@ -167,6 +169,11 @@ def _checked(found: Checked) -> Iterable[str]:
     head = found.manifest.head
     yield f"{found.entries} entries of the ledger recomputed, in a chain of {found.chain.links} digests"
     yield f"the head of that chain: {head.sequence}:{head.sha256}"
+    other = other_form(found.manifest)
+    if other:
+        yield f"index.html was not compared with the records: {other}"
+    elif found.whole:
+        yield "index.html: the page that these records make"
     for words, number in found.held if found.whole else ():
         if number:
             yield f"the same in the records as in the ledger: {words} ({number})"

@@ -9,7 +9,8 @@ import zlib
 from collections.abc import Sequence
 from typing import Any
 
-from accreditation.archive.index import index
+from accreditation.archive.absence import ALTERED, MISSING, closed
+from accreditation.archive.index import FORMAT, index
 from accreditation.archive.manifest import Absent, Manifest, Member
 from accreditation.archive.naming import document_name
 from accreditation.archive.packing import Archive, Packed, packed
@@ -20,9 +21,6 @@ from accreditation.evidence.content.kinds import ending_of
 from accreditation.evidence.store import EvidenceStore
 from accreditation.rules.people import Principal
 from accreditation.views.archived_records import Json, gathered
-
-MISSING = "It is not in the store, and has to come back from a backup."
-ALTERED = "What lies in the store is not what was handed in, and has to come back from a backup."
 
 
 def archive_of(database: Database, store: EvidenceStore, *, principal: Principal, cycle_id: int) -> Archive:
@@ -40,15 +38,16 @@ def archive_of(database: Database, store: EvidenceStore, *, principal: Principal
         documents.take(one)
     members = documents.members()
     page = index(
-        about=found.about, head=found.head, records=found.records, documents=members, absent=documents.absent
+        about=found.about, head=found.head, records={**found.records, "edition": found.edition}, documents=members,
+        absent=documents.absent,
     )  # fmt: skip
     others = [
-        packed("index.html", page),
+        packed("index.html", b"".join(page)),
         *(packed(f"records/{name}.json", _written(told)) for name, told in found.records.items()),
         *found.files,
     ]
     manifest = Manifest(
-        about=found.about, head=found.head, absent=tuple(documents.absent),
+        about=found.about, head=found.head, absent=tuple(documents.absent), index=FORMAT,
         members=(*(Member(name=one.name, size=one.size, sha256=one.sha256) for one in others), *members),
     )  # fmt: skip
     return Archive(manifest=manifest, members=(*others, *documents.packed.values()))
@@ -68,7 +67,7 @@ class _Documents:
     def take(self, one: Json) -> None:
         """Take this evidence in, or say why not."""
         digest = one["sha256"]
-        looked = _closed(one) or self.packed.get(digest) or self._look(one)
+        looked = closed(one) or self.packed.get(digest) or self._look(one)
         if isinstance(looked, str):
             self.absent.append(
                 Absent(evidence=one["id"], title=one["title"], size=one["size"], sha256=digest, why=looked)
@@ -110,14 +109,6 @@ class _Documents:
             ending=Kind(kind).endings[0] if kind in set(Kind) else ending_of(one["file_name"]),
             taken=self._taken,
         )  # fmt: skip
-
-
-def _closed(one: Json) -> str:
-    """Why this evidence is nobody's to take along; empty where it is."""
-    deleted, clearance = one["deleted"], one["clearance"]
-    if deleted is not None:
-        return str(deleted["words"])
-    return "" if clearance["open"] else f"It is not cleared: {clearance['meaning']}."
 
 
 def _written(told: Any) -> bytes:

@@ -1,5 +1,6 @@
 """What an archive says of a cycle at one moment: its records as views show them, and its part of the ledger."""
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -72,6 +73,7 @@ class Gathered:
 
     about: About
     head: Head
+    edition: Json
     records: Mapping[str, Json]
     files: Sequence[Packed]
 
@@ -90,6 +92,7 @@ def gathered(database: Database, session: Session, *, principal: Principal, cycl
     return Gathered(
         about=_about(looked, as_of),
         head=Head(sequence=own[-1].sequence, sha256=own[-1].digest) if own else Head(sequence=0, sha256=FIRST),
+        edition=json.loads(editions.get(session, looked.now.edition_digest).content),
         records=dict(_records(database, principal, cycle_id, as_of)),
         files=(*_word_for_word(looked), *_extract(looked, own)),
     )
@@ -160,6 +163,7 @@ def _evidence(database: Database, cycle_id: int) -> Json:
     shown = evidence.evidence_of(database, principal=ENGINE, cycle_id=cycle_id).model_dump(mode="json")
     for one in shown["evidence"]:
         del one["newer"]
+    for one in (*shown["evidence"], *shown["ended"]):
         clearance = one["clearance"]
         del clearance["to_do"]
         clearance["said"] = [said for said in clearance["said"] if said["state"] != State.WAITING]

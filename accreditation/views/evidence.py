@@ -75,6 +75,7 @@ class EvidenceEnded(Shown):
     replaced_by: int | None
     by: str
     at: datetime
+    clearance: ClearanceShown = Field(description="How the file stood, and what was said of it.")
     deleted: DeletedShown | None = Field(description="What is left of it, where its bytes were deleted; else null.")
 
 
@@ -236,17 +237,23 @@ def _all_ended(looked: Looked, over: list[Ended]) -> tuple[EvidenceEnded, ...]:
     by_team = looked.principal.team is not None
     stones = tombstones.of_versions(looked.session, (item.version_id for item, _, _ in over))
     return tuple(
-        _ended(*one, told=by_team or facts[one[0].id or 0].open, stone=stones.get(one[0].version_id or 0))
+        _ended(
+            *one,
+            told=by_team or facts[one[0].id or 0].open,
+            clearance=facts[one[0].id or 0],
+            stone=stones.get(one[0].version_id or 0),
+        )
         for one in over
     )
 
 
 def _ended(
-    item: EvidenceItem, criteria: tuple[str, ...], end: EvidenceEnd, *, told: bool, stone: Tombstone | None
+    item: EvidenceItem, criteria: tuple[str, ...], end: EvidenceEnd, *, told: bool, clearance: ClearanceShown,
+    stone: Tombstone | None,
 ) -> EvidenceEnded:  # fmt: skip
     return EvidenceEnded(
         id=item.id or 0, title=item.title if told else closed_name(item.id or 0),
         file_name=item.file_name if told else "", sha256=item.digest, criteria=criteria,
         how=evidence_items.HowEnded(end.how), reason=end.reason, replaced_by=end.successor_id, by=end.by, at=end.at,
-        deleted=deleted_shown(stone),
+        clearance=clearance.model_copy(update={"to_do": ""}), deleted=deleted_shown(stone),
     )  # fmt: skip

@@ -185,7 +185,9 @@ def test_what_each_reviewer_handed_in_is_gone_through_once_however_many_criteria
     manifest = read_manifest(members[MANIFEST])
     assert manifest is not None
     reviews = {str(number): {"ratings": Counted()} for number in range(50)}
-    closed = Recomputed(sequence=1, action="review:close", detail={"reviews": reviews}, previous="", digest="")
+    closed = Recomputed(
+        sequence=1, at="", actor="", action="review:close", detail={"reviews": reviews}, previous="", digest=""
+    )
     agreed = {"id": "x", "ratings": [], "settlement": {"how": "agreed", "answer": {}}}
     records = {f"records/{name}.json": {"criteria": [agreed] * 50} for name in ("reviews", "settlements")}
     Counted.looked = 0

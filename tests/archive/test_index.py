@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from accreditation.archive.index import PROVES, index
-from accreditation.archive.manifest import MANIFEST, Absent, read_manifest
+from accreditation.archive.index import FORMAT, PROVES, index
+from accreditation.archive.manifest import MANIFEST, Absent, read_manifest, sha256_of
 
 Records = dict[str, Any]
 EVIL = '<img src=x onerror="alert(1)">'
@@ -26,9 +26,8 @@ def page_of(members: Mapping[str, bytes], records: Records, absent: tuple[Absent
     manifest = read_manifest(members[MANIFEST])
     assert manifest is not None
     documents = [one for one in manifest.members if one.evidence]
-    return index(
-        about=manifest.about, head=manifest.head, records=records, documents=documents, absent=absent
-    ).decode()  # fmt: skip
+    pieces = index(about=manifest.about, head=manifest.head, records=records, documents=documents, absent=absent)
+    return b"".join(pieces).decode()
 
 
 def words(page: str) -> str:
@@ -42,6 +41,7 @@ def test_it_says_whose_it_is_what_was_decided_and_why(members: Mapping[str, byte
         "every one of the essential criteria is met 1 of 1 yes", "Is it a hyperacute unit? no",
         "The job plan was seen.",
         "Lay 4 (lay): not met Lead 1 (lead): met", "lead of north, 1 April 2026, 09:00 UTC", "publish the office",
+        "1.01 Named lead There is a lead. Essential; evidence: Job plan, Photo (not required)", "92.5 %",
     ):  # fmt: skip
         assert said in told, said
     assert all(one.replace("'", "&#x27;") in page_of(members, records) for one in PROVES)
@@ -55,10 +55,12 @@ class Tags(HTMLParser):
         self.names: set[str] = set()
         self.links: list[str] = []
         self.attributes: set[str] = set()
+        self.anchors: set[str] = set()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.names.add(tag)
         self.attributes |= {name for name, _ in attrs}
+        self.anchors |= {value or "" for name, value in attrs if name == "id"}
         self.links += [value or "" for name, value in attrs if name == "href"]
 
 
@@ -67,7 +69,8 @@ def test_every_link_is_a_file_of_the_archive_and_nothing_else_is_loaded(
 ) -> None:
     tags = Tags()
     tags.feed(members["index.html"].decode())
-    linked = {one.replace("%20", " ") for one in tags.links}
+    linked = {one.replace("%20", " ") for one in tags.links if not one.startswith("#")}
+    assert {one.removeprefix("#") for one in tags.links if one.startswith("#")} == tags.anchors
     assert linked == set(members) - {"index.html"}
     assert not tags.names & {"script", "img", "iframe", "link", "object", "form", "base"}
     assert not {one for one in tags.attributes if one.startswith("on")}
@@ -91,6 +94,21 @@ def test_whatever_people_wrote_anywhere_is_words_and_no_markup(members: Mapping[
     assert page.count("&lt;img") > 20
 
 
+def figure(number: int, measured: str) -> Records:
+    answer = {"state": "rated", "measured": measured, "series": [], "note": ""}
+    of_which = {"period": "2026-Q1", "source": "the audit", "file": "team.csv", "kept_at": "2026-04-01T09:00:00Z"}
+    return {"figure": number, "answer": answer, **of_which}
+
+
+def kept_back() -> Records:
+    """How a file stood that was quarantined, explained and upheld."""
+    steps = (("quarantined", "a number", "engine"), ("explained", "It is a form's.", "lead"),
+             ("upheld", "It is a patient's.", "the office"))  # fmt: skip
+    said = [{"state": state, "reason": why, "by": by, "at": "2026-04-01T09:00:00Z"} for state, why, by in steps]
+    found = [{"what": "NHS number", "page": 1, "label": "page 1", "masked": "No. •••"}]
+    return {"open": False, "said": said, "found": found}
+
+
 def test_what_happened_afterwards_is_told_and_what_is_left_out(members: Mapping[str, bytes], records: Records) -> None:
     decision, criterion = records["decision"], records["settlements"]["criteria"][0]
     stands = {"outcome": "deferred", "title": "Deferred", "awarded": False, "since": "2027-02-01", "valid_until": None}
@@ -109,17 +127,33 @@ def test_what_happened_afterwards_is_told_and_what_is_left_out(members: Mapping[
     ]  # fmt: skip
     said = {"id": 1, "reason": "It names her.", "by": "lead", "at": "2026-04-02T09:00:00Z"}
     answered = {"amended": True, "reason": "It does.", "by": "Lead 1", "at": "2026-04-03T09:00:00Z"}
+    first = {**criterion["settlement"], "answer": {**criterion["settlement"]["answer"], "note": "Nobody knew."}}
     records["report"] = {
-        "criteria": [{**criterion, "comments": [{**said, "answer": answered}, {**said, "answer": None}]}]
+        "criteria": [
+            {**criterion, "before": [first], "comments": [{**said, "answer": answered}, {**said, "answer": None}]}
+        ],
+        "findings": [],
     }
     records["evidence"]["ended"] = [
         {"id": 9, "title": "Old plan", "how": "withdrawn", "reason": "A wrong file.", "by": "member",
-         "at": "2026-04-01T09:00:00Z"}
+         "at": "2026-04-01T09:00:00Z", "replaced_by": None, "deleted": None, "clearance": kept_back()}
+    ]  # fmt: skip
+    records["evidence"]["evidence"][0]["places"] = {"1.01": "p. 2"}
+    records["requests"]["requests"] = [
+        {"request": "r", "criterion": "1.01", "title": "Named lead", "question": "Who is it?",
+         "asked_at": "2026-04-01T09:00:00Z", "due_at": "2026-04-08T09:00:00Z", "state": "answered", "reply": "See two.",
+         "evidence": [1], "asked_by": "Lay 4"}
+    ]  # fmt: skip
+    records["risks"]["risks"] = [
+        {"risk": "k", "criterion": None, "text": "No nurse.", "raised_at": "2026-04-01T09:00:00Z", "raised_by": "Lay 4",
+         "reply_by": "2026-04-03T09:00:00Z", "reply": "There is one.", "replied_by": "lead", "late": True,
+         "replied_at": "2026-04-04T09:00:00Z"}
     ]  # fmt: skip
     records["indicators"]["indicators"] = [
         {"id": "2.01", "title": "Scan", "unit": "%", "asked": "at least 90", "why": "92.5 is at least 90",
-         "figure": {"answer": {"state": "rated", "measured": "92.5", "series": [], "note": ""}, "period": "2026-Q1",
-                    "source": "the audit", "file": "team.csv"}}
+         "figure": figure(2, "92.5"), "earlier": [figure(1, "58")],
+         "challenges": [{"challenge": 1, "figure": 1, "note": "Five were missed.", "by": "lead", "state": "corrected",
+                         "at": "2026-04-02T09:00:00Z", "reason": "So it was.", "answered_at": "2026-04-03T09:00:00Z"}]}
     ]  # fmt: skip
     absent = Absent(evidence=3, title="Rota", size=1, sha256="0" * 64, why="It was deleted: retention.")
     told = words(page_of(members, records, (absent,)))
@@ -127,9 +161,23 @@ def test_what_happened_afterwards_is_told_and_what_is_left_out(members: Mapping[
         "Deferred 1 February 2027 lapsed The time is over. engine", "1 1.01 Named lead 30 September 2026 not yet",
         "Reason of the appeal The strike. Answer not upheld Answered 9 May 2026", "It was sound. Heard by Lay 3",
         "key action (withdrawn) the service Name a deputy. All saw it.",
-        "It names her. lead 2 April 2026, 09:00 UTC It does.",
+        "It names her. lead, 2 April 2026, 09:00 UTC amended It does.",
         "9 Old plan withdrawn A wrong file.",
+        "upheld the office, 1 April 2026, 09:00 UTC It is a patient&#x27;s.", "NHS number, page 1: No. •••",
+        "explained lead, 1 April 2026, 09:00 UTC It is a form&#x27;s.", "1.01 (p. 2) plan.pdf", "Job plan , p. 2",
+        "At first: met Nobody knew.", "58 % 2026-Q1 the audit, team.csv 1 April 2026, 09:00 UTC",
+        "58 %, 2026-Q1 Five were missed. lead, 2 April 2026, 09:00 UTC corrected So it was. 3 April 2026",
+        "1.01 Named lead Who is it? Lay 4, 1 April 2026, 09:00 UTC 8 April 2026, 09:00 UTC answered See two.",
+        "the service No nurse. Lay 4, 1 April 2026, 09:00 UTC 3 April 2026, 09:00 UTC (late) There is one. lead, 4",
         "2.01 Scan 92.5 % 2026-Q1 the audit, team.csv at least 90 92.5 is at least 90",
         "3 Rota It was deleted: retention.",
     ):  # fmt: skip
         assert one in told, one
+
+
+def test_whoever_changes_the_page_gives_its_form_another_number(members: Mapping[str, bytes], records: Records) -> None:
+    """An archive of the same form is compared with the page that its records make: another page is another form."""
+    manifest = read_manifest(members[MANIFEST])
+    assert manifest is not None
+    page = page_of(members, records).replace(manifest.head.sha256, "")
+    assert (FORMAT, sha256_of(page.encode())) == (2, "9a5ebfbaa56572623331acadea616a2dfe66152c9ab45e743f1864cd34a52683")

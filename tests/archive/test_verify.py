@@ -9,7 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from accreditation.archive.manifest import MANIFEST
+from accreditation.archive.index import FORMAT
+from accreditation.archive.manifest import MANIFEST, Absent, read_manifest
+from accreditation.archive.telling import other_form
 from accreditation.archive.verify import Checked, verify_archive
 from accreditation.errors import Invalid
 from tests.archiving import consistent, repacked
@@ -112,9 +114,13 @@ def test_a_manifest_that_was_altered_is_named_however_it_was(members: Mapping[st
     with pytest.raises(Invalid, match="missing"):
         verify_archive(repacked(file, {name: one for name, one in members.items() if name != MANIFEST}))
     right = verify_archive(repacked(file, members)).sha256
-    other = consistent(file, {**members, "records/risks.json": b"{}"})
-    assert found(other) == [], "nothing in it says that the risks were others"
-    assert [one.trouble for one in verify_archive(other, digest=right).faults] == ["digest"]
+    other = consistent(
+        file, {**members, "records/more.json": b"{}", "records/risks.json": members["records/risks.json"]}
+    )
+    assert found(other) == [("added", "records/more.json")]
+    lies = consistent(file, told(members, "records/findings.json", '"own"', '"mine"'))
+    assert found(lies) == [], "nothing in it says that a record which the page does not tell was another"
+    assert [one.trouble for one in verify_archive(lies, digest=right).faults] == ["digest"]
 
 
 def told(members: Mapping[str, bytes], name: str, change: str, into: str) -> dict[str, bytes]:
@@ -143,6 +149,24 @@ def told(members: Mapping[str, bytes], name: str, change: str, into: str) -> dic
         ("records/evidence.json", '"id": 1', '"id": 2', "no entry of the ledger tells of evidence 2"),
         ("records/evidence.json", '"evidence": [', '"other": [', "not those that the records name"),
         ("records/decision.json", "{", "[", "it cannot be read"),
+        ("records/decision.json", '"decided_by": "the', '"decided_by": "no', "decided by: not what the ledger says"),
+        ("records/decision.json", '"decided_at": "2026', '"decided_at": "2025', "decided at: not what the ledger says"),
+        ("records/decision.json", '"title": "Accredited"', '"title": "Best"', "an outcome is not called so"),
+        ("records/decision.json", '"awarded": true', '"awarded": false', "an outcome is not called so"),
+        ("records/decision.json", '"published": true', '"published": false', "the publication: the ledger tells of it"),
+        ("records/recommendation.json", '"found": "2 of 2', '"found": "1 of 2', "not say what the working says"),
+        ("records/settlements.json", '"how": "lead"', '"how": "amended"', "how 1.01 was settled: no entry"),
+        ("records/self_assessment.json", '"version": 1', '"version": 0', "the answer to 1.01 is not the last one"),
+        ("records/self_assessment.json", '"id": "2.02"', '"id": "2.03"', "answers to 2.02: the ledger tells of it"),
+        (
+            "records/cycle.json",
+            '"name": "North Trust"',
+            '"name": "South Trust"',
+            "organisation: not what the records say",
+        ),
+        ("records/reviews.json", '"name": "Lay 4"', '"name": "Lay 5"', "it is not the page that the records make"),
+        ("records/history.json", '"publish"', '"decide"', "it is not the page that the records make"),
+        ("index.html", "Accredited", "Accredited with the highest praise", "it is not the page that the records make"),
         ("records/self_assessment.json", '"version"', '"v"', "they have another form"),
         ("ledger/entries.jsonl", "award:decide", "award:delete", "its digest does not recompute"),
         ("ledger/entries.jsonl", "cycle:enrol", "cycle:enrol\\u0000", "its digest does not recompute"),
@@ -163,6 +187,83 @@ def test_a_document_in_place_of_another_is_named_though_the_manifest_was_made_to
 ) -> None:
     checked = verify_archive(consistent(tmp_path / "lie.zip", {**members, PLAN: b"a better job plan"}))
     assert [one.why for one in checked.faults] == ["the documents of the archive are not those that the records name"]
+
+
+LEFT_OUT = {
+    "award:decide": "the decision: no entry", "award:recommend": "the recommendation: no entry",
+    "award:publish": "the publication: no entry", "review:close": "how 2.01 was settled: no entry",
+    "review:settle": "how 1.01 was settled: no entry", "assessment:rate": "the answer to 1.01 is not the last one",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("action", LEFT_OUT)
+def test_a_record_whose_entry_was_left_out_of_a_colleges_archive_is_named(
+    members: Mapping[str, bytes], tmp_path: Path, action: str
+) -> None:
+    name = "ledger/entries.jsonl"
+    left = b"".join(one for one in members[name].splitlines(keepends=True) if f'"{action}"'.encode() not in one)
+    assert LEFT_OUT[action] in why(consistent(tmp_path / "lie.zip", {**members, name: left}))
+
+
+@pytest.mark.parametrize("record", ["decision", "reviews", "settlements", "self_assessment", "history"])
+def test_a_record_that_was_taken_out_with_its_line_in_the_manifest_is_named(
+    members: Mapping[str, bytes], tmp_path: Path, record: str
+) -> None:
+    without = {name: content for name, content in members.items() if name != f"records/{record}.json"}
+    assert found(consistent(tmp_path / "lie.zip", without))
+
+
+def remade(file: Path, content: Mapping[str, bytes], **changes: object) -> Path:
+    """The archive with these parts of its manifest said otherwise."""
+    manifest = read_manifest(content[MANIFEST])
+    assert manifest is not None
+    return repacked(file, {**content, MANIFEST: manifest.model_copy(update=changes).written()})
+
+
+def test_what_the_manifest_says_of_the_cycle_is_what_the_records_say(
+    members: Mapping[str, bytes], tmp_path: Path
+) -> None:
+    manifest = read_manifest(members[MANIFEST])
+    assert manifest is not None
+    at = manifest.about.as_of.replace(year=2020)
+    for name, lie in (
+        ("team", "Other"), ("organisation", "Other"), ("cycle", 99), ("stage", "decision"), ("made_for", "team"),
+        ("as_of", at), ("scheme_title", "Gold"), ("scheme", "gold"), ("edition", "1999"),
+    ):  # fmt: skip
+        about = manifest.about.model_copy(update={name: lie})
+        assert MANIFEST in dict(map(reversed, found(remade(tmp_path / "l.zip", members, about=about)))), name
+
+
+def test_a_document_is_left_out_and_called_only_as_its_record_says(
+    members: Mapping[str, bytes], tmp_path: Path
+) -> None:
+    manifest = read_manifest(members[MANIFEST])
+    assert manifest is not None
+    *others, document = manifest.members
+    without = {name: content for name, content in members.items() if name != PLAN}
+    for words in ("Deleted on 1 April 2026 because it was asked for: so.", "It is not cleared: so."):
+        absent = Absent(evidence=1, title="Job plan", size=10, sha256=document.sha256, why=words)
+        lie = remade(tmp_path / "l.zip", without, members=tuple(others), absent=(absent,))
+        assert "evidence 1: what it is, or why it is left out, is not what the records say" in why(lie)
+    for change in ({"size": 999}, {"file_name": "other.exe"}):
+        changed = (*others, document.model_copy(update=change))
+        assert found(remade(tmp_path / "l.zip", members, members=changed))
+
+
+def test_a_page_of_another_form_is_not_compared_and_an_archive_without_a_number_can_be_read(
+    members: Mapping[str, bytes], tmp_path: Path
+) -> None:
+    manifest = read_manifest(members[MANIFEST])
+    assert manifest is not None
+    assert (manifest.index, other_form(manifest)) == (FORMAT, "")
+    page = {**members, "index.html": b"as another version makes it"}
+    for form in (None, FORMAT + 1):
+        file = consistent(
+            tmp_path / "old.zip", {**page, MANIFEST: manifest.model_copy(update={"index": form}).written()}
+        )
+        checked = verify_archive(file)
+        assert (checked.whole, checked.manifest.index) == (True, form)
+        assert "another version of the engine" in other_form(checked.manifest)
 
 
 def test_an_entry_that_is_left_out_moved_or_cut_from_the_chain_is_named(
