@@ -231,7 +231,7 @@ def test_what_the_manifest_says_of_the_cycle_is_what_the_records_say(
         ("as_of", at), ("scheme_title", "Gold"), ("scheme", "gold"), ("edition", "1999"),
     ):  # fmt: skip
         about = manifest.about.model_copy(update={name: lie})
-        assert MANIFEST in dict(map(reversed, found(remade(tmp_path / "l.zip", members, about=about)))), name
+        assert MANIFEST in {where for _, where in found(remade(tmp_path / "l.zip", members, about=about))}, name
 
 
 def test_a_document_is_left_out_and_called_only_as_its_record_says(
@@ -281,7 +281,9 @@ def test_an_entry_that_is_left_out_moved_or_cut_from_the_chain_is_named(
     assert "does not come after" in faults([entries[1], entries[0], *entries[2:]], chain)
     assert "it does not end with the head" in faults(entries, chain[:-1])
     assert "the chain does not go on there" in faults(entries, [*chain[:3], *chain[4:]])
-    assert "is not the one of the extract" in faults(entries, [*chain[:-1], chain[-1][:-2] + b"f\n"])
+    assert "is not the one of the extract" in faults(
+        entries, [*chain[:-1], chain[-1][:-2] + (b"0\n" if chain[-1][-2:-1] == b"f" else b"f\n")]
+    )
 
 
 def test_a_head_that_somebody_kept_is_looked_for_in_the_chain(archive: Path, members: Mapping[str, bytes]) -> None:
