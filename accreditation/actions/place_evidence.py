@@ -7,7 +7,7 @@ from accreditation.actions.desk import open_cycle
 from accreditation.actions.taking_back import open_item
 from accreditation.database import Database
 from accreditation.errors import Invalid
-from accreditation.records import evidence_items
+from accreditation.records import evidence_places
 from accreditation.rules.cycle import Move
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission
@@ -29,9 +29,9 @@ def place_evidence(
         if faults:
             raise Invalid(faults)
         said = place.strip()
-        if evidence_items.places(session, cycle_id).get((evidence_id, criterion), "") == said:
+        if evidence_places.places(session, cycle_id).get((evidence_id, criterion), "") == said:
             return
-        evidence_items.place(
+        evidence_places.place(
             session, evidence_id=evidence_id, criterion=criterion, place=said, by=principal.name, at=at
         )
         desk.enter("evidence:place", {"evidence": evidence_id, "criterion": criterion, "place": said})

@@ -54,19 +54,6 @@ class EvidenceLink(SQLModel, table=True):
     place: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
-class EvidencePlace(SQLModel, table=True):
-    """The page or section was stated again; the highest number of a link stands."""
-
-    __tablename__ = "evidence_place"
-
-    evidence_id: int = Field(foreign_key="evidence_item.id", primary_key=True)
-    criterion: str = Field(primary_key=True)
-    number: int = Field(primary_key=True)
-    place: str
-    by: str
-    at: datetime = Field(sa_type=UTCDateTime)
-
-
 class HowEnded(StrEnum):
     """How evidence ceased to be part of a cycle."""
 
@@ -137,7 +124,9 @@ def living(session: Session, cycle_id: int) -> list[tuple[EvidenceItem, tuple[st
 def over(session: Session, cycle_id: int) -> list[tuple[EvidenceItem, tuple[str, ...], EvidenceEnd]]:
     """Every item of the cycle that was withdrawn or replaced, with what it answered and how it ended."""
     items = _with_links(session, cycle_id, _over())
-    ends = {row.evidence_id: row for row in session.exec(_of(select(EvidenceEnd), EvidenceEnd.evidence_id, cycle_id))}
+    ends = {
+        row.evidence_id: row for row in session.exec(of_cycles(select(EvidenceEnd), EvidenceEnd.evidence_id, cycle_id))
+    }
     return [(item, names, ends[item.id or 0]) for item, names, _ in items]
 
 
@@ -164,7 +153,7 @@ def links(session: Session, cycle_id: int) -> dict[str, list[int]]:
 
 def _links(session: Session, cycle_id: int, which: Any) -> dict[str, list[int]]:
     query = (
-        _of(select(EvidenceLink), EvidenceLink.evidence_id, cycle_id)
+        of_cycles(select(EvidenceLink), EvidenceLink.evidence_id, cycle_id)
         .where(which)
         .order_by(EvidenceLink.criterion, col(EvidenceLink.evidence_id))
     )
@@ -190,27 +179,6 @@ def of_versions(session: Session, version_ids: Iterable[int]) -> list[tuple[Evid
             items[item.id or 0] = item
             criteria.setdefault(item.id or 0, []).append(criterion)
     return [(item, tuple(criteria[name])) for name, item in sorted(items.items())]
-
-
-def places(session: Session, *cycle_ids: int) -> dict[tuple[int, str], str]:
-    """Item and criterion -> the page or section that stands, in these cycles; nothing where none is said."""
-    found = {
-        (row.evidence_id, row.criterion): row.place
-        for row in session.exec(_of(select(EvidenceLink), EvidenceLink.evidence_id, *cycle_ids))
-    }
-    again = _of(select(EvidencePlace), EvidencePlace.evidence_id, *cycle_ids).order_by(col(EvidencePlace.number))
-    found |= {(row.evidence_id, row.criterion): row.place for row in session.exec(again)}
-    return {link: place for link, place in found.items() if place}
-
-
-def place(session: Session, *, evidence_id: int, criterion: str, place: str, by: str, at: datetime) -> None:
-    """Append on which page or in which section of the item this criterion is answered."""
-    query = select(EvidencePlace).where(EvidencePlace.evidence_id == evidence_id, EvidencePlace.criterion == criterion)
-    number = len(session.exec(query).all()) + 1
-    session.add(
-        EvidencePlace(evidence_id=evidence_id, criterion=criterion, number=number, place=place, by=by, at=at)
-    )  # fmt: skip
-    session.flush()
 
 
 def end(
@@ -263,7 +231,7 @@ def _over() -> Any:
     return exists().where(col(EvidenceEnd.evidence_id) == EvidenceItem.id)
 
 
-def _of(query: Any, evidence_id: Any, *cycle_ids: int) -> Any:
+def of_cycles(query: Any, evidence_id: Any, *cycle_ids: int) -> Any:
     """The rows of these cycles' items."""
     return query.join(EvidenceItem, col(EvidenceItem.id) == evidence_id).where(
         col(EvidenceItem.cycle_id).in_(cycle_ids)

@@ -15,6 +15,7 @@ from accreditation.records import (  # noqa: F401  (each import adds its tables)
     edition_changes,
     editions,
     evidence_items,
+    evidence_places,
     evidence_requests,
     findings,
     holds,

@@ -19,8 +19,8 @@ from accreditation.records.evidence_items import (
     EvidenceEnd,
     EvidenceItem,
     EvidenceLink,
-    EvidencePlace,
 )
+from accreditation.records.evidence_places import EvidencePlace
 from accreditation.records.library_items import LibraryVersion
 from accreditation.rules.burden import File, Touch
 

@@ -9,7 +9,7 @@ from pydantic import Field
 from accreditation.database import Database
 from accreditation.errors import Gone, NotFound, NotPermitted
 from accreditation.evidence.content import Kind
-from accreditation.records import cycles, evidence_items, library_items, tombstones
+from accreditation.records import cycles, evidence_items, evidence_places, library_items, tombstones
 from accreditation.records.evidence_items import EvidenceCheck, EvidenceEnd, EvidenceItem
 from accreditation.records.tombstones import Tombstone
 from accreditation.rules.clearance import closed_words
@@ -161,7 +161,7 @@ def _facts(looked: Looked, items: list[EvidenceItem]) -> _Facts:
         newer = library_items.newest_versions(session, (one.item for one in versions.values()))
         newest = library_items.versions(session, newer.values())
     return _Facts(
-        places=evidence_items.places(session, looked.cycle_id), versions=versions,
+        places=evidence_places.places(session, looked.cycle_id), versions=versions,
         said=_said(looked, items, {name: said for name, (_, said) in told.items()}),
         newest={one.item: one for one in newest.values()}, clearances=clearances_shown(looked, items),
         stones=tombstones.of_versions(session, (item.version_id for item in items)),

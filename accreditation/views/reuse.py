@@ -8,7 +8,7 @@ from pydantic import Field
 
 from accreditation.database import Database, Session
 from accreditation.errors import NotFound
-from accreditation.records import clearances, cycles, editions, evidence_items, library_items
+from accreditation.records import clearances, cycles, editions, evidence_items, evidence_places, library_items
 from accreditation.records.cycles import CycleNow
 from accreditation.rules.cycle import TEAMS_TURN
 from accreditation.rules.library import Item
@@ -99,7 +99,7 @@ def _shelf(session: Session, team_id: int) -> _Shelf:
     schemes = {now.id: editions.scheme_of(session, now.edition_digest) for now in several}
     documents = {item.id: item for item in library_items.in_hand(session, team_id)}
     of = {version.id: item for item in documents.values() for version in item.versions}
-    places = evidence_items.places(session, *schemes)
+    places = evidence_places.places(session, *schemes)
     stands: dict[int, list[Stands]] = {}
     for item, criteria in evidence_items.of_versions(session, of):
         if item.version_id is None:

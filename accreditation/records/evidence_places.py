@@ -1,0 +1,42 @@
+"""On which page or in which section of a file a criterion is answered, as it stands: it may be stated again."""
+
+from datetime import datetime
+
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from accreditation.database import UTCDateTime
+from accreditation.records.evidence_items import EvidenceLink, of_cycles
+
+
+class EvidencePlace(SQLModel, table=True):
+    """The page or section was stated again; the highest number of a link stands."""
+
+    __tablename__ = "evidence_place"
+
+    evidence_id: int = Field(foreign_key="evidence_item.id", primary_key=True)
+    criterion: str = Field(primary_key=True)
+    number: int = Field(primary_key=True)
+    place: str
+    by: str
+    at: datetime = Field(sa_type=UTCDateTime)
+
+
+def places(session: Session, *cycle_ids: int) -> dict[tuple[int, str], str]:
+    """Item and criterion -> the page or section that stands, in these cycles; nothing where none is said."""
+    found = {
+        (row.evidence_id, row.criterion): row.place
+        for row in session.exec(of_cycles(select(EvidenceLink), EvidenceLink.evidence_id, *cycle_ids))
+    }
+    again = of_cycles(select(EvidencePlace), EvidencePlace.evidence_id, *cycle_ids).order_by(col(EvidencePlace.number))
+    found |= {(row.evidence_id, row.criterion): row.place for row in session.exec(again)}
+    return {link: place for link, place in found.items() if place}
+
+
+def place(session: Session, *, evidence_id: int, criterion: str, place: str, by: str, at: datetime) -> None:
+    """Append on which page or in which section of the item this criterion is answered."""
+    query = select(EvidencePlace).where(EvidencePlace.evidence_id == evidence_id, EvidencePlace.criterion == criterion)
+    number = len(session.exec(query).all()) + 1
+    session.add(
+        EvidencePlace(evidence_id=evidence_id, criterion=criterion, number=number, place=place, by=by, at=at)
+    )  # fmt: skip
+    session.flush()
