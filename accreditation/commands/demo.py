@@ -16,6 +16,7 @@ from accreditation.actions.export_archive import export_archive
 from accreditation.actions.publish_edition import publish_edition
 from accreditation.archive.verify import verify_archive
 from accreditation.commands.archives import write_whole
+from accreditation.commands.demonstration.elsewhere import OTHER, elsewhere
 from accreditation.commands.demonstration.people import Person
 from accreditation.commands.demonstration.play import Play, Tell
 from accreditation.commands.demonstration.screen import Screen
@@ -63,6 +64,7 @@ def demo(
             ended = time.monotonic()
             runs = engine.dispatcher.runs if engine.dispatcher is not None else 0
         right = _end(out, house()) and _archived(out, house(), data / "cycle-1.zip")
+        right = right and _elsewhere(out, house(), standards.parent / OTHER)
         out.print(f"Start {started - began:.1f} s, self-assessment to award {ended - started:.1f} s, {runs} flow runs.")
         out.print(f"Look at it again: ACCREDIT_DATA={data} {called()} cycle show 2", markup=False)
     if not right:
@@ -100,7 +102,10 @@ def _play(url: str, house: House, scheme: Scheme, tell: Tell) -> None:
         reviewer_id=None, valid_for=timedelta(days=1), at=house.now(),
     )  # fmt: skip
     with httpx.Client(base_url=url, timeout=60, trust_env=False) as client:
-        play = Play(office=Person(client, token=token), person=lambda token: Person(client, token=token), tell=tell)
+        play = Play(
+            office=Person(client, token=token), person=lambda token: Person(client, token=token), tell=tell,
+            today=house.now().date(),
+        )  # fmt: skip
         for step in play.steps():
             step()
 
@@ -132,6 +137,15 @@ def _archived(out: Console, house: House, to: Path) -> bool:
     out.print(f"Cycle 1 is one archive with {archive.documents} documents. Checked by itself: {said}.")
     out.print(f"Check it yourself: {called()} verify {to} --digest {archive.sha256}", markup=False)
     return checked.whole
+
+
+def _elsewhere(out: Console, house: House, other: Path) -> bool:
+    """Enrol the first team in another scheme that ships: what it has already is offered, and a GIF is not taken."""
+    scheme = load(other).scheme
+    found = elsewhere(house, scheme)
+    out.print(f"{TEAMS[0].team} is enrolled for {scheme.title.lower()} too: {found.offered}.", markup=False)
+    out.print(f"A file that this scheme does not take is refused: {found.refused}", markup=False)
+    return bool(found.offered and found.refused)
 
 
 def _fits(one: Ending, team: str, outcome: str) -> bool:

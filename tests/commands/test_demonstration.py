@@ -2,6 +2,7 @@
 
 import io
 import os
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,10 +10,12 @@ import pytest
 from rich.console import Console
 
 from accreditation.commands.demo import MARK, OWN, _fresh
+from accreditation.commands.demonstration.elsewhere import OTHER, Elsewhere, elsewhere
 from accreditation.commands.demonstration.screen import Screen, in_the_way
 from accreditation.commands.demonstration.story import HOSPITALS, REVIEWERS, SCHEME, TEAMS, TeamStory
 from accreditation.commands.demonstration.words import document
 from accreditation.errors import Invalid
+from accreditation.evidence.content import Kind
 from accreditation.rules.award import award
 from accreditation.rules.cycle import Stage
 from accreditation.rules.improvement import Choice, Improvement
@@ -20,7 +23,10 @@ from accreditation.rules.placing import suggest
 from accreditation.rules.scoring import score
 from accreditation.scheme.answer import Answer
 from accreditation.views.endings import Ending
+from accreditation.wiring import House
+from tests.examining import seen
 from tests.shipped import shipped
+from tests.walking import attach, begin
 
 STROKE = shipped(SCHEME).scheme
 SEATS = {seat.role for seat in STROKE.review_team}
@@ -173,3 +179,15 @@ def test_real_records_are_never_taken_for_a_demonstrations(tmp_path: Path) -> No
         "name a folder that is empty or not there; nothing was touched"
     )
     assert (tmp_path / "records.sqlite").read_bytes() == b"somebody's"
+
+
+def test_in_another_scheme_what_the_team_has_is_offered_and_a_picture_that_moves_is_not_taken(house: House) -> None:
+    now = house.now()
+    begin(house, edition=STROKE, profile=TEAMS[0].profile)
+    attach(house, title="Evidence for 7.01", criteria=["7.01"], effective_on=now.date(), at=now)
+    found = elsewhere(replace(house, examine=lambda *_: seen(kind=Kind.GIF)), shipped(OTHER).scheme)
+    assert found == Elsewhere(
+        "'Evidence for 7.01' would also answer 2.16 (7.01 of Stroke services asks more than 2.16: Both want patients "
+        "asked every year and a change to show for it; this one carers, complaints and the public as well)",
+        "it is gif, and this scheme takes pdf, docx, xlsx, pptx, png, jpeg, txt, csv",
+    )

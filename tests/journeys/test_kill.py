@@ -3,7 +3,7 @@
 import sqlite3
 import threading
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -41,6 +41,9 @@ FILES = DOCUMENTS + SLIPPED
 TEAM, SEATS = len(TEAMS), 3 * len(TEAMS)
 REFUSED = sum(team.service_refuses is not None for team in TEAMS)
 """Reviewers in whose place another one is confirmed, as the service has a conflict with them."""
+
+TODAY = date(2026, 4, 1)
+"""The day from which documents hold."""
 
 STAGES = [
     "self_assessment", "evidence", "assignment", "review", "consensus", "recommendation", "decision", "publication",
@@ -128,7 +131,7 @@ def play(engine: Serving, token: str) -> list[str]:
         def person(token: str) -> Person:
             return Person(client, token=token, patience=timedelta(seconds=PATIENCE))
 
-        for step in Play(office=person(token), person=person, tell=lambda *_: None).steps():
+        for step in Play(office=person(token), person=person, tell=lambda *_: None, today=TODAY).steps():
             step()
         person(token).wait_for("/api/jobs", lambda found: [one["kind"] for one in found["jobs"]] == ["upkeep"])
     return transport.happened

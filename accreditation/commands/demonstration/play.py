@@ -1,6 +1,7 @@
 """The demonstration itself: every step is something a person does, and may be done twice without harm."""
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -16,11 +17,15 @@ Tell = Callable[[Stage | None, str, str], None]
 
 
 class Play:
-    """Drives the three teams through their cycles. `office` is a person with an office token."""
+    """Drives the three teams through their cycles. `office` is a person with an office token.
 
-    def __init__(self, *, office: Person, person: PersonWith, tell: Tell) -> None:
+    Documents hold from `today`, and so are young enough for whatever scheme asks.
+    """
+
+    def __init__(self, *, office: Person, person: PersonWith, tell: Tell, today: date) -> None:
         self._office = office
         self._tell = tell
+        self._today = today.isoformat()
         self._cast = Cast(office=office, person=person)
 
     def steps(self) -> Iterator[Callable[[], None]]:
@@ -111,7 +116,7 @@ class Play:
             if name == story.drops:
                 lead.upload("/api/library", content, title=DROPPED, file_name="dropped.txt")
             else:
-                lead.upload(f"{path}/evidence", content, criterion=name, **_called(name))
+                lead.upload(f"{path}/evidence", content, criterion=name, **self._called(name))
 
     def _hand_over(self, story: TeamStory) -> None:
         """What has no place gets one, what is kept back is put right, and what is cleared is submitted."""
@@ -125,6 +130,11 @@ class Play:
         lead.post(f"{path}/submissions", {"stage": Stage.EVIDENCE.value})
         sent = sum(len(document(story, row, slipped=name == story.slips)) for name, row in wanted.items())
         self._tell(Stage.EVIDENCE, story.team, f"{len(wanted)} documents attached, {sent:,} bytes, all of them cleared")
+
+    def _called(self, criterion: str) -> dict[str, str]:
+        """What is said of the document for this criterion."""
+        name = f"evidence-{criterion}.txt"
+        return {"title": f"Evidence for {criterion}", "file_name": name, "effective_on": self._today}
 
     def _asked(self, story: TeamStory) -> dict[str, Any]:
         """Criterion -> what the team reads of it, where it asks for evidence."""
@@ -149,7 +159,7 @@ class Play:
         """Put a document without the patient's number in the place of one that is kept back."""
         lead, path = self._cast.lead(story), self._cast.path(story)
         clean = lead.upload(
-            f"/api/library/{kept_back['document']}/versions", document(story, row), **_called(row["id"])
+            f"/api/library/{kept_back['document']}/versions", document(story, row), **self._called(row["id"])
         )
         lead.post(f"{path}/evidence/{kept_back['id']}/replacement", {"version": clean["version"], "reason": "blanked"})
         found = kept_back["clearance"]["found"][0]
@@ -306,10 +316,6 @@ def _suggested(suggestions: Mapping[str, Any], criterion: str) -> list[tuple[int
         for one in found["criteria"]
         if one["criterion"] == criterion
     ]
-
-
-def _called(criterion: str) -> dict[str, str]:
-    return {"title": f"Evidence for {criterion}", "file_name": f"evidence-{criterion}.txt"}
 
 
 def _looked_at(evidence: Mapping[str, Any]) -> bool:
