@@ -4,7 +4,7 @@ import secrets
 from datetime import datetime, timedelta
 
 from accreditation.actions.desk import enter
-from accreditation.actions.wording import faults_of_name
+from accreditation.actions.wording import faults_of_name, faults_of_patients
 from accreditation.database import Database
 from accreditation.errors import Contradiction, Fault, Invalid
 from accreditation.ledger.chain import Detail
@@ -59,7 +59,7 @@ def create_token(
 
 
 def _check(name: str, role: Role, team_id: int | None, reviewer_id: int | None, valid_for: timedelta) -> None:
-    faults = list(faults_of_name("name", name))
+    faults = [*faults_of_name("name", name), *faults_of_patients("name", name)]
     if not timedelta(0) < valid_for <= LONGEST:
         allowed = f"more than nothing, up to {LONGEST.days} days"
         faults.append(Fault(where="valid for", found=str(valid_for), allowed=allowed))

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from accreditation.actions.desk import enter, look_again
-from accreditation.actions.wording import faults_of_name
+from accreditation.actions.wording import faults_of_name, faults_of_patients
 from accreditation.database import Database, Session
 from accreditation.errors import Contradiction, Fault, Invalid, NotFound
 from accreditation.ledger.chain import Detail
@@ -85,6 +85,10 @@ def faults_of_reviewer(*, roles: Collection[str], capacity: int) -> list[Fault]:
 
 
 def _check(name: str, roles: Collection[str], capacity: int) -> None:
-    faults = [*faults_of_name("name", name), *faults_of_reviewer(roles=roles, capacity=capacity)]
+    faults = [
+        *faults_of_name("name", name),
+        *faults_of_patients("name", name),
+        *faults_of_reviewer(roles=roles, capacity=capacity),
+    ]
     if faults:
         raise Invalid(faults)

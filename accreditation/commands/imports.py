@@ -59,10 +59,11 @@ def teams(
         raise Invalid([*faults, _nothing_imported(file, faults, "mend them, or say --skip-faulty")])
     done = import_teams(house().database, principal=OFFICE, rows=rows, at=house().now())
     out = Console(highlight=False, soft_wrap=True)
+    several = "1 team" if len(rows) == 1 else f"{len(rows)} teams"
     for left_out in faults:
         out.print(f"left out: {left_out}", style="yellow", markup=False)
     out.print(
-        f"{len(rows)} teams read: {done.new_teams} new, {len(rows) - done.new_teams} known already; "
+        f"{several} read: {done.new_teams} new, {len(rows) - done.new_teams} known already; "
         f"{done.new_organisations} new organisations{_moved(done.moved_organisations)}."
     )
     for cycle in done.left:

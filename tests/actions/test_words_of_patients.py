@@ -1,6 +1,7 @@
 """Whatever people type about a cycle tells of no patient: it is refused at the door, in words without the number."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,12 +10,14 @@ from accreditation.actions.answer_request import answer_request
 from accreditation.actions.answer_risk import answer_risk
 from accreditation.actions.ask_evidence import ask_evidence
 from accreditation.actions.attach_from_library import Wanted, attach_from_library, replace_evidence
+from accreditation.actions.create_token import create_token
 from accreditation.actions.decide import decide
 from accreditation.actions.describe_document import describe_document
 from accreditation.actions.place_evidence import place_evidence
 from accreditation.actions.raise_risk import raise_risk
 from accreditation.actions.rate import rate
 from accreditation.actions.record_finding import Found, record_finding
+from accreditation.actions.register_reviewer import register_reviewer
 from accreditation.actions.review import review
 from accreditation.actions.settle import settle
 from accreditation.actions.withdraw_evidence import withdraw_evidence
@@ -25,13 +28,26 @@ from accreditation.records.evidence_requests import EvidenceRequest
 from accreditation.rules.cycle import Stage
 from accreditation.rules.findings import Draft, Kind
 from accreditation.rules.library import Described
-from accreditation.rules.people import Principal
+from accreditation.rules.people import Principal, Role
 from accreditation.scheme.answer import Answer
 from accreditation.scheme.process import EvidenceRules
 from accreditation.wiring import House
 from tests.actions.conftest import AtStage
 from tests.examining import NUMBER
-from tests.walking import AT, COMMITTEE, CYCLE, LEAD, attach, given, keep, later, nothing_kept, reviewer, team_of
+from tests.walking import (
+    AT,
+    COMMITTEE,
+    CYCLE,
+    LEAD,
+    OFFICE,
+    attach,
+    given,
+    keep,
+    later,
+    nothing_kept,
+    reviewer,
+    team_of,
+)
 
 WORDS = f"Seen with patient {NUMBER}."
 REQUEST = "0123456789abcdef"
@@ -154,3 +170,18 @@ def test_a_scheme_names_its_own_numbers_and_may_leave_patients_to_others() -> No
     own, left = EvidenceRules(hospital_numbers=(r"RX\d{6}",)), EvidenceRules(patient_identifiers="not_searched")
     assert [one.found for one in faults_of_prose("note", "See RX123456.", rules=own)] == ["a hospital number"]
     assert list(faults_of_prose("note", WORDS, rules=left)) == []
+
+
+def test_a_name_that_the_ledger_keeps_tells_of_no_patient(house: House) -> None:
+    with nothing_kept(house):
+        with pytest.raises(Invalid) as reviewers:
+            register_reviewer(
+                house.database, principal=OFFICE, name=WORDS, roles=["lead"], organisation_id=None, capacity=1, at=AT
+            )
+        with pytest.raises(Invalid) as tokens:
+            create_token(
+                house.database, principal=OFFICE, name=WORDS, role=Role.OFFICE, team_id=None, reviewer_id=None,
+                valid_for=timedelta(days=1), at=AT,
+            )  # fmt: skip
+    for refused in (reviewers, tokens):
+        assert [(one.where, one.allowed) for one in refused.value.faults] == [("name", NO_PATIENT)]
