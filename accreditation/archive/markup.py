@@ -13,7 +13,7 @@ STYLE = (
     "body{font:16px/1.5 sans-serif;max-width:80rem;margin:2rem auto;padding:0 1rem;color:#212b32}"
     "table{border-collapse:collapse;width:100%;margin:1rem 0}caption{text-align:left;font-weight:bold}"
     "th,td{border:1px solid #aeb7bd;padding:.4rem .6rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}"
-    "th{background:#f0f4f5}h2{margin-top:2.5rem}code{font-size:.85em;overflow-wrap:anywhere}"
+    "th{background:#f0f4f5;overflow-wrap:break-word}h2{margin-top:2.5rem}code{font-size:.85em;overflow-wrap:anywhere}"
     "small{color:#4c6272;font-size:.9em}tr{break-inside:avoid}@media print{body{max-width:none}}"
 )
 

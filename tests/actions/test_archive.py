@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from accreditation.actions.delete_evidence import delete_evidence
+from accreditation.actions.leave import withdraw
 from accreditation.archive.verify import verify_archive
 from accreditation.errors import NotFound, NotPermitted
 from accreditation.rules.cycle import Stage
@@ -15,7 +16,7 @@ from accreditation.rules.retention import Cause
 from tests.actions.conftest import AtStage
 from tests.archiving import contents, exported, taken
 from tests.examining import PATIENT
-from tests.walking import AT, COMMITTEE, LEAD, MEMBER, NORTHS_LEAD, OFFICE, STRANGER, attach, reviewer, work
+from tests.walking import AT, COMMITTEE, CYCLE, LEAD, MEMBER, NORTHS_LEAD, OFFICE, STRANGER, attach, reviewer, work
 
 FOR_BOTH = [
     "index.html", "records/cycle.json", "records/evidence.json", "records/self_assessment.json",
@@ -58,6 +59,16 @@ def test_the_office_takes_a_cycle_in_any_stage_a_lead_only_once_it_is_published(
         return
     with pytest.raises(NotFound, match="once the result is published"):
         taken(house, LEAD)
+
+
+def test_a_cycle_that_was_withdrawn_after_its_review_is_whole_though_nobodys_ratings_stand(
+    at_stage: AtStage, tmp_path: Path
+) -> None:
+    house = at_stage(Stage.CONSENSUS)
+    withdraw(house.database, principal=LEAD, cycle_id=CYCLE, reason="The unit closes.", at=AT)
+    exported(house, tmp_path / "office.zip")
+    assert record(tmp_path / "office.zip", "reviews")["reviewers"] == []
+    assert verify_archive(tmp_path / "office.zip").faults == ()
 
 
 @pytest.mark.parametrize(
