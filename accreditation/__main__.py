@@ -18,6 +18,7 @@ from accreditation.commands import (
     ledger,
     match,
     panels,
+    people,
     reviewers,
     rounds,
     serve,
@@ -45,11 +46,13 @@ app.add_typer(evidence.app, name="evidence")
 app.add_typer(holding.app, name="hold")
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(tokens.app, name="token")
+app.add_typer(people.app, name="person")
 app.add_typer(flows.app, name="flows")
 app.command("demo")(demo.demo)
 app.command("match")(match.match)
 app.command("verify")(archives.verify)
 app.command("burden")(burden.burden)
+app.command("letters")(people.letters)
 app.command("serve")(serve.serve)
 app.command("migrate")(serve.migrate)
 

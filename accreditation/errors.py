@@ -3,6 +3,7 @@
 AccreditationError
 ├── Refused                   the request was understood and the answer is no; nothing was changed
 │   ├── NotAuthenticated      we do not know who asks
+│   │   └── SignedOut         a page needs somebody who is signed in; says whether a session is over, and why
 │   ├── NotFound              it does not exist, or the asker may not know that it does
 │   ├── Gone                  it was deleted; says when and why
 │   ├── NotPermitted          the asker may know of it but may not do this
@@ -37,6 +38,10 @@ class Refused(AccreditationError):
 
 class NotAuthenticated(Refused):
     """We do not know who asks."""
+
+
+class SignedOut(NotAuthenticated):
+    """A page needs somebody who is signed in; the message says whether a session is over, and why."""
 
 
 class NotFound(Refused):

@@ -1,20 +1,24 @@
 """The one place where real stores are chosen: from settings to a house with its database, evidence and clock."""
 
-from dataclasses import dataclass
+import os
+import secrets
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from accreditation.actions.examining import Examine, examiner
+from accreditation.actions.send_letter import Post
 from accreditation.database import Database, migrate
 from accreditation.errors import Fault, Invalid, Unavailable
 from accreditation.evidence.clamd import Clamd, open_clamd
 from accreditation.evidence.store import EvidenceStore, open_store
 from accreditation.evidence.where import check_endpoint, read_where
+from accreditation.post import open_post
 from accreditation.rules.colours import words_on
 
 MIGRATIONS = Path(__file__).parent / "records" / "migrations"
@@ -69,6 +73,26 @@ class Settings(BaseSettings):
             raise PydanticCustomError("colour", "{words}", {"words": str(error)}) from error
         return colour
 
+    site_url: str = Field(
+        default="",
+        pattern=r"^(https?://[^/?#@\s]+)?$",
+        description="The site's address as people's browsers see it; empty for where the API listens.",
+    )
+    key_file: Path | None = Field(
+        default=None,
+        description="File with the key from which links in letters and authenticator apps are derived; empty for one "
+        "in the data folder.",
+    )
+    smtp: str = Field(
+        default="",
+        description="The mail server: smtp://127.0.0.1:25, smtp+starttls://mail.example.org:587 or "
+        "smtps://user@mail.example.org; empty to send no letters.",
+    )
+    smtp_password: SecretStr = Field(
+        default=SecretStr(""), description="The mail server's password, where it asks one."
+    )
+    smtp_from: str = Field(default="", description="The address that letters come from.")
+
 
 @dataclass(frozen=True, kw_only=True)
 class House:
@@ -79,6 +103,23 @@ class House:
     evidence: EvidenceStore
     examine: Examine
     clamd: Clamd | None = None
+    post: Post | None = None
+    _key: list[bytes] = field(default_factory=list, repr=False)
+
+    @property
+    def site(self) -> str:
+        """The site's address, without a path."""
+        here = f"http://{self.settings.host}:{self.settings.port}"
+        return self.settings.site_url or here
+
+    def key(self) -> bytes:
+        """The key from which secrets are derived; read when it is first needed, made where there is none yet.
+
+        Raises Unavailable where the file cannot be read, or has fewer than 32 bytes.
+        """
+        if not self._key:
+            self._key.append(_read_key(self.settings.key_file or self.settings.data / "key"))
+        return self._key[0]
 
     def now(self) -> datetime:
         """The present moment, aware, in UTC."""
@@ -106,7 +147,35 @@ def open_house(settings: Settings) -> House:
         evidence=evidence,
         examine=examiner(evidence, clamd=clamd, most_bytes=settings.evidence_limit),
         clamd=clamd,
+        post=open_post(settings.smtp, password=settings.smtp_password.get_secret_value(), sender=settings.smtp_from),
     )
+
+
+KEY_BYTES = 32
+"""The least that a key has: 256 bits."""
+
+
+def _read_key(file: Path) -> bytes:
+    """The key in this file; a new one is made for its owner alone where there is none. Of two at once one makes it."""
+    try:
+        if not file.exists():
+            made = file.with_name(f"{file.name}.{os.getpid()}.{secrets.token_hex(4)}")
+            with os.fdopen(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+                out.write(secrets.token_bytes(KEY_BYTES))
+            try:
+                os.link(made, file)
+            except FileExistsError:
+                pass
+            finally:
+                made.unlink()
+        content = file.read_bytes()
+    except OSError as error:
+        raise Unavailable(f"The key {file} cannot be read: {error.strerror}. ACCREDIT_KEY_FILE names it.") from error
+    if len(content) < KEY_BYTES:
+        raise Unavailable(
+            f"The key {file} has {len(content)} bytes; {KEY_BYTES} are the least. Restore it from a backup."
+        )
+    return content
 
 
 def _store(settings: Settings, data: Path) -> EvidenceStore:

@@ -9,6 +9,8 @@ from accreditation.wiring import House
 from api.edge import Edge
 from api.guard import permission_of, routes_of
 from api.pages import register as pages
+from api.pages.college import people
+from api.pages.signing import account, invitation, sign_in
 from api.problems import Problem, answer_with_problems
 from api.routes import (
     accuracy,
@@ -61,7 +63,7 @@ ROUTERS = (
     health, schemes, drafts, teams, rounds, cycles, carry_over, assessment, indicators, indicator_files, library,
     suggestions, evidence, evidence_forms, clearance, retention, uploads, reviewers, proposals, invitations,
     reviews, review_workbook, findings, requests, risks, accuracy, awards, aftermath, archives, agreement, burden,
-    calibration, register, visits, office, pages,
+    calibration, register, visits, office, pages, sign_in, invitation, account, people,
 )  # fmt: skip
 
 

@@ -29,8 +29,18 @@ BEARER = HTTPBearer(auto_error=False, scheme_name="token", description="A token 
 OF_A_CYCLE = "cycle"
 """The name of the path's parameter that names a cycle."""
 
-PUBLIC_ROUTES = frozenset({"GET /api/health", "OPTIONS /api/uploads"})
+PUBLIC_ROUTES = frozenset({
+    "GET /api/health", "OPTIONS /api/uploads", "GET /sign-in", "POST /sign-in", "GET /invitation", "POST /invitation",
+    "GET /forgotten", "POST /forgotten", "GET /forgotten/asked",
+})  # fmt: skip
 """Routes that need no permission, because they say nothing about anybody."""
+
+OWN_ROUTES = frozenset({
+    "POST /sign-out", "GET /account", "POST /account/password", "POST /account/everywhere",
+    "GET /account/authenticator", "POST /account/authenticator", "POST /account/authenticator/confirmation",
+    "POST /account/authenticator/end",
+})  # fmt: skip
+"""Routes of one's own account: whoever is signed in may use them, for nobody but themselves, whatever their roles."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,8 +88,13 @@ def guard(permission: Permission) -> Dependency:
 
 def permission_of(route: APIRoute) -> Permission | None:
     """Which permission does this route name? None where it names none, or more than one."""
-    found = [call.permission for call in _calls(route.dependant.dependencies) if isinstance(call, Guard)]
+    found = [call.permission for call in calls_of(route) if isinstance(call, Guard)]
     return found[0] if len(found) == 1 else None
+
+
+def calls_of(route: APIRoute) -> list[object]:
+    """Every dependency of this route, and theirs."""
+    return _calls(route.dependant.dependencies)
 
 
 def routes_of(app: FastAPI) -> list[APIRoute]:

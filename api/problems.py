@@ -13,7 +13,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from accreditation.errors import (
     AccreditationError,
@@ -32,6 +32,7 @@ from accreditation.errors import (
     NotPermitted,
     PieceBroken,
     Refused,
+    SignedOut,
     Stale,
     TooLarge,
     TooMany,
@@ -40,6 +41,7 @@ from accreditation.errors import (
 )
 from accreditation.rules.identifiers import Page as IdentifierPage
 from accreditation.rules.identifiers import search
+from accreditation.rules.own_paths import as_next
 from api.pages.problem import problem_page
 from api.words import marked
 
@@ -56,6 +58,7 @@ DEEPEST = 4
 
 KINDS: Mapping[type[AccreditationError], tuple[int, str, str]] = {
     NotAuthenticated: (401, "not-authenticated", "We do not know who asks"),
+    SignedOut: (401, "signed-out", "Sign in first"),
     NotPermitted: (403, "not-permitted", "You may not do this"),
     NotFound: (404, "not-found", marked("Not found")),
     Gone: (410, "gone", "It was deleted"),
@@ -171,6 +174,9 @@ def _refused(request: Request, error: Exception) -> Response:
     kind = _kind(error)
     if kind is None:
         return unexpected(request, error)
+    if isinstance(error, SignedOut) and request.method in ("GET", "HEAD"):
+        path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        return RedirectResponse(f"/sign-in?next={as_next(path)}", 303)
     headers = {}
     if isinstance(error, NotAuthenticated):
         headers["WWW-Authenticate"] = 'Bearer realm="accreditation"'

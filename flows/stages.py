@@ -23,6 +23,7 @@ from accreditation.actions.lapse import lapse
 from accreditation.actions.recommend import recommend as recommend_award
 from accreditation.actions.remove_bytes import remove_bytes
 from accreditation.actions.report_gap import report_gap
+from accreditation.actions.send_letter import send_letter
 from accreditation.actions.watch_risks import watch_risks
 from accreditation.errors import AccreditationError, Unavailable
 from accreditation.wiring import house
@@ -124,6 +125,15 @@ async def take_bytes_away(job: int) -> None:
     await asyncio.to_thread(remove_bytes, house().database, house().evidence, job_id=job, at=house().now())
 
 
+@task(name="send the letter", **AGAIN)
+async def post_letter(job: int) -> None:
+    """Hand the job's letter to the mail server; in a thread, as a server may take its time."""
+    await asyncio.to_thread(
+        send_letter, house().database, key=house().key(), site=house().site, post=house().post, job_id=job,
+        at=house().now(),
+    )  # fmt: skip
+
+
 @task(name="keep up", **AGAIN)
 async def upkeep_task(job: int) -> None:
     """Verify the ledger, give jobs to whatever waits without one, sweep leftovers."""
@@ -196,6 +206,12 @@ async def deletion(jobs: list[int]) -> None:
     await _each(jobs, take_bytes_away)
 
 
+@flow(name="letters")
+async def letters(jobs: list[int]) -> None:
+    """Send what people are written."""
+    await _each(jobs, post_letter)
+
+
 @flow(name="upkeep")
 async def upkeep(jobs: list[int]) -> None:
     """Once a day: see that nothing waits unseen."""
@@ -216,6 +232,7 @@ STAGES = {
         award,
         conditions,
         deletion,
+        letters,
         upkeep,
     )
 }

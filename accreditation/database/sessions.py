@@ -91,10 +91,10 @@ class Database:
 
     @contextmanager
     def bookkeeping(self) -> Iterator[Session]:
-        """Keep the engine's own notes, without a ledger entry: the leases of the outbox, and nothing else.
+        """Keep the engine's own notes, without a ledger entry: leases of the outbox, tries to sign in, sessions seen.
 
         A lease says which worker holds a job until when. It is no fact about a team and changes every minute;
-        in the ledger it would bury what people did.
+        in the ledger it would bury what people did. So would what a stranger types on the page to sign in.
         """
         with self._turned(info={}) as session:
             yield session

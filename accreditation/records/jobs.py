@@ -29,7 +29,8 @@ LONGEST_REASON = 500
 class Kind(StrEnum):
     """Which flow a job is for.
 
-    `subject` is a cycle's id, but a round's for assignment, a version's for deletion and 0 for upkeep.
+    `subject` is a cycle's id, but a round's for assignment, a version's for deletion, a letter's for letters
+    and 0 for upkeep.
     """
 
     SELF_ASSESSMENT = "self_assessment"
@@ -43,6 +44,7 @@ class Kind(StrEnum):
     AWARD = "award"
     CONDITIONS = "conditions"
     DELETION = "deletion"
+    LETTERS = "letters"
     UPKEEP = "upkeep"
 
 

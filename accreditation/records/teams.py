@@ -101,6 +101,14 @@ def lies(session: Session, organisation_id: int, given: Mapping[str, str]) -> bo
     return bool(changed)
 
 
+def get_organisation(session: Session, organisation_id: int) -> Organisation:
+    """This organisation, merged into another or not. Raises NotFound."""
+    row = session.get(Organisation, organisation_id)
+    if row is None:
+        raise NotFound(f"There is no organisation {organisation_id}.")
+    return row
+
+
 def of_organisation(session: Session, organisation_id: int) -> list[Team]:
     """The teams of this organisation, by id."""
     return list(session.exec(select(Team).where(Team.organisation_id == organisation_id).order_by(col(Team.id))))

@@ -87,6 +87,9 @@ class Permission(StrEnum):
     APPEAL_ANSWER = "appeal:answer"
     ARCHIVE_EXPORT = "archive:export"
     LEDGER_READ = "ledger:read"
+    PERSON_INVITE = "person:invite"
+    PERSON_READ = "person:read"
+    GRANT_GIVE = "grant:give"
     TOKEN_CREATE = "token:create"  # noqa: S105  (a permission, no secret)
     JOB_READ = "job:read"
     JOB_RELEASE = "job:release"
@@ -111,7 +114,7 @@ ROLE_TABLE: Mapping[Role, frozenset[Permission]] = {
     Role.TEAM_MEMBER: _MEMBER,
     Role.TEAM_LEAD: _MEMBER | {
         _P.ASSESSMENT_SUBMIT, _P.CYCLE_PROFILE, _P.CYCLE_WITHDRAW, _P.ACCURACY_AGREE, _P.APPEAL_LODGE,
-        _P.PROPOSAL_ANSWER, _P.RISK_READ, _P.RISK_ANSWER, _P.ARCHIVE_EXPORT,
+        _P.PROPOSAL_ANSWER, _P.RISK_READ, _P.RISK_ANSWER, _P.ARCHIVE_EXPORT, _P.PERSON_INVITE,
     },
     Role.REVIEWER: _EVERYBODY | {
         _P.CYCLE_READ, _P.ASSESSMENT_READ, _P.EVIDENCE_READ, _P.CONFLICT_DECLARE, _P.REVIEW_READ, _P.REVIEW_RATE,
@@ -129,7 +132,7 @@ ROLE_TABLE: Mapping[Role, frozenset[Permission]] = {
         _P.JOB_RELEASE,
         _P.AGREEMENT_READ, _P.AGREEMENT_OWN, _P.CALIBRATION_READ, _P.CALIBRATION_MAKE, _P.BURDEN_READ,
         _P.EVIDENCE_RELEASE, _P.EVIDENCE_HOLD, _P.EVIDENCE_DELETE, _P.NOTICE_READ,
-        _P.ARCHIVE_EXPORT,
+        _P.ARCHIVE_EXPORT, _P.PERSON_INVITE, _P.PERSON_READ, _P.GRANT_GIVE,
     },
     Role.COMMITTEE: _COLLEGE | {_P.AWARD_DECIDE, _P.APPEAL_ANSWER, _P.AGREEMENT_READ, _P.PANEL_READ},
     Role.ENGINE: _COLLEGE | {

@@ -55,6 +55,7 @@ InvitationId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="The invitat
 ReviewerId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="The reviewer's id.")]
 ConditionId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="The condition's id.")]
 ExerciseId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="The exercise's id.")]
+GrantId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="The grant's id.")]
 JobId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="The job's id.")]
 CriterionId = Annotated[str, Path(pattern=_CRITERION, description="The criterion's id, as in 2.03.")]
 FindingKey = Annotated[str, Path(pattern=_KEY, description="The reviewer's own key for a finding; they choose it.")]

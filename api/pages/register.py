@@ -12,6 +12,7 @@ from api.inputs.bounds import LARGEST_ID, ON_ONE_LINE, CycleId, Search
 from api.pages.rendering import rendered, words_of
 from api.presenting.register import entry
 from api.presenting.register_list import listed
+from api.visiting import Anyone
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -28,7 +29,7 @@ ROWS = 25
 @router.get("/cy", response_model=None)
 @router.get("/cy/register", response_model=None)
 def register(
-    request: Request, asks: Anybody, search: Search = "", service: Chosen = "", place: Chosen = "",
+    request: Request, asks: Anybody, _anyone: Anyone, search: Search = "", service: Chosen = "", place: Chosen = "",
     scheme: Chosen = "", outcome: Chosen = "", page: PageNumber = 1,
 ) -> Response:  # fmt: skip
     """The register, or what in it fits a search."""
@@ -40,7 +41,7 @@ def register(
 
 @router.get("/register/{cycle}", response_model=None)
 @router.get("/cy/register/{cycle}", response_model=None)
-def registered(request: Request, cycle: CycleId, asks: Anybody) -> Response:
+def registered(request: Request, cycle: CycleId, asks: Anybody, _anyone: Anyone) -> Response:
     """One entry of the register, with its proof."""
     found = view.proved(asks.database, principal=asks.principal, cycle_id=cycle, at=asks.at)
     told = entry(found.result, found.proof, on=asks.at.date(), words=words_of(request))

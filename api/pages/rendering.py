@@ -9,9 +9,10 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from accreditation.wiring import House
+from accreditation.records.signed import Signed
 from api.pages.undefined import Missing
 from api.statics import Statics
+from api.visiting import seen
 from api.words import LANGUAGES, TAGS, Words, words_in
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -34,13 +35,23 @@ class Otherwise:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """Who is signed in, and the token by which they sign out."""
+
+    name: str
+    csrf: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """What every page shows around its own words."""
+    """What every page shows around its own words: `door` where somebody who is not signed in is shown the way in."""
 
     college: str
     words: Words
     statics: Statics
     others: tuple[Otherwise, ...]
+    account: Account | None
+    door: bool
 
     @property
     def tag(self) -> str:
@@ -76,14 +87,15 @@ def rendered(
     request: Request, template: str, *, status: int = 200, translated: bool = False, **values: Any
 ) -> Response:
     """The page of this template with these values; `translated` where it exists in every language."""
-    words, house = words_of(request), request.app.state.house
-    site = _site(house, request.app.state.statics, words, _others(request, words) if translated else ())
+    words, house, anyone = words_of(request), request.app.state.house, seen(request)
+    signed = anyone is not None and isinstance(anyone.known, Signed)
+    site = Site(
+        college=house.settings.college_name, words=words, statics=request.app.state.statics,
+        others=_others(request, words) if translated else (), door=anyone is not None and not signed,
+        account=Account(name=anyone.signed.name, csrf=anyone.csrf) if anyone is not None and signed else None,
+    )  # fmt: skip
     html = _pages(words.language).get_template(template).render(site=site, **values)
     return HTMLResponse(html, status, {"Content-Security-Policy": POLICY})
-
-
-def _site(house: House, statics: Statics, words: Words, others: tuple[Otherwise, ...]) -> Site:
-    return Site(college=house.settings.college_name, words=words, statics=statics, others=others)
 
 
 def _others(request: Request, words: Words) -> tuple[Otherwise, ...]:

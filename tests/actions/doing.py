@@ -24,10 +24,12 @@ from accreditation.actions.delete_evidence import delete_evidence
 from accreditation.actions.describe_document import describe_document
 from accreditation.actions.enrol import enrol
 from accreditation.actions.export_archive import export_archive
+from accreditation.actions.grant_role import end_grant, grant_role
 from accreditation.actions.hold_evidence import HoldOn, end_hold, set_hold
 from accreditation.actions.import_indicators import OfFile, import_indicators
 from accreditation.actions.import_reviewers import ReviewerToImport, import_reviewers
 from accreditation.actions.import_teams import TeamToImport, import_teams
+from accreditation.actions.invite_person import invite_person
 from accreditation.actions.leave import send_back, withdraw
 from accreditation.actions.map_indicators import map_indicators
 from accreditation.actions.merge_organisations import merge_organisations
@@ -56,6 +58,7 @@ from accreditation.records.reviewers import Assignment, sitting
 from accreditation.rules.clearance import State, Step, rules_digest
 from accreditation.rules.cycle import Move, Stage, allowed
 from accreditation.rules.findings import Draft, Kind
+from accreditation.rules.grants import Grant
 from accreditation.rules.indicators.figures import Figure
 from accreditation.rules.indicators.mapping import Columns
 from accreditation.rules.indicators.periods import Period
@@ -103,6 +106,19 @@ REPORTED = Reported(
 )  # fmt: skip
 """What an audit says of North."""
 
+
+CLERK = 1
+"""The person whom the office let in first, and the number of the role that they were given."""
+
+
+def let_in(house: House) -> None:
+    """The office lets a clerk in."""
+    invite_person(
+        house.database, key=house.key(), principal=OFFICE, name="A clerk", email="clerk@example.org",
+        grants=[Grant(role=Role.OFFICE)], at=AT,
+    )  # fmt: skip
+
+
 ON_THE_COLLEGE: Mapping[str, Do] = {
     "publish_edition": lambda house, by: publish_edition(
         house.database, principal=by, scheme=scheme(**{'"2026.1"': '"2026.2"'}), at=AT
@@ -113,6 +129,19 @@ ON_THE_COLLEGE: Mapping[str, Do] = {
         rows=[TeamToImport(organisation="New Trust", team="New", service_line="small")],
         at=AT,
     ),
+    "invite_person": lambda house, by: invite_person(
+        house.database,
+        key=house.key(),
+        principal=by,
+        name="A nurse",
+        email="nurse@example.org",
+        grants=[Grant(role=Role.TEAM_MEMBER, team=NORTH)],
+        at=AT,
+    ),
+    "grant_role": lambda house, by: grant_role(
+        house.database, principal=by, person_id=CLERK, grant=Grant(role=Role.COMMITTEE), at=AT
+    ),
+    "end_grant": lambda house, by: end_grant(house.database, principal=by, grant_id=CLERK, reason="She left.", at=AT),
     "open_round": lambda house, by: open_round(
         house.database, principal=by, digest=scheme().digest, name="autumn", at=AT
     ),

@@ -9,7 +9,7 @@ from accreditation.rules.cycle import Stage
 from accreditation.rules.people import PUBLIC, Principal, Role
 from accreditation.wiring import House
 from tests.actions.conftest import AtStage
-from tests.actions.doing import ON_A_CYCLE, ON_THE_COLLEGE
+from tests.actions.doing import ON_A_CYCLE, ON_THE_COLLEGE, let_in
 from tests.walking import (
     COMMITTEE,
     LEAD,
@@ -34,6 +34,9 @@ WHO_MAY: Mapping[str, tuple[Stage, str]] = {
     "import_reviewers": (Stage.SELF_ASSESSMENT, "office"),
     "merge_organisations": (Stage.SELF_ASSESSMENT, "office"),
     "create_token": (Stage.SELF_ASSESSMENT, "office"),
+    "invite_person": (Stage.SELF_ASSESSMENT, "team_lead office"),
+    "grant_role": (Stage.SELF_ASSESSMENT, "office"),
+    "end_grant": (Stage.SELF_ASSESSMENT, "office"),
     "release_job": (Stage.SELF_ASSESSMENT, "office"),
     "state_availability": (Stage.ASSIGNMENT, "reviewer"),
     "declare_conflict": (Stage.REVIEW, "reviewer office"),
@@ -101,6 +104,8 @@ def prepared(at_stage: AtStage, action: str) -> House:
     house = at_stage(WHO_MAY[action][0])
     if action == "release_job":
         hold(house, job=1)
+    if action in ("grant_role", "end_grant"):
+        let_in(house)
     if action == "submit":
         rate_all(house)
     if action == "hand_in":

@@ -7,7 +7,8 @@ import pytest
 from accreditation.actions.create_token import create_token
 from accreditation.rules.cycle import Stage
 from accreditation.rules.people import Role
-from api.guard import PUBLIC_ROUTES, permission_of, routes_of
+from api.guard import OWN_ROUTES, PUBLIC_ROUTES, calls_of, permission_of, routes_of
+from api.visiting import FORGERY_PROOF, FormGuard, own, own_sender
 from tests.api.asking import Client
 from tests.api.conftest import AtStage
 from tests.walking import LEAD, OFFICE
@@ -166,6 +167,26 @@ TABLE = {
     "PUT /api/me/availability": "availability:state",
     "PUT /api/cycles/{cycle}/settler": "review:appoint",
     "PUT /api/invitations/{invitation}/answer": "invitation:answer",
+    "GET /sign-in": None,
+    "POST /sign-in": None,
+    "POST /sign-out": None,
+    "GET /invitation": None,
+    "POST /invitation": None,
+    "GET /forgotten": None,
+    "POST /forgotten": None,
+    "GET /forgotten/asked": None,
+    "GET /account": None,
+    "POST /account/password": None,
+    "GET /account/authenticator": None,
+    "POST /account/authenticator": None,
+    "POST /account/authenticator/confirmation": None,
+    "POST /account/authenticator/end": None,
+    "POST /account/everywhere": None,
+    "GET /college/people": "person:read",
+    "GET /college/people/new": "person:invite",
+    "POST /college/people/new": "person:invite",
+    "GET /college/grants/{grant}/end": "grant:give",
+    "POST /college/grants/{grant}/end": "grant:give",
 }
 
 
@@ -183,7 +204,28 @@ def test_only_the_public_routes_name_none(client: Client) -> None:
         for route in routes_of(client.app)
         for method in route.methods or ()
         if permission_of(route) is None
-    } == PUBLIC_ROUTES
+    } == PUBLIC_ROUTES | OWN_ROUTES
+
+
+def test_a_route_of_ones_own_account_asks_who_is_signed_in(client: Client) -> None:
+    asked = {
+        f"{method} {route.path}"
+        for route in routes_of(client.app)
+        for method in route.methods or ()
+        if {own, own_sender} & set(calls_of(route))
+    }
+    assert asked == OWN_ROUTES
+
+
+def test_every_form_of_a_page_has_its_token_looked_at(client: Client) -> None:
+    sent = {
+        f"{method} {route.path}": any(one in FORGERY_PROOF or isinstance(one, FormGuard) for one in calls_of(route))
+        for route in routes_of(client.app)
+        for method in route.methods or ()
+        if not route.path.startswith("/api") and method != "GET"
+    }
+    assert sent == dict.fromkeys(sent, True), "let the handler take Sender, OwnSender or form_guard(…)"
+    assert len(sent) > 8
 
 
 def test_nothing_is_served_beside_these_routes_but_the_description_and_the_style_sheet(client: Client) -> None:

@@ -77,9 +77,10 @@ class Still(House):
 
 
 def stand_still(*clients: Client) -> None:
-    """Let all of these be asked at one moment: what is different then, is so for another reason."""
+    """Let all of these be asked at one moment, with one form's cookie: what is different then, is so for a reason."""
     moment = clients[0].house.now()
     for client in clients:
+        client.keep_cookie("form", "the same in every world")
         house = client.house
         client.house = client.app.state.house = Still(
             settings=house.settings,

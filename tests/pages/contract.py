@@ -16,8 +16,8 @@ VOID = {"meta", "link", "input", "img", "br", "hr"}
 
 SUMMARY = ".nhsuk-error-summary"
 
-Alive = Callable[[str], bool]
-"""Does something answer at this address?"""
+Alive = Callable[[str, str], bool]
+"""Does something answer to this method at this address?"""
 
 
 def parsed(html: str) -> Document:
@@ -145,5 +145,5 @@ def _addresses(page: Document, alive: Alive) -> Iterator[str]:
                     yield f"{target} is not in the page"
             elif not target.startswith("/") or target.startswith("//"):
                 yield f"{target} is elsewhere"
-            elif not alive(target.partition("#")[0]):
+            elif not alive(str(one.attrs.get("method", "get")).upper(), target.partition("#")[0]):
                 yield f"nothing answers at {target}"

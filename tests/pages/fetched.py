@@ -9,7 +9,7 @@ from tests.pages.contract import broken_promises, parsed, title_of
 HOMES = {"/": "/register", "/cy": "/cy/register"}
 """The same page at a shorter address."""
 
-Ask = Callable[[str], httpx.Response]
+Ask = Callable[[str, str], httpx.Response]
 
 
 class Fetched:
@@ -17,20 +17,23 @@ class Fetched:
 
     def __init__(self) -> None:
         self._titles: dict[str, str] = {}
-        self._alive: dict[str, bool] = {}
+        self._alive: dict[tuple[str, str], bool] = {}
 
     def check(self, answer: httpx.Response, ask: Ask) -> None:
-        """Is this page, if it is one, as every page is? `ask` gets an address as the same person would."""
+        """Is this page, if it is one, as every page is? `ask` asks by a method at an address, as the same person."""
         given_out = answer.headers.get("content-disposition", "").startswith("attachment")  # somebody's file, no page
         if given_out or not answer.headers.get("content-type", "").startswith("text/html"):
             return
 
-        def alive(address: str) -> bool:
-            if address not in self._alive:
-                self._alive[address] = ask(address).status_code not in (404, 405, 500)
-            return self._alive[address]
+        def alive(method: str, address: str) -> bool:
+            if (
+                method,
+                address,
+            ) not in self._alive:  # a form without its token is refused: it is there, and did nothing
+                self._alive[method, address] = ask(method, address).status_code not in (404, 405, 500)
+            return self._alive[method, address]
 
-        self._alive |= {answer.request.url.raw_path.decode(): True}
+        self._alive["GET", answer.request.url.raw_path.decode()] = True
         wrong = broken_promises(answer.text, policy=answer.headers.get("content-security-policy"), alive=alive)
         assert wrong == [], f"{answer.request.url}: {wrong}"
         if answer.status_code < 400:  # refusals are named after what they say

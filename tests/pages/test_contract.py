@@ -13,9 +13,11 @@ GOOD = """<!doctype html><html lang="en-GB"><head><title>A page</title></head><b
 <input id="name" name="name" aria-describedby="name-error"></div><button>Send</button></form></main>
 <footer><p>The end</p></footer></body></html>"""
 
+ALIVE = {("GET", "/register"), ("POST", "/sent")}
+
 
 def broken(html: str, policy: str | None = POLICY) -> list[str]:
-    return broken_promises(html, policy=policy, alive=lambda address: address == "/register")
+    return broken_promises(html, policy=policy, alive=lambda *asked: asked in ALIVE)
 
 
 def test_a_page_that_keeps_them_all() -> None:
@@ -40,6 +42,8 @@ def test_a_page_that_keeps_them_all() -> None:
         ("<p>The end</p>", "<p><a href='https://elsewhere.example/'>The end</a></p>", "is elsewhere"),
         ("<p>The end</p>", "<p><a href='//elsewhere.example/'>The end</a></p>", "is elsewhere"),
         ("<p>The end</p>", "<p><a href='/nowhere'>The end</a></p>", "nothing answers at /nowhere"),
+        ("<p>The end</p>", "<form action='/sent'><button>Send</button></form>", "nothing answers at /sent"),
+        ("<p>The end</p>", "<form action='/register' method='post'></form>", "nothing answers at /register"),
         ("<p>The end</p>", "<p><a href='#nowhere'>The end</a></p>", "#nowhere is not in the page"),
         ("<p>The end</p>", "<p>The end</b></p>", "its markup: b ends where p is open"),
         ("<p>The end</p>", "<div>The end", "its markup: footer ends where div is open"),

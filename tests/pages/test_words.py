@@ -12,8 +12,11 @@ from jinja2 import nodes
 
 import api
 from accreditation.views.results import DEPARTED
+from accreditation.wiring import House
+from api.app import create_app
+from api.guard import routes_of
 from api.pages.problem import NO_ENTRY
-from api.pages.rendering import TEMPLATES, _pages
+from api.pages.rendering import TEMPLATES, _pages, language_of
 from api.presenting.register import DEPARTS
 from api.words import LANGUAGES, LOCALE, words_in
 
@@ -44,8 +47,48 @@ def _as_text(given: object) -> Text:
     return (given,) if isinstance(given, str) else tuple(given)  # type: ignore[arg-type]
 
 
+BEHIND = frozenset({"college", "signing"})
+"""Areas of the site that are in English alone, each a folder of handlers and one of templates. They are the pages that
+have no address in another language; all else, whatever is added to it, is public and must be whole in every language.
+"""
+
+
+def area_of(file: str) -> str:
+    """In which area does this file stand? None's is public."""
+    parts = file.split("/")
+    return parts[1] if len(parts) > 2 and parts[0] in ("pages", "presenting", "templates") else ""
+
+
+def public() -> set[Text]:
+    """The texts that stand anywhere but in an area of English alone."""
+    return {text for text, files in texts().items() if not {area_of(one) for one in files} <= BEHIND}
+
+
+def test_english_alone_are_just_the_areas_that_have_no_page_in_another_language(house: House) -> None:
+    told: dict[str, set[bool]] = {}
+    for route in routes_of(create_app(house)):
+        module = route.endpoint.__module__.replace(".", "/").removeprefix("api/")
+        if module.startswith("pages/"):
+            found = told.setdefault(area_of(f"{module}.py") or module, set())
+            found.add(language_of(route.path) != "en")
+    assert {area for area, other in told.items() if True not in other} == BEHIND
+    assert {area for area, other in told.items() if other == {True, False}} == {"pages/register"}
+
+
+def test_no_public_file_shows_a_page_of_english_alone() -> None:
+    code = Path(api.__file__).parent
+    files = [*code.rglob("*.py"), *TEMPLATES.rglob("*.html")]
+    shown = [
+        str(file.relative_to(code))
+        for file in files
+        if area_of(str(file.relative_to(code))) not in BEHIND
+        and re.search(rf"[\"']({'|'.join(sorted(BEHIND))})/[\w/]+\.html", file.read_text())
+    ]
+    assert shown == []
+
+
 def test_the_welsh_catalogue_is_whole_and_has_nothing_that_is_not_said() -> None:
-    assert {*catalogue("cy")} == {*texts()}
+    assert {*catalogue("cy")} == public()
     assert [text for text, said in catalogue("cy").items() if not all(said)] == []
 
 

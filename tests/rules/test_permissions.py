@@ -87,6 +87,9 @@ appeal:lodge      ..L....
 appeal:answer     .....C.
 archive:export    ..L.O..
 ledger:read       ....OCE
+person:invite     ..L.O..
+person:read       ....O..
+grant:give        ....O..
 token:create      ....O..
 job:read          ....O.E
 job:release       ....O..

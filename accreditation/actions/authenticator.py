@@ -1,0 +1,95 @@
+"""Set up an authenticator app as a second factor, and give it up."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from accreditation.actions.admitting import enter_own
+from accreditation.actions.sign_in import count_try, secret_of_app
+from accreditation.database import Database
+from accreditation.errors import Contradiction, Fault, Invalid, NotFound
+from accreditation.records import credentials, people, sign_ins
+from accreditation.records.credentials import SecondFactor
+from accreditation.rules.lockout import OF_ACCOUNT
+from accreditation.rules.second_factor import address as address_of_app
+from accreditation.rules.second_factor import step_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offered:
+    """What an app is given: its secret to type, and the same as an address to scan."""
+
+    secret: str
+    address: str
+
+
+NONE_OFFERED = "No authenticator app was offered to you. Begin again on your account's page."
+
+
+def offer_app(database: Database, *, person_id: int, at: datetime) -> None:
+    """Offer this person a secret for an authenticator app; asked again before it is confirmed, the same.
+
+    Raises Contradiction where one is set up already.
+    """
+    with database.writing() as session:
+        person = people.get(session, person_id)
+        factor = credentials.factor_of(session, person_id)
+        if factor is not None and factor.confirmed_at is not None:
+            raise Contradiction("You have an authenticator app already. Give it up before you set up another.")
+        if factor is None:
+            factor = SecondFactor(person_id=person_id, nonce=secrets.token_hex(16), used_step=0)
+            credentials.keep_factor(session, factor)
+            enter_own(session, person=person, action="person:offer_app", detail={}, at=at)
+
+
+def offered_app(database: Database, *, key: bytes, person_id: int, issuer: str) -> Offered:
+    """What the app is given that was offered to this person. Raises NotFound where none was, or it counts already."""
+    with database.reading() as session:
+        person = people.get(session, person_id)
+        factor = credentials.factor_of(session, person_id)
+        if factor is None or factor.confirmed_at is not None:
+            raise NotFound(NONE_OFFERED)
+        secret = secret_of_app(key, factor.nonce)
+    return Offered(secret=secret, address=address_of_app(secret, account=person.email, issuer=issuer))
+
+
+def confirm_app(database: Database, *, key: bytes, person_id: int, code: str, at: datetime) -> None:
+    """Let the app that was offered count from now on, as its code shows that it is set up. Again changes nothing.
+
+    Raises Invalid where the code is not right, NotFound where none was offered.
+    """
+    with database.writing() as session:
+        factor = credentials.factor_of(session, person_id)
+        if factor is None:
+            raise NotFound(NONE_OFFERED)
+        if factor.confirmed_at is not None:
+            return
+        step = step_of(code, secret=secret_of_app(key, factor.nonce), at=at, used=factor.used_step)
+        if step is None:
+            raise Invalid(
+                [Fault(where="code", found="one that is not right", allowed="the six digits the app shows now")]
+            )
+        factor.used_step, factor.confirmed_at = step, at
+        credentials.keep_factor(session, factor)
+        enter_own(session, person=people.get(session, person_id), action="person:confirm_app", detail={}, at=at)
+
+
+def give_up_app(database: Database, *, key: bytes, person_id: int, password: str, address: str, at: datetime) -> None:
+    """Let the password alone do from now on; it is asked for. Where no app is set up, nothing changes.
+
+    Raises Invalid where the password is not right, and TooMany while a pause lasts.
+    """
+    with database.reading() as session:
+        person = people.get(session, person_id)
+        kept = credentials.password_of(session, person_id)
+    number = count_try(
+        database, key=key, kind="password", account=person.email, address=address, of_account=OF_ACCOUNT, at=at
+    )
+    if not credentials.fits(password, kept):
+        raise Invalid([Fault(where="present password", found="one that is not right", allowed="your present password")])
+    with database.writing() as session:
+        factor = credentials.factor_of(session, person_id)
+        if factor is not None:
+            sign_ins.succeed(session, number)
+            credentials.drop_factor(session, factor)
+            enter_own(session, person=person, action="person:give_up_app", detail={}, at=at)

@@ -1,0 +1,85 @@
+"""The college office gives a person a role, and takes it back."""
+
+from datetime import datetime
+
+from accreditation.actions.admitting import enter_about
+from accreditation.actions.desk import digest_of
+from accreditation.actions.wording import check_reason
+from accreditation.database import Database, Session
+from accreditation.errors import Contradiction, Fault, Invalid
+from accreditation.ledger.chain import Detail
+from accreditation.records import cycles, editions, people, reviewers, teams
+from accreditation.records.people import RoleGrantEnd
+from accreditation.rules.grants import Grant, faults_of
+from accreditation.rules.people import Principal
+from accreditation.rules.permissions import Permission, permit
+
+
+def grant_role(database: Database, *, principal: Principal, person_id: int, grant: Grant, at: datetime) -> int:
+    """Let this person be this from now on; says the grant's id. What they hold already is given once.
+
+    Raises NotPermitted, NotFound, and Invalid where the role is bound to what it cannot be.
+    """
+    permit(principal, Permission.GRANT_GIVE)
+    if faults := faults_of(grant):
+        raise Invalid(faults)
+    with database.writing() as session:
+        people.get(session, person_id)
+        check_grant(session, grant)
+        return give(session, person_id=person_id, grant=grant, by=principal, at=at)
+
+
+def end_grant(database: Database, *, principal: Principal, grant_id: int, reason: str, at: datetime) -> None:
+    """Take this role back; from the next page on its holder is it no more. Ended again, it stays as it is.
+
+    Raises NotPermitted, NotFound, Invalid, and Contradiction where it was ended for another reason.
+    """
+    permit(principal, Permission.GRANT_GIVE)
+    check_reason(reason)
+    with database.writing() as session:
+        row, ended = people.given(session, grant_id)
+        if ended is not None:
+            if ended.reason == reason.strip():
+                return
+            raise Contradiction(f"Grant {grant_id} was ended on {ended.at.date()} already: {ended.reason}")
+        people.take_back(
+            session, RoleGrantEnd(grant_id=grant_id, reason=reason.strip(), by=principal.name, at=at)
+        )  # fmt: skip
+        detail: dict[str, Detail] = {
+            **entered(row.value),
+            "grant": grant_id,
+            "reason_sha256": digest_of(reason.strip()),
+        }
+        enter_about(session, by=principal, person_id=row.person_id, action="grant:end", detail=detail, at=at)
+
+
+def give(session: Session, *, person_id: int, grant: Grant, by: Principal, at: datetime) -> int:
+    """Append this grant and its entry, unless the person holds the very same; says its id."""
+    for held in people.grants_of(session, [person_id])[person_id]:
+        if (held.role, held.bounds, entered(held)) == (grant.role, grant.bounds, entered(grant)):
+            return held.id
+    grant_id = people.give(session, person_id=person_id, grant=grant, by=by.name, at=at)
+    detail: dict[str, Detail] = {**entered(grant), "grant": grant_id}
+    enter_about(session, by=by, person_id=person_id, action="grant:give", detail=detail, at=at)
+    return grant_id
+
+
+def entered(grant: Grant) -> dict[str, Detail]:
+    """A grant as the ledger keeps it: the role, and what it is bound to."""
+    bound: dict[str, Detail] = {name: getattr(grant, name) for name in grant.bounds}
+    return {"role": grant.role.value, **bound}
+
+
+def check_grant(session: Session, grant: Grant) -> None:
+    """Is there what this grant is bound to? Raises NotFound, and Invalid for a scheme of which nothing is published."""
+    if grant.team is not None:
+        teams.get(session, grant.team)
+    if grant.organisation is not None:
+        teams.get_organisation(session, grant.organisation)
+    if grant.reviewer is not None:
+        reviewers.get(session, grant.reviewer)
+    if grant.round is not None:
+        cycles.get_round(session, grant.round)
+    if grant.scheme is not None and not editions.all_of(session, grant.scheme):
+        allowed = "the id of a scheme with a published edition"
+        raise Invalid([Fault(where="scheme", found=repr(grant.scheme), allowed=allowed)])

@@ -1,0 +1,93 @@
+"""Let somebody in: a person with roles, and a letter with the link by which they choose how to sign in."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from accreditation.actions.admitting import enter_about, write_with_link
+from accreditation.actions.grant_role import check_grant, give
+from accreditation.actions.wording import faults_of_name
+from accreditation.database import Database, Session
+from accreditation.errors import Fault, Invalid
+from accreditation.records import credentials, people
+from accreditation.records.people import PersonDetail
+from accreditation.rules.grants import Grant, faults_of, may_give
+from accreditation.rules.letters import LetterKind
+from accreditation.rules.people import Principal
+from accreditation.rules.permissions import Permission, permit
+
+LONGEST_ADDRESS = 254
+"""Characters of an e-mail address (RFC 5321)."""
+
+_ADDRESS = re.compile(r"[^@\s,;<>\"()\[\]\\]{1,64}@[a-z0-9]([a-z0-9.-]*[a-z0-9])?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invited:
+    """Who was invited, and the letter that tells them; none where they can sign in already or were told just now."""
+
+    person: int
+    letter: int | None
+
+
+def invite_person(
+    database: Database, *, key: bytes, principal: Principal, name: str, email: str, grants: Sequence[Grant],
+    at: datetime,
+) -> Invited:  # fmt: skip
+    """Let the person of this e-mail address be what these grants say; whoever is new gets a letter.
+
+    A person who is known already keeps their name and gets the roles that they do not have yet. Invited again while
+    their link works, they get no second letter; once it has expired, they do. Nobody hears whether a person was known.
+    Raises NotPermitted, NotFound, and Invalid naming every fault.
+    """
+    permit(principal, Permission.PERSON_INVITE)
+    _check(name, email, grants)
+    for grant in grants:
+        may_give(principal, grant)
+    with database.writing() as session:
+        for grant in grants:
+            check_grant(session, grant)
+        known = people.of_account(session, email)
+        person = known or _begin(session, name=name.strip(), email=email.strip(), by=principal, at=at)
+        for grant in grants:
+            give(session, person_id=person.person_id, grant=grant, by=principal, at=at)
+        letter = None
+        if not _can_sign_in(session, person, at):
+            letter = write_with_link(
+                session, key=key, person_id=person.person_id, kind=LetterKind.INVITATION, by=principal.name, at=at
+            )
+            enter_about(
+                session, by=principal, person_id=person.person_id, action="person:invite", detail={"letter": letter},
+                at=at,
+            )  # fmt: skip
+        return Invited(person=person.person_id, letter=letter)
+
+
+def faults_of_address(email: str) -> Iterator[Fault]:
+    """What is wrong with this e-mail address? Whether letters arrive there shows when one is sent."""
+    if len(email.strip()) > LONGEST_ADDRESS or not _ADDRESS.fullmatch(email.strip()):
+        found = repr(email[:80]) if email.strip() else "nothing"
+        yield Fault(where="e-mail address", found=found, allowed="one address, like name@example.org")
+
+
+def _check(name: str, email: str, grants: Sequence[Grant]) -> None:
+    faults = [*faults_of_name("name", name), *faults_of_address(email)]
+    if not grants:
+        faults.append(Fault(where="roles", found="none", allowed="at least one: what is the person to be here?"))
+    for grant in grants:
+        faults.extend(faults_of(grant))
+    if faults:
+        raise Invalid(faults)
+
+
+def _begin(session: Session, *, name: str, email: str, by: Principal, at: datetime) -> PersonDetail:
+    person = people.begin(session, name=name, email=email, by=by.name, at=at)
+    enter_about(session, by=by, person_id=person.person_id, action="person:begin", detail={}, at=at)
+    return person
+
+
+def _can_sign_in(session: Session, person: PersonDetail, at: datetime) -> bool:
+    """Can this person sign in, or will they once they follow the link that they have?"""
+    links = credentials.open_links(session, person_id=person.person_id, at=at)
+    return bool(links) or credentials.can_sign_in(session, person.person_id)

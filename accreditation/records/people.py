@@ -1,0 +1,164 @@
+"""People who sign in, what they are called, and what they may be: roles given and ended, all appended."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import exists
+from sqlalchemy.orm import aliased
+from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
+
+from accreditation.database import UTCDateTime
+from accreditation.errors import NotFound
+from accreditation.rules.grants import Grant
+from accreditation.rules.people import Role
+
+
+class Person(SQLModel, table=True):
+    """Somebody who can be let in. Who they are stands in their newest detail."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    by: str
+    at: datetime = Field(sa_type=UTCDateTime)
+
+
+class PersonDetail(SQLModel, table=True):
+    """What a person is called and where letters go; the newest counts. `account` is the address as it is compared."""
+
+    __tablename__ = "person_detail"
+    __table_args__ = (UniqueConstraint("account", "number"),)
+
+    person_id: int = Field(foreign_key="person.id", primary_key=True)
+    number: int = Field(primary_key=True)
+    name: str
+    email: str
+    account: str = Field(index=True)
+    by: str
+    at: datetime = Field(sa_type=UTCDateTime)
+
+    @property
+    def acts_as(self) -> str:
+        """The name under which this person acts, in the ledger and to others: two of one name are told apart."""
+        return f"{self.name} (person {self.person_id})"
+
+
+class RoleGrant(SQLModel, table=True):
+    """A person was given a role, bound to one thing or to nothing."""
+
+    __tablename__ = "role_grant"
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    role: str
+    team_id: int | None = Field(default=None, foreign_key="team.id")
+    organisation_id: int | None = Field(default=None, foreign_key="organisation.id")
+    reviewer_id: int | None = Field(default=None, foreign_key="reviewer.id")
+    scheme: str | None = None
+    round_id: int | None = Field(default=None, foreign_key="round.id")
+    by: str
+    at: datetime = Field(sa_type=UTCDateTime)
+
+    @property
+    def value(self) -> Grant:
+        """The grant as a value."""
+        return Grant(
+            id=self.id or 0, role=Role(self.role), team=self.team_id, organisation=self.organisation_id,
+            reviewer=self.reviewer_id, scheme=self.scheme, round=self.round_id,
+        )  # fmt: skip
+
+
+class RoleGrantEnd(SQLModel, table=True):
+    """The role was taken back, and why."""
+
+    __tablename__ = "role_grant_end"
+
+    grant_id: int = Field(foreign_key="role_grant.id", primary_key=True)
+    reason: str
+    by: str
+    at: datetime = Field(sa_type=UTCDateTime)
+
+
+def account_of(email: str) -> str:
+    """An e-mail address as it is compared: written large or small, it is the same account."""
+    return email.strip().casefold()
+
+
+def begin(session: Session, *, name: str, email: str, by: str, at: datetime) -> PersonDetail:
+    """Append a person of this name and address."""
+    person = Person(by=by, at=at)
+    session.add(person)
+    session.flush()
+    assert person.id is not None  # noqa: S101  (it was flushed)
+    detail = PersonDetail(
+        person_id=person.id, number=1, name=name, email=email, account=account_of(email), by=by, at=at
+    )
+    session.add(detail)
+    session.flush()
+    return detail
+
+
+def get(session: Session, person_id: int) -> PersonDetail:
+    """Who is this person? Raises NotFound."""
+    newest = select(PersonDetail).where(PersonDetail.person_id == person_id).order_by(col(PersonDetail.number).desc())
+    found = session.exec(newest).first()
+    if found is None:
+        raise NotFound(f"There is no person {person_id}.")
+    return found
+
+
+def of_account(session: Session, email: str) -> PersonDetail | None:
+    """Who has this e-mail address, if anybody?"""
+    found = session.exec(select(PersonDetail).where(PersonDetail.account == account_of(email))).first()
+    return found if found is None or get(session, found.person_id).number == found.number else None
+
+
+def page(session: Session, *, after: int, limit: int) -> list[PersonDetail]:
+    """People after this id, in order, at most so many, each by their newest detail."""
+    newer = aliased(PersonDetail)
+    replaced = exists().where(col(newer.person_id) == PersonDetail.person_id, col(newer.number) > PersonDetail.number)
+    found = session.exec(
+        select(PersonDetail)
+        .where(col(PersonDetail.person_id) > after, ~replaced)
+        .order_by(col(PersonDetail.person_id))
+        .limit(limit)
+    )
+    return list(found)
+
+
+def grants_of(session: Session, person_ids: Iterable[int]) -> dict[int, list[Grant]]:
+    """Which roles do these people hold now? In the order in which they were given."""
+    wanted = list(person_ids)
+    held: dict[int, list[Grant]] = {one: [] for one in wanted}
+    rows = session.exec(
+        select(RoleGrant)
+        .where(col(RoleGrant.person_id).in_(wanted), col(RoleGrant.id).not_in(select(RoleGrantEnd.grant_id)))
+        .order_by(col(RoleGrant.id))
+    )
+    for row in rows:
+        held[row.person_id].append(row.value)
+    return held
+
+
+def give(session: Session, *, person_id: int, grant: Grant, by: str, at: datetime) -> int:
+    """Append this grant; says its id."""
+    row = RoleGrant(
+        person_id=person_id, role=grant.role.value, team_id=grant.team, organisation_id=grant.organisation,
+        reviewer_id=grant.reviewer, scheme=grant.scheme, round_id=grant.round, by=by, at=at,
+    )  # fmt: skip
+    session.add(row)
+    session.flush()
+    assert row.id is not None  # noqa: S101  (it was flushed)
+    return row.id
+
+
+def given(session: Session, grant_id: int) -> tuple[RoleGrant, RoleGrantEnd | None]:
+    """This grant, and its end if it was ended. Raises NotFound."""
+    row = session.get(RoleGrant, grant_id)
+    if row is None:
+        raise NotFound(f"There is no grant {grant_id}.")
+    return row, session.get(RoleGrantEnd, grant_id)
+
+
+def take_back(session: Session, row: RoleGrantEnd) -> None:
+    """Append that the grant is ended."""
+    session.add(row)
+    session.flush()

@@ -1,0 +1,71 @@
+"""Who is signed in with this secret, what may they be, and does it still hold?"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlmodel import Session
+
+from accreditation.records import cycles, people, reviewers, sign_ins, teams
+from accreditation.rules.grants import Grant, Thing
+from accreditation.rules.sessions import is_to_be_touched, over
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signed:
+    """Somebody who is signed in, as of this moment: their roles are read anew for every page."""
+
+    person: int
+    name: str
+    email: str
+    acts_as: str
+    grants: tuple[Grant, ...]
+    session: int
+    is_to_be_touched: bool
+
+
+def signed(session: Session, *, secret: str, at: datetime) -> Signed | str:
+    """Who has this secret? Where nobody has, or their session is over, the sentence that says so."""
+    found = sign_ins.of_secret(session, secret)
+    if found is None:
+        return "You are not signed in."
+    ended = over(found.span, at=at)
+    if ended is not None:
+        return ended
+    person = people.get(session, found.person_id)
+    return Signed(
+        person=person.person_id, name=person.name, email=person.email, acts_as=person.acts_as,
+        grants=_now(session, people.grants_of(session, [person.person_id])[person.person_id]), session=found.id or 0,
+        is_to_be_touched=is_to_be_touched(found.span, at=at),
+    )  # fmt: skip
+
+
+def of_cycle(session: Session, cycle_id: int) -> Thing:
+    """What grants can be bound to, of this cycle. Raises NotFound."""
+    now = cycles.now(session, cycle_id)
+    row = cycles.get_round(session, now.cycle.round_id)
+    sitting = frozenset(seat.reviewer_id for seat, _ in reviewers.sitting(session, cycle_ids=[cycle_id]))
+    about = of_team(session, now.cycle.team_id)
+    return replace(about, scheme=row.scheme, round=row.id, reviewers=sitting)
+
+
+def of_team(session: Session, team_id: int) -> Thing:
+    """What grants can be bound to, of this team. Raises NotFound."""
+    team, organisation = teams.get(session, team_id)
+    return Thing(team=team.id, organisation=teams.successor(session, organisation.id or 0))
+
+
+def of_round(session: Session, round_id: int) -> Thing:
+    """What grants can be bound to, of this round. Raises NotFound."""
+    row = cycles.get_round(session, round_id)
+    return Thing(scheme=row.scheme, round=row.id)
+
+
+def _now(session: Session, grants: list[Grant]) -> tuple[Grant, ...]:
+    """The grants, those of an organisation that became part of another as of that one."""
+    if all(one.organisation is None for one in grants):
+        return tuple(grants)
+    into = teams.successors(session)
+    return tuple(
+        one if one.organisation is None else replace(one, organisation=into.get(one.organisation, one.organisation))
+        for one in grants
+    )

@@ -1,0 +1,41 @@
+"""One's own account: what one is here, how one signs in, and in how many browsers one is signed in now."""
+
+from datetime import datetime
+
+from pydantic import BaseModel, Field
+
+from accreditation.database import Database
+from accreditation.records import bound_to, credentials, sign_ins
+from accreditation.records.signed import Signed
+from accreditation.rules.grants import Area, may_anywhere
+from accreditation.rules.people import Role
+from accreditation.rules.permissions import Permission
+from accreditation.views.people import GrantShown
+
+
+class Account(BaseModel):
+    """What somebody is here, and how they sign in."""
+
+    grants: list[GrantShown]
+    manages_people: bool = Field(description="Whether they may invite people and take roles back.")
+    works_elsewhere: bool = Field(description="Whether they have a role whose work has no pages here.")
+    has_password: bool
+    has_app: bool = Field(description="Whether the code of an authenticator app is asked for besides the password.")
+    has_identity: bool = Field(description="Whether they can sign in with another's provider.")
+    sessions: int = Field(description="Browsers in which they are signed in now, this one too.")
+
+
+def account(database: Database, *, signed: Signed, at: datetime) -> Account:
+    """What is this person here, and how do they sign in? For themselves: whoever asks is known to be them."""
+    with database.reading() as session:
+        factor = credentials.factor_of(session, signed.person)
+        told = bound_to.told(session, signed.grants)
+        return Account(
+            grants=[GrantShown(id=one.id, words=told[one.id]) for one in signed.grants],
+            manages_people=may_anywhere(signed.grants, area=Area.COLLEGE, permission=Permission.PERSON_READ),
+            works_elsewhere=any(one.role is not Role.OFFICE for one in signed.grants),
+            has_password=credentials.password_of(session, signed.person) is not None,
+            has_app=factor is not None and factor.confirmed_at is not None,
+            has_identity=credentials.has_identity(session, signed.person),
+            sessions=sign_ins.going_on(session, person_id=signed.person, at=at),
+        )

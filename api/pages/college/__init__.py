@@ -1,0 +1,1 @@
+"""The college's own pages."""

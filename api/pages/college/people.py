@@ -1,0 +1,124 @@
+"""Who can sign in, as what: the college office invites people, and takes roles back."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Query
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from accreditation.actions.grant_role import end_grant
+from accreditation.actions.invite_person import invite_person
+from accreditation.errors import Invalid
+from accreditation.rules.grants import BOUNDS, TITLES, Area
+from accreditation.rules.permissions import Permission
+from accreditation.views.people import everybody, held, person
+from api.inputs.bounds import LARGEST_ID, After, GrantId
+from api.pages.college.granting import grant_of
+from api.pages.rendering import rendered, words_of
+from api.pages.signing.entering import SEE_OTHER
+from api.presenting.college.people import KINDS, SAID, invited_words
+from api.presenting.faults import Faults, faults_of
+from api.visiting import Visit, form_guard, page_guard
+
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+
+MOST_ROWS = 50
+"""People on one page."""
+
+FIELDS = {
+    "name": "name", "e-mail address": "email", "role": "role", "which one": "which", "what for": "bound"
+}  # fmt: skip
+"""What a fault is about -> the field of the form."""
+
+Reader = Annotated[Visit, page_guard(Permission.PERSON_READ, Area.COLLEGE)]
+Inviter = Annotated[Visit, page_guard(Permission.PERSON_INVITE, Area.COLLEGE)]
+SendingInviter = Annotated[Visit, form_guard(Permission.PERSON_INVITE, Area.COLLEGE)]
+Giver = Annotated[Visit, page_guard(Permission.GRANT_GIVE, Area.COLLEGE)]
+SendingGiver = Annotated[Visit, form_guard(Permission.GRANT_GIVE, Area.COLLEGE)]
+
+Text = Annotated[str, Form(max_length=300)]
+PersonAsked = Annotated[int, Query(ge=0, le=LARGEST_ID)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typed:
+    """What stands in the form."""
+
+    name: str = ""
+    email: str = ""
+    role: str = ""
+    bound: str = ""
+    which: str = ""
+
+
+@router.get("/college/people", response_model=None)
+def people(visit: Reader, after: After = 0, invited: PersonAsked = 0) -> Response:
+    """Everybody who can be let in, with the roles they hold."""
+    found = everybody(visit.database, principal=visit.principal, after=after, limit=MOST_ROWS)
+    told = person(visit.database, principal=visit.principal, person_id=invited) if invited else None
+    return rendered(
+        visit.visitor.request, "college/people.html", people=found,
+        why=visit.acting.why if len(visit.visitor.signed.grants) > 1 else "",
+        done=invited_words(told, mail=visit.house.post is not None, words=words_of(visit.visitor.request)),
+        next_after=found[-1].id if len(found) == MOST_ROWS else None,
+    )  # fmt: skip
+
+
+@router.get("/college/people/new", response_model=None)
+def new(visit: Inviter, known: Annotated[int, Query(alias="person", ge=0, le=LARGEST_ID)] = 0) -> Response:
+    """The form that invites somebody, or gives somebody who is known another role."""
+    if not known:
+        return _form(visit, Typed(), Faults())
+    found = person(visit.database, principal=visit.principal, person_id=known)
+    return _form(visit, Typed(name=found.name, email=found.email), Faults())
+
+
+@router.post("/college/people/new", response_model=None)
+def invite(
+    visit: SendingInviter, name: Text = "", email: Text = "", role: Text = "", bound: Text = "", which: Text = ""
+) -> Response:  # fmt: skip
+    """Invite somebody as one thing; whatever else they are is given afterwards in the same way."""
+    house = visit.house
+    try:
+        grant = grant_of(visit, role=role, bound=bound, which=which)
+        invited = invite_person(
+            house.database, key=house.key(), principal=visit.principal, name=name, email=email, grants=[grant],
+            at=visit.at,
+        )  # fmt: skip
+    except Invalid as refusal:
+        typed = Typed(name=name, email=email, role=role, bound=bound, which=which)
+        return _form(visit, typed, faults_of(refusal, FIELDS, said=SAID))
+    return RedirectResponse(f"/college/people?invited={invited.person}", SEE_OTHER)
+
+
+@router.get("/college/grants/{grant}/end", response_model=None)
+def end(visit: Giver, grant: GrantId) -> Response:
+    """The form that takes a role back."""
+    return _ending(visit, grant, "", Faults())
+
+
+@router.post("/college/grants/{grant}/end", response_model=None)
+def take_back(visit: SendingGiver, grant: GrantId, reason: Text = "") -> Response:
+    """Take a role back."""
+    try:
+        end_grant(visit.database, principal=visit.principal, grant_id=grant, reason=reason, at=visit.at)
+    except Invalid as refusal:
+        return _ending(visit, grant, reason, faults_of(refusal, {"reason": "reason"}, said=SAID))
+    return RedirectResponse("/college/people", SEE_OTHER)
+
+
+def _form(visit: Visit, typed: Typed, faults: Faults) -> Response:
+    words = words_of(visit.visitor.request)
+    return rendered(
+        visit.visitor.request, "college/new_person.html", status=422 if faults else 200, csrf=visit.visitor.csrf,
+        roles=[(one.value, TITLES[one]) for one in BOUNDS], bounds=[(key, words(text)) for key, text in KINDS.items()],
+        typed=typed, faults=faults,
+    )  # fmt: skip
+
+
+def _ending(visit: Visit, grant: int, typed: str, faults: Faults) -> Response:
+    found = held(visit.database, principal=visit.principal, grant_id=grant)
+    return rendered(
+        visit.visitor.request, "college/end_grant.html", status=422 if faults else 200, csrf=visit.visitor.csrf,
+        held=found, typed=typed, faults=faults,
+    )  # fmt: skip

@@ -1,0 +1,33 @@
+"""What every way in ends with: a cookie with the secret of the session, and the page that somebody wanted."""
+
+from starlette.responses import RedirectResponse, Response
+
+from accreditation.actions.admitting import Admitted
+from accreditation.errors import Fault, Invalid
+from accreditation.rules.own_paths import own_path
+from api.cookies import FORM, SESSION, forget, write
+from api.visiting import Visitor
+
+SEE_OTHER = 303
+"""After a form, a page: so that loading it again sends nothing again."""
+
+
+def let_in(anyone: Visitor, admitted: Admitted, *, wanted: str) -> Response:
+    """Send somebody who is signed in now to the page that they wanted, where it is one of ours."""
+    response = RedirectResponse(own_path(wanted), SEE_OTHER)
+    write(response, anyone.request, anyone.house, SESSION, admitted.secret)
+    forget(response, anyone.request, anyone.house, FORM)
+    return response
+
+
+def let_out(anyone: Visitor, *, how: str) -> Response:
+    """Send somebody who is signed out now, here or everywhere, to the page to sign in."""
+    response = RedirectResponse(f"/sign-in?out={how}", SEE_OTHER)
+    forget(response, anyone.request, anyone.house, SESSION)
+    return response
+
+
+def check_again(password: str, again: str) -> None:
+    """Was a new password typed the same twice? Raises Invalid."""
+    if password != again:
+        raise Invalid([Fault(where="password again", found="another one", allowed="the same password twice")])

@@ -1,0 +1,208 @@
+"""Who looks at a page, and may they? The guard of pages: a session's cookie, a role in an area, and forms of ours only.
+
+The API knows bearer tokens alone and takes no notice of cookies: no other site's page can use it with somebody's
+session, and it needs no token against forgery. Whatever a page changes, it changes by a form of its own.
+
+A form of ours carries a token that is derived from the secret of the browser's session (or, before signing in, of the
+form's own cookie), so that nobody else can make one; and a browser that says where the form stood is believed.
+"""
+
+import hmac
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Annotated, cast
+from urllib.parse import urlsplit
+
+from fastapi import Depends, Form, Request
+from fastapi.params import Depends as Dependency
+from starlette.responses import Response
+
+from accreditation.database import Session
+from accreditation.errors import NotFound, NotPermitted, SignedOut
+from accreditation.records import sign_ins
+from accreditation.records.signed import Signed, of_cycle, of_round, of_team, signed
+from accreditation.rules.derived import as_text, derived
+from accreditation.rules.grants import Acting, Area, Thing, acting
+from accreditation.rules.permissions import Permission, permit
+from accreditation.wiring import House
+from api.cookies import FORM, SESSION, new_form, read, write
+from api.guard import OF_A_CYCLE, Asks, Guard
+
+NOT_OURS = (
+    "This form is not from a page that you were shown now: it stood on another site, or you signed in or out since. "
+    "Go back, load the page again and send it once more."
+)
+
+NOT_THERE = "There is no such page, or it is not for you."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visitor:
+    """A browser that asks for a page: the secrets of its cookies, and who is signed in with it, if anybody."""
+
+    request: Request
+    house: House
+    at: datetime
+    secret: str
+    form: str
+    known: Signed | str = field(repr=False)
+
+    @property
+    def csrf(self) -> str:
+        """The token that a form for this browser carries."""
+        basis = f"session {self.secret}" if isinstance(self.known, Signed) else f"form {self.form}"
+        return as_text(derived(basis.encode(), "form"))
+
+    @property
+    def address(self) -> str:
+        """Where the browser is, as far as we are told."""
+        return "" if self.request.client is None else self.request.client.host
+
+    @property
+    def signed(self) -> Signed:
+        """Who is signed in. Raises SignedOut where nobody is."""
+        if isinstance(self.known, str):
+            raise SignedOut(f"{self.known} Sign in on the page /sign-in; then send this again.")
+        return self.known
+
+    def show(self, response: Response) -> Response:
+        """This page for this browser: one that fills in forms before it is signed in gets a cookie for them."""
+        if not isinstance(self.known, Signed) and self.form != read(self.request, self.house, FORM):
+            write(response, self.request, self.house, FORM, self.form)
+        return response
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit(Asks):
+    """Somebody who is signed in asks for a page, in one of their roles."""
+
+    visitor: Visitor
+    acting: Acting
+
+
+def visitor(request: Request) -> Visitor:
+    """Whoever asks, signed in or not."""
+    house: House = request.app.state.house
+    at, secret = house.now(), read(request, house, SESSION)
+    known: Signed | str = "You are not signed in."
+    if secret:
+        with house.database.reading() as session:
+            known = signed(session, secret=secret, at=at)
+        if isinstance(known, Signed) and known.is_to_be_touched:
+            with house.database.bookkeeping() as session:
+                sign_ins.touch(session, session_id=known.session, at=at)
+    form = read(request, house, FORM) or new_form()
+    found = Visitor(request=request, house=house, at=at, secret=secret, form=form, known=known)
+    request.state.visitor = found
+    return found
+
+
+def seen(request: Request) -> Visitor | None:
+    """Who asks, where a handler of this request looked already; a page that says no must not fail by looking itself."""
+    found: Visitor | None = getattr(request.state, "visitor", None)
+    return found
+
+
+Anyone = Annotated[Visitor, Depends(visitor)]
+"""Anybody who looks at a page, signed in or not."""
+
+
+def sender(anyone: Anyone, csrf: Annotated[str, Form(max_length=100)] = "") -> Visitor:
+    """Whoever sends a form of ours. Raises NotPermitted where it is none."""
+    if not _stood_here(anyone.request, anyone.house) or not hmac.compare_digest(csrf.encode(), anyone.csrf.encode()):
+        raise NotPermitted(NOT_OURS)
+    return anyone
+
+
+def own(anyone: Anyone) -> Visitor:
+    """Whoever is signed in, about their own account. Raises SignedOut."""
+    assert anyone.signed  # noqa: S101  (it raises where nobody is)
+    return anyone
+
+
+def own_sender(anyone: Anyone, csrf: Annotated[str, Form(max_length=100)] = "") -> Visitor:
+    """Whoever is signed in and sends a form of ours about their own account. Raises SignedOut, NotPermitted."""
+    return sender(own(anyone), csrf)
+
+
+Sender = Annotated[Visitor, Depends(sender)]
+Own = Annotated[Visitor, Depends(own)]
+OwnSender = Annotated[Visitor, Depends(own_sender)]
+
+FORGERY_PROOF = (sender, own_sender)
+"""Dependencies that look at a form's token."""
+
+
+class PageGuard(Guard):
+    """Asks for a permission in an area of the site: a dependency that says who asks in which role, or refuses."""
+
+    def __init__(self, permission: Permission, area: Area) -> None:
+        super().__init__(permission)
+        self.area = area
+
+    def __call__(self, request: Request) -> Visit:
+        """Who asks for this page, as what? Raises SignedOut, NotFound and NotPermitted."""
+        return self.visit(visitor(request))
+
+    def visit(self, anyone: Visitor) -> Visit:
+        """The same, of somebody whose cookies are read already."""
+        known = anyone.signed
+        with anyone.house.database.reading() as session:
+            about = _about(session, anyone.request)
+        found = acting(
+            name=known.acts_as, grants=known.grants, area=self.area, permission=self.permission, thing=about
+        )  # fmt: skip
+        if found is None:
+            raise NotFound(NOT_THERE)
+        if OF_A_CYCLE not in anyone.request.path_params:
+            permit(found.principal, self.permission)
+        return Visit(
+            house=anyone.house, principal=found.principal, at=anyone.at, visitor=anyone, acting=found
+        )  # fmt: skip
+
+
+class FormGuard(PageGuard):
+    """The same for a form that is sent: its token is looked at too."""
+
+    def __call__(self, anyone: Anyone, csrf: Annotated[str, Form(max_length=100)] = "") -> Visit:  # type: ignore[override]  # FastAPI reads what it takes
+        """Who sends this form, as what? Raises SignedOut, NotFound, and NotPermitted where the form is not ours."""
+        return self.visit(own_sender(anyone, csrf))
+
+
+def page_guard(permission: Permission, area: Area) -> Dependency:
+    """The dependency of a page that shows: `visit: Annotated[Visit, page_guard(Permission.…, Area.…)]`."""
+    return cast(Dependency, Depends(PageGuard(permission, area)))
+
+
+def form_guard(permission: Permission, area: Area) -> Dependency:
+    """The dependency of a page that is sent a form."""
+    return cast(Dependency, Depends(FormGuard(permission, area)))
+
+
+def _about(session: Session, request: Request) -> Thing | None:
+    """What is this page about, by its path? Raises NotFound, in the words for a page that is not for one."""
+    try:
+        for name, look in (("cycle", of_cycle), ("team", of_team), ("round", of_round)):
+            if name in request.path_params:
+                return look(session, _number(request.path_params[name]))
+    except NotFound:
+        raise NotFound(NOT_THERE) from None
+    return None
+
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) < 10):
+        raise NotFound(NOT_THERE)
+    return int(text)
+
+
+def _stood_here(request: Request, house: House) -> bool:
+    """Did the form stand on a page of ours, as far as the browser says? One that says nothing has its token."""
+    said = request.headers.get("sec-fetch-site")
+    if said is not None:
+        return said in ("same-origin", "none")
+    origin = request.headers.get("origin")
+    if origin in (None, "null"):  # browsers say "null" of pages that tell no referrer, as ours
+        return True
+    here = {request.headers.get("host", ""), urlsplit(house.site).netloc}
+    return urlsplit(str(origin)).netloc in here
