@@ -21,6 +21,7 @@ class Listed:
 
     organisation: str
     team: str = "Team"
+    ods_code: str | None = None
     service: str = "small"
     place: str = ""
     region: str = ""
@@ -41,7 +42,9 @@ def list_services(house: House, services: Sequence[Listed]) -> list[int]:
 def _list(session: Session, one: Listed) -> int:
     like = session.get_one(Cycle, CYCLE)
     edition = one.edition or like.edition_digest
-    organisation = Organisation(name=one.organisation, place=one.place, region=one.region)
+    organisation = Organisation(
+        name=one.organisation, ods_code=one.ods_code, place=one.place, region=one.region
+    )  # fmt: skip
     session.add(organisation)
     session.flush()
     team = Team(organisation_id=organisation.id or 0, name=one.team, service_line=one.service)

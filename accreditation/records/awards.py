@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, or_
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from accreditation.database import UTCDateTime
@@ -115,12 +114,9 @@ def publications(session: Session, cycle_ids: Iterable[int]) -> dict[int, Public
 
 
 def published(
-    session: Session, *, cycle_id: int | None = None, search: str = "", after: int = 0, limit: int = 1000
+    session: Session, *, cycle_id: int | None = None, after: int = 0, limit: int = 1000
 ) -> list[tuple[Publication, Decision, Team, Organisation]]:
-    """What stands in the public register (of one cycle; where each word of `search` is in a name)?
-
-    By cycle id, from behind `after`.
-    """
+    """What stands in the public register (of one cycle)? By cycle id, from behind `after`."""
     query = (
         select(Publication, Decision, Team, Organisation)
         .join(Decision, col(Decision.cycle_id) == Publication.cycle_id)
@@ -133,13 +129,7 @@ def published(
     )
     if cycle_id is not None:
         query = query.where(Publication.cycle_id == cycle_id)
-    return list(session.exec(query.where(*named(search))))
-
-
-def named(search: str) -> list[ColumnElement[bool]]:
-    """Each word of this is in the name of the team, its organisation or network."""
-    names = (Team.name, Organisation.name, Organisation.network)
-    return [or_(*(col(name).icontains(word, autoescape=True) for name in names)) for word in search.split()]
+    return list(session.exec(query))
 
 
 def decided(session: Session, *, team_id: int) -> list[tuple[Decision, Cycle, Publication | None]]:

@@ -2,17 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TypeVarTuple
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_
+from sqlalchemy import ColumnElement, Select, and_, func, literal, or_
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from accreditation.records.aftermath import OutcomeChange
-from accreditation.records.awards import Decision, Publication, named
+from accreditation.records.awards import Decision, Publication
 from accreditation.records.cycles import Cycle
 from accreditation.records.editions import Edition
 from accreditation.records.teams import Organisation, Team
+
+INWARD = "_" * 3
+"""The second half of a postcode, after any district, in a pattern of SQL."""
+
+T = TypeVarTuple("T")
 
 Entry = tuple[Publication, Decision, Team, Organisation]
 """One entry of the register."""
@@ -22,12 +27,14 @@ Entry = tuple[Publication, Decision, Team, Organisation]
 class Sought:
     """What somebody looks for; what is empty is not asked.
 
-    Each word of `search` is in the name of the team, its organisation or network. `place` is an organisation's place or
-    region, `scheme` the scheme's id. `outcomes` are what stands now, each with the digest of the edition it belongs
-    to; None where any does.
+    Each word of `search` is in the name of the team, its organisation or network, in its place or region, or is its ODS
+    code; or the organisation's place is a postcode of this `district`. `place` is an organisation's place or region,
+    `scheme` the scheme's id. `outcomes` are what stands now, each with the digest of the edition it belongs to; None
+    where any does.
     """
 
     search: str = ""
+    district: str = ""
     service: str = ""
     place: str = ""
     scheme: str = ""
@@ -36,23 +43,22 @@ class Sought:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """Of which there is at least one entry."""
+    """Of which there are entries, and how many."""
 
     service: str
     region: str
-    place: str
     digest: str
     outcome: str
+    entries: int
 
 
 def kinds(session: Session) -> list[Kind]:
-    """Which kinds of entries are there?"""
-    team, organisation, publication = col(Team.service_line), Organisation, col(Publication.edition_digest)
-    place = (col(organisation.region), col(organisation.place))
-    rows = session.execute(_entries(select_columns(team, *place, publication, _stands())).distinct())
+    """Which kinds of entries are there? Looks at the whole register."""
+    kind = col(Team.service_line), col(Organisation.region), col(Publication.edition_digest), _stands()
+    rows = session.execute(_entries(select_columns(*kind, func.count())).group_by(*kind))
     return [
-        Kind(service=service, region=region, place=place, digest=digest, outcome=outcome)
-        for service, region, place, digest, outcome in rows
+        Kind(service=service, region=region, digest=digest, outcome=outcome, entries=entries)
+        for service, region, digest, outcome, entries in rows
     ]
 
 
@@ -65,15 +71,26 @@ def count(session: Session, sought: Sought) -> int:
 
 def found(session: Session, sought: Sought, *, skip: int, limit: int) -> Sequence[Entry]:
     """The entries that fit, by the names of organisation and team; at most `limit`, without the first `skip`."""
-    rows = _entries(select_columns(Publication, Decision, Team, Organisation))
     order = (col(Organisation.name), col(Team.name), col(Publication.cycle_id))
-    return [
-        tuple(row)
-        for row in session.execute(rows.where(*_conditions(sought)).order_by(*order).offset(skip).limit(limit))
-    ]
+    return _read(session, _whole().where(*_conditions(sought)).order_by(*order).offset(skip).limit(limit))
 
 
-def _entries(columns: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+def behind(session: Session, sought: Sought, *, after: int, limit: int) -> Sequence[Entry]:
+    """The entries that fit, by cycle id; at most `limit`, from behind `after`."""
+    number = col(Publication.cycle_id)
+    return _read(session, _whole().where(number > after, *_conditions(sought)).order_by(number).limit(limit))
+
+
+def _read(session: Session, rows: Select[*Entry]) -> Sequence[Entry]:
+    return [tuple(row) for row in session.execute(rows)]
+
+
+def _whole() -> Select[*Entry]:
+    """Every entry, whole."""
+    return _entries(select_columns(Publication, Decision, Team, Organisation))
+
+
+def _entries(columns: Select[*T]) -> Select[*T]:
     """These columns of every entry."""
     return (
         columns.select_from(Publication)
@@ -98,7 +115,7 @@ def _stands() -> ColumnElement[str]:
 
 
 def _conditions(sought: Sought) -> list[ColumnElement[bool]]:
-    asked = named(sought.search)
+    asked = [_named(sought)] if sought.search.strip() else []
     if sought.service:
         asked.append(col(Team.service_line) == sought.service)
     if sought.place:
@@ -111,3 +128,17 @@ def _conditions(sought: Sought) -> list[ColumnElement[bool]]:
         fitting = [and_(digested == digest, stands == outcome) for digest, outcome in sought.outcomes]
         asked.append(or_(False, *fitting))
     return asked
+
+
+def _named(sought: Sought) -> ColumnElement[bool]:
+    """Each word is in a name; or the place is a postcode of the district."""
+    organisation = (Organisation.name, Organisation.network, Organisation.place, Organisation.region)
+    names = sum((literal(" ") + col(name) for name in organisation), start=col(Team.name))  # a word has no space in it
+    words = [
+        or_(names.icontains(word, autoescape=True), col(Organisation.ods_code) == word.upper())
+        for word in sought.search.split()
+    ]
+    if not sought.district:
+        return and_(*words)
+    place = func.upper(func.replace(col(Organisation.place), " ", ""))
+    return or_(and_(*words), place == sought.district, place.like(f"{sought.district}{INWARD}"))

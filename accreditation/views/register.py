@@ -3,18 +3,24 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from weakref import WeakKeyDictionary
 
 from pydantic import Field
 
 from accreditation.database import Database, Session
-from accreditation.ledger.entries import entries
+from accreditation.ledger.entries import entries, head
 from accreditation.records import editions
 from accreditation.records import register as records
 from accreditation.records.register import Kind, Sought
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission, permit
-from accreditation.views.looking import Shown
+from accreditation.rules.places import district_of
+from accreditation.views.looking import Page, Shown
+from accreditation.views.looking import page as part
 from accreditation.views.results import Result, published, registered
+
+_KNOWN: WeakKeyDictionary[Database, tuple[int, tuple[Kind, ...]]] = WeakKeyDictionary()
+"""Records -> the number of the ledger's last entry, and the kinds of entries that the register had then."""
 
 PUBLISHED = "award:publish"
 """How the ledger calls a publication."""
@@ -47,7 +53,7 @@ class Choices(Shown):
     """What there is to choose from: each has an entry in the register."""
 
     services: tuple[str, ...]
-    places: tuple[str, ...] = Field(description="Places and regions of organisations.")
+    regions: tuple[str, ...] = Field(description="Regions of organisations; a place is found by its name.")
     schemes: tuple[SchemeNamed, ...]
     outcomes: tuple[str, ...] = Field(description="The titles of what stands now.")
 
@@ -81,15 +87,26 @@ def look_up(database: Database, *, principal: Principal, search: Search, page: i
     """What in the register fits this search? By organisation and team; page 1 is the first, one too far the last."""
     permit(principal, Permission.REGISTER_READ)
     with database.reading() as session:
-        kinds = records.kinds(session)
+        kinds = _kinds(database, session)
         sought = _sought(session, search, kinds)
-        total = records.count(session, sought)
+        total = _total(session, sought, kinds)
         pages = max(1, -(-total // size))
         page = min(page, pages)
         rows = records.found(session, sought, skip=(page - 1) * size, limit=size)
         items = tuple(published(session, rows, at))
         choices = _choices(session, kinds)
     return Found(choices=choices, items=items, total=total, page=page, pages=pages)
+
+
+def listed(
+    database: Database, *, principal: Principal, search: Search, after: int, limit: int, at: datetime
+) -> Page[Result]:
+    """What in the register fits this search? By cycle id, from behind `after`: for programs that read all of it."""
+    permit(principal, Permission.REGISTER_READ)
+    with database.reading() as session:
+        sought = _sought(session, search, _kinds(database, session))
+        results = published(session, records.behind(session, sought, after=after, limit=limit), at)
+    return part(results, [result.cycle for result in results], limit=limit)
 
 
 def proved(database: Database, *, principal: Principal, cycle_id: int, at: datetime) -> Registered:
@@ -100,23 +117,44 @@ def proved(database: Database, *, principal: Principal, cycle_id: int, at: datet
     return Registered(result=result, proof=Proof(entry=entry.sequence, digest=entry.digest, at=entry.at))
 
 
-def _sought(session: Session, search: Search, kinds: Iterable[Kind]) -> Sought:
+def _kinds(database: Database, session: Session) -> tuple[Kind, ...]:
+    """Which kinds of entries are there? What changes the register is in the ledger: until its next entry we know."""
+    last, _ = head(session)
+    known = _KNOWN.get(database)
+    if known is None or known[0] != last:
+        known = _KNOWN[database] = last, tuple(records.kinds(session))
+    return known[1]
+
+
+def _total(session: Session, sought: Sought, kinds: tuple[Kind, ...]) -> int:
+    """How many entries fit? Known without looking at each where no name and no place is asked."""
+    if sought.search.strip() or sought.place:
+        return records.count(session, sought)
+    return sum(
+        one.entries
+        for one in kinds
+        if sought.service in ("", one.service)
+        and sought.scheme in ("", editions.scheme_of(session, one.digest).id)
+        and (sought.outcomes is None or (one.digest, one.outcome) in sought.outcomes)
+    )
+
+
+def _sought(session: Session, search: Search, kinds: tuple[Kind, ...]) -> Sought:
     outcomes = tuple(sorted({(one.digest, one.outcome) for one in kinds if _title(session, one) == search.outcome}))
     return Sought(
-        search=search.words, service=search.service, place=search.place, scheme=search.scheme,
-        outcomes=outcomes if search.outcome else None,
+        search=search.words, district=district_of(search.words) or "", service=search.service, place=search.place,
+        scheme=search.scheme, outcomes=outcomes if search.outcome else None,
     )  # fmt: skip
 
 
-def _choices(session: Session, kinds: Iterable[Kind]) -> Choices:
-    kinds = list(kinds)
+def _choices(session: Session, kinds: tuple[Kind, ...]) -> Choices:
     schemes = {}
     for one in kinds:
         scheme = editions.scheme_of(session, one.digest)
         schemes[scheme.id] = scheme.title
     return Choices(
         services=_sorted(one.service for one in kinds),
-        places=_sorted(name for one in kinds for name in (one.place, one.region)),
+        regions=_sorted(one.region for one in kinds),
         schemes=tuple(
             SchemeNamed(id=name, title=schemes[name]) for name in sorted(schemes, key=lambda it: schemes[it])
         ),

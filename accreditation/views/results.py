@@ -24,7 +24,7 @@ from accreditation.views.aftermath import (
     conditions_shown,
     stood,
 )
-from accreditation.views.looking import COLLEGE, Page, Shown, page
+from accreditation.views.looking import COLLEGE, Shown
 from accreditation.views.scores import published_scores
 from accreditation.views.teams import OrganisationShown, TeamShown, organisation_shown, team_shown
 from accreditation.views.working import ScoreShown
@@ -75,17 +75,6 @@ class TeamResults(Shown):
     team: TeamShown
     organisation: OrganisationShown
     results: tuple[Result, ...]
-
-
-def register(
-    database: Database, *, principal: Principal, search: str, after: int, limit: int, at: datetime
-) -> Page[Result]:
-    """What stands in the public register, for teams whose name, organisation or network has every word of `search`?"""
-    permit(principal, Permission.REGISTER_READ)
-    with database.reading() as session:
-        found = awards.published(session, search=search, after=after, limit=limit)
-        results = published(session, found, at)
-    return page(results, [result.cycle for result in results], limit=limit)
 
 
 def registered(database: Database, *, principal: Principal, cycle_id: int, at: datetime) -> Result:

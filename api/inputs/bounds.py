@@ -71,6 +71,16 @@ Limit = Annotated[int, Query(ge=1, le=200, description="At most so many.")]
 Search = Annotated[str, Query(max_length=100, pattern=ON_ONE_LINE, description="Words in the name of a team.")]
 
 
+def _chosen(description: str) -> Any:
+    return Query(max_length=200, pattern=ON_ONE_LINE, description=description)
+
+
+ChosenService = Annotated[str, _chosen("The service line, as in stroke; empty for any.")]
+ChosenPlace = Annotated[str, _chosen("The place or region of the organisation; empty for any.")]
+ChosenScheme = Annotated[str, _chosen("The scheme's id, as in stroke; empty for any.")]
+ChosenOutcome = Annotated[str, _chosen("The title of what stands now, as in Accredited; empty for any.")]
+
+
 class Sent(BaseModel):
     """What every body has in common: a key that is not known is a fault."""
 

@@ -8,7 +8,15 @@ from fastapi.responses import HTMLResponse, Response
 from accreditation.rules.permissions import Permission
 from accreditation.views import register as view
 from api.guard import Asks, guard
-from api.inputs.bounds import LARGEST_ID, ON_ONE_LINE, CycleId, Search
+from api.inputs.bounds import (
+    LARGEST_ID,
+    ChosenOutcome,
+    ChosenPlace,
+    ChosenScheme,
+    ChosenService,
+    CycleId,
+    Search,
+)
 from api.pages.rendering import rendered, words_of
 from api.presenting.register import entry
 from api.presenting.register_list import listed
@@ -17,7 +25,6 @@ from api.visiting import Anyone
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
 Anybody = Annotated[Asks, guard(Permission.REGISTER_READ)]
-Chosen = Annotated[str, Query(max_length=200, pattern=ON_ONE_LINE)]
 PageNumber = Annotated[int, Query(ge=1, le=LARGEST_ID)]
 
 ROWS = 25
@@ -29,8 +36,8 @@ ROWS = 25
 @router.get("/cy", response_model=None)
 @router.get("/cy/register", response_model=None)
 def register(
-    request: Request, asks: Anybody, _anyone: Anyone, search: Search = "", service: Chosen = "", place: Chosen = "",
-    scheme: Chosen = "", outcome: Chosen = "", page: PageNumber = 1,
+    request: Request, asks: Anybody, _anyone: Anyone, search: Search = "", service: ChosenService = "",
+    place: ChosenPlace = "", scheme: ChosenScheme = "", outcome: ChosenOutcome = "", page: PageNumber = 1,
 ) -> Response:  # fmt: skip
     """The register, or what in it fits a search."""
     sought = view.Search(words=search, service=service, place=place, scheme=scheme, outcome=outcome)

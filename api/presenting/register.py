@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from accreditation.rules.afterwards import Status
+from accreditation.rules.places import point_of
 from accreditation.views.aftermath import Because, ConditionShown
 from accreditation.views.register import Proof
 from accreditation.views.results import Result
@@ -131,7 +132,7 @@ def _facts(one: Result, words: Words) -> list[Told]:
     facts = [
         (words("Scheme"), words.english(one.scheme_title)),
         (words("Service"), words.english(one.team.service_line)),
-        (words("Place"), ", ".join(filter(None, (one.organisation.place, one.organisation.region)))),
+        (words("Place"), _lies(one)),
         (words("Decided on"), words.day(one.decided_on)),
         (words("Decided by"), _decided_by(one, words)),
     ]
@@ -142,6 +143,12 @@ def _facts(one: Result, words: Words) -> list[Told]:
         facts.append((words("Valid until"), words.day(one.valid_until)))
     facts.append((words("Edition of the standard"), one.edition))
     return [Told(name=name, value=value) for name, value in facts if value]
+
+
+def _lies(one: Result) -> str:
+    """Where the organisation is, in words: degrees are for the engine, which reckons distances."""
+    place = one.organisation.place
+    return ", ".join(filter(None, ("" if point_of(place) else place, one.organisation.region)))
 
 
 def _decided_by(one: Result, words: Words) -> str:

@@ -1,16 +1,13 @@
 """A page of the register's list: what was looked for, what was found, what else could be chosen."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from accreditation.rules.places import district_of
 from accreditation.views.register import Found, Search
 from api.presenting.register import Row, row
 from api.words import Words
-
-POSTCODE = re.compile(r"\s*[a-z]{1,2}\d[a-z\d]?\s*(\d[a-z]{2})?\s*", re.IGNORECASE)
-"""A postcode, or its first half."""
 
 Choice = tuple[str, str]
 """What is sent, and what is read."""
@@ -26,13 +23,13 @@ class Listed:
     page: int
     pages: int
     services: tuple[Choice, ...]
-    places: tuple[Choice, ...]
+    regions: tuple[Choice, ...]
     schemes: tuple[Choice, ...]
     outcomes: tuple[Choice, ...]
     before: str
     after: str
-    postcode: bool
-    """Was a postcode looked for? The register has none."""
+    district: str
+    """The postcode district that was looked for; empty where it was something else."""
 
 
 def listed(found: Found, sought: Search, words: Words) -> Listed:
@@ -41,12 +38,12 @@ def listed(found: Found, sought: Search, words: Words) -> Listed:
     return Listed(
         sought=sought, rows=tuple(row(one, words) for one in found.items), total=found.total, page=found.page,
         pages=found.pages, services=_offered(_same(choices.services), sought.service),
-        places=_offered(_same(choices.places), sought.place),
+        regions=_offered(_same(choices.regions), sought.place),
         schemes=_offered([(one.id, one.title) for one in choices.schemes], sought.scheme),
         outcomes=_offered(_same(choices.outcomes), sought.outcome),
         before=_asked(sought, found.page - 1) if found.page > 1 else "",
         after=_asked(sought, found.page + 1) if found.page < found.pages else "",
-        postcode=POSTCODE.fullmatch(sought.words) is not None,
+        district=district_of(sought.words) or "",
     )  # fmt: skip
 
 

@@ -30,7 +30,8 @@ from accreditation.views.cycles import cycle_whole
 from accreditation.views.evidence import evidence_of
 from accreditation.views.history import history
 from accreditation.views.progress import progress
-from accreditation.views.results import register, registered, team_results
+from accreditation.views.register import Search, listed
+from accreditation.views.results import registered, team_results
 from accreditation.views.reviews import side_by_side
 from accreditation.views.teams_of_review import seats_of
 from accreditation.wiring import House
@@ -108,7 +109,7 @@ def seen(house: House, cycle: int, team: int) -> dict[str, str]:
         "settled": lambda who: settled_ratings(database, principal=who, cycle_id=cycle),
         "results": lambda who: team_results(database, principal=who, team_id=team, at=at),
         "entry": lambda who: registered(database, principal=who, cycle_id=cycle, at=at),
-        "register": lambda who: register(database, principal=who, search="", after=0, limit=100, at=at),
+        "register": lambda who: listed(database, principal=who, search=Search(), after=0, limit=100, at=at),
     }
     lead = LEAD if team == NORTH else STRANGER
     return {f"{name}, {who.name}": _told(view, who) for name, view in views.items() for who in (OFFICE, lead)}

@@ -129,6 +129,32 @@ def test_a_search_finds_every_word_in_any_name(at_stage: AtStage, search: str, f
     assert client.get("/register", params={"search": search}).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({"service": "stroke"}, [2]), ({"place": "Ayr"}, [2]), ({"place": "West"}, [2]),
+        ({"scheme": "small"}, [1, 2, 3]),
+        ({"scheme": "other"}, []), ({"outcome": "Deferred"}, [3]), ({"outcome": "Accredited", "search": "board"}, [2]),
+        ({"scheme": "small", "after": 1, "limit": 1}, [2]),
+    ],
+)  # fmt: skip
+def test_programs_search_as_people_do(at_stage: AtStage, asked: dict[str, str | int], found: list[int]) -> None:
+    client = at_stage(Stage.PUBLISHED)
+    list_services(client.house, [
+        Listed(organisation="A Board", service="stroke", place="Ayr", region="West"),
+        Listed(organisation="B Board", outcome="deferred", valid_until=None),
+    ])  # fmt: skip
+    items = client.get("/api/register", params=asked).json()["items"]
+    assert [one["cycle"] for one in items] == found
+
+
+def test_a_place_in_degrees_is_for_the_engine_and_not_shown(at_stage: AtStage) -> None:
+    client = at_stage(Stage.PUBLISHED)
+    (number,) = list_services(client.house, [Listed(organisation="A", place="51.38, -2.39", region="West")])
+    facts = page(client, f"/register/{number}")
+    assert dict(zip(texts(facts, "dt"), texts(facts, "dd"), strict=True))["Place"] == "West"
+
+
 def test_a_search_without_a_result_says_what_to_do(at_stage: AtStage) -> None:
     found = page(at_stage(Stage.PUBLISHED), "/register?search=south")
     assert "Nothing found for “south”" in texts(found, "h2")

@@ -5,8 +5,9 @@ import pytest
 from accreditation.ledger.entries import entries
 from accreditation.rules.cycle import Stage
 from accreditation.rules.people import PUBLIC
-from accreditation.views.register import Choices, Found, SchemeNamed, Search, look_up, proved
+from accreditation.views.register import Choices, Found, SchemeNamed, Search, listed, look_up, proved
 from accreditation.wiring import House
+from tests.api.watching import watched
 from tests.listing import Listed, list_services
 from tests.walking import AT, walk
 
@@ -32,6 +33,7 @@ def test_a_search_finds_what_fits_all_that_is_asked(any_house: House) -> None:
         (Search(), ["Alder Board", "Birch Board", "Cedar Board", "North Trust"]),
         (Search(words="board ALDER"), ["Alder Board"]),
         (Search(words="_"), []),
+        (Search(words="board bangor NORTH"), ["Birch Board"]),
         (Search(service="stroke"), ["Alder Board"]),
         (Search(place="North"), ["Birch Board", "Cedar Board"]),
         (Search(place="Ayr"), ["Alder Board"]),
@@ -44,7 +46,59 @@ def test_a_search_finds_what_fits_all_that_is_asked(any_house: House) -> None:
         (Search(outcome="Deferred", place="Bangor"), ["Birch Board"]),
         (Search(service="stroke", place="Bangor"), []),
     ]
-    assert [(search, names(looked(any_house, search))) for search, _ in expected] == expected
+    found = [(search, looked(any_house, search)) for search, _ in expected]
+    assert [(search, names(one)) for search, one in found] == expected
+    assert [(search, one.total) for search, one in found] == [(search, len(fitting)) for search, fitting in expected]
+    for search, one in found:
+        told = listed(any_house.database, principal=PUBLIC, search=search, after=0, limit=10, at=AT)
+        assert told.items == tuple(sorted(one.items, key=lambda item: item.cycle))
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("aa1 9zz", ["Elm", "Fir", "Gum"]),
+        ("AA1", ["Elm", "Fir", "Gum", "Hop"]),
+        ("AA1 9ZZ elm", []),
+        ("aa11 9zz", ["Hop"]),
+        ("aa9 9zz", []),
+    ],
+)
+def test_a_postcode_finds_what_is_in_its_district(house: House, words: str, found: list[str]) -> None:
+    walk(house, Stage.PUBLISHED)
+    places = {"Elm": "AA1 1AA", "Fir": "aa12bb", "Gum": "AA1", "Hop": "AA11 1AA"}
+    list_services(house, [Listed(organisation=name, place=place) for name, place in places.items()])
+    assert names(looked(house, Search(words=words))) == found
+
+
+def test_a_code_finds_its_organisation(house: House) -> None:
+    walk(house, Stage.PUBLISHED)
+    list_services(house, [Listed(organisation="Elm", ods_code="RZZ"), Listed(organisation="Fir", ods_code="RZZ01")])
+    assert names(looked(house, Search(words="rzz"))) == ["Elm"]
+
+
+def test_what_is_published_is_counted_at_once(house: House) -> None:
+    walk(house, Stage.PUBLISHED)
+    assert looked(house, Search()).total == 1
+    list_services(house, SERVICES)
+    assert (looked(house, Search()).total, looked(house, Search(outcome="Deferred")).total) == (4, 2)
+
+
+def test_a_page_costs_as_much_however_many_services_there_are(house: House) -> None:
+    walk(house, Stage.PUBLISHED)
+    searches = (Search(), Search(outcome="Accredited"), Search(scheme="small"), Search(service="small"))
+    costs = []
+    for more in (
+        SERVICES[:2],
+        [Listed(organisation=f"Board {number:03}", place=f"Town {number}") for number in range(200)],
+    ):
+        list_services(house, more)
+        looked(house, Search())
+        with watched(house.database) as work:
+            for search in searches:
+                looked(house, search, size=2)
+        costs.append((len(work), sum(len(one.rows) for one in work)))
+    assert costs[0] == costs[1]
 
 
 def test_what_can_be_chosen_is_what_is_there(house: House) -> None:
@@ -52,7 +106,7 @@ def test_what_can_be_chosen_is_what_is_there(house: House) -> None:
     list_services(house, SERVICES)
     assert looked(house, Search(words="alder")).choices == Choices(
         services=("small", "stroke"),
-        places=("Ayr", "Bangor", "North", "West"),
+        regions=("North", "West"),
         schemes=(SchemeNamed(id="small", title="A small scheme"),),
         outcomes=("Accredited", "Deferred"),
     )
@@ -70,7 +124,7 @@ def test_a_page_at_a_time_and_one_too_far_is_the_last(house: House, page: int, s
 
 
 def test_an_empty_register_has_one_empty_page(house: House) -> None:
-    nothing = Choices(services=(), places=(), schemes=(), outcomes=())
+    nothing = Choices(services=(), regions=(), schemes=(), outcomes=())
     assert looked(house, Search(outcome="Accredited")) == Found(choices=nothing, items=(), total=0, page=1, pages=1)
 
 

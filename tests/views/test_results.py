@@ -8,7 +8,8 @@ from accreditation.errors import NotFound
 from accreditation.rules.afterwards import Status, status
 from accreditation.rules.cycle import Stage
 from accreditation.rules.people import PUBLIC, Principal
-from accreditation.views.results import register, registered, team_results
+from accreditation.views.register import Search, listed
+from accreditation.views.results import registered, team_results
 from accreditation.wiring import House
 from tests.walking import AT, COMMITTEE, LEAD, NORTH, OFFICE, SOUTH, STRANGER, walk
 
@@ -29,7 +30,7 @@ def test_an_award_stands_through_its_last_day(awarded: bool, until: date | None,
 
 def test_anybody_reads_what_is_published(house: House) -> None:
     walk(house, Stage.PUBLISHED)
-    found = register(house.database, principal=PUBLIC, search="", after=0, limit=10, at=AT).items
+    found = listed(house.database, principal=PUBLIC, search=Search(), after=0, limit=10, at=AT).items
     assert [
         (
             one.team.name,
@@ -57,7 +58,7 @@ def test_a_decision_that_is_not_published_is_the_colleges(house: House, by: Prin
 
 def test_nobody_else_learns_that_there_is_something_to_publish(house: House) -> None:
     walk(house, Stage.PUBLICATION)
-    assert register(house.database, principal=PUBLIC, search="", after=0, limit=10, at=AT).items == ()
+    assert listed(house.database, principal=PUBLIC, search=Search(), after=0, limit=10, at=AT).items == ()
     for by, team in ((PUBLIC, NORTH), (STRANGER, NORTH), (PUBLIC, 99), (OFFICE, 99)):
         with pytest.raises(NotFound, match=r"There is no such team, or nothing is published about it\."):
             team_results(house.database, principal=by, team_id=team, at=AT)
@@ -68,7 +69,7 @@ def test_nobody_else_learns_that_there_is_something_to_publish(house: House) -> 
 
 def test_the_register_is_read_in_parts(house: House) -> None:
     walk(house, Stage.PUBLISHED)
-    first = register(house.database, principal=PUBLIC, search="", after=0, limit=1, at=AT)
+    first = listed(house.database, principal=PUBLIC, search=Search(), after=0, limit=1, at=AT)
     assert (len(first.items), first.next_after) == (1, 1)
-    rest = register(house.database, principal=PUBLIC, search="", after=1, limit=1, at=AT)
+    rest = listed(house.database, principal=PUBLIC, search=Search(), after=1, limit=1, at=AT)
     assert (rest.items, rest.next_after) == ((), None)

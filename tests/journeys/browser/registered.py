@@ -57,7 +57,8 @@ def fill(house: House) -> None:
             Listed(organisation="West Ford Trust", team="Stroke team", service=STROKE, place="West Ford",
                    region="West", outcome="accredited", edition=stroke, valid_until=THEN),
             *(Listed(organisation=f"Region Hospital {number:02}", team="Endoscopy unit", service=ENDOSCOPY,
-                     place="Middle Town", region="Midlands", outcome="criteria_met", edition=jag, valid_until=SOON)
+                     place="AA1 1AA" if number == 1 else "Middle Town", region="Midlands", outcome="criteria_met",
+                     edition=jag, valid_until=SOON)
               for number in range(1, PAGES_OF_MORE + 1)),
         ],
     )  # fmt: skip

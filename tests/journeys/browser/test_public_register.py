@@ -10,7 +10,7 @@ from tests.journeys.browser.visiting import WAYS, Way
 pytestmark = pytest.mark.xdist_group("browser")
 in_every_way = pytest.mark.parametrize("way", WAYS, ids=lambda way: way.name)
 
-NAME = "Name of a hospital, trust, board, team or town"
+NAME = "Name of a hospital, trust, board, team or town, or a postcode"
 FRONT = "Which services are accredited?"
 
 MOST_BYTES = 150_000
@@ -43,7 +43,7 @@ def test_a_region_and_a_scheme_narrow_the_register(visits: Visits, way: Way) -> 
     # Given somebody who wants to know which stroke services in the west are accredited
     somebody.opens("/register")
     somebody.chooses("Scheme", "Stroke services")
-    somebody.chooses("Place or region", "West")
+    somebody.chooses("Region", "West")
     # When they search
     somebody.presses("Search")
     # Then they see the one that was, and that it is not any more
@@ -63,14 +63,17 @@ def test_a_region_and_a_scheme_narrow_the_register(visits: Visits, way: Way) -> 
 @in_every_way
 def test_a_search_that_finds_nothing_says_what_to_do(visits: Visits, way: Way) -> None:
     somebody = visits(way)
-    # Given somebody who writes a postcode, which the register does not know
+    # Given somebody who writes a postcode where no service is
     somebody.opens("/register")
     somebody.fills(NAME, "AB1 2CD")
     # When they search
     somebody.presses("Search")
     # Then they read why nothing is found, and find their way by what it does know
     assert "Nothing found for “AB1 2CD”" in somebody.reads()
-    assert "The register has no postcodes." in somebody.reads()
+    assert "The register knows of no service in the postcode district AB1" in somebody.reads()
+    somebody.fills(NAME, "aa1 9zz")
+    somebody.presses("Search")
+    assert "Region Hospital 01" in somebody.reads("tbody")
     somebody.follows("Show the whole register")
     somebody.fills(NAME, "east ford")
     somebody.presses("Search")
