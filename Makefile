@@ -11,7 +11,7 @@ UV_VERSION := 0.13.9
 
 help:
 	@echo "make demo    three demonstration teams go from self-assessment to a published result"
-	@echo "make run     the API on http://127.0.0.1:8000, with Prefect and the dispatcher; Ctrl-C stops it"
+	@echo "make run     the site and the API on http://127.0.0.1:8000, with Prefect and the dispatcher; Ctrl-C stops it"
 	@echo "make test    every test"
 	@echo "make check   format, lint, types and every test: what CI runs"
 	@echo "make bench   the figures: costs, statements, memory"
@@ -23,7 +23,7 @@ demo: $(VENV)/ready
 	@$(BIN)/accredit demo
 
 run: $(VENV)/ready
-	@exec $(BIN)/accredit serve
+	@exec $(BIN)/accredit serve --demo --unless-real
 
 test: $(VENV)/ready
 	@$(BIN)/python -m pytest

@@ -10,7 +10,8 @@ from api.edge import Edge
 from api.guard import permission_of, routes_of
 from api.pages import register as pages
 from api.pages.college import people
-from api.pages.signing import account, invitation, sign_in
+from api.pages.signing import account, demonstration, invitation, sign_in
+from api.pretending import Pretending
 from api.problems import Problem, answer_with_problems
 from api.routes import (
     accuracy,
@@ -67,15 +68,18 @@ ROUTERS = (
 )  # fmt: skip
 
 
-def create_app(house: House) -> FastAPI:
-    """The application that shows and does what this house keeps."""
+def create_app(house: House, *, demo: bool = False) -> FastAPI:
+    """The application that shows and does what this house keeps.
+
+    With `demo` anybody at this machine may be anybody: then, and only then, it has the page for it.
+    """
     app = FastAPI(
         title="Accreditation", version="1", description=ABOUT, openapi_url="/api/openapi.json", docs_url=None,
         redoc_url=None, redirect_slashes=False, generate_unique_id_function=_name,
     )  # fmt: skip
     statics = Statics(colour=house.settings.college_colour)
-    app.state.house, app.state.statics = house, statics
-    for each in ROUTERS:
+    app.state.house, app.state.statics, app.state.pretending = house, statics, Pretending(possible=demo)
+    for each in (*ROUTERS, demonstration) if demo else ROUTERS:
         app.router.routes.extend(each.router.routes)
     app.router.routes.append(statics.route)
     answer_with_problems(app)

@@ -11,6 +11,7 @@ import httpx
 import typer
 from rich.console import Console
 
+from accreditation.actions.begin_demonstration import begin_demonstration
 from accreditation.actions.create_token import create_token
 from accreditation.actions.export_archive import export_archive
 from accreditation.actions.publish_edition import publish_edition
@@ -67,6 +68,7 @@ def demo(
         right = right and _elsewhere(out, house(), standards.parent / OTHER)
         out.print(f"Start {started - began:.1f} s, self-assessment to award {ended - started:.1f} s, {runs} flow runs.")
         out.print(f"Look at it again: ACCREDIT_DATA={data} {called()} cycle show 2", markup=False)
+        out.print(f"Be one of its people: ACCREDIT_DATA={data} {called()} serve --demo", markup=False)
     if not right:
         raise typer.Exit(1)
 
@@ -96,6 +98,7 @@ def _fresh(data: Path) -> None:
 
 
 def _play(url: str, house: House, scheme: Scheme, tell: Tell) -> None:
+    begin_demonstration(house.database, at=house.now())
     publish_edition(house.database, principal=OFFICE, scheme=scheme, at=house.now())
     token = create_token(
         house.database, principal=OFFICE, name="demonstration office", role=Role.OFFICE, team_id=None,

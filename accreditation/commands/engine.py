@@ -38,11 +38,14 @@ log = logging.getLogger("accreditation.engine")
 class Engine:
     """The whole engine while the `with` block runs. `url` is the API's, `prefect_url` Prefect's page.
 
+    With `demo` whoever is at this machine may be anybody.
     `ended` is set where a part of it stopped by itself; then `failure` says which and why.
     """
 
-    def __init__(self, house: House, *, port: int | None = None, prefect_port: int | None = None) -> None:
-        self.house = house
+    def __init__(
+        self, house: House, *, port: int | None = None, prefect_port: int | None = None, demo: bool = False
+    ) -> None:  # fmt: skip
+        self.house, self.demo = house, demo
         self.url = ""
         self.prefect_url = house.settings.prefect_api_url.removesuffix("/api")
         self.dispatcher: Dispatcher | None = None
@@ -115,7 +118,7 @@ def _dispatch(dispatcher: Dispatcher, host: Host | None, stop: threading.Event) 
 def _serving(engine: Engine, listener: socket.socket) -> Iterator[None]:
     """The API's thread; the block begins when it answers."""
     config = uvicorn.Config(
-        create_app(engine.house),
+        create_app(engine.house, demo=engine.demo),
         log_config=None,
         access_log=False,
         timeout_graceful_shutdown=STOP_SECONDS,

@@ -7,7 +7,9 @@ import typer
 from rich.console import Console
 
 from accreditation.commands.office import OFFICE, called
-from accreditation.errors import Unavailable
+from accreditation.errors import Contradiction, Invalid, Unavailable
+from accreditation.rules.demonstration import check_place
+from accreditation.views.demonstration import parts
 from accreditation.views.schemes import schemes
 from accreditation.wiring import House, house
 
@@ -17,20 +19,29 @@ def serve(
     prefect_port: Annotated[
         int | None, typer.Option(min=0, max=65535, help="The port of Prefect's page; 0 takes any free one.")
     ] = None,
+    demo: Annotated[
+        bool, typer.Option("--demo", help="Let whoever is at this machine choose who they are. For records of nobody.")
+    ] = False,
+    unless_real: Annotated[
+        bool, typer.Option("--unless-real", help="With --demo: serve as always where the records are somebody's.")
+    ] = False,
 ) -> None:
     """Serve the API with Prefect and the dispatcher beside it, in one process. Ctrl-C stops all of it."""
+    demo = demo and is_demonstration(house(), unless_real=unless_real)
     away = house().evidence.check()
     from accreditation.commands.engine import Engine, quiet_logs  # noqa: PLC0415  (Prefect costs seconds)
 
     quiet_logs()
     out = Console(highlight=False, soft_wrap=True)
     out.print("Starting ...")
-    engine = Engine(house(), port=port, prefect_port=prefect_port)
+    engine = Engine(house(), port=port, prefect_port=prefect_port, demo=demo)
     for kind in (signal.SIGINT, signal.SIGTERM):
         signal.signal(kind, lambda *_: engine.ended.set())
     hints = [one for one in (away, hint_for(house())) if one]
     with engine:
         out.print(f"API      {engine.url}/api   (public register: {engine.url}/register)")
+        if demo:
+            out.print(f"Demo     {engine.url}/demonstration   (choose who you are; on this machine only)")
         out.print(f"Prefect  {engine.prefect_url}")
         out.print(f"Data     {house().settings.data.absolute()}")
         out.print(f"Tokens   {called()} token create NAME --role office   (in another terminal)")
@@ -44,6 +55,22 @@ def serve(
     if engine.failure:
         raise Unavailable(engine.failure)
     out.print("Stopped.")
+
+
+def is_demonstration(house: House, *, unless_real: bool) -> bool:
+    """May whoever is at this machine choose who they are?
+
+    With `unless_real` no is an answer; without it, it is refused: Invalid where other machines could reach the site,
+    Contradiction where somebody is in the records who may be real.
+    """
+    try:
+        check_place(host=house.settings.host, site=house.settings.site_url)
+        parts(house.database)
+    except (Contradiction, Invalid):
+        if unless_real:
+            return False
+        raise
+    return True
 
 
 def hint_for(house: House) -> str:

@@ -44,7 +44,10 @@ class Account:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """What every page shows around its own words: `door` where somebody who is not signed in is shown the way in."""
+    """What every page shows around its own words.
+
+    `door` where somebody who is not signed in is shown the way in; `demo` where nothing is real.
+    """
 
     college: str
     words: Words
@@ -52,6 +55,7 @@ class Site:
     others: tuple[Otherwise, ...]
     account: Account | None
     door: bool
+    demo: bool
 
     @property
     def tag(self) -> str:
@@ -92,6 +96,7 @@ def rendered(
     site = Site(
         college=house.settings.college_name, words=words, statics=request.app.state.statics,
         others=_others(request, words) if translated else (), door=anyone is not None and not signed,
+        demo=request.app.state.pretending.goes_on(house.database),
         account=Account(name=anyone.signed.name, csrf=anyone.csrf) if anyone is not None and signed else None,
     )  # fmt: skip
     html = _pages(words.language).get_template(template).render(site=site, **values)

@@ -73,7 +73,7 @@ def test_an_api_that_cannot_start_is_refused_and_not_waited_for(
         raise RuntimeError("it cannot start")
         yield
 
-    monkeypatch.setattr(module, "create_app", lambda _: FastAPI(lifespan=fails))
+    monkeypatch.setattr(module, "create_app", lambda _, *, demo: FastAPI(lifespan=fails))
     with (
         module._listen("127.0.0.1", 0) as listener,
         pytest.raises(Unavailable) as refused,

@@ -22,6 +22,7 @@ class Page(HTMLParser):
         self.headings: list[str] = []
         self.forms: dict[str, dict[str, str]] = {}
         self.fields: dict[str, dict[str, str | None]] = {}
+        self.buttons: list[dict[str, str | None]] = []
         self._in: list[str] = []
         self._form: dict[str, str] = {}
         self.feed(answer.text)
@@ -33,6 +34,8 @@ class Page(HTMLParser):
             self.headings.append("")
         if tag == "form":
             self._form = self.forms.setdefault(found.get("action") or "", {})
+        if tag == "button":
+            self.buttons.append(found)
         if tag in ("input", "select"):
             if found.get("type") == "hidden":
                 self._form[found.get("name") or ""] = found.get("value") or ""
@@ -54,9 +57,11 @@ class Page(HTMLParser):
 class Browser:
     """Somebody's browser. `open` a page, `send` a form of the page that is open; both follow where they are sent."""
 
-    def __init__(self, house: House, *, address: str = "192.0.2.1", site: str = "http://site") -> None:
+    def __init__(
+        self, house: House, *, address: str = "192.0.2.1", site: str = "http://site", demo: bool = False
+    ) -> None:
         self.house = house
-        self.app = create_app(house)
+        self.app = create_app(house, demo=demo)
         self._runner = asyncio.Runner()
         transport = httpx.ASGITransport(app=self.app, raise_app_exceptions=False, client=(address, 1))
         self.http = httpx.AsyncClient(transport=transport, base_url=site, follow_redirects=True)
