@@ -1,4 +1,4 @@
-"""Follow the link of a letter: choose a password, and be signed in."""
+"""Follow the link of a letter: choose a password, and be signed in, where the link alone lets one in."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -34,11 +34,15 @@ def look_at_link(database: Database, *, secret: str, at: datetime) -> Opened:
         return Opened(name=person.name, email=person.email, kind=LetterKind(link.kind))
 
 
-def accept_invitation(database: Database, *, secret: str, password: str, before: str = "", at: datetime) -> Admitted:
+def accept_invitation(
+    database: Database, *, secret: str, password: str, before: str = "", at: datetime
+) -> Admitted | None:  # fmt: skip
     """Use the link up: let this be the password, end every other session, and sign in.
 
-    `before` is the secret of the session that this browser has, if any. Raises NotFound for a link that does not work,
-    and Invalid for a password that is not long enough or easily guessed: then the link still works.
+    Whoever has an authenticator app is not signed in (None): they sign in with their code, because a letter proves
+    that one reads somebody's mail and no more. `before` is the secret of the session that this browser has, if any.
+    Raises NotFound for a link that does not work, and Invalid for a password that is not long enough or easily
+    guessed: then the link still works.
     """
     with database.reading() as session:
         link = credentials.open_link(session, digest=digest_of(secret), at=at)
@@ -57,4 +61,7 @@ def accept_invitation(database: Database, *, secret: str, password: str, before:
         ended = sign_ins.end_all(session, person_id=link.person_id, how=Ends.PASSWORD, at=at)
         action = "person:accept" if link.kind == LetterKind.INVITATION else "person:reset_password"
         enter_own(session, person=person, action=action, detail={"sessions_ended": ended}, at=at)
+        factor = credentials.factor_of(session, link.person_id)
+        if factor is not None and factor.confirmed_at is not None:
+            return None
         return admit(session, person=person, how="link", before=before, at=at)

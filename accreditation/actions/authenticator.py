@@ -1,18 +1,24 @@
-"""Set up an authenticator app as a second factor, and give it up."""
+"""Set up an authenticator app as a second factor, give it up, and forget one whose owner lost it."""
 
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from accreditation.actions.admitting import enter_own
+from accreditation.actions.admitting import enter_about, enter_own
+from accreditation.actions.desk import digest_of
 from accreditation.actions.sign_in import count_try, secret_of_app
+from accreditation.actions.wording import check_reason
 from accreditation.database import Database
 from accreditation.errors import Contradiction, Fault, Invalid, NotFound
+from accreditation.ledger.chain import Detail
 from accreditation.records import credentials, people, sign_ins
 from accreditation.records.credentials import SecondFactor
 from accreditation.rules.lockout import OF_ACCOUNT
+from accreditation.rules.people import Principal
+from accreditation.rules.permissions import Permission, permit
 from accreditation.rules.second_factor import address as address_of_app
 from accreditation.rules.second_factor import step_of
+from accreditation.rules.sessions import Ends
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,3 +99,23 @@ def give_up_app(database: Database, *, key: bytes, person_id: int, password: str
             sign_ins.succeed(session, number)
             credentials.drop_factor(session, factor)
             enter_own(session, person=person, action="person:give_up_app", detail={}, at=at)
+
+
+def forget_app(database: Database, *, principal: Principal, person_id: int, reason: str, at: datetime) -> bool:
+    """Let the password alone do for somebody whose authenticator app is lost, and end all their sessions.
+
+    Says whether there was an app; where there is none, nothing changes. The office makes sure first that it is they
+    who ask: nothing here can. Raises NotPermitted, NotFound, and Invalid for no reason.
+    """
+    permit(principal, Permission.GRANT_GIVE)
+    check_reason(reason)
+    with database.writing() as session:
+        people.get(session, person_id)
+        factor = credentials.factor_of(session, person_id)
+        if factor is None:
+            return False
+        credentials.drop_factor(session, factor)
+        ended = sign_ins.end_all(session, person_id=person_id, how=Ends.APP, at=at)
+        detail: dict[str, Detail] = {"reason_sha256": digest_of(reason.strip()), "sessions_ended": ended}
+        enter_about(session, by=principal, person_id=person_id, action="person:forget_app", detail=detail, at=at)
+        return True

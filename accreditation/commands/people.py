@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from accreditation.actions.authenticator import forget_app as forget
 from accreditation.actions.grant_role import end_grant
 from accreditation.actions.invite_person import invite_person
 from accreditation.commands.office import OFFICE, called
@@ -70,6 +71,17 @@ def end(
     """Take a role back. It counts from the next page on that its holder opens."""
     end_grant(house().database, principal=OFFICE, grant_id=grant, reason=reason, at=house().now())
     Console(highlight=False).print(f"Grant {grant} is ended.")
+
+
+@app.command()
+def forget_app(
+    person_id: Annotated[int, typer.Argument(metavar="PERSON", help="Their number, as `accredit person list` shows.")],
+    reason: Annotated[str, typer.Option(help="Why, and how you know that it is they who ask, in a sentence.")],
+) -> None:
+    """Take a lost authenticator app off somebody's account: they sign in by password until they set up another."""
+    forgot = forget(house().database, principal=OFFICE, person_id=person_id, reason=reason, at=house().now())
+    said = "is taken off, and every browser is signed out" if forgot else "there is none"
+    Console(highlight=False).print(f"Authenticator app of person {person_id}: {said}.")
 
 
 def letters() -> None:

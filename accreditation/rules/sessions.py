@@ -26,6 +26,7 @@ class Ends(StrEnum):
     EVERYWHERE = "everywhere"
     PASSWORD = "password"  # noqa: S105  (how it ended, no secret)
     ANEW = "anew"
+    APP = "app"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,5 +58,6 @@ _ENDED = {
     Ends.SIGNED_OUT: "You signed out. Sign in again.",
     Ends.EVERYWHERE: "You signed out everywhere. Sign in again.",
     Ends.PASSWORD: "The password was changed, which ended every other session. Sign in again.",
+    Ends.APP: "The college office took your authenticator app off your account. Sign in again.",
     Ends.ANEW: "You signed in again, which gave you a new session.",
 }

@@ -12,6 +12,7 @@ from accreditation.actions.appoint_settler import appoint_settler
 from accreditation.actions.ask_evidence import ask_evidence
 from accreditation.actions.assign import assign
 from accreditation.actions.attach_from_library import Wanted, attach_from_library, replace_evidence
+from accreditation.actions.authenticator import forget_app, offer_app
 from accreditation.actions.carry_over import carry_over_cycle
 from accreditation.actions.challenge_indicator import challenge_indicator
 from accreditation.actions.change_reviewer import ReviewerChange, change_reviewer
@@ -112,11 +113,12 @@ CLERK = 1
 
 
 def let_in(house: House) -> None:
-    """The office lets a clerk in."""
+    """The office lets a clerk in, who is offered an authenticator app."""
     invite_person(
         house.database, key=house.key(), principal=OFFICE, name="A clerk", email="clerk@example.org",
         grants=[Grant(role=Role.OFFICE)], at=AT,
     )  # fmt: skip
+    offer_app(house.database, person_id=CLERK, at=AT)
 
 
 ON_THE_COLLEGE: Mapping[str, Do] = {
@@ -140,6 +142,9 @@ ON_THE_COLLEGE: Mapping[str, Do] = {
     ),
     "grant_role": lambda house, by: grant_role(
         house.database, principal=by, person_id=CLERK, grant=Grant(role=Role.COMMITTEE), at=AT
+    ),
+    "forget_app": lambda house, by: forget_app(
+        house.database, principal=by, person_id=CLERK, reason="The telephone is lost.", at=AT
     ),
     "end_grant": lambda house, by: end_grant(house.database, principal=by, grant_id=CLERK, reason="She left.", at=AT),
     "open_round": lambda house, by: open_round(

@@ -99,7 +99,9 @@ def test_a_letter_goes_out_once_and_brings_a_link_that_works(house: House, inbox
     assert letter["Subject"] == "Your invitation to the accreditation site"
     link = next(line for line in letter.get_content().splitlines() if line.startswith("https://site.example/"))
     secret = link.split("link=")[1]
-    assert accept_invitation(house.database, secret=secret, password="mow the clover twice", at=AT).person == 1
+    admitted = accept_invitation(house.database, secret=secret, password="mow the clover twice", at=AT)
+    assert admitted is not None
+    assert admitted.person == 1
     with house.database.reading() as session:
         told = "".join(str(one) for one in entries(session))
     assert EMAIL not in told

@@ -37,6 +37,7 @@ WHO_MAY: Mapping[str, tuple[Stage, str]] = {
     "invite_person": (Stage.SELF_ASSESSMENT, "team_lead office"),
     "grant_role": (Stage.SELF_ASSESSMENT, "office"),
     "end_grant": (Stage.SELF_ASSESSMENT, "office"),
+    "forget_app": (Stage.SELF_ASSESSMENT, "office"),
     "release_job": (Stage.SELF_ASSESSMENT, "office"),
     "state_availability": (Stage.ASSIGNMENT, "reviewer"),
     "declare_conflict": (Stage.REVIEW, "reviewer office"),
@@ -104,7 +105,7 @@ def prepared(at_stage: AtStage, action: str) -> House:
     house = at_stage(WHO_MAY[action][0])
     if action == "release_job":
         hold(house, job=1)
-    if action in ("grant_role", "end_grant"):
+    if action in ("grant_role", "end_grant", "forget_app"):
         let_in(house)
     if action == "submit":
         rate_all(house)

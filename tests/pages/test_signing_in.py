@@ -8,6 +8,7 @@ import pyotp
 import pytest
 from sqlalchemy import text
 
+from accreditation.actions.authenticator import forget_app
 from accreditation.ledger.entries import entries
 from accreditation.records import cycles
 from accreditation.rules.grants import Grant
@@ -16,7 +17,7 @@ from accreditation.wiring import House
 from tests.pages.browsing import Browser, Page
 from tests.pages.conftest import EMAIL, PASSWORD, New, invite, links
 from tests.pages.contract import parsed, text_of
-from tests.walking import begin
+from tests.walking import OFFICE, begin
 
 SignedIn = Callable[..., Browser]
 
@@ -270,6 +271,37 @@ def test_an_authenticator_app(house: House, new: New, signed_in: SignedIn) -> No
     browser.open("/account")
     assert browser.send("/account/authenticator/end", password="wrong").status == 422
     assert browser.send("/account/authenticator/end", password=PASSWORD).status == 200
+    assert sign_in(new()) == 200
+
+
+def test_a_letter_alone_lets_nobody_past_an_authenticator_app(house: House, new: New, signed_in: SignedIn) -> None:
+    browser, fresh = signed_in(), new()
+    browser.open("/account")
+    browser.send("/account/authenticator")
+    app = pyotp.TOTP(key_of(browser))
+    browser.send("/account/authenticator/confirmation", code=app.at(house.now()))
+    fresh.open("/forgotten")
+    fresh.send("/forgotten", email=EMAIL)
+    fresh.open(links(house)[0])
+    page = fresh.send("/invitation", password="mow the clover twice", again="mow the clover twice")
+    assert (page.path, "Your new password is set." in page.text) == ("/sign-in", True)
+    assert fresh.open("/account").path == browser.open("/account").path == "/sign-in"
+    assert sign_in(new(), password="mow the clover twice") == 422
+    assert sign_in(new(), password="mow the clover twice", code=app.at(house.now() + timedelta(seconds=30))) == 200
+
+
+def test_the_office_takes_a_lost_app_off_once(house: House, new: New, signed_in: SignedIn) -> None:
+    browser = signed_in()
+    browser.open("/account")
+    browser.send("/account/authenticator")
+    app = pyotp.TOTP(key_of(browser))
+    browser.send("/account/authenticator/confirmation", code=app.at(house.now()))
+    taken_off = [
+        forget_app(house.database, principal=OFFICE, person_id=1, reason="The telephone is lost.", at=house.now())
+        for _ in range(2)
+    ]
+    assert (taken_off, actions(house)[-1]) == ([True, False], "person:forget_app")
+    assert "took your authenticator app off" in browser.open("/account").text
     assert sign_in(new()) == 200
 
 

@@ -14,7 +14,7 @@ from accreditation.actions.change_password import ask_reset
 from accreditation.errors import Invalid
 from accreditation.rules.passwords import SHORTEST
 from api.pages.rendering import rendered
-from api.pages.signing.entering import SEE_OTHER, check_again, let_in
+from api.pages.signing.entering import SEE_OTHER, check_again, let_in, let_out
 from api.pages.signing.sign_in import Secret, Typed
 from api.presenting.faults import Faults, faults_of
 from api.presenting.signing.faults import SAID
@@ -45,7 +45,7 @@ def accept(anyone: Sender, link: SentLink = "", password: Secret = "", again: Se
         )
     except Invalid as refusal:
         return _shown(anyone, link=link, faults=faults_of(refusal, FIELDS, said=SAID))
-    return let_in(anyone, admitted, wanted="")
+    return let_out(anyone, how="password") if admitted is None else let_in(anyone, admitted, wanted="")
 
 
 @router.get("/forgotten", response_model=None)

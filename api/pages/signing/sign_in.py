@@ -27,8 +27,9 @@ Path = Annotated[str, Form(max_length=2000)]
 OUT: Mapping[str, str] = {
     "here": marked("You are signed out."),
     "everywhere": marked("You are signed out of every browser."),
+    "password": marked("Your new password is set. Sign in with it and the code of your authenticator app."),
 }
-"""Of what somebody signed out -> what is said of it."""
+"""Of what or why somebody is signed out -> what is said of it."""
 
 
 @router.get("/sign-in", response_model=None)
