@@ -42,6 +42,7 @@ from accreditation.errors import (
 from accreditation.rules.identifiers import Page as IdentifierPage
 from accreditation.rules.identifiers import search
 from accreditation.rules.own_paths import as_next
+from api.fields import fields_beside
 from api.pages.problem import problem_page
 from api.words import marked
 
@@ -233,11 +234,17 @@ def _not_valid(request: Request, error: Exception) -> Response:
         Fault(
             where=".".join(str(part) for part in one["loc"]),
             found="nothing" if one["type"] == "missing" else _short(one.get("input")),
-            allowed=str(one["msg"]),
+            allowed=_allowed(request, one),
         )
         for one in error.errors()
     ]
     return problem(request, *KINDS[Invalid], str(Invalid(faults)), faults=_faults(faults))
+
+
+def _allowed(request: Request, wrong: Mapping[str, Any]) -> str:
+    """What is said to be allowed in place of this; of a field that is not known, which fields there are."""
+    names = fields_beside(request, wrong["loc"]) if wrong["type"] == "extra_forbidden" else ()
+    return f"no such field; one of {', '.join(names)}" if names else str(wrong["msg"])
 
 
 def _unread(request: Request, where: Set[str]) -> Response:

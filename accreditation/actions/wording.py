@@ -32,8 +32,10 @@ def faults_of_name(where: str, name: str) -> Iterator[Fault]:
     if not name.strip():
         yield Fault(where=where, found="empty", allowed=f"1 to {LONGEST_NAME} characters on one line")
     elif len(name) > LONGEST_NAME or not name.isprintable():
-        found = f"{len(name)} characters" if len(name) > LONGEST_NAME else "a character that cannot be printed"
-        yield Fault(where=where, found=found, allowed=f"1 to {LONGEST_NAME} printable characters on one line")
+        long = len(name) > LONGEST_NAME
+        found = f"{len(name):,} characters" if long else "a character that cannot be printed"
+        allowed = f"1 to {LONGEST_NAME} printable characters on one line"
+        yield Fault(where=where, found=found, allowed=f"{allowed}: give it a shorter name" if long else allowed)
 
 
 def faults_of_patients(where: str, text: str, *, rules: EvidenceRules = FORBIDDEN) -> Iterator[Fault]:

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections.abc import Collection
 
+from accreditation.rules.library import title_of
+
 MOST_NAME = 60
 """The most characters that a part of a path is given."""
 
@@ -34,7 +36,7 @@ def document_name(*, criterion: str, titled: str, number: int, title: str, endin
     `taken` are the names that are given already, in small letters: no two differ by letters' size alone.
     """
     folder = plain(f"{criterion} {titled}", otherwise="criterion")
-    word = plain(title, otherwise="document")
+    word = plain(title_of(title, f"a.{ending}"), otherwise="document")
     safe_ending = ending if re.fullmatch(r"[a-z0-9]{1,8}", ending) else "bin"
     name = f"documents/{folder}/{number} {word}.{safe_ending}"
     return name if name.lower() not in taken else f"documents/{folder}/{number}.{safe_ending}"

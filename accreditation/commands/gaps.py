@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from accreditation.commands.counting import many
 from accreditation.rules.scoring import Standing
 from accreditation.views.rounds import RoundGaps
 
@@ -23,7 +24,8 @@ def show_gaps(out: Console, gaps: RoundGaps) -> None:
     )
     _bars(out, _distances(gaps))
     stages = ", ".join(f"{number} in {stage.value.replace('_', ' ')}" for stage, number in gaps.stages.items())
-    out.print(f"\n{gaps.teams} teams: {stages}. Where people would have to answer, the cycles stop; no award is given.")
+    of = many(gaps.teams, "team", "teams")
+    out.print(f"\n{of}: {stages}. Where people would have to answer, the cycles stop; no award is given.")
 
 
 def _missed(gaps: RoundGaps) -> Table:

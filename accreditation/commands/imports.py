@@ -11,6 +11,7 @@ from rich.console import Console
 
 from accreditation.actions.import_reviewers import ReviewerToImport, import_reviewers
 from accreditation.actions.import_teams import TeamToImport, import_teams
+from accreditation.commands.counting import many
 from accreditation.commands.office import OFFICE
 from accreditation.commands.round_files.cells import Faults
 from accreditation.commands.round_files.reviewers import ReviewerLine, read_reviewers
@@ -59,12 +60,11 @@ def teams(
         raise Invalid([*faults, _nothing_imported(file, faults, "mend them, or say --skip-faulty")])
     done = import_teams(house().database, principal=OFFICE, rows=rows, at=house().now())
     out = Console(highlight=False, soft_wrap=True)
-    several = "1 team" if len(rows) == 1 else f"{len(rows)} teams"
     for left_out in faults:
         out.print(f"left out: {left_out}", style="yellow", markup=False)
     out.print(
-        f"{several} read: {done.new_teams} new, {len(rows) - done.new_teams} known already; "
-        f"{done.new_organisations} new organisations{_moved(done.moved_organisations)}."
+        f"{many(len(rows), 'team', 'teams')} read: {done.new_teams} new, {len(rows) - done.new_teams} known already; "
+        f"{many(done.new_organisations, 'new organisation', 'new organisations')}{_moved(done.moved_organisations)}."
     )
     for cycle in done.left:
         out.print(f"Somebody left the review team of cycle {cycle}: a conflict by the new facts.", markup=False)

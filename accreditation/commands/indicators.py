@@ -11,6 +11,7 @@ from rich.console import Console
 from accreditation.actions.import_indicators import Effect
 from accreditation.actions.map_indicators import map_indicators
 from accreditation.actions.take_indicators import FileOfIndicators, take_indicators
+from accreditation.commands.counting import many
 from accreditation.commands.indicator_columns import columns_given
 from accreditation.commands.office import OFFICE, called
 from accreditation.errors import Fault, Invalid
@@ -176,7 +177,9 @@ def _tell(out: Console, effect: Effect, *, most: int | None, done: bool) -> None
         for one in effect.left
     ]
     unknown = [f"{one.where}: {one.found}; {one.allowed}" for one in effect.unknown]
-    _listed(out, f"figures of {effect.teams} teams that {'were' if done else 'are'} new", figures, most)
+    _listed(
+        out, f"figures of {many(effect.teams, 'team', 'teams')} that {'were' if done else 'are'} new", figures, most
+    )
     _listed(out, f"answers that {'follow' if done else 'would follow'} from them", answers, most)
     _listed(out, f"answers of teams that differ: each {is_} left as it is", left, most)
     _listed(out, "lines of teams that are not known here, left out" if done

@@ -17,6 +17,7 @@ from accreditation.actions.publish_edition import publish_edition
 from accreditation.commands import proposals
 from accreditation.commands.agreeing import agreement
 from accreditation.commands.audits import Published, audit_of, in_one_network, read_audit
+from accreditation.commands.counting import many
 from accreditation.commands.gaps import show_gaps
 from accreditation.commands.office import OFFICE
 from accreditation.commands.standards import publishable
@@ -128,7 +129,7 @@ def _with_audit(house: House, scheme: Scheme, audit: Path, *, period: Period, na
     out = Console(highlight=False, soft_wrap=True)
     known, about = audit_of(scheme, audit_name)
     published = read_audit(audit, scheme=scheme, name=known, period=period)
-    out.print(f"{about.title}, {period.label}: {len(published)} teams", style="bold")
+    out.print(f"{about.title}, {period.label}: {many(len(published), 'team', 'teams')}", style="bold")
     of = OfFile(source=known, file_name=audit.name, digest=hashlib.sha256(audit.read_bytes()).hexdigest())
     round_id, changed, to_say = _enrol(house, scheme, published, of=of, name=name or f"{known} {period.label}")
     for words in to_say:
@@ -137,8 +138,8 @@ def _with_audit(house: House, scheme: Scheme, audit: Path, *, period: Period, na
     with house.database.reading() as session:
         gaps = round_gaps(session, principal=OFFICE, round_id=round_id)
     show_gaps(out, gaps)
-    by = "by the engine that runs already" if runs is None else f"{runs} flow runs"
-    out.print(f"{changed} answers were new. {time.monotonic() - began:.1f} s, {by}.")
+    by = "by the engine that runs already" if runs is None else many(runs, "flow run", "flow runs")
+    out.print(f"{many(changed, 'answer was', 'answers were')} new. {time.monotonic() - began:.1f} s, {by}.")
 
 
 def _enrol(

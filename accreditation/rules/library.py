@@ -1,5 +1,6 @@
 """A team's library: documents that it keeps once, each with its versions, its owner and the days it holds for."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -52,6 +53,23 @@ class Item:
     def newest(self) -> Version:
         """The version that stands."""
         return self.versions[-1]
+
+
+def title_of(said: str, file_name: str) -> str:
+    """What is a file called, of which this was said? As said, or else as it is named, without its name's ending.
+
+    The ending comes back with the file: a title that had it would be downloaded as 'Plan.pdf.pdf'.
+    """
+    name = re.split(r"[\\/]", file_name)[-1].strip()
+    title = said.strip() or name
+    ending = _ENDING.search(name)
+    if ending is None or not title.casefold().endswith(ending.group().casefold()):
+        return title
+    return title[: -len(ending.group())].rstrip() or title
+
+
+_ENDING = re.compile(r"\.(?=\d*[A-Za-z])[A-Za-z0-9]{1,5}\Z")
+"""What an ending of a file's name looks like; a version at its end, as in 'Plan 1.2', is none."""
 
 
 def not_in_date(described: Described, on: date) -> str:

@@ -5,6 +5,7 @@ from datetime import date
 
 from accreditation.actions.attach_evidence import Upload
 from accreditation.errors import Fault, Invalid
+from accreditation.rules.library import title_of
 
 ABOUT_A_FILE = ("title", "criteria", "places", "owner", "effective_on", "review_by", "sha256")
 """What may be said of a file. Criteria stand with commas between them, places a line each, as in `1.01=p. 3`."""
@@ -15,7 +16,9 @@ MOST_NAMED = 200
 
 
 def upload_said(said: Mapping[str, str], *, file_name: str, length: int | None, called: str) -> Upload:
-    """The file that these words tell of; its title is its name where none is said. `called` begins each fault's place.
+    """The file that these words tell of; its title is its name without the ending, where none is said.
+
+    `called` begins each fault's place.
 
     Raises Invalid for a day that is none, and for more criteria or places than a file can have.
     """
@@ -29,7 +32,7 @@ def upload_said(said: Mapping[str, str], *, file_name: str, length: int | None, 
     if faults:
         raise Invalid(faults)
     return Upload(
-        title=said.get("title") or file_name, file_name=file_name, criteria=criteria, places=places,
+        title=title_of(said.get("title", ""), file_name), file_name=file_name, criteria=criteria, places=places,
         owner=said.get("owner", ""), effective_on=days["effective_on"], review_by=days["review_by"],
         announced_length=length, announced_digest=said.get("sha256", "").strip() or None,
     )  # fmt: skip

@@ -1,11 +1,13 @@
 """What may be sent about a team's library, and about what of it is attached."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Annotated
 
 from fastapi import Path, Query
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from accreditation.actions.attach_from_library import Wanted
 from accreditation.rules.library import Described
@@ -18,9 +20,18 @@ EffectiveOn = Annotated[
     date | None, Query(description="The day from which the document holds; not the day of its upload.")
 ]
 ReviewBy = Annotated[date | None, Query(description="The last day on which it is in date.")]
-_PLACE = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,39}=[^\x00-\x1f\x7f-\x9f\u2028\u2029]{1,200}$"
+_PLACE = r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}=[^\x00-\x1f\x7f-\x9f\u2028\u2029]{1,200}\Z"
+_A_PLACE = "a criterion, '=' and where it is answered, as in `1.01=p. 3`; each place as a `place` of its own"
+
+
+def _place(given: str) -> str:
+    if not re.match(_PLACE, given):
+        raise PydanticCustomError("place", _A_PLACE)
+    return given
+
+
 PlaceGiven = Annotated[
-    Sequence[Annotated[str, StringConstraints(pattern=_PLACE)]],
+    Sequence[Annotated[str, StringConstraints(max_length=300), AfterValidator(_place)]],
     Query(max_length=200, description="Where a criterion is answered, as in `1.01=p. 3`; may be repeated."),
 ]
 MaybeLine = Annotated[str, StringConstraints(max_length=200, pattern=ON_ONE_LINE)]

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from accreditation.actions.attach_evidence import Upload, attach_evidence
 from accreditation.errors import Fault, Invalid
+from accreditation.rules.library import title_of
 from accreditation.rules.permissions import Permission
 from accreditation.views import evidence as view
 from api.downloads import THE_FILE, answer_file
@@ -23,7 +24,7 @@ router = routes("evidence")
 
 Reader = Annotated[Asks, guard(Permission.EVIDENCE_READ)]
 Attacher = Annotated[Asks, guard(Permission.EVIDENCE_ATTACH)]
-Title = Annotated[str, Query(max_length=1000, description="What the file is.")]
+Title = Annotated[str, Query(max_length=1000, description="What the file is; its name where nothing is said.")]
 FileName = Annotated[str, Query(max_length=1000, description="The file's name where it comes from.")]
 Criteria = Annotated[
     list[CriterionGiven], Query(max_length=200, description="A criterion it answers; may be repeated.")
@@ -46,14 +47,14 @@ class Attached(BaseModel):
 
 @router.post("/cycles/{cycle}/evidence", response_model=Attached, status_code=201, openapi_extra=A_FILE)
 async def attach(
-    cycle: CycleId, request: Request, asks: Attacher, title: Title, file_name: FileName, criterion: Criteria,
+    cycle: CycleId, request: Request, asks: Attacher, file_name: FileName, criterion: Criteria, title: Title = "",
     place: PlaceGiven = (), owner: Owner = "", effective_on: EffectiveOn = None, review_by: ReviewBy = None,
     repr_digest: Announced = None,
 ) -> Attached:  # fmt: skip
     """Attach a file, sent as the body as it is. Cut off half-way, nothing of it is kept: send it again."""
     length, digest = announced(request, repr_digest)
     upload = Upload(
-        title=title, file_name=file_name, criteria=criterion, places=places(place), owner=owner,
+        title=title_of(title, file_name), file_name=file_name, criteria=criterion, places=places(place), owner=owner,
         effective_on=effective_on, review_by=review_by, announced_digest=digest, announced_length=length,
     )  # fmt: skip
     item = await attach_evidence(

@@ -7,6 +7,7 @@ from fastapi import Request, Response
 from pydantic import BaseModel, Field
 
 from accreditation.actions.attach_evidence import attach_evidence, check_attaching
+from accreditation.actions.wording import LONGEST_NAME
 from accreditation.errors import AccreditationError, Fault, Invalid, Refused, Unavailable
 from accreditation.rules.permissions import Permission
 from api.forms import FormFile, boundary_of, files_of
@@ -52,7 +53,9 @@ A_FORM: dict[str, Any] = {
 class FileTaken(BaseModel):
     """What became of one file: it is kept, or a problem says why not."""
 
-    file_name: str = Field(description="As it was sent; empty for what is wrong between files or behind them.")
+    file_name: str = Field(
+        description="As it was sent, or its beginning; empty for what is wrong between files or behind them."
+    )
     kept: Attached | None = None
     problem: Problem | None = Field(default=None, description="As it would be answered were the file sent alone.")
 
@@ -90,7 +93,7 @@ async def attach_files(cycle: CycleId, request: Request, asks: Attacher, respons
             except (Refused, Unavailable) as error:
                 refused.append(error)
                 shown = problem_shown(request, error)
-                taken.append(FileTaken(file_name=untold(file.file_name), problem=shown))
+                taken.append(FileTaken(file_name=_named(file.file_name), problem=shown))
     except Refused as broken:
         if not (refused and refused[-1] is broken):  # a form that breaks within a file was told with that file
             refused.append(broken)
@@ -101,6 +104,12 @@ async def attach_files(cycle: CycleId, request: Request, asks: Attacher, respons
         return answer_with(taken[0].problem, files=[one.model_dump(exclude_none=True) for one in taken])
     response.status_code = 207 if refused else 201
     return FilesTaken(files=taken)
+
+
+def _named(file_name: str) -> str:
+    """The name as it is repeated where the file was refused, perhaps for its name."""
+    told = untold(file_name)
+    return told if len(told) <= LONGEST_NAME else f"{told[:LONGEST_NAME]}…"
 
 
 async def _attach(cycle: int, asks: Asks, file: FormFile) -> Attached:

@@ -11,7 +11,7 @@ from accreditation.actions.describe_document import describe_document
 from accreditation.actions.keep_document import Document, keep_document
 from accreditation.actions.place_evidence import place_evidence
 from accreditation.actions.withdraw_evidence import withdraw_evidence
-from accreditation.rules.library import Described, Version
+from accreditation.rules.library import Described, Version, title_of
 from accreditation.rules.permissions import Permission
 from accreditation.views import library as view
 from accreditation.views import reuse
@@ -92,21 +92,25 @@ def offers(cycle: CycleId, asks: Reader) -> reuse.Offers:
 
 @router.post("/library", response_model=Kept, status_code=201, openapi_extra=A_FILE)
 async def keep(
-    request: Request, asks: Keeper, title: Title, file_name: FileName, owner: Owner = "",
+    request: Request, asks: Keeper, file_name: FileName, title: Title = "", owner: Owner = "",
     effective_on: EffectiveOn = None, review_by: ReviewBy = None, repr_digest: Digest = None,
 ) -> Kept:  # fmt: skip
     """Keep a document, sent as the body as it is, without attaching it to anything yet."""
-    described = Described(title=title.strip(), owner=owner.strip(), effective_on=effective_on, review_by=review_by)
+    described = Described(
+        title=title_of(title, file_name), owner=owner.strip(), effective_on=effective_on, review_by=review_by
+    )
     return await _keep(request, asks, described, file_name, None, repr_digest)
 
 
 @router.post("/library/{document}/versions", response_model=Kept, status_code=201, openapi_extra=A_FILE)
 async def keep_version(
-    document: DocumentId, request: Request, asks: Keeper, title: Title, file_name: FileName, owner: Owner = "",
+    document: DocumentId, request: Request, asks: Keeper, file_name: FileName, title: Title = "", owner: Owner = "",
     effective_on: EffectiveOn = None, review_by: ReviewBy = None, repr_digest: Digest = None,
 ) -> Kept:  # fmt: skip
     """Keep a new version of a document. What is attached somewhere stays the version that it is."""
-    described = Described(title=title.strip(), owner=owner.strip(), effective_on=effective_on, review_by=review_by)
+    described = Described(
+        title=title_of(title, file_name), owner=owner.strip(), effective_on=effective_on, review_by=review_by
+    )
     return await _keep(request, asks, described, file_name, document, repr_digest)
 
 

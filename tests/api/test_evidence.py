@@ -258,6 +258,22 @@ def test_a_name_is_kept_without_its_folders_or_is_refused(at_stage: AtStage, fil
     )  # fmt: skip
 
 
+def test_a_file_that_is_sent_without_a_title_is_called_as_it_is_named(at_stage: AtStage) -> None:
+    client = at_stage(Stage.SELF_ASSESSMENT)
+    assert client.attach(by=LEAD, query={"title": "", "file_name": "Job plan.pdf"}).status_code == 201
+    (kept,) = client.get("/api/cycles/1/evidence", by=LEAD).json()["evidence"]
+    assert (kept["title"], kept["file_name"]) == ("Job plan", "Job plan.pdf")
+
+
+def test_a_place_that_names_no_criterion_is_told_how_it_is_said(at_stage: AtStage) -> None:
+    (fault,) = at_stage(Stage.SELF_ASSESSMENT).attach(by=LEAD, query={"place": "p. 3"}).json()["faults"]
+    assert fault == {
+        "where": "query.place.0",
+        "found": "'p. 3'",
+        "allowed": "a criterion, '=' and where it is answered, as in `1.01=p. 3`; each place as a `place` of its own",
+    }
+
+
 def test_a_name_of_4000_characters_is_refused_in_words(at_stage: AtStage) -> None:
     answer = at_stage(Stage.SELF_ASSESSMENT).attach(by=LEAD, query={"file_name": "p" * 4000})
     assert (answer.status_code, [one["where"] for one in answer.json()["faults"]]) == (422, ["query.file_name"])

@@ -74,7 +74,7 @@ def test_many_files_come_in_one_form_and_each_is_told_in_order(client: Client) -
     )  # fmt: skip
     assert [whole(client, item) for item in (1, 2)] == [PLAN, ROTA]
     assert listed(client, "title", "file_name", "criteria", "owner") == [
-        ("plan.pdf", "plan.pdf", ["1.01"], ""), ("rota é.csv", "rota é.csv", ["1.01"], ""),
+        ("plan", "plan.pdf", ["1.01"], ""), ("rota é", "rota é.csv", ["1.01"], ""),
     ]  # fmt: skip
 
 
@@ -93,7 +93,7 @@ def test_a_field_speaks_of_the_files_after_it_until_it_is_said_again_and_a_title
     assert listed(client, *names) == [
         ("Job plan", "plan.pdf", ["1.01", "2.01"], {"1.01": "p. 3", "2.01": "p. 9"}, "Matron", "2025-04-01",
          "2031-03-31"),
-        ("rota.csv", "rota.csv", ["1.01"], {"1.01": "line 2"}, "", "2025-04-01", None),
+        ("rota", "rota.csv", ["1.01"], {"1.01": "line 2"}, "", "2025-04-01", None),
     ]  # fmt: skip
 
 
@@ -161,7 +161,7 @@ def test_where_no_file_is_kept_the_answer_is_the_firsts_problem_with_all_of_them
         ([ANSWERS, put(PLAN, name="p" * 4000)], ["title", "file name"]),
         ([ANSWERS, put(PLAN, name="plan\u202efdp.exe")], ["title", "file name"]),
         ([ANSWERS, put(PLAN, name="a\x01b")], ["title", "file name"]),
-        ([ANSWERS, put(PLAN, name="folder/")], ["file name"]),
+        ([ANSWERS, put(PLAN, name="folder/")], ["title", "file name"]),
     ],
 )  # fmt: skip
 def test_what_cannot_be_meant_is_named_and_nothing_is_kept(
@@ -170,6 +170,14 @@ def test_what_cannot_be_meant_is_named_and_nothing_is_kept(
     with nothing_kept(client.house):
         answer = send(client, form(*parts), by=LEAD)
     assert (answer.status_code, faults(answer.json()), files(client)) == (422, where, [])
+
+
+def test_a_name_that_is_too_long_is_told_with_what_to_do_and_not_repeated_whole(client: Client) -> None:
+    (one,) = send(client, form(ANSWERS, said("title", "Plan"), put(PLAN, name="p" * 4000)), by=LEAD).json()["files"]
+    assert (one["file_name"], one["problem"]["detail"]) == (
+        "p" * 200 + "…",
+        "file name: 4,000 characters; 1 to 200 printable characters on one line: give it a shorter name",
+    )
 
 
 def test_what_is_said_behind_the_last_file_speaks_of_none_and_is_told(client: Client) -> None:

@@ -124,6 +124,16 @@ def test_every_fault_of_an_input_at_once(at_stage: AtStage) -> None:
     ]
 
 
+def test_a_field_that_is_not_known_is_told_with_those_that_are_where_it_stands(at_stage: AtStage) -> None:
+    client = at_stage(Stage.SELF_ASSESSMENT)
+    wanted = {"documents": [{"version": 1, "criteria": ["1.01"], "place": "p. 3"}], "all": True}
+    answer = client.post("/api/cycles/1/evidence/from-library", by=LEAD, json=wanted)
+    assert [(one["where"], one["allowed"]) for one in told(answer)["faults"]] == [
+        ("body.documents.0.place", "no such field; one of version, criteria, places"),
+        ("body.all", "no such field; one of documents"),
+    ]
+
+
 def test_a_submission_with_unanswered_criteria_names_each(at_stage: AtStage) -> None:
     client = at_stage(Stage.SELF_ASSESSMENT)
     problem = told(client.post("/api/cycles/1/submissions", by=LEAD, json={"stage": "self_assessment"}))
@@ -138,12 +148,12 @@ def test_a_body_of_another_shape_has_the_same_form(at_stage: AtStage) -> None:
         "title": "The input has faults",
         "status": 422,
         "detail": "body.answer.rating: 1; Input should be a valid string\nbody.seen_version: nothing; Field required\n"
-        "body.more: True; Extra inputs are not permitted",
+        "body.more: True; no such field; one of answer, seen_version",
         "instance": "/api/cycles/1/self-assessment/1.01",
         "faults": [
             {"where": "body.answer.rating", "found": "1", "allowed": "Input should be a valid string"},
             {"where": "body.seen_version", "found": "nothing", "allowed": "Field required"},
-            {"where": "body.more", "found": "True", "allowed": "Extra inputs are not permitted"},
+            {"where": "body.more", "found": "True", "allowed": "no such field; one of answer, seen_version"},
         ],
     }
 

@@ -24,6 +24,7 @@ def named(title: str, *, taken: frozenset[str] = frozenset(), ending: str = "pdf
         ("病院", "7 document.pdf"),
         ("x" * 4000, f"7 {'x' * 60}.pdf"),
         ("trailing. . ", "7 trailing.pdf"),
+        ("Job plan.PDF", "7 Job plan.pdf"),
     ],
 )
 def test_a_title_becomes_a_plain_name(title: str, name: str) -> None:

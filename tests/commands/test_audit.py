@@ -76,7 +76,7 @@ def test_a_preview_tells_what_would_change_and_keeps_nothing(
         said = accredit("audit", "import", ROUND, file, "--name", "registry")
     assert (said.code, said.err, said.out.splitlines()) == (0, "", [
         f"registry, {file}: 2 lines, of 2026-Q1",
-        "2 figures of 1 teams that are new:",
+        "2 figures of 1 team that are new:",
         "  North (North Trust) 2.01, 2026-Q1: 92.5",
         "  North (North Trust) 2.02, 2026-Q1: too few cases",
         "2 answers that would follow from them:",
@@ -98,7 +98,7 @@ def test_a_preview_tells_what_would_change_and_keeps_nothing(
     with nothing_kept(kept_round):
         again = accredit("audit", "import", ROUND, file, "--name", "registry", "--skip-unknown", "--yes")
     assert again.out.splitlines()[1:3] == [
-        "0 figures of 1 teams that were new.", "0 answers that follow from them.",
+        "0 figures of 1 team that were new.", "0 answers that follow from them.",
     ]  # fmt: skip
 
 

@@ -141,7 +141,7 @@ def test_what_waits_or_is_kept_back_is_listed_by_its_number(accredit: Accredit, 
     nothing = "  nothing for the office to do now\n"
     assert waits == f"{line}waiting since 2026-04-01 09:00 UTC\n{nothing}"
     assert held == (
-        f"{line}quarantined since 2026-04-01 09:00 UTC: an NHS, CHI or Health and Care number (line 1 on)\n{nothing}"
+        f"{line}quarantined since 2026-04-01 09:00 UTC: an NHS, CHI or Health and Care number (line 1)\n{nothing}"
     )  # fmt: skip
 
 

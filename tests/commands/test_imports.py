@@ -100,7 +100,7 @@ def test_shifted_and_empty_cells_are_named_and_nothing_is_imported(accredit: Acc
 def test_the_good_lines_are_imported_where_that_is_asked_for(accredit: Accredit, file: Path) -> None:
     code, out, err = imported(accredit, file, FAULTY, "--skip-faulty")
     assert (code, [line.partition(":")[0] for line in out[:-1]], err) == (0, ["left out"] * 3, [])
-    assert out[-1] == "1 team read: 1 new, 0 known already; 1 new organisations."
+    assert out[-1] == "1 team read: 1 new, 0 known already; 1 new organisation."
 
 
 def test_what_is_no_csv_in_utf8_is_refused(accredit: Accredit, file: Path, tmp_path: Path) -> None:

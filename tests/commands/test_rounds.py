@@ -65,7 +65,7 @@ def test_every_team_is_enrolled_once_and_nothing_is_invented(
         "3 teams: 3 in self assessment. Where people would have to answer, the cycles stop; no award is given."
     )
     assert told[-1].startswith(f"{NEW_ANSWERS} answers were new. ")
-    assert told[-1].endswith(" s, 1 flow runs.")
+    assert told[-1].endswith(" s, 1 flow run.")
 
     house = wiring.house()
     before = everything(house)

@@ -2,11 +2,29 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from accreditation.rules.library import Described, faults_of_days, may_take_back, not_in_date, said_at
+from accreditation.rules.library import Described, faults_of_days, may_take_back, not_in_date, said_at, title_of
 from tests.walking import AT
 
 DAY = date(2026, 4, 1)
 OLD, NEW = Described(title="Old"), Described(title="New")
+
+
+@pytest.mark.parametrize(
+    ("said", "file_name", "title"),
+    [
+        ("", "plan.pdf", "plan"),
+        ("", "C:\\ward\\Job plan.docx", "Job plan"),
+        (" Job plan ", "x.pdf", "Job plan"),
+        ("plan.PDF", "plan.pdf", "plan"),
+        ("plan.pdf", "plan.docx", "plan.pdf"),
+        ("", "Plan 1.2", "Plan 1.2"),
+        ("", "Policy no. 7", "Policy no. 7"),
+        ("", ".pdf", ".pdf"),
+        ("", "folder/", ""),
+    ],
+)
+def test_a_title_has_not_the_ending_of_the_files_name(said: str, file_name: str, title: str) -> None:
+    assert title_of(said, file_name) == title
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import typer
 
+from accreditation.commands.counting import many
 from accreditation.commands.standards.folder import Folders, disagreeing, loaded, out
 from accreditation.scheme.read import Standard
 
@@ -33,14 +34,10 @@ def _cases_agree(standard: Standard) -> bool:
         style="bold",
         markup=False,
     )
-    criteria = _many(len(scheme.criteria), "criterion", "criteria")
-    out.print(f"  {criteria} in {_many(len(scheme.domains), 'domain', 'domains')}: {kinds}", markup=False)
+    criteria = many(len(scheme.criteria), "criterion", "criteria")
+    out.print(f"  {criteria} in {many(len(scheme.domains), 'domain', 'domains')}: {kinds}", markup=False)
     cases, right = len(standard.cases), len(standard.cases) - wrong
     words = "worked case gives what it expects" if cases == 1 else "worked cases give what they expect"
     out.print(f"  {right} of {cases} {words}")
     out.print(f"  digest {scheme.digest}")
     return wrong == 0
-
-
-def _many(number: int, one: str, more: str) -> str:
-    return f"{number} {one if number == 1 else more}"

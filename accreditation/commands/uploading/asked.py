@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from accreditation.commands.uploading.server import Server, own_address
+from accreditation.rules.library import title_of
 
 PAGE = 200
 """Documents of the library that are asked for at once."""
@@ -47,7 +48,7 @@ class Words:
 
     def title_of(self, path: Path) -> str:
         """What the file is: its name says it, where nothing else was said."""
-        return in_utf8(self.title or path.stem).strip()
+        return title_of(in_utf8(self.title), in_utf8(path.name))
 
     def same(self, path: Path, shown: Mapping[str, Any]) -> bool:
         """Was the same said of an unfinished upload that the engine tells of?"""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from accreditation.rules.identifiers import Page
+from accreditation.rules.identifiers import Lines, Page
 from accreditation.rules.identifiers.masking import masked_label
 
 
@@ -27,7 +27,8 @@ class Bounds:
 class Part:
     """Some text with where it stands, before pages are numbered. `unread` says why not all of it could be read.
 
-    `beside`: this is nothing that the document says to whoever opens it, as its properties are.
+    `beside`: this is nothing that the document says to whoever opens it, as its properties are. `lines`: how its lines
+    are counted where they have numbers.
     It has no repr that says what it holds: that belongs in no log.
     """
 
@@ -35,6 +36,7 @@ class Part:
     text: str
     unread: str = ""
     beside: bool = False
+    lines: Lines | None = None
 
 
 def numbered(parts: Iterable[Part], bounds: Bounds) -> Iterator[Page]:
@@ -51,7 +53,9 @@ def numbered(parts: Iterable[Part], bounds: Bounds) -> Iterator[Page]:
         text = part.text[: bounds.characters - characters]
         cut = _over(bounds) if len(text) < len(part.text) else ""
         characters += len(text)
-        yield Page(number=number, label=label, text=text, unread=part.unread or cut, beside=part.beside)
+        yield Page(
+            number=number, label=label, text=text, unread=part.unread or cut, beside=part.beside, lines=part.lines
+        )  # fmt: skip
 
 
 def _over(bounds: Bounds) -> str:
@@ -68,14 +72,20 @@ def lines_in_parts(lines: Iterable[str], *, named: str, bounds: Bounds, heading:
     blank is repeated at the head of every later part: whoever reads a row then knows what its columns are.
     """
     held: list[str] = []
-    size, first, top = 0, 1, ""
+    size, first, top, repeated = 0, 1, "", 0
     for number, line in enumerate(lines, start=1):
         if held and size + len(line) > bounds.on_a_page:
-            yield Part(label=f"{named} {first} on", text="\n".join(held))
+            yield _of_lines(held, named, first, repeated)
             held, size, first = ([top] if top else []), 0, number
+            repeated = len(held)
         if heading and not top and line.strip():
             top = line[: bounds.on_a_page]
         held.append(line)
         size += len(line) + 1
     if held:
-        yield Part(label=f"{named} {first} on", text="\n".join(held))
+        yield _of_lines(held, named, first, repeated)
+
+
+def _of_lines(held: list[str], named: str, first: int, repeated: int) -> Part:
+    counted = Lines(named=named, first=first, count=len(held) - repeated, repeated=repeated)
+    return Part(label=f"{named} {first} on", text="\n".join(held), lines=counted)

@@ -9,6 +9,7 @@ import re
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
@@ -114,7 +115,8 @@ def _document(data: bytes, kind: str | None, *, label: str, deeper: Deeper | Non
             file.write(data)
             file.flush()
             for one in deeper(Path(file.name), kind):
-                yield Part(label=f"{label}, {one.label}", text=one.text, unread=one.unread, beside=one.beside)
+                lines = one.lines and replace(one.lines, named=f"{label}, {one.lines.named}")
+                yield replace(one, label=f"{label}, {one.label}", lines=lines)
     except BROKEN:
         yield Part(label=label, text="", unread=EMBEDDED)
 

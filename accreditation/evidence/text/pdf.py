@@ -61,7 +61,7 @@ def _besides(path: Path, said: set[str], bounds: Bounds) -> Iterator[Part]:
         yield Part(label="bookmarks, links and names", text="", unread=OBJECTS)
         return
     for part in lines_in_parts(words, named="bookmarks, links and names", bounds=bounds):
-        yield replace(part, label="bookmarks, links and names", beside=True)
+        yield replace(part, label="bookmarks, links and names", beside=True, lines=None)
 
 
 def _bare(text: str) -> str:

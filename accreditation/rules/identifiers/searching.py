@@ -59,7 +59,18 @@ def _hits(page: Page, carried: str, text: str, own: Sequence[re.Pattern[str]]) -
     ]
     for one in _once([*found, *across]):
         around = masked(carried + text, one.start + shift, one.end + shift)
-        yield Hit(what=one.what, page=page.number, page_label=masked_label(page.label), masked=around)
+        yield Hit(
+            what=one.what, page=page.number, page_label=masked_label(_where(page, text, one.start)), masked=around
+        )
+
+
+def _where(page: Page, text: str, start: int) -> str:
+    """Where does a person look it up? The row or line, where each line of the page's plain text is one of these."""
+    lines = page.lines
+    if lines is None or text.count("\n") + 1 != lines.repeated + lines.count:
+        return page.label
+    number = text.count("\n", 0, max(start, 0)) - lines.repeated
+    return page.label if number < 0 else f"{lines.named} {lines.first + number:,}"
 
 
 def _in(text: str, own: Sequence[re.Pattern[str]]) -> list[Found]:

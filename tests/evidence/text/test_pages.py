@@ -19,7 +19,7 @@ from PIL import Image
 from accreditation.evidence.text import KINDS, Bounds, Page, pages_of, picture
 from accreditation.evidence.text.pdf import ATTACHED
 from accreditation.evidence.text.sheets import TOO_WIDE
-from accreditation.rules.identifiers import search
+from accreditation.rules.identifiers import Lines, search
 from tests.evidence.text import writing
 
 LINES = ["The rota & its rules", "NHS number 943 476 5919"]
@@ -172,6 +172,17 @@ def test_a_file_is_read_piece_by_piece_and_no_further_than_its_bounds(tmp_path: 
     ]
 
 
+def test_a_hit_in_a_table_or_a_text_is_told_by_its_row_or_line(tmp_path: Path) -> None:
+    file = tmp_path / "a"
+    rows = [["NHS number", "Ward"], *(["9434765919" if n in (2, 2672) else "", "Seven"] for n in range(2, 12_001))]
+    rows[11_999] = ["9434765919", "Seven"]
+    file.write_text("\n".join(map(",".join, rows)))
+    workbook = writing.sheets(tmp_path / "b", rows)
+    for path, kind, named in ((file, "csv", "row"), (workbook, "xlsx", "sheet 1, row"), (file, "txt", "line")):
+        told = [hit.page_label for hit in search(pages_of(path, kind=kind), patterns=())]
+        assert told == [f"{named} 2", f"{named} 2,672", f"{named} 12,000"]
+
+
 def test_a_number_is_found_across_the_pieces_of_a_line_and_as_a_program_writes_it(tmp_path: Path) -> None:
     file = tmp_path / "a"
     for kind, written in (("txt", "x " * 32_766 + "9434765919"), ("csv", "NHS no,Ward\n9.434765919E+09,Seven\n")):
@@ -206,7 +217,10 @@ def test_a_document_inside_another_is_read_and_what_is_no_document_is_told(tmp_p
         "word/embeddings/c.bin": b"x",
     })  # fmt: skip
     pages = list(pages_of(file, kind="docx"))
-    assert pages[1] == Page(number=2, label="file 1 inside, sheet 1, row 1 on", text="Name\tWard\nAmber Quill\tSeven")
+    assert pages[1] == Page(
+        number=2, label="file 1 inside, sheet 1, row 1 on", text="Name\tWard\nAmber Quill\tSeven",
+        lines=Lines(named="file 1 inside, sheet 1, row", first=1, count=2),
+    )  # fmt: skip
     assert [(page.label, page.unread != "") for page in pages][-1] == ("file 2 inside", True)
 
 
