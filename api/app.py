@@ -11,6 +11,9 @@ from api.guard import permission_of, routes_of
 from api.pages import register as pages
 from api.pages.college import people
 from api.pages.signing import account, demonstration, invitation, sign_in
+from api.pages.team import criterion as own_criterion
+from api.pages.team import cycle as own_cycle
+from api.pages.team import cycles as own_cycles
 from api.pretending import Pretending
 from api.problems import Problem, answer_with_problems
 from api.routes import (
@@ -64,7 +67,8 @@ ROUTERS = (
     health, schemes, drafts, teams, rounds, cycles, carry_over, assessment, indicators, indicator_files, library,
     suggestions, evidence, evidence_forms, clearance, retention, uploads, reviewers, proposals, invitations,
     reviews, review_workbook, findings, requests, risks, accuracy, awards, aftermath, archives, agreement, burden,
-    calibration, register, visits, office, pages, sign_in, invitation, account, people,
+    calibration, register, visits, office, pages, sign_in, invitation, account, people, own_cycles,
+    own_cycle, own_criterion,
 )  # fmt: skip
 
 

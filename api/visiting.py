@@ -17,12 +17,13 @@ from fastapi import Depends, Form, Request
 from fastapi.params import Depends as Dependency
 from starlette.responses import Response
 
-from accreditation.database import Session
+from accreditation.database import Database, Session
 from accreditation.errors import NotFound, NotPermitted, SignedOut
-from accreditation.records import sign_ins
+from accreditation.records import sign_ins, teams
 from accreditation.records.signed import Signed, of_cycle, of_round, of_team, signed
 from accreditation.rules.derived import as_text, derived
-from accreditation.rules.grants import Acting, Area, Thing, acting
+from accreditation.rules.grants import Acting, Area, Thing, acting, principals
+from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission, permit
 from accreditation.wiring import House
 from api.cookies import FORM, SESSION, new_form, read, write
@@ -161,6 +162,39 @@ class PageGuard(Guard):
         )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visits:
+    """Somebody who is signed in asks for a list of all that is theirs in an area: everybody who they are there."""
+
+    visitor: Visitor
+    principals: tuple[Principal, ...]
+
+    @property
+    def database(self) -> Database:
+        """The records."""
+        return self.visitor.house.database
+
+
+class ListGuard(Guard):
+    """Asks for a permission in an area, for a list of all that is one's own there."""
+
+    def __init__(self, permission: Permission, area: Area) -> None:
+        super().__init__(permission)
+        self.area = area
+
+    def __call__(self, request: Request) -> Visits:  # type: ignore[override]  # a list has several who ask
+        """As whom does somebody ask? Raises SignedOut, and NotFound where nothing in this area is theirs."""
+        anyone = visitor(request)
+        known = anyone.signed
+        whole = [one.organisation for one in known.grants if one.organisation is not None]
+        with anyone.house.database.reading() as session:
+            teams_of = teams.ids_of_organisations(session, whole) if whole else {}
+        found = principals(name=known.acts_as, grants=known.grants, area=self.area, teams_of=teams_of)
+        if not found:
+            raise NotFound(NOT_THERE)
+        return Visits(visitor=anyone, principals=found)
+
+
 class FormGuard(PageGuard):
     """The same for a form that is sent: its token is looked at too."""
 
@@ -172,6 +206,11 @@ class FormGuard(PageGuard):
 def page_guard(permission: Permission, area: Area) -> Dependency:
     """The dependency of a page that shows: `visit: Annotated[Visit, page_guard(Permission.…, Area.…)]`."""
     return cast(Dependency, Depends(PageGuard(permission, area)))
+
+
+def list_guard(permission: Permission, area: Area) -> Dependency:
+    """The dependency of a page that lists all that is somebody's own in an area."""
+    return cast(Dependency, Depends(ListGuard(permission, area)))
 
 
 def form_guard(permission: Permission, area: Area) -> Dependency:

@@ -97,6 +97,12 @@ def self_ratings(
     return standing
 
 
+def versions(session: Session, cycle_id: int, criterion: str) -> list[SelfRating]:
+    """Everything that a team answered to this criterion, the oldest first."""
+    query = select(SelfRating).where(SelfRating.cycle_id == cycle_id, SelfRating.criterion == criterion)
+    return list(session.exec(query.order_by(col(SelfRating.version))))
+
+
 def review_ratings(
     session: Session, assignment_ids: Iterable[int], criteria: Iterable[str] | None = None
 ) -> dict[int, dict[str, ReviewRating]]:

@@ -140,6 +140,7 @@ def several(
     after: int = 0,
     limit: int | None = None,
     team_id: int | None = None,
+    team_ids: Iterable[int] | None = None,
     round_id: int | None = None,
     stages: Iterable[Stage] | None = None,
     ids: Iterable[int] | None = None,
@@ -148,6 +149,8 @@ def several(
     query = _now().where(col(Cycle.id) > after).order_by(col(Cycle.id)).limit(limit)
     if team_id is not None:
         query = query.where(Cycle.team_id == team_id)
+    if team_ids is not None:
+        query = query.where(col(Cycle.team_id).in_(list(team_ids)))
     if round_id is not None:
         query = query.where(Cycle.round_id == round_id)
     if stages is not None:
@@ -155,6 +158,21 @@ def several(
     if ids is not None:
         query = query.where(col(Cycle.id).in_(list(ids)))
     return [_standing(found) for found in session.execute(query)]
+
+
+def before(session: Session, now: CycleNow) -> CycleNow | None:
+    """The cycle that this team had in the same scheme before this one, if it had one that was not withdrawn."""
+    own = select(Round.scheme).where(Round.id == now.cycle.round_id).scalar_subquery()
+    query = (
+        _now()
+        .join(Round, col(Round.id) == Cycle.round_id)
+        .where(Cycle.team_id == now.cycle.team_id, col(Cycle.id) < now.id, Round.scheme == own)
+        .where(col(StageChange.to_stage) != Stage.WITHDRAWN.value)
+        .order_by(col(Cycle.id).desc())
+        .limit(1)
+    )
+    found = session.execute(query).first()
+    return None if found is None else _standing(found)
 
 
 def _standing(found: Any) -> CycleNow:

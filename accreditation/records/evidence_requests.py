@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from sqlalchemy import func
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from accreditation.database import UTCDateTime
@@ -63,3 +64,15 @@ def asked_for(session: Session, cycle_id: int, at: datetime) -> dict[str, dateti
 def open_at(session: Session, cycle_id: int, at: datetime) -> list[EvidenceRequest]:
     """The requests of this cycle that can be answered at this moment; the last moment is in time."""
     return [one for one, ended in of_cycle(session, cycle_id) if ended is None and at <= one.due_at]
+
+
+def first_due(session: Session, cycle_ids: Iterable[int], at: datetime) -> dict[int, datetime]:
+    """Cycle -> when the first request that can be answered at this moment is due; none of those without one."""
+    query = (
+        select(EvidenceRequest.cycle_id, func.min(col(EvidenceRequest.due_at)))
+        .join(EvidenceRequestAnswer, col(EvidenceRequestAnswer.request) == EvidenceRequest.name, isouter=True)
+        .where(col(EvidenceRequest.cycle_id).in_(list(cycle_ids)), col(EvidenceRequest.due_at) >= at)
+        .where(col(EvidenceRequestAnswer.request).is_(None))
+        .group_by(col(EvidenceRequest.cycle_id))
+    )
+    return dict(session.exec(query).all())

@@ -105,6 +105,12 @@ def get(session: Session, person_id: int) -> PersonDetail:
     return found
 
 
+def details_of(session: Session, person_ids: Iterable[int]) -> dict[int, PersonDetail]:
+    """Person -> the newest detail, of these people."""
+    query = select(PersonDetail).where(col(PersonDetail.person_id).in_(list(person_ids)))
+    return {one.person_id: one for one in session.exec(query.order_by(col(PersonDetail.number)))}
+
+
 def of_account(session: Session, email: str) -> PersonDetail | None:
     """Who has this e-mail address, if anybody?"""
     found = session.exec(select(PersonDetail).where(PersonDetail.account == account_of(email))).first()

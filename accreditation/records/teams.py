@@ -1,6 +1,6 @@
 """Organisations, the teams they run, and which of them became part of another."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
@@ -112,6 +112,14 @@ def get_organisation(session: Session, organisation_id: int) -> Organisation:
 def of_organisation(session: Session, organisation_id: int) -> list[Team]:
     """The teams of this organisation, by id."""
     return list(session.exec(select(Team).where(Team.organisation_id == organisation_id).order_by(col(Team.id))))
+
+
+def ids_of_organisations(session: Session, organisation_ids: Iterable[int]) -> dict[int, list[int]]:
+    """Organisation -> the ids of its teams; a merger moves teams, so those of what became part of it are among them."""
+    found: dict[int, list[int]] = {one: [] for one in organisation_ids}
+    for row in session.exec(select(Team).where(col(Team.organisation_id).in_(list(found))).order_by(col(Team.id))):
+        found[row.organisation_id].append(_id(row.id))
+    return found
 
 
 def team(session: Session, *, organisation_id: int, name: str, service_line: str) -> tuple[int, bool]:

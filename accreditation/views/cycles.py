@@ -108,7 +108,7 @@ def cycle_whole(database: Database, *, principal: Principal, cycle_id: int, at: 
             **dict(row_of(now, scheme, at=at)),
             round_name=cycles.get_round(session, now.cycle.round_id).name,
             stage_meaning=STAGE_MEANINGS[now.stage],
-            waits_for=_waits_for(session, looked),
+            waits_for=waits_for(looked),
             visit=visits_shown(session, [cycle_id]).get(cycle_id),
             profile=tuple(
                 FactShown(
@@ -147,19 +147,22 @@ def row_of(now: CycleNow, scheme: Scheme, *, at: datetime) -> CycleRow:
     )  # fmt: skip
 
 
-def _waits_for(session: Session, looked: Looked) -> str | None:
-    """What blocks a review team is told to the college; a team learns that the college knows of it."""
+def waits_for(looked: Looked) -> str | None:
+    """What does the cycle wait for, where the engine cannot go on?
+
+    What blocks a review team is told to the college; a team learns that the college knows of it.
+    """
     if looked.now.stage is Stage.RECOMMENDATION:
         awaited = unstated_by_office(scheme=looked.scheme, profile=looked.now.profile)
         questions = "; ".join(f"{looked.scheme.profile[name].question} ({name})" for name in awaited)
         return f"The college office has yet to state: {questions}" if awaited else None
     if looked.now.stage is Stage.FACTUAL_ACCURACY:
-        return _waits_for_accuracy(session, looked)
+        return _waits_for_accuracy(looked.session, looked)
     if looked.now.stage is not Stage.ASSIGNMENT:
         return None
     if looked.scheme.assignment.confirmed_by == "office":
-        return _waits_for_office(session, looked)
-    block = reviewers.last_block(session, looked.cycle_id)
+        return _waits_for_office(looked.session, looked)
+    block = reviewers.last_block(looked.session, looked.cycle_id)
     if block is None or block.at < looked.now.change.at:
         return None
     return block.reason if looked.by_college else "No complete review team is found yet; the college office knows why."

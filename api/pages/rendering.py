@@ -10,9 +10,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from accreditation.records.signed import Signed
+from accreditation.rules.grants import ROLES_OF, Area
 from api.pages.undefined import Missing
 from api.statics import Statics
-from api.visiting import seen
+from api.visiting import Visitor, seen
 from api.words import LANGUAGES, TAGS, Words, words_in
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -36,10 +37,11 @@ class Otherwise:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """Who is signed in, and the token by which they sign out."""
+    """Who is signed in, the token by which they sign out, and whether they are in a team."""
 
     name: str
     csrf: str
+    in_a_team: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,10 +99,16 @@ def rendered(
         college=house.settings.college_name, words=words, statics=request.app.state.statics,
         others=_others(request, words) if translated else (), door=anyone is not None and not signed,
         demo=request.app.state.pretending.goes_on(house.database),
-        account=Account(name=anyone.signed.name, csrf=anyone.csrf) if anyone is not None and signed else None,
+        account=_account(anyone) if anyone is not None and signed else None,
     )  # fmt: skip
     html = _pages(words.language).get_template(template).render(site=site, **values)
     return HTMLResponse(html, status, {"Content-Security-Policy": POLICY})
+
+
+def _account(anyone: Visitor) -> Account:
+    known = anyone.signed
+    teams = any(one.role in ROLES_OF[Area.TEAM] for one in known.grants)
+    return Account(name=known.name, csrf=anyone.csrf, in_a_team=teams)
 
 
 def _others(request: Request, words: Words) -> tuple[Otherwise, ...]:

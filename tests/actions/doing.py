@@ -17,6 +17,7 @@ from accreditation.actions.carry_over import carry_over_cycle
 from accreditation.actions.challenge_indicator import challenge_indicator
 from accreditation.actions.change_reviewer import ReviewerChange, change_reviewer
 from accreditation.actions.comment import comment
+from accreditation.actions.comment_criterion import comment_criterion
 from accreditation.actions.create_token import create_token
 from accreditation.actions.date_visit import date_visit
 from accreditation.actions.decide import decide
@@ -25,6 +26,7 @@ from accreditation.actions.delete_evidence import delete_evidence
 from accreditation.actions.describe_document import describe_document
 from accreditation.actions.enrol import enrol
 from accreditation.actions.export_archive import export_archive
+from accreditation.actions.give_criterion import give_criterion
 from accreditation.actions.grant_role import end_grant, grant_role
 from accreditation.actions.hold_evidence import HoldOn, end_hold, set_hold
 from accreditation.actions.import_indicators import OfFile, import_indicators
@@ -112,11 +114,11 @@ CLERK = 1
 """The person whom the office let in first, and the number of the role that they were given."""
 
 
-def let_in(house: House) -> None:
-    """The office lets a clerk in, who is offered an authenticator app."""
+def let_in(house: House, grant: Grant = Grant(role=Role.OFFICE)) -> None:  # noqa: B008  (it cannot change)
+    """The office lets somebody in, who is offered an authenticator app: a clerk, or what is said."""
     invite_person(
         house.database, key=house.key(), principal=OFFICE, name="A clerk", email="clerk@example.org",
-        grants=[Grant(role=Role.OFFICE)], at=AT,
+        grants=[grant], at=AT,
     )  # fmt: skip
     offer_app(house.database, person_id=CLERK, at=AT)
 
@@ -283,6 +285,12 @@ ON_A_CYCLE: Mapping[str, Do] = {
     ),
     "answer_request": lambda house, by: answer_request(
         house.database, principal=_asked(house, by), cycle_id=CYCLE, request=REQUEST, reply="It is attached.", at=AT
+    ),
+    "comment_criterion": lambda house, by: comment_criterion(
+        house.database, principal=by, cycle_id=CYCLE, criterion="1.01", text="Who has the rota?", at=AT
+    ),
+    "give_criterion": lambda house, by: give_criterion(
+        house.database, principal=by, cycle_id=CYCLE, criterion="1.01", person_id=1, at=AT
     ),
     "challenge_indicator": lambda house, by: challenge_indicator(
         house.database, principal=_reported(house, by), cycle_id=CYCLE, criterion="2.02", note="It is wrong.", at=AT

@@ -6,6 +6,7 @@ import pytest
 
 from accreditation.errors import NotFound, NotPermitted
 from accreditation.rules.cycle import Stage
+from accreditation.rules.grants import Grant
 from accreditation.rules.people import PUBLIC, Principal, Role
 from accreditation.wiring import House
 from tests.actions.conftest import AtStage
@@ -14,6 +15,7 @@ from tests.walking import (
     COMMITTEE,
     LEAD,
     MEMBER,
+    NORTH,
     OFFICE,
     STRANGER,
     everything,
@@ -58,6 +60,8 @@ WHO_MAY: Mapping[str, tuple[Stage, str]] = {
     "delete_evidence": (Stage.EVIDENCE, "office"),
     "set_hold": (Stage.EVIDENCE, "office"),
     "end_hold": (Stage.EVIDENCE, "office"),
+    "comment_criterion": (Stage.REVIEW, "team_lead team_member"),
+    "give_criterion": (Stage.REVIEW, "team_lead team_member"),
     "challenge_indicator": (Stage.EVIDENCE, "team_lead team_member"),
     "answer_challenge": (Stage.EVIDENCE, "office"),
     "map_indicators": (Stage.SELF_ASSESSMENT, "office"),
@@ -107,6 +111,8 @@ def prepared(at_stage: AtStage, action: str) -> House:
         hold(house, job=1)
     if action in ("grant_role", "end_grant", "forget_app"):
         let_in(house)
+    if action == "give_criterion":
+        let_in(house, Grant(role=Role.TEAM_MEMBER, team=NORTH))
     if action == "submit":
         rate_all(house)
     if action == "hand_in":

@@ -279,6 +279,13 @@ IN_REVIEW: Mapping[str, tuple[int, ...]] = {
     "POST /college/people/new": (401, 401, 401, 401, 401, 401, 401, 401),
     "GET /college/grants/{grant}/end": (303, 303, 303, 303, 303, 303, 303, 303),
     "POST /college/grants/{grant}/end": (401, 401, 401, 401, 401, 401, 401, 401),
+    "GET /team": (303, 303, 303, 303, 303, 303, 303, 303),
+    "GET /team/cycles/{cycle}": (303, 303, 303, 303, 303, 303, 303, 303),
+    "GET /team/cycles/{cycle}/criteria/{criterion}": (303, 303, 303, 303, 303, 303, 303, 303),
+    "POST /team/cycles/{cycle}/criteria/{criterion}": (401, 401, 401, 401, 401, 401, 401, 401),
+    "POST /team/cycles/{cycle}/criteria/{criterion}/comments": (401, 401, 401, 401, 401, 401, 401, 401),
+    "POST /team/cycles/{cycle}/criteria/{criterion}/holder": (401, 401, 401, 401, 401, 401, 401, 401),
+    "POST /team/cycles/{cycle}/criteria/{criterion}/challenges": (401, 401, 401, 401, 401, 401, 401, 401),
 }
 """What each is answered while North's cycle is in review; the stranger's and the other reviewer's is not theirs."""
 
@@ -292,7 +299,7 @@ A_PIECE = {
 }
 """What begins an upload to North's cycle, and what goes on with one."""
 
-OF_A_CYCLE = [way for way in TABLE if "{cycle}" in way and "register" not in way]
+OF_A_CYCLE = [way for way in TABLE if "{cycle}" in way and " /api/" in way and "register" not in way]
 
 
 def digest_of(client: Client) -> str:

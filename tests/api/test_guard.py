@@ -187,6 +187,13 @@ TABLE = {
     "POST /college/people/new": "person:invite",
     "GET /college/grants/{grant}/end": "grant:give",
     "POST /college/grants/{grant}/end": "grant:give",
+    "GET /team": "cycle:read",
+    "GET /team/cycles/{cycle}": "assessment:share",
+    "GET /team/cycles/{cycle}/criteria/{criterion}": "assessment:share",
+    "POST /team/cycles/{cycle}/criteria/{criterion}": "assessment:rate",
+    "POST /team/cycles/{cycle}/criteria/{criterion}/comments": "assessment:share",
+    "POST /team/cycles/{cycle}/criteria/{criterion}/holder": "assessment:share",
+    "POST /team/cycles/{cycle}/criteria/{criterion}/challenges": "indicator:challenge",
 }
 
 

@@ -193,6 +193,8 @@ def fill(house: House) -> None:
         "person (id, by, at)": f"1, 'somebody', {day}",
         "person_detail (person_id, number, name, email, account, by, at)":
             f"1, 1, 'A lead', 'lead@example.org', 'lead@example.org', 'somebody', {day}",
+        "criterion_comment (id, cycle_id, criterion, text, by, at)": f"1, 1, '1.01', 'why', 'somebody', {day}",
+        "criterion_holder (cycle_id, criterion, number, person_id, by, at)": f"1, '1.01', 1, 1, 'somebody', {day}",
         "role_grant (id, person_id, role, by, at)": f"1, 1, 'office', 'somebody', {day}",
         "role_grant_end (grant_id, reason, by, at)": f"1, 'why', 'somebody', {day}",
         "identity (id, person_id, issuer, subject, at)": f"1, 1, 'https://issuer.example', '7', {day}",

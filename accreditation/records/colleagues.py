@@ -1,0 +1,66 @@
+"""What a team says among itself about a criterion, and who of it works on which: appended, and the team's own."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from accreditation.database import UTCDateTime
+from accreditation.records.people import PersonDetail, RoleGrant, RoleGrantEnd, details_of
+from accreditation.records.teams import successors
+
+
+class CriterionComment(SQLModel, table=True):
+    """Somebody of the team said something to the others about a criterion."""
+
+    __tablename__ = "criterion_comment"
+
+    id: int | None = Field(default=None, primary_key=True)
+    cycle_id: int = Field(foreign_key="cycle.id", index=True)
+    criterion: str
+    text: str
+    by: str
+    at: datetime = Field(sa_type=UTCDateTime)
+
+
+class CriterionHolder(SQLModel, table=True):
+    """A criterion was given to somebody of the team, or to nobody any more; the highest number stands."""
+
+    __tablename__ = "criterion_holder"
+
+    cycle_id: int = Field(foreign_key="cycle.id", primary_key=True)
+    criterion: str = Field(primary_key=True)
+    number: int = Field(primary_key=True)
+    person_id: int | None = Field(default=None, foreign_key="person.id")
+    by: str
+    at: datetime = Field(sa_type=UTCDateTime)
+
+
+def comments(session: Session, cycle_id: int, criterion: str) -> list[CriterionComment]:
+    """What the team said about this criterion, the oldest first."""
+    query = select(CriterionComment).where(
+        CriterionComment.cycle_id == cycle_id, CriterionComment.criterion == criterion
+    )
+    return list(session.exec(query.order_by(col(CriterionComment.id))))
+
+
+def holders(session: Session, cycle_id: int) -> dict[str, CriterionHolder]:
+    """Criterion -> to whom it was given last, of all that were ever given to anybody."""
+    query = select(CriterionHolder).where(CriterionHolder.cycle_id == cycle_id).order_by(col(CriterionHolder.number))
+    return {row.criterion: row for row in session.exec(query)}
+
+
+def of_team(session: Session, *, team_id: int, organisation_id: int) -> list[PersonDetail]:
+    """Who is in this team now, by a role for it or for its whole organisation? By name."""
+    merged = [old for old, now in successors(session).items() if now == organisation_id]
+    held = select(RoleGrant.person_id).where(
+        (col(RoleGrant.team_id) == team_id) | col(RoleGrant.organisation_id).in_([organisation_id, *merged]),
+        col(RoleGrant.id).not_in(select(RoleGrantEnd.grant_id)),
+    )
+    found = details_of(session, set(session.exec(held)))
+    return sorted(found.values(), key=lambda one: (one.name.casefold(), one.person_id))
+
+
+def names(session: Session, person_ids: Iterable[int]) -> dict[int, str]:
+    """Person -> what they are called."""
+    return {one: detail.name for one, detail in details_of(session, set(person_ids)).items()}

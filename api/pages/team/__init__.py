@@ -1,0 +1,1 @@
+"""A clinical team's own pages: its cycles, where each stands, and every criterion of one; a file a page."""

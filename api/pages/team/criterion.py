@@ -1,0 +1,160 @@
+"""One criterion a page: what it asks, our answer, and what we say about it among ourselves."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+
+from accreditation.actions.challenge_indicator import challenge_indicator
+from accreditation.actions.comment_criterion import comment_criterion
+from accreditation.actions.give_criterion import give_criterion
+from accreditation.actions.rate import rate
+from accreditation.errors import Contradiction, Invalid, MoveNotAllowed, Refused, Stale
+from accreditation.rules.grants import Area
+from accreditation.rules.permissions import Permission
+from accreditation.views.own_criterion import own_criterion
+from api.inputs.bounds import LARGEST_ID, CriterionId, CycleId
+from api.inputs.own_answer import Typed
+from api.pages.rendering import words_of
+from api.pages.signing.entering import SEE_OTHER
+from api.pages.team.framing import shown
+from api.presenting.faults import Faults, faults_of
+from api.presenting.faults import Told as Fault
+from api.presenting.team.criterion import page, saved_words
+from api.presenting.team.refusals import faults_of_answer
+from api.visiting import Visit, form_guard, page_guard
+
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+
+AT = "/team/cycles/{cycle}/criteria/{criterion}"
+
+Reader = Annotated[Visit, page_guard(Permission.ASSESSMENT_SHARE, Area.TEAM)]
+Rater = Annotated[Visit, form_guard(Permission.ASSESSMENT_RATE, Area.TEAM)]
+Sharer = Annotated[Visit, form_guard(Permission.ASSESSMENT_SHARE, Area.TEAM)]
+Challenger = Annotated[Visit, form_guard(Permission.INDICATOR_CHALLENGE, Area.TEAM)]
+
+Short = Annotated[str, Form(max_length=200)]
+Long = Annotated[str, Form(max_length=200_000)]
+
+
+def typed(
+    choice: Short = "", number: Short = "", points: Long = "", steps: Short = "", compared: Short = "", note: Long = "",
+    seen: Short = "0",
+) -> Typed:  # fmt: skip
+    """The fields of the answer's form."""
+    return Typed(
+        choice=choice, number=number, points=points, steps=steps, compared=bool(compared), note=note, seen=seen
+    )  # fmt: skip
+
+
+Sent = Annotated[Typed, Depends(typed)]
+
+
+@router.get(AT, response_model=None)
+def criterion_page(visit: Reader, cycle: CycleId, criterion: CriterionId, history: str = "") -> Response:
+    """What is asked, what we answered, and all that is known of it."""
+    return _shown(visit, cycle, criterion, whole=history == "all")
+
+
+@router.post(AT, response_model=None)
+def save(
+    visit: Rater, cycle: CycleId, criterion: CriterionId, sent: Sent, then: Short = "", quietly: Short = ""
+) -> Response:  # fmt: skip
+    """Keep the answer. `quietly` is how a page saves itself: then it is told in a line whether that worked."""
+    try:
+        kept = rate(
+            visit.database, principal=visit.principal, cycle_id=cycle, given={criterion: sent.given()}, at=visit.at
+        )
+    except (Invalid, Stale, MoveNotAllowed, Contradiction) as refusal:
+        return _not_kept(visit, cycle, criterion, sent, refusal, quietly=bool(quietly))
+    if quietly:
+        said = saved_words(visit.at, words_of(visit.visitor.request), at=visit.at)
+        return JSONResponse({"seen": kept[criterion], "said": said})
+    return RedirectResponse(_onwards(visit, cycle, criterion, then), SEE_OTHER)
+
+
+@router.post(f"{AT}/comments", response_model=None)
+def say(visit: Sharer, cycle: CycleId, criterion: CriterionId, comment: Long = "") -> Response:
+    """Say something to the others of the team."""
+    try:
+        comment_criterion(
+            visit.database, principal=visit.principal, cycle_id=cycle, criterion=criterion, text=comment, at=visit.at
+        )
+    except (Invalid, MoveNotAllowed) as refusal:
+        return _shown(visit, cycle, criterion, faults=faults_of(refusal, {"comment": "comment"}), comment=comment)
+    return RedirectResponse(f"{_address(cycle, criterion)}#comments", SEE_OTHER)
+
+
+@router.post(f"{AT}/holder", response_model=None)
+def give(visit: Sharer, cycle: CycleId, criterion: CriterionId, who: Short = "") -> Response:
+    """Give the criterion to somebody of the team, or to nobody."""
+    person = int(who) if who.isascii() and who.isdecimal() and len(who) < len(str(LARGEST_ID)) else None
+    try:
+        give_criterion(
+            visit.database, principal=visit.principal, cycle_id=cycle, criterion=criterion, person_id=person,
+            at=visit.at,
+        )  # fmt: skip
+    except Invalid as refusal:
+        return _shown(visit, cycle, criterion, faults=faults_of(refusal, {"who": "who"}))
+    return RedirectResponse(f"{_address(cycle, criterion)}#holder", SEE_OTHER)
+
+
+@router.post(f"{AT}/challenges", response_model=None)
+def challenge(visit: Challenger, cycle: CycleId, criterion: CriterionId, objection: Long = "") -> Response:
+    """Say that the figure reported of us is wrong."""
+    try:
+        challenge_indicator(
+            visit.database, principal=visit.principal, cycle_id=cycle, criterion=criterion, note=objection, at=visit.at
+        )
+    except Invalid as refusal:
+        faults = faults_of(refusal, {"note": "objection"})
+        return _shown(visit, cycle, criterion, faults=faults, objection=objection)
+    return RedirectResponse(_address(cycle, criterion), SEE_OTHER)
+
+
+def _not_kept(
+    visit: Visit, cycle: int, criterion: str, sent: Typed, refusal: Refused, *, quietly: bool
+) -> Response:  # fmt: skip
+    """Nothing was kept: what was typed stays on the page, with what is wrong or with what somebody else wrote."""
+    words, stale = words_of(visit.visitor.request), isinstance(refusal, Stale)
+    if isinstance(refusal, Invalid):
+        faults = faults_of_answer(refusal, words)
+    elif stale:
+        faults = Faults((Fault(field="choice", words=words("Somebody else saved another answer while you wrote.")),))
+    else:
+        faults = Faults((Fault(field="note", words=str(refusal)),))
+    status = 409 if not isinstance(refusal, Invalid) else 422
+    if quietly:
+        return JSONResponse({"said": " ".join(one.words for one in faults.told), "stale": stale}, status)
+    return _shown(visit, cycle, criterion, faults=faults, status=status, sent=sent, stale=stale)
+
+
+def _shown(
+    visit: Visit, cycle: int, criterion: str, *, faults: Faults | None = None, status: int = 0,
+    sent: Typed | None = None, stale: bool = False, whole: bool = False, comment: str = "", objection: str = "",
+) -> Response:  # fmt: skip
+    found = own_criterion(
+        visit.database, principal=visit.principal, cycle_id=cycle, criterion=criterion, at=visit.at
+    )  # fmt: skip
+    person, words = visit.visitor.signed.person, words_of(visit.visitor.request)
+    told = page(
+        found, words, me=visit.principal.name, person=person, at=visit.at, sent=sent, stale=stale, whole=whole,
+    )  # fmt: skip
+    return shown(
+        visit, "team/criterion.html", cycle=cycle, faults=faults, status=status, told=told,
+        comment=comment, objection=objection,
+    )  # fmt: skip
+
+
+def _onwards(visit: Visit, cycle: int, criterion: str, then: str) -> str:
+    """Where one goes after saving: back to the page, or on to the next criterion."""
+    if then != "next":
+        return _address(cycle, criterion)
+    found = own_criterion(
+        visit.database, principal=visit.principal, cycle_id=cycle, criterion=criterion, at=visit.at
+    )  # fmt: skip
+    return f"/team/cycles/{cycle}" if found.next is None else _address(cycle, found.next)
+
+
+def _address(cycle: int, criterion: str) -> str:
+    return f"/team/cycles/{cycle}/criteria/{criterion}"

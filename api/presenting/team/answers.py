@@ -1,0 +1,83 @@
+"""An answer in words, and as the fields of the form in which it is given."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from accreditation.scheme.answer import Answer, Point
+from accreditation.scheme.scale import ScaleRating
+from accreditation.scheme.values import written_number
+from accreditation.views.own_criterion import Asked
+from api.inputs.own_answer import LEVEL, NUMBER, POINTS, RATING, STATES, Typed
+from api.words import Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """One thing that may be chosen: what is sent, what is read, a hint, and the field that belongs to it, if any."""
+
+    value: str
+    words: str
+    hint: str = ""
+    field: str = ""
+
+
+def answer_words(answer: Answer, *, scale: Mapping[str, ScaleRating], unit: str, words: Words) -> str:
+    """What was answered, without its note."""
+    if answer.state != "rated":
+        return {
+            "not_applicable": words("Does not apply"), "too_few_cases": words("Too few cases"),
+            "not_answered": words("Not answered yet"),
+        }[answer.state]  # fmt: skip
+    if answer.rating is not None:
+        return scale[answer.rating].title if answer.rating in scale else answer.rating
+    if answer.measured is not None:
+        return f"{answer.measured} {unit}".strip()
+    if answer.level is not None:
+        return words("Level %(level)s", level=answer.level)
+    return words.many("A table of %(number)s number", "A table of %(number)s numbers", len(answer.series))
+
+
+def options(asked: Asked, words: Words) -> tuple[Option, ...]:
+    """What may be chosen to answer this."""
+    found = [
+        Option(value=f"{RATING}{name}", words=rating.title, hint=rating.meaning) for name, rating in asked.scale.items()
+    ]
+    found += [Option(value=f"{LEVEL}{name}", words=words("Level %(level)s", level=name)) for name in asked.levels]
+    if asked.unit:
+        field = POINTS if asked.steps else NUMBER
+        found.append(Option(value=field, words=words("We have measured it"), field=field))
+    if asked.too_few:
+        found.append(Option(value="too_few_cases", words=words("We have too few cases to say")))
+    if asked.not_applicable:
+        hint = words("Say in the note why.")
+        found.append(Option(value="not_applicable", words=words("This does not apply to our service"), hint=hint))
+    return tuple(found)
+
+
+def typed_of(answer: Answer, asked: Asked, *, version: int) -> Typed:
+    """This answer as the fields of its form."""
+    choice = str(answer.state) if answer.state in STATES else ""
+    if answer.rating is not None:
+        choice = f"{RATING}{answer.rating}"
+    elif answer.level is not None:
+        choice = f"{LEVEL}{answer.level}"
+    elif answer.measured is not None:
+        choice = NUMBER
+    elif answer.series:
+        choice = POINTS
+    return Typed(
+        choice=choice, number="" if answer.measured is None else str(answer.measured),
+        points="\n".join(_line(point, asked) for point in answer.series), steps=",".join(asked.steps),
+        compared=asked.benchmark, note=answer.note, seen=str(version),
+    )  # fmt: skip
+
+
+def columns(asked: Asked, words: Words) -> str:
+    """What a line of the table of numbers consists of."""
+    parts = [*(step.replace("_", " ") for step in asked.steps), words("number")]
+    return ", ".join([*parts, words("benchmark")] if asked.benchmark else parts)
+
+
+def _line(point: Point, asked: Asked) -> str:
+    numbers = [point.value] if point.benchmark is None else [point.value, point.benchmark]
+    return ", ".join([*(point.at.get(step, "") for step in asked.steps), *map(written_number, numbers)])

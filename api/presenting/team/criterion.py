@@ -1,0 +1,286 @@
+"""The page of one criterion, in words: what it asks, what we answered, what was said and what stood before."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from accreditation.rules.clearance import State
+from accreditation.rules.cycle import Move
+from accreditation.scheme.answer import Answer
+from accreditation.scheme.criterion import EvidenceAsked
+from accreditation.views.evidence import EvidenceShown
+from accreditation.views.indicators import IndicatorShown
+from accreditation.views.own_criterion import OwnCriterion, VersionGiven
+from accreditation.views.requests import RequestShown
+from api.inputs.own_answer import Typed
+from api.presenting.moments import day_of, time_of
+from api.presenting.register import Told
+from api.presenting.team.answers import Option, answer_words, columns, options, typed_of
+from api.presenting.team.where import standing_of
+from api.words import Words, marked
+
+FILES: Mapping[State, tuple[str, str]] = {
+    State.WAITING: (marked("Being checked"), "blue"),
+    State.CLEARED: (marked("Ready"), "green"),
+    State.RELEASED: (marked("Ready"), "green"),
+    State.REFUSED: (marked("Not accepted"), "red"),
+    State.QUARANTINED: (marked("Kept back"), "red"),
+    State.HELD: (marked("Not checked"), "orange"),
+    State.EXPLAINED: (marked("Explained"), "yellow"),
+    State.UPHELD: (marked("Kept back"), "red"),
+}
+"""How a file stands: its word, and the colour of its tag."""
+
+TOGETHER = timedelta(minutes=15)
+"""Versions by one person that follow each other within this are one step: a page saves itself again and again."""
+
+FEW = 5
+"""So many steps of the history are shown at first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """Something that somebody said: the words, who, and when."""
+
+    words: str
+    note: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """A file that is linked here."""
+
+    title: str
+    place: str
+    state: str
+    colour: str
+    to_do: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """A figure that is reported of the team."""
+
+    rows: tuple[Told, ...]
+    challenges: tuple[Said, ...]
+    may_challenge: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Both:
+    """Two answers that do not go together: the one that is saved, and who saved it."""
+
+    words: str
+    note: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """The page."""
+
+    root: str
+    address: str
+    id: str
+    title: str
+    place: str
+    type: str
+    meaning: str
+    statement: tuple[str, ...]
+    guidance: tuple[str, ...]
+    wanted: tuple[str, ...]
+    state: str
+    colour: str
+    answer: str
+    note: str
+    may_answer: bool
+    may_talk: bool
+    options: tuple[Option, ...]
+    typed: Typed
+    columns: str
+    unit: str
+    threshold: str
+    saved: str
+    theirs: Both | None
+    measured: Measured | None
+    files: tuple[File, ...]
+    requests: tuple[Told, ...]
+    last: Said | None
+    comments: tuple[Said, ...]
+    holder: str
+    holder_key: str
+    people: tuple[tuple[str, str], ...]
+    history: tuple[Said, ...]
+    more_history: int
+    previous: str
+    next: str
+
+
+def page(
+    one: OwnCriterion, words: Words, *, me: str, person: int, at: datetime, sent: Typed | None = None,
+    stale: bool = False, whole: bool = False,
+) -> Page:  # fmt: skip
+    """The page for this person at this moment; `me` is the name under which they act.
+
+    `sent` is what they typed where it was refused. Where that was because somebody else answered meanwhile (`stale`),
+    both answers are told.
+    """
+    root = f"/team/cycles/{one.cycle}"
+    state, colour = standing_of(one.team, words)
+    standing = typed_of(one.team.answer, one.asked, version=one.team.version)
+    steps = list(_history(one, words, me))
+    said = _answered(one, words, me)
+    return Page(
+        root=root, address=f"{root}/criteria/{one.id}", id=one.id, title=one.title,
+        place=words("Question %(number)s of %(of)s: %(domain)s", number=one.number, of=one.of, domain=one.domain_title),
+        type=one.type_title, meaning=one.type_meaning, statement=_paragraphs(one.statement),
+        guidance=_paragraphs(one.guidance), wanted=tuple(_wanted(each, words) for each in one.evidence_asked),
+        state=state, colour=colour, answer=said.words, note=said.note,
+        may_answer=Move.RATE in one.moves and not one.team.source, may_talk=not one.ended,
+        options=options(one.asked, words), typed=_typed(sent, standing, stale=stale), columns=columns(one.asked, words),
+        unit=one.asked.unit, threshold=_threshold(one, words),
+        saved=saved_words(one.team.answered_at, words, at=at),
+        theirs=Both(words=said.words, note=said.note, who=said.who) if stale else None,
+        measured=None if one.indicator is None or one.indicator.figure is None
+        else _measured(one.indicator, one, words, me),
+        files=tuple(_file(each, one.id, words) for each in one.evidence),
+        requests=tuple(_request(each, words) for each in one.requests), last=_last(one, words),
+        comments=tuple(Said(words=each.text, note="", who=_who(each.by, each.at, words, me)) for each in one.comments),
+        holder="" if one.holder is None else words("you") if one.holder.person == person else one.holder.name,
+        holder_key="" if one.holder is None else str(one.holder.person),
+        people=tuple(
+            (str(each.person), words("%(name)s (you)", name=each.name) if each.person == person else each.name)
+            for each in one.colleagues
+        ),
+        history=tuple(steps if whole else steps[:FEW]), more_history=0 if whole else max(0, len(steps) - FEW),
+        previous=one.previous or "", next=one.next or "",
+    )  # fmt: skip
+
+
+def saved_words(saved: datetime | None, words: Words, *, at: datetime) -> str:
+    """That it is saved, and when, as one says it at this moment; nothing where it is not."""
+    if saved is None:
+        return ""
+    if day_of(saved) == day_of(at):
+        return words("Saved at %(time)s", time=time_of(saved))
+    return words("Saved at %(time)s on %(day)s", time=time_of(saved), day=words.day(day_of(saved)))
+
+
+def name_of(by: str) -> str:
+    """Who this is, as people say it: without the number that tells two of one name apart in the ledger."""
+    return re.sub(r" \(person \d+\)$", "", by)
+
+
+def _typed(sent: Typed | None, standing: Typed, *, stale: bool) -> Typed:
+    """What stands in the form. Where both answers were told, sending one's own once more puts it over the other."""
+    if sent is None:
+        return standing
+    return replace(sent, seen=standing.seen) if stale else sent
+
+
+def _answered(one: OwnCriterion, words: Words, me: str) -> Said:
+    who = "" if one.team.answered_at is None else _who(one.team.answered_by or "", one.team.answered_at, words, me)
+    return Said(words=_words(one, one.team.answer, words), note=one.team.answer.note, who=who)
+
+
+def _words(one: OwnCriterion, answer: Answer, words: Words) -> str:
+    return answer_words(answer, scale=one.asked.scale, unit=one.asked.unit, words=words)
+
+
+def _who(by: str, at: datetime, words: Words, me: str) -> str:
+    who = words("you") if by == me else name_of(by)
+    return words("%(who)s, %(time)s on %(day)s", who=who, time=time_of(at), day=words.day(day_of(at)))
+
+
+def _paragraphs(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in re.split(r"\n\s*\n", text) if part.strip())
+
+
+def _wanted(asked: EvidenceAsked, words: Words) -> str:
+    said = [words("needed") if asked.required else words("if you have it")]
+    if asked.not_older_than is not None:
+        said.append(words("not older than %(period)s", period=asked.not_older_than))
+    return f"{asked.title} ({', '.join(said)})"
+
+
+def _threshold(one: OwnCriterion, words: Words) -> str:
+    if not one.asked.threshold:
+        return ""
+    said = words("What is asked: %(threshold)s.", threshold=one.asked.threshold)
+    return f"{said} {words('Measured over %(period)s.', period=one.asked.period)}" if one.asked.period else said
+
+
+def _measured(shown: IndicatorShown, one: OwnCriterion, words: Words, me: str) -> Measured:
+    figure = shown.figure
+    assert figure is not None  # noqa: S101  (asked by whoever calls)
+    unit = shown.unit or ""
+    rows = [
+        (words("Value"), answer_words(figure.answer, scale={}, unit=unit, words=words)),
+        (words("Period"), figure.period), (words("Source"), figure.source), (words("What is asked"), shown.asked),
+        (words("How it is worked out"), shown.why),
+    ]  # fmt: skip
+    challenged = any(each.figure == figure.figure for each in shown.challenges)
+    states = {"open": words("the college office has not answered yet"), "upheld": words("the figure stays"),
+              "corrected": words("the figure was corrected")}  # fmt: skip
+    return Measured(
+        rows=tuple(Told(name=name, value=value) for name, value in rows if value),
+        challenges=tuple(
+            Said(words=each.note, note=": ".join(filter(None, (states[each.state], each.reason))),
+                 who=_who(each.by, each.at, words, me))
+            for each in shown.challenges
+        ),
+        may_challenge=Move.CHALLENGE_INDICATOR in one.moves and not challenged,
+    )  # fmt: skip
+
+
+def _file(one: EvidenceShown, criterion: str, words: Words) -> File:
+    said, colour = FILES[one.clearance.state]
+    place = one.places.get(criterion, "")
+    return File(title=one.title, place=place, state=words(said), colour=colour, to_do=one.clearance.to_do)
+
+
+def _request(one: RequestShown, words: Words) -> Told:
+    day = words.day(day_of(one.due_at))
+    name = {
+        "open": words("A reviewer asks for more, by %(day)s", day=day),
+        "answered": words("A reviewer asked, you answered"),
+        "expired": words("A reviewer asked; the time was over on %(day)s", day=day),
+    }[one.state]  # fmt: skip
+    return Told(name=name, value=" – ".join(filter(None, (one.question, one.reply))))
+
+
+def _last(one: OwnCriterion, words: Words) -> Said | None:
+    before = one.before_now
+    if before is None:
+        return None
+    said = answer_words(before.answer, scale=before.scale, unit=one.asked.unit, words=words)
+    if before.settled is not None:
+        settled = answer_words(before.settled, scale=before.scale, unit=one.asked.unit, words=words)
+        said = words("%(own)s. After the review: %(settled)s.", own=said, settled=settled)
+    when = words("%(round)s, %(day)s", round=before.round, day=words.day(day_of(before.answered_at)))
+    changed = "" if before.same else words("The question was worded differently then.")
+    return Said(words=said, note=before.answer.note, who=f"{when}. {changed}".strip())
+
+
+def _history(one: OwnCriterion, words: Words, me: str) -> Iterator[Said]:
+    """The steps, the newest first; what one person saved again within minutes is one step."""
+    for step in _steps(one.history):
+        source = words(" (from %(source)s)", source=step.source) if step.source else ""
+        yield Said(
+            words=f"{_words(one, step.answer, words)}{source}", note=step.answer.note,
+            who=_who(step.by, step.at, words, me),
+        )  # fmt: skip
+
+
+def _steps(versions: Sequence[VersionGiven]) -> Iterator[VersionGiven]:
+    later: VersionGiven | None = None
+    for version in versions:
+        together = later is not None and later.by == version.by and later.at - version.at <= TOGETHER
+        same = later is not None and later.answer.model_copy(update={"note": ""}) == version.answer.model_copy(
+            update={"note": ""}
+        )
+        if not (together and same):
+            yield version
+        later = version

@@ -1,0 +1,226 @@
+"""Where a team is in its cycle: milestones, and the list of what is left to do."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from accreditation.rules.cycle import Move, Stage
+from accreditation.rules.scoring import Standing
+from accreditation.views.criteria import AnsweredCriterion
+from accreditation.views.looking import VisitShown
+from accreditation.views.where_we_are import CriterionTask, WhereWeAre
+from api.presenting.moments import day_of
+from api.presenting.team.due import STAGES, Row, row
+from api.words import Words, marked
+
+MILESTONES: Sequence[tuple[Stage, ...]] = (
+    (Stage.SELF_ASSESSMENT,), (Stage.EVIDENCE,), (Stage.ASSIGNMENT,), (Stage.REVIEW,), (Stage.CONSENSUS,),
+    (Stage.FACTUAL_ACCURACY,), (Stage.DECISION, Stage.RECOMMENDATION, Stage.PUBLICATION), (Stage.PUBLISHED,),
+)  # fmt: skip
+"""The milestones in order: each one or more stages, named after the first of them."""
+
+STANDINGS: Mapping[Standing, tuple[str, str]] = {
+    Standing.NOT_ANSWERED: (marked("To do"), "blue"),
+    Standing.MET: (marked("Met"), "green"),
+    Standing.NOT_MET: (marked("Not met"), "orange"),
+    Standing.NOT_APPLICABLE: (marked("Does not apply"), "grey"),
+    Standing.TOO_FEW_CASES: (marked("Too few cases"), "grey"),
+}
+"""How an answer stands: its words and the colour of its tag."""
+
+
+class Show(StrEnum):
+    """Which criteria are listed."""
+
+    ALL = "all"
+    LEFT = "left"
+    EVIDENCE = "evidence"
+    MINE = "mine"
+
+
+SHOWS: Mapping[Show, str] = {
+    Show.ALL: marked("All"), Show.LEFT: marked("Not answered"), Show.EVIDENCE: marked("Needs evidence"),
+    Show.MINE: marked("Given to me"),
+}  # fmt: skip
+
+NOTHING: Mapping[Show, str] = {
+    Show.ALL: marked("This scheme asks your service nothing yet. Ask the college office."),
+    Show.LEFT: marked("Everything is answered."),
+    Show.EVIDENCE: marked("No criterion needs more evidence for what you have answered so far."),
+    Show.MINE: marked("Nothing is given to you. Open a criterion to take it, or to give it to a colleague."),
+}
+"""What is said where a list is empty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Milestone:
+    """A step of the cycle's way: whether it is done, what is said of its days, and whether the cycle is there."""
+
+    name: str
+    state: str
+    colour: str
+    when: str
+    here: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """A criterion in the list."""
+
+    name: str
+    title: str
+    address: str
+    state: str
+    colour: str
+    needs_evidence: bool
+    held_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """A domain in the list."""
+
+    key: str
+    title: str
+    counts: str
+    tasks: tuple[Task, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """A way to list the criteria."""
+
+    words: str
+    address: str
+    here: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Where:
+    """The page. `go_on` is the address of the next criterion to answer; empty where there is none."""
+
+    row: Row
+    milestones: tuple[Milestone, ...]
+    waits_for: str
+    facts_left: str
+    counts: str
+    groups: tuple[Group, ...]
+    choices: tuple[Choice, ...]
+    nothing: str
+    go_on: str
+    begun: bool
+
+
+def where(one: WhereWeAre, words: Words, *, show: Show, me: int) -> Where:
+    """The page of this cycle, as this person reads it."""
+    tasks = [task for domain in one.domains for task in domain.criteria]
+    left = [task for task in tasks if task.standing is Standing.NOT_ANSWERED]
+    mine_first = sorted(left, key=lambda task: task.holder != me)
+    groups = tuple(_groups(one, words, show=show, me=me))
+    root = f"/team/cycles/{one.id}"
+    facts = "" if not one.facts_left or Move.RATE not in one.moves else words.many(
+        "%(number)s question about your service is not answered.",
+        "%(number)s questions about your service are not answered.", one.facts_left,
+    )  # fmt: skip
+    return Where(
+        row=row(one, words), milestones=tuple(_milestones(one, words)), waits_for=one.waits_for or "",
+        facts_left=facts, counts=_counts(tasks, words), groups=groups, nothing="" if groups else words(NOTHING[show]),
+        choices=tuple(
+            Choice(words=words(said), address=root if key is Show.ALL else f"{root}?show={key}", here=key is show)
+            for key, said in SHOWS.items()
+        ),
+        go_on=_address(one.id, mine_first[0].id) if mine_first and Move.RATE in one.moves else "",
+        begun=len(left) < len(tasks),
+    )  # fmt: skip
+
+
+def standing_of(one: AnsweredCriterion, words: Words) -> tuple[str, str]:
+    """How the answer stands: a word, and the colour of its tag."""
+    said, colour = STANDINGS[one.standing]
+    return words(said), colour
+
+
+def _milestones(one: WhereWeAre, words: Words) -> Iterator[Milestone]:
+    known = [each for each in MILESTONES if one.checks_accuracy or each != (Stage.FACTUAL_ACCURACY,)]
+    at = next((number for number, stages in enumerate(known) if one.stage in stages), None)
+    reached = at if at is not None else _last(one, known)
+    for number, stages in enumerate(known):
+        name = words(STAGES[stages[0]][0])
+        left = [change.at for change in one.stages if change.from_stage in stages and change.to_stage not in stages]
+        entered = [change.at for change in one.stages if change.to_stage in stages]
+        if number == at and one.stage is Stage.PUBLISHED:
+            when = words("on %(day)s", day=words.day(day_of(entered[-1])))
+            yield Milestone(name=name, state=words("Done"), colour="green", when=when, here=True)
+        elif number == at:
+            when = _now(one, words, words.day(day_of(entered[-1])), stages)
+            yield Milestone(name=name, state=words("Now"), colour="blue", when=when, here=True)
+        elif number < reached and left:
+            when = words("on %(day)s", day=words.day(day_of(left[-1])))
+            yield Milestone(name=name, state=words("Done"), colour="green", when=when, here=False)
+        else:
+            when = _visit(one.visit, words) if stages == (Stage.REVIEW,) else ""
+            yield Milestone(name=name, state=words("To come"), colour="grey", when=when, here=False)
+
+
+def _last(one: WhereWeAre, known: Sequence[Sequence[Stage]]) -> int:
+    """How far did a cycle come that ended on its way?"""
+    before = one.stages[-1].from_stage
+    return next((number for number, stages in enumerate(known) if before in stages), 0)
+
+
+def _now(one: WhereWeAre, words: Words, since: str, stages: Sequence[Stage]) -> str:
+    said = [words("since %(day)s", day=since)]
+    if one.due is not None:
+        said.append(words("due by %(day)s", day=words.day(day_of(one.due))))
+    if stages == (Stage.REVIEW,) and one.visit is not None:
+        said.append(_visit(one.visit, words))
+    return ", ".join(said)
+
+
+def _visit(visit: VisitShown | None, words: Words) -> str:
+    if visit is None:
+        return ""
+    if visit.first == visit.last:
+        return words("visit on %(day)s", day=words.day(visit.first))
+    return words("visit from %(first)s to %(last)s", first=words.day(visit.first), last=words.day(visit.last))
+
+
+def _groups(one: WhereWeAre, words: Words, *, show: Show, me: int) -> Iterator[Group]:
+    for domain in one.domains:
+        tasks = tuple(_task(one.id, task, words, me) for task in domain.criteria if _is_shown(task, show, me))
+        if tasks:
+            yield Group(
+                key=f"domain-{domain.domain}", title=domain.title, counts=_counts(domain.criteria, words), tasks=tasks
+            )
+
+
+def _is_shown(task: CriterionTask, show: Show, me: int) -> bool:
+    return {
+        Show.ALL: True, Show.LEFT: task.standing is Standing.NOT_ANSWERED, Show.EVIDENCE: task.needs_evidence,
+        Show.MINE: task.holder == me,
+    }[show]  # fmt: skip
+
+
+def _task(cycle: int, task: CriterionTask, words: Words, me: int) -> Task:
+    state, colour = standing_of(task, words)
+    held = words("you") if task.holder == me else task.held_by
+    return Task(
+        name=task.id, title=task.title, address=_address(cycle, task.id), state=state, colour=colour,
+        needs_evidence=task.needs_evidence, held_by=words("Given to %(name)s", name=held) if held else "",
+    )  # fmt: skip
+
+
+def _counts(tasks: Sequence[CriterionTask], words: Words) -> str:
+    """How many are answered, are left, and need evidence?"""
+    left = sum(task.standing is Standing.NOT_ANSWERED for task in tasks)
+    lacking = sum(task.needs_evidence for task in tasks)
+    said = [words("%(number)s of %(of)s answered", number=len(tasks) - left, of=len(tasks))]
+    if left:
+        said.append(words("%(number)s left", number=left))
+    if lacking:
+        said.append(words.many("%(number)s needs evidence", "%(number)s need evidence", lacking))
+    return ", ".join(said)
+
+
+def _address(cycle: int, criterion: str) -> str:
+    return f"/team/cycles/{cycle}/criteria/{criterion}"

@@ -1,0 +1,83 @@
+// What pages gain with scripts. Without them everything works by its buttons.
+
+// A form that saves itself: a while after the last change, when its field is left, and again when a network fault is over.
+for (const form of document.querySelectorAll("form[data-saves-itself]")) {
+  const told = form.querySelector("[data-told]");
+  const words = form.dataset;
+  const PAUSE = 3000;
+  const AGAIN = 15000;
+  let timer = 0;
+  let dirty = false;
+  let asking = false;
+  let sending = false;
+  let waiting = null; // the button that was pressed while the form saved itself
+
+  const say = (text) => {
+    if (told.textContent !== text) told.textContent = text;
+  };
+
+  const later = (wait) => {
+    clearTimeout(timer);
+    timer = setTimeout(save, wait);
+  };
+
+  async function save() {
+    clearTimeout(timer);
+    if (!dirty || sending) return;
+    if (asking) {
+      later(PAUSE);
+      return;
+    }
+    asking = true;
+    dirty = false;
+    say(words.saving);
+    const body = new FormData(form);
+    body.set("quietly", "yes");
+    try {
+      const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(body) });
+      const kind = answer.headers.get("content-type") || "";
+      const said = kind.startsWith("application/json") ? await answer.json() : null;
+      if (answer.ok && said) {
+        form.elements.seen.value = said.seen;
+        if (!dirty) say(said.said);
+      } else if (said) {
+        dirty = true;
+        say(said.stale ? words.both : `${words.savesItself} ${said.said}`);
+      } else {
+        dirty = true;
+        say(words.away);
+      }
+    } catch {
+      dirty = true;
+      say(words.offline);
+      later(AGAIN);
+    } finally {
+      asking = false;
+    }
+    if (waiting) form.requestSubmit(waiting);
+  }
+
+  const changed = (wait) => {
+    dirty = true;
+    say(words.savesItself);
+    later(wait);
+  };
+
+  form.addEventListener("input", (event) => changed(event.target.type === "radio" ? 300 : PAUSE));
+  form.addEventListener("focusout", (event) => {
+    if (dirty && !form.contains(event.relatedTarget)) save();
+  });
+  form.addEventListener("submit", (event) => {
+    if (asking) {
+      event.preventDefault();
+      waiting = event.submitter;
+      return;
+    }
+    clearTimeout(timer);
+    sending = true;
+  });
+  addEventListener("online", save);
+  addEventListener("beforeunload", (event) => {
+    if ((dirty || asking) && !sending) event.preventDefault();
+  });
+}

@@ -1,0 +1,214 @@
+"""One criterion a page, as a team answers it without scripts; and how a page saves itself with them."""
+
+import pytest
+
+from accreditation.actions.rate import Given, rate
+from accreditation.ledger.entries import entries
+from accreditation.rules.cycle import Stage
+from accreditation.rules.grants import Grant
+from accreditation.rules.people import Role
+from accreditation.scheme.answer import Answer
+from accreditation.wiring import House
+from tests.pages.browsing import Browser
+from tests.pages.test_signing_in import SignedIn
+from tests.pages.test_team_cycle import HERE, LEAD_OF_NORTH, MEMBER_OF_NORTH, words
+from tests.reported import imported, line
+from tests.walking import CYCLE, MEMBER, SOUTH, walk
+
+LEADS = f"{HERE}/criteria/1.01"
+MEASURED = f"{HERE}/criteria/2.01"
+LEVEL = f"{HERE}/criteria/2.02"
+
+PATIENT = "The patient, NHS number 943 476 5919, waited."
+
+
+@pytest.fixture
+def browser(house: House, signed_in: SignedIn) -> Browser:
+    walk(house, Stage.SELF_ASSESSMENT)
+    return signed_in(LEAD_OF_NORTH)
+
+
+def checked(browser: Browser) -> list[str]:
+    """What is chosen on the open page."""
+    return [str(one["value"]) for one in browser.page.fields.values() if "checked" in one]
+
+
+def another_answers(house: House, *, seen: int, note: str = "Ours is better.") -> None:
+    """A colleague answers by a program, having seen this version."""
+    given = {"1.01": Given(answer=Answer(rating="not_met", note=note), seen_version=seen)}
+    rate(house.database, principal=MEMBER, cycle_id=CYCLE, given=given, at=house.now())
+
+
+def test_a_criterion_is_answered_and_says_so(browser: Browser) -> None:
+    page = browser.open(LEADS)
+    assert (page.status, checked(browser)) == (200, [])
+    assert "1.01 Named lead" in page.headings[0]
+    assert "Question 1 of 3: First" in page.text
+    browser.send(LEADS, choice="rating:met", note="Since 2024.\r\nIn the job plan.")
+    assert (browser.page.path, checked(browser)) == (LEADS, ["rating:met"])
+    assert "Saved at " in browser.page.text
+    assert "Since 2024.\nIn the job plan.</textarea>" in browser.page.answer.text
+    assert "Met Since 2024. In the job plan. you, " in words(browser)
+    browser.send(LEADS, choice="not_applicable", note="We have none.", then="next")
+    assert browser.page.path == MEASURED
+    browser.send(MEASURED, number="92.5 %")
+    assert (checked(browser), browser.page.fields["number"]["value"]) == (["number"], "92.5")
+    browser.open(LEVEL)
+    browser.send(LEVEL, choice="level:B", then="next")
+    assert browser.page.path == HERE
+    assert "3 of 3 answered" in browser.page.text
+
+
+def test_words_without_a_choice_are_kept_and_answer_nothing(browser: Browser) -> None:
+    browser.open(LEADS)
+    browser.send(LEADS, note="Ask the ward manager.")
+    assert "Ask the ward manager.</textarea>" in browser.page.answer.text
+    assert "0 of 3 answered" in browser.open(HERE).text
+
+
+@pytest.mark.parametrize(
+    ("at", "typed", "field", "said"),
+    [
+        (
+            LEADS,
+            {"choice": "not_applicable", "note": ""},
+            "note",
+            "Say in the note why this does not apply to your service.",
+        ),
+        (
+            LEADS,
+            {"choice": "rating:met", "note": PATIENT},
+            "note",
+            "The note has an NHS, CHI or Health and Care number. What",
+        ),
+        (LEADS, {"choice": "rating:best"}, "choice", "You wrote rating 'best'. What is needed: a rating"),
+        (MEASURED, {"choice": "number"}, "number", "You wrote nothing. What is needed: a number, like 82.5."),
+        (MEASURED, {"number": "most"}, "number", "You wrote 'most'. What is needed: a number, like 82.5."),
+        (MEASURED, {"number": "101"}, "number", "You wrote 101 %. What is needed: a number from 0 to 100."),
+    ],
+)
+def test_what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost(
+    browser: Browser, at: str, typed: dict[str, str], field: str, said: str
+) -> None:
+    browser.open(at)
+    page = browser.send(at, **{"note": "We looked.", **typed})
+    assert (page.status, page.title[:6]) == (422, "Error:")
+    assert f"There is a problem {said}" in words(browser)
+    assert (f'<a href="#{field}">' in page.answer.text, f"Error: {said}" in words(browser)) == (True, True)
+    assert f"{typed.get('note', 'We looked.')}</textarea>" in page.answer.text
+    assert checked(browser) == [one for one in [typed.get("choice", "")] if one and one != "rating:best"]
+    assert page.fields.get("number", {}).get("value", "") == typed.get("number", "")
+    assert "Not saved yet." in page.text
+    assert "0 of 3 answered" in browser.open(HERE).text
+
+
+def test_two_people_at_once_see_both_answers_and_choose(house: House, browser: Browser) -> None:
+    browser.open(LEADS)
+    another_answers(house, seen=0)
+    page = browser.send(LEADS, choice="rating:met", note="Mine is longer.")
+    assert (page.status, checked(browser)) == (409, ["rating:met"])
+    assert "Saved now, by member of north" in page.text
+    assert ("Ours is better." in page.text, "Mine is longer.</textarea>" in page.answer.text) == (True, True)
+    assert "Keep this one, and leave mine" in page.text
+    browser.send(LEADS, choice="rating:met", note="Mine is longer.")
+    assert (browser.page.status, checked(browser)) == (200, ["rating:met"])
+    history = words(browser).partition("History")[2]
+    assert history.index("Mine is longer.") < history.index("Ours is better.")
+    another_answers(house, seen=2, note="No.")
+    assert browser.send(LEADS, choice="rating:met", note="Yes.").status == 409
+    assert checked(browser) == ["rating:met"]
+    browser.open(LEADS)  # the link that keeps the other's
+    assert checked(browser) == ["rating:not_met"]
+
+
+def test_a_page_saves_itself_and_is_told_whether_that_worked(house: House, browser: Browser) -> None:
+    browser.open(LEADS)
+
+    def saves(**typed: str) -> tuple[int, dict[str, object]]:
+        answer = browser.ask("POST", LEADS, data={**browser.page.forms[LEADS], "quietly": "yes", **typed})
+        assert answer.headers["content-type"] == "application/json"
+        return answer.status_code, answer.json()
+
+    status, told = saves(choice="rating:met", note="One")
+    assert (status, told["seen"], str(told["said"])[:9]) == (200, 1, "Saved at ")
+    assert saves(seen="1", choice="rating:met", note="One")[1]["seen"] == 1
+    assert saves(seen="1", choice="rating:met", note="One and two")[1]["seen"] == 2
+    assert saves(seen="2", choice="not_applicable") == (
+        422, {"said": "Say in the note why this does not apply to your service.", "stale": False},
+    )  # fmt: skip
+    another_answers(house, seen=2)
+    assert saves(seen="2", choice="rating:met") == (
+        409, {"said": "Somebody else saved another answer while you wrote.", "stale": True},
+    )  # fmt: skip
+    browser.open(LEADS)
+    history = words(browser).partition("History")[2]
+    assert ("One and two" in history, "One you" in history) == (True, False)  # what was saved on the way is one step
+    script = browser.page.answer.text.partition('<script src="')[2].partition('"')[0]
+    assert "data-saves-itself" in browser.ask("GET", script).text
+
+
+def test_a_criterion_is_given_to_a_colleague(house: House, browser: Browser, signed_in: SignedIn) -> None:
+    other = signed_in(MEMBER_OF_NORTH, email="nurse@example.org")
+    signed_in(Grant(role=Role.TEAM_MEMBER, team=SOUTH), email="stranger@example.org")
+    browser.open(LEADS)
+    assert "Nobody yet." in browser.page.text
+    browser.send(f"{LEADS}/holder", who="2")
+    assert "Given to A clerk." in browser.page.text
+    assert "Given to you" in other.open(f"{HERE}?show=mine").text
+    assert "1.01 Named lead" in other.page.text
+    page = browser.send(f"{LEADS}/holder", who="3")
+    assert (page.status, "somebody who is not in the team" in page.text) == (422, True)
+    browser.open(LEADS)
+    browser.send(f"{LEADS}/holder", who="2")  # again changes nothing
+    browser.send(f"{LEADS}/holder", who="")
+    assert "Nobody yet." in browser.page.text
+    assert done(house, "assessment:give") == [
+        {"criterion": "1.01", "person": 2, "number": 1}, {"criterion": "1.01", "person": None, "number": 2}
+    ]  # fmt: skip
+
+
+def test_a_team_talks_about_a_criterion_among_itself(house: House, browser: Browser) -> None:
+    browser.open(LEADS)
+    browser.send(f"{LEADS}/comments", comment="Who has the rota?\nIt is old.")
+    browser.send(f"{LEADS}/comments", comment="Who has the rota?\nIt is old.")
+    assert words(browser).count("Who has the rota? It is old. you, ") == 1
+    for typed, said in (("", "Comment: empty"), (PATIENT, "Comment: an NHS, CHI or Health and Care number")):
+        page = browser.send(f"{LEADS}/comments", comment=typed)
+        assert (page.status, said in page.text, f"{typed}</textarea>" in page.answer.text) == (422, True, True)
+    (detail,) = done(house, "assessment:comment")
+    assert set(detail) == {"comment", "criterion", "text_sha256"}
+
+
+def test_a_figure_that_is_reported_is_shown_with_its_working_and_can_be_challenged(
+    house: House, signed_in: SignedIn
+) -> None:
+    walk(house, Stage.SELF_ASSESSMENT)
+    imported(house, line({"2.02": Answer(level="C")}))
+    browser = signed_in(MEMBER_OF_NORTH)
+    browser.open(LEVEL)
+    for said in ("The figure that is reported of us", "ValueLevel C Period2026-01-01 Sourceaudit", "level C is below"):
+        assert said in words(browser)
+    assert "choice" not in browser.page.fields
+    assert browser.send(f"{LEVEL}/challenges", objection=" ").status == 422
+    browser.send(f"{LEVEL}/challenges", objection="The ward was closed then.")
+    assert "The ward was closed then. the college office has not answered yet you, " in words(browser)
+    assert f"{LEVEL}/challenges" not in browser.page.forms
+
+
+def test_what_was_sent_is_read_and_not_changed(house: House, signed_in: SignedIn) -> None:
+    walk(house, Stage.REVIEW)
+    browser = signed_in(MEMBER_OF_NORTH)
+    browser.open(LEADS)
+    assert "The answers are sent: they are not changed now." in browser.page.text
+    assert (LEADS in browser.page.forms, f"{LEADS}/comments" in browser.page.forms) == (False, True)
+    page = browser.send(f"{LEADS}/comments", comment="Well done.")
+    assert "Well done." in page.text
+    sent = {"csrf": page.forms[f"{LEADS}/comments"]["csrf"], "choice": "rating:not_met"}
+    answer = browser.ask("POST", LEADS, data={**sent, "note": "I was too late."})
+    assert (answer.status_code, "I was too late.</textarea>" in answer.text) == (409, True)
+    assert "What you wrote, to copy" in answer.text
+
+
+def done(house: House, action: str) -> list[dict[str, object]]:
+    with house.database.reading() as session:
+        return [dict(one.detail) for one in entries(session, limit=200) if one.action == action]

@@ -1,0 +1,83 @@
+"""Who is answered what by a team's pages: every route, for everybody, on one's own cycle, another's and none."""
+
+import pytest
+
+from accreditation.rules.cycle import Stage
+from accreditation.rules.grants import Grant
+from accreditation.rules.people import Role
+from accreditation.wiring import House
+from api.guard import routes_of
+from tests.pages.browsing import Browser
+from tests.pages.conftest import New
+from tests.pages.test_signing_in import SignedIn
+from tests.walking import NORTH, NORTHS_LEAD, SOUTH, walk
+
+PEOPLE = {
+    "lead": Grant(role=Role.TEAM_LEAD, team=NORTH), "member": Grant(role=Role.TEAM_MEMBER, team=NORTH),
+    "stranger": Grant(role=Role.TEAM_LEAD, team=SOUTH), "reviewer": Grant(role=Role.REVIEWER, reviewer=NORTHS_LEAD),
+    "office": Grant(role=Role.OFFICE), "committee": Grant(role=Role.COMMITTEE),
+}  # fmt: skip
+
+AT = "/team/cycles/{cycle}/criteria/{criterion}"
+
+ON_THE_CYCLE = {
+    "GET /team/cycles/{cycle}": (200, 200, 404, 404, 404, 404),
+    f"GET {AT}": (200, 200, 404, 404, 404, 404),
+    f"POST {AT}": (409, 409, 404, 404, 404, 404),
+    f"POST {AT}/comments": (422, 422, 404, 404, 404, 404),
+    f"POST {AT}/holder": (303, 303, 404, 404, 404, 404),
+    f"POST {AT}/challenges": (409, 409, 404, 404, 404, 404),
+}
+"""What each of these people is answered of North's cycle while it is in review, where the form is sent empty."""
+
+OF_NOBODY = {"GET /team": (200, 200, 200, 404, 404, 404)}
+"""The same of pages that are about no cycle."""
+
+
+def ask(browser: Browser, way: str, *, cycle: int) -> tuple[int, str]:
+    """The status, and what is said with the number of the cycle taken out."""
+    method, path = way.format(cycle=cycle, criterion="1.01").split()
+    data = {"csrf": browser.page.forms["/sign-out"]["csrf"]} if method == "POST" else None
+    answer = browser.ask(method, path, data=data, follow_redirects=False)
+    return answer.status_code, answer.text.replace(f"/cycles/{cycle}", "/cycles/")
+
+
+def test_the_table_has_every_route_of_the_team_s_pages(new: New) -> None:
+    found = {
+        f"{method} {route.path}"
+        for route in routes_of(new().app)
+        for method in route.methods or ()
+        if route.path.startswith("/team")
+    }
+    assert {*ON_THE_CYCLE, *OF_NOBODY} == found
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_everybody_is_answered_as_the_table_says(house: House, signed_in: SignedIn, who: str) -> None:
+    walk(house, Stage.REVIEW)
+    browser = signed_in(PEOPLE[who])
+    place, table = [*PEOPLE].index(who), {**ON_THE_CYCLE, **OF_NOBODY}
+    assert {way: ask(browser, way, cycle=1)[0] for way in table} == {way: row[place] for way, row in table.items()}
+    assert {way: ask(browser, way, cycle=999)[0] for way in ON_THE_CYCLE} == dict.fromkeys(ON_THE_CYCLE, 404)
+    if who not in ("lead", "member"):
+        for way in ON_THE_CYCLE:
+            assert ask(browser, way, cycle=1) == ask(browser, way, cycle=999)
+
+
+def test_who_is_not_signed_in_is_asked_to_whatever_there_is(house: House, new: New) -> None:
+    walk(house, Stage.REVIEW)
+    browser = new()
+    for way in {**ON_THE_CYCLE, **OF_NOBODY}:
+        method, path = way.format(cycle=1, criterion="1.01").split()
+        answers = [browser.ask(method, one, follow_redirects=False) for one in (path, path.replace("1/", "999/"))]
+        assert [one.status_code for one in answers] == [401 if method == "POST" else 303] * 2
+
+
+@pytest.mark.parametrize("way", [way for way in ON_THE_CYCLE if way.startswith("POST")])
+def test_a_form_without_its_token_changes_nothing(house: House, signed_in: SignedIn, way: str) -> None:
+    walk(house, Stage.SELF_ASSESSMENT)
+    browser = signed_in(PEOPLE["lead"])
+    method, path = way.format(cycle=1, criterion="1.01").split()
+    sent = {"choice": "rating:met", "comment": "So.", "who": "1"}
+    assert [browser.ask(method, path, data={**sent, "csrf": token}).status_code for token in ("", "x")] == [403, 403]
+    assert "Nobody has answered yet." in browser.open("/team/cycles/1/criteria/1.01").text
