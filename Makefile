@@ -7,7 +7,7 @@ UV := $(BIN)/uv --quiet --no-progress
 UV_VERSION := 0.13.9
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check run bench tools lock clean
+.PHONY: help demo test check run bench screens tools lock clean
 
 help:
 	@echo "make demo    three demonstration teams go from self-assessment to a published result"
@@ -15,6 +15,7 @@ help:
 	@echo "make test    every test"
 	@echo "make check   format, lint, types and every test: what CI runs"
 	@echo "make bench   the figures: costs, statements, memory"
+	@echo "make screens the pictures in docs/screens, taken anew"
 	@echo "make tools   install what is not Python: virus scanner, reader of pictures, browser (needs root)"
 	@echo "make lock    choose the newest versions that pyproject.toml allows"
 	@echo "make clean   remove .venv and caches; what the engine keeps (var/) stays"
@@ -37,6 +38,11 @@ check: $(VENV)/ready
 
 bench: $(VENV)/ready
 	@$(BIN)/python -m tests.benchmarks
+
+# Taken on the journeys of the tests, by whoever makes them; to be looked at, not only taken.
+screens: $(VENV)/ready
+	@mkdir -p docs/screens
+	@SCREENS=$(CURDIR)/docs/screens $(BIN)/python -m pytest -n 0 tests/journeys/browser
 
 # clamd, which the tests speak to, tesseract, which reads pictures, and the browser in which tests read the pages.
 # All are programs of the system, not of Python.

@@ -3,6 +3,7 @@
 import asyncio
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
@@ -66,7 +67,8 @@ def site(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
     shutil.copy(sqlite_template, folder / "records.sqlite")
     house = opened(folder)
     fill(house)
-    with served(house) as address:
+    settings = house.settings.model_copy(update={"college_name": "College of Clinical Services"})
+    with served(replace(house, settings=settings)) as address:
         yield address
     house.close()
 

@@ -31,6 +31,7 @@ def test_a_name_leads_to_a_service_and_to_the_proof_of_what_it_holds(visits: Vis
     # Then they read what it holds and until when
     assert somebody.heading == f"Tîm strôc {WELSH}"
     assert "Accredited with excellence Current The award is valid until 1 April 2999." in somebody.reads()
+    somebody.keeps("service", of="wide")
     # And what they are told to check is what the register says to programs
     proof = somebody.reads(".site-proof")
     somebody.follows("This result as data, for programs")
@@ -43,6 +44,8 @@ def test_a_region_and_a_scheme_narrow_the_register(visits: Visits, way: Way) -> 
     # Given somebody who wants to know which stroke services in the west are accredited
     somebody.opens("/register")
     somebody.chooses("Scheme", "Stroke services")
+    somebody.presses("Search")
+    somebody.keeps("register", of="wide")
     somebody.chooses("Region", "West")
     # When they search
     somebody.presses("Search")
@@ -70,6 +73,7 @@ def test_a_search_that_finds_nothing_says_what_to_do(visits: Visits, way: Way) -
     somebody.presses("Search")
     # Then they read why nothing is found, and find their way by what it does know
     assert "Nothing found for “AB1 2CD”" in somebody.reads()
+    somebody.keeps("nothing-found", of="wide")
     assert "The register knows of no service in the postcode district AB1" in somebody.reads()
     somebody.fills(NAME, "aa1 9zz")
     somebody.presses("Search")
@@ -90,6 +94,7 @@ def test_it_is_read_in_welsh(visits: Visits, way: Way) -> None:
     somebody.follows("Cymraeg")
     # Then the search is the same, and what the scheme says in English is marked as that
     assert somebody.reads("h2#found") == "Canlyniadau: 1"
+    somebody.keeps("cofrestr", of="telephone")
     assert somebody.counts("tbody [lang='en-GB']") == 3
     somebody.follows(f"Endoscopy and its decontamination, recovery and booking teams, {LONG}, Endoscopy services")
     assert "Mae’r dyfarniad yn ddilys tan 1 Ebrill 2999." in somebody.reads()
@@ -141,6 +146,7 @@ COVERED = """() => {
     ("way", "broken_by", "said"),
     [
         (MOUSE, "document.body.style.width = '3000px'", "scrolls sideways by"),
+        (MOUSE, "document.querySelector('h1').style = 'width: 1rem; overflow-wrap: anywhere'", "breaks words"),
         (MOUSE, "fetch('http://elsewhere.example/').catch(() => {})", "the browser complains"),
         (KEYBOARD, "document.documentElement.removeAttribute('lang')", "html-has-lang"),
         (KEYBOARD, "document.querySelector('.nhsuk-skip-link').remove()", "the first stop is"),

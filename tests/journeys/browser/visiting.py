@@ -5,13 +5,17 @@ policy, complain, or have a violation that axe knows of; and who has no mouse mu
 """
 
 import asyncio
+import io
+import os
 import re
 from collections.abc import Coroutine
 from dataclasses import dataclass
 from importlib.resources import files
+from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
+from PIL import Image
 from playwright.async_api import Browser, ConsoleMessage, Locator, Page, Request
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
@@ -24,6 +28,12 @@ STOPS = 120
 
 PATIENCE = 10_000
 """Milliseconds that the browser may take for one thing, on a machine that runs much else."""
+
+SCREENS = "SCREENS"
+"""The variable that names the folder into which pictures go, where they are wanted."""
+
+COLOURS = 64
+"""As many colours as a page has, shades of its letters included: the pictures are small."""
 
 REFUSED = "Failed to load resource: the server responded with a status of 4"
 """What the browser itself says of a page that refuses, which is none of the page's doing."""
@@ -42,17 +52,33 @@ class Way:
     scripts: bool = True
     keyboard: bool = False
     axe: bool = False
+    pictures: str = ""
+    """How screens are named that are taken in this way; empty where none are."""
 
 
 WAYS = (
-    Way(name="with a mouse, without scripts", scripts=False),
+    Way(name="with a mouse, without scripts", scripts=False, pictures="wide"),
     Way(name="by keyboard alone", keyboard=True, axe=True),
-    Way(name="on a telephone, 320 pixels wide", width=320, height=640, axe=True),
+    Way(name="on a telephone, 320 pixels wide", width=320, height=640, axe=True, pictures="telephone"),
     Way(name="zoomed to 400 %", width=1280 // 4, height=1024 // 4, zoomed=4),
 )
 """Every journey is made in each of these. A window that is zoomed four times shows a quarter of its width."""
 
 SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+BROKEN = """() => {
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), broken = [];
+    for (let text; (text = texts.nextNode());) {
+        for (const {0: word, index} of text.data.matchAll(/(?<![\\p{L}\\d-])\\p{L}{2,24}(?![\\p{L}\\d-])/gu)) {
+            const range = document.createRange();
+            range.setStart(text, index);
+            range.setEnd(text, index + word.length);
+            if (new Set([...range.getClientRects()].map((one) => one.top)).size > 1) broken.push(word);
+        }
+    }
+    return broken;
+}"""
+"""Words that end on another line than they begin, though they are short enough for one."""
 
 MADE_OF = """() => [...document.querySelectorAll("*")].map((one) => [...one.attributes].map(({name, value}) =>
     name + (["class", "lang", "type", "role"].includes(name) ? value : "")).join(" ") + one.tagName)"""
@@ -141,9 +167,12 @@ class Visitor:
         """The bytes of every answer so far, with its head, as they came over the line."""
         return sum(self._do(self._weight(one)) for one in self._requests)
 
-    def pictures(self, *, whole: bool = True) -> bytes:
-        """What they see, as a PNG."""
-        return self._do(self._page.screenshot(full_page=whole, animations="disabled"))
+    def keeps(self, name: str, *, of: str) -> None:
+        """Keep a picture of the page, where pictures of this way are wanted: `make screens` says so."""
+        if SCREENS in os.environ and of == self.way.pictures:
+            taken = self._do(self._page.screenshot(full_page=True, animations="disabled"))
+            picture = Image.open(io.BytesIO(taken)).quantize(COLOURS)
+            picture.save(Path(os.environ[SCREENS]) / f"{name}-{of}.png", optimize=True)
 
     def _do(self, coroutine: Coroutine[Any, Any, T]) -> T:
         return self._runner.run(coroutine)
@@ -158,6 +187,8 @@ class Visitor:
             return  # data, for programs
         too_wide = self._do(self._page.evaluate(SIDEWAYS))
         assert too_wide <= 0, f"{self.address} scrolls sideways by {too_wide} pixels"
+        broken = self._do(self._page.evaluate(BROKEN))
+        assert broken == [], f"{self.address} breaks words: {broken}"
         if self.way.keyboard:
             self._do(self._skips_to_the_content())
         if self.way.axe:
