@@ -8,10 +8,12 @@ import logging
 from datetime import datetime
 
 from accreditation.actions.clearing import rules_of
+from accreditation.actions.closing_again import close_again
 from accreditation.actions.desk import Desk, enter, open_cycle
 from accreditation.actions.examining import MOST_AT_ONCE, Examine, Look, looking
 from accreditation.database import Database
 from accreditation.errors import Unavailable
+from accreditation.evidence.examining import Examined
 from accreditation.records import clearances, library_items, placings
 from accreditation.rules.clearance import MOST_NAMED, Step, outcome
 from accreditation.rules.cycle import TEAMS_TURN
@@ -20,6 +22,7 @@ from accreditation.rules.people import ENGINE
 from accreditation.rules.permissions import Permission
 from accreditation.rules.placing import Suggestion, suggest
 from accreditation.scheme.model import Scheme
+from accreditation.scheme.process import EvidenceRules
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +43,12 @@ def suggest_places(database: Database, *, cycle_id: int, examine: Examine, at: d
     try:
         with looking(examine, wanted, desk.scheme.evidence_rules) as looks:
             for version, look in zip(unread, looks, strict=False):
-                said, why = _read(look, version, desk.scheme)
+                found, rules = _found(look), desk.scheme.evidence_rules
+                if not isinstance(found, str) and close_again(
+                    database, cycle_id=cycle_id, version=version, found=found, rules=rules, at=at
+                ):
+                    continue  # it needs no place now; once it may be opened again it is read again
+                said, why = ("", found) if isinstance(found, str) else _read(found, version, rules)
                 suggest_for(database, cycle_id, desk.scheme, version.id, said, unread=why, at=at)
     except Unavailable as reason:
         return True, str(reason)
@@ -74,18 +82,22 @@ def _unread(desk: Desk) -> list[Version]:
     return [one for one in newest if stands[one.id].open and one.id not in read]
 
 
-def _read(look: Look, version: Version, scheme: Scheme) -> tuple[str, str]:
-    """What the file says, and else why that is not known, which is no reason to try for ever. Raises Unavailable."""
+def _found(look: Look) -> Examined | str:
+    """What was found in the file; or why that is not known, which is no reason to try for ever. Raises Unavailable."""
     try:
-        found = look()
+        return look()
     except Unavailable:
         raise
     except Exception as error:  # an examiner may fail in any way; words of its error may repeat the file's
         log.warning("A document could not be read to place it (%s).", type(error).__name__)
-        return "", f"reading it failed ({type(error).__name__})"
+        return f"reading it failed ({type(error).__name__})"
+
+
+def _read(found: Examined, version: Version, rules: EvidenceRules) -> tuple[str, str]:
+    """What the file says, and else why that is not known."""
     here = outcome(
         kind=found.kind, size=version.size, refusals=found.refusals, hits=(), unread=(), held=found.held,
-        rules=scheme.evidence_rules,
+        rules=rules,
     )  # fmt: skip
     if here.step is Step.REFUSE:
         return "", f"this scheme does not take it: {here.reason}"

@@ -81,6 +81,12 @@ def standing(session: Session, version_ids: Iterable[int | None], rules: str) ->
     return {one: found.get(one, UNSEEN) for one in wanted}
 
 
+def under_all_rules(session: Session, version_id: int) -> dict[str, Stands]:
+    """Rules (their digest) -> how this version stands under them, of all under which something was said of it."""
+    query = select(Clearance).where(Clearance.version_id == version_id).order_by(col(Clearance.id))
+    return {row.rules_digest: as_stands(row) for row in session.exec(query)}
+
+
 def standing_anywhere(session: Session, version_ids: Iterable[int], rules: str) -> dict[int, Stands]:
     """Version -> how it stands under the rules with this digest; of one that waits there, how it stands by the rules
     under which something was said of it last.

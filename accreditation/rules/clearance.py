@@ -84,6 +84,9 @@ TABLE: tuple[Row, ...] = (
     _row(State.WAITING, Step.REFUSE, "engine", State.REFUSED, "it is not allowed by kind or size, or may do harm"),
     _row(State.WAITING, Step.QUARANTINE, "engine", State.QUARANTINED, "the scheme forbids what was found in it"),
     _row(State.WAITING, Step.HOLD, "engine", State.HELD, "looking at it failed or took too much"),
+    _row(State.CLEARED, Step.REFUSE, "engine", State.REFUSED, "a newer look found that it may do harm"),
+    _row(State.CLEARED, Step.QUARANTINE, "engine", State.QUARANTINED, "a newer look found what the scheme forbids"),
+    _row(State.RELEASED, Step.REFUSE, "engine", State.REFUSED, "a newer look found that it may do harm"),
     _row(State.QUARANTINED, Step.EXPLAIN, _TEAM, State.EXPLAINED, _REASON),
     _row(State.EXPLAINED, Step.EXPLAIN, _TEAM, State.EXPLAINED, "the words that stand were seen; a reason is given"),
     _row(State.EXPLAINED, Step.RELEASE, "office", State.RELEASED, _REASON),
@@ -105,11 +108,11 @@ def step_to(state: State, step: Step, role: Role) -> State:
     before = [
         f" First comes '{row.step.value.replace('_', ' ')}' by {_who(row.by)}, with what they say of it."
         for row in TABLE
-        if row.state is state and row.to is not state and step in steps_of(row.to, role)
+        if row.state is state and row.to is not state and Role.ENGINE not in row.by and step in steps_of(row.to, role)
     ]
     raise Contradiction(
         f"The file is {state.value}: {STATE_MEANINGS[state]}. '{step.value.replace('_', ' ').capitalize()}' by "
-        f"{role.words} is no step now.{''.join(before)} What can be done: {'; '.join(may) or 'nothing'}."
+        f"{role.words} is no step now.{''.join(before)} What can be done: {'; '.join(may)}."
     )
 
 

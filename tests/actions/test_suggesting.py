@@ -16,12 +16,16 @@ from accreditation.actions.keep_up import begin_upkeep
 from accreditation.actions.publish_edition import publish_edition
 from accreditation.actions.state_profile import state_profile
 from accreditation.errors import MoveNotAllowed, NotFound, NotPermitted
+from accreditation.records import clearances
 from accreditation.records.jobs import Kind
 from accreditation.rules.clearance import State, Step
 from accreditation.rules.cycle import Stage
+from accreditation.rules.people import Principal
+from accreditation.views.evidence import evidence_of
+from accreditation.views.notices import notices_of
 from accreditation.wiring import House
 from tests.actions.conftest import AtStage
-from tests.examining import AWAY, CRASH, DEFECT, HARM, PATIENT
+from tests.examining import AWAY, BLIND, CRASH, DEFECT, HARM, PATIENT
 from tests.placing import BEDS, LUNCH, ROTA, left, looked, said, shown, worded
 from tests.views.test_reuse import another
 from tests.walking import (
@@ -251,7 +255,6 @@ UNREAD = (
     [
         (ROTA + CRASH, "", "reading it failed (RuntimeError)"),
         (ROTA + DEFECT, "", "it could not be read: looking at it took more than a minute"),
-        (ROTA + HARM, "", "this scheme does not take it: it holds macros: save it without them"),
         (ROTA, "{kinds: [pdf]}", "this scheme does not take it: it is txt, and this scheme takes pdf"),
         (
             ROTA,
@@ -268,6 +271,54 @@ def test_of_a_document_that_was_never_read_the_true_reason_is_told(
     looked(house, 1, edition=worded(edition="2026.2"))
     read(house)
     assert left(shown(house)) == {1: why + UNREAD}
+
+
+def told(house: House, by: Principal) -> list[str]:
+    return [one.kind for one in notices_of(house.database, principal=by, after=0, limit=50).items]
+
+
+def state(house: House) -> State:
+    (one,) = evidence_of(house.database, principal=LEAD, cycle_id=CYCLE).evidence
+    return one.clearance.state
+
+
+@pytest.mark.parametrize(
+    ("content", "before", "after"),
+    [
+        (HARM, State.CLEARED, State.REFUSED),
+        (HARM, State.RELEASED, State.REFUSED),
+        (PATIENT, State.CLEARED, State.QUARANTINED),
+        (PATIENT, State.RELEASED, State.RELEASED),
+        (BLIND, State.CLEARED, State.CLEARED),
+        (DEFECT, State.CLEARED, State.CLEARED),
+    ],
+)
+def test_what_a_newer_look_finds_closes_a_file_that_could_be_opened_and_team_and_office_are_told(
+    north: House, content: bytes, before: State, after: State
+) -> None:
+    attach(north, content=ROTA + b" " + content, criteria=["2.01"])
+    looked(north, 1, edition=worded(), state=before)
+    read(north)
+    closed = after is not before
+    assert state(north) is after
+    assert told(north, LEAD) == told(north, MEMBER) == ([f"evidence_{after.value}"] if closed else [])
+    assert told(north, OFFICE) == (["evidence_closed_again"] if closed else [])
+    assert everything(north)["placing_look"] == (0 if closed else 1)
+    before_again = everything(north)
+    read(north)
+    assert everything(north) == before_again
+
+
+def test_harm_closes_a_file_under_all_rules_by_which_it_was_open(north: House) -> None:
+    keep(north, content=ROTA + HARM)
+    for kinds, state in (("txt, pdf", State.CLEARED), ("txt, csv", State.RELEASED), ("txt", State.UPHELD)):
+        looked(north, 1, edition=worded(rules=f"evidence_rules: {{kinds: [{kinds}]}}\n"), state=state)
+    looked(north, 1, edition=worded(rules="evidence_rules: {kinds: [txt, docx]}\n"))
+    read(north)
+    with north.database.reading() as session:
+        found = [one.state for one in clearances.under_all_rules(session, 1).values()]
+    assert found == [State.REFUSED, State.REFUSED, State.UPHELD, State.REFUSED, State.REFUSED]
+    assert told(north, OFFICE) == []  # what a team only keeps is its own business
 
 
 def test_many_documents_are_read_in_several_goes(north: House) -> None:
