@@ -104,6 +104,20 @@ def seen(request: Request) -> Visitor | None:
     return found
 
 
+def remember(request: Request, words: str) -> None:
+    """Keep what somebody wrote at length, so that a refusal of this request can give it back to be copied.
+
+    Said before anybody looks who asks: whoever wrote for longer than a session lasts must not lose it.
+    """
+    request.state.written = words
+
+
+def written(request: Request) -> str:
+    """What somebody wrote in a form of ours, as far as it was remembered; nothing where it stood on another site."""
+    words: str = getattr(request.state, "written", "")
+    return words if words and _stood_here(request, request.app.state.house) else ""
+
+
 Anyone = Annotated[Visitor, Depends(visitor)]
 """Anybody who looks at a page, signed in or not."""
 

@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.pages.rendering import rendered, words_of
+from api.visiting import written
 from api.words import marked
 
 NO_ENTRY = marked("There is no such entry in the register.")
@@ -20,6 +21,8 @@ def problem_page(
     known = words.knows(title) and words.knows(detail)
     if known:
         title, detail = words(title), words(detail)
-    response = rendered(request, "problem.html", status=status, known=known, title=title, detail=detail)
+    response = rendered(
+        request, "problem.html", status=status, known=known, title=title, detail=detail, written=written(request)
+    )
     response.headers.update(headers or {})
     return response

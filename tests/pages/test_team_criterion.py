@@ -1,5 +1,7 @@
 """One criterion a page, as a team answers it without scripts; and how a page saves itself with them."""
 
+from datetime import timedelta
+
 import pytest
 
 from accreditation.actions.rate import Given, rate
@@ -10,7 +12,7 @@ from accreditation.rules.people import Role
 from accreditation.scheme.answer import Answer
 from accreditation.wiring import House
 from tests.pages.browsing import Browser
-from tests.pages.test_signing_in import SignedIn
+from tests.pages.test_signing_in import SignedIn, later
 from tests.pages.test_team_cycle import HERE, LEAD_OF_NORTH, MEMBER_OF_NORTH, words
 from tests.reported import imported, line
 from tests.walking import CYCLE, MEMBER, SOUTH, walk
@@ -138,7 +140,7 @@ def test_a_page_saves_itself_and_is_told_whether_that_worked(house: House, brows
     )  # fmt: skip
     another_answers(house, seen=2)
     assert saves(seen="2", choice="rating:met") == (
-        409, {"said": "Somebody else saved another answer while you wrote.", "stale": True},
+        409, {"said": "Another answer was saved while you wrote.", "stale": True},
     )  # fmt: skip
     browser.open(LEADS)
     history = words(browser).partition("History")[2]
@@ -207,6 +209,20 @@ def test_what_was_sent_is_read_and_not_changed(house: House, signed_in: SignedIn
     answer = browser.ask("POST", LEADS, data={**sent, "note": "I was too late."})
     assert (answer.status_code, "I was too late.</textarea>" in answer.text) == (409, True)
     assert "What you wrote, to copy" in answer.text
+
+
+@pytest.mark.parametrize("way", ["", "/comments"])
+def test_whoever_wrote_for_longer_than_a_session_lasts_has_their_words_back(
+    house: House, browser: Browser, way: str
+) -> None:
+    browser.open(LEADS)
+    later(house, browser, timedelta(minutes=31))
+    field = "comment" if way else "note"
+    sent = {**browser.page.forms[f"{LEADS}{way}"], field: "Half an evening <of> work."}
+    answer = browser.ask("POST", f"{LEADS}{way}", data=sent)
+    assert (answer.status_code, "Half an evening &lt;of&gt; work.</textarea>" in answer.text) == (401, True)
+    elsewhere = browser.ask("POST", f"{LEADS}{way}", data=sent, headers={"Sec-Fetch-Site": "cross-site"})
+    assert (elsewhere.status_code, "evening" in elsewhere.text) == (401, False)
 
 
 def done(house: House, action: str) -> list[dict[str, object]]:

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form
+from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from accreditation.actions.challenge_indicator import challenge_indicator
@@ -22,7 +22,7 @@ from api.presenting.faults import Faults, faults_of
 from api.presenting.faults import Told as Fault
 from api.presenting.team.criterion import page, saved_words
 from api.presenting.team.refusals import faults_of_answer
-from api.visiting import Visit, form_guard, page_guard
+from api.visiting import Visit, form_guard, page_guard, remember
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -38,16 +38,24 @@ Long = Annotated[str, Form(max_length=200_000)]
 
 
 def typed(
-    choice: Short = "", number: Short = "", points: Long = "", steps: Short = "", compared: Short = "", note: Long = "",
-    seen: Short = "0",
+    request: Request, choice: Short = "", number: Short = "", points: Long = "", steps: Short = "",
+    compared: Short = "", note: Long = "", seen: Short = "0",
 ) -> Typed:  # fmt: skip
     """The fields of the answer's form."""
+    remember(request, note)
     return Typed(
         choice=choice, number=number, points=points, steps=steps, compared=bool(compared), note=note, seen=seen
     )  # fmt: skip
 
 
+def said(request: Request, comment: Long = "", objection: Long = "") -> str:
+    """What is said in a form of one field."""
+    remember(request, comment or objection)
+    return comment or objection
+
+
 Sent = Annotated[Typed, Depends(typed)]
+Said = Annotated[str, Depends(said)]
 
 
 @router.get(AT, response_model=None)
@@ -58,9 +66,10 @@ def criterion_page(visit: Reader, cycle: CycleId, criterion: CriterionId, histor
 
 @router.post(AT, response_model=None)
 def save(
-    visit: Rater, cycle: CycleId, criterion: CriterionId, sent: Sent, then: Short = "", quietly: Short = ""
+    sent: Sent, visit: Rater, cycle: CycleId, criterion: CriterionId, then: Short = "", quietly: Short = ""
 ) -> Response:  # fmt: skip
     """Keep the answer. `quietly` is how a page saves itself: then it is told in a line whether that worked."""
+    # The words are read before anybody looks who sends them: see `remember`.
     try:
         kept = rate(
             visit.database, principal=visit.principal, cycle_id=cycle, given={criterion: sent.given()}, at=visit.at
@@ -74,7 +83,7 @@ def save(
 
 
 @router.post(f"{AT}/comments", response_model=None)
-def say(visit: Sharer, cycle: CycleId, criterion: CriterionId, comment: Long = "") -> Response:
+def say(comment: Said, visit: Sharer, cycle: CycleId, criterion: CriterionId) -> Response:
     """Say something to the others of the team."""
     try:
         comment_criterion(
@@ -100,7 +109,7 @@ def give(visit: Sharer, cycle: CycleId, criterion: CriterionId, who: Short = "")
 
 
 @router.post(f"{AT}/challenges", response_model=None)
-def challenge(visit: Challenger, cycle: CycleId, criterion: CriterionId, objection: Long = "") -> Response:
+def challenge(objection: Said, visit: Challenger, cycle: CycleId, criterion: CriterionId) -> Response:
     """Say that the figure reported of us is wrong."""
     try:
         challenge_indicator(
@@ -120,7 +129,7 @@ def _not_kept(
     if isinstance(refusal, Invalid):
         faults = faults_of_answer(refusal, words)
     elif stale:
-        faults = Faults((Fault(field="choice", words=words("Somebody else saved another answer while you wrote.")),))
+        faults = Faults((Fault(field="choice", words=words("Another answer was saved while you wrote.")),))
     else:
         faults = Faults((Fault(field="note", words=str(refusal)),))
     status = 409 if not isinstance(refusal, Invalid) else 422
