@@ -17,6 +17,8 @@ def waiting() -> None:
         found = closed_files(house().database, principal=OFFICE, after=after, limit=PAGE)
         for one in found.items:
             out.print(_line(one), markup=False)
+            for place in one.found:
+                out.print(f"  {place.label}: {place.masked}", markup=False)
             out.print(f"  {to_do(one)}", markup=False)
         told += len(found.items)
         if found.next_after is None:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from pydantic import Field
 
-from accreditation.database import Database
+from accreditation.database import Database, Session
 from accreditation.records import clearances, cycles, editions, evidence_items
 from accreditation.records.clearances import UNSEEN, Clearance, ClearanceHit, Stands, as_stands
 from accreditation.records.evidence_items import EvidenceItem
@@ -64,6 +64,9 @@ class ClosedFile(Shown):
     reason: str
     since: datetime
     version: int
+    found: tuple[PlaceFound, ...] = Field(
+        default=(), description="Of a file that its team explained: the places that it speaks of."
+    )
 
 
 def clearances_shown(looked: Looked, items: Collection[EvidenceItem]) -> dict[int, ClearanceShown]:
@@ -117,18 +120,38 @@ def closed_files(database: Database, *, principal: Principal, after: int, limit:
         for now in running.values():
             own = rules_digest(editions.scheme_of(session, now.edition_digest).evidence_rules)
             rules.setdefault(own, []).append(now.id)
-        rows = [one for own, ids in rules.items() for one in clearances.closed(session, ids, own)]
+        rows = [(*one, own) for own, ids in rules.items() for one in clearances.closed(session, ids, own)]
         rows = sorted((one for one in rows if (one[0].id or 0) > after), key=lambda one: one[0].id or 0)[:limit]
-        links = {cycle: evidence_items.links(session, cycle) for cycle in {item.cycle_id for item, _ in rows}}
-        shown = [_closed(running[item.cycle_id], item, stands, links[item.cycle_id]) for item, stands in rows]
+        links = {cycle: evidence_items.links(session, cycle) for cycle in {item.cycle_id for item, _, _ in rows}}
+        found = _explained(session, rows)
+        shown = [
+            _closed(running[item.cycle_id], item, stands, links[item.cycle_id], found.get(item.id or 0, ()))
+            for item, stands, _ in rows
+        ]
     return page(shown, [one.evidence for one in shown], limit=limit)
 
 
+def _explained(
+    session: Session, rows: Iterable[tuple[EvidenceItem, Stands, str]]
+) -> dict[int, tuple[PlaceFound, ...]]:  # fmt: skip
+    """Item -> what was found in it, of those whose team has said why it is no patient's."""
+    wanted = [(item, own) for item, stands, own in rows if stands.state in (State.EXPLAINED, State.UPHELD)]
+    last: dict[tuple[int | None, str], int] = {}
+    for own in {own for _, own in wanted}:
+        several = clearances.histories(session, (item.version_id for item, rules in wanted if rules == own), own)
+        for version, history in several.items():
+            last[version, own] = next((row.id or 0 for row in history[::-1] if row.state == State.QUARANTINED), 0)
+    hits = clearances.hits_of(session, last.values())
+    return {item.id or 0: _places(hits.get(last[item.version_id, own], ())) for item, own in wanted}
+
+
 def _closed(
-    now: cycles.CycleNow, item: EvidenceItem, stands: Stands, links: Mapping[str, list[int]]
+    now: cycles.CycleNow, item: EvidenceItem, stands: Stands, links: Mapping[str, list[int]],
+    found: tuple[PlaceFound, ...],
 ) -> ClosedFile:  # fmt: skip
     return ClosedFile(
         cycle=now.id, team=now.team.name, organisation=now.organisation.name, evidence=item.id or 0,
         criteria=tuple(name for name, ids in links.items() if item.id in ids), state=stands.state,
         meaning=STATE_MEANINGS[stands.state], reason=stands.reason, since=stands.at or item.at, version=stands.version,
+        found=found,
     )  # fmt: skip

@@ -158,7 +158,8 @@ def test_the_office_answers_what_is_explained_as_the_list_says_it(kept: House, a
     told = accredit("evidence", "waiting").out.splitlines()
     typed = "1 --cycle 1 --seen 2 --reason '...'"
     assert told[0].endswith(": No patient's.")
-    assert told[1] == f"  accredit evidence release {typed}; or accredit evidence uphold {typed}"
+    assert told[1].startswith("  line 1: NHS number: •••")
+    assert told[2] == f"  accredit evidence release {typed}; or accredit evidence uphold {typed}"
     stale = accredit("evidence", "release", *about, "1")
     assert (stale.code, "Look at it again" in stale.err) == (1, True)
     upheld = accredit("evidence", "uphold", *about, "2")

@@ -293,6 +293,7 @@ def test_what_is_not_about_the_file_is_for_another_time(
     sent = Sent(engine, lambda request, body: httpx.Response(status, json=said) if request.method == "POST" else None)
     (ended,) = sent(file(folder, "rota.txt", 10))
     assert (ended.outcome, ended.why) == (outcome, "Not now.")
+    assert ended.what_to_do.endswith("once there is room.") is (status == 507)  # nothing was kept: nothing goes on
 
 
 def test_a_name_of_another_encoding_goes_on_too(engine: Client, folder: Path) -> None:
@@ -310,7 +311,12 @@ def test_how_the_engine_found_the_files_is_waited_for_and_told(engine: Client, f
     assert (harmful.outcome, harmful.state, fine.outcome, fine.state) == (
         Outcome.BACK, "refused", Outcome.KEPT, "cleared",
     )  # fmt: skip
-    assert harmful.what_to_do == "What to do: put another file in its place, or withdraw it."
+    typed = f"{harmful.evidence} --cycle 1"
+    assert harmful.what_to_do.splitlines() == [
+        "What to do: put another file in its place, or withdraw it. As it is typed:",
+        f"  accredit evidence replace {typed} --version VERSION",
+        f"  accredit evidence withdraw {typed} --reason '...'",
+    ]
     assert sent.pauses == [1.0]
     (waiting,) = Sent(engine)(file(folder, "c.txt", 10), wait=2)
     assert (waiting.outcome, waiting.state, waiting.fine) == (Outcome.KEPT, "waiting", True)

@@ -67,7 +67,10 @@ def refused(path: Path, why: str, *, what_to_do: str = "", **more: Any) -> Ended
     return Ended(file=shown(path), outcome=Outcome.REFUSED, why=why, what_to_do=to_do, **more)
 
 
-def unfinished(path: Path, why: str, **more: Any) -> Ended:
+ONCE_THERE_IS_ROOM = "Start the command again with the same words once there is room."
+
+
+def unfinished(path: Path, why: str, *, what_to_do: str = "", **more: Any) -> Ended:
     """The file is not wholly sent, for this reason, which is not the file's."""
-    to_do = "Start the command again with the same words: it goes on from there."
+    to_do = what_to_do or "Start the command again with the same words: it goes on from there."
     return Ended(file=shown(path), outcome=Outcome.UNFINISHED, why=why, what_to_do=to_do, **more)

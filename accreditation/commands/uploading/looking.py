@@ -12,6 +12,13 @@ WAITING = "waiting"
 WITH_OTHERS = (WAITING, "explained")
 """States in which it is the engine's or the college office's turn."""
 
+_AWAY_WITH_IT = ("replace {} --version VERSION", "withdraw {} --reason '...'")
+_COMMANDS = {
+    "refused": _AWAY_WITH_IT, "held": _AWAY_WITH_IT, "upheld": _AWAY_WITH_IT,
+    "quarantined": ("explain {}", *_AWAY_WITH_IT),
+}  # fmt: skip
+"""What a team does about a file in each state in which it has to do something, as it is typed."""
+
 NOT_THE_FILE = "Nothing is wrong with the file: it is kept, and waits."
 
 PAUSE = 1.0
@@ -36,7 +43,7 @@ def looked(server: Server, cycle: int, ended: Sequence[Ended], *, wait: int, pau
         if not left or all(one["state"] != WAITING for one in found.values()):
             break
         pause(PAUSE)
-    return [_with(one, found.get(one.evidence or 0), away) for one in ended]
+    return [_with(one, found.get(one.evidence or 0), away, cycle) for one in ended]
 
 
 def _away(clearances: Sequence[Mapping[str, Any]]) -> str:
@@ -45,7 +52,7 @@ def _away(clearances: Sequence[Mapping[str, Any]]) -> str:
     return next((f"{reason} {NOT_THE_FILE}" for reason in said if reason), "")
 
 
-def _with(ended: Ended, clearance: Mapping[str, Any] | None, away: str) -> Ended:
+def _with(ended: Ended, clearance: Mapping[str, Any] | None, away: str, cycle: int) -> Ended:
     if clearance is None:
         return ended
     state = clearance["state"]
@@ -55,5 +62,7 @@ def _with(ended: Ended, clearance: Mapping[str, Any] | None, away: str) -> Ended
         return ended.model_copy(update={"state": state})
     reasons = [one["reason"] for one in clearance["said"][-1:] if one["reason"]] or [clearance["meaning"]]
     places = [f"{one['label']}: {one['masked']}" for one in clearance["found"]]
-    to_do = {"why": "\n".join([*reasons, *places]), "what_to_do": f"What to do: {clearance['to_do']}."}
+    commands = [f"accredit evidence {one.format(f'{ended.evidence} --cycle {cycle}')}" for one in _COMMANDS[state]]
+    what = "\n".join([f"What to do: {clearance['to_do']}. As it is typed:", *(f"  {one}" for one in commands)])
+    to_do = {"why": "\n".join([*reasons, *places]), "what_to_do": what}
     return ended.model_copy(update={"outcome": Outcome.BACK, "state": state, **to_do})

@@ -10,7 +10,15 @@ from typing import Any, BinaryIO
 
 from accreditation.commands.uploading.asked import InLibrary, Known, Words, begun
 from accreditation.commands.uploading.described import ANEW, describe
-from accreditation.commands.uploading.ended import Ended, Outcome, Stopped, Watching, refused, unfinished
+from accreditation.commands.uploading.ended import (
+    ONCE_THERE_IS_ROOM,
+    Ended,
+    Outcome,
+    Stopped,
+    Watching,
+    refused,
+    unfinished,
+)
 from accreditation.commands.uploading.files import shown
 from accreditation.commands.uploading.patience import Patience, Pause
 from accreditation.commands.uploading.server import BROKEN, STALE, Answered, Far, Server
@@ -73,6 +81,8 @@ class Sender:
         except Unavailable as over:
             return unfinished(path, str(over), **told)
         except Answered as no:
+            if no.status == HTTPStatus.INSUFFICIENT_STORAGE:
+                return unfinished(path, str(no), what_to_do=ONCE_THERE_IS_ROOM, **told)
             return (unfinished if no.status in _LATER else refused)(path, str(no), **told)
         except AccreditationError as no:
             return refused(path, str(no), **told)
