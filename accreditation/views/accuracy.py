@@ -24,7 +24,7 @@ class CommentAnswered(Shown):
 
     amended: bool
     reason: str
-    by: str
+    by: str | None = Field(description="Who answered, by their account; null for the team.")
     at: datetime
 
 
@@ -77,7 +77,7 @@ def report(database: Database, *, principal: Principal, cycle_id: int) -> Report
         told: dict[str, list[CommentShown]] = {}
         for row, answer in said:
             told.setdefault(f"finding {row.finding}" if row.finding else row.criterion, []).append(
-                _comment(row, answer)
+                _comment(row, answer, looked)
             )
         return Report(
             cycle=cycle_id, stage=looked.now.stage, until=_until(looked), silence=check and check.silence,
@@ -85,8 +85,8 @@ def report(database: Database, *, principal: Principal, cycle_id: int) -> Report
             criteria=tuple(
                 ReportedCriterion(
                     **dict(named(looked, one)), comments=tuple(told.get(one.id, ())),
-                    finding=settlement_seen(found[one.id][-1] if one.id in found else None),
-                    before=tuple(filter(None, (settlement_seen(row) for row in found.get(one.id, ())[:-1]))),
+                    finding=settlement_seen(found[one.id][-1] if one.id in found else None, looked),
+                    before=tuple(filter(None, (settlement_seen(row, looked) for row in found.get(one.id, ())[:-1]))),
                 )
                 for one in looked.applicable
             ),
@@ -107,8 +107,9 @@ def _until(looked: Looked) -> datetime | None:
     )  # fmt: skip
 
 
-def _comment(row: AccuracyComment, answer: AccuracyAnswer | None) -> CommentShown:
+def _comment(row: AccuracyComment, answer: AccuracyAnswer | None, looked: Looked) -> CommentShown:
     answered = None
     if answer is not None:
-        answered = CommentAnswered(amended=answer.version is not None, reason=answer.reason, by=answer.by, at=answer.at)
+        by, amended = None if looked.by_team else answer.by, answer.version is not None
+        answered = CommentAnswered(amended=amended, reason=answer.reason, by=by, at=answer.at)
     return CommentShown(id=row.id or 0, reason=row.reason, by=row.by, at=row.at, answer=answered)

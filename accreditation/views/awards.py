@@ -181,7 +181,7 @@ def settled_ratings(database: Database, *, principal: Principal, cycle_id: int) 
         return Settled(
             cycle=cycle_id,
             criteria=tuple(
-                SettledCriterion(**dict(named(looked, one)), settlement=settlement_seen(rows.get(one.id)))
+                SettledCriterion(**dict(named(looked, one)), settlement=settlement_seen(rows.get(one.id), looked))
                 for one in looked.applicable
             ),
             findings=reported_findings(looked),

@@ -165,7 +165,7 @@ def _facts(looked: Looked, items: list[EvidenceItem]) -> _Facts:
         said=_said(looked, items, {name: said for name, (_, said) in told.items()}),
         newest={one.item: one for one in newest.values()}, clearances=clearances_shown(looked, items),
         stones=tombstones.of_versions(session, (item.version_id for item in items)),
-        by_team=looked.principal.team is not None, by_college=looked.by_college,
+        by_team=looked.by_team, by_college=looked.by_college,
     )  # fmt: skip
 
 
@@ -195,7 +195,7 @@ def _submitted_at(looked: Looked) -> datetime | None:
 
 def _knows_what_is_over(looked: Looked) -> bool:
     """Reviewers judge what stands; what was taken back is between the team and the college."""
-    return looked.by_college or looked.principal.team is not None
+    return looked.by_college or looked.by_team
 
 
 def _shown(
@@ -234,12 +234,11 @@ def closed_name(evidence_id: int) -> str:
 
 def _all_ended(looked: Looked, over: list[Ended]) -> tuple[EvidenceEnded, ...]:
     facts = clearances_shown(looked, [item for item, _, _ in over])
-    by_team = looked.principal.team is not None
     stones = tombstones.of_versions(looked.session, (item.version_id for item, _, _ in over))
     return tuple(
         _ended(
             *one,
-            told=by_team or facts[one[0].id or 0].open,
+            told=looked.by_team or facts[one[0].id or 0].open,
             clearance=facts[one[0].id or 0],
             stone=stones.get(one[0].version_id or 0),
         )

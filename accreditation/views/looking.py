@@ -72,6 +72,11 @@ class Looked:
         return self.principal.role in COLLEGE
 
     @property
+    def by_team(self) -> bool:
+        """Does somebody of the team look, who is told of no reviewer what they asked, found or settled?"""
+        return self.principal.team is not None
+
+    @property
     def applicable(self) -> tuple[Criterion, ...]:
         """The criteria that apply to this cycle, in the order of the standard."""
         return self.scheme.applicable(self.now.profile)

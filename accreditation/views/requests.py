@@ -52,7 +52,6 @@ def shown_requests(looked: Looked, *, at: datetime, criterion: str | None = None
     found = evidence_requests.of_cycle(looked.session, looked.cycle_id, seats=seats)
     items = evidence_items.of_cycle(looked.session, looked.cycle_id) if found else []
     names = reviewers.names_of_seats(looked.session, [asked.assignment_id for asked, _ in found])
-    by_team = looked.principal.role in (Role.TEAM_LEAD, Role.TEAM_MEMBER)
     return tuple(
         RequestShown(
             request=None if own else asked.name, criterion=asked.criterion, question=asked.question,
@@ -60,7 +59,7 @@ def shown_requests(looked: Looked, *, at: datetime, criterion: str | None = None
             asked_at=asked.at, due_at=asked.due_at, state=_state(asked, ended, at),
             reply="" if ended is None else ended.reply,
             evidence=tuple(item.id or 0 for item, of, _ in items if asked.criterion in of and item.at >= asked.at),
-            asked_by=None if by_team else names[asked.assignment_id],
+            asked_by=None if looked.by_team else names[asked.assignment_id],
         )
         for asked, ended in found
         if criterion in (None, asked.criterion)

@@ -70,7 +70,7 @@ class SettlementSeen(Shown):
     answer: Answer
     how: str = Field(description="agreed, same_verdict, lead or amended.")
     words: str
-    by: str
+    by: str | None = Field(description="Who settled it, by their account; null for the team.")
     at: datetime
 
 
@@ -149,7 +149,7 @@ def _criteria(
     given: Mapping[int, Mapping[str, ReviewRating]],
     settled: Mapping[str, Sequence[Settlement]],
 ) -> tuple[CriterionSideBySide, ...]:
-    told = {name: [settlement_shown(row) for row in rows] for name, rows in settled.items()}
+    told = {name: [settlement_shown(row, looked) for row in rows] for name, rows in settled.items()}
     return tuple(
         CriterionSideBySide(
             **dict(named(looked, criterion)),
@@ -169,11 +169,12 @@ def _rating(seat: Assignment, reviewer: Reviewer, row: ReviewRating) -> RatingSe
     return RatingSeen(reviewer=reviewer.id or 0, name=reviewer.name, role=seat.role, answer=row.answer())
 
 
-def settlement_seen(row: Settlement | None) -> SettlementSeen | None:
-    """The settlement as it is shown, if there is one."""
-    return None if row is None else settlement_shown(row)
+def settlement_seen(row: Settlement | None, looked: Looked) -> SettlementSeen | None:
+    """The settlement as whoever looks is shown it, if there is one."""
+    return None if row is None else settlement_shown(row, looked)
 
 
-def settlement_shown(row: Settlement) -> SettlementSeen:
-    """The settlement as it is shown."""
-    return SettlementSeen(answer=row.answer(), how=row.how, words=HOW[row.how], by=row.by, at=row.at)
+def settlement_shown(row: Settlement, looked: Looked) -> SettlementSeen:
+    """The settlement as whoever looks is shown it: a team is not told by which reviewer."""
+    by = None if looked.by_team else row.by
+    return SettlementSeen(answer=row.answer(), how=row.how, words=HOW[row.how], by=by, at=row.at)

@@ -51,7 +51,7 @@ def risks_of(database: Database, *, principal: Principal, cycle_id: int, at: dat
             risks=tuple(
                 _shown(
                     raised, answer, at=at, name=None if own else raised.name,
-                    by=None if principal.role is Role.TEAM_LEAD else names[raised.assignment_id],
+                    by=None if looked.by_team else names[raised.assignment_id],
                 )
                 for raised, answer in found
             ),

@@ -1,6 +1,7 @@
 """What is in an archive, for whom, and what is left out with which reason."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,8 @@ def test_the_office_gets_what_reviewers_said_alone_and_a_team_does_not(at_stage:
     told = b"".join(contents(team).values())
     assert b"Lay 4" not in told
     assert b"review:close" not in told
+    assert re.findall(rb"reviewer \d", told) == [], "nor by which account a reviewer settled"
+    assert next(one["settlement"]["by"] for one in record(office, "settlements")["criteria"]) == "reviewer 1"
     assert verify_archive(office).whole
     assert verify_archive(team).whole
 

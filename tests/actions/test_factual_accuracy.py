@@ -25,6 +25,7 @@ from tests.walking import (
     CYCLE,
     LEAD,
     MEMBER,
+    OFFICE,
     due_jobs,
     later,
     newest,
@@ -79,6 +80,23 @@ def test_before_the_report_is_sent_the_team_sees_nothing_of_it(house: House) -> 
     walk(house, Stage.CONSENSUS, edition=followed())
     with pytest.raises(NotFound, match="No report is sent to the team"):
         seen(house)
+
+
+def test_a_team_is_not_told_which_reviewer_settled_or_answered(house: House) -> None:
+    to_report(house)
+    say(house)
+    respond(house, amended=Answer(rating="met"), reason="Page two was seen.")
+    settler = reviewer(team_of(house)["lead"])
+
+    def names(by: Principal) -> list[str | None]:
+        one = next(one for one in seen(house, by).criteria if one.id == "1.01")
+        (said,) = one.comments
+        assert one.finding is not None
+        assert said.answer is not None
+        return [one.finding.by, *(each.by for each in one.before), said.answer.by]
+
+    assert names(settler) == names(OFFICE) == [settler.name] * 3
+    assert names(LEAD) == names(MEMBER) == [None] * 3
 
 
 def test_silence_for_a_week_is_agreement_and_running_it_again_changes_nothing(house: House) -> None:
@@ -176,7 +194,13 @@ def test_refusals_say_what_is_wrong(house: House) -> None:
         respond(house, reason="")
 
 
-def test_everybody_of_the_cycle_sees_the_same_report(house: House) -> None:
+def test_everybody_of_the_cycle_sees_the_same_report_and_the_team_without_reviewers_names(house: House) -> None:
     to_report(house)
     say(house)
-    assert seen(house, LEAD) == seen(house, reviewer(team_of(house)["lay"])) == seen(house, COMMITTEE)
+    whole = seen(house, COMMITTEE)
+    assert whole == seen(house, reviewer(team_of(house)["lay"]))
+    unnamed = [
+        one.model_copy(update={"finding": one.finding and one.finding.model_copy(update={"by": None})})
+        for one in whole.criteria
+    ]
+    assert seen(house, LEAD) == whole.model_copy(update={"criteria": tuple(unnamed)})

@@ -246,6 +246,7 @@ def test_a_team_reads_its_result_once_it_is_published(at_stage: AtStage) -> None
     assert [(one["id"], one["settlement"]["how"], one["settlement"]["answer"]["rating"]) for one in settled] == [
         ("1.01", "lead", "met"), ("2.01", "agreed", "met"), ("2.02", "agreed", "met"),
     ]  # fmt: skip
+    assert {one["settlement"]["by"] for one in settled} == {None}, "by which reviewer is the college's"
     assert client.get("/api/cycles/1/recommendation", by=PEOPLE["lead"]).json()["outcome"] == "accredited"
     assert client.get("/api/cycles/1/decision", by=PEOPLE["lead"]).json()["published"] is True
 
