@@ -30,11 +30,11 @@ _LEAST = 1000
 
 
 class Statics:
-    """The files of one site, in groups: the design system's, ours, and the college's colours."""
+    """The files of one site, in groups: the design system's with ours, which name them, and the college's colours."""
 
     def __init__(self, *, colour: str) -> None:
-        groups = {"nhsuk": _lying_in(STATIC / "nhsuk"), "site": _lying_in(STATIC), "brand": _brand(colour)}
-        if "nhsuk.css" not in groups["nhsuk"]:
+        groups = {"site": {**_lying_in(STATIC / "nhsuk"), **_lying_in(STATIC)}, "brand": _brand(colour)}
+        if "nhsuk.css" not in groups["site"]:
             raise Unavailable(
                 f"The pages' styles are missing in {STATIC / 'nhsuk'}. They are put there when the project is built or "
                 "installed: say `make .venv/ready`."

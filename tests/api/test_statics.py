@@ -26,6 +26,7 @@ def address(client: Client, name: str) -> str:
     [
         (STYLES, "text/css; charset=utf-8"),
         ("nhsuk.js", "text/javascript; charset=utf-8"),
+        ("start.js", "text/javascript; charset=utf-8"),
         ("site.css", "text/css; charset=utf-8"),
         ("brand.css", "text/css; charset=utf-8"),
         ("icon.svg", "image/svg+xml"),

@@ -123,6 +123,24 @@ def test_a_page_that_does_not_exist_is_told_in_words(visits: Visits, way: Way) -
     assert somebody.address == "/cy/register"
 
 
+@in_every_way
+def test_whoever_sends_a_form_with_a_fault_is_led_to_it(visits: Visits, way: Way) -> None:
+    somebody = visits(way)
+    # Given somebody who comes from the register to sign in
+    somebody.opens("/register")
+    somebody.follows("Sign in")
+    assert somebody.begins_at == ""
+    # When they send nothing
+    somebody.presses("Sign in")
+    # Then they are told what is wrong; and where scripts run, they begin there
+    told = somebody.reads(".nhsuk-error-summary")
+    assert told.startswith("There is a problem")
+    assert somebody.begins_at == (told if way.scripts else "")
+    # And a link leads them to the field
+    somebody.goes_to(told.removeprefix("There is a problem "))
+    assert somebody.counts("#email:focus") == 1
+
+
 def test_the_first_load_is_light(visits: Visits) -> None:
     somebody = visits(WAYS[0], first=True)
     somebody.opens("/")

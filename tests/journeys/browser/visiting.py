@@ -84,6 +84,8 @@ MADE_OF = """() => [...document.querySelectorAll("*")].map((one) => [...one.attr
     name + (["class", "lang", "type", "role"].includes(name) ? value : "")).join(" ") + one.tagName)"""
 """The kinds of things that a page is made of."""
 
+BEGINS_AT = """() => document.activeElement === document.body ? "" : document.activeElement.innerText"""
+
 WHERE = """() => {
     const one = document.activeElement;
     if (!one || one === document.body) return null;
@@ -131,6 +133,10 @@ class Visitor:
         self._do(self._leaves_by(self._page.locator("a").filter(has_text=told)))
         self._looks_around()
 
+    def goes_to(self, link: str) -> None:
+        """Follow the link with these words to a place in the same page."""
+        self._do(self._presses(self._page.get_by_role("link", name=link, exact=True)))
+
     def presses(self, button: str) -> None:
         """Press this button, which sends a form."""
         self._do(self._leaves_by(self._page.get_by_role("button", name=button, exact=True)))
@@ -154,6 +160,12 @@ class Visitor:
     def heading(self) -> str:
         """What the page calls itself."""
         return " ".join(self._do(self._page.locator("h1").inner_text()).split())
+
+    @property
+    def begins_at(self) -> str:
+        """What of the page has the focus, and is read first; its first words, or nothing where it is the whole page."""
+        found: str = self._do(self._page.evaluate(BEGINS_AT))
+        return " ".join(found.split())
 
     def reads(self, where: str = "main") -> str:
         """The words that can be seen in this part of the page."""
@@ -197,11 +209,14 @@ class Visitor:
 
     async def _leaves_by(self, what: Locator) -> None:
         async with self._page.expect_event("load"):
-            if self.way.keyboard:
-                await self._tabs_to(what)
-                await self._page.keyboard.press("Enter")
-            else:
-                await what.click()
+            await self._presses(what)
+
+    async def _presses(self, what: Locator) -> None:
+        if self.way.keyboard:
+            await self._tabs_to(what)
+            await self._page.keyboard.press("Enter")
+        else:
+            await what.click()
 
     async def _fills(self, field: Locator, words: str) -> None:
         if not self.way.keyboard:
@@ -239,6 +254,8 @@ class Visitor:
 
     async def _skips_to_the_content(self) -> None:
         """The first stop of a page is the link over all that stands before its content, and it leads there."""
+        if await self._page.evaluate(BEGINS_AT):
+            return  # they begin at what is wrong with a form
         first = await self._tab()
         assert first is not None, "nothing takes the focus"
         assert first["skips"], f"the first stop is {first['html']}"
