@@ -14,6 +14,7 @@ from accreditation.commands.kept_back import look_again, release, uphold
 from accreditation.commands.office import OFFICE
 from accreditation.commands.own_evidence import explain, offers, replace, withdraw
 from accreditation.commands.suggestions import suggestions
+from accreditation.commands.uploading.files import printable
 from accreditation.commands.uploading.upload import upload
 from accreditation.commands.waiting import waiting
 from accreditation.views.verification import (
@@ -82,6 +83,10 @@ def _say(out: Console, found: Verified, limit: int) -> None:
     for fault in found.faults:
         _say_fault(out, fault)
     _say_strays(out, found.strays, limit)
+    for name in found.others[:limit]:
+        out.print(f"put there by no engine: {printable(name)}", style="yellow", markup=False)
+    if len(found.others) > limit:
+        out.print(f"... and {len(found.others) - limit} more that no engine put there; --limit names more.")
     if found.stopped:
         out.print(
             f"Stopped after {found.read} of {found.files} files: {found.stopped} Verify again when that is mended.",

@@ -122,12 +122,21 @@ class Bucket:
 
     def digests(self) -> Iterator[str]:
         """Under which digests does something lie? In order, as the bucket lists them, a thousand at a time."""
+        for path in self._paths():
+            if _is_digest(path):
+                yield path.replace("/", "", 1)
+
+    def others(self) -> Iterator[str]:
+        """What lies under its prefix besides? Keys without the prefix."""
+        for path in self._paths():
+            if not _is_digest(path):
+                yield path
+
+    def _paths(self) -> Iterator[str]:
         with self._answered():
             for page in obstore.list(self._reading):
                 for one in page:
-                    digest = one["path"].replace("/", "", 1)
-                    if re.fullmatch(r"[0-9a-f]{64}", digest) and _key(digest) == one["path"]:
-                        yield digest
+                    yield one["path"]
 
     @contextmanager
     def local(self, digest: str) -> Iterator[Path]:
@@ -230,6 +239,10 @@ def _open(name: BucketName, endpoint: str, *, patience: timedelta, answer_in: ti
 def _key(digest: str) -> str:
     check_digest(digest)
     return f"{digest[:2]}/{digest[2:]}"
+
+
+def _is_digest(key: str) -> bool:
+    return re.fullmatch(r"[0-9a-f]{2}/[0-9a-f]{62}", key) is not None
 
 
 def _status(error: Exception) -> str:

@@ -1,6 +1,7 @@
 """Whole files in a folder, each under its digest as `ab/cdef…`."""
 
 import asyncio
+import re
 import secrets
 import shutil
 from collections.abc import Iterator
@@ -85,6 +86,15 @@ class Folder:
             for part in sorted(self._folder.glob("[0-9a-f][0-9a-f]")):
                 for file in sorted(part.glob("[0-9a-f]" * 62)):
                     yield f"{part.name}{file.name}"
+
+    def others(self) -> Iterator[str]:
+        """What lies there besides, but for what is on its way? Paths within the folder."""
+        with plainly():
+            for file in sorted(self._folder.rglob("*")):
+                within = file.relative_to(self._folder).as_posix()
+                own = re.fullmatch(r"[0-9a-f]{2}/[0-9a-f]{62}", within) or self._beside in file.parents
+                if not own and (file.is_symlink() or not file.is_dir()):
+                    yield within
 
     @contextmanager
     def local(self, digest: str) -> Iterator[Path]:

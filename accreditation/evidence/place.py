@@ -52,6 +52,9 @@ class Place(Protocol):
     def digests(self) -> Iterator[str]:
         """Under which digests does something lie? In order."""
 
+    def others(self) -> Iterator[str]:
+        """What lies there under no digest? Put there by no engine: names as they lie, in order."""
+
     def local(self, digest: str) -> AbstractContextManager[Path]:
         """A file on this machine with these bytes, to be read until the context is left."""
 

@@ -142,6 +142,10 @@ class EvidenceStore:
         """Under which digests does something lie? In order, whatever it is worth: ask `verify`."""
         return self._place.digests()
 
+    def others(self) -> Iterator[str]:
+        """What lies in the place under no digest, which no engine put there? Names as they lie, in order."""
+        return self._place.others()
+
     def local(self, digest: str) -> AbstractContextManager[Path]:
         """A file on this machine with these bytes, to be read and not written, until the context is left."""
         return self._place.local(digest)

@@ -67,6 +67,9 @@ class Verified(Shown):
     faults: tuple[FileFault, ...]
     strays: tuple[Stray, ...]
     stopped: str
+    others: tuple[str, ...] = Field(
+        default=(), description="What lies in the place under no digest, by its name there."
+    )
     deleted: int = Field(default=0, description="How many files were deleted and are gone, as they are to be.")
 
 
@@ -84,6 +87,7 @@ def verify_evidence(
     total = sum(named.values())
     wrong: dict[str, tuple[Trouble, str]] = {}
     strays: list[str] = []
+    others: list[str] = []
     stopped, read, size = "", 0, 0
     try:
         for digest, trouble in _looked(store, list(named)):
@@ -93,6 +97,7 @@ def verify_evidence(
             if progress is not None:
                 progress(size, total)
         strays = [digest for digest in store.digests() if digest not in named]
+        others = list(store.others())
     except Unavailable as away:
         stopped = str(away)
     with database.reading() as session:
@@ -108,7 +113,7 @@ def verify_evidence(
         whole=not wrong and not stopped, files=len(named), read=read, size=total, stopped=stopped,
         faults=tuple(_fault(one, *why, named_by.get(one, [])) for one, why in wrong.items()),
         strays=tuple(Stray(sha256=one, what_to_do=_leave(one)) for one in strays),
-        deleted=len(still) - len(lying) - sum(one.waits for one in still.values()),
+        others=tuple(others), deleted=len(still) - len(lying) - sum(one.waits for one in still.values()),
     )  # fmt: skip
 
 

@@ -47,6 +47,7 @@ def test_every_fault_is_named_with_team_cycle_file_digest_and_what_to_do(
     put(lying(data, PLAN), b"a [red]plan")
     lying(data, ROTA).unlink()
     put(lying(data, STRAY), b"a stray")
+    put(lying(data, STRAY).parent / "[red]junk\x1b", b"junk")
     said = accredit("evidence", "verify")
     blocks = {
         PLAN: [
@@ -69,6 +70,7 @@ def test_every_fault_is_named_with_team_cycle_file_digest_and_what_to_do(
         "  It may be an upload that is not concluded yet: leave it. The daily upkeep takes away what came through the "
         "engine and is in no record. What is still named in a week came otherwise, or the records are older than it; "
         f"{STRAY[:2]}/{STRAY[2:]} may then be removed.",
+        f"put there by no engine: {STRAY[:2]}/[red]junk?",
         "2 of 2 files are missing, altered or cannot be read.",
         "That is every one: does ACCREDIT_EVIDENCE name the place where they lie?",
     ]

@@ -177,6 +177,7 @@ def test_all_that_is_kept_is_told_in_order_and_verified_in_that_order(store: Evi
     stranger = ground.lying(kept[0]).parent / "notes.txt"
     stranger.write_text("not of ours")
     assert list(store.digests()) == kept
+    assert list(store.others()) == [f"{kept[0][:2]}/notes.txt"]
     ground.lying(kept[3]).chmod(0o600)
     ground.lying(kept[3]).write_bytes(b"altered")
     asked = [*kept, "0" * 64]
