@@ -11,9 +11,13 @@ from api.guard import permission_of, routes_of
 from api.pages import register as pages
 from api.pages.college import people
 from api.pages.signing import account, demonstration, invitation, sign_in
+from api.pages.team import accuracy as own_report
 from api.pages.team import criterion as own_criterion
 from api.pages.team import cycle as own_cycle
 from api.pages.team import cycles as own_cycles
+from api.pages.team import evidence as own_evidence
+from api.pages.team import gaps, one_file, profile, results, reuse, submission
+from api.pages.team import library as own_library
 from api.pretending import Pretending
 from api.problems import Problem, answer_with_problems
 from api.routes import (
@@ -68,7 +72,8 @@ ROUTERS = (
     suggestions, evidence, evidence_forms, clearance, retention, uploads, reviewers, proposals, invitations,
     reviews, review_workbook, findings, requests, risks, accuracy, awards, aftermath, archives, agreement, burden,
     calibration, register, visits, office, pages, sign_in, invitation, account, people, own_cycles,
-    own_cycle, own_criterion,
+    own_cycle, own_criterion, own_evidence, reuse, one_file, own_library, profile, gaps,
+    submission, own_report, results,
 )  # fmt: skip
 
 

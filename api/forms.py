@@ -77,39 +77,64 @@ class FormFile:
         return passed
 
 
-async def files_of(stream: AsyncIterator[bytes], *, boundary: bytes, most: int) -> AsyncIterator[FormFile]:
-    """The files of this form, one after another; what its reader left of one, at `most` so many bytes, is passed over.
+class FileForm:
+    """A form with files in it, on its way in: what its first field says, then its files one after another.
 
-    Raises UploadBroken where the form is cut off or is none, TooLarge where it has too much of something, and Invalid
-    where fields stand behind the last file: the files before that stay what they became.
+    `said` are the fields that came so far, each with everything that was said of it last; they may speak of no file.
     """
-    parts = _Parts(stream, boundary)
-    said: dict[str, list[str]] = {}
-    fresh: set[str] = set()  # said since the last file: of several the last group holds, whole
-    files = 0
-    while (part := await parts.next()) is not _DONE:
-        assert isinstance(part, _Head)  # noqa: S101  (a part begins with it)
-        if part.file_name is None:
-            if part.name not in fresh:
-                said[part.name] = []
-            fresh.add(part.name)
-            said[part.name].append(await parts.text(part.name))
-            _check_fields(said, part.name)
-            continue
-        name = _text(part.file_name).replace("%22", '"')  # as browsers write it
-        file = FormFile(name, {key: tuple(of) for key, of in said.items()}, part.encoding, frozenset(fresh), parts)
-        if not part.file_name and not await file.pass_over(most=most):
-            continue  # what browsers send for a place in which no file was put
-        files += 1
-        if files > MOST_FILES:
-            raise TooLarge(f"A form may have {MOST_FILES} files; this one has more. Send the rest in another.")
+
+    def __init__(self, stream: AsyncIterator[bytes], *, boundary: bytes) -> None:
+        self._parts = _Parts(stream, boundary)
+        self.said: dict[str, list[str]] = {}
+
+    async def first(self, name: str) -> str:
+        """What the first field says, where it has this name; else nothing. Raises UploadBroken, TooLarge."""
+        part = await self._parts.next()
+        if not isinstance(part, _Head) or part.file_name is not None or part.name != name:
+            return ""
+        return await self._parts.text(name)
+
+    async def files(self, *, most: int) -> AsyncIterator[FormFile]:
+        """The files, one after another; what its reader left of one, at `most` so many bytes, is passed over.
+
+        Raises UploadBroken where the form is cut off or is none, TooLarge where it has too much of something, and
+        Invalid where fields stand behind the last file: the files before that stay what they became.
+        """
+        fresh: set[str] = set()  # said since the last file: of several the last group holds, whole
+        files = 0
+        while (part := await self._parts.next()) is not _DONE:
+            assert isinstance(part, _Head)  # noqa: S101  (a part begins with it)
+            if part.file_name is None:
+                await self._field(part.name, fresh)
+                continue
+            name = _text(part.file_name).replace("%22", '"')  # as browsers write it
+            said = {key: tuple(of) for key, of in self.said.items()}
+            file = FormFile(name, said, part.encoding, frozenset(fresh), self._parts)
+            if not part.file_name and not await file.pass_over(most=most):
+                continue  # what browsers send for a place in which no file was put
+            files += 1
+            if files > MOST_FILES:
+                raise TooLarge(f"A form may have {MOST_FILES} files; this one has more. Send the rest in another.")
+            yield file
+            await file.pass_over(most=most)
+            fresh.clear()
+            self.said = {key: of for key, of in self.said.items() if key not in ONCE}
+        if files and fresh:
+            found, allowed = "it stands behind the last file", "before the files that it speaks of"
+            raise Invalid([Fault(where=f"field {key[:80]}", found=found, allowed=allowed) for key in sorted(fresh)])
+
+    async def _field(self, name: str, fresh: set[str]) -> None:
+        if name not in fresh:
+            self.said[name] = []
+        fresh.add(name)
+        self.said[name].append(await self._parts.text(name))
+        _check_fields(self.said, name)
+
+
+async def files_of(stream: AsyncIterator[bytes], *, boundary: bytes, most: int) -> AsyncIterator[FormFile]:
+    """The files of this form, one after another, as `FileForm.files` has them."""
+    async for file in FileForm(stream, boundary=boundary).files(most=most):
         yield file
-        await file.pass_over(most=most)
-        fresh.clear()
-        said = {key: of for key, of in said.items() if key not in ONCE}
-    if files and fresh:
-        found, allowed = "it stands behind the last file", "before the files that it speaks of"
-        raise Invalid([Fault(where=f"field {key[:80]}", found=found, allowed=allowed) for key in sorted(fresh)])
 
 
 def _check_fields(said: Mapping[str, Sequence[str]], name: str) -> None:

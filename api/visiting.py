@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from fastapi import Depends, Form, Request
 from fastapi.params import Depends as Dependency
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from accreditation.database import Database, Session
@@ -27,6 +28,7 @@ from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission, permit
 from accreditation.wiring import House
 from api.cookies import FORM, SESSION, new_form, read, write
+from api.forms import FileForm, boundary_of
 from api.guard import OF_A_CYCLE, Asks, Guard
 
 NOT_OURS = (
@@ -217,6 +219,25 @@ class FormGuard(PageGuard):
         return self.visit(own_sender(anyone, csrf))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileVisit:
+    """Somebody who is signed in sends a form with files: read as it arrives; its token was its first field."""
+
+    visit: Visit
+    form: FileForm
+
+
+class FileFormGuard(FormGuard):
+    """The same for a form with files in it, which nobody reads to its end before it is known whose it is."""
+
+    async def __call__(self, request: Request) -> FileVisit:  # type: ignore[override]  # a form on its way in
+        """Who sends these files, as what? Raises SignedOut, NotFound, and NotPermitted where the form is not ours."""
+        anyone = own(await run_in_threadpool(visitor, request))
+        form = FileForm(request.stream(), boundary=boundary_of(request.headers.get("content-type")))
+        sender(anyone, await form.first("csrf"))
+        return FileVisit(visit=await run_in_threadpool(self.visit, anyone), form=form)
+
+
 def page_guard(permission: Permission, area: Area) -> Dependency:
     """The dependency of a page that shows: `visit: Annotated[Visit, page_guard(Permission.…, Area.…)]`."""
     return cast(Dependency, Depends(PageGuard(permission, area)))
@@ -230,6 +251,11 @@ def list_guard(permission: Permission, area: Area) -> Dependency:
 def form_guard(permission: Permission, area: Area) -> Dependency:
     """The dependency of a page that is sent a form."""
     return cast(Dependency, Depends(FormGuard(permission, area)))
+
+
+def file_form_guard(permission: Permission, area: Area) -> Dependency:
+    """The dependency of a page that is sent a form with files: `Annotated[FileVisit, file_form_guard(…)]`."""
+    return cast(Dependency, Depends(FileFormGuard(permission, area)))
 
 
 def _about(session: Session, request: Request) -> Thing | None:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from accreditation.actions.coming_again import check_may_come
@@ -32,6 +32,10 @@ class Document:
     item: int | None = None
     announced_length: int | None = None
     announced_digest: str | None = None
+
+    def as_version_of(self, item: int | None) -> "Document":
+        """The same file as a version of this document."""
+        return replace(self, item=item)
 
 
 async def keep_document(

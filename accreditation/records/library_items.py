@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, exists
+from sqlalchemy import and_, exists, func
 from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
@@ -140,6 +140,12 @@ def of_team(session: Session, team_id: int, after: int = 0, limit: int | None = 
         .limit(limit)
     )
     return _items(session, col(LibraryItem.id).in_(part))
+
+
+def numbers(session: Session, team_ids: Iterable[int]) -> dict[int, int]:
+    """Team -> how many documents it keeps; nothing of a team that keeps none."""
+    query = select(LibraryItem.team_id, func.count()).where(col(LibraryItem.team_id).in_(sorted(set(team_ids))))
+    return dict(session.exec(query.group_by(col(LibraryItem.team_id))).all())
 
 
 def in_hand(session: Session, team_id: int) -> list[Item]:

@@ -175,3 +175,9 @@ def _id(value: int | None) -> int:
 def names_of_organisations(session: Session) -> dict[int, str]:
     """Organisation -> its name."""
     return {_id(row.id): row.name for row in session.exec(select(Organisation))}
+
+
+def several(session: Session, team_ids: Iterable[int]) -> list[tuple[Team, Organisation]]:
+    """These teams with their organisations, by id."""
+    query = select(Team, Organisation).join(Organisation, col(Organisation.id) == Team.organisation_id)
+    return list(session.exec(query.where(col(Team.id).in_(sorted(set(team_ids)))).order_by(col(Team.id))))

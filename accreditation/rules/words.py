@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from accreditation.scheme.answer import Answer
 from accreditation.scheme.figure import (
     Class,
     Constant,
@@ -28,7 +29,7 @@ from accreditation.scheme.figure import (
     ShareFigure,
     SumOf,
 )
-from accreditation.scheme.model import Scheme
+from accreditation.scheme.model import Criterion, Scheme, Threshold
 from accreditation.scheme.values import written_number
 
 
@@ -71,6 +72,20 @@ def rating_words(name: str, scheme: Scheme) -> str:
     """The title of a rating, whichever scale has it."""
     scales = (scheme.scale, *scheme.scales.values())
     return next((scale[name].title for scale in scales if name in scale), name)
+
+
+def answer_words(answer: Answer, *, criterion: Criterion, scheme: Scheme) -> str:
+    """What was answered to this criterion, or found of it, as people say it, without the note."""
+    if answer.state != "rated":
+        return answer.state.replace("_", " ").capitalize()
+    if answer.rating is not None:
+        return rating_words(answer.rating, scheme)
+    if answer.level is not None:
+        return f"level {answer.level}"
+    unit = criterion.measure.unit if isinstance(criterion.measure, Threshold) else ""
+    if answer.measured is not None:
+        return f"{written_number(answer.measured)} {unit}".strip()
+    return f"a series of {len(answer.series)} numbers"
 
 
 def figure_words(figure: Figure, scheme: Scheme) -> str:

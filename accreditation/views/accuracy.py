@@ -70,31 +70,37 @@ def report(database: Database, *, principal: Principal, cycle_id: int) -> Report
     """What did the reviewers find, and what does the team say of it? NotFound until the report is sent to the team."""
     with database.reading() as session:
         looked = look(session, principal=principal, permission=Permission.ACCURACY_READ, cycle_id=cycle_id)
-        if Stage.FACTUAL_ACCURACY.value not in {row.to_stage for row in cycles.history(session, cycle_id)}:
-            raise NotFound("No report is sent to the team for this cycle.")
-        check = looked.scheme.factual_accuracy
-        found, said = reviews.versions(session, cycle_id), accuracy.comments(session, cycle_id)
-        told: dict[str, list[CommentShown]] = {}
-        for row, answer in said:
-            told.setdefault(f"finding {row.finding}" if row.finding else row.criterion, []).append(
-                _comment(row, answer, looked)
+        return report_of(looked)
+
+
+def report_of(looked: Looked) -> Report:
+    """The report on a cycle that is looked at already. NotFound until it is sent to the team."""
+    session, cycle_id = looked.session, looked.cycle_id
+    if Stage.FACTUAL_ACCURACY.value not in {row.to_stage for row in cycles.history(session, cycle_id)}:
+        raise NotFound("No report is sent to the team for this cycle.")
+    check = looked.scheme.factual_accuracy
+    found, said = reviews.versions(session, cycle_id), accuracy.comments(session, cycle_id)
+    told: dict[str, list[CommentShown]] = {}
+    for row, answer in said:
+        told.setdefault(f"finding {row.finding}" if row.finding else row.criterion, []).append(
+            _comment(row, answer, looked)
+        )
+    return Report(
+        cycle=cycle_id, stage=looked.now.stage, until=_until(looked), silence=check and check.silence,
+        waiting=tuple(row.id or 0 for row, answer in said if answer is None),
+        criteria=tuple(
+            ReportedCriterion(
+                **dict(named(looked, one)), comments=tuple(told.get(one.id, ())),
+                finding=settlement_seen(found[one.id][-1] if one.id in found else None, looked),
+                before=tuple(filter(None, (settlement_seen(row, looked) for row in found.get(one.id, ())[:-1]))),
             )
-        return Report(
-            cycle=cycle_id, stage=looked.now.stage, until=_until(looked), silence=check and check.silence,
-            waiting=tuple(row.id or 0 for row, answer in said if answer is None),
-            criteria=tuple(
-                ReportedCriterion(
-                    **dict(named(looked, one)), comments=tuple(told.get(one.id, ())),
-                    finding=settlement_seen(found[one.id][-1] if one.id in found else None, looked),
-                    before=tuple(filter(None, (settlement_seen(row, looked) for row in found.get(one.id, ())[:-1]))),
-                )
-                for one in looked.applicable
-            ),
-            findings=tuple(
-                FindingChecked(**dict(one), comments=tuple(told.get(f"finding {one.finding}", ())))
-                for one in reported_findings(looked)
-            ),
-        )  # fmt: skip
+            for one in looked.applicable
+        ),
+        findings=tuple(
+            FindingChecked(**dict(one), comments=tuple(told.get(f"finding {one.finding}", ())))
+            for one in reported_findings(looked)
+        ),
+    )  # fmt: skip
 
 
 def _until(looked: Looked) -> datetime | None:

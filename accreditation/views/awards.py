@@ -109,22 +109,21 @@ class Settled(Shown):
 def recommendation(database: Database, *, principal: Principal, cycle_id: int) -> RecommendationShown:
     """What do the rules recommend here, and why? NotFound until the asker may see it."""
     with database.reading() as session:
-        looked = _look(session, principal, cycle_id)
-        by = looked.scheme.decided_by
-        row = session.get(Recommendation, cycle_id)
-        if row is None:
-            raise NotFound("Nothing is recommended for this cycle yet.")
-        told = json.loads(row.working)
-        valid_for = told.pop("valid_for", None)
-        return RecommendationShown(
-            cycle=cycle_id,
-            recommended_at=row.at,
-            body=by and by.title,
-            confirmed_by=by and by.confirmed_by,
-            valid_for=None if valid_for is None else str(Period.model_validate(valid_for)),
-            warnings=_warnings(looked),
-            **told,
-        )
+        return recommendation_of(look_at_result(session, principal, cycle_id))
+
+
+def recommendation_of(looked: Looked) -> RecommendationShown:
+    """What the rules recommend for a cycle that is looked at already, by somebody who may see it."""
+    by, row = looked.scheme.decided_by, looked.session.get(Recommendation, looked.cycle_id)
+    if row is None:
+        raise NotFound("Nothing is recommended for this cycle yet.")
+    told = json.loads(row.working)
+    valid_for = told.pop("valid_for", None)
+    return RecommendationShown(
+        cycle=looked.cycle_id, recommended_at=row.at, body=by and by.title, confirmed_by=by and by.confirmed_by,
+        valid_for=None if valid_for is None else str(Period.model_validate(valid_for)), warnings=_warnings(looked),
+        **told,
+    )  # fmt: skip
 
 
 def _warnings(looked: Looked) -> tuple[str, ...]:
@@ -140,22 +139,26 @@ def _warnings(looked: Looked) -> tuple[str, ...]:
 def decision(database: Database, *, principal: Principal, cycle_id: int) -> DecisionShown:
     """What was decided here? NotFound until the asker may see it."""
     with database.reading() as session:
-        looked = _look(session, principal, cycle_id)
-        after = aftermath(session, cycle_id)
-        if after is None:
-            raise NotFound("Nothing is decided for this cycle yet.")
-        row, by = after.decision, looked.scheme.decided_by
-        outcome = looked.scheme.outcome(row.outcome)
-        recommended = looked.scheme.outcome(session.get_one(Recommendation, cycle_id).outcome)
-        return DecisionShown(
-            cycle=cycle_id, outcome=row.outcome, title=outcome.title, awarded=outcome.awarded, departs=row.departs,
-            judgement=recommended.judgement, reason=row.reason, decided_by=row.by, decided_at=row.at,
-            valid_until=row.valid_until, published=looked.now.stage is Stage.PUBLISHED,
-            body=by and by.title, confirmed_by=by and by.confirmed_by, appeal_until=_appeal_until(looked),
-            conditions=conditions_shown(looked.scheme, after), stands=stood(looked.scheme, after)[-1],
-            followed=tuple(followed(looked.scheme, after)),
-            appeal=appeal_shown(looked.scheme, after, panel=_panel(looked, after)),
-        )  # fmt: skip
+        return decision_of(look_at_result(session, principal, cycle_id))
+
+
+def decision_of(looked: Looked) -> DecisionShown:
+    """The decision on a cycle that is looked at already, by somebody who may see it."""
+    after = aftermath(looked.session, looked.cycle_id)
+    if after is None:
+        raise NotFound("Nothing is decided for this cycle yet.")
+    row, by = after.decision, looked.scheme.decided_by
+    outcome = looked.scheme.outcome(row.outcome)
+    recommended = looked.scheme.outcome(looked.session.get_one(Recommendation, looked.cycle_id).outcome)
+    return DecisionShown(
+        cycle=looked.cycle_id, outcome=row.outcome, title=outcome.title, awarded=outcome.awarded, departs=row.departs,
+        judgement=recommended.judgement, reason=row.reason, decided_by=row.by, decided_at=row.at,
+        valid_until=row.valid_until, published=looked.now.stage is Stage.PUBLISHED,
+        body=by and by.title, confirmed_by=by and by.confirmed_by, appeal_until=_appeal_until(looked),
+        conditions=conditions_shown(looked.scheme, after), stands=stood(looked.scheme, after)[-1],
+        followed=tuple(followed(looked.scheme, after)),
+        appeal=appeal_shown(looked.scheme, after, panel=_panel(looked, after)),
+    )  # fmt: skip
 
 
 def _panel(looked: Looked, after: Aftermath) -> list[str]:
@@ -176,7 +179,7 @@ def _appeal_until(looked: Looked) -> date | None:
 def settled_ratings(database: Database, *, principal: Principal, cycle_id: int) -> Settled:
     """How was every criterion settled? NotFound until the asker may see it."""
     with database.reading() as session:
-        looked = _look(session, principal, cycle_id)
+        looked = look_at_result(session, principal, cycle_id)
         rows = reviews.settlements(session, cycle_id) if looked.now.stage in AFTER_REVIEW else {}
         return Settled(
             cycle=cycle_id,
@@ -188,7 +191,7 @@ def settled_ratings(database: Database, *, principal: Principal, cycle_id: int) 
         )
 
 
-def _look(session: Session, principal: Principal, cycle_id: int) -> Looked:
+def look_at_result(session: Session, principal: Principal, cycle_id: int) -> Looked:
     """The cycle, for the college at any time, for the team once its result is published."""
     looked = look(session, principal=principal, permission=Permission.AWARD_READ, cycle_id=cycle_id)
     if not looked.by_college and looked.now.stage is not Stage.PUBLISHED:

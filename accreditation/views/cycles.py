@@ -110,23 +110,23 @@ def cycle_whole(database: Database, *, principal: Principal, cycle_id: int, at: 
             stage_meaning=STAGE_MEANINGS[now.stage],
             waits_for=waits_for(looked),
             visit=visits_shown(session, [cycle_id]).get(cycle_id),
-            profile=tuple(
-                FactShown(
-                    fact=name,
-                    question=fact.question,
-                    kind=fact.kind,
-                    choices=fact.choices,
-                    unit=fact.unit,
-                    asked_of=fact.asked_of,
-                    value=now.profile.get(name),
-                )
-                for name, fact in scheme.profile.items()
-            ),
+            profile=facts_shown(looked),
             allowed=tuple(
                 MoveShown(move=row.move, leads_to=row.to, condition=row.condition) for row in open_moves(looked, at=at)
             ),
             criteria=answered_criteria(looked, given, links),
         )
+
+
+def facts_shown(looked: Looked) -> tuple[FactShown, ...]:
+    """Every fact that the scheme asks for, with what is stated of it."""
+    return tuple(
+        FactShown(
+            fact=name, question=fact.question, kind=fact.kind, choices=fact.choices, unit=fact.unit,
+            asked_of=fact.asked_of, value=looked.now.profile.get(name),
+        )
+        for name, fact in looked.scheme.profile.items()
+    )  # fmt: skip
 
 
 def row_of(now: CycleNow, scheme: Scheme, *, at: datetime) -> CycleRow:

@@ -91,10 +91,7 @@ def evidence_of(database: Database, *, principal: Principal, cycle_id: int) -> E
     """What is attached to this cycle? Raises NotFound, NotPermitted."""
     with database.reading() as session:
         looked = look(session, principal=principal, permission=Permission.EVIDENCE_READ, cycle_id=cycle_id)
-        over = evidence_items.over(session, cycle_id) if _knows_what_is_over(looked) else []
-        return EvidenceList(
-            cycle=cycle_id, evidence=shown_evidence(looked), ended=_all_ended(looked, over)
-        )  # fmt: skip
+        return EvidenceList(cycle=cycle_id, evidence=shown_evidence(looked), ended=all_ended(looked))
 
 
 def shown_evidence(looked: Looked) -> tuple[EvidenceShown, ...]:
@@ -104,14 +101,19 @@ def shown_evidence(looked: Looked) -> tuple[EvidenceShown, ...]:
     return tuple(_shown(facts, *one) for one in held)
 
 
-def evidence_item(database: Database, *, principal: Principal, evidence_id: int) -> EvidenceShown:
+def evidence_item(
+    database: Database, *, principal: Principal, evidence_id: int, cycle_id: int | None = None
+) -> EvidenceShown:  # fmt: skip
     """Which file is to be opened? NotFound where it does not exist and where it is another team's: both read the same.
 
-    One that is over is found by the team and the college, as they find it in the list. Raises Gone where it was
-    deleted, and NotPermitted where only its team can open it, because it is not cleared.
+    Where a cycle is named, one of another cycle does not exist. One that is over is found by the team and the college,
+    as they find it in the list. Raises Gone where it was deleted, and NotPermitted where only its team can open it,
+    because it is not cleared.
     """
     with database.reading() as session:
         item = evidence_items.get(session, evidence_id)
+        if cycle_id not in (None, item.cycle_id):
+            raise NotFound(evidence_items.NO_SUCH)
         try:
             looked = look(session, principal=principal, permission=Permission.EVIDENCE_READ, cycle_id=item.cycle_id)
         except NotFound as error:
@@ -232,7 +234,9 @@ def closed_name(evidence_id: int) -> str:
     return f"Evidence {evidence_id}, not cleared"
 
 
-def _all_ended(looked: Looked, over: list[Ended]) -> tuple[EvidenceEnded, ...]:
+def all_ended(looked: Looked) -> tuple[EvidenceEnded, ...]:
+    """Every file of the cycle that is over, as far as whoever looks knows of it."""
+    over: list[Ended] = evidence_items.over(looked.session, looked.cycle_id) if _knows_what_is_over(looked) else []
     facts = clearances_shown(looked, [item for item, _, _ in over])
     stones = tombstones.of_versions(looked.session, (item.version_id for item, _, _ in over))
     return tuple(

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from accreditation.database import Database, Session
 from accreditation.errors import NotFound
-from accreditation.records import clearances, cycles, editions, evidence_items, library_items, tombstones
+from accreditation.records import clearances, cycles, editions, evidence_items, library_items, teams, tombstones
 from accreditation.records.evidence_items import EvidenceItem
 from accreditation.records.tombstones import Tombstone
 from accreditation.rules.clearance import STATE_MEANINGS, State
@@ -66,6 +66,29 @@ class DocumentShown(Shown):
     in_date: bool = Field(description="Whether the newest version is in date today.")
     why_not: str = Field(description="Why it is not in date; empty where it is.")
     versions: tuple[VersionShown, ...]
+
+
+class Library(Shown):
+    """A team whose library somebody may read, and how many documents it keeps."""
+
+    team: int
+    name: str
+    organisation: str
+    documents: int
+
+
+def libraries(database: Database, *, principals: Sequence[Principal]) -> tuple[Library, ...]:
+    """Which libraries may these principals, who are one person, read? By the names of the teams."""
+    for principal in principals:
+        permit(principal, Permission.LIBRARY_READ)
+    wanted = [principal.team for principal in principals if principal.team is not None]
+    with database.reading() as session:
+        numbers = library_items.numbers(session, wanted)
+        found = [
+            Library(team=team.id or 0, name=team.name, organisation=of.name, documents=numbers.get(team.id or 0, 0))
+            for team, of in teams.several(session, wanted)
+        ]
+    return tuple(sorted(found, key=lambda one: (one.name.casefold(), one.team)))
 
 
 def library_of(

@@ -13,7 +13,7 @@ from accreditation.records.awards import GapReport
 from accreditation.records.clearances import Stands
 from accreditation.records.evidence_items import EvidenceItem
 from accreditation.rules.answering import missing_evidence
-from accreditation.rules.award import award
+from accreditation.rules.award import Award, award
 from accreditation.rules.clearance import STATE_MEANINGS, State, rules_digest, to_do
 from accreditation.rules.dating import outdated_evidence
 from accreditation.rules.deadlines import holidays_of
@@ -131,7 +131,7 @@ def progress(database: Database, *, principal: Principal, cycle_id: int, at: dat
         standings={standing: len(scored.standing(standing)) for standing in Standing},
         domains=_domains(scored),
         evidence=_evidence(looked, attached, lacking, outdated, closed),
-        gap=_gap(looked, scored),
+        gap=gap_of(looked, award(scored)),
         reported=None if report is None else _reported(report, rows.values()),
     )
 
@@ -179,8 +179,8 @@ def _reported(report: GapReport, rows: Collection[SelfRating]) -> GapReported:
     return GapReported(outcome=report.outcome, distance=report.distance, at=report.at, current=current)
 
 
-def _gap(looked: Looked, scored: Score) -> Gap:
-    found = award(scored)
+def gap_of(looked: Looked, found: Award) -> Gap:
+    """What the rules find in the team's own answers, as it is shown."""
     return Gap(
         outcome=found.outcome, title=found.title, awarded=found.awarded, judgement=found.judgement,
         limited=tuple(

@@ -16,7 +16,7 @@ from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission, permit
 from accreditation.rules.reuse import HowMuch, Offer, Stands, offers
 from accreditation.scheme.model import Scheme
-from accreditation.views.looking import Shown, look
+from accreditation.views.looking import Looked, Shown, look
 
 
 class CriterionOffered(Shown):
@@ -68,7 +68,12 @@ def offers_for_cycle(database: Database, *, principal: Principal, cycle_id: int,
     """
     with database.reading() as session:
         looked = look(session, principal=principal, permission=Permission.LIBRARY_READ, cycle_id=cycle_id)
-        return _offers(_shelf(session, looked.now.cycle.team_id), looked.now, at.date(), only=None)
+        return offers_here(looked, at)
+
+
+def offers_here(looked: Looked, at: datetime) -> Offers:
+    """The same, of a cycle that is looked at already."""
+    return _offers(_shelf(looked.session, looked.now.cycle.team_id), looked.now, at.date(), only=None)
 
 
 def offers_of_document(database: Database, *, principal: Principal, document_id: int, at: datetime) -> DocumentOffers:

@@ -91,10 +91,15 @@ def suggestions_for_cycle(database: Database, *, principal: Principal, cycle_id:
     """
     with database.reading() as session:
         looked = look(session, principal=principal, permission=Permission.LIBRARY_READ, cycle_id=cycle_id)
-        if looked.now.stage not in TEAMS_TURN:
-            words = "The evidence is submitted: nothing is suggested any more."
-            return Suggestions(cycle=cycle_id, scheme=looked.scheme.id, words=words, documents=(), left=())
-        return _suggestions(looked, at.date())
+        return suggestions_here(looked, at)
+
+
+def suggestions_here(looked: Looked, at: datetime) -> Suggestions:
+    """The same, of a cycle that is looked at already."""
+    if looked.now.stage not in TEAMS_TURN:
+        words = "The evidence is submitted: nothing is suggested any more."
+        return Suggestions(cycle=looked.cycle_id, scheme=looked.scheme.id, words=words, documents=(), left=())
+    return _suggestions(looked, at.date())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

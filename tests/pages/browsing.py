@@ -83,11 +83,11 @@ class Browser:
 
     def open(self, path: str) -> Page:
         """Open this page."""
-        return self._shown(self.ask("GET", path))
+        return self.shown(self.ask("GET", path))
 
     def send(self, action: str, **typed: str) -> Page:
         """Fill in the form of the open page that goes there, and send it."""
-        return self._shown(self.ask("POST", action, data={**self.page.forms[action], **typed}))
+        return self.shown(self.ask("POST", action, data={**self.page.forms[action], **typed}))
 
     def cookie(self, name: str = "session") -> str:
         """What the browser keeps under this name."""
@@ -98,7 +98,7 @@ class Browser:
         self.http.cookies.clear()
         self.http.cookies.set("session", value, domain="site.local")  # how a jar names a host without a dot
 
-    def _shown(self, answer: httpx.Response) -> Page:
+    def shown(self, answer: httpx.Response) -> Page:
         """The page that came: it is held against what every page promises."""
         self.page = Page(answer)
         self._fetched.check(answer, self.ask)

@@ -135,8 +135,8 @@ def _faults_told(page: Document) -> Iterator[str]:
 def _addresses(page: Document, alive: Alive) -> Iterator[str]:
     """Nothing comes from elsewhere, and whatever is named is there."""
     ids = {one.attrs["id"] for one in page.select("[id]")}
-    for one in page.select("[href], [src], [action], [srcset], [poster], [data]"):
-        for name in ("href", "src", "action", "srcset", "poster", "data"):
+    for one in page.select("[href], [src], [action], [formaction], [srcset], [poster], [data]"):
+        for name in ("href", "src", "action", "formaction", "srcset", "poster", "data"):
             if name not in one.attrs:
                 continue
             target = str(one.attrs[name])
@@ -145,5 +145,10 @@ def _addresses(page: Document, alive: Alive) -> Iterator[str]:
                     yield f"{target} is not in the page"
             elif not target.startswith("/") or target.startswith("//"):
                 yield f"{target} is elsewhere"
-            elif not alive(str(one.attrs.get("method", "get")).upper(), target.partition("#")[0]):
+            elif not alive(_method(one, name), target.partition("#")[0]):
                 yield f"nothing answers at {target}"
+
+
+def _method(one: Element, name: str) -> str:
+    """By which method does this go there? A button that sends its form elsewhere sends it as the form does: by POST."""
+    return "POST" if name == "formaction" else str(one.attrs.get("method", "get")).upper()

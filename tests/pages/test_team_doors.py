@@ -27,18 +27,65 @@ ON_THE_CYCLE = {
     f"POST {AT}/comments": (422, 422, 404, 404, 404, 404),
     f"POST {AT}/holder": (303, 303, 404, 404, 404, 404),
     f"POST {AT}/challenges": (409, 409, 404, 404, 404, 404),
+    "GET /team/cycles/{cycle}/evidence": (200, 200, 404, 404, 404, 404),
+    "POST /team/cycles/{cycle}/evidence/requests/{request}": (404, 404, 404, 404, 404, 404),
+    "GET /team/cycles/{cycle}/evidence/files": (200, 200, 404, 404, 404, 404),
+    "POST /team/cycles/{cycle}/evidence/files": (422, 422, 404, 404, 404, 404),
+    "GET /team/cycles/{cycle}/evidence/reuse": (200, 200, 404, 404, 404, 404),
+    "POST /team/cycles/{cycle}/evidence/reuse": (409, 409, 404, 404, 404, 404),
+    "POST /team/cycles/{cycle}/evidence/reuse/one": (422, 422, 404, 404, 404, 404),
+    "POST /team/cycles/{cycle}/evidence/reuse/dismissals": (422, 422, 404, 404, 404, 404),
+    "GET /team/cycles/{cycle}/evidence/{evidence}": (200, 200, 404, 404, 404, 404),
+    "GET /team/cycles/{cycle}/evidence/{evidence}/content": (200, 200, 404, 404, 404, 404),
+    "POST /team/cycles/{cycle}/evidence/{evidence}/withdrawal": (409, 409, 404, 404, 404, 404),
+    "POST /team/cycles/{cycle}/evidence/{evidence}/explanation": (422, 422, 404, 404, 404, 404),
+    "POST /team/cycles/{cycle}/evidence/{evidence}/places/{criterion}": (409, 409, 404, 404, 404, 404),
+    "POST /team/cycles/{cycle}/evidence/{evidence}/replacement": (422, 422, 404, 404, 404, 404),
+    "POST /team/cycles/{cycle}/evidence/{evidence}/versions": (422, 422, 404, 404, 404, 404),
+    "GET /team/cycles/{cycle}/profile": (200, 200, 404, 404, 404, 404),
+    "POST /team/cycles/{cycle}/profile": (409, 403, 404, 404, 404, 404),
+    "GET /team/cycles/{cycle}/gaps": (200, 200, 404, 404, 404, 404),
+    "GET /team/cycles/{cycle}/submission": (200, 200, 404, 404, 404, 404),
+    "POST /team/cycles/{cycle}/submission": (422, 403, 404, 404, 404, 404),
+    "GET /team/cycles/{cycle}/accuracy": (200, 200, 404, 404, 404, 404),
+    "POST /team/cycles/{cycle}/accuracy": (409, 403, 404, 404, 404, 404),
+    "GET /team/cycles/{cycle}/accuracy/criteria/{criterion}": (404, 404, 404, 404, 404, 404),
+    "POST /team/cycles/{cycle}/accuracy/criteria/{criterion}": (409, 409, 404, 404, 404, 404),
+    "GET /team/cycles/{cycle}/accuracy/findings/{finding}": (404, 404, 404, 404, 404, 404),
+    "POST /team/cycles/{cycle}/accuracy/findings/{finding}": (404, 404, 404, 404, 404, 404),
+    "GET /team/cycles/{cycle}/results": (200, 200, 404, 404, 404, 404),
+    "POST /team/cycles/{cycle}/results": (409, 403, 404, 404, 404, 404),
 }
 """What each of these people is answered of North's cycle while it is in review, where the form is sent empty."""
 
-OF_NOBODY = {"GET /team": (200, 200, 200, 404, 404, 404)}
+OF_NOBODY = {
+    "GET /team": (200, 200, 200, 404, 404, 404),
+    "GET /team/library": (303, 303, 303, 404, 404, 404),
+    "GET /team/library/{team}": (200, 200, 404, 404, 404, 404),
+    "POST /team/library/{team}/documents": (422, 422, 404, 404, 404, 404),
+    "GET /team/library/{team}/documents/{document}": (200, 200, 404, 404, 404, 404),
+    "POST /team/library/{team}/documents/{document}/versions": (422, 422, 404, 404, 404, 404),
+    "POST /team/library/{team}/documents/{document}/description": (404, 404, 404, 404, 404, 404),
+    "GET /team/library/{team}/versions/{version}/content": (200, 200, 404, 404, 404, 404),
+}
 """The same of pages that are about no cycle."""
+
+FILES = ("/files", "/versions", "/documents")
+"""How the addresses end that take a form with files."""
+
+THINGS = {
+    "criterion": "1.01", "evidence": 1, "team": 1, "document": 1, "version": 1, "request": "3f9a0c41d2b7e605",
+    "finding": "3f9a0c41d2b7",
+}  # fmt: skip
+"""What a page may be about."""
 
 
 def ask(browser: Browser, way: str, *, cycle: int) -> tuple[int, str]:
     """The status, and what is said with the number of the cycle taken out."""
-    method, path = way.format(cycle=cycle, criterion="1.01").split()
+    method, path = way.format(cycle=cycle, **THINGS).split()
     data = {"csrf": browser.page.forms["/sign-out"]["csrf"]} if method == "POST" else None
-    answer = browser.ask(method, path, data=data, follow_redirects=False)
+    files = {"file": ("", b"")} if method == "POST" and path.endswith(FILES) else None
+    answer = browser.ask(method, path, data=data, files=files, follow_redirects=False)
     return answer.status_code, answer.text.replace(f"/cycles/{cycle}", "/cycles/")
 
 
@@ -68,7 +115,7 @@ def test_who_is_not_signed_in_is_asked_to_whatever_there_is(house: House, new: N
     walk(house, Stage.REVIEW)
     browser = new()
     for way in {**ON_THE_CYCLE, **OF_NOBODY}:
-        method, path = way.format(cycle=1, criterion="1.01").split()
+        method, path = way.format(cycle=1, **THINGS).split()
         answers = [browser.ask(method, one, follow_redirects=False) for one in (path, path.replace("1/", "999/"))]
         assert [one.status_code for one in answers] == [401 if method == "POST" else 303] * 2
 
@@ -77,7 +124,9 @@ def test_who_is_not_signed_in_is_asked_to_whatever_there_is(house: House, new: N
 def test_a_form_without_its_token_changes_nothing(house: House, signed_in: SignedIn, way: str) -> None:
     walk(house, Stage.SELF_ASSESSMENT)
     browser = signed_in(PEOPLE["lead"])
-    method, path = way.format(cycle=1, criterion="1.01").split()
+    method, path = way.format(cycle=1, **THINGS).split()
     sent = {"choice": "rating:met", "comment": "So.", "who": "1"}
-    assert [browser.ask(method, path, data={**sent, "csrf": token}).status_code for token in ("", "x")] == [403, 403]
+    files = {"file": ("a.pdf", b"a plan")} if path.endswith(FILES) else None
+    answers = [browser.ask(method, path, data={**sent, "csrf": token}, files=files) for token in ("", "x")]
+    assert [one.status_code for one in answers] == [403, 403]
     assert "Nobody has answered yet." in browser.open("/team/cycles/1/criteria/1.01").text

@@ -1,11 +1,10 @@
 """The page of one criterion, in words: what it asks, what we answered, what was said and what stood before."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from accreditation.rules.clearance import State
 from accreditation.rules.cycle import Move
 from accreditation.scheme.answer import Answer
 from accreditation.scheme.criterion import EvidenceAsked
@@ -17,20 +16,9 @@ from api.inputs.own_answer import Typed
 from api.presenting.moments import day_of, time_of
 from api.presenting.register import Told
 from api.presenting.team.answers import Option, answer_words, columns, options, typed_of
+from api.presenting.team.files import stand
 from api.presenting.team.where import standing_of
-from api.words import Words, marked
-
-FILES: Mapping[State, tuple[str, str]] = {
-    State.WAITING: (marked("Being checked"), "blue"),
-    State.CLEARED: (marked("Ready"), "green"),
-    State.RELEASED: (marked("Ready"), "green"),
-    State.REFUSED: (marked("Not accepted"), "red"),
-    State.QUARANTINED: (marked("Kept back"), "red"),
-    State.HELD: (marked("Not checked"), "orange"),
-    State.EXPLAINED: (marked("Explained"), "yellow"),
-    State.UPHELD: (marked("Kept back"), "red"),
-}
-"""How a file stands: its word, and the colour of its tag."""
+from api.words import Words
 
 TOGETHER = timedelta(minutes=15)
 """Versions by one person that follow each other within this are one step: a page saves itself again and again."""
@@ -53,6 +41,7 @@ class File:
     """A file that is linked here."""
 
     title: str
+    href: str
     place: str
     state: str
     colour: str
@@ -97,6 +86,7 @@ class Page:
     note: str
     may_answer: bool
     may_talk: bool
+    may_attach: bool
     options: tuple[Option, ...]
     typed: Typed
     columns: str
@@ -139,13 +129,14 @@ def page(
         guidance=_paragraphs(one.guidance), wanted=tuple(_wanted(each, words) for each in one.evidence_asked),
         state=state, colour=colour, answer=said.words, note=said.note,
         may_answer=Move.RATE in one.moves and not one.team.source, may_talk=not one.ended,
+        may_attach=Move.ATTACH_EVIDENCE in one.moves,
         options=options(one.asked, words), typed=_typed(sent, standing, stale=stale), columns=columns(one.asked, words),
         unit=one.asked.unit, threshold=_threshold(one, words),
         saved=saved_words(one.team.answered_at, words, at=at),
         theirs=Both(words=said.words, note=said.note, who=said.who) if stale else None,
         measured=None if one.indicator is None or one.indicator.figure is None
         else _measured(one.indicator, one, words, me),
-        files=tuple(_file(each, one.id, words) for each in one.evidence),
+        files=tuple(_file(each, one.id, root, words) for each in one.evidence),
         requests=tuple(_request(each, words) for each in one.requests), last=_last(one, words),
         comments=tuple(Said(words=each.text, note="", who=_who(each.by, each.at, words, me)) for each in one.comments),
         holder="" if one.holder is None else words("you") if one.holder.person == person else one.holder.name,
@@ -235,10 +226,12 @@ def _measured(shown: IndicatorShown, one: OwnCriterion, words: Words, me: str) -
     )  # fmt: skip
 
 
-def _file(one: EvidenceShown, criterion: str, words: Words) -> File:
-    said, colour = FILES[one.clearance.state]
-    place = one.places.get(criterion, "")
-    return File(title=one.title, place=place, state=words(said), colour=colour, to_do=one.clearance.to_do)
+def _file(one: EvidenceShown, criterion: str, root: str, words: Words) -> File:
+    told = stand(one.clearance, whole=one.whole, deleted=one.deleted, words=words)
+    return File(
+        title=one.title, href=f"{root}/evidence/{one.id}", place=one.places.get(criterion, ""), state=told.state,
+        colour=told.colour, to_do=told.to_do,
+    )  # fmt: skip
 
 
 def _request(one: RequestShown, words: Words) -> Told:

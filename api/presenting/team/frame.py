@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from accreditation.views.own_cycles import CycleNamed
 from api.words import Words, marked
 
-PARTS = (("", marked("Where we are")),)
+PARTS = (
+    ("", marked("Where we are")),
+    ("/profile", marked("About your service")),
+    ("/evidence", marked("Evidence")),
+    ("/gaps", marked("Distance to the award")),
+    ("/submission", marked("Check and send")),
+    ("/accuracy", marked("Check the report")),
+    ("/results", marked("Result")),
+)
 """The parts of a cycle: the end of the address, and what the part is called."""
 
 

@@ -1,0 +1,62 @@
+"""The files of a page's form, taken one after another: what is wrong with one stops no other."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from accreditation.errors import AccreditationError, Refused, Unavailable
+from api.forms import FormFile
+from api.inputs.page_files import Said, typed_in
+from api.problems import untold
+from api.visiting import FileVisit
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True, kw_only=True)
+class Taken:
+    """What became of a form: how many files are kept, and each that is not, by its name, with why."""
+
+    kept: int = 0
+    refused: list[tuple[str, AccreditationError]] = field(default_factory=list)
+    said: Said = field(default_factory=dict)
+
+    @property
+    def nothing(self) -> bool:
+        """Was there no file in the form?"""
+        return not self.kept and not self.refused
+
+    @property
+    def typed(self) -> dict[str, str]:
+        """What was typed into its lines."""
+        return typed_in(self.said)
+
+    @property
+    def criteria(self) -> tuple[str, ...]:
+        """The criteria that were ticked."""
+        return tuple(self.said.get("criteria", ()))
+
+
+async def take(sent: FileVisit, keep: Callable[[FormFile], Awaitable[object]]) -> Taken:
+    """Keep every file of the form in this way; says what became of each."""
+    taken = Taken()
+    try:
+        async for file in sent.form.files(most=sent.visit.house.settings.evidence_limit):
+            taken.said = file.said
+            try:
+                await keep(file)
+                taken.kept += 1
+            except (Refused, Unavailable) as error:
+                taken.refused.append((untold(file.file_name), error))
+    except Refused as broken:
+        if not (taken.refused and taken.refused[-1][1] is broken):
+            taken.refused.append(("", broken))
+    if taken.nothing:
+        taken.said = sent.form.said
+    return taken
+
+
+async def in_thread(work: Callable[[], T]) -> T:
+    """This work, which waits for the records, beside everybody else's."""
+    return await asyncio.to_thread(work)

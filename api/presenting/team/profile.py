@@ -1,0 +1,87 @@
+"""What a service states about itself, in words, and as a form."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from accreditation.errors import Invalid
+from accreditation.scheme.values import written_number
+from accreditation.views.cycles import FactShown
+from accreditation.views.profile import ProfileShown
+from api.inputs.typed_facts import NAMED
+from api.presenting.faults import Faults, Told
+from api.presenting.register_list import Choice
+from api.words import Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """A question about the service. `choices` is empty for a number; `value` is what stands in its field."""
+
+    field: str
+    question: str
+    choices: tuple[Choice, ...]
+    unit: str
+    value: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """The page: what the team states, and what the college office does."""
+
+    lead: str
+    form: bool
+    ours: tuple[Fact, ...]
+    theirs: tuple[Fact, ...]
+
+
+def profile(one: ProfileShown, typed: Mapping[str, str], words: Words) -> Profile:
+    """The page; `typed` is what was typed into a form that was refused."""
+    return Profile(
+        lead=_lead(one, words), form=one.may_state,
+        ours=tuple(_fact(each, typed, words) for each in one.facts if each.asked_of == "team"),
+        theirs=tuple(_fact(each, {}, words) for each in one.facts if each.asked_of == "office"),
+    )  # fmt: skip
+
+
+def refused_facts(refusal: Invalid, one: ProfileShown, words: Words) -> Faults:
+    """What was wrong, beside each question."""
+    questions = {f"profile.{each.fact}": each for each in one.facts}
+    return Faults(
+        tuple(
+            Told(
+                field=f"{NAMED}{fault.where.removeprefix('profile.')}",
+                words=words("%(question)s What is needed: %(allowed)s.", question=questions[fault.where].question,
+                            allowed=fault.allowed),
+            )
+            for fault in refusal.faults
+            if fault.where in questions
+        )
+    )  # fmt: skip
+
+
+def _lead(one: ProfileShown, words: Words) -> str:
+    if one.may_state:
+        return words("Your answers here decide which questions your team is asked.")
+    if not one.states:
+        return words("Your team’s lead answers these. They decide which questions your team is asked.")
+    return words("These were settled when the self-assessment was sent. Ask the college office if one is wrong.")
+
+
+def _fact(one: FactShown, typed: Mapping[str, str], words: Words) -> Fact:
+    choices = tuple((one.choices or {}).items())
+    if one.kind == "yes_no":
+        choices = (("yes", words("Yes")), ("no", words("No")))
+    value = ""
+    if isinstance(one.value, bool):
+        value = "yes" if one.value else "no"
+    elif one.value is not None:
+        value = written_number(one.value) if isinstance(one.value, Decimal) else one.value
+    said = dict(choices).get(value, value)
+    if one.unit and said:
+        said = f"{said} {one.unit}"
+    return Fact(
+        field=f"{NAMED}{one.fact}", question=one.question, choices=choices, unit=one.unit or "",
+        value=typed.get(f"{NAMED}{one.fact}", value), said=said or words("Not answered yet"),
+    )  # fmt: skip

@@ -1,0 +1,147 @@
+"""A team's evidence by forms alone: added, checked, kept back and explained, replaced, placed, taken back, reused."""
+
+from accreditation.records.jobs import Kind
+from accreditation.rules.people import Role
+from accreditation.wiring import House
+from tests.examining import HARM, NUMBER, PATIENT
+from tests.pages.teams import of_team, send_files, told
+from tests.walking import attach, begin, keep, nothing_kept, rate_all, work
+
+EVIDENCE = "/team/cycles/1/evidence"
+ADD = f"{EVIDENCE}/files"
+
+
+def test_files_are_added_by_a_form_each_for_itself(house: House) -> None:
+    begin(house)
+    with of_team(house, Role.TEAM_MEMBER) as member:
+        assert "Nothing is attached yet" in told(member.open(EVIDENCE))
+        member.open(f"{ADD}?criterion=1.01")
+        assert "checked" in member.page.fields["criterion-1.01"]
+        typed = {"place": "p. 3", "owner": "The matron", "effective_on-day": "1", "effective_on-month": "2"}
+        none = send_files(member, ADD, criteria=["1.01", "2.01"], **typed)
+        assert (none.status, "Choose a file from your computer or phone." in none.text) == (422, True)
+        assert [none.fields[name]["value"] for name in ("place", "owner", "effective_on-month")] == [
+            *("p. 3", "The matron", "2")
+        ]
+        assert ["checked" in none.fields[f"criterion-{name}"] for name in ("1.01", "2.01", "2.02")] == [
+            True,
+            True,
+            False,
+        ]
+        wrong = send_files(member, ADD, ("plan.pdf", b"a plan"), **typed)
+        assert wrong.status == 422
+        assert [told for told in wrong.text.split("\n") if "plan.pdf: In force from" in told] != []
+        some = send_files(
+            member, ADD, ("a" * 201, b"x"), ("plan.pdf", b"a plan"), criteria=["1.01", "2.01"], place="p. 3"
+        )
+        assert (some.status, "1 file of this form is added." in some.text) == (422, True)
+        assert "File: 201 characters" in some.text
+        done = send_files(member, ADD, ("photo.pdf", b"a photo"), criteria="1.01", title="A photo")
+        assert (done.status, done.path) == (200, EVIDENCE)
+        assert "1 file is added. We check it now; that takes some minutes." in done.text
+        assert [one for one in told(done) if one in ("plan.pdf", "A photo", "Being checked")] == [
+            "plan.pdf", "Being checked", "A photo", "Being checked",
+        ]  # fmt: skip
+        assert "1.01 Named lead, p. 3" in told(done)
+        assert told(member.open(f"{EVIDENCE}?criterion=2.01")).count("plan.pdf, 6 bytes") == 1
+        assert "A photo" not in member.page.text
+
+
+def test_a_form_with_files_that_is_not_ours_is_refused_before_they_are_read(house: House) -> None:
+    begin(house)
+    with of_team(house) as lead, of_team(house, team=2) as stranger, nothing_kept(house):
+        lead.open(ADD)
+        good = lead.page.forms[ADD]["csrf"]
+        files = [("file", ("plan.pdf", b"a plan"))]
+        for data in ({}, {"csrf": "x"}, {"criteria": "1.01", "csrf": good}):
+            assert lead.ask("POST", ADD, data=data, files=files).status_code == 403
+        assert (
+            lead.ask(
+                "POST", ADD, data={"csrf": good}, files=files, headers={"Sec-Fetch-Site": "cross-site"}
+            ).status_code
+            == 403
+        )
+        assert lead.ask("POST", ADD, data={"csrf": good}).status_code == 422
+        stranger.open("/team/library")
+        own = stranger.page.forms["/sign-out"]
+        assert stranger.ask("POST", ADD, data={**own, "criteria": "1.01"}, files=files).status_code == 404
+        assert stranger.ask("POST", ADD.replace("/1/", "/9/"), data=own, files=files).status_code == 404
+
+
+def test_what_is_kept_back_is_shown_masked_and_explained_or_replaced(house: House) -> None:
+    begin(house)
+    attach(house, content=PATIENT, title="Rota")
+    attach(house, content=HARM, title="Macros")
+    work(house, Kind.EVIDENCE)
+    with of_team(house) as lead:
+        page = lead.open(EVIDENCE)
+        assert "2 files, 2 need you" in told(page)
+        assert NUMBER not in page.answer.text
+        rota, macros = f"{EVIDENCE}/1", f"{EVIDENCE}/2"
+        page = lead.open(rota)
+        assert next(one for one in told(page) if "page 1" in one).startswith(
+            "An NHS, CHI or Health and Care number, page 1"
+        )
+        assert NUMBER not in page.answer.text
+        empty = lead.send(f"{rota}/explanation", reason=" ")
+        assert (empty.status, "say why, in a sentence" in empty.text) == (422, True)
+        patient = lead.send(f"{rota}/explanation", reason=f"It is {NUMBER}.")
+        assert (patient.status, "no patient can be told" in patient.text) == (422, True)
+        assert "You wrote: They are telephones." in told(
+            lead.send(f"{rota}/explanation", reason="They are telephones.")
+        )
+        stale = lead.send(f"{rota}/explanation", reason="Or fax.", seen="1")
+        assert (stale.status, "Look at it again" in stale.text) == (422, True)
+        lead.open(macros)
+        same = send_files(lead, f"{macros}/versions", ("plan.pdf", HARM), title="Plan")
+        assert same.status == 422
+        done = send_files(lead, f"{macros}/versions", ("plan.pdf", b"a plan"), title="Plan")
+        assert (done.status, done.path, done.headings[0][-4:]) == (200, f"{EVIDENCE}/3", "Plan")
+        assert lead.open(macros).status == 404
+        assert any(one.startswith("Macros replaced on") for one in told(lead.open(EVIDENCE)))
+
+
+def test_a_file_is_opened_placed_exchanged_and_taken_back(house: House) -> None:
+    begin(house)
+    attach(house, content=b"a plan")
+    keep(house, content=b"a policy", title="Policy")
+    one = f"{EVIDENCE}/1"
+    with of_team(house) as lead, of_team(house, team=2) as stranger:
+        lead.open(one)
+        answer = lead.ask("GET", f"{one}/content")
+        assert (answer.content, answer.headers["content-security-policy"]) == (b"a plan", "sandbox; default-src 'none'")
+        assert [stranger.open(path).status for path in (EVIDENCE, one, f"{EVIDENCE}/9", "/team/cycles/9/evidence")] == [
+            404
+        ] * 4
+        assert stranger.ask("GET", f"{one}/content").status_code == 404
+        assert lead.send(f"{one}/places/1.01", place="x" * 201).status == 422
+        assert lead.send(f"{one}/places/1.01", place="p. 7").fields["place-1.01"]["value"] == "p. 7"
+        assert lead.send(f"{one}/replacement").status == 422
+        assert lead.send(f"{one}/replacement", version="2").headings[0][-6:] == "Policy"
+        two = lead.page.path
+        assert lead.send(f"{two}/withdrawal").status == 422
+        assert lead.send(f"{two}/withdrawal", reason="A wrong one.").path == EVIDENCE
+        assert "Nothing is attached yet" in told(lead.page)
+
+
+def test_what_the_team_has_is_used_again_or_said_not_to_fit(house: House) -> None:
+    begin(house)
+    rate_all(house)
+    reuse = f"{EVIDENCE}/reuse"
+    with of_team(house) as lead:
+        assert "Your team’s library is empty." in told(lead.open(reuse))
+        keep(house, content=b"The job plan of the named lead, with a photo.", title="Scan 1")
+        keep(house, content=b"Another job plan of another named lead.", title="Scan 2")
+        work(house, Kind.EVIDENCE)
+        assert "These may fit, by their words" in told(lead.open(reuse))
+        assert lead.send(reuse).status == 422
+        assert lead.send(reuse, wanted="x").status == 422
+        sent = {**lead.page.forms[reuse], "dismissed": "2:1.01"}
+        lead.shown(lead.ask("POST", f"{reuse}/dismissals", data=sent))
+        assert (lead.page.path, "suggestion-2-1" in lead.page.fields) == (reuse, False)
+        assert lead.send(reuse, wanted="1:1.01").path == EVIDENCE
+        assert "1 document of your library is attached." in lead.page.text
+        lead.open(reuse)
+        assert lead.send(f"{reuse}/one", version="2").status == 422
+        assert lead.send(f"{reuse}/one", version="2", criterion="2.01", place="p. 2").path == EVIDENCE
+        assert "2.01 Scan within an hour, p. 2" in told(lead.page)

@@ -1,0 +1,44 @@
+"""The distance to every outcome: where the answers stand, what is in the way, and the shortest way."""
+
+from accreditation.actions.rate import rate
+from accreditation.rules.people import Role
+from accreditation.scheme.answer import Answer
+from accreditation.wiring import House
+from tests.pages.teams import of_team, told
+from tests.walking import ANSWERS, AT, CYCLE, LEAD, begin, given
+
+PAGE = "/team/cycles/1/gaps"
+
+
+def test_the_distance_to_each_outcome(house: House) -> None:
+    begin(house)
+    with of_team(house, Role.TEAM_MEMBER) as member:
+        assert told(member.open(PAGE)) == [
+            "If the reviewers agree with every answer you have given so far, the result is: Deferred.",
+            "You have answered 0 of 3 questions. One that is not answered counts as not met.",
+            "What stands in the way of the next higher result",
+            "1.01 Named lead not answered yet", "2.01 Scan within an hour not answered yet",
+            "2.02 Audit level not answered yet",
+            "Each result, from the highest",
+            "Accredited", "Within reach", "It is good.", "2 criteria away. The shortest way is:",
+            "Improve this one, to: Met", "1.01 Named lead not answered yet",
+            "Improve any 1 of these 2", "2.01 Scan within an hour not answered yet",
+            "2.02 Audit level not answered yet",
+            "Other sets of the same size would do as well.",
+            "Deferred", "You are here", "It is working on it.",
+        ]  # fmt: skip
+        rate(
+            house.database, principal=LEAD, cycle_id=CYCLE, at=AT,
+            given=given({**ANSWERS, "1.01": Answer(rating="not_met")}),
+        )  # fmt: skip
+        assert told(member.open(PAGE))[:4] == [
+            "If the reviewers agree with every answer you have given so far, the result is: Deferred.",
+            "You have answered all 3 questions.", "What stands in the way of the next higher result",
+            "1.01 Named lead not met by your answer",
+        ]  # fmt: skip
+        rate(house.database, principal=LEAD, cycle_id=CYCLE, at=AT, given=given({"1.01": ANSWERS["1.01"]}, seen=1))
+        assert told(member.open(PAGE)) == [
+            "If the reviewers agree with every answer you have given so far, the result is: Accredited.",
+            "You have answered all 3 questions.", "Each result, from the highest",
+            "Accredited", "You are here", "It is good.", "Deferred", "You have more than this", "It is working on it.",
+        ]  # fmt: skip
