@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from accreditation.commands.suggestions import pairs, wanted
+from accreditation.commands.suggestions import attached, pairs, wanted
 from accreditation.commands.uploading.server import Server, connected, openly
 from accreditation.commands.uploading.upload import HERE, OPENLY, TokenFile, Url, token_of
 from accreditation.errors import NotFound
@@ -36,6 +36,7 @@ def offers(
         if confirmed:
             server.send(f"{path}/from-library", {"documents": wanted(found["documents"], confirmed)})
             found = server.read(f"{path}/offers")
+            _say(*attached(server, cycle, confirmed))
     _say(*offered(found, cycle))
 
 

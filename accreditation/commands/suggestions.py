@@ -38,11 +38,14 @@ def suggestions(
     if openly(url):
         Console(stderr=True, highlight=False, soft_wrap=True).print(OPENLY, style="yellow")
     with connected(url, token_of(token_file)) as http:
-        found = decided(Server(http), cycle, attach=confirmed, dismiss=refused)
+        server = Server(http)
+        found = decided(server, cycle, attach=confirmed, dismiss=refused)
+        done = [] if json else attached(server, cycle, confirmed)
+    done += [f"Dismissed: document {document} for {criterion}." for document, criterion in refused]
     if json:
         out.print_json(data=found)
     else:
-        for line in lines(found, cycle):
+        for line in [*done, *lines(found, cycle)]:
             out.print(line, markup=False)
 
 
@@ -55,6 +58,19 @@ def decided(server: Server, cycle: int, *, attach: Pairs = (), dismiss: Pairs = 
     for document, criterion in dismiss:
         server.send(f"{path}/suggestions/dismissal", {"document": document, "criterion": criterion})
     return server.read(f"{path}/suggestions") if attach or dismiss else found
+
+
+def attached(server: Server, cycle: int, confirmed: Pairs) -> list[str]:
+    """What was attached now, and of each what keeps it from answering its criterion today."""
+    told = []
+    shown = server.read(f"/api/cycles/{cycle}/evidence")["evidence"] if confirmed else []
+    for document, criterion in confirmed:
+        found = [one for one in shown if one["document"] == document and criterion in one["criteria"]]
+        for one in found[-1:]:
+            beware = one["out_of_date"].get(criterion, "")
+            told.append(f"Attached: document {document}, '{one['title']}', to {criterion} (evidence {one['id']}).")
+            told += [f"  beware: it does not answer it today: {beware}"] if beware else []
+    return told
 
 
 def wanted(listed: Sequence[Mapping[str, Any]], confirmed: Pairs) -> list[Mapping[str, Any]]:

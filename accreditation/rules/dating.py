@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 
 from accreditation.errors import Fault
 from accreditation.rules.answering import claims
-from accreditation.rules.library import Described
+from accreditation.rules.library import Described, not_in_date
 from accreditation.scheme.answer import NOT_ANSWERED, Answers
 from accreditation.scheme.criterion import EvidenceAsked
 from accreditation.scheme.model import Criterion, Profile, Scheme
@@ -37,6 +37,13 @@ def too_old(
         return ""
     one, period = max(asked, key=lambda pair: pair[1].after(_LONG_AGO))
     return f"'{one.title}' must not be older than {period}, and {_since(described, on)}"
+
+
+def out_of_date(
+    criterion: Criterion, described: Described, *, on: date, holidays: Collection[date] = frozenset()
+) -> str:  # fmt: skip
+    """Why does this document, as it is described, not answer this criterion on that day? Empty where it may."""
+    return not_in_date(described, on) or too_old(criterion, described, on=on, holidays=holidays)
 
 
 def outdated_evidence(

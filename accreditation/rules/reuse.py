@@ -10,9 +10,9 @@ from datetime import date
 from typing import Literal
 
 from accreditation.rules.clearance import never_taken
-from accreditation.rules.dating import too_old
+from accreditation.rules.dating import out_of_date
 from accreditation.rules.deadlines import holidays_of
-from accreditation.rules.library import Item, Version, not_in_date
+from accreditation.rules.library import Item, Version
 from accreditation.scheme.model import Criterion, Profile, Scheme
 
 HowMuch = Literal["whole", "part"]
@@ -64,7 +64,7 @@ def offers(
 
     def against(criterion: Criterion, newest: Version) -> str:
         taken = never_taken(kind=kinds.get(newest.id, ""), size=newest.size, rules=target.evidence_rules)
-        age = not_in_date(newest.described, on) or too_old(criterion, newest.described, on=on, holidays=off)
+        age = out_of_date(criterion, newest.described, on=on, holidays=off)
         return "; ".join(one for one in (taken, age) if one)
 
     return tuple(

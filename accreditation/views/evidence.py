@@ -1,6 +1,6 @@
 """The evidence of a cycle, and one file of it: as it was submitted, whatever became of the document since."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,16 +9,16 @@ from pydantic import Field
 from accreditation.database import Database
 from accreditation.errors import Gone, NotFound, NotPermitted
 from accreditation.evidence.content import Kind
-from accreditation.records import cycles, evidence_items, evidence_places, library_items, tombstones
+from accreditation.records import evidence_items, evidence_places, library_items, tombstones
 from accreditation.records.evidence_items import EvidenceCheck, EvidenceEnd, EvidenceItem
 from accreditation.records.tombstones import Tombstone
 from accreditation.rules.clearance import closed_words
-from accreditation.rules.cycle import Move, Stage
-from accreditation.rules.library import Described, Version, said_at
+from accreditation.rules.library import Described, Version
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission
 from accreditation.views.clearance import ClearanceShown, clearances_shown
 from accreditation.views.deleted import DeletedShown, deleted_shown
+from accreditation.views.evidence_dates import dated_for, said_of
 from accreditation.views.looking import Looked, Shown, look
 
 Ended = tuple[EvidenceItem, tuple[str, ...], EvidenceEnd]
@@ -57,6 +57,10 @@ class EvidenceShown(Shown):
     newer: NewerVersion | None = Field(description="A newer version in the library, told to the team alone.")
     attached_by: str
     attached_at: datetime
+    out_of_date: Mapping[str, str] = Field(
+        description="Criterion -> why the file does not answer it today: not in date, or too old. Told to the team as "
+        "long as it works on the evidence."
+    )
     whole: bool | None = Field(description="Whether the engine found the bytes whole; null until it looked.")
     clearance: ClearanceShown
     deleted: DeletedShown | None = Field(description="What is left of it, where its bytes were deleted; else null.")
@@ -87,17 +91,19 @@ class EvidenceList(Shown):
     ended: tuple[EvidenceEnded, ...]
 
 
-def evidence_of(database: Database, *, principal: Principal, cycle_id: int) -> EvidenceList:
-    """What is attached to this cycle? Raises NotFound, NotPermitted."""
+def evidence_of(
+    database: Database, *, principal: Principal, cycle_id: int, today: date | None = None
+) -> EvidenceList:  # fmt: skip
+    """What is attached to this cycle? With `today` a team reads what is out of date. Raises NotFound, NotPermitted."""
     with database.reading() as session:
         looked = look(session, principal=principal, permission=Permission.EVIDENCE_READ, cycle_id=cycle_id)
-        return EvidenceList(cycle=cycle_id, evidence=shown_evidence(looked), ended=all_ended(looked))
+        return EvidenceList(cycle=cycle_id, evidence=shown_evidence(looked, today=today), ended=all_ended(looked))
 
 
-def shown_evidence(looked: Looked) -> tuple[EvidenceShown, ...]:
-    """Every file that stands in the cycle, in the order they came."""
+def shown_evidence(looked: Looked, *, today: date | None = None) -> tuple[EvidenceShown, ...]:
+    """Every file that stands in the cycle, in the order they came; with `today`, what of it is out of date."""
     held = evidence_items.of_cycle(looked.session, looked.cycle_id)
-    facts = _facts(looked, [item for item, _, _ in held])
+    facts = _facts(looked, [item for item, _, _ in held], today=today)
     return tuple(_shown(facts, *one) for one in held)
 
 
@@ -144,6 +150,7 @@ class _Facts:
     stones: Mapping[int, Tombstone]
     by_team: bool
     by_college: bool
+    dated: Callable[[str, Described], str]
 
     def told(self, item: int) -> bool:
         """May whoever asks read what this file is called?"""
@@ -154,7 +161,7 @@ class _Facts:
         return self.by_college or self.told(item)
 
 
-def _facts(looked: Looked, items: list[EvidenceItem]) -> _Facts:
+def _facts(looked: Looked, items: list[EvidenceItem], *, today: date | None = None) -> _Facts:
     session = looked.session
     told = library_items.told(session, (item.version_id for item in items if item.version_id is not None))
     versions = {name: version for name, (version, _) in told.items()}
@@ -164,35 +171,11 @@ def _facts(looked: Looked, items: list[EvidenceItem]) -> _Facts:
         newest = library_items.versions(session, newer.values())
     return _Facts(
         places=evidence_places.places(session, looked.cycle_id), versions=versions,
-        said=_said(looked, items, {name: said for name, (_, said) in told.items()}),
+        said=said_of(looked, items, {name: said for name, (_, said) in told.items()}),
         newest={one.item: one for one in newest.values()}, clearances=clearances_shown(looked, items),
         stones=tombstones.of_versions(session, (item.version_id for item in items)),
-        by_team=looked.by_team, by_college=looked.by_college,
+        by_team=looked.by_team, by_college=looked.by_college, dated=dated_for(looked, today),
     )  # fmt: skip
-
-
-def _said(
-    looked: Looked, items: list[EvidenceItem], said: Mapping[int, list[tuple[datetime, Described]]]
-) -> dict[int, Described]:
-    """Item -> what was said of its version when it was submitted; now, as long as the team works on it."""
-    submitted = _submitted_at(looked)
-    return {
-        item.id or 0: said_at(said[item.version_id], None if submitted is None else max(submitted, item.at))
-        for item in items
-        if item.version_id is not None
-    }
-
-
-def _submitted_at(looked: Looked) -> datetime | None:
-    """When was the evidence submitted? None as long as the team works on it."""
-    if looked.now.stage in (Stage.SELF_ASSESSMENT, Stage.EVIDENCE):
-        return None
-    submitted = [
-        change.at
-        for change in cycles.history(looked.session, looked.cycle_id)
-        if change.move == Move.SUBMIT and change.from_stage == Stage.EVIDENCE
-    ]
-    return submitted[-1] if submitted else None
 
 
 def _knows_what_is_over(looked: Looked) -> bool:
@@ -221,6 +204,7 @@ def _shown(
         attached_by=item.by, attached_at=item.at, whole=None if check is None else check.whole,
         clearance=facts.clearances[key] if stone is None else facts.clearances[key].model_copy(update={"to_do": ""}),
         deleted=deleted_shown(stone),
+        out_of_date={name: why for name in criteria if (why := facts.dated(name, said))},
     )  # fmt: skip
 
 

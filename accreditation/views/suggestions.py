@@ -11,9 +11,9 @@ from accreditation.records import clearances, evidence_items, library_items, pla
 from accreditation.records.clearances import Stands
 from accreditation.rules.clearance import STATE_MEANINGS, State, rules_digest
 from accreditation.rules.cycle import TEAMS_TURN
-from accreditation.rules.dating import too_old
+from accreditation.rules.dating import out_of_date
 from accreditation.rules.deadlines import holidays_of
-from accreditation.rules.library import Item, not_in_date
+from accreditation.rules.library import Item
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission
 from accreditation.rules.placing import Suggestion, left_to_say
@@ -180,7 +180,7 @@ def _criterion(
     return CriterionSuggested(
         criterion=about.id, title=about.title, required=about.requires_evidence, because=one.because,
         words=f"The document and this criterion both speak of: {', '.join(one.because)}.",
-        beware=not_in_date(said, today) or too_old(about, said, on=today, holidays=off),
+        beware=out_of_date(about, said, on=today, holidays=off),
     )  # fmt: skip
 
 

@@ -67,7 +67,7 @@ async def attach(
 @router.get("/cycles/{cycle}/evidence", response_model=view.EvidenceList)
 def evidence_of(cycle: CycleId, asks: Reader) -> view.EvidenceList:
     """Which files are attached to this cycle, and to which criteria?"""
-    return view.evidence_of(asks.database, principal=asks.principal, cycle_id=cycle)
+    return view.evidence_of(asks.database, principal=asks.principal, cycle_id=cycle, today=asks.at.date())
 
 
 @router.get("/evidence/{evidence}/content", response_class=StreamingResponse, response_model=None, responses=THE_FILE)

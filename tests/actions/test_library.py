@@ -260,15 +260,23 @@ def test_evidence_that_is_too_old_on_the_day_of_submission_blocks_it_with_a_sent
     begin(house, edition=edition)
     rate_all(house)
     submit(house.database, principal=LEAD, cycle_id=CYCLE, stage=Stage.SELF_ASSESSMENT, at=AT)
-    attach(house, effective_on=date(2025, 3, 31))
+    attach(house, effective_on=date(2025, 3, 31), review_by=date(2026, 3, 31))
     work(house, Kind.EVIDENCE)
 
     def hand_in() -> Stage:
         return submit(house.database, principal=LEAD, cycle_id=CYCLE, stage=Stage.EVIDENCE, at=AT)
 
+    def told(by: Principal) -> list[dict[str, str]]:
+        found = evidence_of(house.database, principal=by, cycle_id=CYCLE, today=AT.date())
+        return [dict(one.out_of_date) for one in found.evidence]
+
+    assert [told(who) for who in (LEAD, OFFICE)] == [
+        [{"1.01": "it was to be reviewed by 2026-03-31"}], [{}],
+    ]  # fmt: skip
     with nothing_kept(house), pytest.raises(Invalid, match="'Job plan' must not be older than 12 months on 2026-04-01"):
         hand_in()
     describe(house, 1, Described(title="Job plan", effective_on=date(2025, 4, 1)))
+    assert told(LEAD) == [{}]
     assert hand_in() is Stage.ASSIGNMENT
 
 

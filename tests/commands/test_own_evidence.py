@@ -84,5 +84,6 @@ def test_a_team_lists_what_it_has_already_and_attaches_it(run: Run) -> None:
     assert "document 2, 'Plan', version 1" in found.out.splitlines()
     assert "accredit evidence offers --cycle 2 --attach" in found.out.splitlines()[-1]
     done = run("offers", "--cycle", 2, "--attach", "2=1.01")
-    assert (done.code, "document 2" in done.out) == (0, False)
+    told = "Attached: document 2, 'Plan', to 1.01 (evidence 3)."
+    assert (done.code, done.out.splitlines()[0], "document 2, 'Plan', version" in done.out) == (0, told, False)
     assert run("offers", "--cycle", 2, "--attach", "9=1.01").code == 1

@@ -91,6 +91,8 @@ def test_the_command_itself(engine: Client, accredit: Accredit, monkeypatch: pyt
     assert (shown.code, shown.err, "document 1, 'Scan 1'" in shown.out) == (0, "", True)
     done = accredit(*words, "--attach", "1=1.01", "--json")
     assert (done.code, json.loads(done.out)["documents"]) == (0, [])
+    told = accredit(*words, "--attach", "2=2.01").out.splitlines()[0]
+    assert told == "Attached: document 2, 'Scan 2', to 2.01 (evidence 2)."
     wrong = accredit(*words, "--attach", "1.01", "--attach", "x=1.01", "--url", "http://elsewhere")
     assert (wrong.code, "Say --attach DOCUMENT=CRITERION, as in 3=1.05, and not 1.01, x=1.01." in wrong.err) == (
         2,

@@ -10,7 +10,7 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -413,6 +413,18 @@ def test_what_is_said_of_a_file_that_is_there_is_kept_where_nobody_said_it_and_t
     assert [version[name] for name in ("title", "owner", "effective_on", "review_by", "said_version")] == [
         "audit", "The matron", "2026-01-15", "2027-01-01", 4,
     ]  # fmt: skip
+
+
+def test_a_file_that_does_not_hold_today_is_kept_and_told_whether_it_was_sent_or_there_already(
+    engine: Client, folder: Path
+) -> None:
+    soon = engine.house.now().date() + timedelta(days=2)
+    paths = file(folder, "audit.txt", 10), file(folder, "rota.txt", 10)
+    Sent(engine)(paths[0], words=FOR_LIBRARY)
+    ended = Sent(engine)(*paths, words=replace(WORDS, effective_on=soon))
+    assert [(one.outcome, one.fine, one.why.splitlines()[-1]) for one in ended] == [
+        (Outcome.OUT_OF_DATE, False, f"1.01: it holds from {soon} only")
+    ] * 2
 
 
 @pytest.mark.parametrize("words", [WORDS, FOR_LIBRARY])

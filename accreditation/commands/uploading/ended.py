@@ -16,6 +16,7 @@ class Outcome(StrEnum):
     ALREADY = "there already"
     REUSED = "taken from your library"
     OTHERWISE = "there, and described otherwise"
+    OUT_OF_DATE = "kept, but out of date"
     BACK = "kept back"
     REFUSED = "refused"
     UNFINISHED = "not finished"

@@ -21,6 +21,11 @@ _COMMANDS = {
 
 NOT_THE_FILE = "Nothing is wrong with the file: it is kept, and waits."
 
+MEND_DATES = (
+    "Attach one that is in date; or, where the day is wrong, say it anew: --effective-on DAY --review-by DAY "
+    "--describe-anew."
+)
+
 PAUSE = 1.0
 """Seconds between two looks."""
 
@@ -32,6 +37,7 @@ def looked(server: Server, cycle: int, ended: Sequence[Ended], *, wait: int, pau
     """
     sent = {one.evidence for one in ended if one.evidence is not None}
     found: dict[int, Mapping[str, Any]] = {}
+    dated: dict[int, Mapping[str, str]] = {}
     away = ""
     for left in range(wait, -1, -1):
         try:
@@ -39,17 +45,28 @@ def looked(server: Server, cycle: int, ended: Sequence[Ended], *, wait: int, pau
         except AccreditationError:
             break
         found = {one["id"]: one["clearance"] for one in shown if one["id"] in sent}
+        dated = {one["id"]: one["out_of_date"] for one in shown if one["id"] in sent}
         away = _away([one["clearance"] for one in shown])
         if not left or all(one["state"] != WAITING for one in found.values()):
             break
         pause(PAUSE)
-    return [_with(one, found.get(one.evidence or 0), away, cycle) for one in ended]
+    return [
+        _dated(_with(one, found.get(one.evidence or 0), away, cycle), dated.get(one.evidence or 0)) for one in ended
+    ]
 
 
 def _away(clearances: Sequence[Mapping[str, Any]]) -> str:
     """Why can the engine look at no file of this cycle now? One that waits says it for all; empty where it can."""
     said = [one["said"][-1]["reason"] for one in clearances if one["state"] == WAITING and one["said"]]
     return next((f"{reason} {NOT_THE_FILE}" for reason in said if reason), "")
+
+
+def _dated(ended: Ended, out_of_date: Mapping[str, str] | None) -> Ended:
+    """The same, where the file does not answer today what it was sent for: a submission would be refused for it."""
+    if not out_of_date or not ended.fine:
+        return ended
+    why = "\n".join([*ended.why.splitlines(), *(f"{name}: {reason}" for name, reason in out_of_date.items())])
+    return ended.model_copy(update={"outcome": Outcome.OUT_OF_DATE, "why": why, "what_to_do": MEND_DATES})
 
 
 def _with(ended: Ended, clearance: Mapping[str, Any] | None, away: str, cycle: int) -> Ended:

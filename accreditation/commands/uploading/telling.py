@@ -9,7 +9,13 @@ from rich.console import Console
 from accreditation.commands.uploading.ended import Ended, Outcome
 from accreditation.commands.uploading.files import printable, shown
 
-STYLES = {Outcome.OTHERWISE: "yellow", Outcome.REFUSED: "red", Outcome.BACK: "red", Outcome.UNFINISHED: "yellow"}
+STYLES = {
+    Outcome.OTHERWISE: "yellow",
+    Outcome.REFUSED: "red",
+    Outcome.BACK: "red",
+    Outcome.OUT_OF_DATE: "yellow",
+    Outcome.UNFINISHED: "yellow",
+}
 
 
 class Told(BaseModel):
