@@ -19,6 +19,8 @@ from accreditation.rules.permissions import Permission
 REACHED = {Step.EXPLAIN: State.EXPLAINED, Step.RELEASE: State.RELEASED, Step.UPHOLD: State.UPHELD}
 """Steps of people that leave their words standing, and the state in which they stand."""
 
+NOT_STANDING = "There is no such file in this cycle, or it was withdrawn, or another file stands in its place."
+
 READ_NEXT = frozenset({Step.LOOK_AGAIN, Step.RELEASE})
 """Steps after which the engine reads the file: to look at it again, or to say which criteria it may answer."""
 
@@ -76,13 +78,14 @@ def standing_file(desk: Desk, evidence_id: int) -> EvidenceItem:
         if item.id == evidence_id:
             tombstones.check_there(desk.session, item.version_id)
             return item
-    raise NotFound(evidence_items.NO_SUCH)
+    raise NotFound(NOT_STANDING)
 
 
 def _check_seen(evidence_id: int, stands: Stands, seen_version: int) -> None:
     if stands.version != seen_version:
         raise Stale(
-            f"The file is {stands.state.value} by now. Look at it again, then say what is to be done.",
+            f"You answered step {seen_version} of this file, and it stands at step {stands.version}: it is "
+            f"{stands.state.value}. Look at it again, then say what is to be done.",
             where=f"clearance of evidence {evidence_id}", current_version=stands.version,
             current={"state": stands.state.value, "reason": stands.reason},
         )  # fmt: skip

@@ -58,7 +58,7 @@ def delete(
         return
     shown = preview(house().database, principal=OFFICE, version_ids=wanted, cause=cause, at=at)
     for one in shown.files:
-        _say(out, one)
+        _say(out, one, goes="goes" if yes and shown.may_go else "would go")
     if not shown.may_go:
         out.print("Nothing was deleted.", style="red")
         raise typer.Exit(REFUSED)
@@ -90,7 +90,7 @@ def _all_due() -> Iterator[FileOfTeam]:
         after = found.next_after
 
 
-def _say(out: Console, one: WouldGo) -> None:
+def _say(out: Console, one: WouldGo, *, goes: str) -> None:
     out.print(_named(one), markup=False)
     if one.deleted is not None:
         out.print(f"  already deleted: {one.deleted.words}", markup=False)
@@ -101,7 +101,7 @@ def _say(out: Console, one: WouldGo) -> None:
         for reason in one.kept_by:
             out.print(f"  goes although {reason.words}", style="yellow", markup=False)
         where = "" if one.bytes_go else f"; the same bytes stay for {', '.join(one.shared_with)}"
-        out.print(f"  would go{where}", markup=False)
+        out.print(f"  {goes}{where}", markup=False)
 
 
 def _named(one: FileOfTeam) -> str:

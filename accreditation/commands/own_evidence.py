@@ -1,6 +1,6 @@
 """accredit evidence offers, explain, replace and withdraw: what a team does about its own files, with its token."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Annotated, Any
 
@@ -74,14 +74,13 @@ def explain(
             path = f"/api/cycles/{cycle}/evidence/{evidence}/explanation"
             server.put(path, {"reason": reason, "seen_version": seen})
         found = server.read(f"/api/cycles/{cycle}/evidence")["evidence"]
-    mine = next((one for one in found if one["id"] == evidence), None)
-    if mine is None:
-        raise NotFound("There is no such file in this cycle, or it stands there no more.")
-    _say(*explained(mine, cycle))
+    _say(*explained(_the(evidence, found), cycle))
 
 
 def explained(one: Mapping[str, Any], cycle: int) -> list[str]:
     """How the file stands, what was found in it, what was said of it, and what the team does."""
+    if one["deleted"] is not None:
+        return [f"evidence {one['id']}, '{one['title']}': {one['deleted']['words']}", "Nothing is left to explain."]
     stands = one["clearance"]
     told = [f"evidence {one['id']}, '{one['title']}', is {stands['state']}: {stands['meaning']}."]
     told += [f"  found: {place['what']}, {place['label']}: {place['masked']}" for place in stands["found"]]
@@ -111,7 +110,13 @@ def replace(
     with _engine(url, token_file) as server:
         path = f"/api/cycles/{cycle}/evidence/{evidence}/replacement"
         done = server.send(path, {"version": version, "reason": reason})
-    _say(f"Evidence {done['id']} stands in the place of evidence {evidence}.")
+        newer = _the(done["id"], server.read(f"/api/cycles/{cycle}/evidence")["evidence"])
+    _say(f"Evidence {newer['id']} stands in the place of evidence {evidence}.")
+    wrong = explained(newer, cycle) if newer["clearance"]["to_do"] else []
+    wrong += [f"It does not answer {name} today: {why}." for name, why in newer["out_of_date"].items()]
+    _say(*wrong)
+    if wrong:
+        raise typer.Exit(1)
 
 
 def withdraw(
@@ -125,6 +130,14 @@ def withdraw(
     with _engine(url, token_file) as server:
         server.send(f"/api/cycles/{cycle}/evidence/{evidence}/withdrawal", {"reason": reason})
     _say(f"Evidence {evidence} is withdrawn.")
+
+
+def _the(evidence: int, found: Iterable[Mapping[str, Any]]) -> Mapping[str, Any]:
+    """This file, of those that stand in the cycle. Raises NotFound."""
+    for one in found:
+        if one["id"] == evidence:
+            return one
+    raise NotFound("There is no such file in this cycle, or it stands there no more.")
 
 
 @contextmanager

@@ -356,7 +356,7 @@ def test_an_explanation_is_answered_by_the_office_with_a_reason_and_all_of_it_st
         assert explain(house, 1) is State.EXPLAINED
         with pytest.raises(Invalid):
             hand_in(house)
-        with pytest.raises(Stale, match="explained by now"):
+        with pytest.raises(Stale, match="step 1 of this file, and it stands at step 2: it is explained"):
             answer(house, 1, Step.RELEASE, seen_version=1)
         with pytest.raises(Invalid, match="say why"):
             answer(house, 1, Step.RELEASE, reason="")

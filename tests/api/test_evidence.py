@@ -69,9 +69,9 @@ def test_a_file_goes_up_is_listed_and_comes_back_whole(at_stage: AtStage) -> Non
     assert [{name: one[name] for name in one if name != "attached_at"} for one in listed] == [
         {
             "id": 1, "title": "Job plan", "file_name": "plan.pdf", "media_type": "application/pdf", "size": 10,
-            "sha256": sha256, "criteria": ["1.01"], "places": {}, "owner": "", "effective_on": None, "review_by": None, "out_of_date": {},
-            "document": 1, "version_id": 1, "version": 1, "newer": None, "attached_by": "lead of north", "whole": None,
-            "clearance": WAITING, "deleted": None,
+            "sha256": sha256, "criteria": ["1.01"], "places": {}, "owner": "", "effective_on": None, "review_by": None,
+            "out_of_date": {}, "document": 1, "version_id": 1, "version": 1, "newer": None,
+            "attached_by": "lead of north", "whole": None, "clearance": WAITING, "deleted": None,
         }
     ]  # fmt: skip
     back = client.get("/api/evidence/1/content", by=LEAD)

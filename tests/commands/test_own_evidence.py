@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from accreditation.actions.delete_evidence import delete_evidence
 from accreditation.commands import own_evidence as command
 from accreditation.records.jobs import Kind
+from accreditation.rules.clearance import STATE_MEANINGS, State
+from accreditation.rules.retention import Cause
 from tests.api.asking import Client
 from tests.commands.conftest import Accredit, Said
 from tests.commands.test_suggestions import speaking
@@ -15,7 +18,7 @@ from tests.examining import NUMBER, PATIENT
 from tests.opened import opened
 from tests.related import endoscopy
 from tests.views.test_reuse import another
-from tests.walking import attach, begin, keep, work
+from tests.walking import AT, OFFICE, attach, begin, keep, work
 
 Run = Callable[..., Said]
 
@@ -70,9 +73,25 @@ def test_a_team_sees_what_was_found_and_explains_what_it_saw(run: Run) -> None:
     )  # fmt: skip
 
 
+def test_of_a_file_that_was_deleted_nothing_is_explained(engine: Client, run: Run) -> None:
+    delete_evidence(
+        engine.house.database, principal=OFFICE, version_ids=[1], cause=Cause.PATIENT_DATA, reason="A patient.", at=AT
+    )
+    told = run("explain", 1, "--cycle", 1).out.splitlines()
+    assert (told[0].startswith("evidence 1, 'Rota': Deleted on "), told[1:]) == (True, ["Nothing is left to explain."])
+
+
 def test_a_team_replaces_and_withdraws(run: Run) -> None:
     replaced = run("replace", 1, "--cycle", 1, "--version", 3)
     assert (replaced.code, replaced.out) == (0, "Evidence 3 stands in the place of evidence 1.\n")
+    back = run("replace", 2, "--cycle", 1, "--version", 1)
+    assert (back.code, back.out.splitlines()[:2]) == (
+        1,
+        [
+            "Evidence 4 stands in the place of evidence 2.",
+            "evidence 4, 'Rota', is quarantined: " + STATE_MEANINGS[State.QUARANTINED] + ".",
+        ],
+    )
     withdrawn = run("withdraw", 3, "--cycle", 1, "--reason", "It is another service's.")
     assert (withdrawn.code, withdrawn.out) == (0, "Evidence 3 is withdrawn.\n")
     assert run("withdraw", 9, "--cycle", 1, "--reason", "It is no file.").code == 1
