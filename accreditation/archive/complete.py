@@ -21,14 +21,14 @@ from accreditation.archive.crossing import (
     RISKS,
     SETTLED,
     Records,
-    Wrong,
     changed_at,
     dig,
     in_short,
     recorded,
 )
-from accreditation.archive.extract import Recomputed
+from accreditation.archive.extract import Recomputed, Wrong
 from accreditation.archive.manifest import sha256_of
+from accreditation.archive.saying import Record
 
 _UNTOLD = "no entry of the ledger tells of it"
 _UNRECORDED = "the ledger tells of it, and the records do not"
@@ -164,14 +164,15 @@ class _Said:
 
 
 def _said(records: Records) -> Iterator[_Said]:
-    requests, risks = dig(records, REQUESTS, "requests"), dig(records, RISKS, "risks")
-    comments = [
-        said
-        for kind in ("criteria", "findings")
-        for one in dig(records, REPORT, kind)
-        for said in one["comments"]
-    ]  # fmt: skip
-    challenges = [said for one in dig(records, INDICATORS, "indicators") for said in one["challenges"]]
+    yield from _asked(dig(records, REQUESTS, "requests"), dig(records, RISKS, "risks"))
+    yield from _disputed(
+        comments=[said for kind in ("criteria", "findings") for one in dig(records, REPORT, kind)
+                  for said in one["comments"]],
+        challenges=[said for one in dig(records, INDICATORS, "indicators") for said in one["challenges"]],
+    )  # fmt: skip
+
+
+def _asked(requests: Sequence[Record], risks: Sequence[Record]) -> Iterator[_Said]:
     yield _Said(
         record=REQUESTS, action="evidence:request", key="request", bound="question_sha256", every=True,
         told=((one["request"], one["question"]) for one in requests),
@@ -188,6 +189,9 @@ def _said(records: Records) -> Iterator[_Said]:
         record=RISKS, action="risk:answer", key="risk", bound="reply_sha256", every=True,
         told=((one["risk"], one["reply"]) for one in risks if one["reply"] is not None),
     )  # fmt: skip
+
+
+def _disputed(*, comments: Sequence[Record], challenges: Sequence[Record]) -> Iterator[_Said]:
     yield _Said(
         record=REPORT, action="accuracy:comment", key="comment", bound="reason",
         told=((one["id"], one["reason"]) for one in comments),

@@ -1,11 +1,11 @@
 """The records of an archive against what the ledger said at the time, and against each other."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from accreditation.archive.extract import Recomputed
+from accreditation.archive.extract import Recomputed, Wrong
 from accreditation.archive.manifest import Manifest, sha256_of
 from accreditation.ledger.chain import moment
 
@@ -23,11 +23,13 @@ READ = frozenset(
 )  # fmt: skip
 """The records that are looked into; others are held by their digests alone."""
 
+WORD_FOR_WORD = frozenset({EDITION, WORKING})
+"""Records that are kept as they were written once, and are held by their own digests."""
+
 MOST_RECORD = 16_000_000
 """The most bytes of a record that is looked into."""
 
 Records = Mapping[str, Any]
-Wrong = Callable[[str, str], None]
 Held = tuple[str, int]
 """What was compared with an entry of the ledger and is the same: what it is called, and how many."""
 
@@ -149,6 +151,8 @@ def _edition(manifest: Manifest, records: Records, published: Recomputed | None,
 
 def _working(manifest: Manifest, records: Records, recommended: Recomputed | None, wrong: Wrong) -> int:
     if recommended is None or _packed(manifest, WORKING) is None:
+        if recommended is None and _packed(manifest, WORKING) is not None:
+            wrong(WORKING, "no entry of the ledger tells of a recommendation")
         return 0
     if _packed(manifest, WORKING) != recommended.detail.get("working_sha256"):
         wrong(WORKING, "it is not the working that the ledger says was recommended")

@@ -52,7 +52,11 @@ def _line(one: LedgerEntryValue) -> bytes:
         "action": one.action, "actor": one.actor, "at": moment(one.at), "detail": canonical(one.detail),
         "digest": one.digest, "previous": one.previous, "sequence": one.sequence, "subject": one.subject,
     }  # fmt: skip
-    return (json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n").encode()
+    return _written(told) + b"\n"
+
+
+def _written(told: Mapping[str, Any]) -> bytes:
+    return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
 def written_chain(links: Iterable[tuple[int, str]]) -> bytes:
@@ -105,8 +109,11 @@ def _recomputed(line: bytes, cycle: int, room: Room) -> Recomputed | str:
         detail = from_json(said)
         fields = {name: told[name] for name in _FIELDS - {"digest"}} | {"at": datetime.fromisoformat(told["at"])}
         digest = digest_of(**fields)
+        as_written = _written(told) == line and told.keys() == _FIELDS
     except (ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError):
         return "it is no entry that can be read"
+    if not as_written:
+        return "it is not written as the ledger's entries are"
     if digest != told["digest"] or moment(fields["at"]) != told["at"]:
         return f"entry {told['sequence']} was altered: its digest does not recompute"
     if told["subject"] != f"cycle:{cycle}":

@@ -11,7 +11,7 @@ from accreditation.archive.manifest import About, Absent, Head, Member
 from accreditation.archive.markup import Markup, contents, element, facts, joined, link, page, section, table
 from accreditation.archive.saying import Record, day, moment, plainly, words
 
-FORMAT = 2
+FORMAT = 3
 """The number of this form of the page. Whoever changes what the same records become adds one: an archive of another
 form is whole all the same, and its page is not compared with its records."""
 

@@ -5,6 +5,7 @@ first difference, and what would become larger than there is room for is never m
 """
 
 import html
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from urllib.parse import quote
@@ -19,6 +20,14 @@ STYLE = (
 
 _PIECE = 65_536
 """So many characters of a text are escaped at a time."""
+
+_OBEYED = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    r"\ud800-\udfff\U000e0000-\U000e007f]"
+)
+"""Characters that are not seen and do something: they end lines, turn the direction of writing, or hide words.
+
+A table of our own: what Python holds printable changes with its version, and a page is the same on every machine."""
 
 
 class Markup:
@@ -47,8 +56,7 @@ def escaped(value: Cell) -> Markup:
 
 
 def _escaped(text: str) -> str:
-    seen = "".join(one if one.isprintable() or one == "\n" else "\ufffd" for one in text)
-    return html.escape(seen).replace("\n", "<br>")
+    return html.escape(_OBEYED.sub("\ufffd", text)).replace("\n", "<br>")
 
 
 def raw(markup: str) -> Markup:

@@ -1,12 +1,13 @@
 """What an archive says of itself against its records: whose it is, what is left out and why, and its page."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from accreditation.archive.absence import ALTERED, MISSING, closed
-from accreditation.archive.extract import Recomputed
+from accreditation.archive.crossing import READ, Records
+from accreditation.archive.extract import CHAIN, ENTRIES, Recomputed, Wrong
 from accreditation.archive.index import FORMAT, index
 from accreditation.archive.manifest import MANIFEST, Absent, Manifest, Member
+from accreditation.archive.record import same
 from accreditation.archive.saying import Record
 from accreditation.ledger.chain import moment
 
@@ -14,13 +15,11 @@ INDEX = "index.html"
 OF_THE_COLLEGE = ("reviews", "findings")
 """Records that an archive of the college always has, and one of a team never."""
 
-Records = Mapping[str, Any]
-Wrong = Callable[[str, str], None]
+BESIDES = READ | {INDEX, ENTRIES, CHAIN}
+"""The members of an archive that are no document of any evidence."""
 
 
-def compare_told(
-    manifest: Manifest, records: Records, entries: Sequence[Recomputed], *, wrong: Callable[[str, str], None]
-) -> None:
+def compare_told(manifest: Manifest, records: Records, entries: Sequence[Recomputed], *, wrong: Wrong) -> None:
     """Does the manifest say of the cycle and its documents what the records say? `records` by their names."""
     about, cycle, edition = manifest.about, records["cycle"], records["edition"]
     last = records["history"]["stages"][-1]["to_stage"]
@@ -41,6 +40,13 @@ def compare_told(
         wrong(MANIFEST, words)
 
 
+def compare_names(manifest: Manifest, *, wrong: Wrong) -> None:
+    """Is every member a document, or one of those that an archive has besides? A file that was laid to them is told."""
+    for member in manifest.members:
+        if not member.evidence and member.name not in BESIDES:
+            wrong(member.name, "no archive of this engine has such a file: somebody laid it there")
+
+
 def _ends_with(manifest: Manifest, last: Recomputed) -> bool:
     """For the college the last entry is that of the extract; a team is not given all, and the last may be another's."""
     stated = moment(manifest.about.as_of)
@@ -52,6 +58,8 @@ def _ends_with(manifest: Manifest, last: Recomputed) -> bool:
 def _documents(manifest: Manifest, told: Iterable[Record]) -> Iterator[str]:
     """What the manifest says of documents that the records say otherwise."""
     known = {one["id"]: one for one in told}
+    if len(given := [number for member in manifest.members for number in member.evidence]) > len(set(given)):
+        yield "it names two documents as the same evidence"
     for member in manifest.members:
         if member.evidence and not _as_recorded(member, known):
             yield f"{member.name}: its size, its name or whether it may be in here is not what the records say"
@@ -92,18 +100,5 @@ def compare_page(manifest: Manifest, records: Records, there: Iterable[bytes], *
     made = index(
         about=manifest.about, head=manifest.head, records=records, documents=documents, absent=manifest.absent
     )  # fmt: skip
-    if not _same(made, there):
+    if not same(made, there):
         wrong(INDEX, "it is not the page that the records make")
-
-
-def _same(made: Iterable[bytes], there: Iterable[bytes]) -> bool:
-    """Are these the same bytes, in whatever pieces they come?"""
-    pieces = iter(there)
-    held, at = b"", 0
-    for one in made:
-        while len(held) - at < len(one) and (more := next(pieces, b"")):
-            held, at = held[at:] + more, 0
-        if held[at : at + len(one)] != one:
-            return False
-        at += len(one)
-    return at == len(held) and not next(pieces, b"")

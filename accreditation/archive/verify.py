@@ -10,7 +10,7 @@ from typing import Any, Literal
 from pydantic_core import from_json
 
 from accreditation.archive.complete import compare_all
-from accreditation.archive.crossing import MOST_RECORD, READ, Held, held_by_ledger
+from accreditation.archive.crossing import MOST_RECORD, READ, WORD_FOR_WORD, Held, held_by_ledger
 from accreditation.archive.extract import (
     CHAIN,
     ENTRIES,
@@ -26,7 +26,8 @@ from accreditation.archive.extract import (
 )
 from accreditation.archive.manifest import MANIFEST, MOST_BYTES, Manifest, Member, read_manifest, sha256_of
 from accreditation.archive.opening import Lying, Opened, opened
-from accreditation.archive.telling import INDEX, compare_page, compare_told, other_form
+from accreditation.archive.record import same, written
+from accreditation.archive.telling import INDEX, compare_names, compare_page, compare_told, other_form
 from accreditation.archive.weighing import Room
 from accreditation.errors import Fault, Invalid
 
@@ -51,7 +52,11 @@ class Found:
 
 @dataclass(frozen=True, kw_only=True)
 class Checked:
-    """What was found. `held` is what the ledger extract confirms of the records, and how much of it."""
+    """What was found. `held` is what the ledger extract confirms of the records, and how much of it.
+
+    `proven` says that the manifest's digest was given, and is that; `unread` why the page is not compared with the
+    records, empty where it is.
+    """
 
     manifest: Manifest
     sha256: str
@@ -61,11 +66,16 @@ class Checked:
     chain: Walked
     held: Sequence[Held]
     faults: Sequence[Found]
+    proven: bool
+    unread: str
 
     @property
     def whole(self) -> bool:
-        """Is everything as it was exported?"""
-        return not self.faults
+        """Is everything as it was exported, as far as that is seen in it?
+
+        A page that was not compared is proven by the manifest's digest alone, which somebody was told.
+        """
+        return not self.faults and (self.proven or not self.unread)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +84,7 @@ class _Looking:
 
     open: Opened
     manifest: Manifest
+    proven: bool
     faults: list[Found] = field(default_factory=list)
 
     def wrong(self, trouble: Trouble, name: str, why: str) -> None:
@@ -104,18 +115,20 @@ def verify_archive(path: Path, *, digest: str = "", head: tuple[int, str] | None
         manifest = read_manifest(content)
         if manifest is None:
             raise Invalid([Fault(where=MANIFEST, found="altered, it cannot be read", allowed="as it was exported")])
-        looking = _Looking(open=found, manifest=manifest)
+        sha256 = sha256_of(content)
+        looking = _Looking(open=found, manifest=manifest, proven=digest.lower() == sha256)
         for why in found.faults:
             looking.wrong("container", "the archive", why)
         _members(looking)
-        if digest and digest.lower() != sha256_of(content):
-            looking.wrong("digest", MANIFEST, f"its SHA-256 is {sha256_of(content)}, not the one that you were told")
+        if digest and not looking.proven:
+            looking.wrong("digest", MANIFEST, f"its SHA-256 is {sha256}, not the one that you were told")
         entries = _entries(looking)
         chain = _chain(looking, entries, head)
         held = _held(looking, _records(looking), entries)
         return Checked(
-            manifest=manifest, sha256=sha256_of(content), size=path.stat().st_size, files=len(found.members),
-            entries=len(entries), chain=chain, held=held, faults=tuple(looking.faults),
+            manifest=manifest, sha256=sha256, size=path.stat().st_size, files=len(found.members),
+            entries=len(entries), chain=chain, held=held, faults=tuple(looking.faults), proven=looking.proven,
+            unread=other_form(manifest),
         )  # fmt: skip
 
 
@@ -216,9 +229,13 @@ def _records(looking: _Looking) -> dict[str, Any]:
             looking.wrong("records", member.name, "it is larger than any record is, or all of them together are")
             continue
         try:
-            records[member.name] = from_json(content)
+            told = records[member.name] = from_json(content)
+            as_written = member.name in WORD_FOR_WORD or same(written(told), (content,))
         except ValueError:
             looking.wrong("records", member.name, "it cannot be read")
+            continue
+        if not as_written:
+            looking.wrong("records", member.name, "it is not written as an archive writes a record")
     return records
 
 
@@ -235,6 +252,8 @@ def _held(looking: _Looking, records: Mapping[str, Any], entries: Sequence[Recom
         held = held_by_ledger(manifest, records, entries, wrong=wrong)
         compare_all(records, entries, whole=manifest.about.made_for == "office", wrong=wrong)
         compare_told(manifest, by_name, entries, wrong=wrong)
+        if not looking.proven:
+            compare_names(manifest, wrong=wrong)
         page = looking.lying(INDEX)
         if page is None:
             wrong(INDEX, "it is not there")

@@ -14,7 +14,6 @@ from accreditation.actions.export_archive import export_archive
 from accreditation.archive.absence import ALTERED, MISSING
 from accreditation.archive.index import PROVES
 from accreditation.archive.manifest import About, Absent
-from accreditation.archive.telling import other_form
 from accreditation.archive.verify import Checked, Found, verify_archive
 from accreditation.commands.office import OFFICE
 from accreditation.errors import Contradiction, Fault, Invalid
@@ -34,6 +33,11 @@ UNTOLD = (
     "of the ledger ask it: accredit ledger verify --archive FILE."
 )
 """What is said where nothing is wrong and no digest was given."""
+
+UNREAD = (
+    "index.html was not compared with the records: do not rely on it, and read the records. The archive says that {}."
+)
+"""What is said of a page that is none that this engine makes, where no digest proves it."""
 
 
 def export(
@@ -90,7 +94,8 @@ def verify(
 ) -> None:
     """Check an archive offline, without records or settings: every file, the ledger extract, the records against it.
 
-    Exit code 0 where all is as it was exported, 1 where something is not, 2 where it is no archive that can be checked.
+    Exit code 0 where all is as it was exported, 1 where something is not, or where no digest was given and another
+    version of the engine made the page, 2 where it is no archive that can be checked.
     """
     out = Console(highlight=False, soft_wrap=True)
     try:
@@ -140,7 +145,7 @@ def _say(out: Console, found: Checked, *, told: bool) -> None:
 
 
 def _verdict(out: Console, found: Checked, *, told: bool) -> None:
-    if not found.whole:
+    if found.faults:
         out.print(f"\nWhat is not as it was exported: {len(found.faults)}", style="red")
         for line in _wrong(found.faults):
             out.print(_plain(f"  {line}"), style="red", markup=False)
@@ -148,6 +153,8 @@ def _verdict(out: Console, found: Checked, *, told: bool) -> None:
         out.print("\nEverything is as it was exported.", style="green")
     else:
         out.print("\nNothing in it contradicts its manifest or its ledger extract.", style="yellow")
+        if found.unread:
+            out.print(UNREAD.format(found.unread), style="red", markup=False)
         out.print(UNTOLD, style="yellow")
 
 
@@ -164,17 +171,16 @@ def _wrong(faults: Sequence[Found]) -> Iterable[str]:
 
 
 def _checked(found: Checked) -> Iterable[str]:
-    besides = "and nothing besides them" if found.whole else "with what stands above"
+    besides = "and nothing besides them" if not found.faults else "with what stands above"
     yield f"{found.files} files, {found.size} bytes: each by its SHA-256 in the manifest, {besides}"
     head = found.manifest.head
     yield f"{found.entries} entries of the ledger recomputed, in a chain of {found.chain.links} digests"
     yield f"the head of that chain: {head.sequence}:{head.sha256}"
-    other = other_form(found.manifest)
-    if other:
-        yield f"index.html was not compared with the records: {other}"
+    if found.unread:
+        yield f"index.html was not compared with the records: {found.unread}"
     elif found.whole:
         yield "index.html: the page that these records make"
-    for words, number in found.held if found.whole else ():
+    for words, number in found.held if not found.faults else ():
         if number:
             yield f"the same in the records as in the ledger: {words} ({number})"
 

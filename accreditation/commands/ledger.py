@@ -53,7 +53,7 @@ def verify(
 def _confirm(out: Console, archive: Path) -> None:
     """Say who exported this archive and when. Raises Contradiction where it is not what was exported here."""
     found = verify_archive(archive)
-    if not found.whole:
+    if found.faults:
         raise Contradiction(f"{archive} is not as it was exported: `accredit verify {archive}` says what is wrong.")
     with house().database.reading() as session:
         _same_chain(session, archive, found)

@@ -4,16 +4,15 @@ Nothing of a document's bytes leaves here: that is `actions.export_archive`, whi
 """
 
 import hashlib
-import json
 import zlib
 from collections.abc import Sequence
-from typing import Any
 
 from accreditation.archive.absence import ALTERED, MISSING, closed
 from accreditation.archive.index import FORMAT, index
 from accreditation.archive.manifest import Absent, Manifest, Member
 from accreditation.archive.naming import document_name
 from accreditation.archive.packing import Archive, Packed, packed
+from accreditation.archive.record import written
 from accreditation.database import Database
 from accreditation.errors import NotFound
 from accreditation.evidence.content import Kind
@@ -43,7 +42,7 @@ def archive_of(database: Database, store: EvidenceStore, *, principal: Principal
     )  # fmt: skip
     others = [
         packed("index.html", b"".join(page)),
-        *(packed(f"records/{name}.json", _written(told)) for name, told in found.records.items()),
+        *(packed(f"records/{name}.json", b"".join(written(told))) for name, told in found.records.items()),
         *found.files,
     ]
     manifest = Manifest(
@@ -109,8 +108,3 @@ class _Documents:
             ending=Kind(kind).endings[0] if kind in set(Kind) else ending_of(one["file_name"]),
             taken=self._taken,
         )  # fmt: skip
-
-
-def _written(told: Any) -> bytes:
-    """A record as a file: for programs, and for people who look into it."""
-    return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()

@@ -7,6 +7,7 @@ from zipfile import ZipFile
 import pytest
 
 from accreditation import wiring
+from accreditation.archive.manifest import MANIFEST, read_manifest
 from accreditation.commands.archives import FEW, UNTOLD
 from accreditation.rules.cycle import Stage
 from tests.archiving import consistent, contents
@@ -77,6 +78,23 @@ def test_without_the_digest_that_one_was_told_a_check_is_not_told_as_a_proof(
     code, lines, _ = verified(accredit, monkeypatch, file, "--digest", "a" * 64)
     assert (code, lines[1].endswith(", NOT the one that you were told")) == (1, True)
     assert lines[3] == "What is not as it was exported: 1"
+
+
+def test_a_page_that_was_not_compared_is_told_in_the_verdict_and_ends_with_1_where_no_digest_proves_it(
+    accredit: Accredit, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    accredit("cycle", "export", 1, "--to", file)
+    members = contents(file)
+    manifest = read_manifest(members[MANIFEST])
+    assert manifest is not None
+    page = {"index.html": b"<h1>Gold</h1>", MANIFEST: manifest.model_copy(update={"index": None}).written()}
+    forged = consistent(tmp_path / "old.zip", {**members, **page})
+    code, lines, _ = verified(accredit, monkeypatch, forged)
+    assert (code, lines[3]) == (1, "Nothing in it contradicts its manifest or its ledger extract.")
+    assert lines[4].startswith("index.html was not compared with the records: do not rely on it")
+    digest = lines[1].rpartition(" ")[2]
+    code, lines, _ = verified(accredit, monkeypatch, forged, "--digest", digest)
+    assert (code, lines[3]) == (0, "Everything is as it was exported.")
 
 
 def test_an_archive_that_was_packed_again_tells_its_files_first_and_the_packing_in_a_line(
@@ -164,7 +182,7 @@ def test_whoever_holds_the_ledger_confirms_an_archive(accredit: Accredit, file: 
     assert said.out.splitlines()[-2] == f"The ledger extract of {file} is this ledger's, digest by digest."
     assert "UTC by office:command line (entry " in said.out.splitlines()[-1]
     members = contents(file)
-    other = consistent(tmp_path / "other.zip", {**members, "records/risks.json": b"{}"})
+    other = consistent(tmp_path / "other.zip", {**members, "records/risks.json": b'{\n "cycle": 1\n}\n'})
     said = accredit("ledger", "verify", "--archive", other)
     assert (said.code, said.err.startswith("Nobody exported an archive with the manifest ")) == (1, True)
     sequence, digest = members["ledger/chain.txt"].decode().splitlines()[5].split()
