@@ -29,7 +29,7 @@ async def read() -> AsyncIterator[bytes]:
 async def upload(folder: Path, name: str) -> str:
     store = open_store(folder, arriving=None, limit=10**9)
     if name == "keep":
-        return (await store.keep(read(), announced_length=None, announced_digest=None)).digest
+        return (await store.keep(read(), announced_length=None, announced_digest=None, at=AT)).digest
     await store.arrivals.append(name, offset=store.arrivals.find(name).offset, chunks=read(), at=AT)
     return (await store.arrivals.settle(name)).digest
 

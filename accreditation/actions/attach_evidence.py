@@ -62,7 +62,7 @@ async def attach_evidence(
     # In threads, because a writer may have to wait for its turn, and everybody's upload would wait with it.
     most = await asyncio.to_thread(check_upload, database, principal=principal, cycle_id=cycle_id, upload=upload, at=at)
     kept = await store.keep(
-        chunks, announced_length=upload.announced_length, announced_digest=upload.announced_digest, most=most
+        chunks, announced_length=upload.announced_length, announced_digest=upload.announced_digest, at=at, most=most
     )
     return await asyncio.to_thread(
         attach_kept, database, store, principal=principal, cycle_id=cycle_id, upload=upload, kept=kept, at=at

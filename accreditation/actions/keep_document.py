@@ -52,7 +52,7 @@ async def keep_document(
     # In threads, because a writer may have to wait for its turn, and everybody's upload would wait with it.
     await asyncio.to_thread(check_document, database, principal=principal, document=document, at=at)
     kept = await store.keep(
-        chunks, announced_length=document.announced_length, announced_digest=document.announced_digest
+        chunks, announced_length=document.announced_length, announced_digest=document.announced_digest, at=at
     )
     return await asyncio.to_thread(keep_kept, database, store, principal=principal, document=document, kept=kept, at=at)
 

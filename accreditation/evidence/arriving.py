@@ -1,8 +1,8 @@
 """Uploads that survive a cut: each byte that came is kept on this machine's disk, and the upload goes on from there."""
 
 import asyncio
+import os
 import secrets
-import threading
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -15,9 +15,9 @@ from accreditation.evidence.arrival import CHECKSUMS, Arrival, Checksum, read_no
 from accreditation.evidence.disk import plainly, sync
 from accreditation.evidence.going_on import check_may_go_on, one_writer, receive_piece
 from accreditation.evidence.marks import Marks, hashed_again
-from accreditation.evidence.partial import PATIENCE, Partial
+from accreditation.evidence.partial import PATIENCE, NeedsRoom, Partial
 from accreditation.evidence.place import Kept, Place
-from accreditation.evidence.room import Free, check_room, free_on
+from accreditation.evidence.room import TURN, Free, check_room, free_on, one_asks
 from accreditation.evidence.unfinished import Unfinished
 from accreditation.evidence.unrecorded import ENDING, Unrecorded
 from accreditation.evidence.upload_files import UploadFiles, is_writable
@@ -63,16 +63,15 @@ class Arrivals:
         self._swept_at: datetime | None = None
         self._unfinished = Unfinished(folder)
         self._unrecorded = Unrecorded(folder)
-        self._beginning = threading.Lock()
 
     def begin(
         self, *, length: int | None, about: Mapping[str, str], at: datetime, check: Check | None = None
     ) -> Arrival:  # fmt: skip
         """Begin an upload, of which `about` is to be remembered.
 
-        Raises Invalid or TooLarge for a length not taken, NoRoom where the disk has none for it and for all that is to
-        come of others, and what `check` raises of the uploads that are not finished: no other one begins in this
-        process meanwhile. A power cut before its first bytes may take it away again: nobody lost anything yet.
+        Raises Invalid or TooLarge for a length not taken, NoRoom where the disk has none for it and for what it keeps
+        for others, and what `check` raises of the uploads that are not finished: no other one begins in this folder
+        meanwhile. A power cut before its first bytes may take it away again: nobody lost anything yet.
         """
         check_announced(length=length, digest=None, limit=self._limit)
         if self._swept_at is None or at >= self._swept_at + SWEPT_EVERY:
@@ -80,18 +79,18 @@ class Arrivals:
             self.sweep(older_than=LEFTOVER, at=at)
         name = secrets.token_hex(16)
         begun = Arrival(name=name, length=length, offset=0, about=about, begun_at=at, expires_at=at + LASTS)
-        with plainly(), self._beginning:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            check_room(self._folder, length or 0, promised=self._unfinished.to_come(), so=_NOTHING, free=self._free)
+        with plainly(), one_asks(self._folder):
+            promised = self._unfinished.to_come(at=at)
+            check_room(self._folder, length or 0, promised=promised, so=_NOTHING, free=self._free)
             if check is not None:
                 check(self.unfinished(at=at))
             self._files.begin(begun)
         return begun
 
-    def to_come(self) -> int:
-        """How many bytes are to come of all these uploads? A look at each: for whoever begins, not for each piece."""
+    def to_come(self, *, at: datetime) -> int:
+        """For how many bytes to come is room kept? A look at each upload: for whoever begins, not for each piece."""
         with plainly():
-            return self._unfinished.to_come()
+            return self._unfinished.to_come(at=at)
 
     def find(self, name: str) -> Arrival:
         """How far is this upload? Every byte that is told is on the disk."""
@@ -118,7 +117,8 @@ class Arrivals:
         Contradiction where the upload is settled.
         """
         with plainly(so=_BEFORE):
-            async with one_writer(self._files, self._marks, name, room=self._needs_room) as (arrival, partial):
+            room = self._needs_room(name, at)
+            async with one_writer(self._files, self._marks, name, room=room) as (arrival, partial):
                 check_may_go_on(arrival, partial, offset=offset, at=at)
                 try:
                     await receive_piece(
@@ -138,7 +138,7 @@ class Arrivals:
         """
         digest = check_announced(length=None, digest=announced_digest, limit=self._limit)
         with plainly(so=_BEFORE):
-            async with one_writer(self._files, self._marks, name, room=self._needs_room) as (arrival, partial):
+            async with one_writer(self._files, self._marks, name, room=_nothing_comes) as (arrival, partial):
                 kept = Kept(digest=partial.digest, size=partial.size)
                 check_whole(kept, length=arrival.length, so=_GO_ON)
                 try:
@@ -186,7 +186,7 @@ class Arrivals:
         """
         kept = self._files.names()
         swept = sum(self._sweep(name, at) for name in kept)
-        for file in (one for one in self._folder.glob("*") if one.suffix != ENDING):
+        for file in (one for one in self._folder.glob("*") if one.suffix != ENDING and one.name != TURN):
             with plainly(), suppress(FileNotFoundError):  # its upload ended while we looked
                 changed = datetime.fromtimestamp(file.stat().st_mtime, UTC)
                 if file.name.partition(".")[0] not in kept and changed < at - older_than:
@@ -208,5 +208,33 @@ class Arrivals:
         if first:
             self._files.sync_beginning(name)
 
-    def _needs_room(self, size: int) -> None:
-        check_room(self._folder, size, so=_BEFORE, free=self._free)
+    def _needs_room(self, name: str, at: datetime) -> NeedsRoom:
+        """What asks for room for each piece that is added to this upload from now on.
+
+        Where none is kept for it any more, the first piece asks for all that is to come: it has its room again, or
+        takes nothing of what others were told is theirs.
+        """
+        asked = False
+
+        def ask(size: int) -> None:
+            nonlocal asked
+            if not asked:
+                self._ask_again(name, at)
+                asked = True
+            check_room(self._folder, size, so=_BEFORE, free=self._free)
+
+        return ask
+
+    def _ask_again(self, name: str, at: datetime) -> None:
+        arrival = self._files.read(name)
+        if self._unfinished.has_room(arrival, at=at):
+            return
+        with one_asks(self._folder):
+            left = max(0, (arrival.length or 0) - arrival.offset)
+            check_room(self._folder, left, promised=self._unfinished.to_come(at=at), so=_BEFORE, free=self._free)
+            with there():
+                os.utime(self._files.bytes(name))
+
+
+def _nothing_comes(_size: int) -> None:
+    """Nothing is written to an upload that is settled: it asks for no room."""

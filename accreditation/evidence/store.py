@@ -7,7 +7,7 @@ import tempfile
 from collections import deque
 from collections.abc import AsyncIterator, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, asynccontextmanager, suppress
 from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -19,9 +19,10 @@ from accreditation.evidence.bucket import Bucket
 from accreditation.evidence.disk import PIECE, plainly
 from accreditation.evidence.folder import Folder
 from accreditation.evidence.marks import beginning
-from accreditation.evidence.partial import PATIENCE, NeedsRoom, Partial, receive
+from accreditation.evidence.partial import PATIENCE, Partial, receive
 from accreditation.evidence.place import Kept, Place
-from accreditation.evidence.room import Free, check_room, free_on
+from accreditation.evidence.room import Free, check_room, free_on, one_asks
+from accreditation.evidence.unfinished import plain
 from accreditation.evidence.unrecorded import Unrecorded
 from accreditation.evidence.where import BucketName
 
@@ -61,6 +62,7 @@ class EvidenceStore:
         *,
         announced_length: int | None,
         announced_digest: str | None,
+        at: datetime,
         most: int | None = None,
     ) -> Kept:
         """Keep what arrives, if it is what was announced: length in bytes, SHA-256 in hexadecimal, or None.
@@ -81,16 +83,15 @@ class EvidenceStore:
                 raise UploadBroken(f"More than the announced {announced_length} bytes arrived; {_AGAIN}.")
 
         with plainly():
-            room = await asyncio.to_thread(self._room_for, announced_length)
-        with plainly(), self._partial(room) as (path, partial):
-            await receive(chunks, partial, check=check, patience=PATIENCE, so=_AGAIN)
-            kept = Kept(digest=partial.digest, size=partial.size)
-            check_whole(kept, length=announced_length, so=_AGAIN)
-            check_same(kept, digest=digest)
-            partial.finish()
-            await asyncio.to_thread(partial.sync)
-            await self.unrecorded.put(self._place, path, kept)
-            return kept
+            async with self._partial(announced_length, at) as (path, partial):
+                await receive(chunks, partial, check=check, patience=PATIENCE, so=_AGAIN)
+                kept = Kept(digest=partial.digest, size=partial.size)
+                check_whole(kept, length=announced_length, so=_AGAIN)
+                check_same(kept, digest=digest)
+                partial.finish()
+                await asyncio.to_thread(partial.sync)
+                await self.unrecorded.put(self._place, path, kept)
+                return kept
 
     def open(self, digest: str, *, start: int = 0, end: int | None = None) -> Iterator[bytes]:
         """What are the bytes of this digest from `start` up to `end`, not included, a mebibyte at most at a time?
@@ -182,27 +183,35 @@ class EvidenceStore:
         """Remove uploads whose time is over, and leftovers of a crash that lie there for so long. How many?"""
         return self.arrivals.sweep(older_than=older_than, at=at)
 
-    def _room_for(self, length: int | None) -> NeedsRoom:
-        """See that there is room for so many bytes; says how each piece of them is to ask.
-
-        One of a length that nobody said takes nothing that others had announced when it began.
-        """
-        self._arriving.mkdir(parents=True, exist_ok=True)
-        promised = self.arrivals.to_come()
-        check_room(self._arriving, length or 0, promised=promised, so=_NOTHING, free=self._free)
-        promised = promised if length is None else 0
-        return lambda size: check_room(self._arriving, size, promised=promised, so=_NOTHING, free=self._free)
-
-    @contextmanager
-    def _partial(self, room: NeedsRoom) -> Iterator[tuple[Path, Partial]]:
-        """A file of this upload alone, readable by nobody else, which is gone in the end."""
-        descriptor, name = tempfile.mkstemp(dir=self._arriving)
-        partial = Partial(os.fdopen(descriptor, "r+b", buffering=0), beginning(), room=room)
+    @asynccontextmanager
+    async def _partial(self, length: int | None, at: datetime) -> AsyncIterator[tuple[Path, Partial]]:
+        """A file of this upload alone, which is gone in the end; also where that is cancelled while it waits."""
+        held = ExitStack()
+        opening = asyncio.ensure_future(asyncio.to_thread(self._begin, length, at, held))
         try:
-            yield Path(name), partial
+            yield await asyncio.shield(opening)
         finally:
-            partial.close()
-            Path(name).unlink(missing_ok=True)
+            with suppress(Exception):  # it was raised above
+                await opening
+            held.close()
+
+    def _begin(self, length: int | None, at: datetime, held: ExitStack) -> tuple[Path, Partial]:
+        """Make the file, readable by nobody else, where there is room for so many bytes; each piece asks the disk too.
+
+        One of a length that nobody said takes nothing for which room was kept when it began.
+        """
+        with one_asks(self._arriving):
+            promised = self.arrivals.to_come(at=at)
+            check_room(self._arriving, length or 0, promised=promised, so=_NOTHING, free=self._free)
+            descriptor, name = tempfile.mkstemp(prefix=plain(length), dir=self._arriving)
+        left_alone = promised if length is None else 0
+        held.callback(Path(name).unlink, missing_ok=True)
+        partial = Partial(
+            os.fdopen(descriptor, "r+b", buffering=0), beginning(),
+            room=lambda size: check_room(self._arriving, size, promised=left_alone, so=_NOTHING, free=self._free),
+        )  # fmt: skip
+        held.callback(partial.close)
+        return Path(name), partial
 
 
 def open_store(

@@ -104,7 +104,7 @@ def send(house: House, content: bytes = b"a job plan") -> Kept:
     async def chunks() -> AsyncIterator[bytes]:
         yield content
 
-    return asyncio.run(house.evidence.keep(chunks(), announced_length=None, announced_digest=None))
+    return asyncio.run(house.evidence.keep(chunks(), announced_length=None, announced_digest=None, at=AT))
 
 
 def test_a_file_is_due_when_its_time_is_over_and_is_deleted_by_nobody_but_the_office(house: House) -> None:

@@ -10,13 +10,14 @@ from accreditation.evidence.content import Kind
 from accreditation.evidence.store import EvidenceStore, open_store
 from accreditation.scheme.process import EvidenceRules, FileKind
 from tests.examining import NUMBER, PATIENT
+from tests.sending import AT
 
 
 def kept(store: EvidenceStore, content: bytes) -> str:
     async def chunks() -> AsyncIterator[bytes]:
         yield content
 
-    return asyncio.run(store.keep(chunks(), announced_length=None, announced_digest=None)).digest
+    return asyncio.run(store.keep(chunks(), announced_length=None, announced_digest=None, at=AT)).digest
 
 
 def test_a_kept_file_is_looked_into_under_the_schemes_rules(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from accreditation.errors import Invalid, UploadBroken
 from accreditation.evidence.store import Kept
 from accreditation.records.jobs import Kind
 from accreditation.wiring import House
-from tests.walking import CYCLE, LEAD, STRANGER, attach, begin, keep, newest, nothing_kept, scheme, work
+from tests.walking import AT, CYCLE, LEAD, STRANGER, attach, begin, keep, newest, nothing_kept, scheme, work
 
 TOMORROW = datetime.now(UTC) + timedelta(days=2)
 """The store says by the machine's clock when something came."""
@@ -39,7 +39,7 @@ def send(house: House, content: bytes) -> Kept:
     async def chunks() -> AsyncIterator[bytes]:
         yield content
 
-    return asyncio.run(house.evidence.keep(chunks(), announced_length=None, announced_digest=None))
+    return asyncio.run(house.evidence.keep(chunks(), announced_length=None, announced_digest=None, at=AT))
 
 
 def become(house: House, kept: Kept) -> None:

@@ -58,7 +58,7 @@ def _many(store: EvidenceStore, folder: Path) -> None:
             await one(content)  # type: ignore[misc]  # a coroutine
 
     async def kept(content: bytes) -> None:
-        await store.keep(_pieces(content), announced_length=None, announced_digest=None)
+        await store.keep(_pieces(content), announced_length=None, announced_digest=None, at=AT)
 
     async def arrived(content: bytes) -> None:
         name = store.arrivals.begin(length=SMALL, about={}, at=AT).name
@@ -107,7 +107,7 @@ def _all_whole(store: EvidenceStore, digests: list[str]) -> None:
 
 
 async def _keep(store: EvidenceStore, source: Path) -> None:
-    await store.keep(_chunks(source), announced_length=LARGE, announced_digest=None)
+    await store.keep(_chunks(source), announced_length=LARGE, announced_digest=None, at=AT)
 
 
 async def _arrive(store: EvidenceStore, source: Path) -> None:

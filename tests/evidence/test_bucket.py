@@ -14,7 +14,7 @@ from accreditation.evidence.store import EvidenceStore
 from accreditation.evidence.where import BucketName
 from tests.buckets import KEYS, BucketServer
 from tests.grounds import bucket_ground
-from tests.sending import append, begin, sent
+from tests.sending import AT, append, begin, sent
 
 LETTER = b"Dear reviewers, this is our protocol."
 DIGEST = hashlib.sha256(LETTER).hexdigest()
@@ -22,7 +22,7 @@ LARGE = bytes(PART + 1_000_000)
 
 
 def keep(store: EvidenceStore, whole: bytes) -> str:
-    return asyncio.run(store.keep(sent(whole), announced_length=None, announced_digest=None)).digest
+    return asyncio.run(store.keep(sent(whole), announced_length=None, announced_digest=None, at=AT)).digest
 
 
 def test_a_large_file_goes_in_parts_and_comes_back_whole(s3: BucketServer, tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from accreditation.evidence.partial import GATHERED
 from accreditation.evidence.store import EvidenceStore, Kept
 from tests.buckets import BucketServer, bucket_server
 from tests.grounds import folder_ground
-from tests.sending import append, begin, sent
+from tests.sending import AT, append, begin, sent
 
 LOST_AT_MOST = 2 * (GATHERED + 65_536)
 """Of what a killed process had: a piece that is being written, and one that is gathered."""
@@ -135,9 +135,9 @@ def test_a_disk_that_refuses_at_the_end_keeps_nothing_and_says_so(
     with monkeypatch.context() as patched:
         patched.setattr(os, "fsync", refuse)
         with pytest.raises(Unavailable, match=says):
-            asyncio.run(store.keep(sent(WHOLE), announced_length=None, announced_digest=None))
+            asyncio.run(store.keep(sent(WHOLE), announced_length=None, announced_digest=None, at=AT))
     assert (ground.left(), list(store.digests())) == ([], [])
-    asyncio.run(store.keep(sent(WHOLE), announced_length=None, announced_digest=None))
+    asyncio.run(store.keep(sent(WHOLE), announced_length=None, announced_digest=None, at=AT))
     assert store.verify(DIGEST)
 
 

@@ -12,7 +12,7 @@ from accreditation.errors import Invalid, NotFound, TooLarge, UploadBroken
 from accreditation.evidence.store import PIECE, EvidenceStore, Kept
 from tests.buckets import BucketServer
 from tests.grounds import Ground, bucket_ground, folder_ground
-from tests.sending import append, begin, sent
+from tests.sending import AT, append, begin, sent
 
 LETTER = b"Dear reviewers, this is our protocol."
 DIGEST = hashlib.sha256(LETTER).hexdigest()
@@ -25,7 +25,7 @@ def keep(
     digest: str | None = None,
     then: BaseException | None = None,
 ) -> Kept:
-    return asyncio.run(store.keep(sent(*chunks, then=then), announced_length=length, announced_digest=digest))
+    return asyncio.run(store.keep(sent(*chunks, then=then), announced_length=length, announced_digest=digest, at=AT))
 
 
 def test_what_arrives_is_kept_under_its_digest(store: EvidenceStore, ground: Ground) -> None:
@@ -111,7 +111,7 @@ def test_an_upload_that_is_cancelled_leaves_nothing(store: EvidenceStore, ground
             waiting.set()
             await asyncio.Event().wait()
 
-        upload = asyncio.create_task(store.keep(forever(), announced_length=None, announced_digest=None))
+        upload = asyncio.create_task(store.keep(forever(), announced_length=None, announced_digest=None, at=AT))
         await waiting.wait()
         assert len(ground.left()) == 1
         upload.cancel()
@@ -125,7 +125,7 @@ def test_an_upload_that_is_cancelled_leaves_nothing(store: EvidenceStore, ground
 def test_uploads_of_the_same_file_at_once_all_succeed(store: EvidenceStore, ground: Ground) -> None:
     async def together() -> list[Kept]:
         return await asyncio.gather(
-            *(store.keep(sent(LETTER), announced_length=None, announced_digest=None) for _ in range(8))
+            *(store.keep(sent(LETTER), announced_length=None, announced_digest=None, at=AT) for _ in range(8))
         )
 
     assert asyncio.run(together()) == [Kept(digest=DIGEST, size=len(LETTER))] * 8

@@ -123,7 +123,7 @@ def test_what_no_record_names_is_named_and_is_no_fault(filled: House) -> None:
     async def chunks() -> AsyncIterator[bytes]:
         yield b"never attached"
 
-    kept = asyncio.run(filled.evidence.keep(chunks(), announced_length=None, announced_digest=None))
+    kept = asyncio.run(filled.evidence.keep(chunks(), announced_length=None, announced_digest=None, at=AT))
     found = verified(filled)
     assert ([one.sha256 for one in found.strays], found.faults, found.whole) == ([kept.digest], (), True)
 
