@@ -10,6 +10,11 @@ from api.edge import Edge
 from api.guard import permission_of, routes_of
 from api.pages import register as pages
 from api.pages.college import people
+from api.pages.review import criterion as visited_criterion
+from api.pages.review import findings as own_findings
+from api.pages.review import invitation as own_invitation
+from api.pages.review import oneself, others, own_review
+from api.pages.review import visits as own_visits
 from api.pages.signing import account, demonstration, invitation, sign_in
 from api.pages.team import accuracy as own_report
 from api.pages.team import criterion as own_criterion
@@ -74,6 +79,8 @@ ROUTERS = (
     calibration, register, visits, office, pages, sign_in, invitation, account, people, own_cycles,
     own_cycle, own_criterion, own_evidence, reuse, one_file, own_library, profile, gaps,
     submission, own_report, results,
+    own_visits, own_invitation, oneself,
+    own_review, visited_criterion, own_findings, others,
 )  # fmt: skip
 
 

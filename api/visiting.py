@@ -169,7 +169,7 @@ class PageGuard(Guard):
         found = acting(
             name=known.acts_as, grants=known.grants, area=self.area, permission=self.permission, thing=about
         )  # fmt: skip
-        if found is None:
+        if found is None or not _knows(found.principal, about):
             raise NotFound(NOT_THERE)
         if OF_A_CYCLE not in anyone.request.path_params:
             permit(found.principal, self.permission)
@@ -267,6 +267,11 @@ def _about(session: Session, request: Request) -> Thing | None:
     except NotFound:
         raise NotFound(NOT_THERE) from None
     return None
+
+
+def _knows(principal: Principal, about: Thing | None) -> bool:
+    """May a reviewer know of this? A visit of others is answered in the same words as one that does not exist."""
+    return about is None or principal.reviewer is None or principal.reviewer in about.reviewers
 
 
 def _number(text: str) -> int:

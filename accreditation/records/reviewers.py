@@ -120,6 +120,12 @@ def declared(session: Session) -> list[DeclaredConflict]:
     return list(session.exec(select(DeclaredConflict).order_by(col(DeclaredConflict.id))))
 
 
+def declared_by(session: Session, reviewer_id: int) -> list[DeclaredConflict]:
+    """The conflicts that were declared of this reviewer, by id."""
+    mine = select(DeclaredConflict).where(DeclaredConflict.reviewer_id == reviewer_id)
+    return list(session.exec(mine.order_by(col(DeclaredConflict.id))))
+
+
 def conflict_between(session: Session, *, reviewer_id: int, organisation_id: int) -> DeclaredConflict | None:
     """The conflict this reviewer declared with this organisation, if there is one."""
     return session.exec(

@@ -73,6 +73,14 @@ def found(session: Session, *, name: str, ods_code: str | None = None) -> Organi
     return row or session.exec(select(Organisation).where(Organisation.name == name)).first()
 
 
+def called(session: Session, words: str) -> int | None:
+    """The organisation whose whole ODS code or name somebody typed, in capitals or not, if there is just one."""
+    said = " ".join(words.split()).casefold()
+    rows = session.exec(select(Organisation.id, Organisation.name, Organisation.ods_code))
+    found = [_id(key) for key, name, code in rows if said in ((code or "").casefold(), name.casefold()) and said]
+    return found[0] if len(found) == 1 else None
+
+
 def successor(session: Session, organisation_id: int) -> int:
     """Which organisation is this one now, after every merger?"""
     return successors(session).get(organisation_id, organisation_id)

@@ -19,6 +19,7 @@ class Account(BaseModel):
     grants: list[GrantShown]
     manages_people: bool = Field(description="Whether they may invite people and take roles back.")
     in_a_team: bool = Field(description="Whether they have a role in a team, whose cycles they see.")
+    reviews: bool = Field(description="Whether they review others, and see their visits.")
     works_elsewhere: bool = Field(description="Whether they have a role whose work has no pages here.")
     has_password: bool
     has_app: bool = Field(description="Whether the code of an authenticator app is asked for besides the password.")
@@ -35,7 +36,8 @@ def account(database: Database, *, signed: Signed, at: datetime) -> Account:
             grants=[GrantShown(id=one.id, words=told[one.id]) for one in signed.grants],
             manages_people=may_anywhere(signed.grants, area=Area.COLLEGE, permission=Permission.PERSON_READ),
             in_a_team=any(one.role in ROLES_OF[Area.TEAM] for one in signed.grants),
-            works_elsewhere=any(one.role in (Role.REVIEWER, Role.COMMITTEE) for one in signed.grants),
+            reviews=any(one.role in ROLES_OF[Area.REVIEW] for one in signed.grants),
+            works_elsewhere=any(one.role is Role.COMMITTEE for one in signed.grants),
             has_password=credentials.password_of(session, signed.person) is not None,
             has_app=factor is not None and factor.confirmed_at is not None,
             has_identity=credentials.has_identity(session, signed.person),

@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from accreditation.database import Database, Session
+from accreditation.errors import NotFound
 from accreditation.records import cycles, editions, invitations, reviewers, teams
 from accreditation.records.cycles import CycleNow
 from accreditation.records.invitations import Ending, Invitation, InvitationEnd, Said, SeatAnswer, Side
@@ -75,6 +76,14 @@ def own_invitations(database: Database, *, principal: Principal) -> Invitations:
                 for one, end in rows
             )
         )
+
+
+def own_invitation(database: Database, *, principal: Principal, invitation_id: int) -> InvitationShown:
+    """One of these. Raises NotFound for an invitation of others, as for one that does not exist."""
+    for one in own_invitations(database, principal=principal).invitations:
+        if one.id == invitation_id:
+            return one
+    raise NotFound("There is no such invitation, or it is not yours.")
 
 
 def _invitation(

@@ -37,11 +37,12 @@ class Otherwise:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """Who is signed in, the token by which they sign out, and whether they are in a team."""
+    """Who is signed in, the token by which they sign out, and whether they are in a team, or review others."""
 
     name: str
     csrf: str
     in_a_team: bool
+    reviews: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,8 +108,9 @@ def rendered(
 
 def _account(anyone: Visitor) -> Account:
     known = anyone.signed
-    teams = any(one.role in ROLES_OF[Area.TEAM] for one in known.grants)
-    return Account(name=known.name, csrf=anyone.csrf, in_a_team=teams)
+    roles = {one.role for one in known.grants}
+    teams, reviews = (not roles.isdisjoint(ROLES_OF[area]) for area in (Area.TEAM, Area.REVIEW))
+    return Account(name=known.name, csrf=anyone.csrf, in_a_team=teams, reviews=reviews)
 
 
 def _others(request: Request, words: Words) -> tuple[Otherwise, ...]:

@@ -47,7 +47,7 @@ def _as_text(given: object) -> Text:
     return (given,) if isinstance(given, str) else tuple(given)  # type: ignore[arg-type]
 
 
-BEHIND = frozenset({"college", "signing", "team"})
+BEHIND = frozenset({"college", "review", "signing", "team"})
 """Areas of the site that are in English alone, each a folder of handlers and one of templates. They are the pages that
 have no address in another language; all else, whatever is added to it, is public and must be whole in every language.
 """

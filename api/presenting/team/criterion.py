@@ -125,8 +125,8 @@ def page(
     return Page(
         root=root, address=f"{root}/criteria/{one.id}", id=one.id, title=one.title,
         place=words("Question %(number)s of %(of)s: %(domain)s", number=one.number, of=one.of, domain=one.domain_title),
-        type=one.type_title, meaning=one.type_meaning, statement=_paragraphs(one.statement),
-        guidance=_paragraphs(one.guidance), wanted=tuple(_wanted(each, words) for each in one.evidence_asked),
+        type=one.type_title, meaning=one.type_meaning, statement=paragraphs(one.statement),
+        guidance=paragraphs(one.guidance), wanted=tuple(wanted(each, words) for each in one.evidence_asked),
         state=state, colour=colour, answer=said.words, note=said.note,
         may_answer=Move.RATE in one.moves and not one.team.source, may_talk=not one.ended,
         may_attach=Move.ATTACH_EVIDENCE in one.moves,
@@ -185,11 +185,13 @@ def _who(by: str, at: datetime, words: Words, me: str) -> str:
     return words("%(who)s, %(time)s on %(day)s", who=who, time=time_of(at), day=words.day(day_of(at)))
 
 
-def _paragraphs(text: str) -> tuple[str, ...]:
+def paragraphs(text: str) -> tuple[str, ...]:
+    """The text by its paragraphs."""
     return tuple(part.strip() for part in re.split(r"\n\s*\n", text) if part.strip())
 
 
-def _wanted(asked: EvidenceAsked, words: Words) -> str:
+def wanted(asked: EvidenceAsked, words: Words) -> str:
+    """A piece of evidence that is asked for, in a line."""
     said = [words("needed") if asked.required else words("if you have it")]
     if asked.not_older_than is not None:
         said.append(words("not older than %(period)s", period=asked.not_older_than))

@@ -1,0 +1,59 @@
+"""What a reviewer's forms say of themselves: one thing more, or one thing less, than what stands."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from accreditation.errors import Fault, Invalid
+from accreditation.rules.reviewer_facts import Availability, Away, Preference
+from api.inputs.typed_days import typed_day
+
+MOST = 100
+"""Absences that may stand at once."""
+
+
+def with_absence(stands: Availability, typed: Mapping[str, str]) -> Availability:
+    """What stands, and the days that were typed. Raises Invalid, whose faults name the field."""
+    first, last = typed_day(typed, "first"), typed_day(typed, "last")
+    faults = [one for one in (first, last) if isinstance(one, Fault)]
+    if first is None:
+        faults.append(Fault(where="first", found="nothing", allowed="the first day on which you are away"))
+    if isinstance(first, date) and isinstance(last, date) and last < first:
+        faults.append(Fault(where="last", found="a day before the first", allowed="the first day or one after it"))
+    if len(stands.unavailable) >= MOST:
+        faults.append(Fault(where="first", found=f"{MOST} absences", allowed="take away those that are over first"))
+    if faults or not isinstance(first, date):
+        raise Invalid(faults)
+    away = Away(first=first, last=last if isinstance(last, date) else first)
+    return stands.model_copy(update={"unavailable": tuple(dict.fromkeys([*stands.unavailable, away]))})
+
+
+def without_absence(stands: Availability, key: str) -> Availability:
+    """What stands without the days of this key; the same where they stand no more."""
+    left = tuple(one for one in stands.unavailable if f"{one.first} {one.last}" != key)
+    return stands.model_copy(update={"unavailable": left})
+
+
+def with_wish(stands: Availability, *, organisation: int | None, how: str) -> Availability:
+    """What stands, and this wish in place of any other about the organisation. Raises Invalid."""
+    faults = [] if organisation is not None else [NO_SUCH]
+    if how not in ("prefers", "rather_not"):
+        faults.append(Fault(where="how", found="nothing", allowed="one of the two"))
+    if faults or organisation is None:
+        raise Invalid(faults)
+    wish = Preference.model_validate({"organisation": organisation, "how": how})
+    left = tuple(one for one in stands.preferences if one.organisation != organisation)
+    return stands.model_copy(update={"preferences": (*left, wish)})
+
+
+def without_wish(stands: Availability, key: str) -> Availability:
+    """What stands without the wish about the organisation of this number."""
+    left = tuple(one for one in stands.preferences if str(one.organisation) != key)
+    return stands.model_copy(update={"preferences": left})
+
+
+NO_SUCH = Fault(
+    where="organisation",
+    found="a name that the college does not have",
+    allowed="the whole name of the organisation, or its ODS code; the college office can tell you how it is written",
+)
+"""What is said where a typed name is no organisation's."""

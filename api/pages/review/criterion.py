@@ -1,0 +1,133 @@
+"""One criterion of a visit: what it asks beside what the team says and shows, and my own rating of it."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, Request
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+
+from accreditation.actions.ask_evidence import ask_evidence
+from accreditation.actions.review import review
+from accreditation.errors import Invalid, MoveNotAllowed, NotPermitted, Refused, Stale
+from accreditation.rules.grants import Area
+from accreditation.rules.permissions import Permission
+from accreditation.views.evidence import evidence_item
+from accreditation.views.visited_criterion import visited_criterion
+from api.downloads import answer_file
+from api.inputs.bounds import CriterionId, CycleId, EvidenceId
+from api.inputs.own_answer import Typed
+from api.pages.rendering import words_of
+from api.pages.review.framing import at_visit
+from api.pages.signing.entering import SEE_OTHER
+from api.pages.team.criterion import typed
+from api.presenting.faults import Faults, faults_of
+from api.presenting.faults import Told as Fault
+from api.presenting.review.criterion import page
+from api.presenting.team.criterion import saved_words
+from api.presenting.team.refusals import faults_of_answer
+from api.visiting import Visit, form_guard, page_guard
+
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+
+AT = "/review/cycles/{cycle}/criteria/{criterion}"
+
+Reader = Annotated[Visit, page_guard(Permission.REVIEW_RATE, Area.REVIEW)]
+Opener = Annotated[Visit, page_guard(Permission.EVIDENCE_READ, Area.REVIEW)]
+Rater = Annotated[Visit, form_guard(Permission.REVIEW_RATE, Area.REVIEW)]
+Asker = Annotated[Visit, form_guard(Permission.EVIDENCE_REQUEST, Area.REVIEW)]
+Short = Annotated[str, Form(max_length=200)]
+Long = Annotated[str, Form(max_length=200_000)]
+Sent = Annotated[Typed, Depends(typed)]
+
+
+@router.get(AT, response_model=None)
+def look(visit: Reader, cycle: CycleId, criterion: CriterionId) -> Response:
+    """What is asked, what the team says and shows, and my rating."""
+    return _shown(visit, cycle, criterion)
+
+
+@router.post(AT, response_model=None)
+def save(
+    visit: Rater, cycle: CycleId, criterion: CriterionId, sent: Sent, then: Short = "", quietly: Short = ""
+) -> Response:  # fmt: skip
+    """Keep my rating and its reason. `quietly` is how a page saves itself."""
+    try:
+        kept = review(
+            visit.database, principal=visit.principal, cycle_id=cycle, given={criterion: sent.given()}, at=visit.at
+        )
+    except (Invalid, Stale, MoveNotAllowed, NotPermitted) as refusal:
+        return _not_kept(visit, cycle, criterion, sent, refusal, quietly=bool(quietly))
+    if quietly:
+        said = saved_words(visit.at, words_of(visit.visitor.request), at=visit.at)
+        return JSONResponse({"seen": kept[criterion], "said": said})
+    return RedirectResponse(_onwards(visit, cycle, criterion, then), SEE_OTHER)
+
+
+@router.post(f"{AT}/requests", response_model=None)
+def ask(visit: Asker, cycle: CycleId, criterion: CriterionId, question: Long = "") -> Response:
+    """Ask the team for more evidence on this criterion."""
+    try:
+        ask_evidence(
+            visit.database, principal=visit.principal, cycle_id=cycle, criterion=criterion, question=question,
+            at=visit.at,
+        )  # fmt: skip
+    except (Invalid, MoveNotAllowed, NotPermitted) as refusal:
+        faults = faults_of(refusal, {"question": "question"})
+        status = _status(refusal)
+        return _shown(visit, cycle, criterion, faults=faults, status=status, question=question)
+    return RedirectResponse(f"/review/cycles/{cycle}/criteria/{criterion}#requests", SEE_OTHER)
+
+
+@router.get("/review/cycles/{cycle}/evidence/{evidence}", response_model=None)
+def content(visit: Opener, cycle: CycleId, evidence: EvidenceId, request: Request) -> Response:
+    """A file of this visit, to be saved: no browser runs it."""
+    item = evidence_item(visit.database, principal=visit.principal, cycle_id=cycle, evidence_id=evidence)
+    return answer_file(
+        request, visit, item.sha256, file_name=item.file_name, media_type=item.media_type, size=item.size
+    )
+
+
+def _not_kept(
+    visit: Visit, cycle: int, criterion: str, sent: Typed, refusal: Refused, *, quietly: bool
+) -> Response:  # fmt: skip
+    """Nothing was kept: what was typed stays on the page, with what is wrong or with what another window saved."""
+    words, stale = words_of(visit.visitor.request), isinstance(refusal, Stale)
+    if isinstance(refusal, Invalid):
+        faults = faults_of_answer(refusal, words)
+    elif stale:
+        faults = Faults((Fault(field="choice", words=words("You saved another rating in another window.")),))
+    else:
+        faults = Faults((Fault(field="note", words=str(refusal)),))
+    if quietly:
+        said = " ".join(one.words for one in faults.told)
+        return JSONResponse({"said": said, "stale": stale}, _status(refusal))
+    return _shown(visit, cycle, criterion, faults=faults, status=_status(refusal), sent=sent, stale=stale)
+
+
+def _status(refusal: Refused) -> int:
+    if isinstance(refusal, Invalid):
+        return 422
+    return 403 if isinstance(refusal, NotPermitted) else 409
+
+
+def _shown(
+    visit: Visit, cycle: int, criterion: str, *, faults: Faults | None = None, status: int = 0,
+    sent: Typed | None = None, stale: bool = False, question: str = "",
+) -> Response:  # fmt: skip
+    found = visited_criterion(
+        visit.database, principal=visit.principal, cycle_id=cycle, criterion=criterion, at=visit.at
+    )  # fmt: skip
+    told = page(found, words_of(visit.visitor.request), sent=sent, stale=stale)
+    return at_visit(
+        visit, "review/criterion.html", cycle=cycle, faults=faults, status=status, told=told, question=question
+    )  # fmt: skip
+
+
+def _onwards(visit: Visit, cycle: int, criterion: str, then: str) -> str:
+    """Where one goes after saving: back to the page, or on to the next criterion."""
+    here = f"/review/cycles/{cycle}"
+    if then != "next":
+        return f"{here}/criteria/{criterion}"
+    found = visited_criterion(
+        visit.database, principal=visit.principal, cycle_id=cycle, criterion=criterion, at=visit.at
+    )  # fmt: skip
+    return here if found.one.after is None else f"{here}/criteria/{found.one.after}"

@@ -1,0 +1,89 @@
+"""My findings on a visit: key actions, recommendations and commendations; each a form, saved as a draft."""
+
+import secrets
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, Query
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from accreditation.actions.record_finding import record_finding
+from accreditation.errors import Invalid, MoveNotAllowed, NotFound, NotPermitted, Stale
+from accreditation.rules.grants import Area
+from accreditation.rules.permissions import Permission
+from accreditation.views.visit_desk import visit_desk
+from api.inputs.bounds import CriterionGiven, CycleId, FindingKey
+from api.inputs.typed_finding import found_of
+from api.pages.rendering import words_of
+from api.pages.review.framing import at_visit
+from api.pages.signing.entering import SEE_OTHER
+from api.presenting.faults import Faults, faults_of
+from api.presenting.review.findings import TypedFinding, own_findings, typed_of
+from api.visiting import Visit, form_guard, page_guard
+
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+
+AT = "/review/cycles/{cycle}/findings"
+
+Reader = Annotated[Visit, page_guard(Permission.FINDING_RECORD, Area.REVIEW)]
+Recorder = Annotated[Visit, form_guard(Permission.FINDING_RECORD, Area.REVIEW)]
+Short = Annotated[str, Form(max_length=200)]
+Long = Annotated[str, Form(max_length=200_000)]
+
+
+def typed(kind: Short = "", criterion: Short = "", text: Long = "", seen: Short = "0") -> TypedFinding:
+    """The fields of the form."""
+    return TypedFinding(kind=kind, criterion=criterion, text=text, seen=seen)
+
+
+Sent = Annotated[TypedFinding, Depends(typed)]
+
+
+@router.get(AT, response_model=None)
+def look(visit: Reader, cycle: CycleId) -> Response:
+    """All my findings on this visit."""
+    found = visit_desk(visit.database, principal=visit.principal, cycle_id=cycle, at=visit.at)
+    told = own_findings(found, words_of(visit.visitor.request))
+    return at_visit(visit, "review/findings.html", cycle=cycle, here="/findings", told=told)
+
+
+@router.get(f"{AT}/new", response_model=None)
+def begin(
+    visit: Reader, cycle: CycleId, criterion: Annotated[CriterionGiven | None, Query()] = None
+) -> Response:  # fmt: skip
+    """A form for a finding that is not there yet."""
+    return _shown(visit, cycle, secrets.token_hex(6), sent=TypedFinding(criterion=criterion or ""))
+
+
+@router.get(f"{AT}/{{key}}", response_model=None)
+def one(visit: Reader, cycle: CycleId, key: FindingKey) -> Response:
+    """One of my findings."""
+    return _shown(visit, cycle, key)
+
+
+@router.post(f"{AT}/{{key}}", response_model=None)
+def save(visit: Recorder, cycle: CycleId, key: FindingKey, sent: Sent, drop: Short = "") -> Response:
+    """Keep it as a draft, or drop it."""
+    try:
+        record_finding(
+            visit.database, principal=visit.principal, cycle_id=cycle, key=key,
+            found=found_of(sent.kind, sent.criterion, sent.text, sent.seen, dropped=bool(drop)), at=visit.at,
+        )  # fmt: skip
+    except (Invalid, Stale, MoveNotAllowed, NotPermitted) as refusal:
+        status = {Invalid: 422, NotPermitted: 403}.get(type(refusal), 409)
+        faults = faults_of(refusal, {"text": "text", "kind": "kind", "criterion": "criterion"})
+        return _shown(visit, cycle, key, sent=sent, faults=faults, status=status)
+    return RedirectResponse(f"/review/cycles/{cycle}/findings", SEE_OTHER)
+
+
+def _shown(
+    visit: Visit, cycle: int, key: str, *, sent: TypedFinding | None = None, faults: Faults | None = None,
+    status: int = 0,
+) -> Response:  # fmt: skip
+    found = visit_desk(visit.database, principal=visit.principal, cycle_id=cycle, at=visit.at)
+    typed_now = sent or typed_of(found.findings, key)
+    if typed_now is None:
+        raise NotFound("You have no such finding here.")
+    told = own_findings(found, words_of(visit.visitor.request))
+    return at_visit(
+        visit, "review/finding.html", cycle=cycle, faults=faults, status=status, told=told, key=key, typed=typed_now
+    )  # fmt: skip

@@ -1,0 +1,188 @@
+"""The page of one criterion of a visit: what it asks, what the team says and shows, and the reviewer's own rating."""
+
+from dataclasses import dataclass, replace
+
+from accreditation.rules.cycle import Move, Stage
+from accreditation.scheme.answer import Answer
+from accreditation.views.evidence import EvidenceShown
+from accreditation.views.indicators import IndicatorShown
+from accreditation.views.own_criterion import Asked
+from accreditation.views.requests import RequestShown
+from accreditation.views.visited_criterion import VisitedCriterion
+from api.inputs.own_answer import Typed
+from api.presenting.moments import day_of
+from api.presenting.register import Told
+from api.presenting.review.findings import Row, row_of
+from api.presenting.review.visits import moment
+from api.presenting.team.answers import Option, answer_words, columns, options, typed_of
+from api.presenting.team.criterion import name_of, paragraphs, wanted
+from api.words import Words, marked
+
+SAID = {
+    "number": marked("I accept this number"), "points": marked("I accept these numbers"),
+    "too_few_cases": marked("There are too few cases to say"), "not_applicable": marked("This does not apply to them"),
+}  # fmt: skip
+"""What a reviewer chooses, where a team's words would be wrong."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """A file that answers this criterion: where it is opened and shown in place, where it may be."""
+
+    title: str
+    place: str
+    about: str
+    closed: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Team:
+    """What the team says: its answer, its note, and who gave it."""
+
+    words: str
+    note: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """The page."""
+
+    root: str
+    address: str
+    id: str
+    title: str
+    place: str
+    type: str
+    meaning: str
+    statement: tuple[str, ...]
+    guidance: tuple[str, ...]
+    wanted: tuple[str, ...]
+    threshold: str
+    measured: tuple[Told, ...]
+    team: Team
+    files: tuple[File, ...]
+    can_rate: bool
+    why_not: str
+    answer: str
+    note: str
+    options: tuple[Option, ...]
+    typed: Typed
+    columns: str
+    unit: str
+    theirs: Team | None
+    findings: tuple[Row, ...]
+    requests: tuple[Told, ...]
+    can_ask: bool
+    previous: str
+    next: str
+
+
+def page(found: VisitedCriterion, words: Words, *, sent: Typed | None = None, stale: bool = False) -> Page:
+    """The page; `sent` is what was typed where it was refused, `stale` says that another window saved meanwhile."""
+    one, asked = found.one, found.asked
+    root = f"/review/cycles/{one.cycle}"
+    standing = typed_of(one.own, asked, version=one.version)
+    own = _said(one.own, found, words)
+    return Page(
+        root=root, address=f"{root}/criteria/{one.id}", id=one.id, title=one.title,
+        place=words("Question %(number)s of %(of)s: %(domain)s", number=found.number, of=found.of,
+                    domain=found.domain_title),
+        type=found.type_title, meaning=found.type_meaning, statement=paragraphs(one.statement),
+        guidance=paragraphs(one.guidance), wanted=tuple(wanted(each, words) for each in one.evidence_asked),
+        threshold=words("What is asked: %(threshold)s.", threshold=asked.threshold) if asked.threshold else "",
+        measured=() if one.indicator is None else _measured(one.indicator, words),
+        team=_team(found, words), files=tuple(_file(root, one.id, each, words) for each in one.evidence),
+        can_rate=_can_rate(found), why_not=_why_not(found, words), answer=own.words, note=own.note,
+        options=rating_options(asked, words), columns=columns(asked, words), unit=asked.unit,
+        typed=standing if sent is None else replace(sent, seen=standing.seen) if stale else sent,
+        theirs=own if stale else None,
+        findings=tuple(row_of(each, root, words) for each in one.findings if not each.dropped),
+        requests=tuple(_request(each, words) for each in one.requests),
+        can_ask=Move.ASK_EVIDENCE in found.moves and one.handed_in_at is None,
+        previous=one.before or "", next=one.after or "",
+    )  # fmt: skip
+
+
+def rating_options(asked: Asked, words: Words) -> tuple[Option, ...]:
+    """What a reviewer may choose to rate this."""
+    return tuple(
+        replace(one, words=words(SAID[one.value]), hint=words("Say in the reason why.") if one.hint else "")
+        if one.value in SAID
+        else one
+        for one in options(asked, words)
+    )
+
+
+def _can_rate(found: VisitedCriterion) -> bool:
+    return Move.REVIEW in found.moves and found.one.handed_in_at is None and not found.observes
+
+
+def _why_not(found: VisitedCriterion, words: Words) -> str:
+    """Why nothing can be rated here now, and what comes next."""
+    if found.observes:
+        return words("You observe this visit: you read everything, and rate nothing.")
+    if found.one.handed_in_at is not None:
+        return words("You handed in at %(when)s: this rating stands.", when=moment(found.one.handed_in_at, words))
+    if found.stage is Stage.REVIEW:
+        return words("You cannot rate now. Ask the college office.")
+    return words("The review is not open now.")
+
+
+def _said(answer: Answer, found: VisitedCriterion, words: Words) -> Team:
+    said = answer_words(answer, scale=found.asked.scale, unit=found.asked.unit, words=words)
+    return Team(words=words("Not rated yet") if answer.state == "not_answered" else said, note=answer.note, who="")
+
+
+def _team(found: VisitedCriterion, words: Words) -> Team:
+    team = found.one.team
+    who = ""
+    if team.answered_at is not None:
+        who = words("%(who)s, %(day)s", who=name_of(team.answered_by or ""), day=words.day(day_of(team.answered_at)))
+    said = answer_words(team.answer, scale=found.team_scale, unit=found.asked.unit, words=words)
+    return Team(words=said, note=team.answer.note, who=who)
+
+
+def _file(root: str, criterion: str, one: EvidenceShown, words: Words) -> File:
+    if one.deleted is not None:
+        return File(title=one.title, place="", about="", closed=one.deleted.words, address="")
+    if not one.clearance.open:
+        closed = words("It is being checked, or kept back. You can open it once it is cleared.")
+        return File(title=one.title, place="", about="", closed=closed, address="")
+    said = [one.file_name, _size(one.size)]
+    if one.effective_on is not None:
+        said.append(words("in force from %(day)s", day=words.day(one.effective_on)))
+    if one.review_by is not None:
+        said.append(words("to be reviewed by %(day)s", day=words.day(one.review_by)))
+    return File(
+        title=one.title, place=one.places.get(criterion, ""), about=", ".join(said), closed="",
+        address=f"{root}/evidence/{one.id}",
+    )  # fmt: skip
+
+
+def _size(size: int) -> str:
+    return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} KB"
+
+
+def _measured(shown: IndicatorShown, words: Words) -> tuple[Told, ...]:
+    figure = shown.figure
+    if figure is None:
+        return ()
+    rows = [
+        (words("Value"), answer_words(figure.answer, scale={}, unit=shown.unit or "", words=words)),
+        (words("Period"), figure.period), (words("Source"), figure.source), (words("What is asked"), shown.asked),
+        (words("How it is worked out"), shown.why),
+        *((words("The team objects"), each.note) for each in shown.challenges),
+    ]  # fmt: skip
+    return tuple(Told(name=name, value=value) for name, value in rows if value)
+
+
+def _request(one: RequestShown, words: Words) -> Told:
+    day = words.day(day_of(one.due_at))
+    name = {
+        "open": words("Asked by %(name)s, to be answered by %(day)s", name=one.asked_by or "", day=day),
+        "answered": words("Asked by %(name)s, answered", name=one.asked_by or ""),
+        "expired": words("Asked by %(name)s; the time was over on %(day)s", name=one.asked_by or "", day=day),
+    }[one.state]  # fmt: skip
+    return Told(name=name, value=" – ".join(filter(None, (one.question, one.reply))))
