@@ -42,7 +42,7 @@ def test_these_are_the_commands() -> None:
         ("evidence", "verify"), ("evidence", "waiting"), ("evidence", "withdraw"), ("flows", "deploy"),
         ("hold", "end"), ("hold", "list"), ("hold", "set"), ("import", "reviewers"), ("import", "teams"),
         ("ledger", "verify"), ("letters",), ("match",), ("migrate",), ("panel", "name"), ("panel", "show"),
-        ("panel", "take-off"), ("person", "end"), ("person", "invite"), ("person", "list"),
+        ("panel", "take-off"), ("person", "end"), ("person", "forget-app"), ("person", "invite"), ("person", "list"),
         ("reviewer", "away"), ("reviewer", "change"), ("reviewer", "conflict"),
         ("reviewer", "list"), ("reviewer", "register"), ("reviewer", "show"),
         ("round", "agreement"), ("round", "confirm"), ("round", "list"), ("round", "open"),

@@ -41,7 +41,7 @@ def test_a_patient_is_found_and_the_number_is_nowhere_but_in_the_text_that_nobod
     found = examine(file(tmp_path, SEEN), file_name="a.txt", limits=LIMITS, patterns=[r"\bRX\d{6}\b"])
     assert [(hit.what, hit.page) for hit in found.hits] == [("nhs_number", 1), ("hospital_number", 1)]
     assert not any(digit in str(found.hits) for digit in ("943", "476", "5919", "123456"))
-    assert "943" not in repr(found)
+    assert "943" not in repr(replace(found, memory=0))  # how much the child held may be any number
 
 
 @pytest.mark.parametrize("name", ["letter 943 476 5919.txt", "NHS_9434765919.txt", "Quill_DOB_01-02-1950.txt"])
