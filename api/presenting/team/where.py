@@ -109,6 +109,7 @@ class Where:
     nothing: str
     go_on: str
     begun: bool
+    published: bool
 
 
 def where(one: WhereWeAre, words: Words, *, show: Show, me: int) -> Where:
@@ -130,7 +131,7 @@ def where(one: WhereWeAre, words: Words, *, show: Show, me: int) -> Where:
             for key, said in SHOWS.items()
         ),
         go_on=_address(one.id, mine_first[0].id) if mine_first and Move.RATE in one.moves else "",
-        begun=len(left) < len(tasks),
+        begun=len(left) < len(tasks), published=one.stage is Stage.PUBLISHED,
     )  # fmt: skip
 
 
