@@ -11,6 +11,7 @@ from accreditation.actions.absent import free_absent
 from accreditation.actions.desk import enter, look_again
 from accreditation.actions.leaving import leave_in_conflict
 from accreditation.actions.register_reviewer import MOST_VISITS, faults_of_reviewer
+from accreditation.actions.wording import check_untold
 from accreditation.database import Database, Session
 from accreditation.errors import Invalid, NotFound
 from accreditation.ledger.chain import Detail
@@ -65,6 +66,9 @@ def change_stated(
     database: Database, *, principal: Principal, reviewer_id: int, change: ReviewerChange, at: datetime
 ) -> Changed:
     """The same for a principal who was found to be permitted."""
+    given = change.given()
+    words = {field: _texts(given.get(field)) for field in ("roles", "specialties", "region", "place")}
+    check_untold((field, word) for field, several in words.items() for word in several)
     with database.writing() as session:
         row = reviewers.get(session, reviewer_id)
         _check(session, row, change)
@@ -120,7 +124,8 @@ def _registered(row: Reviewer, given: Mapping[str, object]) -> list[str]:
 
 
 def _texts(value: object) -> tuple[str, ...]:
-    return tuple(str(one) for one in value) if isinstance(value, tuple) else ()
+    several = (value,) if isinstance(value, str) else value
+    return tuple(str(one) for one in several) if isinstance(several, tuple) else ()
 
 
 def _check(session: Session, row: Reviewer, change: ReviewerChange) -> None:

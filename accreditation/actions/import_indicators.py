@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from accreditation.actions.desk import enter
 from accreditation.actions.filling import Filling, LeftAlone, NewAnswer
-from accreditation.actions.wording import faults_of_name
+from accreditation.actions.wording import check_untold, faults_of_name
 from accreditation.database import Database, Session
 from accreditation.errors import Fault, Invalid
 from accreditation.ledger.chain import Detail
@@ -72,6 +72,7 @@ def import_indicators(
     """
     permit(principal, Permission.INDICATOR_IMPORT)
     faults = [*faults_of_name("source", of.source), *faults_of_name("file name", of.file_name)]
+    check_untold([("source", of.source), ("file name", of.file_name)])
     with database.reading() if preview else database.writing() as session:
         round_ = cycles.get_round(session, round_id)
         known = indicators.known_teams(session, round_.scheme)

@@ -1,6 +1,6 @@
 """Register many reviewers at once, or change those that are registered: a college's list as it is now."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from pydantic import BaseModel, ConfigDict
@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict
 from accreditation.actions.change_reviewer import ReviewerChange, apply_change
 from accreditation.actions.desk import look_again
 from accreditation.actions.register_reviewer import add_reviewer
+from accreditation.actions.wording import check_untold
 from accreditation.database import Database, Session
 from accreditation.errors import Fault, Invalid
 from accreditation.records import reviewers, teams
@@ -72,6 +73,7 @@ def import_reviewers(
     as an organisation without a team. Raises Invalid naming every organisation that is not known.
     """
     permit(principal, Permission.REVIEWER_REGISTER)
+    check_untold((f"{row.where} {column}", word) for row in rows for column, word in _words(row))
     ids: list[int] = []
     new = changed = 0
     left: set[int] = set()
@@ -116,6 +118,13 @@ def _organisations(
     if faults:
         raise Invalid(faults)
     return known
+
+
+def _words(row: ReviewerToImport) -> Iterator[tuple[str, str]]:
+    """Every word of this row that may be kept, with its column."""
+    yield from (("name", row.name), ("employer", row.employer), ("region", row.region), ("place", row.place))
+    yield from (("roles", one) for one in row.roles)
+    yield from (("specialties", one) for one in row.specialties)
 
 
 def _unknown(session: Session, row: ReviewerToImport, name: str, column: str) -> Fault:

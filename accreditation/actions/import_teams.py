@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from accreditation.actions.desk import enter, look_again
 from accreditation.actions.leaving import leave_in_conflict
+from accreditation.actions.wording import check_untold
 from accreditation.database import Database, Session
 from accreditation.errors import Contradiction
 from accreditation.ledger.chain import Detail
@@ -52,9 +53,15 @@ def import_teams(database: Database, *, principal: Principal, rows: Sequence[Tea
 
     What a row says of its organisation's network, region or place stands from now on; what it leaves out stays. Whoever
     by this sits in a review team that the scheme keeps them from leaves it where they have not handed in, and rounds
-    that wait are tried again. Raises Contradiction where two rows say different things of one organisation.
+    that wait are tried again. Raises Invalid where a name tells who a patient is, and Contradiction
+    where two rows say different things of one organisation.
     """
     permit(principal, Permission.TEAM_IMPORT)
+    check_untold(
+        (f"team {number}, {field}", getattr(row, field) or "")
+        for number, row in enumerate(rows, start=1)
+        for field in ("team", "organisation", "ods_code", "network", "region", "place", "service_line")
+    )
     ids, new_teams, new_organisations, moved = [], 0, 0, set[int]()
     left: list[int] = []
     stands: list[int] = []

@@ -1,8 +1,10 @@
 """The office says once which columns of somebody's files are which indicators of a scheme."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from accreditation.actions.desk import enter
+from accreditation.actions.wording import check_untold
 from accreditation.database import Database
 from accreditation.errors import Invalid
 from accreditation.records import indicators
@@ -23,6 +25,7 @@ def map_indicators(
     faults = faults_of_columns(columns, scheme)
     if faults:
         raise Invalid(faults)
+    check_untold(_words(columns))
     with database.writing() as session:
         if indicators.mappings(session, scheme.id).get(columns.name) == columns:
             return False
@@ -32,3 +35,11 @@ def map_indicators(
             detail={"name": columns.name, "columns": columns.model_dump(mode="json")},
         )  # fmt: skip
     return True
+
+
+def _words(columns: Columns) -> Iterator[tuple[str, str]]:
+    """Every word of them, with where it stands: all of it is in the ledger."""
+    yield from (("name", columns.name), ("sheet", columns.sheet))
+    yield from (("heading", one) for one in columns.headings)
+    yield from (("too few cases", one) for one in columns.too_few)
+    yield from (("not entered", one) for one in columns.not_entered)

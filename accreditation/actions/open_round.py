@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from accreditation.actions.desk import enter
-from accreditation.actions.wording import check_name
+from accreditation.actions.wording import check_name, check_untold
 from accreditation.database import Database
 from accreditation.errors import Contradiction
 from accreditation.ledger.chain import Detail
@@ -21,6 +21,7 @@ def open_round(database: Database, *, principal: Principal, digest: str, name: s
     """
     permit(principal, Permission.ROUND_OPEN)
     check_name("name", name)
+    check_untold([("name", name)])
     name = name.strip()
     with database.writing() as session:
         scheme = editions.get(session, digest).scheme

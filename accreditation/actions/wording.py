@@ -50,6 +50,18 @@ def faults_of_patients(where: str, text: str, *, rules: EvidenceRules = FORBIDDE
         yield Fault(where=where, found=WORDS[what], allowed=NO_PATIENT)
 
 
+def check_untold(named: Iterable[tuple[str, str]]) -> None:
+    """Does one of these names, each with where it stands, tell who a patient is? Raises Invalid, naming each such.
+
+    A name that stands often is searched once. Names of organisations, teams and columns belong to no scheme.
+    """
+    where: dict[str, list[str]] = {}
+    for at, text in named:
+        if text:
+            where.setdefault(text, []).append(at)
+    _none(fault for text, several in where.items() for at in several[:1] for fault in faults_of_patients(at, text))
+
+
 def faults_of_prose(where: str, text: str, *, rules: EvidenceRules = FORBIDDEN) -> Iterator[Fault]:
     """What is wrong with this text? It may be empty and have many lines, and tells of no patient under these rules."""
     if len(text) > LONGEST_PROSE:

@@ -10,9 +10,15 @@ from accreditation.actions.answer_request import answer_request
 from accreditation.actions.answer_risk import answer_risk
 from accreditation.actions.ask_evidence import ask_evidence
 from accreditation.actions.attach_from_library import Wanted, attach_from_library, replace_evidence
+from accreditation.actions.change_reviewer import ReviewerChange, change_reviewer
 from accreditation.actions.create_token import create_token
 from accreditation.actions.decide import decide
 from accreditation.actions.describe_document import describe_document
+from accreditation.actions.import_indicators import OfFile, import_indicators
+from accreditation.actions.import_reviewers import ReviewerToImport, import_reviewers
+from accreditation.actions.import_teams import TeamToImport, import_teams
+from accreditation.actions.map_indicators import map_indicators
+from accreditation.actions.open_round import open_round
 from accreditation.actions.place_evidence import place_evidence
 from accreditation.actions.raise_risk import raise_risk
 from accreditation.actions.rate import rate
@@ -21,15 +27,18 @@ from accreditation.actions.register_reviewer import register_reviewer
 from accreditation.actions.review import review
 from accreditation.actions.settle import settle
 from accreditation.actions.withdraw_evidence import withdraw_evidence
-from accreditation.actions.wording import NO_PATIENT, faults_of_prose
+from accreditation.actions.wording import NO_PATIENT, check_untold, faults_of_prose
+from accreditation.database import Database
 from accreditation.errors import Invalid
 from accreditation.records import risks
 from accreditation.records.evidence_requests import EvidenceRequest
 from accreditation.rules.cycle import Stage
 from accreditation.rules.findings import Draft, Kind
+from accreditation.rules.indicators.mapping import Columns
 from accreditation.rules.library import Described
 from accreditation.rules.people import Principal, Role
 from accreditation.scheme.answer import Answer
+from accreditation.scheme.model import Scheme
 from accreditation.scheme.process import EvidenceRules
 from accreditation.wiring import House
 from tests.actions.conftest import AtStage
@@ -46,6 +55,7 @@ from tests.walking import (
     later,
     nothing_kept,
     reviewer,
+    scheme,
     team_of,
 )
 
@@ -185,3 +195,79 @@ def test_a_name_that_the_ledger_keeps_tells_of_no_patient(house: House) -> None:
             )  # fmt: skip
     for refused in (reviewers, tokens):
         assert [(one.where, one.allowed) for one in refused.value.faults] == [("name", NO_PATIENT)]
+
+
+NAMED: dict[str, tuple[tuple[str, ...], Callable[[Database, Scheme], object]]] = {
+    "teams": (
+        ("team 1, team", "team 1, organisation", "team 2, place"),
+        lambda database, _: import_teams(
+            database, principal=OFFICE, at=AT, rows=[
+                TeamToImport(organisation=f"Trust of {NUMBER}", team=WORDS, service_line="stroke"),
+                TeamToImport(organisation="North", team="North", service_line="stroke", place=f"Bed of {NUMBER}"),
+            ],
+        ),
+    ),
+    "a round": (
+        ("name",), lambda database, scheme: open_round(database, principal=OFFICE, digest="", name=WORDS, at=AT)
+    ),
+    "columns": (
+        ("name", "heading", "too few cases"),
+        lambda database, scheme: map_indicators(
+            database, principal=OFFICE, scheme=scheme, at=AT, columns=Columns(
+                name=NUMBER, team="Team", values={"2.01": f"Time of {NUMBER}"}, too_few=(WORDS,),
+            ),
+        ),
+    ),
+    "a file of figures": (
+        ("source", "file name"),
+        lambda database, _: import_indicators(
+            database, principal=OFFICE, round_id=1, reported=(),
+            of=OfFile(source=WORDS, file_name=f"{NUMBER}.csv", digest="0" * 64), at=AT,
+        ),
+    ),
+    "reviewers of a list": (
+        ("line 2 name", "line 2 employer", "line 2 specialties", "line 3 region"),
+        lambda database, _: import_reviewers(
+            database, principal=OFFICE, register_employers=True, at=AT, rows=[
+                ReviewerToImport(
+                    where="line 2", name=WORDS, roles=("lead",), capacity=1, employer=f"Trust of {NUMBER}",
+                    specialties=(f"nurse of {NUMBER}",),
+                ),
+                ReviewerToImport(where="line 3", name="A", roles=("lead",), capacity=1, region=f"{NUMBER} ward"),
+            ],
+        ),
+    ),
+    "a reviewer changed": (
+        ("region", "place"),
+        lambda database, _: change_reviewer(
+            database, principal=OFFICE, reviewer_id=1, at=AT,
+            change=ReviewerChange(region=f"{NUMBER} ward", place=f"Bed of {NUMBER}"),
+        ),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("door", NAMED)
+def test_names_that_the_office_brings_in_tell_of_no_patient(house: House, door: str) -> None:
+    where, act = NAMED[door]
+    refused(house, where, lambda one: act(one.database, scheme()))
+
+
+PLACES = (
+    "Leeds", "Barnsley", "St Helens", "East Kent", "Mid Yorkshire", "County Durham", "Royal Devon", "Dorset",
+    "Kingston",
+    "South Tees", "Calderdale", "Gateshead", "Salford", "Wirral", "Luton", "Milton Keynes", "Torbay", "Hull",
+    "Powys", "Fife",
+)  # fmt: skip
+CALLED = (
+    "{} Teaching Hospitals NHS Foundation Trust", "{} Stroke Unit, Ward 7", "Hyperacute Stroke Unit ({}), Ward 12B",
+    "NHS {} Integrated Care Board QWO", "{} Community Stroke Team, tel 0113 496 0000", "{} General Hospital, LS1 3EX",
+    "{} Early Supported Discharge, 7-day service 2026", "{} Endoscopy Unit (RXF05)", "{} Ward 7 2026-01-12",
+    "{} 24/7 thrombectomy, 0300 123 1234", "Autumn 2026, {}, opened 12/01/2026", "{} 2023-10-01 to 2023-12-31",
+)  # fmt: skip
+
+
+def test_ordinary_names_of_services_are_let_by() -> None:
+    names = [called.format(place) for place in PLACES for called in CALLED]
+    assert len(names) == 240
+    check_untold((name, name) for name in names)
