@@ -6,7 +6,7 @@ from contextlib import ExitStack
 import pytest
 
 from accreditation.actions.invite_person import invite_person
-from accreditation.records import letters
+from accreditation.records import letters, sign_ins
 from accreditation.rules.grants import Grant
 from accreditation.rules.people import Role
 from accreditation.wiring import House
@@ -54,3 +54,21 @@ def signed_in(house: House, new: New) -> Callable[..., Browser]:
         return browser
 
     return sign_in
+
+
+@pytest.fixture
+def known(house: House, new: New) -> Callable[..., Browser]:
+    """The browser of somebody who is signed in already: the same in no time, where the test is of something else."""
+
+    def let_in(*grants: Grant, email: str = EMAIL) -> Browser:
+        invited = invite_person(
+            house.database, key=house.key(), principal=OFFICE, name="A clerk", email=email, grants=grants,
+            at=house.now(),
+        )  # fmt: skip
+        with house.database.bookkeeping() as session:
+            sign_ins.begin(session, secret=email, person_id=invited.person, how="password", at=house.now())
+        browser = new()
+        browser.keep(email)
+        return browser
+
+    return let_in

@@ -4,6 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from accreditation.actions.enrol import enrol
+from accreditation.actions.open_round import open_round
+from accreditation.actions.publish_edition import publish_edition
 from accreditation.actions.rate import Given, rate
 from accreditation.ledger.entries import entries
 from accreditation.rules.cycle import Stage
@@ -15,7 +18,7 @@ from tests.pages.browsing import Browser
 from tests.pages.test_signing_in import SignedIn, later
 from tests.pages.test_team_cycle import HERE, LEAD_OF_NORTH, MEMBER_OF_NORTH, words
 from tests.reported import imported, line
-from tests.walking import CYCLE, MEMBER, SOUTH, walk
+from tests.walking import AT, CYCLE, MEMBER, NORTH, OFFICE, SOUTH, scheme, walk
 
 LEADS = f"{HERE}/criteria/1.01"
 MEASURED = f"{HERE}/criteria/2.01"
@@ -25,9 +28,9 @@ PATIENT = "The patient, NHS number 943 476 5919, waited."
 
 
 @pytest.fixture
-def browser(house: House, signed_in: SignedIn) -> Browser:
+def browser(house: House, known: SignedIn) -> Browser:
     walk(house, Stage.SELF_ASSESSMENT)
-    return signed_in(LEAD_OF_NORTH)
+    return known(LEAD_OF_NORTH)
 
 
 def checked(browser: Browser) -> list[str]:
@@ -68,39 +71,27 @@ def test_words_without_a_choice_are_kept_and_answer_nothing(browser: Browser) ->
     assert "0 of 3 answered" in browser.open(HERE).text
 
 
-@pytest.mark.parametrize(
-    ("at", "typed", "field", "said"),
-    [
-        (
-            LEADS,
-            {"choice": "not_applicable", "note": ""},
-            "note",
-            "Say in the note why this does not apply to your service.",
-        ),
-        (
-            LEADS,
-            {"choice": "rating:met", "note": PATIENT},
-            "note",
-            "The note has an NHS, CHI or Health and Care number. What",
-        ),
-        (LEADS, {"choice": "rating:best"}, "choice", "You wrote rating 'best'. What is needed: a rating"),
-        (MEASURED, {"choice": "number"}, "number", "You wrote nothing. What is needed: a number, like 82.5."),
-        (MEASURED, {"number": "most"}, "number", "You wrote 'most'. What is needed: a number, like 82.5."),
-        (MEASURED, {"number": "101"}, "number", "You wrote 101 %. What is needed: a number from 0 to 100."),
-    ],
-)
-def test_what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost(
-    browser: Browser, at: str, typed: dict[str, str], field: str, said: str
-) -> None:
-    browser.open(at)
-    page = browser.send(at, **{"note": "We looked.", **typed})
-    assert (page.status, page.title[:6]) == (422, "Error:")
-    assert f"There is a problem {said}" in words(browser)
-    assert (f'<a href="#{field}">' in page.answer.text, f"Error: {said}" in words(browser)) == (True, True)
-    assert f"{typed.get('note', 'We looked.')}</textarea>" in page.answer.text
-    assert checked(browser) == [one for one in [typed.get("choice", "")] if one and one != "rating:best"]
-    assert page.fields.get("number", {}).get("value", "") == typed.get("number", "")
-    assert "Not saved yet." in page.text
+WRONG = (
+    (LEADS, {"choice": "not_applicable", "note": ""}, "note", "Say in the note why this does not apply to your"),
+    (LEADS, {"choice": "rating:met", "note": PATIENT}, "note", "The note has an NHS, CHI or Health and Care number."),
+    (LEADS, {"choice": "rating:best"}, "choice", "You wrote rating 'best'. What is needed: a rating"),
+    (MEASURED, {"choice": "number"}, "number", "You wrote nothing. What is needed: a number, like 82.5."),
+    (MEASURED, {"number": "most"}, "number", "You wrote 'most'. What is needed: a number, like 82.5."),
+    (MEASURED, {"number": "101"}, "number", "You wrote 101 %. What is needed: a number from 0 to 100."),
+)  # fmt: skip
+"""Where, what is typed besides a note, the field that is wrong, and what is said of it."""
+
+
+def test_what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost(browser: Browser) -> None:
+    for at, typed, field, said in WRONG:
+        browser.open(at)
+        page = browser.send(at, **{"note": "We looked.", **typed})
+        assert (page.status, page.title[:6], "Not saved yet." in page.text) == (422, "Error:", True), typed
+        assert f"There is a problem {said}" in words(browser)
+        assert (f'<a href="#{field}">' in page.answer.text, f"Error: {said}" in words(browser)) == (True, True), typed
+        assert f"{typed.get('note', 'We looked.')}</textarea>" in page.answer.text
+        assert checked(browser) == [one for one in [typed.get("choice", "")] if one and one != "rating:best"]
+        assert page.fields.get("number", {}).get("value", "") == typed.get("number", "")
     assert "0 of 3 answered" in browser.open(HERE).text
 
 
@@ -149,9 +140,9 @@ def test_a_page_saves_itself_and_is_told_whether_that_worked(house: House, brows
     assert "data-saves-itself" in browser.ask("GET", script).text
 
 
-def test_a_criterion_is_given_to_a_colleague(house: House, browser: Browser, signed_in: SignedIn) -> None:
-    other = signed_in(MEMBER_OF_NORTH, email="nurse@example.org")
-    signed_in(Grant(role=Role.TEAM_MEMBER, team=SOUTH), email="stranger@example.org")
+def test_a_criterion_is_given_to_a_colleague(house: House, browser: Browser, known: SignedIn) -> None:
+    other = known(MEMBER_OF_NORTH, email="nurse@example.org")
+    known(Grant(role=Role.TEAM_MEMBER, team=SOUTH), email="stranger@example.org")
     browser.open(LEADS)
     assert "Nobody yet." in browser.page.text
     browser.send(f"{LEADS}/holder", who="2")
@@ -182,11 +173,11 @@ def test_a_team_talks_about_a_criterion_among_itself(house: House, browser: Brow
 
 
 def test_a_figure_that_is_reported_is_shown_with_its_working_and_can_be_challenged(
-    house: House, signed_in: SignedIn
+    house: House, known: SignedIn
 ) -> None:
     walk(house, Stage.SELF_ASSESSMENT)
     imported(house, line({"2.02": Answer(level="C")}))
-    browser = signed_in(MEMBER_OF_NORTH)
+    browser = known(MEMBER_OF_NORTH)
     browser.open(LEVEL)
     for said in ("The figure that is reported of us", "ValueLevel C Period2026-01-01 Sourceaudit", "level C is below"):
         assert said in words(browser)
@@ -197,9 +188,20 @@ def test_a_figure_that_is_reported_is_shown_with_its_working_and_can_be_challeng
     assert f"{LEVEL}/challenges" not in browser.page.forms
 
 
-def test_what_was_sent_is_read_and_not_changed(house: House, signed_in: SignedIn) -> None:
+def test_the_answer_of_last_time_is_shown_with_what_became_of_it(house: House, known: SignedIn) -> None:
+    walk(house, Stage.PUBLISHED)
+    digest = publish_edition(house.database, principal=OFFICE, scheme=scheme(), at=AT)
+    again = open_round(house.database, principal=OFFICE, digest=digest, name="summer", at=AT)
+    cycle = enrol(house.database, principal=OFFICE, team_id=NORTH, round_id=again, profile={}, at=AT)
+    browser = known(MEMBER_OF_NORTH)
+    browser.open(f"/team/cycles/{cycle}/criteria/1.01")
+    assert "Our answer last time Met. After the review: Met. spring, 1 April 2026" in words(browser)
+    assert "Our answer last time" not in browser.open(LEADS).text
+
+
+def test_what_was_sent_is_read_and_not_changed(house: House, known: SignedIn) -> None:
     walk(house, Stage.REVIEW)
-    browser = signed_in(MEMBER_OF_NORTH)
+    browser = known(MEMBER_OF_NORTH)
     browser.open(LEADS)
     assert "The answers are sent: they are not changed now." in browser.page.text
     assert (LEADS in browser.page.forms, f"{LEADS}/comments" in browser.page.forms) == (False, True)

@@ -28,30 +28,30 @@ def words(browser: Browser) -> str:
     return " ".join(browser.page.text.split())
 
 
-def test_a_team_without_a_cycle_is_told_what_comes_next(house: House, signed_in: SignedIn) -> None:
+def test_a_team_without_a_cycle_is_told_what_comes_next(house: House, known: SignedIn) -> None:
     begin(house)
-    page = signed_in(Grant(role=Role.TEAM_LEAD, team=SOUTH)).open("/team")
+    page = known(Grant(role=Role.TEAM_LEAD, team=SOUTH)).open("/team")
     assert page.status == 200
     assert "Your team has no cycle yet" in page.text
     assert "Ask the college office when the next round opens." in page.text
 
 
-def test_a_team_sees_its_own_cycles_and_what_is_due(house: House, signed_in: SignedIn) -> None:
+def test_a_team_sees_its_own_cycles_and_what_is_due(house: House, known: SignedIn) -> None:
     walk(house, Stage.SELF_ASSESSMENT)
-    browser = signed_in(LEAD_OF_NORTH)
+    browser = known(LEAD_OF_NORTH)
     browser.open("/team")
     assert "A small scheme, spring: North, North Trust" in words(browser)
     assert "Self-assessment Late Your team answers every question. Your lead sends it." in words(browser)
     assert "From your team, by 1 July 2026" in words(browser)
-    whole = signed_in(Grant(role=Role.TEAM_MEMBER, organisation=1), email="manager@example.org")
+    whole = known(Grant(role=Role.TEAM_MEMBER, organisation=1), email="manager@example.org")
     assert "North, North Trust" in whole.open("/team").text
-    both = signed_in(LEAD_OF_NORTH, Grant(role=Role.TEAM_LEAD, team=SOUTH), email="both@example.org")
+    both = known(LEAD_OF_NORTH, Grant(role=Role.TEAM_LEAD, team=SOUTH), email="both@example.org")
     assert both.open("/team").text.count("North, North Trust") == 2  # one card: heard and read
 
 
-def test_where_we_are_lists_what_is_left(house: House, signed_in: SignedIn) -> None:
+def test_where_we_are_lists_what_is_left(house: House, known: SignedIn) -> None:
     walk(house, Stage.SELF_ASSESSMENT)
-    browser = signed_in(LEAD_OF_NORTH)
+    browser = known(LEAD_OF_NORTH)
     browser.open(HERE)
     assert browser.page.headings == ["A small scheme, spring: North, North Trust Where we are"]
     assert "Start with the first question" in browser.page.text
@@ -68,9 +68,9 @@ def test_where_we_are_lists_what_is_left(house: House, signed_in: SignedIn) -> N
     assert "Nothing is given to you." in told["mine"]
 
 
-def test_a_page_costs_as_many_statements_however_much_there_is(house: House, signed_in: SignedIn) -> None:
+def test_a_page_costs_as_many_statements_however_much_there_is(house: House, known: SignedIn) -> None:
     walk(house, Stage.SELF_ASSESSMENT)
-    browser = signed_in(LEAD_OF_NORTH)
+    browser = known(LEAD_OF_NORTH)
 
     def statements() -> dict[str, int]:
         browser.open("/account")  # the session is touched at most once a minute
@@ -104,10 +104,10 @@ def test_a_page_costs_as_many_statements_however_much_there_is(house: House, sig
         (Stage.WITHDRAWN, "Self-assessment Done on 1 April 2026 Evidence Done on 1 April 2026"),
     ],
 )
-def test_the_way_so_far(house: House, signed_in: SignedIn, stage: Stage, said: str) -> None:
+def test_the_way_so_far(house: House, known: SignedIn, stage: Stage, said: str) -> None:
     walk(house, Stage.ASSIGNMENT if stage is Stage.WITHDRAWN else stage)
     if stage is Stage.WITHDRAWN:
         withdraw(house.database, principal=LEAD, cycle_id=CYCLE, reason="The ward closes.", at=AT)
-    browser = signed_in(LEAD_OF_NORTH)
+    browser = known(LEAD_OF_NORTH)
     browser.open(HERE)
     assert said in words(browser)

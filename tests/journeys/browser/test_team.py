@@ -1,0 +1,101 @@
+"""A team's pages in a real browser: they can be read on a telephone, and a page with scripts saves itself."""
+
+import asyncio
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from playwright.async_api import Browser, Page, expect
+
+from accreditation.actions.invite_person import invite_person
+from accreditation.actions.rate import Given, rate
+from accreditation.records import sign_ins
+from accreditation.records.answers import versions
+from accreditation.rules.cycle import Stage
+from accreditation.rules.grants import Grant
+from accreditation.rules.people import Role
+from accreditation.scheme.answer import Answer
+from accreditation.wiring import House
+from tests.journeys.browser.served import served
+from tests.journeys.browser.visiting import Visitor, Way, visit
+from tests.walking import CYCLE, MEMBER, NORTH, OFFICE, walk
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+TELEPHONE = Way(name="on a telephone, 320 pixels wide", width=320, height=640, axe=True)
+HERE = f"/team/cycles/{CYCLE}"
+LEADS = f"{HERE}/criteria/1.01"
+
+
+@pytest.fixture
+def site(house: House) -> Iterator[str]:
+    """The address of a site in which North assesses itself."""
+    walk(house, Stage.SELF_ASSESSMENT)
+    with served(house) as address:
+        yield address
+
+
+@pytest.fixture
+def page(house: House, runner: asyncio.Runner, chromium: Browser, site: str) -> Iterator[Page]:
+    """A window in which somebody of North is signed in."""
+    somebody = invite_person(
+        house.database, key=house.key(), principal=OFFICE, name="A nurse", email="nurse@example.org",
+        grants=[Grant(role=Role.TEAM_MEMBER, team=NORTH)], at=house.now(),
+    )  # fmt: skip
+    with house.database.bookkeeping() as session:
+        sign_ins.begin(session, secret="known", person_id=somebody.person, how="password", at=house.now())
+    opened = runner.run(visit(chromium, TELEPHONE))
+    runner.run(opened.context.add_cookies([{"name": "session", "value": "known", "url": site}]))
+    yield opened
+    runner.run(opened.context.close())
+
+
+def test_a_team_finds_its_way_on_a_telephone(runner: asyncio.Runner, page: Page, site: str) -> None:
+    nurse = Visitor(runner, page, site=site, way=TELEPHONE)
+    # Given a nurse with a telephone on the ward
+    nurse.opens("/team")
+    # When they go to their cycle, and on to the first question
+    nurse.follows("A small scheme, spring: North, North Trust")
+    nurse.follows("Start with the first question")
+    # Then they can answer it
+    assert nurse.address == LEADS
+    nurse.fills("Note", "It is in the job plan.")
+    nurse.presses("Save and go to the next")
+    assert nurse.address == f"{HERE}/criteria/2.01"
+
+
+def test_a_page_saves_itself_and_loses_no_word(
+    house: House, runner: asyncio.Runner, page: Page, site: str
+) -> None:  # fmt: skip
+    async def work() -> None:
+        note, told = page.get_by_label("Note"), page.locator("[data-told]")
+        await page.clock.install()
+        await page.goto(site + LEADS)
+        # Given somebody who writes, and makes a pause
+        await note.fill("One")
+        await expect(told).to_have_text("Not saved yet.")
+        await page.clock.run_for(3100)
+        # Then it is saved, and the page says so
+        await expect(told).to_have_text(re.compile("Saved at "))
+        # When the network is gone, nothing is lost
+        await page.context.set_offline(True)
+        await note.fill("One and two")
+        await page.clock.run_for(3100)
+        await expect(told).to_have_text(re.compile("^Not saved yet: there is no connection"))
+        await expect(note).to_have_value("One and two")
+        await page.context.set_offline(False)
+        await expect(told).to_have_text(re.compile("Saved at "))
+        # When a colleague answered meanwhile, both are shown, and one is chosen
+        given = {"1.01": Given(answer=Answer(rating="not_met", note="Other"), seen_version=2)}
+        rate(house.database, principal=MEMBER, cycle_id=CYCLE, given=given, at=house.now() + timedelta(seconds=1))
+        await note.fill("Mine")
+        await page.clock.run_for(3100)
+        await expect(told).to_have_text("Another answer was saved while you wrote. Press Save to see both.")
+        await page.get_by_role("button", name="Save", exact=True).click()
+        await expect(page.locator("#theirs")).to_contain_text("Other")
+        await expect(note).to_have_value("Mine")
+
+    runner.run(work())
+    with house.database.reading() as session:
+        assert [one.note for one in versions(session, CYCLE, "1.01")] == ["One", "One and two", "Other"]
