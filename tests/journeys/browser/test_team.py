@@ -4,6 +4,7 @@ import asyncio
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser, Page, expect
@@ -99,3 +100,44 @@ def test_a_page_saves_itself_and_loses_no_word(
     runner.run(work())
     with house.database.reading() as session:
         assert [one.note for one in versions(session, CYCLE, "1.01")] == ["One", "One and two", "Other"]
+
+
+def test_files_are_sent_one_by_one_and_what_a_cut_stopped_is_sent_again(
+    runner: asyncio.Runner, page: Page, site: str, tmp_path: Path
+) -> None:
+    for name in ("plan.txt", "rota.txt"):
+        (tmp_path / name).write_text(f"The {name}.")
+
+    async def work() -> None:
+        said = page.locator(".site-upload li")
+        await page.goto(f"{site}{HERE}/evidence/files?criterion=1.01")
+        # Given somebody who chose two files, and a ward whose network is gone
+        await page.get_by_label("Choose the files").set_input_files([tmp_path / "plan.txt", tmp_path / "rota.txt"])
+        await page.context.set_offline(True)
+        await page.get_by_role("button", name="Add the files").click()
+        # Then each file says so
+        await expect(said).to_contain_text(["The connection broke."] * 2)
+        await expect(page.get_by_role("progressbar")).to_have_count(2)
+        # When it is back, they send the rest again
+        await page.context.set_offline(False)
+        await page.get_by_role("button", name="Send the rest again").click()
+        # Then both are there
+        await page.wait_for_url(f"{site}{HERE}/evidence?added=2")
+        await expect(page.get_by_role("heading", level=3)).to_contain_text(["plan.txt", "rota.txt"])
+
+    runner.run(work())
+
+
+def test_a_file_that_is_not_kept_says_why_beside_its_bar(
+    runner: asyncio.Runner, page: Page, site: str, tmp_path: Path
+) -> None:
+    (tmp_path / "plan.txt").write_text("The plan.")
+
+    async def work() -> None:
+        await page.goto(f"{site}{HERE}/evidence/files")
+        await page.get_by_label("Choose the files").set_input_files(tmp_path / "plan.txt")
+        await page.get_by_role("button", name="Add the files").click()
+        wrong = "Not added. Choose at least one criterion that the file answers."
+        await expect(page.locator(".site-upload__said")).to_have_text(wrong)
+
+    runner.run(work())
