@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from pydantic_core import from_json
 
+from accreditation.archive.agreeing import compare_records, compare_signed
 from accreditation.archive.complete import compare_all
 from accreditation.archive.crossing import MOST_RECORD, READ, WORD_FOR_WORD, Held, held_by_ledger
 from accreditation.archive.extract import (
@@ -252,6 +253,8 @@ def _held(looking: _Looking, records: Mapping[str, Any], entries: Sequence[Recom
         held = held_by_ledger(manifest, records, entries, wrong=wrong)
         compare_all(records, entries, whole=manifest.about.made_for == "office", wrong=wrong)
         compare_told(manifest, by_name, entries, wrong=wrong)
+        compare_records(records, cycle=manifest.about.cycle, wrong=wrong)
+        compare_signed(records, entries, wrong=wrong)
         if not looking.proven:
             compare_names(manifest, wrong=wrong)
         page = looking.lying(INDEX)
