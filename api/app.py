@@ -11,6 +11,7 @@ from api.guard import permission_of, routes_of
 from api.pages import register as pages
 from api.pages.college import people
 from api.pages.review import criterion as visited_criterion
+from api.pages.review import figures as own_figures
 from api.pages.review import findings as own_findings
 from api.pages.review import invitation as own_invitation
 from api.pages.review import oneself, others, own_review
@@ -80,7 +81,7 @@ ROUTERS = (
     own_cycle, own_criterion, own_evidence, reuse, one_file, own_library, profile, gaps,
     submission, own_report, results,
     own_visits, own_invitation, oneself,
-    own_review, visited_criterion, own_findings, others,
+    own_review, visited_criterion, own_findings, others, own_figures,
 )  # fmt: skip
 
 

@@ -32,6 +32,7 @@ class VisitOthers(Shown):
     """What a reviewer may see of the others by now; before the own hand-in, nothing of them."""
 
     visit: OwnVisit
+    me: int = Field(description="The reviewer who asks.")
     sides: SideBySide
     findings: Findings
     scales: dict[str, Scales]
@@ -42,6 +43,7 @@ class ToSettle(Shown):
     """One criterion, with every rating that the reviewer may see, and how it is settled or was."""
 
     visit: OwnVisit
+    me: int = Field(description="The reviewer who asks.")
     criterion: CriterionSideBySide
     statement: str
     scales: Scales
@@ -59,7 +61,7 @@ def visit_others(database: Database, *, principal: Principal, cycle_id: int, at:
     with database.reading() as session:
         looked = look(session, principal=principal, permission=Permission.REVIEW_READ, cycle_id=cycle_id)
         return VisitOthers(
-            visit=visit, sides=sides, findings=found,
+            visit=visit, me=principal.reviewer or 0, sides=sides, findings=found,
             scales={one.id: _scales(looked, one.id) for one in sides.criteria},
             moves=frozenset(one.move for one in open_moves(looked, at=at)),
         )  # fmt: skip
@@ -77,7 +79,7 @@ def to_settle(
         looked = look(session, principal=principal, permission=Permission.REVIEW_READ, cycle_id=cycle_id)
         about = looked.scheme.by_id[criterion]
         return ToSettle(
-            visit=found.visit, criterion=side, statement=about.statement, scales=found.scales[criterion],
+            visit=found.visit, me=found.me, criterion=side, statement=about.statement, scales=found.scales[criterion],
             asked=asked_of_reviewers(looked, about), waits=criterion in found.sides.to_settle,
             may_settle=Move.SETTLE in found.moves,
             settled=None if side.settlement is None else side.settlement.answer,

@@ -5,6 +5,7 @@ from datetime import datetime
 from pydantic import Field
 
 from accreditation.database import Database
+from accreditation.records import answers
 from accreditation.rules.cycle import Move, Stage
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission
@@ -28,6 +29,7 @@ class VisitedCriterion(Shown):
     type_meaning: str
     asked: Asked = Field(description="How a reviewer rates it.")
     team_scale: dict[str, ScaleRating] = Field(description="The ratings in which the team answers.")
+    saved_at: datetime | None = Field(description="When the reviewer saved their rating last.")
     stage: Stage
     observes: bool
     moves: frozenset[Move] = Field(description="What the reviewer can do with the cycle now.")
@@ -44,13 +46,15 @@ def visited_criterion(
     with database.reading() as session:
         looked = look(session, principal=principal, permission=Permission.REVIEW_RATE, cycle_id=cycle_id)
         names, about = [each.id for each in looked.applicable], looked.scheme.by_id[criterion]
-        kind = looked.scheme.types[about.type]
+        kind, seat = looked.scheme.types[about.type], own_seat(looked)
+        own = answers.review_ratings(session, [seat.id or 0], [criterion])[seat.id or 0].get(criterion)
         return VisitedCriterion(
             one=one, number=names.index(criterion) + 1, of=len(names),
             domain_title=next(each.title for each in looked.scheme.domains if about in each.criteria),
             type_title=kind.title, type_meaning=kind.meaning, asked=asked_of_reviewers(looked, about),
             team_scale=looked.scheme.scale_of(about, "team"), stage=looked.now.stage,
-            observes=looked.scheme.observes(own_seat(looked).role),
+            saved_at=None if own is None else own.at,
+            observes=looked.scheme.observes(seat.role),
             moves=frozenset(each.move for each in open_moves(looked, at=at)),
         )  # fmt: skip
 

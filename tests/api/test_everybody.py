@@ -329,6 +329,8 @@ IN_REVIEW: Mapping[str, tuple[int, ...]] = {
     "POST /review/availability/ended": (401, 401, 401, 401, 401, 401, 401, 401),
     "POST /review/availability/places": (401, 401, 401, 401, 401, 401, 401, 401),
     "POST /review/availability/places/ended": (401, 401, 401, 401, 401, 401, 401, 401),
+    "GET /review/figures": (303, 303, 303, 303, 303, 303, 303, 303),
+    "GET /review/cycles/{cycle}/certificate": (303, 303, 303, 303, 303, 303, 303, 303),
     "GET /review/conflicts": (303, 303, 303, 303, 303, 303, 303, 303),
     "POST /review/conflicts": (401, 401, 401, 401, 401, 401, 401, 401),
     "GET /review/cycles/{cycle}": (303, 303, 303, 303, 303, 303, 303, 303),

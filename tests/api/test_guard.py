@@ -237,6 +237,8 @@ TABLE = {
     "POST /review/availability/ended": "availability:state",
     "POST /review/availability/places": "availability:state",
     "POST /review/availability/places/ended": "availability:state",
+    "GET /review/figures": "agreement:own",
+    "GET /review/cycles/{cycle}/certificate": "cycle:read",
     "GET /review/conflicts": "conflict:declare",
     "POST /review/conflicts": "conflict:declare",
     "GET /review/cycles/{cycle}": "review:rate",

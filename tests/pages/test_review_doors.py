@@ -34,6 +34,7 @@ ON_THE_CYCLE = {
     f"GET {HERE}/findings/new": (200, 404, 404, 404, 404),
     f"GET {HERE}/findings/{NAME}": (404, 404, 404, 404, 404),
     f"POST {HERE}/findings/{NAME}": (303, 404, 404, 404, 404),
+    f"GET {HERE}/certificate": (404, 404, 404, 404, 404),
     f"GET {HERE}/others": (200, 404, 404, 404, 404),
     f"GET {HERE}/others/1.01": (200, 404, 404, 404, 404),
     f"POST {HERE}/others/1.01": (409, 404, 404, 404, 404),
@@ -49,6 +50,7 @@ OF_ONESELF = {
     "POST /review/availability/ended": (303, 303, 404, 404, 404),
     "POST /review/availability/places": (422, 422, 404, 404, 404),
     "POST /review/availability/places/ended": (303, 303, 404, 404, 404),
+    "GET /review/figures": (200, 200, 404, 404, 404),
     "GET /review/conflicts": (200, 200, 404, 404, 404), "POST /review/conflicts": (422, 422, 404, 404, 404),
 }  # fmt: skip
 """The same of pages that are about no cycle; nobody is invited to anything."""

@@ -248,3 +248,32 @@ def test_who_does_not_settle_reads_and_is_told_so(house: House, signed_in: Signe
     assert "One of you settles each of these, and says why." in words(browser)
     browser.open(f"{HERE}/others/1.01")
     assert f"{HERE}/others/1.01" not in browser.page.forms
+
+
+def test_ones_own_figures_and_the_certificate(house: House, signed_in: SignedIn) -> None:
+    walk(house, Stage.CONSENSUS)
+    browser = signed_in(sits("lay", house))
+    browser.open("/review/figures")
+    assert "Reviews that you handed in1" in words(browser)
+    assert "A small scheme How strict you are" in words(browser)
+    at = f"{HERE}/certificate"
+    assert f'href="{at}"' in browser.page.answer.text
+    browser.open(at)
+    assert "A clerk took part as Lay reviewer in the peer review of North, North Trust A small scheme, spring" in words(
+        browser
+    )
+    assert "Review handed in on 1 April 2026." in words(browser)
+
+
+def test_there_is_no_certificate_before_the_review_is_over(house: House, lead: Browser) -> None:
+    who = reviewer(team_of(house)["lead"])
+    review(house.database, principal=who, cycle_id=CYCLE, given=found(), at=AT)
+    hand_in(house.database, principal=who, cycle_id=CYCLE, at=AT)
+    assert lead.open(f"{HERE}/certificate").status == 404
+    assert "None yet. There is one once you have handed in" in words_of(lead, "/review/figures")
+
+
+def words_of(browser: Browser, path: str) -> str:
+    """What this page says."""
+    browser.open(path)
+    return words(browser)

@@ -116,7 +116,7 @@ def _shown(
     found = visited_criterion(
         visit.database, principal=visit.principal, cycle_id=cycle, criterion=criterion, at=visit.at
     )  # fmt: skip
-    told = page(found, words_of(visit.visitor.request), sent=sent, stale=stale)
+    told = page(found, words_of(visit.visitor.request), at=visit.at, sent=sent, stale=stale)
     return at_visit(
         visit, "review/criterion.html", cycle=cycle, faults=faults, status=status, told=told, question=question
     )  # fmt: skip

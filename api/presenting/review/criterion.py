@@ -1,6 +1,7 @@
 """The page of one criterion of a visit: what it asks, what the team says and shows, and the reviewer's own rating."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from accreditation.rules.cycle import Move, Stage
 from accreditation.scheme.answer import Answer
@@ -15,7 +16,7 @@ from api.presenting.register import Told
 from api.presenting.review.findings import Row, row_of
 from api.presenting.review.visits import moment
 from api.presenting.team.answers import Option, answer_words, columns, options, typed_of
-from api.presenting.team.criterion import name_of, paragraphs, wanted
+from api.presenting.team.criterion import name_of, paragraphs, saved_words, wanted
 from api.words import Words, marked
 
 SAID = {
@@ -71,6 +72,7 @@ class Page:
     typed: Typed
     columns: str
     unit: str
+    saved: str
     theirs: Team | None
     findings: tuple[Row, ...]
     requests: tuple[Told, ...]
@@ -79,7 +81,9 @@ class Page:
     next: str
 
 
-def page(found: VisitedCriterion, words: Words, *, sent: Typed | None = None, stale: bool = False) -> Page:
+def page(
+    found: VisitedCriterion, words: Words, *, at: datetime, sent: Typed | None = None, stale: bool = False
+) -> Page:  # fmt: skip
     """The page; `sent` is what was typed where it was refused, `stale` says that another window saved meanwhile."""
     one, asked = found.one, found.asked
     root = f"/review/cycles/{one.cycle}"
@@ -97,7 +101,7 @@ def page(found: VisitedCriterion, words: Words, *, sent: Typed | None = None, st
         can_rate=_can_rate(found), why_not=_why_not(found, words), answer=own.words, note=own.note,
         options=rating_options(asked, words), columns=columns(asked, words), unit=asked.unit,
         typed=standing if sent is None else replace(sent, seen=standing.seen) if stale else sent,
-        theirs=own if stale else None,
+        saved=saved_words(found.saved_at, words, at=at), theirs=own if stale else None,
         findings=tuple(row_of(each, root, words) for each in one.findings if not each.dropped),
         requests=tuple(_request(each, words) for each in one.requests),
         can_ask=Move.ASK_EVIDENCE in found.moves and one.handed_in_at is None,

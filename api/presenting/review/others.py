@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from accreditation.rules.cycle import Move, Stage
 from accreditation.scheme.answer import Answer
 from accreditation.views.findings import FindingSeen
+from accreditation.views.own_figures import has_taken_part
 from accreditation.views.reviews import CriterionSideBySide, SettlementSeen
 from accreditation.views.visit_others import Scales, ToSettle, VisitOthers
 from api.inputs.own_answer import Typed
@@ -72,6 +73,7 @@ class Others:
     may_settle: bool
     may_settle_findings: bool
     settles: bool
+    certificate: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +108,7 @@ def others(one: VisitOthers, words: Words) -> Others:
     root = f"/review/cycles/{one.visit.id}"
     names = {each.reviewer: each.name for each in one.sides.reviewers}
     closed = _closed(one, words)
-    sides = () if closed else tuple(side(each, one.scales[each.id], root, words, one) for each in one.sides.criteria)
+    sides = () if closed else tuple(_side(each, one, root, words) for each in one.sides.criteria)
     return Others(
         root=root, closed=closed,
         who=tuple(
@@ -118,14 +120,14 @@ def others(one: VisitOthers, words: Words) -> Others:
         findings=() if closed else tuple(_found(each, root, names, one, words) for each in one.findings.findings),
         may_settle=Move.SETTLE in one.moves, may_settle_findings=Move.SETTLE_FINDING in one.moves,
         settles=one.visit.stage is Stage.CONSENSUS,
+        certificate=f"{root}/certificate" if has_taken_part(one.visit) else "",
     )  # fmt: skip
 
 
 def side(
-    each: CriterionSideBySide, scales: Scales, root: str, words: Words, one: VisitOthers | None = None
+    each: CriterionSideBySide, scales: Scales, root: str, words: Words, *, me: int, waits: bool
 ) -> Side:  # fmt: skip
     """A criterion, side by side."""
-    waits = one is not None and each.id in one.sides.to_settle
     said = {_said(rating.answer, scales, words) for rating in each.ratings}
     if each.settlement is not None:
         state, colour = words("Agreed: %(said)s", said=_said(each.settlement.answer, scales, words)), "green"
@@ -136,7 +138,10 @@ def side(
     return Side(
         name=each.id, title=each.title, address=f"{root}/others/{each.id}", state=state, colour=colour,
         ratings=tuple(
-            Rating(who=rating.name, words=_said(rating.answer, scales, words), note=rating.answer.note)
+            Rating(
+                who=words("you") if rating.reviewer == me else rating.name, words=_said(rating.answer, scales, words),
+                note=rating.answer.note,
+            )
             for rating in each.ratings
         ),
         settled=None if each.settlement is None else _settled(each.settlement, scales, words), waits=waits,
@@ -148,7 +153,8 @@ def settling(one: ToSettle, words: Words, *, sent: Typed | None = None) -> Settl
     root = f"/review/cycles/{one.visit.id}"
     blank = Typed(steps=",".join(one.asked.steps), compared=one.asked.benchmark)
     return Settling(
-        root=root, side=side(one.criterion, one.scales, root, words), statement=paragraphs(one.statement),
+        root=root, side=side(one.criterion, one.scales, root, words, me=one.me, waits=one.waits),
+        statement=paragraphs(one.statement),
         may_settle=one.may_settle and one.waits, options=rating_options(one.asked, words),
         typed=sent or (blank if one.settled is None else typed_of(one.settled, one.asked, version=0)),
         columns=columns(one.asked, words), unit=one.asked.unit,
@@ -170,6 +176,11 @@ def settling_finding(one: VisitOthers, name: str, words: Words) -> SettlingFindi
         ways=tuple(Option(value=how, words=words(said), hint=hints[how]) for how, said in HOW.items()),
         criteria=tuple((each.id, f"{each.id} {each.title}") for each in one.sides.criteria), typed=found.typed,
     )  # fmt: skip
+
+
+def _side(each: CriterionSideBySide, one: VisitOthers, root: str, words: Words) -> Side:
+    waits = each.id in one.sides.to_settle
+    return side(each, one.scales[each.id], root, words, me=one.me, waits=waits)
 
 
 def _closed(one: VisitOthers, words: Words) -> str:

@@ -35,7 +35,7 @@ ANSWERS: Mapping[State, tuple[str, str]] = {
     "declined": (marked("You declined"), "grey"),
     "conflict": (marked("Conflict of interest"), "grey"),
     "not_answered": (marked("Not answered in time"), "grey"),
-    "seated": (marked("You are on the visit"), "green"),
+    "seated": (marked("You took it on"), "green"),
     "over": (marked("No longer asked"), "grey"),
 }
 """How an invitation stands: its words, and the colour of its tag."""
