@@ -14,7 +14,6 @@ from accreditation.actions.uploading import (
     coming,
     is_of_team,
     is_own,
-    may_drop,
     noted,
     on_the_way,
     outcome_of,
@@ -22,15 +21,12 @@ from accreditation.actions.uploading import (
 from accreditation.database import Database
 from accreditation.errors import NotFound, TooMany
 from accreditation.evidence.announced import check_announced
-from accreditation.evidence.arrival import Arrival, Checksum
+from accreditation.evidence.arrival import Arrival, Checksum, gone
 from accreditation.evidence.arriving import Check
 from accreditation.evidence.store import EvidenceStore, Kept
 from accreditation.rules.on_the_way import why_no_more
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission, permit
-
-NO_SUCH = "There is no such upload, or its time is over. Begin it again."
-"""What is said of an upload that is not there, and of somebody else's."""
 
 NO_SUCH_TEAM = "There is no such team, or it is not yours."
 
@@ -93,16 +89,6 @@ def unfinished_uploads(store: EvidenceStore, *, principal: Principal, at: dateti
     return [coming(one) for one in store.arrivals.unfinished(at=at) if is_own(one, principal)]
 
 
-def drop_upload(store: EvidenceStore, *, principal: Principal, name: str) -> None:
-    """Forget an upload that is not wanted any more; what it became stays. Raises NotFound.
-
-    A team's lead may forget what others of the team began: it takes the team's room.
-    """
-    if not may_drop(store.arrivals.find(name), principal):
-        raise NotFound(NO_SUCH)
-    store.arrivals.discard(name)
-
-
 def _check(database: Database, principal: Principal, purpose: Purpose, at: datetime) -> None:
     match purpose:
         case ForCycle(cycle=cycle, file=upload):
@@ -154,5 +140,5 @@ def _become(
 def _own(store: EvidenceStore, principal: Principal, name: str) -> Arrival:
     arrival = store.arrivals.find(name)
     if not is_own(arrival, principal):
-        raise NotFound(NO_SUCH)
+        raise gone()
     return arrival

@@ -64,7 +64,19 @@ def is_own(arrival: Arrival, principal: Principal) -> bool:
 
 def is_of_team(arrival: Arrival, team: int | None) -> bool:
     """Did somebody of this team begin it?"""
-    return _team(arrival) == team
+    return team_of(arrival) == team
+
+
+def team_of(arrival: Arrival) -> int | None:
+    """Of which team is whoever began it?"""
+    team: int | None = json.loads(arrival.about["by"])[2]
+    return team
+
+
+def begun_by(arrival: Arrival) -> str:
+    """Who began it, by name?"""
+    name: str = json.loads(arrival.about["by"])[1]
+    return name
 
 
 def may_drop(arrival: Arrival, principal: Principal) -> bool:
@@ -91,7 +103,7 @@ def on_the_way(arrival: Arrival, principal: Principal) -> OnTheWay:
     return OnTheWay(
         own=is_own(arrival, principal),
         droppable=may_drop(arrival, principal),
-        by=json.loads(arrival.about["by"])[1],
+        by=begun_by(arrival),
         name=arrival.name,
         file_name=_purpose(arrival).file.file_name,
         size=arrival.length or 0,
@@ -106,16 +118,11 @@ def _purpose(arrival: Arrival) -> Purpose:
         return ForCycle(cycle=int(about["cycle"]), file=Upload(**_with_days(json.loads(about["upload"]))))
     said = json.loads(about["document"])
     described = Described(**_with_days(said["described"]))
-    return ForLibrary(team=_team(arrival) or 0, file=Document(**{**said, "described": described}))
+    return ForLibrary(team=team_of(arrival) or 0, file=Document(**{**said, "described": described}))
 
 
 def _with_days(said: dict[str, Any]) -> dict[str, Any]:
     return {**said, **{key: date.fromisoformat(said[key]) for key in DAYS if said[key]}}
-
-
-def _team(arrival: Arrival) -> int | None:
-    team: int | None = json.loads(arrival.about["by"])[2]
-    return team
 
 
 def _became(outcome: str | None) -> Mapping[str, int]:

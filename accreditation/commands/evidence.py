@@ -14,6 +14,7 @@ from accreditation.commands.kept_back import look_again, release, uphold
 from accreditation.commands.office import OFFICE
 from accreditation.commands.own_evidence import explain, offers, replace, withdraw
 from accreditation.commands.suggestions import suggestions
+from accreditation.commands.unfinished import unfinished
 from accreditation.commands.uploading.files import printable
 from accreditation.commands.uploading.upload import upload
 from accreditation.commands.waiting import waiting
@@ -41,6 +42,7 @@ app.command()(replace)
 app.command()(withdraw)
 app.command()(due)
 app.command()(delete)
+app.command()(unfinished)
 
 FAULTY = 1
 """The exit code where a file is missing or altered, or not everything could be looked at."""

@@ -105,6 +105,10 @@ class Arrivals:
         with plainly():
             return self._unfinished.those(at=at)
 
+    def has_room(self, arrival: Arrival, *, at: datetime) -> bool:
+        """Is room kept for what is to come of this upload?"""
+        return self._unfinished.has_room(arrival, at=at)
+
     async def append(
         self, name: str, *, offset: int, chunks: AsyncIterator[bytes], checksum: Checksum | None = None, at: datetime
     ) -> Arrival:

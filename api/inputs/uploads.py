@@ -1,13 +1,22 @@
 """What may be said of an upload that comes in pieces: what it is to become, and what it is."""
 
 from collections.abc import Mapping
+from typing import Annotated
+
+from pydantic import Field
 
 from accreditation.actions.keep_document import Document
 from accreditation.actions.uploading import ForCycle, ForLibrary, Purpose
 from accreditation.errors import Fault, Invalid
 from accreditation.rules.library import Described
 from api.inputs.about_files import upload_said
-from api.inputs.bounds import LARGEST_ID
+from api.inputs.bounds import LARGEST_ID, Sent
+
+
+class UploadsSent(Sent):
+    """Uploads, by the names that end their addresses."""
+
+    uploads: tuple[Annotated[str, Field(pattern="^[0-9a-f]{32}$")], ...] = Field(min_length=1, max_length=250)
 
 
 def purpose_of(said: Mapping[str, str], length: int) -> Purpose:

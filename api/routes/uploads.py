@@ -7,25 +7,22 @@ from typing import Annotated
 from fastapi import Header, Path, Request, Response
 from pydantic import BaseModel, Field
 
-from accreditation.actions.resume_upload import (
-    add_to_upload,
-    begin_upload,
-    drop_upload,
-    look_at_upload,
-    unfinished_uploads,
-)
+from accreditation.actions.drop_uploads import UploadsOfTeam, drop_upload, drop_uploads, uploads_of_teams
+from accreditation.actions.resume_upload import add_to_upload, begin_upload, look_at_upload, unfinished_uploads
 from accreditation.actions.uploading import Coming, ForCycle
 from accreditation.errors import Fault, Invalid
 from accreditation.rules.permissions import Permission
 from api import tus
 from api.guard import Asks, guard
-from api.inputs.uploads import purpose_of
+from api.inputs.bounds import After, Limit
+from api.inputs.uploads import UploadsSent, purpose_of
 from api.problems import problem
 from api.routes.making import routes
 
 router = routes("uploads")
 
 Attacher = Annotated[Asks, guard(Permission.EVIDENCE_ATTACH)]
+Deleter = Annotated[Asks, guard(Permission.EVIDENCE_DELETE)]
 UploadName = Annotated[str, Path(pattern="^[0-9a-f]{32}$", description="The upload's name, as its address says it.")]
 Metadata = Annotated[
     str | None,
@@ -63,6 +60,35 @@ class Unfinished(BaseModel):
     """Everything that the asker began and did not finish, the oldest first."""
 
     uploads: tuple[UnfinishedShown, ...]
+
+
+class UnfinishedOfTeams(BaseModel):
+    """What teams began on this machine and did not finish."""
+
+    items: tuple[UploadsOfTeam, ...]
+    next_after: int | None = Field(description="Ask again with after=this for the next part; null at the end.")
+
+
+class Dropped(BaseModel):
+    """They are gone, with the bytes that came."""
+
+    dropped: tuple[str, ...] = Field(description="Those that were there.")
+
+
+@router.get("/evidence/unfinished", response_model=UnfinishedOfTeams)
+def of_teams(asks: Deleter, after: After = 0, limit: Limit = 100) -> UnfinishedOfTeams:
+    """Which teams began uploads that are not finished, and for which of them is room kept?"""
+    found = uploads_of_teams(
+        asks.database, asks.evidence, principal=asks.principal, after=after, limit=limit, at=asks.at
+    )  # fmt: skip
+    return UnfinishedOfTeams(items=tuple(found), next_after=found[-1].team if len(found) == limit else None)
+
+
+@router.post("/evidence/unfinished/drop", response_model=Dropped)
+def drop_of_teams(sent: UploadsSent, asks: Deleter) -> Dropped:
+    """Drop uploads of whatever team; whoever began them sends the files again."""
+    gone = drop_uploads(asks.database, asks.evidence, principal=asks.principal, uploads=sent.uploads, at=asks.at)
+    return Dropped(dropped=tuple(gone))
 
 
 @router.get("/uploads", response_model=Unfinished)
@@ -120,7 +146,7 @@ def drop(upload: UploadName, request: Request, asks: Attacher, version: Said = N
     """Forget this upload; what it became stays."""
     if version != tus.VERSION:
         return _another_version(request)
-    drop_upload(asks.evidence, principal=asks.principal, name=upload)
+    drop_upload(asks.database, asks.evidence, principal=asks.principal, name=upload, at=asks.at)
     return Response(status_code=204)
 
 

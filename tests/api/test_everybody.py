@@ -42,6 +42,7 @@ BODIES: Mapping[str, Any] = {
     "PUT /api/cycles/{cycle}/evidence/{evidence}/clearance": {"step": "release", "reason": "So.", "seen_version": 1},
     "POST /api/evidence/deletions/preview": {"versions": [1], "cause": "patient_data"},
     "POST /api/evidence/deletions": {"versions": [1], "cause": "patient_data", "reason": "It names a patient."},
+    "POST /api/evidence/unfinished/drop": {"uploads": ["0" * 32]},
     "POST /api/holds": {"scheme": "small", "reason": "The coroner asked."},
     "POST /api/holds/{hold}/end": {"reason": "It is over."},
     "PUT /api/me/availability": {
@@ -140,6 +141,8 @@ IN_REVIEW: Mapping[str, tuple[int, ...]] = {
     "GET /api/editions/{digest}": (200, 200, 200, 200, 200, 200, 200, 200),
     "GET /api/evidence/closed": (401, 403, 403, 403, 403, 403, 200, 403),
     "GET /api/evidence/due": (401, 403, 403, 403, 403, 403, 200, 403),
+    "GET /api/evidence/unfinished": (401, 403, 403, 403, 403, 403, 200, 403),
+    "POST /api/evidence/unfinished/drop": (401, 403, 403, 403, 403, 403, 200, 403),
     "POST /api/evidence/deletions/preview": (401, 403, 403, 403, 403, 403, 200, 403),
     "POST /api/evidence/deletions": (401, 403, 403, 403, 403, 403, 200, 403),
     "GET /api/holds": (401, 403, 403, 403, 403, 403, 200, 403),

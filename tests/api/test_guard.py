@@ -49,6 +49,8 @@ TABLE = {
     "GET /api/editions/{digest}": "scheme:read",
     "GET /api/evidence/closed": "evidence:release",
     "GET /api/evidence/due": "evidence:delete",
+    "GET /api/evidence/unfinished": "evidence:delete",
+    "POST /api/evidence/unfinished/drop": "evidence:delete",
     "POST /api/evidence/deletions/preview": "evidence:delete",
     "POST /api/evidence/deletions": "evidence:delete",
     "GET /api/holds": "evidence:hold",

@@ -38,7 +38,7 @@ def test_these_are_the_commands() -> None:
         ("cycle", "carry-over"), ("cycle", "date-visit"), ("cycle", "export"), ("cycle", "show"), ("cycle", "take-off"),
         ("demo",), ("evidence", "delete"), ("evidence", "due"), ("evidence", "explain"),
         ("evidence", "look-again"), ("evidence", "offers"), ("evidence", "release"), ("evidence", "replace"),
-        ("evidence", "suggestions"), ("evidence", "uphold"), ("evidence", "upload"),
+        ("evidence", "suggestions"), ("evidence", "unfinished"), ("evidence", "uphold"), ("evidence", "upload"),
         ("evidence", "verify"), ("evidence", "waiting"), ("evidence", "withdraw"), ("flows", "deploy"),
         ("hold", "end"), ("hold", "list"), ("hold", "set"), ("import", "reviewers"), ("import", "teams"),
         ("ledger", "verify"), ("letters",), ("match",), ("migrate",), ("panel", "name"), ("panel", "show"),
