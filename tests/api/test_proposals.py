@@ -49,7 +49,9 @@ def confirmed(template: Path, tmp_path: Path) -> Iterator[Open]:
             shutil.copytree(template, folder)
             house = open_house(Settings(data=folder, database_url="", evidence=None))
             opened.callback(house.close)
-            return opened.enter_context(Client(house))
+            client = opened.enter_context(Client(house))
+            client.keep_cookie("form", "the same in every world")  # what is different then, is so for a reason
+            return client
 
         yield open_copy
 
@@ -120,7 +122,7 @@ def test_whoever_is_asked_reads_nothing_of_the_assessment_before_the_review(conf
     client = confirmed()
     who = reviewer(asked(client.house)["lay"])
     says(client.house, "lay")
-    ways = [way for way in READS if "{cycle}" in way and "register" not in way]
+    ways = [way for way in READS if "/api/cycles/{cycle}" in way]  # pages take no tokens
     PEOPLE["somebody"] = who
     try:
         assert {send(client, way, "somebody").status_code for way in ways} == {404}
