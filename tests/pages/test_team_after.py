@@ -47,8 +47,10 @@ def test_a_team_says_what_is_not_accurate_and_its_lead_agrees(house: House) -> N
         assert lead.send(REPORT).status == 422
         assert "The check of this report is over." in told(lead.send(REPORT, checked="yes"))
         assert stage_of(house) is Stage.RECOMMENDATION
-        assert [stranger.open(path).status for path in (REPORT, ON_LEAD, RESULT)] == [404] * 3
-        assert [lead.open(f"{REPORT}/{key}").status for key in ("criteria/9.99", "findings/3f9a0c41d2b7")] == [404] * 2
+        assert [stranger.ask("GET", path).status_code for path in (REPORT, ON_LEAD, RESULT)] == [404] * 3
+        assert [
+            lead.ask("GET", f"{REPORT}/{key}").status_code for key in ("criteria/9.99", "findings/3f9a0c41d2b7")
+        ] == [404] * 2
 
 
 def test_before_there_is_a_report_or_a_result_the_pages_say_when(house: House) -> None:

@@ -34,7 +34,7 @@ def test_a_page_costs_as_many_statements_for_many_files_as_for_one(house: House)
     with of_team(house, Role.TEAM_MEMBER) as member:
         costs(member)  # the edition is read and proved once in a process
         few = costs(member)
-        for number in range(6):
+        for number in range(3):
             attach(house, content=b"file %d" % number, title=f"File {number}", criteria=["1.01", "2.01"])
             keep(house, content=b"A job plan of the named lead %d." % number, title=f"Kept {number}")
         work(house)

@@ -59,7 +59,7 @@ def test_a_document_is_described_renewed_and_opened_by_its_team_alone(house: Hou
         assert [one for one in told(page) if one.startswith("Version")] == ["Version 2: Plan", "Version 1: Plan"]
         assert lead.ask("GET", f"{LIBRARY}/versions/3/content").content == b"a newer plan"
         missing = [f"{LIBRARY}/documents/2", f"{LIBRARY}/documents/9", "/team/library/2", "/team/library/9"]
-        assert [lead.open(path).status for path in missing] == [404] * 4
+        assert [lead.ask("GET", path).status_code for path in missing] == [404] * 4
         assert [lead.ask("GET", f"{LIBRARY}/versions/{number}/content").status_code for number in (2, 9)] == [404] * 2
 
 
