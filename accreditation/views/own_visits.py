@@ -50,7 +50,6 @@ class ConflictShown(Shown):
 
     organisation: OrganisationNamed
     since: datetime
-    by_oneself: bool
 
 
 class OwnWishes(Shown):
@@ -106,8 +105,7 @@ def own_conflicts(database: Database, *, principal: Principal) -> tuple[Conflict
         names = teams.names_of_organisations(session)
         return tuple(
             ConflictShown(
-                organisation=OrganisationNamed(id=one.organisation_id, name=names[one.organisation_id]), since=one.at,
-                by_oneself=one.by == principal.name,
+                organisation=OrganisationNamed(id=one.organisation_id, name=names[one.organisation_id]), since=one.at
             )
             for one in reviewers.declared_by(session, principal.reviewer or 0)
         )  # fmt: skip

@@ -35,9 +35,9 @@ def sits(role: str, house: House) -> Grant:
 
 
 @pytest.fixture
-def lead(house: House, signed_in: SignedIn) -> Browser:
+def lead(house: House, known: SignedIn) -> Browser:
     walk(house, Stage.REVIEW)
-    return signed_in(sits("lead", house))
+    return known(sits("lead", house))
 
 
 def lay_hands_in(house: House) -> None:
@@ -52,20 +52,20 @@ def lay_hands_in(house: House) -> None:
     hand_in(house.database, principal=who, cycle_id=CYCLE, at=AT)
 
 
-def test_who_is_asked_nothing_is_told_what_comes_next(house: House, signed_in: SignedIn) -> None:
+def test_who_is_asked_nothing_is_told_what_comes_next(house: House, known: SignedIn) -> None:
     begin(house)
-    browser = signed_in(Grant(role=Role.REVIEWER, reviewer=LEADS[0]))
+    browser = known(Grant(role=Role.REVIEWER, reviewer=LEADS[0]))
     browser.open("/review")
     assert "Nothing waits for you" in words(browser)
     assert "The college office asks you when it has a visit for you." in words(browser)
 
 
-def test_an_invitation_is_judged_and_answered(house: House, signed_in: SignedIn) -> None:
+def test_an_invitation_is_judged_and_answered(house: House, known: SignedIn) -> None:
     to_proposal(house)
     confirm_all(house, at=house.now())
     work(house, at=house.now())
     number = invitation(house, "lead")
-    browser = signed_in(Grant(role=Role.REVIEWER, reviewer=asked(house)["lead"]))
+    browser = known(Grant(role=Role.REVIEWER, reviewer=asked(house)["lead"]))
     browser.open("/review")
     assert "Answer: North, North Trust" in words(browser)
     at = f"/review/invitations/{number}"
@@ -93,11 +93,9 @@ def browser_reviewer(house: House, number: int) -> int:
     return {number: LEADS[0]}.get(number, 0) or next(iter(endings(house)))
 
 
-def test_a_reviewer_states_when_they_cannot_visit_and_where_they_would_like_to(
-    house: House, signed_in: SignedIn
-) -> None:
+def test_a_reviewer_states_when_they_cannot_visit_and_where_they_would_like_to(house: House, known: SignedIn) -> None:
     begin(house)
-    browser = signed_in(Grant(role=Role.REVIEWER, reviewer=LAYS[0]))
+    browser = known(Grant(role=Role.REVIEWER, reviewer=LAYS[0]))
     at = "/review/availability"
     browser.open(at)
     assert "None: you can be asked for any day." in words(browser)
@@ -241,18 +239,18 @@ def test_handing_in_and_then_agreeing(house: House, lead: Browser) -> None:
     assert stage_of(house) is not Stage.CONSENSUS
 
 
-def test_who_does_not_settle_reads_and_is_told_so(house: House, signed_in: SignedIn) -> None:
+def test_who_does_not_settle_reads_and_is_told_so(house: House, known: SignedIn) -> None:
     walk(house, Stage.CONSENSUS)
-    browser = signed_in(sits("lay", house))
+    browser = known(sits("lay", house))
     browser.open(f"{HERE}/others")
     assert "One of you settles each of these, and says why." in words(browser)
     browser.open(f"{HERE}/others/1.01")
     assert f"{HERE}/others/1.01" not in browser.page.forms
 
 
-def test_ones_own_figures_and_the_certificate(house: House, signed_in: SignedIn) -> None:
+def test_ones_own_figures_and_the_certificate(house: House, known: SignedIn) -> None:
     walk(house, Stage.CONSENSUS)
-    browser = signed_in(sits("lay", house))
+    browser = known(sits("lay", house))
     browser.open("/review/figures")
     assert "Reviews that you handed in1" in words(browser)
     assert "A small scheme How strict you are" in words(browser)

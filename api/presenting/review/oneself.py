@@ -51,8 +51,7 @@ def conflicts(found: Sequence[ConflictShown], words: Words) -> tuple[Line, ...]:
     return tuple(
         Line(
             key=str(one.organisation.id), name=one.organisation.name,
-            words=words("since %(day)s", day=words.day(day_of(one.since))) if one.by_oneself
-            else words("since %(day)s, said by the college", day=words.day(day_of(one.since))),
+            words=words("since %(day)s", day=words.day(day_of(one.since))),
         )
         for one in found
     )  # fmt: skip
