@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_core import PydanticCustomError
@@ -20,6 +21,7 @@ from accreditation.evidence.store import EvidenceStore, open_store
 from accreditation.evidence.where import check_endpoint, read_where
 from accreditation.post import open_post
 from accreditation.rules.colours import words_on
+from accreditation.rules.demonstration import is_here
 
 MIGRATIONS = Path(__file__).parent / "records" / "migrations"
 
@@ -83,6 +85,19 @@ class Settings(BaseSettings):
         description="File with the key from which links in letters and authenticator apps are derived; empty for one "
         "in the data folder.",
     )
+    oidc_issuer: str = Field(
+        default="",
+        pattern=r"^(https?://[^?#@\s]+)?$",
+        description="The identity provider (OpenID Connect) by which people may sign in; empty for none.",
+    )
+    oidc_client_id: str = Field(default="", description="The name under which the provider knows this site.")
+    oidc_client_secret: SecretStr = Field(default=SecretStr(""), description="The secret that belongs to it.")
+    oidc_client_secret_file: Path | None = Field(
+        default=None, description="File with that secret, instead; empty for none."
+    )
+    oidc_name: str = Field(
+        default="your college account", max_length=60, description="How the button calls the provider."
+    )
     smtp: str = Field(
         default="",
         description="The mail server: smtp://127.0.0.1:25, smtp+starttls://mail.example.org:587 or "
@@ -104,6 +119,7 @@ class House:
     examine: Examine
     clamd: Clamd | None = None
     post: Post | None = None
+    oidc_secret: str = field(default="", repr=False)
     _key: list[bytes] = field(default_factory=list, repr=False)
 
     @property
@@ -147,8 +163,34 @@ def open_house(settings: Settings) -> House:
         evidence=evidence,
         examine=examiner(evidence, clamd=clamd, most_bytes=settings.evidence_limit),
         clamd=clamd,
+        oidc_secret=_read_oidc(settings),
         post=open_post(settings.smtp, password=settings.smtp_password.get_secret_value(), sender=settings.smtp_from),
     )
+
+
+def _read_oidc(settings: Settings) -> str:
+    """The secret by which the provider knows this site. Raises Invalid where the settings do not fit together."""
+    file, secret = settings.oidc_client_secret_file, settings.oidc_client_secret.get_secret_value()
+    faults = []
+    if settings.oidc_issuer and not settings.oidc_client_id:
+        allowed = "the name under which the provider of ACCREDIT_OIDC_ISSUER knows this site"
+        faults.append(Fault(where="ACCREDIT_OIDC_CLIENT_ID", found="nothing", allowed=allowed))
+    parts = urlsplit(settings.oidc_issuer)
+    if parts.scheme == "http" and not is_here(parts.hostname or ""):
+        allowed = "https://, so that nobody on the way answers for the provider"
+        faults.append(Fault(where="ACCREDIT_OIDC_ISSUER", found=repr(settings.oidc_issuer), allowed=allowed))
+    if file is not None and secret:
+        allowed = "this, or ACCREDIT_OIDC_CLIENT_SECRET_FILE, not both"
+        faults.append(Fault(where="ACCREDIT_OIDC_CLIENT_SECRET", found="a secret", allowed=allowed))
+    if faults:
+        raise Invalid(faults)
+    if file is None:
+        return secret
+    try:
+        return file.read_text().strip()
+    except (OSError, UnicodeDecodeError) as error:
+        where = f"ACCREDIT_OIDC_CLIENT_SECRET_FILE {file}"
+        raise Unavailable(f"{where} cannot be read: {getattr(error, 'strerror', 'no text')}.") from error
 
 
 KEY_BYTES = 32

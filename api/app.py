@@ -6,6 +6,7 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
 from accreditation.wiring import House
+from api.attempts import provider_of
 from api.edge import Edge
 from api.guard import permission_of, routes_of
 from api.pages import register as pages
@@ -16,7 +17,7 @@ from api.pages.review import findings as own_findings
 from api.pages.review import invitation as own_invitation
 from api.pages.review import oneself, others, own_review
 from api.pages.review import visits as own_visits
-from api.pages.signing import account, demonstration, invitation, sign_in
+from api.pages.signing import account, demonstration, invitation, provider, sign_in
 from api.pages.team import accuracy as own_report
 from api.pages.team import criterion as own_criterion
 from api.pages.team import cycle as own_cycle
@@ -77,7 +78,7 @@ ROUTERS = (
     health, schemes, drafts, teams, rounds, cycles, carry_over, assessment, indicators, indicator_files, library,
     suggestions, evidence, evidence_forms, clearance, retention, uploads, reviewers, proposals, invitations,
     reviews, review_workbook, findings, requests, risks, accuracy, awards, aftermath, archives, agreement, burden,
-    calibration, register, visits, office, pages, sign_in, invitation, account, people, own_cycles,
+    calibration, register, visits, office, pages, sign_in, provider, invitation, account, people, own_cycles,
     own_cycle, own_criterion, own_evidence, reuse, one_file, own_library, profile, gaps,
     submission, own_report, results,
     own_visits, own_invitation, oneself,
@@ -96,6 +97,7 @@ def create_app(house: House, *, demo: bool = False) -> FastAPI:
     )  # fmt: skip
     statics = Statics(colour=house.settings.college_colour)
     app.state.house, app.state.statics, app.state.pretending = house, statics, Pretending(possible=demo)
+    app.state.provider = provider_of(house)
     for each in (*ROUTERS, demonstration) if demo else ROUTERS:
         app.router.routes.extend(each.router.routes)
     app.router.routes.append(statics.route)

@@ -1,7 +1,7 @@
-"""The two cookies: of a session, and of a form that somebody fills in before they are signed in.
+"""The cookies: of a session, of a form that somebody fills in before they are signed in, of a way to a provider.
 
 Where the site is reached by https both are `__Host-` cookies: no other host and no path can set or read them. No script
-sees either, and no other site's form sends them along (SameSite=Lax). Neither says anything by itself: the session's is
+sees any, and no other site's form sends them along (SameSite=Lax). None says anything by itself: the session's is
 a random secret, and what is known about it stands in the records.
 """
 
@@ -14,8 +14,9 @@ from accreditation.wiring import House
 
 SESSION = "session"
 FORM = "form"
+PROVIDER = "provider"
 
-LONGEST = 200
+LONGEST = 700
 """Characters of a cookie of ours; whatever is longer is none."""
 
 

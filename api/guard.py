@@ -31,7 +31,7 @@ OF_A_CYCLE = "cycle"
 
 PUBLIC_ROUTES = frozenset({
     "GET /api/health", "OPTIONS /api/uploads", "GET /sign-in", "POST /sign-in", "GET /invitation", "POST /invitation",
-    "GET /forgotten", "POST /forgotten", "GET /forgotten/asked",
+    "GET /forgotten", "POST /forgotten", "GET /forgotten/asked", "GET /sign-in/provider", "GET /sign-in/provider/back",
 })  # fmt: skip
 """Routes that need no permission, because they say nothing about anybody."""
 

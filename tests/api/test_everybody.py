@@ -269,6 +269,8 @@ IN_REVIEW: Mapping[str, tuple[int, ...]] = {
     "POST /invitation": (403, 403, 403, 403, 403, 403, 403, 403),
     "GET /forgotten": (200, 200, 200, 200, 200, 200, 200, 200),
     "POST /forgotten": (403, 403, 403, 403, 403, 403, 403, 403),
+    "GET /sign-in/provider": (404, 404, 404, 404, 404, 404, 404, 404),
+    "GET /sign-in/provider/back": (404, 404, 404, 404, 404, 404, 404, 404),
     "GET /forgotten/asked": (200, 200, 200, 200, 200, 200, 200, 200),
     "GET /account/authenticator": (303, 303, 303, 303, 303, 303, 303, 303),
     "GET /account": (303, 303, 303, 303, 303, 303, 303, 303),

@@ -177,6 +177,8 @@ TABLE = {
     "GET /forgotten": None,
     "POST /forgotten": None,
     "GET /forgotten/asked": None,
+    "GET /sign-in/provider": None,
+    "GET /sign-in/provider/back": None,
     "GET /account": None,
     "POST /account/password": None,
     "GET /account/authenticator": None,

@@ -62,13 +62,15 @@ ONLY_IN = {
     "argon2": ("accreditation.records",),
     "pyotp": ("accreditation.rules",),
     "segno": ("api",),
+    "authlib": ("api",),
+    "joserfc": ("api",),
     "openpyxl": ("accreditation.workbook",),
     "pypdfium2": ("accreditation.evidence",),
     "python_calamine": ("accreditation.evidence",),
     "PIL": ("accreditation.evidence",),
     "typer": ("accreditation.__main__", "accreditation.commands"),
     "rich": ("accreditation.__main__", "accreditation.commands"),
-    "httpx": ("accreditation.commands", "flows"),
+    "httpx": ("accreditation.commands", "api", "flows"),
     "uvicorn": ("accreditation.commands", "flows"),
 }
 """A library is known in these places and nowhere else."""

@@ -101,5 +101,14 @@ class Browser:
     def shown(self, answer: httpx.Response) -> Page:
         """The page that came: it is held against what every page promises."""
         self.page = Page(answer)
-        self._fetched.check(answer, self.ask)
+        self._fetched.check(answer, self._looked_at)
         return self.page
+
+    def _looked_at(self, method: str, address: str) -> httpx.Response:
+        """What is answered there, without going there: nothing is followed, and no cookie of it is kept."""
+        kept = list(self.http.cookies.jar)
+        answer = self._runner.run(self.http.request(method, address, follow_redirects=False))
+        self.http.cookies.clear()
+        for cookie in kept:
+            self.http.cookies.jar.set_cookie(cookie)
+        return answer

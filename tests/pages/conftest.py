@@ -40,7 +40,7 @@ def links(house: House) -> list[str]:
 def new(house: House) -> Iterator[New]:
     """A browser that nobody used yet; as many as a test asks for."""
     with ExitStack() as exits:
-        yield lambda **more: exits.enter_context(Browser(house, **more))
+        yield lambda **more: exits.enter_context(Browser(more.pop("house", house), **more))
 
 
 @pytest.fixture

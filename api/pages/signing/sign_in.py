@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse, Response
 from accreditation.actions.sign_in import Tried, sign_in
 from accreditation.actions.sign_out import sign_out
 from accreditation.errors import NotAuthenticated, TooMany
-from accreditation.rules.own_paths import own_path
+from accreditation.rules.own_paths import as_next, own_path
 from accreditation.rules.passwords import LONGEST
 from api.pages.rendering import rendered, words_of
 from api.pages.signing.entering import let_in, let_out
@@ -63,12 +63,19 @@ def leave(anyone: OwnSender) -> Response:
     return let_out(anyone, how="here")
 
 
+def refused_page(anyone: Visitor, refusal: NotAuthenticated) -> Response:
+    """The page to sign in, after another way in was refused: why, and the ways that are left."""
+    return _shown(anyone, wanted=own_path(""), why=str(refusal), status=403)
+
+
 def _shown(
     anyone: Visitor, *, wanted: str, why: str = "", faults: Faults | None = None, email: str = "", status: int = 200
 ) -> Response:  # fmt: skip
+    settings = anyone.house.settings
     return anyone.show(
         rendered(
             anyone.request, "signing/sign_in.html", status=status, csrf=anyone.csrf, wanted=wanted, why=why,
-            faults=faults or Faults(), email=email,
+            faults=faults or Faults(), email=email, provider=settings.oidc_name if settings.oidc_issuer else "",
+            next=as_next(wanted),
         )
     )  # fmt: skip

@@ -1,0 +1,61 @@
+"""Sign in as somebody whom an identity provider knows: OpenID Connect has proved who they are."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from accreditation.actions.admitting import Admitted, admit, enter_own
+from accreditation.database import Database, Session
+from accreditation.errors import NotAuthenticated
+from accreditation.records import credentials, people
+from accreditation.records.credentials import Identity
+from accreditation.records.people import PersonDetail
+
+UNKNOWN = (
+    "You are signed in there, but nobody is known here by that account. Whoever was invited signs in for the first "
+    "time with the e-mail address that the letter went to, while its link works. If you have a password here already, "
+    "ask for a letter as if you had forgotten it, then sign in like this. Otherwise ask the college office."
+)
+
+APP = (
+    "Your account here asks for the code of an authenticator app, and a letter leads nobody past it. Sign in with your "
+    "password and the code, do without the app on your account's page, then sign in like this."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identified:
+    """Whom a provider means: the issuer and its own name for them, and an e-mail address if it has verified one."""
+
+    issuer: str
+    subject: str
+    verified_email: str = ""
+
+
+def sign_in_identified(database: Database, *, identified: Identified, before: str, at: datetime) -> Admitted:
+    """Sign in whoever the provider means. Who comes for the first time is known by the address of their letter.
+
+    A verified address alone is not enough: providers give an address that somebody left to somebody else. A letter must
+    have been sent whose link works still; it is used up, and leads nobody past an authenticator app. From then on
+    issuer and subject count, and nothing that changes. `before` is the secret of the session that this browser has.
+    Raises NotAuthenticated.
+    """
+    with database.writing() as session:
+        known = credentials.identified(session, issuer=identified.issuer, subject=identified.subject)
+        person = people.get(session, known) if known is not None else _invited(session, identified, at)
+        return admit(session, person=person, how="provider", before=before, at=at)
+
+
+def _invited(session: Session, identified: Identified, at: datetime) -> PersonDetail:
+    person = people.of_account(session, identified.verified_email) if identified.verified_email else None
+    links = [] if person is None else credentials.open_links(session, person_id=person.person_id, at=at)
+    if person is None or not links:
+        raise NotAuthenticated(UNKNOWN)
+    factor = credentials.factor_of(session, person.person_id)
+    if factor is not None and factor.confirmed_at is not None:
+        raise NotAuthenticated(APP)
+    for link in links:
+        credentials.end_link(session, link_id=link.id or 0, how="provider", at=at)
+    kept = Identity(person_id=person.person_id, issuer=identified.issuer, subject=identified.subject, at=at)
+    credentials.keep_identity(session, kept)
+    enter_own(session, person=person, action="person:identify", detail={"issuer": identified.issuer}, at=at)
+    return person
