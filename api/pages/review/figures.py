@@ -35,4 +35,4 @@ def certificate(
     found = took_part(visit.database, principal=visit.principal, cycle_id=cycle, at=visit.at)
     words = words_of(visit.visitor.request)
     told = told_of(found, words, name=visit.visitor.signed.name, given=words.day(day_of(visit.at)))
-    return at_visit(visit, "review/certificate.html", cycle=cycle, told=told)
+    return at_visit(visit, "review/certificate.html", cycle=cycle, here="/certificate", told=told)

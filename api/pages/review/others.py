@@ -107,7 +107,7 @@ def _criterion(
 ) -> Response:  # fmt: skip
     found = to_settle(visit.database, principal=visit.principal, cycle_id=cycle, criterion=criterion, at=visit.at)
     told = settling(found, words_of(visit.visitor.request), sent=sent)
-    return at_visit(visit, "review/settling.html", cycle=cycle, faults=faults, status=status, told=told)
+    return at_visit(visit, "review/settling.html", cycle=cycle, here="/others", faults=faults, status=status, told=told)
 
 
 def _finding(
@@ -119,6 +119,6 @@ def _finding(
     if told is None:
         raise NotFound("There is no such finding, or you may not see it yet.")
     return at_visit(
-        visit, "review/settling_finding.html", cycle=cycle, faults=faults, status=status, told=told, how=how,
+        visit, "review/settling_finding.html", cycle=cycle, here="/others", faults=faults, status=status, told=told, how=how,
         reason=reason, typed=sent or told.typed,
     )  # fmt: skip

@@ -85,7 +85,7 @@ def _workload(visits: Sequence[OwnVisit], words: Words) -> tuple[Told, ...]:
 def _scheme(one: OfScheme, words: Words) -> Scheme:
     rows = [Told(name=words("How strict you are"), value=one.severity.words)]
     rows += [
-        Told(name=words("How you agree with what was settled, on the scale %(scale)s", scale=each.scale),
+        Told(name=words("How you agree with what was settled, on %(scale)s", scale=each.scale),
              value=each.alpha.words)
         for each in one.consistency
     ]  # fmt: skip
