@@ -85,5 +85,6 @@ def _shown(
         raise NotFound("You have no such finding here.")
     told = own_findings(found, words_of(visit.visitor.request))
     return at_visit(
-        visit, "review/finding.html", cycle=cycle, here="/findings", faults=faults, status=status, told=told, key=key, typed=typed_now
+        visit, "review/finding.html", cycle=cycle, here="/findings", faults=faults, status=status, told=told,
+        key=key, typed=typed_now,
     )  # fmt: skip

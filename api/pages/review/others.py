@@ -119,6 +119,6 @@ def _finding(
     if told is None:
         raise NotFound("There is no such finding, or you may not see it yet.")
     return at_visit(
-        visit, "review/settling_finding.html", cycle=cycle, here="/others", faults=faults, status=status, told=told, how=how,
-        reason=reason, typed=sent or told.typed,
+        visit, "review/settling_finding.html", cycle=cycle, here="/others", faults=faults, status=status,
+        told=told, how=how, reason=reason, typed=sent or told.typed,
     )  # fmt: skip
