@@ -33,6 +33,9 @@ WHEN: Mapping[str, tuple[Role, str]] = {
     "explain_evidence": (Role.TEAM_LEAD,
                                        "none   none   done   done   done   done   done   done   done   done   none"),
     "answer_clearance": (Role.OFFICE,  "none   none   done   done   done   done   done   done   done   done   none"),
+    "comment_criterion": (Role.TEAM_LEAD,
+                                       "done   done   done   done   done   done   done   done   done   move   move"),
+    "give_criterion": (Role.TEAM_LEAD, "faulty faulty faulty faulty faulty faulty faulty faulty faulty move   move"),
     "submit": (Role.TEAM_LEAD,         "faulty faulty move   move   move   move   move   move   move   move   move"),
     "send_back": (Role.OFFICE,         "move   done   done   move   move   move   move   move   move   move   move"),
     "withdraw": (Role.TEAM_LEAD,       "done   done   done   done   done   done   done   done   move   move   move"),
@@ -103,9 +106,12 @@ MOVE_OF = {
 """Actions that do a move of another name."""
 
 
-FROM_OUTSIDE = ("name_panel", "explain_evidence", "answer_clearance", "export_archive")
+FROM_OUTSIDE = (
+    "name_panel", "explain_evidence", "answer_clearance", "export_archive", "comment_criterion", "give_criterion",
+)  # fmt: skip
 """What is no move of the cycle's, in whatever stage it is: a panel looks at it from outside, and a file that is kept
-back has a table of its own. An archive is taken along and leaves the cycle as it is.
+back has a table of its own. An archive is taken along and leaves the cycle as it is. What a team shares of its work
+among itself is its own as long as the cycle goes on; here nobody can sign in to whom a criterion could be given.
 """
 
 
