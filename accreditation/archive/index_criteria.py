@@ -124,7 +124,8 @@ class Criteria:
 
     @cached_property
     def _types(self) -> Mapping[str, Record]:
-        return self.records["edition"].get("types", {})  # type: ignore[no-any-return]
+        types: Mapping[str, Record] = self.records["edition"].get("types", {})
+        return types
 
     @cached_property
     def _ratings(self) -> Mapping[str, Sequence[Record]]:
