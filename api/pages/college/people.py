@@ -13,14 +13,17 @@ from accreditation.rules.grants import BOUNDS, TITLES, Area
 from accreditation.rules.permissions import Permission
 from accreditation.views.people import everybody, held, person
 from api.inputs.bounds import LARGEST_ID, After, GrantId
+from api.pages.college.framing import at_college
 from api.pages.college.granting import grant_of
-from api.pages.rendering import rendered, words_of
+from api.pages.rendering import words_of
 from api.pages.signing.entering import SEE_OTHER
 from api.presenting.college.people import KINDS, SAID, invited_words
 from api.presenting.faults import Faults, faults_of
 from api.visiting import Visit, form_guard, page_guard
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+
+HERE = "/college/people"
 
 MOST_ROWS = 50
 """People on one page."""
@@ -56,8 +59,8 @@ def people(visit: Reader, after: After = 0, invited: PersonAsked = 0) -> Respons
     """Everybody who can be let in, with the roles they hold."""
     found = everybody(visit.database, principal=visit.principal, after=after, limit=MOST_ROWS)
     told = person(visit.database, principal=visit.principal, person_id=invited) if invited else None
-    return rendered(
-        visit.visitor.request, "college/people.html", people=found,
+    return at_college(
+        visit, "college/people.html", here=HERE, people=found,
         why=visit.acting.why if len(visit.visitor.signed.grants) > 1 else "",
         done=invited_words(told, mail=visit.house.post is not None, words=words_of(visit.visitor.request)),
         next_after=found[-1].id if len(found) == MOST_ROWS else None,
@@ -109,16 +112,15 @@ def take_back(visit: SendingGiver, grant: GrantId, reason: Text = "") -> Respons
 
 def _form(visit: Visit, typed: Typed, faults: Faults) -> Response:
     words = words_of(visit.visitor.request)
-    return rendered(
-        visit.visitor.request, "college/new_person.html", status=422 if faults else 200, csrf=visit.visitor.csrf,
+    return at_college(
+        visit, "college/new_person.html", here=HERE, faults=faults, typed=typed,
         roles=[(one.value, TITLES[one]) for one in BOUNDS], bounds=[(key, words(text)) for key, text in KINDS.items()],
-        typed=typed, faults=faults,
     )  # fmt: skip
 
 
 def _ending(visit: Visit, grant: int, typed: str, faults: Faults) -> Response:
     found = held(visit.database, principal=visit.principal, grant_id=grant)
-    return rendered(
-        visit.visitor.request, "college/end_grant.html", status=422 if faults else 200, csrf=visit.visitor.csrf,
-        held=found, typed=typed, faults=faults,
+    caption = words_of(visit.visitor.request)("%(name)s, %(role)s", name=found.name, role=found.words)
+    return at_college(
+        visit, "college/end_grant.html", here=HERE, caption=caption, faults=faults, held=found, typed=typed
     )  # fmt: skip

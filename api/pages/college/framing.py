@@ -1,0 +1,26 @@
+"""How every page of the college is shown: in the frame that leads to its other parts."""
+
+from typing import Any
+
+from fastapi.responses import Response
+
+from api.pages.rendering import rendered, words_of
+from api.presenting.college.frame import entries
+from api.presenting.faults import Faults
+from api.visiting import Visit
+
+
+def at_college(
+    visit: Visit, template: str, *, here: str, caption: str = "", done: str = "", faults: Faults | None = None,
+    status: int = 0, **values: Any,
+) -> Response:  # fmt: skip
+    """This template, which extends `college/home.html`; `here` is the address of the part of the area it lies in.
+
+    `caption` says what the page is about, `done` what has just happened. With `faults` it is the answer to a form that
+    was refused.
+    """
+    wrong, anyone = faults or Faults(), visit.visitor
+    return rendered(
+        anyone.request, template, status=status or (422 if wrong else 200), csrf=anyone.csrf, faults=wrong, done=done,
+        caption=caption, parts=entries(anyone.signed.grants, words_of(anyone.request), here=here), **values,
+    )  # fmt: skip
