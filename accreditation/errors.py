@@ -26,6 +26,7 @@ AccreditationError
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 
 class AccreditationError(Exception):
@@ -133,7 +134,14 @@ class TooLarge(Refused):
 
 
 class TooMany(Refused):
-    """More at once than are accepted; the message says what is there, and what to do with it."""
+    """More at once than are accepted; the message says what is there, and what to do with it.
+
+    `wait` is how long, where it is known after what time it may be done.
+    """
+
+    def __init__(self, message: str, *, wait: timedelta | None = None) -> None:
+        super().__init__(message)
+        self.wait = wait
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)

@@ -102,7 +102,7 @@ def create_app(house: House, *, demo: bool = False) -> FastAPI:
         app.router.routes.extend(each.router.routes)
     app.router.routes.append(statics.route)
     answer_with_problems(app)
-    app.add_middleware(Edge)
+    app.add_middleware(Edge, secure=house.site.startswith("https://"))
     _describe(app)
     return app
 

@@ -24,22 +24,29 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
     "Cache-Control": "private, no-store",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 """What every answer carries, unless it says otherwise itself; files of the pages may be kept by a browser."""
+
+BY_HTTPS = {"Strict-Transport-Security": "max-age=31536000"}
+"""What an answer of a site carries besides that people reach by https: for a year no browser asks without it."""
 
 
 class Edge:
     """The outermost part of the application."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, secure: bool) -> None:
         self._app = app
+        self._headers = {**HEADERS, **(BY_HTTPS if secure else {})}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        answer = _Answer(send, _headers(scope["path"]))
+        answer = _Answer(send, {**self._headers, **_more_headers(scope["path"])})
         request = Request(scope)
         try:
             await self._app(scope, _limited(scope, receive), answer)
@@ -50,8 +57,8 @@ class Edge:
             await response(scope, receive, answer)
 
 
-def _headers(path: str) -> Mapping[str, str]:
-    return HEADERS | {"Tus-Resumable": VERSION} if path.startswith(UPLOADS) else HEADERS
+def _more_headers(path: str) -> Mapping[str, str]:
+    return {"Tus-Resumable": VERSION} if path.startswith(UPLOADS) else {}
 
 
 class _Answer:

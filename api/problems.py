@@ -2,6 +2,7 @@
 
 import json
 import logging
+import math
 import secrets
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import asdict
@@ -181,9 +182,17 @@ def _refused(request: Request, error: Exception) -> Response:
     headers = {}
     if isinstance(error, NotAuthenticated):
         headers["WWW-Authenticate"] = 'Bearer realm="accreditation"'
-    if isinstance(error, Unavailable) and not isinstance(error, NoRoom):
-        headers["Retry-After"] = "5"
+    headers |= retry_after(error)
     return problem(request, *kind, _detail(request, error), headers, **_members(error))
+
+
+def retry_after(error: AccreditationError) -> dict[str, str]:
+    """The header that says after how many seconds it may be tried again, where that is known."""
+    if isinstance(error, TooMany) and error.wait is not None:
+        return {"Retry-After": str(math.ceil(error.wait.total_seconds()))}
+    if isinstance(error, Unavailable) and not isinstance(error, NoRoom):
+        return {"Retry-After": "5"}
+    return {}
 
 
 def problem_shown(request: Request, error: Refused | Unavailable) -> Problem:

@@ -10,7 +10,7 @@ form's own cookie), so that nobody else can make one; and a browser that says wh
 import hmac
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Annotated, cast
+from typing import Annotated, NoReturn, cast
 from urllib.parse import urlsplit
 
 from fastapi import Depends, Form, Request
@@ -65,8 +65,12 @@ class Visitor:
     def signed(self) -> Signed:
         """Who is signed in. Raises SignedOut where nobody is."""
         if isinstance(self.known, str):
-            raise SignedOut(f"{self.known} Sign in on the page /sign-in; then send this again.")
+            self.refuse()
         return self.known
+
+    def refuse(self) -> NoReturn:
+        """Say that nobody is signed in, and why. Raises SignedOut."""
+        raise SignedOut(f"{self.known} Sign in on the page /sign-in; then send this again.")
 
     def show(self, response: Response) -> Response:
         """This page for this browser: one that fills in forms before it is signed in gets a cookie for them."""
@@ -133,7 +137,8 @@ def sender(anyone: Anyone, csrf: Annotated[str, Form(max_length=100)] = "") -> V
 
 def own(anyone: Anyone) -> Visitor:
     """Whoever is signed in, about their own account. Raises SignedOut."""
-    assert anyone.signed  # noqa: S101  (it raises where nobody is)
+    if isinstance(anyone.known, str):
+        anyone.refuse()
     return anyone
 
 

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from accreditation.actions.admitting import Admitted, admit, enter_own
+from accreditation.actions.trying import check_place, count_failure
 from accreditation.database import Database
 from accreditation.errors import Invalid, NotFound
 from accreditation.records import credentials, people, sign_ins
+from accreditation.records.people import PersonDetail
 from accreditation.rules.derived import digest_of
 from accreditation.rules.letters import LetterKind
 from accreditation.rules.passwords import faults_of_password
@@ -24,31 +26,26 @@ class Opened:
     kind: LetterKind
 
 
-def look_at_link(database: Database, *, secret: str, at: datetime) -> Opened:
-    """Whom is this link for? Looking uses nothing up: programs that check mail follow links too. Raises NotFound."""
-    with database.reading() as session:
-        link = credentials.open_link(session, digest=digest_of(secret), at=at)
-        if link is None:
-            raise NotFound(NO_LINK)
-        person = people.get(session, link.person_id)
-        return Opened(name=person.name, email=person.email, kind=LetterKind(link.kind))
+def look_at_link(database: Database, *, secret: str, address: str, at: datetime) -> Opened:
+    """Whom is this link for? Looking uses nothing up: programs that check mail follow links too.
+
+    Raises NotFound where it does not work, and TooMany while whoever asks from this address is paused.
+    """
+    kind, person = _meant(database, secret=secret, address=address, at=at)
+    return Opened(name=person.name, email=person.email, kind=kind)
 
 
 def accept_invitation(
-    database: Database, *, secret: str, password: str, before: str = "", at: datetime
+    database: Database, *, secret: str, password: str, before: str = "", address: str = "", at: datetime
 ) -> Admitted | None:  # fmt: skip
     """Use the link up: let this be the password, end every other session, and sign in.
 
     Whoever has an authenticator app is not signed in (None): they sign in with their code, because a letter proves
     that one reads somebody's mail and no more. `before` is the secret of the session that this browser has, if any.
-    Raises NotFound for a link that does not work, and Invalid for a password that is not long enough or easily
-    guessed: then the link still works.
+    Raises NotFound for a link that does not work, TooMany while whoever asks from this address is paused, and Invalid
+    for a password that is not long enough or easily guessed: then the link still works.
     """
-    with database.reading() as session:
-        link = credentials.open_link(session, digest=digest_of(secret), at=at)
-        if link is None:
-            raise NotFound(NO_LINK)
-        person = people.get(session, link.person_id)
+    _, person = _meant(database, secret=secret, address=address, at=at)
     if faults := list(faults_of_password(password, own=(person.name, person.email))):
         raise Invalid(faults)
     hashed = credentials.hashed(password)
@@ -65,3 +62,14 @@ def accept_invitation(
         if factor is not None and factor.confirmed_at is not None:
             return None
         return admit(session, person=person, how="link", before=before, at=at)
+
+
+def _meant(database: Database, *, secret: str, address: str, at: datetime) -> tuple[LetterKind, PersonDetail]:
+    """Of which kind is this link, and for whom? One that does not work is counted."""
+    check_place(database, kind="link", address=address, at=at)
+    with database.reading() as session:
+        link = credentials.open_link(session, digest=digest_of(secret), at=at)
+        if link is not None:
+            return LetterKind(link.kind), people.get(session, link.person_id)
+    count_failure(database, kind="link", address=address, at=at)
+    raise NotFound(NO_LINK)

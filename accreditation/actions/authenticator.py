@@ -6,14 +6,14 @@ from datetime import datetime
 
 from accreditation.actions.admitting import enter_about, enter_own
 from accreditation.actions.desk import digest_of
-from accreditation.actions.sign_in import count_try, secret_of_app
+from accreditation.actions.proving import Proof, prove, proved_still
+from accreditation.actions.sign_in import secret_of_app
 from accreditation.actions.wording import check_reason
 from accreditation.database import Database
 from accreditation.errors import Contradiction, Fault, Invalid, NotFound
 from accreditation.ledger.chain import Detail
 from accreditation.records import credentials, people, sign_ins
 from accreditation.records.credentials import SecondFactor
-from accreditation.rules.lockout import OF_ACCOUNT
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission, permit
 from accreditation.rules.second_factor import address as address_of_app
@@ -32,20 +32,21 @@ class Offered:
 NONE_OFFERED = "No authenticator app was offered to you. Begin again on your account's page."
 
 
-def offer_app(database: Database, *, person_id: int, at: datetime) -> None:
-    """Offer this person a secret for an authenticator app; asked again before it is confirmed, the same.
+def offer_app(database: Database, *, key: bytes, proof: Proof, at: datetime) -> None:
+    """Offer this person a secret for an authenticator app, once they have proved that it is they.
 
-    Raises Contradiction where one is set up already.
+    Asked again before it is confirmed, the same. Raises Invalid where the password is not right, TooMany while a pause
+    lasts, and Contradiction where an app is set up already.
     """
-    with database.writing() as session:
-        person = people.get(session, person_id)
-        factor = credentials.factor_of(session, person_id)
+    proved = prove(database, key=key, proof=proof, at=at)
+    with proved_still(database, key=key, proved=proved, at=at) as session:
+        factor = credentials.factor_of(session, proof.person_id)
         if factor is not None and factor.confirmed_at is not None:
             raise Contradiction("You have an authenticator app already. Give it up before you set up another.")
         if factor is None:
-            factor = SecondFactor(person_id=person_id, nonce=secrets.token_hex(16), used_step=0)
+            factor = SecondFactor(person_id=proof.person_id, nonce=secrets.token_hex(16), used_step=0)
             credentials.keep_factor(session, factor)
-            enter_own(session, person=person, action="person:offer_app", detail={}, at=at)
+            enter_own(session, person=proved.person, action="person:offer_app", detail={}, at=at)
 
 
 def offered_app(database: Database, *, key: bytes, person_id: int, issuer: str) -> Offered:
@@ -80,25 +81,17 @@ def confirm_app(database: Database, *, key: bytes, person_id: int, code: str, at
         enter_own(session, person=people.get(session, person_id), action="person:confirm_app", detail={}, at=at)
 
 
-def give_up_app(database: Database, *, key: bytes, person_id: int, password: str, address: str, at: datetime) -> None:
+def give_up_app(database: Database, *, key: bytes, proof: Proof, at: datetime) -> None:
     """Let the password alone do from now on; it is asked for. Where no app is set up, nothing changes.
 
     Raises Invalid where the password is not right, and TooMany while a pause lasts.
     """
-    with database.reading() as session:
-        person = people.get(session, person_id)
-        kept = credentials.password_of(session, person_id)
-    number = count_try(
-        database, key=key, kind="password", account=person.email, address=address, of_account=OF_ACCOUNT, at=at
-    )
-    if not credentials.fits(password, kept):
-        raise Invalid([Fault(where="present password", found="one that is not right", allowed="your present password")])
-    with database.writing() as session:
-        factor = credentials.factor_of(session, person_id)
+    proved = prove(database, key=key, proof=proof, at=at)
+    with proved_still(database, key=key, proved=proved, at=at) as session:
+        factor = credentials.factor_of(session, proof.person_id)
         if factor is not None:
-            sign_ins.succeed(session, number)
             credentials.drop_factor(session, factor)
-            enter_own(session, person=person, action="person:give_up_app", detail={}, at=at)
+            enter_own(session, person=proved.person, action="person:give_up_app", detail={}, at=at)
 
 
 def forget_app(database: Database, *, principal: Principal, person_id: int, reason: str, at: datetime) -> bool:

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from accreditation.actions.admitting import Admitted, admit, enter_own
+from accreditation.actions.trying import count_try
 from accreditation.database import Database, Session
 from accreditation.errors import NotAuthenticated
-from accreditation.records import credentials, people
+from accreditation.records import credentials, people, sign_ins
 from accreditation.records.credentials import Identity
 from accreditation.records.people import PersonDetail
+from accreditation.rules.lockout import OF_ACCOUNT
 
 UNKNOWN = (
     "You are signed in there, but nobody is known here by that account. Whoever was invited signs in for the first "
@@ -31,17 +33,24 @@ class Identified:
     verified_email: str = ""
 
 
-def sign_in_identified(database: Database, *, identified: Identified, before: str, at: datetime) -> Admitted:
+def sign_in_identified(
+    database: Database, *, key: bytes, identified: Identified, before: str, address: str, at: datetime
+) -> Admitted:  # fmt: skip
     """Sign in whoever the provider means. Who comes for the first time is known by the address of their letter.
 
     A verified address alone is not enough: providers give an address that somebody left to somebody else. A letter must
     have been sent whose link works still; it is used up, and leads nobody past an authenticator app. From then on
     issuer and subject count, and nothing that changes. `before` is the secret of the session that this browser has.
-    Raises NotAuthenticated.
+    Raises NotAuthenticated, and TooMany while a pause lasts.
     """
+    account = f"{identified.issuer} {identified.subject}"
+    number = count_try(
+        database, key=key, kind="provider", account=account, address=address, of_account=OF_ACCOUNT, at=at
+    )
     with database.writing() as session:
         known = credentials.identified(session, issuer=identified.issuer, subject=identified.subject)
         person = people.get(session, known) if known is not None else _invited(session, identified, at)
+        sign_ins.succeed(session, number)
         return admit(session, person=person, how="provider", before=before, at=at)
 
 

@@ -117,14 +117,7 @@ def _dispatch(dispatcher: Dispatcher, host: Host | None, stop: threading.Event) 
 @contextlib.contextmanager
 def _serving(engine: Engine, listener: socket.socket) -> Iterator[None]:
     """The API's thread; the block begins when it answers."""
-    config = uvicorn.Config(
-        create_app(engine.house, demo=engine.demo),
-        log_config=None,
-        access_log=False,
-        timeout_graceful_shutdown=STOP_SECONDS,
-        server_header=False,
-    )
-    server = _Announcing(config)
+    server = _Announcing(_config(engine))
 
     def stop() -> None:
         server.should_exit = True
@@ -135,6 +128,17 @@ def _serving(engine: Engine, listener: socket.socket) -> Iterator[None]:
         if engine.failure:
             raise Unavailable(engine.failure)
         yield
+
+
+def _config(engine: Engine) -> uvicorn.Config:
+    """How the API is served: no log of addresses, as the link of a letter has its secret in one."""
+    return uvicorn.Config(
+        create_app(engine.house, demo=engine.demo),
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=STOP_SECONDS,
+        server_header=False,
+    )
 
 
 class _Announcing(uvicorn.Server):

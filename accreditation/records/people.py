@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import exists
+from sqlalchemy import ColumnElement, exists
 from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
@@ -113,17 +113,22 @@ def details_of(session: Session, person_ids: Iterable[int]) -> dict[int, PersonD
 
 def of_account(session: Session, email: str) -> PersonDetail | None:
     """Who has this e-mail address, if anybody?"""
-    found = session.exec(select(PersonDetail).where(PersonDetail.account == account_of(email))).first()
-    return found if found is None or get(session, found.person_id).number == found.number else None
+    return session.exec(
+        select(PersonDetail).where(PersonDetail.account == account_of(email), ~_replaced())
+    ).first()  # fmt: skip
+
+
+def _replaced() -> ColumnElement[bool]:
+    """Did another detail take this one's place?"""
+    newer = aliased(PersonDetail)
+    return exists().where(col(newer.person_id) == PersonDetail.person_id, col(newer.number) > PersonDetail.number)
 
 
 def page(session: Session, *, after: int, limit: int) -> list[PersonDetail]:
     """People after this id, in order, at most so many, each by their newest detail."""
-    newer = aliased(PersonDetail)
-    replaced = exists().where(col(newer.person_id) == PersonDetail.person_id, col(newer.number) > PersonDetail.number)
     found = session.exec(
         select(PersonDetail)
-        .where(col(PersonDetail.person_id) > after, ~replaced)
+        .where(col(PersonDetail.person_id) > after, ~_replaced())
         .order_by(col(PersonDetail.person_id))
         .limit(limit)
     )

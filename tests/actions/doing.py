@@ -12,7 +12,7 @@ from accreditation.actions.appoint_settler import appoint_settler
 from accreditation.actions.ask_evidence import ask_evidence
 from accreditation.actions.assign import assign
 from accreditation.actions.attach_from_library import Wanted, attach_from_library, replace_evidence
-from accreditation.actions.authenticator import forget_app, offer_app
+from accreditation.actions.authenticator import forget_app
 from accreditation.actions.carry_over import carry_over_cycle
 from accreditation.actions.challenge_indicator import challenge_indicator
 from accreditation.actions.change_reviewer import ReviewerChange, change_reviewer
@@ -53,8 +53,9 @@ from accreditation.actions.state_availability import state_availability
 from accreditation.actions.state_profile import state_profile
 from accreditation.actions.submit import submit
 from accreditation.actions.withdraw_evidence import withdraw_evidence
-from accreditation.records import clearances, indicators
+from accreditation.records import clearances, credentials, indicators
 from accreditation.records.challenges import IndicatorChallenge
+from accreditation.records.credentials import SecondFactor
 from accreditation.records.evidence_requests import EvidenceRequest
 from accreditation.records.findings import Finding, of_review
 from accreditation.records.reviewers import Assignment, sitting
@@ -120,7 +121,8 @@ def let_in(house: House, grant: Grant = Grant(role=Role.OFFICE)) -> None:  # noq
         house.database, key=house.key(), principal=OFFICE, name="A clerk", email="clerk@example.org",
         grants=[grant], at=AT,
     )  # fmt: skip
-    offer_app(house.database, person_id=CLERK, at=AT)
+    with house.database.bookkeeping() as session:
+        credentials.keep_factor(session, SecondFactor(person_id=CLERK, nonce="n", used_step=0))
 
 
 ON_THE_COLLEGE: Mapping[str, Do] = {

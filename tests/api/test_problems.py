@@ -333,4 +333,7 @@ def test_what_every_answer_carries(client: Client) -> None:
         headers = client.get(path).headers
         assert (headers["x-content-type-options"], headers["referrer-policy"]) == ("nosniff", "no-referrer")
         assert headers["cache-control"] == "private, no-store"
+        assert [headers[f"cross-origin-{what}-policy"] for what in ("opener", "resource")] == ["same-origin"] * 2
+        assert "camera=()" in headers["permissions-policy"]
+        assert "strict-transport-security" not in headers  # this site is not reached by https
         assert headers["content-security-policy"].startswith("default-src 'none'")

@@ -192,7 +192,7 @@ def test_a_letter_leads_nobody_past_an_authenticator_app(
 ) -> None:
     browser = signed_in()
     browser.open("/account")
-    browser.send("/account/authenticator")
+    browser.send("/account/authenticator", password=PASSWORD)
     browser.send("/account/authenticator/confirmation", code=pyotp.TOTP(key_of(browser)).at(house.now()))
     mail = new(house=known)
     mail.open("/forgotten")

@@ -1,7 +1,8 @@
 """Signing in and out by the pages, as a browser without scripts does."""
 
+import logging
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import datetime, timedelta
 
 import pyotp
@@ -9,11 +10,13 @@ import pytest
 from sqlalchemy import text
 
 from accreditation.actions.authenticator import forget_app
+from accreditation.commands.engine import Engine, _config
 from accreditation.ledger.entries import entries
 from accreditation.records import cycles
 from accreditation.rules.grants import Grant
 from accreditation.rules.people import Role
 from accreditation.wiring import House
+from api.pages.signing import invitation
 from tests.pages.browsing import Browser, Page
 from tests.pages.conftest import EMAIL, PASSWORD, New, invite, links
 from tests.pages.contract import parsed, text_of
@@ -85,6 +88,7 @@ def test_signing_in_leads_where_one_wanted_and_out_again(house: House, new: New,
     assert browser.open("/account").status == 200
     kept = browser.cookie()
     assert browser.send("/sign-out").path == "/sign-in"
+    assert [one.headers.get("clear-site-data") for one in browser.page.answer.history] == ['"cache"']
     assert "You are signed out." in browser.page.text
     browser.keep(kept)
     assert browser.open("/account").path == "/sign-in"
@@ -107,6 +111,9 @@ def test_the_cookie_is_for_this_site_alone_and_no_script_sees_it(house: House, n
         else ("session", "HttpOnly; Path=/; SameSite=lax")
     )
     assert (answer.status_code, answer.headers["location"]) == (303, "/account")
+    known = replace(house, settings=house.settings.model_copy(update={"site_url": site}))
+    told = new(house=known, site=site).ask("GET", "/sign-in").headers.get("strict-transport-security")
+    assert told == ("max-age=31536000" if secure else None)
 
 
 def test_whatever_is_wrong_reads_the_same(house: House, new: New, signed_in: SignedIn) -> None:
@@ -135,6 +142,7 @@ def test_guessing_is_slowed_down_for_those_who_exist_and_those_who_do_not(
         told[email] = [sign_in(browser, email=email, password="wrong") for _ in range(5)]
         told[email].append(sign_in(browser, email=email))  # right, but too soon
         assert "Wait 30 seconds, then try again." in browser.page.text
+        assert browser.page.answer.headers["retry-after"] == "30"
     assert set(map(tuple, told.values())) == {(422,) * 5 + (429,)}
     browser = new()
     later(house, browser, timedelta(seconds=31))
@@ -256,7 +264,7 @@ def test_a_link_expires(house: House, new: New) -> None:
 def test_an_authenticator_app(house: House, new: New, signed_in: SignedIn) -> None:
     browser = signed_in()
     browser.open("/account")
-    browser.send("/account/authenticator")
+    browser.send("/account/authenticator", password=PASSWORD)
     now = pyotp.TOTP(key_of(browser))
     assert browser.send("/account/authenticator/confirmation", code="000000").status == 422
     assert browser.send("/account/authenticator/confirmation", code=now.at(house.now())).path == "/account"
@@ -277,7 +285,7 @@ def test_an_authenticator_app(house: House, new: New, signed_in: SignedIn) -> No
 def test_a_letter_alone_lets_nobody_past_an_authenticator_app(house: House, new: New, signed_in: SignedIn) -> None:
     browser, fresh = signed_in(), new()
     browser.open("/account")
-    browser.send("/account/authenticator")
+    browser.send("/account/authenticator", password=PASSWORD)
     app = pyotp.TOTP(key_of(browser))
     browser.send("/account/authenticator/confirmation", code=app.at(house.now()))
     fresh.open("/forgotten")
@@ -293,7 +301,7 @@ def test_a_letter_alone_lets_nobody_past_an_authenticator_app(house: House, new:
 def test_the_office_takes_a_lost_app_off_once(house: House, new: New, signed_in: SignedIn) -> None:
     browser = signed_in()
     browser.open("/account")
-    browser.send("/account/authenticator")
+    browser.send("/account/authenticator", password=PASSWORD)
     app = pyotp.TOTP(key_of(browser))
     browser.send("/account/authenticator/confirmation", code=app.at(house.now()))
     taken_off = [
@@ -368,12 +376,27 @@ def test_the_records_hold_no_secret(house: House, signed_in: SignedIn) -> None:
     link = invite(house, email="second@example.org")
     browser = signed_in()
     browser.open("/account")
-    browser.send("/account/authenticator")
+    browser.send("/account/authenticator", password=PASSWORD)
     content = (house.settings.data / "records.sqlite").read_bytes()
     content += b"".join(file.read_bytes() for file in house.settings.data.glob("records.sqlite-*"))
     for hidden in (link.split("=")[1], browser.cookie(), key_of(browser), PASSWORD):
         assert hidden.encode() not in content
     assert EMAIL.encode() in content
+
+
+def test_no_log_has_the_secret_of_a_link(
+    house: House, new: New, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    link, browser = invite(house), new()
+    browser.open(link)
+    browser.send("/invitation", password="short", again="short")
+    monkeypatch.setattr(invitation, "look_at_link", None)  # whatever fails
+    assert browser.ask("GET", link).status_code == 500
+    ours = [one for one in caplog.records if one.name != "httpx"]  # the browser itself
+    told = "".join(one.getMessage() + (one.exc_text or "") for one in ours)
+    assert ("unexpected failure" in told, link.split("=")[1] in told) == (True, False)
+    assert not _config(Engine(house)).access_log  # a server that logs addresses would log it
 
 
 def test_people_and_roles_are_for_the_office(house: House, new: New, signed_in: SignedIn) -> None:

@@ -7,12 +7,13 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from accreditation.actions.authenticator import confirm_app, give_up_app, offer_app, offered_app
 from accreditation.actions.change_password import change_password
+from accreditation.actions.proving import Proof
 from accreditation.actions.sign_out import sign_out_everywhere
 from accreditation.errors import Invalid, Refused, TooMany
 from accreditation.rules.passwords import SHORTEST
 from accreditation.views.account import account
 from api.pages.rendering import rendered, words_of
-from api.pages.signing.entering import SEE_OTHER, check_again, let_in, let_out
+from api.pages.signing.entering import SEE_OTHER, again_after, check_again, let_in, let_out
 from api.pages.signing.sign_in import Secret, Typed
 from api.presenting.faults import Faults, faults_of
 from api.presenting.signing.authenticator import key
@@ -46,8 +47,7 @@ def new_password(anyone: OwnSender, old: Secret = "", new: Secret = "", again: S
     try:
         check_again(new, again)
         admitted = change_password(
-            house.database, key=house.key(), person_id=anyone.signed.person, old=old, new=new, secret=anyone.secret,
-            address=anyone.address, at=anyone.at,
+            house.database, key=house.key(), proof=_proof(anyone, old), new=new, secret=anyone.secret, at=anyone.at
         )  # fmt: skip
     except (Invalid, TooMany) as refusal:
         return _refused(anyone, refusal, {"present password": "old", "password": "new", "password again": "again"})
@@ -55,9 +55,13 @@ def new_password(anyone: OwnSender, old: Secret = "", new: Secret = "", again: S
 
 
 @router.post("/account/authenticator", response_model=None)
-def offer(anyone: OwnSender) -> Response:
+def offer(anyone: OwnSender, password: Secret = "") -> Response:
     """Make a key for an authenticator app."""
-    offer_app(anyone.house.database, person_id=anyone.signed.person, at=anyone.at)
+    house = anyone.house
+    try:
+        offer_app(house.database, key=house.key(), proof=_proof(anyone, password), at=anyone.at)
+    except (Invalid, TooMany) as refusal:
+        return _refused(anyone, refusal, {"present password": "password"})
     return RedirectResponse("/account/authenticator", SEE_OTHER)
 
 
@@ -83,10 +87,7 @@ def give_up(anyone: OwnSender, password: Secret = "") -> Response:
     """Let the password alone do."""
     house = anyone.house
     try:
-        give_up_app(
-            house.database, key=house.key(), person_id=anyone.signed.person, password=password,
-            address=anyone.address, at=anyone.at,
-        )  # fmt: skip
+        give_up_app(house.database, key=house.key(), proof=_proof(anyone, password), at=anyone.at)
     except (Invalid, TooMany) as refusal:
         return _refused(anyone, refusal, {"present password": "password"})
     return RedirectResponse("/account?done=no-app", SEE_OTHER)
@@ -109,9 +110,13 @@ def _offered(anyone: Visitor, faults: Faults) -> Response:
 
 
 def _refused(anyone: Visitor, refusal: Refused, fields: Mapping[str, str]) -> Response:
-    return _shown(
-        anyone, status=429 if isinstance(refusal, TooMany) else 422, faults=faults_of(refusal, fields, said=SAID)
-    )
+    faults = faults_of(refusal, fields, said=SAID)
+    return again_after(refusal, _shown(anyone, status=429 if isinstance(refusal, TooMany) else 422, faults=faults))
+
+
+def _proof(anyone: Visitor, password: str, code: str | None = None) -> Proof:
+    """What they typed to show that it is still they who sit there."""
+    return Proof(person_id=anyone.signed.person, password=password, address=anyone.address, code=code)
 
 
 def _shown(anyone: Visitor, *, status: int = 200, faults: Faults | None = None, done: str = "") -> Response:

@@ -3,9 +3,10 @@
 from starlette.responses import RedirectResponse, Response
 
 from accreditation.actions.admitting import Admitted
-from accreditation.errors import Fault, Invalid
+from accreditation.errors import Fault, Invalid, Refused
 from accreditation.rules.own_paths import own_path
 from api.cookies import FORM, SESSION, forget, write
+from api.problems import retry_after
 from api.visiting import Visitor
 
 SEE_OTHER = 303
@@ -24,6 +25,13 @@ def let_out(anyone: Visitor, *, how: str) -> Response:
     """Send somebody who is signed out now, here or everywhere, to the page to sign in."""
     response = RedirectResponse(f"/sign-in?out={how}", SEE_OTHER)
     forget(response, anyone.request, anyone.house, SESSION)
+    response.headers["Clear-Site-Data"] = '"cache"'  # pages that lie behind the button "back", and files
+    return response
+
+
+def again_after(refusal: Refused, response: Response) -> Response:
+    """This answer, which says after how many seconds it may be tried again where a pause is on."""
+    response.headers.update(retry_after(refusal))
     return response
 
 

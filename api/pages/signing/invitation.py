@@ -41,8 +41,9 @@ def accept(anyone: Sender, link: SentLink = "", password: Secret = "", again: Se
     try:
         check_again(password, again)
         admitted = accept_invitation(
-            anyone.house.database, secret=link, password=password, before=anyone.secret, at=anyone.at
-        )
+            anyone.house.database, secret=link, password=password, before=anyone.secret, address=anyone.address,
+            at=anyone.at,
+        )  # fmt: skip
     except Invalid as refusal:
         return _shown(anyone, link=link, faults=faults_of(refusal, FIELDS, said=SAID))
     return let_out(anyone, how="password") if admitted is None else let_in(anyone, admitted, wanted="")
@@ -71,7 +72,7 @@ def ask(anyone: Sender, email: Typed = "") -> Response:
 
 
 def _shown(anyone: Visitor, *, link: str, faults: Faults) -> Response:
-    opened = look_at_link(anyone.house.database, secret=link, at=anyone.at)
+    opened = look_at_link(anyone.house.database, secret=link, address=anyone.address, at=anyone.at)
     return anyone.show(
         rendered(
             anyone.request, "signing/invitation.html", status=422 if faults else 200, csrf=anyone.csrf, link=link,

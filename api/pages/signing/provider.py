@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from accreditation.actions.sign_in_identified import sign_in_identified
-from accreditation.errors import NotAuthenticated, NotFound
+from accreditation.actions.sign_in_identified import Identified, sign_in_identified
+from accreditation.actions.trying import check_place, count_failure
+from accreditation.errors import NotAuthenticated, NotFound, TooMany
 from accreditation.rules.derived import as_text
 from accreditation.rules.own_paths import own_path
 from api.attempts import Attempt
@@ -45,20 +46,31 @@ def back(anyone: Anyone) -> Response:
     """Let in whoever the provider says it is. The cookie is used up, whatever comes of it."""
     began, _, rest = read(anyone.request, anyone.house, PROVIDER).partition(".")
     random, _, wanted = rest.partition(".")
-    provider = _provider(anyone)
+    house, attempt = anyone.house, _attempt(anyone, f"{began}.{random}")
     try:
-        _check_age(began, at=anyone.at)
-        attempt = _attempt(anyone, f"{began}.{random}")
-        identified = provider.finish(attempt, answer=dict(anyone.request.query_params), at=anyone.at)
+        identified = _identified(anyone, attempt, began)
         admitted = sign_in_identified(
-            anyone.house.database, identified=identified, before=anyone.secret, at=anyone.at
+            house.database, key=house.key(), identified=identified, before=anyone.secret, address=anyone.address,
+            at=anyone.at,
         )  # fmt: skip
-    except NotAuthenticated as refusal:
+    except (NotAuthenticated, TooMany) as refusal:
         response = refused_page(anyone, refusal)
     else:
         response = let_in(anyone, admitted, wanted=_read_path(wanted))
     forget(response, anyone.request, anyone.house, PROVIDER)
     return response
+
+
+def _identified(anyone: Visitor, attempt: Attempt, began: str) -> Identified:
+    """Who comes back? A return of which nothing comes is counted: each may cost the provider work."""
+    provider, database = _provider(anyone), anyone.house.database
+    check_place(database, kind="provider", address=anyone.address, at=anyone.at)
+    try:
+        _check_age(began, at=anyone.at)
+        return provider.finish(attempt, answer=dict(anyone.request.query_params), at=anyone.at)
+    except NotAuthenticated:
+        count_failure(database, kind="provider", address=anyone.address, at=anyone.at)
+        raise
 
 
 def _provider(anyone: Visitor) -> "Provider":

@@ -12,7 +12,7 @@ from accreditation.errors import NotAuthenticated, TooMany
 from accreditation.rules.own_paths import as_next, own_path
 from accreditation.rules.passwords import LONGEST
 from api.pages.rendering import rendered, words_of
-from api.pages.signing.entering import let_in, let_out
+from api.pages.signing.entering import again_after, let_in, let_out
 from api.presenting.faults import Faults, faults_of
 from api.visiting import Anyone, OwnSender, Sender, Visitor
 from api.words import marked
@@ -52,7 +52,8 @@ def enter(
         admitted = sign_in(house.database, key=house.key(), tried=tried, at=anyone.at)
     except (NotAuthenticated, TooMany) as refusal:
         status, faults = 429 if isinstance(refusal, TooMany) else 422, faults_of(refusal, {"": "email"})
-        return _shown(anyone, wanted=own_path(wanted), faults=faults, email=email, status=status)
+        shown = _shown(anyone, wanted=own_path(wanted), faults=faults, email=email, status=status)
+        return again_after(refusal, shown)
     return let_in(anyone, admitted, wanted=wanted)
 
 
@@ -63,9 +64,10 @@ def leave(anyone: OwnSender) -> Response:
     return let_out(anyone, how="here")
 
 
-def refused_page(anyone: Visitor, refusal: NotAuthenticated) -> Response:
+def refused_page(anyone: Visitor, refusal: NotAuthenticated | TooMany) -> Response:
     """The page to sign in, after another way in was refused: why, and the ways that are left."""
-    return _shown(anyone, wanted=own_path(""), why=str(refusal), status=403)
+    paused = isinstance(refusal, TooMany)
+    return again_after(refusal, _shown(anyone, wanted=own_path(""), why=str(refusal), status=429 if paused else 403))
 
 
 def _shown(
