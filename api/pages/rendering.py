@@ -24,6 +24,9 @@ POLICY = "; ".join((
 ))  # fmt: skip
 """What a page may load: our own files, and nothing that stands in the page itself or comes from elsewhere."""
 
+POLICY_WITH_FILES = f"{POLICY}; frame-src 'self'"
+"""The same where a page shows files of ours in frames; they have a policy of their own: see `api.downloads`."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Otherwise:
@@ -91,9 +94,12 @@ def words_of(request: Request) -> Words:
 
 
 def rendered(
-    request: Request, template: str, *, status: int = 200, translated: bool = False, **values: Any
+    request: Request, template: str, *, status: int = 200, translated: bool = False, files: bool = False, **values: Any
 ) -> Response:
-    """The page of this template with these values; `translated` where it exists in every language."""
+    """The page of this template with these values.
+
+    `translated` where it exists in every language; `files` where it shows some of ours in frames.
+    """
     words, house, anyone = words_of(request), request.app.state.house, seen(request)
     signed = anyone is not None and isinstance(anyone.known, Signed)
     site = Site(
@@ -103,7 +109,7 @@ def rendered(
         account=_account(anyone) if anyone is not None and signed else None,
     )  # fmt: skip
     html = _pages(words.language).get_template(template).render(site=site, **values)
-    return HTMLResponse(html, status, {"Content-Security-Policy": POLICY})
+    return HTMLResponse(html, status, {"Content-Security-Policy": POLICY_WITH_FILES if files else POLICY})
 
 
 def _account(anyone: Visitor) -> Account:

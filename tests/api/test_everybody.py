@@ -344,6 +344,7 @@ IN_REVIEW: Mapping[str, tuple[int, ...]] = {
     "POST /review/cycles/{cycle}/criteria/{criterion}": (401, 401, 401, 401, 401, 401, 401, 401),
     "POST /review/cycles/{cycle}/criteria/{criterion}/requests": (401, 401, 401, 401, 401, 401, 401, 401),
     "GET /review/cycles/{cycle}/evidence/{evidence}": (303, 303, 303, 303, 303, 303, 303, 303),
+    "GET /review/cycles/{cycle}/evidence/{evidence}/shown": (303, 303, 303, 303, 303, 303, 303, 303),
     "GET /review/cycles/{cycle}/findings": (303, 303, 303, 303, 303, 303, 303, 303),
     "GET /review/cycles/{cycle}/findings/new": (303, 303, 303, 303, 303, 303, 303, 303),
     "GET /review/cycles/{cycle}/findings/{key}": (303, 303, 303, 303, 303, 303, 303, 303),

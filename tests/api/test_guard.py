@@ -251,6 +251,7 @@ TABLE = {
     "POST /review/cycles/{cycle}/criteria/{criterion}": "review:rate",
     "POST /review/cycles/{cycle}/criteria/{criterion}/requests": "evidence:request",
     "GET /review/cycles/{cycle}/evidence/{evidence}": "evidence:read",
+    "GET /review/cycles/{cycle}/evidence/{evidence}/shown": "evidence:read",
     "GET /review/cycles/{cycle}/findings": "finding:record",
     "GET /review/cycles/{cycle}/findings/new": "finding:record",
     "GET /review/cycles/{cycle}/findings/{key}": "finding:record",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from api.pages.rendering import POLICY
+from api.pages.rendering import POLICY, POLICY_WITH_FILES
 from tests.pages.contract import broken_promises
 
 GOOD = """<!doctype html><html lang="en-GB"><head><title>A page</title></head><body>
@@ -39,6 +39,7 @@ def test_a_page_that_keeps_them_all() -> None:
         ("<p>The end</p>", "<p style='color:red'>The end</p>", "a script, a style or a frame"),
         ("<p>The end</p>", "<p>The end</p><script>go()</script>", "a script, a style or a frame"),
         ("<p>The end</p>", "<p onclick='go()'>The end</p>", "p has onclick"),
+        ("<p>The end</p>", "<embed src='/register'>", "a script, a style or a frame"),
         ("<p>The end</p>", "<p><a href='https://elsewhere.example/'>The end</a></p>", "is elsewhere"),
         ("<p>The end</p>", "<p><a href='//elsewhere.example/'>The end</a></p>", "is elsewhere"),
         ("<p>The end</p>", "<p><a href='/nowhere'>The end</a></p>", "nothing answers at /nowhere"),
@@ -57,6 +58,23 @@ def test_a_page_that_keeps_them_all() -> None:
 def test_a_broken_promise_is_said(what: str, instead: str, said: str) -> None:
     assert what in GOOD
     assert [one for one in broken(GOOD.replace(what, instead)) if said in one] != []
+
+
+@pytest.mark.parametrize(
+    ("frame", "said"),
+    [
+        ("<iframe src='/register' title='A plan' loading='lazy'></iframe>", []),
+        ("<iframe src='/register' title='A plan'></iframe>", ["a script, a style or a frame stands in it"]),
+        ("<iframe src='/register' loading='lazy'></iframe>", ["a script, a style or a frame stands in it"]),
+        ("<iframe src='/nowhere' title='A plan' loading='lazy'></iframe>", ["nothing answers at /nowhere"]),
+        ("<iframe src='//a.example/' title='A plan' loading='lazy'></iframe>", ["//a.example/ is elsewhere"]),
+        ("<iframe src='/register' srcdoc='x' title='A plan' loading='lazy'></iframe>",
+         ["a script, a style or a frame stands in it"]),
+    ],
+)  # fmt: skip
+def test_a_frame_is_ours_has_a_name_and_waits(frame: str, said: list[str]) -> None:
+    assert broken(GOOD.replace("<p>The end</p>", f"<p>The end</p>{frame}"), POLICY_WITH_FILES) == said
+    assert "its policy is" in broken(GOOD.replace("<p>The end</p>", f"<p>The end</p>{frame}"), POLICY)[0]
 
 
 def test_a_page_without_its_policy_is_seen() -> None:

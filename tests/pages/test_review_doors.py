@@ -2,11 +2,14 @@
 
 import pytest
 
+from accreditation.evidence.content import Kind
 from accreditation.rules.cycle import Stage
 from accreditation.rules.grants import Grant
 from accreditation.rules.people import Role
 from accreditation.wiring import House
+from api.downloads import IN_PLACE
 from api.guard import routes_of
+from api.presenting.review.files import at_page
 from tests.pages.browsing import Browser
 from tests.pages.conftest import New
 from tests.pages.test_signing_in import SignedIn
@@ -23,6 +26,14 @@ PEOPLE = {
 HERE = "/review/cycles/{cycle}"
 NAME = "0123456789ab"
 
+FILE_HEADERS = {
+    "content-type": "text/plain; charset=utf-8",
+    "content-disposition": "inline; filename=\"plan.pdf\"; filename*=UTF-8''plan.pdf",
+    "content-security-policy": "sandbox; default-src 'none'; frame-ancestors 'self'",
+    "x-content-type-options": "nosniff", "cross-origin-resource-policy": "same-origin",
+}  # fmt: skip
+"""What keeps a file that a frame shows from doing anything."""
+
 ON_THE_CYCLE = {
     f"GET {HERE}": (200, 404, 404, 404, 404),
     f"POST {HERE}/hand-in": (422, 404, 404, 404, 404),
@@ -30,6 +41,7 @@ ON_THE_CYCLE = {
     f"POST {HERE}/criteria/1.01": (303, 404, 404, 404, 404),
     f"POST {HERE}/criteria/1.01/requests": (422, 404, 404, 404, 404),
     f"GET {HERE}/evidence/1": (200, 404, 404, 404, 404),
+    f"GET {HERE}/evidence/1/shown": (200, 404, 404, 404, 404),
     f"GET {HERE}/findings": (200, 404, 404, 404, 404),
     f"GET {HERE}/findings/new": (200, 404, 404, 404, 404),
     f"GET {HERE}/findings/{NAME}": (404, 404, 404, 404, 404),
@@ -142,3 +154,30 @@ def test_a_file_is_opened_on_its_own_visit_alone_and_once_it_is_cleared(house: H
     assert (answer.status_code, answer.content) == (200, b"a job plan")
     assert answer.headers["content-disposition"].startswith("attachment")
     assert browser.ask("GET", "/review/cycles/1/evidence/99").status_code == 404
+
+
+def test_a_frame_shows_a_file_in_a_sandbox(house: House, known: SignedIn) -> None:
+    walk(house, Stage.REVIEW)
+    browser = known(PEOPLE["reviewer"])
+    answer = browser.ask("GET", "/review/cycles/1/evidence/1/shown")
+    assert (answer.status_code, answer.content) == (200, b"a job plan")
+    assert {name: answer.headers[name] for name in FILE_HEADERS} == FILE_HEADERS
+    assert browser.ask("GET", "/review/cycles/1/evidence/99/shown").status_code == 404
+
+
+def test_a_frame_shows_no_kind_of_file_that_could_do_anything() -> None:
+    shown = {Kind.PDF, Kind.PNG, Kind.JPEG, Kind.GIF, Kind.WEBP, Kind.TXT}
+    assert {kind.media_type for kind in shown} == IN_PLACE
+    found = {kind: at_page(kind.media_type, "page 2") for kind in Kind}
+    assert found == {kind: "#page=2" if kind is Kind.PDF else "" for kind in Kind}
+
+
+@pytest.mark.parametrize(
+    ("place", "address"),
+    [
+        ("page 4", "#page=4"), ("Pages 4 to 6", "#page=4"),
+        ("see p. 12, at the top", "#page=12"), ("pp 7-9", "#page=7"), ("section 4", ""), ("page four", ""), ("", ""), ("page 0", ""), ("page 123456", ""), ("the map 3", ""),
+    ],
+)  # fmt: skip
+def test_a_pdf_opens_at_the_page_that_the_team_names(place: str, address: str) -> None:
+    assert at_page("application/pdf", place) == address

@@ -130,7 +130,7 @@ def test_a_criterion_is_rated_beside_what_the_team_says_and_shows(house: House, 
     assert "3 things are left: 1.01 Named lead: not rated yet" in words(lead)
     lead.open(ONE)
     assert "What the team says Met lead of north, 1 April 2026" in words(lead)
-    assert '<a class="nhsuk-link" href="/review/cycles/1/evidence/1"' in lead.page.answer.text
+    assert 'src="/review/cycles/1/evidence/1/shown" title="Job plan" loading="lazy"' in lead.page.answer.text
     page = lead.send(ONE, choice="rating:not_met", note=PATIENT)
     assert (page.status, page.title[:6]) == (422, "Error:")
     assert f"{PATIENT}</textarea>" in page.answer.text

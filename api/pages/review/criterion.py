@@ -80,10 +80,21 @@ def ask(visit: Asker, cycle: CycleId, criterion: CriterionId, question: Long = "
 @router.get("/review/cycles/{cycle}/evidence/{evidence}", response_model=None)
 def content(visit: Opener, cycle: CycleId, evidence: EvidenceId, request: Request) -> Response:
     """A file of this visit, to be saved: no browser runs it."""
+    return _file(visit, cycle, evidence, request)
+
+
+@router.get("/review/cycles/{cycle}/evidence/{evidence}/shown", response_model=None)
+def shown_content(visit: Opener, cycle: CycleId, evidence: EvidenceId, request: Request) -> Response:
+    """A file of this visit, for a frame of ours; one that no browser shows by itself is to be saved."""
+    return _file(visit, cycle, evidence, request, in_place=True)
+
+
+def _file(visit: Visit, cycle: int, evidence: int, request: Request, *, in_place: bool = False) -> Response:
     item = evidence_item(visit.database, principal=visit.principal, cycle_id=cycle, evidence_id=evidence)
     return answer_file(
-        request, visit, item.sha256, file_name=item.file_name, media_type=item.media_type, size=item.size
-    )
+        request, visit, item.sha256, file_name=item.file_name, media_type=item.media_type, size=item.size,
+        in_place=in_place,
+    )  # fmt: skip
 
 
 def _not_kept(
@@ -118,7 +129,8 @@ def _shown(
     )  # fmt: skip
     told = page(found, words_of(visit.visitor.request), at=visit.at, sent=sent, stale=stale)
     return at_visit(
-        visit, "review/criterion.html", cycle=cycle, faults=faults, status=status, told=told, question=question
+        visit, "review/criterion.html", cycle=cycle, faults=faults, status=status, told=told,
+        question=question, files=any(one.shown for one in told.files),
     )  # fmt: skip
 
 

@@ -27,12 +27,15 @@ def at_home(
 
 def at_visit(
     visit: Visit, template: str, *, cycle: int, here: str = "", faults: Faults | None = None, status: int = 0,
-    **values: Any,
+    files: bool = False, **values: Any,
 ) -> Response:  # fmt: skip
-    """This template, which extends `review/cycle.html`; `here` is the end of the address of the part it lies in."""
+    """This template, which extends `review/cycle.html`; `here` is the end of the address of the part it lies in.
+
+    `files` where it shows files of ours in frames.
+    """
     wrong, request = faults or Faults(), visit.visitor.request
     named = cycle_named(visit.database, principal=visit.principal, cycle_id=cycle)
     return rendered(
-        request, template, status=status or (422 if wrong else 200), csrf=visit.visitor.csrf, faults=wrong,
+        request, template, files=files, status=status or (422 if wrong else 200), csrf=visit.visitor.csrf, faults=wrong,
         frame=framed(named, words_of(request), here=here), **values,
     )  # fmt: skip

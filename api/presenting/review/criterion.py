@@ -5,7 +5,6 @@ from datetime import datetime
 
 from accreditation.rules.cycle import Move, Stage
 from accreditation.scheme.answer import Answer
-from accreditation.views.evidence import EvidenceShown
 from accreditation.views.indicators import IndicatorShown
 from accreditation.views.own_criterion import Asked
 from accreditation.views.requests import RequestShown
@@ -13,6 +12,7 @@ from accreditation.views.visited_criterion import VisitedCriterion
 from api.inputs.own_answer import Typed
 from api.presenting.moments import day_of
 from api.presenting.register import Told
+from api.presenting.review.files import File, file_of
 from api.presenting.review.findings import Row, row_of
 from api.presenting.review.visits import moment
 from api.presenting.team.answers import Option, answer_words, columns, options, typed_of
@@ -24,17 +24,6 @@ SAID = {
     "too_few_cases": marked("There are too few cases to say"), "not_applicable": marked("This does not apply to them"),
 }  # fmt: skip
 """What a reviewer chooses, where a team's words would be wrong."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class File:
-    """A file that answers this criterion: where it is opened and shown in place, where it may be."""
-
-    title: str
-    place: str
-    about: str
-    closed: str
-    address: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +86,7 @@ def page(
         guidance=paragraphs(one.guidance), wanted=tuple(wanted(each, words) for each in one.evidence_asked),
         threshold=words("What is asked: %(threshold)s.", threshold=asked.threshold) if asked.threshold else "",
         measured=() if one.indicator is None else _measured(one.indicator, words),
-        team=_team(found, words), files=tuple(_file(root, one.id, each, words) for each in one.evidence),
+        team=_team(found, words), files=tuple(file_of(root, one.id, each, words) for each in one.evidence),
         can_rate=_can_rate(found), why_not=_why_not(found, words), answer=own.words, note=own.note,
         options=rating_options(asked, words), columns=columns(asked, words), unit=asked.unit,
         typed=standing if sent is None else replace(sent, seen=standing.seen) if stale else sent,
@@ -146,27 +135,6 @@ def _team(found: VisitedCriterion, words: Words) -> Team:
         who = words("%(who)s, %(day)s", who=name_of(team.answered_by or ""), day=words.day(day_of(team.answered_at)))
     said = answer_words(team.answer, scale=found.team_scale, unit=found.asked.unit, words=words)
     return Team(words=said, note=team.answer.note, who=who)
-
-
-def _file(root: str, criterion: str, one: EvidenceShown, words: Words) -> File:
-    if one.deleted is not None:
-        return File(title=one.title, place="", about="", closed=one.deleted.words, address="")
-    if not one.clearance.open:
-        closed = words("It is being checked, or kept back. You can open it once it is cleared.")
-        return File(title=one.title, place="", about="", closed=closed, address="")
-    said = [one.file_name, _size(one.size)]
-    if one.effective_on is not None:
-        said.append(words("in force from %(day)s", day=words.day(one.effective_on)))
-    if one.review_by is not None:
-        said.append(words("to be reviewed by %(day)s", day=words.day(one.review_by)))
-    return File(
-        title=one.title, place=one.places.get(criterion, ""), about=", ".join(said), closed="",
-        address=f"{root}/evidence/{one.id}",
-    )  # fmt: skip
-
-
-def _size(size: int) -> str:
-    return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} KB"
 
 
 def _measured(shown: IndicatorShown, words: Words) -> tuple[Told, ...]:
