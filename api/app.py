@@ -15,7 +15,9 @@ from api.pages.review import criterion as visited_criterion
 from api.pages.review import figures as own_figures
 from api.pages.review import findings as own_findings
 from api.pages.review import invitation as own_invitation
-from api.pages.review import oneself, others, own_review
+from api.pages.review import leaving, oneself, others, own_review
+from api.pages.review import requests as visit_requests
+from api.pages.review import risks as visit_risks
 from api.pages.review import visits as own_visits
 from api.pages.signing import account, demonstration, invitation, provider, sign_in
 from api.pages.team import accuracy as own_report
@@ -25,6 +27,7 @@ from api.pages.team import cycles as own_cycles
 from api.pages.team import evidence as own_evidence
 from api.pages.team import gaps, one_file, profile, results, reuse, submission
 from api.pages.team import library as own_library
+from api.pages.team import risks as own_risks
 from api.pretending import Pretending
 from api.problems import Problem, answer_with_problems
 from api.routes import (
@@ -80,9 +83,9 @@ ROUTERS = (
     reviews, review_workbook, findings, requests, risks, accuracy, awards, aftermath, archives, agreement, burden,
     calibration, register, visits, office, pages, sign_in, provider, invitation, account, people, own_cycles,
     own_cycle, own_criterion, own_evidence, reuse, one_file, own_library, profile, gaps,
-    submission, own_report, results,
+    submission, own_report, results, own_risks,
     own_visits, own_invitation, oneself,
-    own_review, visited_criterion, own_findings, others, own_figures,
+    own_review, visited_criterion, own_findings, others, own_figures, visit_risks, visit_requests, leaving,
 )  # fmt: skip
 
 

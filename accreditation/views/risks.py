@@ -9,7 +9,7 @@ from accreditation.records import reviewers, risks
 from accreditation.records.risks import ImmediateRisk, ImmediateRiskAnswer
 from accreditation.rules.people import Principal, Role
 from accreditation.rules.permissions import Permission
-from accreditation.views.looking import Shown, look
+from accreditation.views.looking import Looked, Shown, look
 from accreditation.views.seats import seats_seen
 
 
@@ -42,20 +42,22 @@ def risks_of(database: Database, *, principal: Principal, cycle_id: int, at: dat
     """
     with database.reading() as session:
         looked = look(session, principal=principal, permission=Permission.RISK_READ, cycle_id=cycle_id)
-        own = principal.role is Role.REVIEWER
-        seats = [seat.id or 0 for seat, _ in seats_seen(looked)[0]] if own else None
-        found = risks.of_cycle(session, cycle_id, seats=seats)
-        names = reviewers.names_of_seats(session, [raised.assignment_id for raised, _ in found])
-        return Risks(
-            cycle=cycle_id,
-            risks=tuple(
-                _shown(
-                    raised, answer, at=at, name=None if own else raised.name,
-                    by=None if looked.by_team else names[raised.assignment_id],
-                )
-                for raised, answer in found
-            ),
-        )  # fmt: skip
+        return Risks(cycle=cycle_id, risks=shown_risks(looked, at=at))
+
+
+def shown_risks(looked: Looked, *, at: datetime) -> tuple[RiskShown, ...]:
+    """The risks that the asker may see, the oldest first."""
+    session, own = looked.session, looked.principal.role is Role.REVIEWER
+    seats = [seat.id or 0 for seat, _ in seats_seen(looked)[0]] if own else None
+    found = risks.of_cycle(session, looked.cycle_id, seats=seats)
+    names = reviewers.names_of_seats(session, [raised.assignment_id for raised, _ in found])
+    return tuple(
+        _shown(
+            raised, answer, at=at, name=None if own else raised.name,
+            by=None if looked.by_team else names[raised.assignment_id],
+        )
+        for raised, answer in found
+    )  # fmt: skip
 
 
 def _shown(

@@ -14,7 +14,7 @@ from accreditation.rules.cycle import Move
 from accreditation.rules.dating import outdated_evidence
 from accreditation.rules.deadlines import holidays_of
 from accreditation.rules.people import Principal
-from accreditation.rules.permissions import Permission
+from accreditation.rules.permissions import ROLE_TABLE, Permission
 from accreditation.rules.scoring import Standing
 from accreditation.scheme.answer import Answer
 from accreditation.views.criteria import AnsweredCriterion, answered_criteria
@@ -23,6 +23,7 @@ from accreditation.views.history import StageEntered, entered
 from accreditation.views.looking import Looked, Shown, VisitShown, look, visits_shown
 from accreditation.views.open_moves import open_moves
 from accreditation.views.own_cycles import OwnCycle, own_rows
+from accreditation.views.risks import RiskShown, shown_risks
 
 
 class CriterionTask(AnsweredCriterion):
@@ -50,6 +51,7 @@ class WhereWeAre(OwnCycle):
     stages: tuple[StageEntered, ...] = Field(description="Every stage so far, the first one first.")
     visit: VisitShown | None
     waits_for: str | None
+    risks: tuple[RiskShown, ...] = Field(description="Immediate risks that were raised; told to the lead alone.")
     facts_left: int = Field(description="How many facts about itself the team has yet to state.")
     moves: frozenset[Move] = Field(description="What the asker can do now.")
     domains: tuple[DomainTasks, ...]
@@ -64,6 +66,7 @@ def where_we_are(database: Database, *, principal: Principal, cycle_id: int, at:
             **dict(row), checks_accuracy=looked.scheme.factual_accuracy is not None,
             stages=entered(looked, cycles.history(session, cycle_id)), waits_for=waits_for(looked),
             visit=visits_shown(session, [cycle_id]).get(cycle_id),
+            risks=shown_risks(looked, at=at) if Permission.RISK_READ in ROLE_TABLE[principal.role] else (),
             facts_left=sum(
                 fact.asked_of == "team" and name not in looked.now.profile
                 for name, fact in looked.scheme.profile.items()

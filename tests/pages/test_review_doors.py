@@ -42,6 +42,11 @@ ON_THE_CYCLE = {
     f"POST {HERE}/criteria/1.01/requests": (422, 404, 404, 404, 404),
     f"GET {HERE}/evidence/1": (200, 404, 404, 404, 404),
     f"GET {HERE}/evidence/1/shown": (200, 404, 404, 404, 404),
+    f"GET {HERE}/risks": (200, 404, 404, 404, 404),
+    f"POST {HERE}/risks": (422, 404, 404, 404, 404),
+    f"GET {HERE}/requests": (200, 404, 404, 404, 404),
+    f"GET {HERE}/leaving": (200, 404, 404, 404, 404),
+    f"POST {HERE}/leaving": (422, 404, 404, 404, 404),
     f"GET {HERE}/findings": (200, 404, 404, 404, 404),
     f"GET {HERE}/findings/new": (200, 404, 404, 404, 404),
     f"GET {HERE}/findings/{NAME}": (404, 404, 404, 404, 404),
@@ -176,7 +181,8 @@ def test_a_frame_shows_no_kind_of_file_that_could_do_anything() -> None:
     ("place", "address"),
     [
         ("page 4", "#page=4"), ("Pages 4 to 6", "#page=4"),
-        ("see p. 12, at the top", "#page=12"), ("pp 7-9", "#page=7"), ("section 4", ""), ("page four", ""), ("", ""), ("page 0", ""), ("page 123456", ""), ("the map 3", ""),
+        ("see p. 12, at the top", "#page=12"), ("pp 7-9", "#page=7"),
+        ("section 4", ""), ("page four", ""), ("", ""), ("page 0", ""), ("page 123456", ""), ("the map 3", ""),
     ],
 )  # fmt: skip
 def test_a_pdf_opens_at_the_page_that_the_team_names(place: str, address: str) -> None:

@@ -162,7 +162,7 @@ def test_more_evidence_is_asked_for(house: House, lead: Browser) -> None:
     assert lead.send(f"{ONE}/requests", question=" ").status == 422
     lead.send(f"{ONE}/requests", question="Please attach the rota.")
     assert lead.page.path == ONE
-    assert f"Asked by Lead {team_of(house)['lead']}, to be answered by" in words(lead)
+    assert f"Asked by Lead {team_of(house)['lead']} on " in words(lead)
     assert "Please attach the rota." in lead.page.text
 
 

@@ -15,6 +15,7 @@ from accreditation.views.visited_criterion import visited_criterion
 from api.downloads import answer_file
 from api.inputs.bounds import CriterionId, CycleId, EvidenceId
 from api.inputs.own_answer import Typed
+from api.pages.refused import status_of
 from api.pages.rendering import words_of
 from api.pages.review.framing import at_visit
 from api.pages.signing.entering import SEE_OTHER
@@ -72,7 +73,7 @@ def ask(visit: Asker, cycle: CycleId, criterion: CriterionId, question: Long = "
         )  # fmt: skip
     except (Invalid, MoveNotAllowed, NotPermitted) as refusal:
         faults = faults_of(refusal, {"question": "question"})
-        status = _status(refusal)
+        status = status_of(refusal)
         return _shown(visit, cycle, criterion, faults=faults, status=status, question=question)
     return RedirectResponse(f"/review/cycles/{cycle}/criteria/{criterion}#requests", SEE_OTHER)
 
@@ -110,14 +111,8 @@ def _not_kept(
         faults = Faults((Fault(field="note", words=str(refusal)),))
     if quietly:
         said = " ".join(one.words for one in faults.told)
-        return JSONResponse({"said": said, "stale": stale}, _status(refusal))
-    return _shown(visit, cycle, criterion, faults=faults, status=_status(refusal), sent=sent, stale=stale)
-
-
-def _status(refusal: Refused) -> int:
-    if isinstance(refusal, Invalid):
-        return 422
-    return 403 if isinstance(refusal, NotPermitted) else 409
+        return JSONResponse({"said": said, "stale": stale}, status_of(refusal))
+    return _shown(visit, cycle, criterion, faults=faults, status=status_of(refusal), sent=sent, stale=stale)
 
 
 def _shown(

@@ -13,6 +13,7 @@ from accreditation.rules.permissions import Permission
 from accreditation.views.visit_desk import visit_desk
 from api.inputs.bounds import CriterionGiven, CycleId, FindingKey
 from api.inputs.typed_finding import found_of
+from api.pages.refused import status_of
 from api.pages.rendering import words_of
 from api.pages.review.framing import at_visit
 from api.pages.signing.entering import SEE_OTHER
@@ -69,9 +70,8 @@ def save(visit: Recorder, cycle: CycleId, key: FindingKey, sent: Sent, drop: Sho
             found=found_of(sent.kind, sent.criterion, sent.text, sent.seen, dropped=bool(drop)), at=visit.at,
         )  # fmt: skip
     except (Invalid, Stale, MoveNotAllowed, NotPermitted) as refusal:
-        status = {Invalid: 422, NotPermitted: 403}.get(type(refusal), 409)
         faults = faults_of(refusal, {"text": "text", "kind": "kind", "criterion": "criterion"})
-        return _shown(visit, cycle, key, sent=sent, faults=faults, status=status)
+        return _shown(visit, cycle, key, sent=sent, faults=faults, status=status_of(refusal))
     return RedirectResponse(f"/review/cycles/{cycle}/findings", SEE_OTHER)
 
 

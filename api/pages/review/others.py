@@ -7,13 +7,14 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from accreditation.actions.settle import settle
 from accreditation.actions.settle_finding import settle_finding
-from accreditation.errors import Contradiction, Invalid, MoveNotAllowed, NotFound, NotPermitted, Refused
+from accreditation.errors import Contradiction, Invalid, MoveNotAllowed, NotFound, NotPermitted
 from accreditation.rules.grants import Area
 from accreditation.rules.permissions import Permission
 from accreditation.views.visit_others import to_settle, visit_others
 from api.inputs.bounds import CriterionId, CycleId, FindingId
 from api.inputs.own_answer import Typed
 from api.inputs.typed_finding import way_of, words_of_finding
+from api.pages.refused import status_of
 from api.pages.rendering import words_of
 from api.pages.review.findings import Sent as SentFinding
 from api.pages.review.framing import at_visit
@@ -65,7 +66,7 @@ def settle_one_finding(
         )  # fmt: skip
     except (Invalid, *NO_CHANGE, NotPermitted) as refusal:
         fields = {"how": "how", "reason": "reason", "kind": "kind", "amended.text": "text", "criterion": "criterion"}
-        faults, status = faults_of(refusal, fields), _status(refusal)
+        faults, status = faults_of(refusal, fields), status_of(refusal)
         return _finding(visit, cycle, finding, sent=sent, how=how, reason=reason, faults=faults, status=status)
     return RedirectResponse(f"/review/cycles/{cycle}/others#findings", SEE_OTHER)
 
@@ -90,15 +91,9 @@ def settle_one(
         faults = faults_of_answer(refusal, words_of(visit.visitor.request))
         return _criterion(visit, cycle, criterion, sent=sent, faults=faults)
     except (*NO_CHANGE, NotPermitted) as refusal:
-        faults, status = faults_of(refusal, {"note": "note"}), _status(refusal)
+        faults, status = faults_of(refusal, {"note": "note"}), status_of(refusal)
         return _criterion(visit, cycle, criterion, sent=sent, faults=faults, status=status)
     return RedirectResponse(f"/review/cycles/{cycle}/others", SEE_OTHER)
-
-
-def _status(refusal: Refused) -> int:
-    if isinstance(refusal, Invalid):
-        return 422
-    return 403 if isinstance(refusal, NotPermitted) else 409
 
 
 def _criterion(

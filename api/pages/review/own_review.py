@@ -11,6 +11,7 @@ from accreditation.rules.grants import Area
 from accreditation.rules.permissions import Permission
 from accreditation.views.visit_desk import visit_desk
 from api.inputs.bounds import CycleId
+from api.pages.refused import status_of
 from api.pages.rendering import words_of
 from api.pages.review.framing import at_visit
 from api.pages.signing.entering import SEE_OTHER
@@ -35,7 +36,7 @@ def hand_in(visit: Annotated[Visit, form_guard(Permission.REVIEW_HAND_IN, Area.R
     try:
         act_hand_in(visit.database, principal=visit.principal, cycle_id=cycle, at=visit.at)
     except (Invalid, MoveNotAllowed, NotPermitted) as refusal:
-        status = {Invalid: 422, MoveNotAllowed: 409}.get(type(refusal), 403)
+        status = status_of(refusal)
         said = words_of(visit.visitor.request)("You cannot hand in yet: something is left. It is listed below.")
         told = Told(field="hand-in", words=said if status == 422 else str(refusal))
         return _shown(visit, cycle, faults=Faults((told,)), status=status)

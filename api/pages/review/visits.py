@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse, Response
 
 from accreditation.rules.grants import Area
@@ -17,8 +17,11 @@ router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
 
 @router.get("/review", response_model=None)
-def visits(visit: Annotated[Visit, page_guard(Permission.INVITATION_READ, Area.REVIEW)]) -> Response:
-    """My visits, and what waits for my answer."""
+def visits(
+    visit: Annotated[Visit, page_guard(Permission.INVITATION_READ, Area.REVIEW)],
+    left: Annotated[str, Query(max_length=10)] = "",
+) -> Response:  # fmt: skip
+    """My visits, and what waits for my answer; `left` where one has just been left."""
     found = desk(visit.database, principal=visit.principal, at=visit.at)
     told = own_desk(found, words_of(visit.visitor.request))
-    return at_home(visit, "review/visits.html", here="/review", told=told)
+    return at_home(visit, "review/visits.html", here="/review", told=told, left=bool(left))

@@ -7,13 +7,13 @@ from accreditation.rules.cycle import Move, Stage
 from accreditation.scheme.answer import Answer
 from accreditation.views.indicators import IndicatorShown
 from accreditation.views.own_criterion import Asked
-from accreditation.views.requests import RequestShown
 from accreditation.views.visited_criterion import VisitedCriterion
 from api.inputs.own_answer import Typed
 from api.presenting.moments import day_of
 from api.presenting.register import Told
 from api.presenting.review.files import File, file_of
 from api.presenting.review.findings import Row, row_of
+from api.presenting.review.requests import Request, request
 from api.presenting.review.visits import moment
 from api.presenting.team.answers import Option, answer_words, columns, options, typed_of
 from api.presenting.team.criterion import name_of, paragraphs, saved_words, wanted
@@ -64,7 +64,7 @@ class Page:
     saved: str
     theirs: Team | None
     findings: tuple[Row, ...]
-    requests: tuple[Told, ...]
+    requests: tuple[Request, ...]
     can_ask: bool
     previous: str
     next: str
@@ -92,7 +92,7 @@ def page(
         typed=standing if sent is None else replace(sent, seen=standing.seen) if stale else sent,
         saved=saved_words(found.saved_at, words, at=at), theirs=own if stale else None,
         findings=tuple(row_of(each, root, words) for each in one.findings if not each.dropped),
-        requests=tuple(_request(each, words) for each in one.requests),
+        requests=tuple(request(each, root, words) for each in one.requests),
         can_ask=Move.ASK_EVIDENCE in found.moves and one.handed_in_at is None,
         previous=one.before or "", next=one.after or "",
     )  # fmt: skip
@@ -148,13 +148,3 @@ def _measured(shown: IndicatorShown, words: Words) -> tuple[Told, ...]:
         *((words("The team objects"), each.note) for each in shown.challenges),
     ]  # fmt: skip
     return tuple(Told(name=name, value=value) for name, value in rows if value)
-
-
-def _request(one: RequestShown, words: Words) -> Told:
-    day = words.day(day_of(one.due_at))
-    name = {
-        "open": words("Asked by %(name)s, to be answered by %(day)s", name=one.asked_by or "", day=day),
-        "answered": words("Asked by %(name)s, answered", name=one.asked_by or ""),
-        "expired": words("Asked by %(name)s; the time was over on %(day)s", name=one.asked_by or "", day=day),
-    }[one.state]  # fmt: skip
-    return Told(name=name, value=" – ".join(filter(None, (one.question, one.reply))))

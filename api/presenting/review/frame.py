@@ -11,7 +11,8 @@ HOME = (
 """A reviewer's own pages: the address, and what each is called."""
 
 PARTS = (
-    ("", marked("My review")), ("/findings", marked("My findings")), ("/others", marked("Side by side")),
+    ("", marked("My review")), ("/findings", marked("My findings")), ("/requests", marked("Requests")),
+    ("/risks", marked("Immediate risks")), ("/others", marked("Side by side")),
 )  # fmt: skip
 """The parts of a visit: the end of the address, and what the part is called."""
 

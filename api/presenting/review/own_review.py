@@ -9,6 +9,7 @@ from accreditation.views.findings import FindingDraft
 from accreditation.views.teams_of_review import Seat
 from accreditation.views.visit_desk import RatedCriterion, VisitDesk
 from api.presenting.register import Told
+from api.presenting.review.leaving import can_leave
 from api.presenting.review.visits import Card, card, moment
 from api.presenting.team.answers import answer_words
 from api.words import Words
@@ -57,6 +58,7 @@ class OwnReview:
     can_rate: bool
     can_hand_in: bool
     handed_in: str
+    can_leave: bool
     team: tuple[Told, ...]
 
 
@@ -78,6 +80,7 @@ def own_review(one: VisitDesk, words: Words) -> OwnReview:
         findings=len(one.findings), left=left if can_rate else (), can_rate=can_rate,
         can_hand_in=Move.HAND_IN in one.moves and can_rate,
         handed_in="" if done is None else moment(done, words),
+        can_leave=can_leave(one),
         team=tuple(_seat(seat, one.visit.stage, words) for seat in one.team.seats),
     )  # fmt: skip
 

@@ -9,7 +9,7 @@ from accreditation.rules.scoring import Standing
 from accreditation.views.criteria import AnsweredCriterion
 from accreditation.views.looking import VisitShown
 from accreditation.views.where_we_are import CriterionTask, WhereWeAre
-from api.presenting.moments import day_of
+from api.presenting.moments import day_of, time_of
 from api.presenting.team.due import STAGES, Row, row
 from api.words import Words, marked
 
@@ -102,6 +102,8 @@ class Where:
     row: Row
     milestones: tuple[Milestone, ...]
     waits_for: str
+    risks: str
+    risks_read: bool
     facts_left: str
     counts: str
     groups: tuple[Group, ...]
@@ -125,7 +127,8 @@ def where(one: WhereWeAre, words: Words, *, show: Show, me: int) -> Where:
     )  # fmt: skip
     return Where(
         row=row(one, words), milestones=tuple(_milestones(one, words)), waits_for=one.waits_for or "",
-        facts_left=facts, counts=_counts(tasks, words), groups=groups, nothing="" if groups else words(NOTHING[show]),
+        risks=_risks(one, words), risks_read=bool(one.risks), facts_left=facts,
+        counts=_counts(tasks, words), groups=groups, nothing="" if groups else words(NOTHING[show]),
         choices=tuple(
             Choice(words=words(said), address=root if key is Show.ALL else f"{root}?show={key}", here=key is show)
             for key, said in SHOWS.items()
@@ -133,6 +136,18 @@ def where(one: WhereWeAre, words: Words, *, show: Show, me: int) -> Where:
         go_on=_address(one.id, mine_first[0].id) if mine_first and Move.RATE in one.moves else "",
         begun=len(left) < len(tasks), published=one.stage is Stage.PUBLISHED,
     )  # fmt: skip
+
+
+def _risks(one: WhereWeAre, words: Words) -> str:
+    """What is said of immediate risks that wait for the lead's answer; nothing where none does."""
+    waiting = [risk for risk in one.risks if risk.reply is None]
+    if not waiting:
+        return ""
+    times = [risk.reply_by for risk in waiting if risk.reply_by is not None]
+    if not times:
+        return words("The reviewers raised an immediate risk. Answer it now, in writing.")
+    when = words("%(time)s on %(day)s", time=time_of(min(times)), day=words.day(day_of(min(times))))
+    return words("The reviewers raised an immediate risk. Answer it in writing by %(when)s.", when=when)
 
 
 def standing_of(one: AnsweredCriterion, words: Words) -> tuple[str, str]:

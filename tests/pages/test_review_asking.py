@@ -1,0 +1,108 @@
+"""What a reviewer tells others before handing in: a risk, a request, that they leave; and what comes back."""
+
+from accreditation.actions.answer_request import answer_request
+from accreditation.records import notices
+from accreditation.rules.cycle import Stage
+from accreditation.rules.people import Role
+from accreditation.views.requests import requests_of
+from accreditation.wiring import House
+from tests.pages.teams import at, of_team
+from tests.pages.test_review_visit import HERE, ONE, PATIENT, sits, words
+from tests.pages.test_signing_in import SignedIn
+from tests.walking import CYCLE, LEAD, NORTH, attach, stage_of, walk
+
+TEAM = f"/team/cycles/{CYCLE}"
+
+
+def inbox(house: House, whose: str) -> list[str]:
+    """The kinds of notices in this inbox."""
+    with house.database.reading() as session:
+        return [one.kind for one in notices.of_inbox(session, inbox=whose, after=0, limit=100)]
+
+
+def test_an_immediate_risk_is_raised_answered_and_read(house: House, known: SignedIn) -> None:
+    walk(house, Stage.REVIEW)
+    house = at(house)
+    lead = known(sits("lead", house))
+    lead.open(f"{HERE}/risks?criterion=1.01")
+    assert "You know of none that was raised on this visit." in words(lead)
+    assert "has to answer in writing within 2 working days" in words(lead)
+    page = lead.send(f"{HERE}/risks")
+    assert (page.status, "Write what the risk is." in page.text) == (422, True)
+    assert "Tick the box to send this now." in page.text
+    page = lead.send(f"{HERE}/risks", text=PATIENT, criterion="1.01", sure="yes")
+    assert (page.status, f"{PATIENT}</textarea>" in page.answer.text) == (422, True)
+    assert inbox(house, notices.OFFICE) == []
+    lead.send(f"{HERE}/risks", text="The drug cupboard stands open.", criterion="1.01", sure="yes")
+    assert (lead.page.status, lead.page.path) == (200, f"{HERE}/risks")
+    assert "1.01 Named lead Waits for an answer The drug cupboard stands open." in words(lead)
+    assert inbox(house, notices.OFFICE) == inbox(house, notices.inbox(Role.TEAM_LEAD, NORTH)) == ["risk_raised"]
+    risk_answered_by_the_lead(house)
+    lead.open(f"{HERE}/risks")
+    assert "Answered The drug cupboard stands open." in words(lead)
+    assert "It is locked, and checked each night by the charge nurse." in words(lead)
+
+
+def risk_answered_by_the_lead(house: House) -> None:
+    """The team's lead finds the risk on the page of the cycle, and answers; a member is told nothing of it."""
+    with of_team(house, Role.TEAM_MEMBER) as member:
+        assert "immediate risk" not in member.open(TEAM).text
+    with of_team(house) as browser:
+        browser.open(TEAM)
+        assert "The reviewers raised an immediate risk. Answer it in writing by" in words(browser)
+        browser.open(f"{TEAM}/risks")
+        assert "Raised by the reviewers at" in words(browser)
+        assert "Lead 1" not in browser.page.text
+        action = next(one for one in browser.page.forms if "/risks/" in one)
+        page = browser.send(action, reply=PATIENT)
+        assert (page.status, f"{PATIENT}</textarea>" in page.answer.text) == (422, True)
+        browser.send(action, reply="It is locked, and checked each night by the charge nurse.")
+        assert (browser.page.path, "It is locked" in words(browser)) == (f"{TEAM}/risks", True)
+        page = browser.shown(browser.ask(
+            "POST", action, data={"csrf": browser.page.forms["/sign-out"]["csrf"], "reply": "Another."}
+        ))  # fmt: skip
+        assert (page.status, "Another.</textarea>" in page.answer.text) == (409, True)
+        assert "Immediate risks and our answers" in browser.open(TEAM).text
+
+
+def test_a_request_is_followed_until_it_is_answered(house: House, known: SignedIn) -> None:
+    walk(house, Stage.REVIEW)
+    lead = known(sits("lead", house))
+    assert "You know of no request on this visit." in lead.open(f"{HERE}/requests").text
+    lead.open(ONE)
+    lead.send(f"{ONE}/requests", question="May we see the rota?")
+    lead.open(f"{HERE}/requests")
+    assert "1.01 Named lead Waits for the team May we see the rota?" in words(lead)
+    moment = house.now()
+    attach(house, content=b"the rota", title="Rota", at=moment)
+    (asked,) = requests_of(house.database, principal=LEAD, cycle_id=CYCLE, at=moment).requests
+    answer_request(
+        house.database, principal=LEAD, cycle_id=CYCLE, request=asked.request or "", reply="It is there now.", at=moment
+    )
+    lead.open(f"{HERE}/requests")
+    assert "1.01 Named lead Answered May we see the rota? The team: It is there now." in words(lead)
+    assert "1 file was added since" in words(lead)
+
+
+def test_a_reviewer_leaves_a_visit(house: House, known: SignedIn) -> None:
+    walk(house, Stage.REVIEW)
+    lay = known(sits("lay", house))
+    lay.open(HERE)
+    lay.open(f"{HERE}/leaving")
+    assert "The college looks for somebody else." in words(lay)
+    page = lay.send(f"{HERE}/leaving", reason=" ")
+    assert (page.status, page.title[:6]) == (422, "Error:")
+    lay.send(f"{HERE}/leaving", reason="I am ill.")
+    assert (lay.page.path, "You have left the visit." in words(lay)) == ("/review", True)
+    assert "Nothing waits for you" in words(lay)
+    assert stage_of(house) is Stage.ASSIGNMENT
+    assert lay.open(f"{HERE}/leaving").status == 404
+
+
+def test_who_handed_in_cannot_leave_and_is_told_who_can_help(house: House, known: SignedIn) -> None:
+    walk(house, Stage.CONSENSUS)
+    lay = known(sits("lay", house))
+    lay.open(f"{HERE}/leaving")
+    assert "Ask the college office if it must not count." in words(lay)
+    assert f"{HERE}/leaving" not in lay.page.forms
+    assert "leave this visit" not in lay.open(HERE).text
