@@ -10,7 +10,9 @@ from api.attempts import provider_of
 from api.edge import Edge
 from api.guard import permission_of, routes_of
 from api.pages import register as pages
+from api.pages.college import enrolling as college_enrolling
 from api.pages.college import people
+from api.pages.college import rounds as college_rounds
 from api.pages.review import criterion as visited_criterion
 from api.pages.review import figures as own_figures
 from api.pages.review import findings as own_findings
@@ -86,6 +88,7 @@ ROUTERS = (
     submission, own_report, results, own_risks,
     own_visits, own_invitation, oneself,
     own_review, visited_criterion, own_findings, others, own_figures, visit_risks, visit_requests, leaving,
+    college_rounds, college_enrolling,
 )  # fmt: skip
 
 

@@ -23,7 +23,7 @@ from accreditation.errors import NotFound, NotPermitted, SignedOut
 from accreditation.records import sign_ins, teams
 from accreditation.records.signed import Signed, of_cycle, of_round, of_team, signed
 from accreditation.rules.derived import as_text, derived
-from accreditation.rules.grants import Acting, Area, Thing, acting, principals
+from accreditation.rules.grants import Acting, Area, Reach, Thing, acting, principals, reaching
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission, permit
 from accreditation.wiring import House
@@ -216,6 +216,29 @@ class ListGuard(Guard):
         return Visits(visitor=anyone, principals=found)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview(Asks):
+    """Somebody of the college asks for a list of it: as whom, and how far their roles reach."""
+
+    visitor: Visitor
+    reach: Reach
+
+
+class OverviewGuard(Guard):
+    """Asks for a permission, for a list of the college: whoever is bound to a scheme or a round sees that of it."""
+
+    def __call__(self, request: Request) -> Overview:
+        """Who asks, and how far do they reach? Raises SignedOut, NotFound and NotPermitted."""
+        anyone = visitor(request)
+        known = anyone.signed
+        found = reaching(name=known.acts_as, grants=known.grants, permission=self.permission)
+        if found is None:
+            raise NotFound(NOT_THERE)
+        principal, reach = found
+        permit(principal, self.permission)
+        return Overview(house=anyone.house, principal=principal, at=anyone.at, visitor=anyone, reach=reach)
+
+
 class FormGuard(PageGuard):
     """The same for a form that is sent: its token is looked at too."""
 
@@ -251,6 +274,11 @@ def page_guard(permission: Permission, area: Area) -> Dependency:
 def list_guard(permission: Permission, area: Area) -> Dependency:
     """The dependency of a page that lists all that is somebody's own in an area."""
     return cast(Dependency, Depends(ListGuard(permission, area)))
+
+
+def overview_guard(permission: Permission) -> Dependency:
+    """The dependency of a list of the college, for each as far as their roles there reach: `Annotated[Overview, …]`."""
+    return cast(Dependency, Depends(OverviewGuard(permission)))
 
 
 def form_guard(permission: Permission, area: Area) -> Dependency:

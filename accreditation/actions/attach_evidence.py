@@ -11,7 +11,7 @@ from accreditation.actions.desk import Desk, open_cycle
 from accreditation.actions.keeping import bare_name, faults_of_described, faults_of_file_name, keep_once, media_type
 from accreditation.actions.limits import check_another, check_number, check_size
 from accreditation.actions.strays import leaving_no_stray
-from accreditation.actions.wording import faults_of_name, faults_of_patients
+from accreditation.actions.wording import faults_of_patients
 from accreditation.database import Database, Session
 from accreditation.errors import Fault, Invalid
 from accreditation.evidence.store import EvidenceStore, Kept
@@ -20,6 +20,7 @@ from accreditation.records import evidence_items, jobs
 from accreditation.records.evidence_items import FROM_LIBRARY, UPLOADED, EvidenceItem
 from accreditation.rules.cycle import Move
 from accreditation.rules.library import Described, Version
+from accreditation.rules.named import faults_of_name
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from accreditation.actions.absent import free_absent
 from accreditation.actions.desk import enter, look_again
 from accreditation.actions.leaving import leave_in_conflict
-from accreditation.actions.register_reviewer import MOST_VISITS, faults_of_reviewer
+from accreditation.actions.register_reviewer import faults_of_reviewer
 from accreditation.actions.wording import check_untold
 from accreditation.database import Database, Session
 from accreditation.errors import Invalid, NotFound
@@ -20,7 +20,7 @@ from accreditation.records.reviewers import Reviewer
 from accreditation.records.teams import Organisation
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission, permit
-from accreditation.rules.reviewer_facts import FACTS, NO_FACTS, OrganisationId, ReviewerFacts, Specialty
+from accreditation.rules.reviewer_facts import FACTS, MOST_VISITS, NO_FACTS, OrganisationId, ReviewerFacts, Specialty
 
 
 class ReviewerChange(ReviewerFacts):

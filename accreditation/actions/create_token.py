@@ -4,12 +4,13 @@ import secrets
 from datetime import datetime, timedelta
 
 from accreditation.actions.desk import enter
-from accreditation.actions.wording import faults_of_name, faults_of_patients
+from accreditation.actions.wording import faults_of_patients
 from accreditation.database import Database
 from accreditation.errors import Contradiction, Fault, Invalid
 from accreditation.ledger.chain import Detail
 from accreditation.records import reviewers, teams, tokens
 from accreditation.records.tokens import Token
+from accreditation.rules.named import faults_of_name
 from accreditation.rules.people import Principal, Role
 from accreditation.rules.permissions import Permission, permit
 

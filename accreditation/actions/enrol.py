@@ -38,16 +38,27 @@ def enrol(
     """
     permit(principal, Permission.CYCLE_ENROL)
     with database.writing() as session:
-        round_ = cycles.get_round(session, round_id)
-        teams.get(session, team_id)
-        stated = stated_facts(editions.scheme_of(session, round_.edition_digest), profile)
-        cycle, is_new = _begin(session, principal=principal, team_id=team_id, round_=round_, profile=stated, at=at)
-        if is_new:
-            known = indicators.standing(session, round_.scheme, [team_id]).values()
-            figures = [one for one in known if until is None or one.period.begins <= until]
-            if figures:
-                Filling(session=session, principal=principal, at=at).fill([cycles.now(session, cycle)], figures)
+        cycle, _ = enter_round(
+            session, principal=principal, team_id=team_id, round_id=round_id, profile=profile, until=until, at=at
+        )
         return cycle
+
+
+def enter_round(
+    session: Session, *, principal: Principal, team_id: int, round_id: int, profile: Mapping[str, object],
+    until: date | None = None, at: datetime,
+) -> tuple[int, bool]:  # fmt: skip
+    """The same inside the caller's transaction, who has seen to it that this may be done; says whether it is new."""
+    round_ = cycles.get_round(session, round_id)
+    teams.get(session, team_id)
+    stated = stated_facts(editions.scheme_of(session, round_.edition_digest), profile)
+    cycle, is_new = _begin(session, principal=principal, team_id=team_id, round_=round_, profile=stated, at=at)
+    if is_new:
+        known = indicators.standing(session, round_.scheme, [team_id]).values()
+        figures = [one for one in known if until is None or one.period.begins <= until]
+        if figures:
+            Filling(session=session, principal=principal, at=at).fill([cycles.now(session, cycle)], figures)
+    return cycle, is_new
 
 
 def _begin(

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from accreditation.actions.desk import enter
 from accreditation.actions.filling import Filling, LeftAlone, NewAnswer
-from accreditation.actions.wording import check_untold, faults_of_name
+from accreditation.actions.wording import check_untold
 from accreditation.database import Database, Session
 from accreditation.errors import Fault, Invalid
 from accreditation.ledger.chain import Detail
@@ -17,6 +17,7 @@ from accreditation.rules.indicators.figures import Figure, new_figures
 from accreditation.rules.indicators.reading import Reported
 from accreditation.rules.indicators.table import first_of
 from accreditation.rules.indicators.whose import KnownTeam, Matched, match_teams
+from accreditation.rules.named import faults_of_name
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission, permit
 from accreditation.scheme.answer import NOT_ANSWERED, Answer

@@ -7,13 +7,13 @@ from datetime import datetime
 
 from accreditation.actions.admitting import enter_about, write_with_link
 from accreditation.actions.grant_role import check_grant, give
-from accreditation.actions.wording import faults_of_name
 from accreditation.database import Database, Session
 from accreditation.errors import Fault, Invalid
 from accreditation.records import credentials, people
 from accreditation.records.people import PersonDetail
 from accreditation.rules.grants import Grant, faults_of, may_give
 from accreditation.rules.letters import LetterKind
+from accreditation.rules.named import faults_of_name
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission, permit
 

@@ -8,13 +8,14 @@ from pathlib import PurePosixPath
 
 from accreditation.actions.coming_again import check_may_come
 from accreditation.actions.strays import check_lies
-from accreditation.actions.wording import FORBIDDEN, faults_of_name, faults_of_patients
+from accreditation.actions.wording import FORBIDDEN, faults_of_patients
 from accreditation.database import Session
 from accreditation.errors import Fault
 from accreditation.evidence.store import EvidenceStore, Kept
 from accreditation.records import cycles, jobs, library_items
 from accreditation.rules.cycle import TEAMS_TURN
 from accreditation.rules.library import Described, Version, faults_of_days
+from accreditation.rules.named import faults_of_name
 from accreditation.rules.people import Principal
 from accreditation.scheme.process import EvidenceRules
 

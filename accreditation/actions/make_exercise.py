@@ -5,13 +5,14 @@ from datetime import datetime
 
 from accreditation.actions.clearing import standing
 from accreditation.actions.desk import Desk, open_cycle
-from accreditation.actions.wording import faults_of_name, faults_of_prose
+from accreditation.actions.wording import faults_of_prose
 from accreditation.database import Database
 from accreditation.errors import Contradiction, Fault, Invalid
 from accreditation.records import answers, calibration, evidence_items, reviews
 from accreditation.records.calibration import CalibrationExercise, CalibrationItem
 from accreditation.rules.calibration import drafted
 from accreditation.rules.cycle import Stage
+from accreditation.rules.named import faults_of_name
 from accreditation.rules.names import names_in
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission

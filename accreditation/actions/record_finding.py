@@ -6,13 +6,14 @@ from datetime import datetime
 
 from accreditation.actions.desk import Desk, open_cycle
 from accreditation.actions.reviewing import check_criterion, check_still_open, seat_of
-from accreditation.actions.wording import faults_of_name, faults_of_prose
+from accreditation.actions.wording import faults_of_prose
 from accreditation.database import Database, Session
 from accreditation.errors import Conflict, Fault, Invalid, Stale
 from accreditation.records import findings
 from accreditation.records.findings import Finding
 from accreditation.rules.cycle import Move
 from accreditation.rules.findings import Draft
+from accreditation.rules.named import faults_of_name
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission
 from accreditation.scheme.process import EvidenceRules

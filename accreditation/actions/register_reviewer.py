@@ -5,19 +5,17 @@ from collections.abc import Collection
 from datetime import datetime
 
 from accreditation.actions.desk import enter, look_again
-from accreditation.actions.wording import faults_of_name, faults_of_patients
+from accreditation.actions.wording import faults_of_patients
 from accreditation.database import Database, Session
 from accreditation.errors import Contradiction, Fault, Invalid, NotFound
 from accreditation.ledger.chain import Detail
 from accreditation.records import reviewer_facts, reviewers
 from accreditation.records.reviewers import Reviewer
 from accreditation.records.teams import Organisation
+from accreditation.rules.named import faults_of_name
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission, permit
-from accreditation.rules.reviewer_facts import NO_FACTS, ReviewerFacts
-
-MOST_VISITS = 50
-"""More visits in one round are no reviewer's fair share."""
+from accreditation.rules.reviewer_facts import MOST_VISITS, NO_FACTS, ReviewerFacts
 
 
 def register_reviewer(

@@ -5,11 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from accreditation.errors import Fault, Invalid
 from accreditation.rules.identifiers import WORDS, Page, search
+from accreditation.rules.named import faults_of_name
 from accreditation.scheme.answer import Answer
 from accreditation.scheme.process import EvidenceRules
-
-LONGEST_NAME = 200
-"""Characters of a name, a title or a file's name."""
 
 LONGEST_PROSE = 5000
 """Characters of a reason or a note: two pages."""
@@ -25,17 +23,6 @@ NO_PATIENT = (
     "words from which no patient can be told: leave it out; where it is another number, write before it what it is, as "
     "in 'telephone'"
 )
-
-
-def faults_of_name(where: str, name: str) -> Iterator[Fault]:
-    """What is wrong with this name? The ledger keeps it on one line."""
-    if not name.strip():
-        yield Fault(where=where, found="empty", allowed=f"1 to {LONGEST_NAME} characters on one line")
-    elif len(name) > LONGEST_NAME or not name.isprintable():
-        long = len(name) > LONGEST_NAME
-        found = f"{len(name):,} characters" if long else "a character that cannot be printed"
-        allowed = f"1 to {LONGEST_NAME} printable characters on one line"
-        yield Fault(where=where, found=found, allowed=f"{allowed}: give it a shorter name" if long else allowed)
 
 
 def faults_of_patients(where: str, text: str, *, rules: EvidenceRules = FORBIDDEN) -> Iterator[Fault]:

@@ -9,13 +9,13 @@ from pydantic import ValidationError
 
 from accreditation.actions.import_teams import TeamToImport
 from accreditation.commands.imports import faults_of_team
-from accreditation.commands.tables import Line, read_table, shifted
 from accreditation.errors import Fault, Invalid
 from accreditation.rules.indicators.periods import Period
 from accreditation.rules.indicators.reading import Reported
 from accreditation.scheme.answer import Answer
 from accreditation.scheme.explain import did_you_mean
 from accreditation.scheme.model import Audit, AuditLevel, Scheme
+from accreditation.workbook.tables import Line, read_table, shifted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

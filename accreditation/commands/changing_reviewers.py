@@ -7,12 +7,11 @@ import typer
 from pydantic import ValidationError
 
 from accreditation.actions.change_reviewer import Changed, ReviewerChange, change_reviewer
-from accreditation.actions.register_reviewer import MOST_VISITS
 from accreditation.commands.meaning import organisation_meant, organisation_names, reviewer_meant, worked_meant
 from accreditation.commands.office import OFFICE
 from accreditation.commands.telling_reviewers import say, say_reviewer
 from accreditation.errors import Fault, Invalid
-from accreditation.rules.reviewer_facts import MOST_DONE, NO_FACTS, Preference
+from accreditation.rules.reviewer_facts import MOST_DONE, MOST_VISITS, NO_FACTS, Preference
 from accreditation.views.college import ReviewerShown
 from accreditation.wiring import house
 

@@ -13,11 +13,11 @@ from accreditation.actions.import_reviewers import ReviewerToImport, import_revi
 from accreditation.actions.import_teams import TeamToImport, import_teams
 from accreditation.commands.counting import many
 from accreditation.commands.office import OFFICE
-from accreditation.commands.round_files.cells import Faults
-from accreditation.commands.round_files.reviewers import ReviewerLine, read_reviewers
-from accreditation.commands.tables import Line, read_table, shifted
 from accreditation.errors import Fault, Invalid
 from accreditation.wiring import house
+from accreditation.workbook.lines import Faults
+from accreditation.workbook.reviewers import ReviewerLine, read_reviewers
+from accreditation.workbook.tables import Line, read_table, shifted
 
 app = typer.Typer(help="Bring in what a college keeps in files.", no_args_is_help=True)
 

@@ -5,12 +5,12 @@ from typing import Annotated
 import typer
 
 from accreditation.actions.declare_conflict import declare_conflict
-from accreditation.actions.register_reviewer import MOST_VISITS, register_reviewer
+from accreditation.actions.register_reviewer import register_reviewer
 from accreditation.commands.changing_reviewers import Employer, Who, change, change_told, employer_meant
 from accreditation.commands.meaning import days_meant, organisation_meant, organisation_names, reviewer_meant
 from accreditation.commands.office import OFFICE
 from accreditation.commands.telling_reviewers import say, say_reviewer, say_row
-from accreditation.rules.reviewer_facts import NO_FACTS
+from accreditation.rules.reviewer_facts import MOST_VISITS, NO_FACTS
 from accreditation.views.college import reviewer_pool
 from accreditation.wiring import house
 

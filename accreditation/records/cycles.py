@@ -270,6 +270,20 @@ def stage_counts(session: Session, round_id: int) -> dict[Stage, int]:
     return {Stage(stage): number for stage, number in session.exec(query)}
 
 
+def counts_by_round(session: Session) -> dict[int, dict[Stage, int]]:
+    """Round -> how many of its cycles are in each stage; nothing of a round without any."""
+    query = (
+        columns_of(Cycle.round_id, StageChange.to_stage, func.count())  # type: ignore[call-overload]
+        .join(Cycle, col(Cycle.id) == StageChange.cycle_id)
+        .where(_newest(StageChange))
+        .group_by(Cycle.round_id, StageChange.to_stage)
+    )
+    found: dict[int, dict[Stage, int]] = {}
+    for round_id, stage, number in session.execute(query):
+        found.setdefault(round_id, {})[Stage(stage)] = number
+    return found
+
+
 def running_by_edition(session: Session) -> dict[str, int]:
     """Digest of an edition -> how many cycles run on it now and have not ended."""
     now_on = func.coalesce(EditionChange.edition_digest, Cycle.edition_digest)

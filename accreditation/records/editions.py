@@ -77,6 +77,12 @@ def get(session: Session, digest: str) -> Edition:
     return row
 
 
+def names(session: Session) -> dict[str, tuple[str, str]]:
+    """Digest -> what the edition is called: the title of its scheme, and its label. Nothing else is read."""
+    query = select(Edition.digest, Edition.title, Edition.label)
+    return {digest: (title, label) for digest, title, label in session.exec(query)}
+
+
 def named(session: Session, given: str, *, scheme: str | None = None, where: str = "edition") -> str:
     """The digest of the edition that a person means: by its digest, by 'stroke 2026.4', or by what is enough to tell.
 

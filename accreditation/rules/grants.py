@@ -185,6 +185,45 @@ def acting(
     return Acting(principal=principal, grant=chosen, why=_why(chosen, fitting, permission))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """How far somebody's role at the college reaches: to all of it, or to these schemes and rounds alone."""
+
+    whole: bool = False
+    schemes: frozenset[str] = frozenset()
+    rounds: frozenset[int] = frozenset()
+
+    def has(self, *, scheme: str, round: int) -> bool:  # noqa: A002  (what a grant calls it)
+        """Does it reach this round of this scheme?"""
+        return self.whole or scheme in self.schemes or round in self.rounds
+
+
+WHOLE = Reach(whole=True)
+"""The whole college."""
+
+
+def reaching(*, name: str, grants: Iterable[Grant], permission: Permission) -> tuple[Principal, Reach] | None:
+    """Who is this person in a list of the college, and how far do they reach in it? None where they are nobody there.
+
+    A list has what all their roles that hold the permission reach; where none holds it, the first of their roles asks.
+    """
+    mine = sorted((one for one in grants if one.role in ROLES_OF[Area.COLLEGE]), key=_order(Area.COLLEGE))
+    holding = [one for one in mine if permission in ROLE_TABLE[one.role]]
+    if not mine:
+        return None
+    return Principal(name=name, role=(holding or mine)[0].role), Reach(
+        whole=any(not one.bounds for one in holding),
+        schemes=frozenset(one.scheme for one in holding if one.scheme is not None),
+        rounds=frozenset(one.round for one in holding if one.round is not None),
+    )
+
+
+def reaches_anything(grants: Iterable[Grant], *, permission: Permission) -> bool:
+    """Does a list of the college have anything that somebody with these grants may do this with?"""
+    found = reaching(name="", grants=grants, permission=permission)
+    return found is not None and found[1] != Reach()
+
+
 def _fits(grant: Grant, thing: Thing | None) -> bool:
     """Does this grant reach this thing? Whether a reviewer may know of a cycle is said by who reviews it, not here."""
     if thing is None:  # a page about nothing in particular: an organisation is many teams, a scheme is not the college

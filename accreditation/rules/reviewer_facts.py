@@ -17,6 +17,9 @@ from accreditation.scheme.values import Word
 MOST_DONE = 1000
 """More visits than anybody makes."""
 
+MOST_VISITS = 50
+"""More visits in one round are no reviewer's fair share."""
+
 OrganisationId = Annotated[int, Field(ge=1, le=2**31 - 1)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200, pattern=r"^[^\x00-\x1f\x7f-\x9f]*$")]
 Specialty = Annotated[Word, Field(max_length=60)]

@@ -52,6 +52,20 @@ def page(items: Sequence[T], keys: Sequence[int], *, limit: int) -> Page[T]:
     return Page(items=tuple(items), next_after=keys[-1] if keys and len(keys) == limit else None)
 
 
+class Part(Shown, Generic[T]):
+    """A page of a list by name: `total` is how many there are on all `pages`."""
+
+    items: tuple[T, ...]
+    total: int
+    page: int
+    pages: int
+
+
+def part(items: Sequence[T], *, page: int, size: int, total: int) -> Part[T]:
+    """This page of so many things."""
+    return Part(items=tuple(items), total=total, page=page, pages=max(1, -(-total // size)))
+
+
 @dataclass(frozen=True, kw_only=True)
 class Looked:
     """One cycle before the eyes of one principal, inside one reading session."""

@@ -76,6 +76,14 @@ def editions_of(database: Database, *, principal: Principal, scheme: str) -> Edi
     return Editions(scheme=scheme, editions=rows)
 
 
+def every_edition(database: Database, *, principal: Principal) -> tuple[EditionRow, ...]:
+    """Every published edition, by scheme, the newest first."""
+    permit(principal, Permission.SCHEME_READ)
+    with database.reading() as session:
+        rows = [_row(row) for row in editions.all_of(session)]
+    return tuple(sorted(rows, key=lambda one: one.title))
+
+
 def which_edition(
     database: Database, *, principal: Principal, named: str, scheme: str | None = None, where: str = "edition"
 ) -> str:

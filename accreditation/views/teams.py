@@ -38,9 +38,7 @@ def teams_of(database: Database, *, principal: Principal, after: int, limit: int
     permit(principal, Permission.TEAM_READ)
     with database.reading() as session:
         found = teams.page(session, after=after, limit=limit, only=principal.team)
-    rows = [
-        TeamRow(**dict(team_shown(team)), organisation=organisation_shown(organisation)) for team, organisation in found
-    ]
+    rows = [team_row(*row) for row in found]
     return page(rows, [row.id for row in rows], limit=limit)
 
 
@@ -54,6 +52,11 @@ def organisations_of(database: Database, *, principal: Principal, after: int, li
             found = teams.organisations(session, after=after, limit=limit)
     rows = [organisation_shown(row) for row in found]
     return page(rows, [row.id for row in rows], limit=limit)
+
+
+def team_row(team: Team, organisation: Organisation) -> TeamRow:
+    """The team as it is shown with its organisation."""
+    return TeamRow(**dict(team_shown(team)), organisation=organisation_shown(organisation))
 
 
 def team_shown(row: Team) -> TeamShown:

@@ -67,6 +67,7 @@ EditionPath = Annotated[
     str, Path(max_length=200, pattern=ON_ONE_LINE, description="The edition's digest, or scheme and label.")
 ]
 After = Annotated[int, Query(ge=0, le=LARGEST_ID, description="Only what comes behind this id.")]
+PageAsked = Annotated[int, Query(ge=1, le=10_000, description="Which page of the list.")]
 Limit = Annotated[int, Query(ge=1, le=200, description="At most so many.")]
 Search = Annotated[str, Query(max_length=100, pattern=ON_ONE_LINE, description="Words in the name of a team.")]
 

@@ -7,8 +7,8 @@ from fastapi import Request, Response
 from pydantic import BaseModel, Field
 
 from accreditation.actions.attach_evidence import attach_evidence, check_attaching
-from accreditation.actions.wording import LONGEST_NAME
 from accreditation.errors import AccreditationError, Fault, Invalid, Refused, Unavailable
+from accreditation.rules.named import LONGEST_NAME
 from accreditation.rules.permissions import Permission
 from api.forms import FormFile, boundary_of, files_of
 from api.guard import Asks, guard

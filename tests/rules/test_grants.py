@@ -6,7 +6,21 @@ from itertools import combinations, product
 import pytest
 
 from accreditation.errors import NotFound, NotPermitted
-from accreditation.rules.grants import BOUNDS, ROLES_OF, Area, Grant, Thing, acting, faults_of, may_give, principals
+from accreditation.rules.grants import (
+    BOUNDS,
+    ROLES_OF,
+    WHOLE,
+    Area,
+    Grant,
+    Reach,
+    Thing,
+    acting,
+    faults_of,
+    may_give,
+    principals,
+    reaches_anything,
+    reaching,
+)
 from accreditation.rules.people import Principal, Role
 from accreditation.rules.permissions import ROLE_TABLE, Permission
 
@@ -165,6 +179,31 @@ def test_lists_are_of_everything_that_is_ones_own_each_once() -> None:
         Principal(name="x", role=Role.TEAM_MEMBER, team=3),
     )
     assert principals(name="x", grants=held, area=Area.COLLEGE, teams_of={}) == ()
+
+
+def test_a_list_of_the_college_has_what_all_roles_that_hold_the_permission_reach() -> None:
+    scheme, round_ = Grant(id=1, role=Role.OFFICE, scheme="small"), Grant(id=2, role=Role.COMMITTEE, round=7)
+    both, lead = [scheme, round_], Grant(id=3, role=Role.TEAM_LEAD, team=1)
+
+    def found(grants: list[Grant], permission: Permission) -> tuple[Role, Reach] | None:
+        told = reaching(name="x", grants=grants, permission=permission)
+        return None if told is None else (told[0].role, told[1])
+
+    reach = Reach(schemes=frozenset({"small"}), rounds=frozenset({7}))
+    assert found(both, Permission.ROUND_READ) == (Role.OFFICE, reach)
+    assert found(both, Permission.AWARD_DECIDE) == (Role.COMMITTEE, Reach(rounds=frozenset({7})))
+    assert found(both, Permission.REVIEW_RATE) == (Role.OFFICE, Reach())
+    assert found([lead], Permission.ROUND_READ) is None
+    assert found([*both, Grant(id=4, role=Role.COMMITTEE)], Permission.ROUND_READ) == (
+        Role.OFFICE, Reach(whole=True, schemes=frozenset({"small"}), rounds=frozenset({7}))
+    )  # fmt: skip
+    assert [reach.has(scheme=name, round=number) for name, number in [("small", 1), ("other", 7), ("other", 1)]] == [
+        True, True, False
+    ]  # fmt: skip
+    assert WHOLE.has(scheme="other", round=1)
+    assert [reaches_anything(one, permission=Permission.ROUND_READ) for one in (both, [lead], [])] == [
+        True, False, False
+    ]  # fmt: skip
 
 
 def test_every_role_that_is_given_has_its_bounds() -> None:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from accreditation.commands.round_files.cells import Faults, Row, rows_of
 from accreditation.rules.matching import SET_ASIDE
+from accreditation.workbook.lines import Faults, Row, rows_of
 
 SIDES = ("reviewer", "service")
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
-from accreditation.commands.round_files.cells import Row
-from accreditation.commands.round_files.reviewers import ReviewerLine
 from accreditation.commands.round_files.visited import ServiceLine
 from accreditation.scheme.explain import did_you_mean
+from accreditation.workbook.lines import Row
+from accreditation.workbook.reviewers import ReviewerLine
 
 Name = TypeVar("Name", str, tuple[str, str])
 

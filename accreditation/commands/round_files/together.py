@@ -8,9 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from accreditation.commands.round_files.between import ConflictLine, LockLine, read_conflicts, read_locks
-from accreditation.commands.round_files.cells import Faults
 from accreditation.commands.round_files.numbers import Numbers
-from accreditation.commands.round_files.reviewers import ReviewerLine, read_reviewers
 from accreditation.commands.round_files.travel import read_travel
 from accreditation.commands.round_files.visited import ServiceLine, read_services
 from accreditation.errors import Fault, Invalid
@@ -21,6 +19,8 @@ from accreditation.rules.matching.values import vain_preferences
 from accreditation.rules.places import point_of
 from accreditation.rules.reviewer_facts import Preference, Worked
 from accreditation.scheme.process import AssignmentRules, Seat
+from accreditation.workbook.lines import Faults
+from accreditation.workbook.reviewers import ReviewerLine, read_reviewers
 
 _NEARLY = 0.85
 """How alike two names are of which one may be meant for the other; trusts have long names that are much alike."""

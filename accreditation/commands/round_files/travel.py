@@ -4,9 +4,9 @@ import math
 from collections.abc import Mapping
 from pathlib import Path
 
-from accreditation.commands.round_files.cells import Faults, Row, rows_of
-from accreditation.commands.tables import BEYOND
 from accreditation.errors import Fault
+from accreditation.workbook.lines import Faults, Row, rows_of
+from accreditation.workbook.tables import BEYOND
 
 LONGEST = 10_000
 """More minutes than any way takes: a week."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from accreditation.commands.round_files.cells import Faults, Row, once, rows_of
+from accreditation.workbook.lines import Faults, Row, once, rows_of
 
 NEEDED = ("team", "organisation")
 COLUMNS = (*NEEDED, "network", "region", "place", "first_day", "last_day", "specialties", "last_reviewers")

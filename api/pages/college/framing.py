@@ -4,15 +4,16 @@ from typing import Any
 
 from fastapi.responses import Response
 
+from accreditation.rules.permissions import ROLE_TABLE, Permission
 from api.pages.rendering import rendered, words_of
 from api.presenting.college.frame import entries
 from api.presenting.faults import Faults
-from api.visiting import Visit
+from api.visiting import Overview, Visit
 
 
 def at_college(
-    visit: Visit, template: str, *, here: str, caption: str = "", done: str = "", faults: Faults | None = None,
-    status: int = 0, **values: Any,
+    visit: Visit | Overview, template: str, *, here: str, caption: str = "", done: str = "",
+    faults: Faults | None = None, status: int = 0, **values: Any,
 ) -> Response:  # fmt: skip
     """This template, which extends `college/home.html`; `here` is the address of the part of the area it lies in.
 
@@ -24,3 +25,8 @@ def at_college(
         anyone.request, template, status=status or (422 if wrong else 200), csrf=anyone.csrf, faults=wrong, done=done,
         caption=caption, parts=entries(anyone.signed.grants, words_of(anyone.request), here=here), **values,
     )  # fmt: skip
+
+
+def may(visit: Visit | Overview, permission: Permission) -> bool:
+    """May whoever asks do this too, as whom they ask?"""
+    return permission in ROLE_TABLE[visit.principal.role]

@@ -2,15 +2,19 @@
 
 from collections.abc import Iterable
 
-from accreditation.rules.grants import Area, Grant, may_anywhere
+from accreditation.rules.grants import Area, Grant, may_anywhere, reaches_anything
 from accreditation.rules.permissions import Permission
 from api.presenting.team.frame import Part
 from api.words import Words, marked
 
 ENTRIES = (
+    ("/college/rounds", marked("Rounds"), Permission.ROUND_READ),
     ("/college/people", marked("People"), Permission.PERSON_READ),
 )  # fmt: skip
 """The parts of the area, in order: the address, what the part is called, and what one must be allowed for it."""
+
+REACHED = frozenset({"/college/rounds"})
+"""Parts that whoever is bound to a scheme or a round can open too: they see there what is theirs."""
 
 
 def entries(grants: Iterable[Grant], words: Words, *, here: str) -> tuple[Part, ...]:
@@ -20,4 +24,5 @@ def entries(grants: Iterable[Grant], words: Words, *, here: str) -> tuple[Part, 
         Part(words=words(said), address=address, here=address == here)
         for address, said, needed in ENTRIES
         if may_anywhere(held, area=Area.COLLEGE, permission=needed)
+        or (address in REACHED and reaches_anything(held, permission=needed))
     )

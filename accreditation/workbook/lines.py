@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from accreditation.actions.wording import faults_of_name
-from accreditation.commands.tables import read_table, shifted
 from accreditation.errors import Fault, Invalid
+from accreditation.rules.named import faults_of_name
 from accreditation.rules.reviewer_facts import Away
 from accreditation.scheme.explain import did_you_mean
+from accreditation.workbook.tables import read_table, shifted
 
 BETWEEN = ";"
 """What stands between several things in one cell."""
@@ -134,14 +134,16 @@ class Row:
         return None
 
 
-def rows_of(file: Path, *, needed: Sequence[str], known: Sequence[str], faults: Faults) -> list[Row]:
+def rows_of(
+    file: Path, *, needed: Sequence[str], known: Sequence[str], faults: Faults, content: bytes | None = None
+) -> list[Row]:  # fmt: skip
     """The lines of this file. A file that cannot be read, and lines whose cells are shifted, are faults.
 
     Columns beyond the known ones are none of ours and are left alone, but for one whose name is nearly that of a known
     column which is not there: whoever wrote it meant it to be read.
     """
     try:
-        lines = read_table(file, columns=needed, hint=f". Columns that are read: {', '.join(known)}")
+        lines = read_table(file, columns=needed, hint=f". Columns that are read: {', '.join(known)}", content=content)
     except Invalid as refusal:
         for fault in refusal.faults:
             faults.add(file, 0, fault)

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from accreditation.actions.register_reviewer import MOST_VISITS
-from accreditation.commands.round_files.cells import Faults, Row, once, rows_of
-from accreditation.rules.reviewer_facts import MOST_DONE, Away
+from accreditation.rules.reviewer_facts import MOST_DONE, MOST_VISITS, Away
+from accreditation.workbook.lines import Faults, Row, once, rows_of
 
 NEEDED = ("reviewer", "roles", "capacity")
 COLUMNS = (
@@ -39,13 +38,15 @@ class ReviewerLine:
     rather_not: tuple[str, ...]
 
 
-def read_reviewers(file: Path, *, faults: Faults, roles: tuple[str, ...] = ()) -> list[ReviewerLine]:
+def read_reviewers(
+    file: Path, *, faults: Faults, roles: tuple[str, ...] = (), content: bytes | None = None
+) -> list[ReviewerLine]:  # fmt: skip
     """The reviewers in this file; its faults are added to `faults`. `roles` are those of the scheme, where one is told.
 
     So one file serves several schemes: a role that this one does not have is left out, and a fault only where somebody
     holds no other. A reviewer who is listed twice, or who prefers what they would rather not visit, is a fault.
     """
-    rows = rows_of(file, needed=NEEDED, known=COLUMNS, faults=faults)
+    rows = rows_of(file, needed=NEEDED, known=COLUMNS, faults=faults, content=content)
     lines = [_line(row, roles) for row in rows]
     once(rows, [f"the reviewer '{line.name}'" for line in lines])
     for line in lines:

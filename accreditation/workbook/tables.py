@@ -24,13 +24,16 @@ class Line(NamedTuple):
     part: str = ","
 
 
-def read_table(file: Path, *, columns: Sequence[str], hint: str = "") -> list[Line]:
+def read_table(
+    file: Path, *, columns: Sequence[str], hint: str = "", content: bytes | None = None
+) -> list[Line]:  # fmt: skip
     """The lines of this CSV file. Raises Invalid where it cannot be read, lacks one of these columns, or has one twice.
 
     Its cells are parted by commas, semicolons or tabs, as its headings are. A line is numbered by where it ends, as one
-    cell of it may hold several. `hint` says what else a person may do about a missing column.
+    cell of it may hold several. `hint` says what else a person may do about a missing column. `content` is what was
+    handed in under this name, where it does not lie on this machine.
     """
-    text = _text(file)
+    text = text_of(_content(file) if content is None else content, name=str(file))
     part = parted_by(re.split(r"[\r\n]", text, maxsplit=1)[0], columns)
     reader = csv.DictReader(io.StringIO(text, newline=""), restkey=BEYOND, strict=True, delimiter=part)
     begun = 1
@@ -69,15 +72,14 @@ def shifted(line: Line, columns: Sequence[str]) -> Fault | None:
     return Fault(where=where, found=found, allowed=f"put a cell that holds {part} in double quotes") if found else None
 
 
-def _text(file: Path) -> str:
-    """What stands in this file. Raises Invalid where it cannot be read as text."""
+def _content(file: Path) -> bytes:
+    """What stands in this file. Raises Invalid where it cannot be read."""
     try:
-        content = file.read_bytes()
+        return file.read_bytes()
     except OSError as error:
         raise Invalid(
             [Fault(where=str(file), found=f"cannot be read: {error.strerror}", allowed="name a CSV file")]
         ) from error
-    return text_of(content, name=str(file))
 
 
 def _twice(file: Path, name: str) -> Fault:

@@ -1,0 +1,88 @@
+"""Teams, organisations and reviewers found by words of theirs: a part of what fits, by name, and how much there is."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, exists, func
+from sqlalchemy import select as columns_of
+from sqlmodel import Session, col
+
+from accreditation.records.cycles import Cycle
+from accreditation.records.reviewers import Reviewer
+from accreditation.records.teams import Organisation, OrganisationMerger, Team
+
+_SPACE = " "
+
+
+def teams(
+    session: Session, words: str, *, skip: int, limit: int, outside: int | None = None
+) -> tuple[list[tuple[Team, Organisation]], int]:
+    """Teams of which every word stands in their name, organisation, ODS code or service line; and how many there are.
+
+    By organisation and name; with `outside` only those that have no cycle in the round of this id.
+    """
+    told = (
+        col(Team.name) + _SPACE + col(Organisation.name) + _SPACE + func.coalesce(Organisation.ods_code, "")
+        + _SPACE + col(Team.service_line)
+    )  # fmt: skip
+    conditions = _all_of(words, told)
+    if outside is not None:
+        conditions.append(~exists().where(col(Cycle.team_id) == Team.id, col(Cycle.round_id) == outside))
+    joined = columns_of(Team, Organisation).join(Organisation, col(Organisation.id) == Team.organisation_id)
+    order = (col(Organisation.name), col(Team.name), col(Team.id))
+    rows, total = _part(session, joined, conditions, order, skip=skip, limit=limit)
+    return [(team, organisation) for team, organisation in rows], total
+
+
+def organisations(session: Session, words: str, *, skip: int, limit: int) -> tuple[list[Organisation], int]:
+    """Organisations of which every word stands in their name, ODS code, network, region or place; and how many.
+
+    By name; those that became part of another are left out.
+    """
+    told = (
+        col(Organisation.name) + _SPACE + func.coalesce(Organisation.ods_code, "") + _SPACE + col(Organisation.network)
+        + _SPACE + col(Organisation.region) + _SPACE + col(Organisation.place)
+    )  # fmt: skip
+    conditions = [
+        *_all_of(words, told),
+        ~exists().where(col(OrganisationMerger.organisation_id) == Organisation.id),
+    ]
+    order = (col(Organisation.name), col(Organisation.id))
+    rows, total = _part(session, columns_of(Organisation), conditions, order, skip=skip, limit=limit)
+    return [row for (row,) in rows], total
+
+
+def reviewers(
+    session: Session, words: str, *, skip: int, limit: int, role: str = ""
+) -> tuple[list[tuple[Reviewer, Organisation | None]], int]:
+    """Reviewers of whom every word stands in their name, employer or roles, and who hold this role; and how many.
+
+    By name, each with their employer.
+    """
+    roles = func.replace(col(Reviewer.roles), "_", " ")
+    told = col(Reviewer.name) + _SPACE + func.coalesce(Organisation.name, "") + _SPACE + roles
+    conditions = _all_of(words, told)
+    if role:
+        conditions.append(col(Reviewer.roles).contains(f'"{role}"', autoescape=True))
+    joined = columns_of(Reviewer, Organisation).join(
+        Organisation, col(Organisation.id) == Reviewer.organisation_id, isouter=True
+    )
+    order = (col(Reviewer.name), col(Reviewer.id))
+    rows, total = _part(session, joined, conditions, order, skip=skip, limit=limit)
+    return [(reviewer, employer) for reviewer, employer in rows], total
+
+
+def _all_of(words: str, told: Any) -> list[ColumnElement[bool]]:
+    """The condition that each of these words stands in what is told, in capitals or not."""
+    small = func.lower(told)
+    return [small.contains(word, autoescape=True) for word in words.lower().split()]
+
+
+def _part(
+    session: Session, query: Any, conditions: Sequence[ColumnElement[bool]], order: Sequence[Any], *, skip: int,
+    limit: int,
+) -> tuple[list[Any], int]:  # fmt: skip
+    """The rows of this part, and how many fit all in all."""
+    fitting = query.where(*conditions)
+    total = session.execute(fitting.with_only_columns(func.count(), maintain_column_froms=True)).scalar_one()
+    return list(session.execute(fitting.order_by(*order).offset(skip).limit(limit))), total

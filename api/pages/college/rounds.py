@@ -1,0 +1,100 @@
+"""The college's rounds: open one, see where its teams are, and let teams take part."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Query
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from accreditation.actions.assign import assign
+from accreditation.actions.open_round import open_round
+from accreditation.errors import Contradiction, Invalid
+from accreditation.rules.cycle import Stage
+from accreditation.rules.grants import Area, may_anywhere
+from accreditation.rules.permissions import Permission
+from accreditation.views.round_desk import round_desk, rounds_at_a_glance
+from accreditation.views.schemes import every_edition, which_edition
+from api.inputs.bounds import After, RoundId
+from api.pages.college.framing import at_college, may
+from api.pages.rendering import words_of
+from api.pages.signing.entering import SEE_OTHER
+from api.presenting.college.rounds import SAID, offered, one_round, row
+from api.presenting.faults import Faults, faults_of
+from api.visiting import Overview, Visit, form_guard, overview_guard, page_guard
+
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+
+HERE = "/college/rounds"
+
+MOST_ROWS = 50
+"""Cycles on one page."""
+
+Looker = Annotated[Overview, overview_guard(Permission.ROUND_READ)]
+Opener = Annotated[Visit, page_guard(Permission.ROUND_OPEN, Area.COLLEGE)]
+SendingOpener = Annotated[Visit, form_guard(Permission.ROUND_OPEN, Area.COLLEGE)]
+Reader = Annotated[Visit, page_guard(Permission.ROUND_READ, Area.COLLEGE)]
+Assigner = Annotated[Visit, form_guard(Permission.REVIEW_ASSIGN, Area.COLLEGE)]
+Text = Annotated[str, Form(max_length=300)]
+OnlyStage = Annotated[Stage | None, Query()]
+
+
+@router.get(HERE, response_model=None)
+def rounds(visit: Looker) -> Response:
+    """Every round that somebody's roles reach."""
+    words = words_of(visit.visitor.request)
+    found = rounds_at_a_glance(visit.database, principal=visit.principal, reach=visit.reach)
+    grants = visit.visitor.signed.grants
+    return at_college(
+        visit, "college/rounds.html", here=HERE, rounds=[row(one, words) for one in found],
+        may_open=may_anywhere(grants, area=Area.COLLEGE, permission=Permission.ROUND_OPEN),
+    )  # fmt: skip
+
+
+@router.get(f"{HERE}/new", response_model=None)
+def new(visit: Opener) -> Response:
+    """The form that opens a round."""
+    return _form(visit)
+
+
+@router.post(f"{HERE}/new", response_model=None)
+def begin(visit: SendingOpener, name: Text = "", edition: Text = "") -> Response:
+    """Open a round of this name on a published edition."""
+    database, principal = visit.database, visit.principal
+    try:
+        digest = which_edition(database, principal=principal, named=edition)
+        number = open_round(database, principal=principal, digest=digest, name=name, at=visit.at)
+    except (Invalid, Contradiction) as refusal:
+        return _form(visit, name=name, edition=edition, refusal=refusal)
+    return RedirectResponse(f"{HERE}/{number}", SEE_OTHER)
+
+
+@router.get(HERE + "/{round}", response_model=None)
+def look(round: RoundId, visit: Reader, stage: OnlyStage = None, after: After = 0) -> Response:  # noqa: A002
+    """One round: where its cycles stand, and what is to be done."""
+    found = round_desk(
+        visit.database, principal=visit.principal, round_id=round, stage=stage, after=after, limit=MOST_ROWS,
+        at=visit.at,
+    )  # fmt: skip
+    told = one_round(found, stage=stage, words=words_of(visit.visitor.request))
+    return at_college(
+        visit, "college/round.html", here=HERE, caption=told.caption, told=told,
+        may_work=may(visit, Permission.REVIEW_ASSIGN),
+    )  # fmt: skip
+
+
+@router.post(HERE + "/{round}/assignment", response_model=None)
+def look_for_reviewers(round: RoundId, visit: Assigner) -> Response:  # noqa: A002
+    """Let the engine look for review teams now."""
+    assign(visit.database, principal=visit.principal, round_id=round, at=visit.at)
+    return RedirectResponse(f"{HERE}/{round}", SEE_OTHER)
+
+
+def _form(
+    visit: Visit, *, name: str = "", edition: str = "", refusal: Invalid | Contradiction | None = None
+) -> Response:  # fmt: skip
+    fields = {"name": "name", "edition": "edition"}
+    faults = Faults() if refusal is None else faults_of(refusal, fields, said=SAID)
+    editions = every_edition(visit.database, principal=visit.principal)
+    return at_college(
+        visit, "college/new_round.html", here=HERE, faults=faults, name=name, edition=edition,
+        editions=offered(editions, words_of(visit.visitor.request)),
+    )  # fmt: skip

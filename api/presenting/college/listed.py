@@ -1,0 +1,50 @@
+"""What is wrong with a list that was handed in: once at the top of the page, and line by line below it."""
+
+from dataclasses import dataclass
+
+from accreditation.errors import Invalid
+from api.presenting.faults import Faults, Told
+from api.words import Words
+
+MOST_TOLD = 100
+"""So many faults are told at once: whoever mends these sends the list again."""
+
+
+NO_FAULTS = Faults()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One fault: where it stands, what was found, and what is needed."""
+
+    where: str
+    found: str
+    allowed: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedFaults:
+    """Every fault of a list; `left` is how many more there are."""
+
+    summary: Faults = NO_FAULTS
+    lines: tuple[Line, ...] = ()
+    left: int = 0
+
+
+NONE_LISTED = ListedFaults()
+
+
+def listed_faults(refusal: Invalid, words: Words, *, field: str = "file") -> ListedFaults:
+    """The faults of this list, of which nothing was kept."""
+    number = len(refusal.faults)
+    said = words.many(
+        "The list has %(number)s fault. It is shown below by its line; nothing was kept.",
+        "The list has %(number)s faults. They are shown below by their lines; nothing was kept.", number,
+    )  # fmt: skip
+    return ListedFaults(
+        summary=Faults((Told(field=field, words=said),)),
+        lines=tuple(
+            Line(where=one.where, found=one.found, allowed=one.allowed) for one in refusal.faults[:MOST_TOLD]
+        ),
+        left=max(0, number - MOST_TOLD),
+    )  # fmt: skip

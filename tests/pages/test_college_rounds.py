@@ -1,0 +1,66 @@
+"""The office runs a round by forms alone: opens it, lets teams take part, and sees where they are."""
+
+from accreditation.actions.open_round import open_round
+from accreditation.records.cycles import get_round
+from accreditation.rules.grants import Grant
+from accreditation.rules.people import Role
+from accreditation.wiring import House
+from tests.pages.teams import send_files, told
+from tests.pages.test_signing_in import SignedIn
+from tests.walking import AT, begin
+from tests.walking import OFFICE as BY_OFFICE
+
+OFFICE = Grant(role=Role.OFFICE)
+ROUNDS = "/college/rounds"
+A_LIST = b"team,organisation\nSouth,South Trust\nfar,Far Trust\n"
+FAULTY = b"team,organisation\nSouth,South Trust\nEast,South Trust\n,\nNorth,\n"
+
+
+def test_the_office_opens_a_round_and_lets_teams_take_part(house: House, known: SignedIn) -> None:
+    begin(house)
+    office = known(OFFICE)
+    assert "1 team" in office.open(ROUNDS).text
+    office.open(f"{ROUNDS}/new")
+    refused = office.send(f"{ROUNDS}/new", name=" ")
+    assert (refused.status, refused.title.split(" – ")[0]) == (422, "Error: Open a round")
+    page = office.send(f"{ROUNDS}/new", name="autumn", edition="small 2026.1")
+    assert (page.path, page.headings) == (f"{ROUNDS}/2", ["A small scheme, edition 2026.1 autumn"])
+    assert "No team takes part yet" in page.text
+    page = office.open(f"{ROUNDS}/2/teams?search=north tr")
+    assert "North Trust, small" in told(page)
+    assert "Choose at least one team" in office.send(f"{ROUNDS}/2/teams").text
+    page = office.send(f"{ROUNDS}/2/teams", teams="1")
+    assert "1 team takes part from now on." in page.text
+    page = send_files(office, f"{ROUNDS}/2/teams/list", ("teams.csv", FAULTY))
+    assert page.status == 422
+    assert told(page)[-2:] == [
+        "teams.csv:3: there is no team 'East, South Trust'. What is needed: a team that is registered, by its whole "
+        "name; register it on the page of teams first.",
+        "teams.csv:5: no organisation. What is needed: its name in 'organisation', or its code in 'ods_code'.",
+    ]
+    page = send_files(office, f"{ROUNDS}/2/teams/list", ("teams.csv", A_LIST))
+    assert {"2 teams take part from now on.", "Every registered team takes part."} <= {*told(page)}
+    page = office.open(f"{ROUNDS}/2?stage=self_assessment")
+    assert {"Teams in the stage Self-assessment", "Self-assessment: 3", "Team South South Trust"} <= {*told(page)}
+    assert "There are no more." in office.open(f"{ROUNDS}/2?after=99").text
+    office.open(f"{ROUNDS}/2/teams")
+    assert "The list has 1 fault." in send_files(office, f"{ROUNDS}/2/teams/list").text
+
+
+def test_whoever_is_bound_to_a_scheme_or_a_round_sees_that_of_the_rounds(house: House, known: SignedIn) -> None:
+    begin(house)
+    with house.database.reading() as session:
+        digest = get_round(session, 1).edition_digest
+    open_round(house.database, principal=BY_OFFICE, digest=digest, name="autumn", at=AT)
+    bound = {  # who -> the list, which rounds of it are named, the first round, the second
+        "the.scheme": (Grant(role=Role.OFFICE, scheme="small"), 200, [True, True], 200, 200),
+        "the.round": (Grant(role=Role.COMMITTEE, round=1), 200, [True, False], 200, 404),
+        "another": (Grant(role=Role.OFFICE, round=2), 200, [False, True], 404, 200),
+        "a.team": (Grant(role=Role.TEAM_LEAD, team=1), 404, [False, False], 404, 404),
+    }
+    for name, (grant, listed, named, first, second) in bound.items():
+        browser = known(grant, email=f"{name}@example.org")
+        page = browser.open(ROUNDS)
+        assert (page.status, [one in page.text for one in ("spring", "autumn")]) == (listed, named), name
+        assert "Open a round" not in page.text
+        assert [browser.open(f"{ROUNDS}/{one}").status for one in (1, 2, "new")] == [first, second, 404], name
