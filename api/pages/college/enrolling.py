@@ -33,7 +33,7 @@ Enroller = Annotated[Visit, page_guard(Permission.CYCLE_ENROL, Area.COLLEGE)]
 SendingEnroller = Annotated[Visit, form_guard(Permission.CYCLE_ENROL, Area.COLLEGE)]
 FileEnroller = Annotated[FileVisit, file_form_guard(Permission.CYCLE_ENROL, Area.COLLEGE)]
 Counted = Annotated[int, Query(ge=-1, le=LARGEST_ID)]
-Chosen = Annotated[list[Annotated[int, Form(ge=1, le=LARGEST_ID)]], Form(max_length=MOST_ROWS)]
+Chosen = Annotated[list[Annotated[int, Form(ge=1, le=LARGEST_ID)]] | None, Form(max_length=MOST_ROWS)]
 
 
 @router.get(AT, response_model=None)
@@ -47,11 +47,11 @@ def choose(
 
 
 @router.post(AT, response_model=None)
-def enrol(round: RoundId, visit: SendingEnroller, teams: Chosen = ()) -> Response:  # noqa: A002
+def enrol(round: RoundId, visit: SendingEnroller, teams: Chosen = None) -> Response:  # noqa: A002
     """Let the teams that were chosen take part."""
     try:
         done = enrol_several(
-            visit.database, principal=visit.principal, round_id=round, team_ids=teams, at=visit.at
+            visit.database, principal=visit.principal, round_id=round, team_ids=teams or [], at=visit.at
         )  # fmt: skip
     except Invalid as refusal:
         return _shown(visit, round, faults=faults_of(refusal, {"teams": "teams"}, said=SAID))
