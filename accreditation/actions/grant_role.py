@@ -9,7 +9,7 @@ from accreditation.database import Database, Session
 from accreditation.errors import Contradiction, Fault, Invalid
 from accreditation.ledger.chain import Detail
 from accreditation.records import cycles, editions, people, reviewers, teams
-from accreditation.records.people import RoleGrantEnd
+from accreditation.records.people import RoleGrant, RoleGrantEnd
 from accreditation.rules.grants import Grant, faults_of
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission, permit
@@ -38,19 +38,21 @@ def end_grant(database: Database, *, principal: Principal, grant_id: int, reason
     check_reason(reason)
     with database.writing() as session:
         row, ended = people.given(session, grant_id)
-        if ended is not None:
-            if ended.reason == reason.strip():
-                return
-            raise Contradiction(f"Grant {grant_id} was ended on {ended.at.date()} already: {ended.reason}")
-        people.take_back(
-            session, RoleGrantEnd(grant_id=grant_id, reason=reason.strip(), by=principal.name, at=at)
-        )  # fmt: skip
-        detail: dict[str, Detail] = {
-            **entered(row.value),
-            "grant": grant_id,
-            "reason_sha256": digest_of(reason.strip()),
-        }
-        enter_about(session, by=principal, person_id=row.person_id, action="grant:end", detail=detail, at=at)
+        take_back(session, row, ended, by=principal, reason=reason.strip(), at=at)
+
+
+def take_back(
+    session: Session, row: RoleGrant, ended: RoleGrantEnd | None, *, by: Principal, reason: str, at: datetime
+) -> None:
+    """Append the end of this grant and its entry. Raises Contradiction where it was ended for another reason."""
+    grant_id = row.value.id
+    if ended is not None:
+        if ended.reason == reason:
+            return
+        raise Contradiction(f"Grant {grant_id} was ended on {ended.at.date()} already: {ended.reason}")
+    people.take_back(session, RoleGrantEnd(grant_id=grant_id, reason=reason, by=by.name, at=at))
+    detail: dict[str, Detail] = {**entered(row.value), "grant": grant_id, "reason_sha256": digest_of(reason)}
+    enter_about(session, by=by, person_id=row.person_id, action="grant:end", detail=detail, at=at)
 
 
 def give(session: Session, *, person_id: int, grant: Grant, by: Principal, at: datetime) -> int:

@@ -7,14 +7,16 @@ from datetime import datetime
 
 from accreditation.actions.admitting import enter_about, write_with_link
 from accreditation.actions.grant_role import check_grant, give
+from accreditation.actions.trying import count_try
 from accreditation.database import Database, Session
 from accreditation.errors import Fault, Invalid
 from accreditation.records import credentials, people
 from accreditation.records.people import PersonDetail
 from accreditation.rules.grants import Grant, faults_of, may_give
 from accreditation.rules.letters import LetterKind
+from accreditation.rules.lockout import OF_INVITATIONS
 from accreditation.rules.named import faults_of_name
-from accreditation.rules.people import Principal
+from accreditation.rules.people import Principal, Role
 from accreditation.rules.permissions import Permission, permit
 
 LONGEST_ADDRESS = 254
@@ -39,12 +41,16 @@ def invite_person(
 
     A person who is known already keeps their name and gets the roles that they do not have yet. Invited again while
     their link works, they get no second letter; once it has expired, they do. Nobody hears whether a person was known.
-    Raises NotPermitted, NotFound, and Invalid naming every fault.
+    Raises NotPermitted, NotFound, Invalid naming every fault, and TooMany for a team's lead who invites too many.
     """
     permit(principal, Permission.PERSON_INVITE)
     _check(name, email, grants)
     for grant in grants:
         may_give(principal, grant)
+    if principal.role is not Role.OFFICE:
+        count_try(
+            database, key=key, kind="invite", account=principal.name, address=None, of_account=OF_INVITATIONS, at=at
+        )
     with database.writing() as session:
         for grant in grants:
             check_grant(session, grant)

@@ -10,18 +10,21 @@ from accreditation.rules.lockout import OF_ADDRESS, Limit, neighbourhood, pause,
 
 
 def count_try(
-    database: Database, *, key: bytes, kind: str, account: str, address: str, of_account: Limit, at: datetime
+    database: Database, *, key: bytes, kind: str, account: str, address: str | None, of_account: Limit, at: datetime
 ) -> int:  # fmt: skip
     """Count a try on this account from this address; says its number. Raises TooMany while a pause lasts.
 
-    It counts as a failure until it is said to have succeeded: many at once are no more guesses than one by one.
+    It counts as a failure until it is said to have succeeded: many at once are no more guesses than one by one. Without
+    an address it is counted by the account alone.
     """
     meant = as_text(derived(key, "account", people.account_of(account)))
     with database.bookkeeping() as session:
         failed = sign_ins.failures(session, kind=kind, account=meant, since=at - of_account.within)
         _refuse(failed, of_account, at)
-        _look_at_place(session, kind, address, at)
-        return sign_ins.attempt(session, kind=kind, account=meant, address=neighbourhood(address), at=at)
+        if address is not None:
+            _look_at_place(session, kind, address, at)
+        near = "" if address is None else neighbourhood(address)
+        return sign_ins.attempt(session, kind=kind, account=meant, address=near, at=at)
 
 
 def check_place(database: Database, *, kind: str, address: str, at: datetime) -> None:

@@ -5,6 +5,7 @@ A password is kept as Argon2id makes it, with the parameters that OWASP names as
 forgotten. Of a link and of an app the records hold no secret: both are derived from the house's key.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from argon2 import PasswordHasher
@@ -137,6 +138,14 @@ def keep_identity(session: Session, row: Identity) -> None:
 def has_identity(session: Session, person_id: int) -> bool:
     """Does any provider know this person?"""
     return session.exec(select(Identity.id).where(Identity.person_id == person_id)).first() is not None
+
+
+def who_can_sign_in(session: Session, person_ids: Iterable[int]) -> set[int]:
+    """Who of these chose a password, or signs in with another's provider?"""
+    wanted = list(person_ids)
+    found = session.exec(select(Password.person_id).where(col(Password.person_id).in_(wanted))).all()
+    known = session.exec(select(Identity.person_id).where(col(Identity.person_id).in_(wanted))).all()
+    return {*found, *known}
 
 
 def can_sign_in(session: Session, person_id: int) -> bool:

@@ -54,6 +54,8 @@ TITLES: Mapping[Role, str] = {
 }
 """What somebody is called who was given this role."""
 
+NOT_OF_TEAM = "There is no such role in your team, or it is for the college office to take back."
+
 _ALL_BOUNDS = ("team", "organisation", "reviewer", "scheme", "round")
 
 
@@ -138,6 +140,15 @@ def may_give(principal: Principal, grant: Grant) -> None:
         f"To let somebody in as '{grant.words}' is for the college office; a team's lead lets people into the own team "
         "only."
     )
+
+
+def may_take_back(principal: Principal, grant: Grant) -> None:
+    """May this lead of a team take this grant back? Only a role in their own team alone. Raises NotFound.
+
+    A role for every team of an organisation is more than the team's, and is the college office's to take back.
+    """
+    if grant.role not in ROLES_OF[Area.TEAM] or grant.team is None or grant.team != principal.team:
+        raise NotFound(NOT_OF_TEAM)
 
 
 def principals(

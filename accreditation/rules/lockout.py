@@ -35,7 +35,10 @@ OF_ADDRESS = Limit(
 OF_LETTERS = Limit(free=3, within=timedelta(hours=1), first=timedelta(minutes=15), longest=timedelta(hours=1))
 """Letters that somebody asks to be sent to one address: three, then they wait."""
 
-REMEMBERED = max(OF_ACCOUNT.within, OF_ADDRESS.within, OF_LETTERS.within) * 2
+OF_INVITATIONS = Limit(free=20, within=timedelta(hours=1), first=timedelta(minutes=1), longest=timedelta(minutes=15))
+"""Colleagues whom a team's lead invites: a whole team at once, and no letters to half the country."""
+
+REMEMBERED = max(one.within for one in (OF_ACCOUNT, OF_ADDRESS, OF_LETTERS, OF_INVITATIONS)) * 2
 """After so long an attempt is of no use and is forgotten."""
 
 

@@ -109,11 +109,12 @@ def waiting_letters(database: Database, *, key: bytes, site: str, principal: Pri
 def _shown(session: Session, found: Sequence[PersonDetail]) -> list[PersonShown]:
     grants = people.grants_of(session, [one.person_id for one in found])
     told = bound_to.told(session, [one for of_one in grants.values() for one in of_one])
+    can = credentials.who_can_sign_in(session, grants)
     return [
         PersonShown(
             id=one.person_id, name=one.name, email=one.email,
             grants=[GrantShown(id=grant.id, words=told[grant.id]) for grant in grants[one.person_id]],
-            can_sign_in=credentials.can_sign_in(session, one.person_id),
+            can_sign_in=one.person_id in can,
         )
         for one in found
     ]  # fmt: skip

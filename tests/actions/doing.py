@@ -24,6 +24,7 @@ from accreditation.actions.decide import decide
 from accreditation.actions.declare_conflict import declare_conflict
 from accreditation.actions.delete_evidence import delete_evidence
 from accreditation.actions.describe_document import describe_document
+from accreditation.actions.end_colleague import end_colleague
 from accreditation.actions.enrol import enrol
 from accreditation.actions.export_archive import export_archive
 from accreditation.actions.give_criterion import give_criterion
@@ -149,6 +150,9 @@ ON_THE_COLLEGE: Mapping[str, Do] = {
     ),
     "forget_app": lambda house, by: forget_app(
         house.database, principal=by, person_id=CLERK, reason="The telephone is lost.", at=AT
+    ),
+    "end_colleague": lambda house, by: end_colleague(
+        house.database, principal=by, grant_id=CLERK, reason="She left.", at=AT
     ),
     "end_grant": lambda house, by: end_grant(house.database, principal=by, grant_id=CLERK, reason="She left.", at=AT),
     "open_round": lambda house, by: open_round(

@@ -39,6 +39,7 @@ WHO_MAY: Mapping[str, tuple[Stage, str]] = {
     "invite_person": (Stage.SELF_ASSESSMENT, "team_lead office"),
     "grant_role": (Stage.SELF_ASSESSMENT, "office"),
     "end_grant": (Stage.SELF_ASSESSMENT, "office"),
+    "end_colleague": (Stage.SELF_ASSESSMENT, "team_lead"),
     "forget_app": (Stage.SELF_ASSESSMENT, "office"),
     "release_job": (Stage.SELF_ASSESSMENT, "office"),
     "state_availability": (Stage.ASSIGNMENT, "reviewer"),
@@ -111,7 +112,7 @@ def prepared(at_stage: AtStage, action: str) -> House:
         hold(house, job=1)
     if action in ("grant_role", "end_grant", "forget_app"):
         let_in(house)
-    if action == "give_criterion":
+    if action in ("give_criterion", "end_colleague"):
         let_in(house, Grant(role=Role.TEAM_MEMBER, team=NORTH))
     if action == "submit":
         rate_all(house)

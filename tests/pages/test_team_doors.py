@@ -62,6 +62,12 @@ ON_THE_CYCLE = {
 
 OF_NOBODY = {
     "GET /team": (200, 200, 200, 404, 404, 404),
+    "GET /team/people": (303, 303, 303, 404, 404, 404),
+    "GET /team/people/{team}": (200, 200, 404, 404, 404, 404),
+    "GET /team/people/{team}/new": (200, 403, 404, 404, 404, 404),
+    "POST /team/people/{team}/new": (422, 403, 404, 404, 404, 404),
+    "GET /team/people/{team}/roles/{grant}/end": (404, 403, 404, 404, 404, 404),
+    "POST /team/people/{team}/roles/{grant}/end": (404, 403, 404, 404, 404, 404),
     "GET /team/library": (303, 303, 303, 404, 404, 404),
     "GET /team/library/{team}": (200, 200, 404, 404, 404, 404),
     "POST /team/library/{team}/documents": (422, 422, 404, 404, 404, 404),
@@ -78,7 +84,7 @@ FILES = ("/files", "/versions", "/documents")
 THINGS = {
     "criterion": "1.01", "evidence": 1, "team": 1, "document": 1, "version": 1, "request": "3f9a0c41d2b7e605",
     "risk": "3f9a0c41d2b7e605",
-    "finding": "3f9a0c41d2b7",
+    "finding": "3f9a0c41d2b7", "grant": 99,
 }  # fmt: skip
 """What a page may be about."""
 

@@ -17,6 +17,7 @@ from accreditation.rules.grants import (
     acting,
     faults_of,
     may_give,
+    may_take_back,
     principals,
     reaches_anything,
     reaching,
@@ -79,6 +80,21 @@ def test_a_lead_gives_roles_in_the_own_team_and_the_office_all(giver: Role) -> N
 def test_a_lead_gives_no_role_in_the_team_of_others() -> None:
     with pytest.raises(NotFound, match="There is no such team, or it is not yours"):
         may_give(Principal(name="lead", role=Role.TEAM_LEAD, team=2), grant(Role.TEAM_MEMBER, "team"))
+
+
+@pytest.mark.parametrize("role", BOUNDS)
+def test_a_lead_takes_back_roles_in_the_own_team_alone(role: Role) -> None:
+    lead = Principal(name="lead", role=Role.TEAM_LEAD, team=1)
+    taken = set()
+    for names in (*((one,) for one in BOUNDS[role]), ()):
+        try:
+            may_take_back(lead, grant(role, *names))
+        except NotFound:
+            continue
+        taken.add(names)
+    assert taken == ({("team",)} if role in ROLES_OF[Area.TEAM] else set())
+    with pytest.raises(NotFound, match="no such role in your team"):
+        may_take_back(Principal(name="lead", role=Role.TEAM_LEAD, team=2), grant(Role.TEAM_MEMBER, "team"))
 
 
 HERE = Thing(team=1, organisation=1, scheme="small", round=1, reviewers=frozenset({1}))

@@ -1,0 +1,38 @@
+"""The people of a team, in the words of its page."""
+
+from collections.abc import Mapping
+
+from accreditation.views.team_people import TeamPeople
+from api.words import Words, marked
+
+MAY_BE: Mapping[str, str] = {
+    "team_member": marked("Team member: answers, adds evidence, and sees everything of the team"),
+    "team_lead": marked("Team lead: also signs off and sends, agrees to the report, and lets colleagues in"),
+}
+"""What a colleague can be -> as one chooses it."""
+
+SAID: Mapping[str, str] = {
+    "role": marked("Choose what your colleague is to be."),
+    "name": marked("Type your colleague’s name."),
+    "e-mail address": marked("Type one e-mail address, like name@example.org."),
+    "reason": marked("Say in a sentence why the role is taken back."),
+}
+"""What a fault is about -> how it is said, where a sentence says it better than the fault."""
+
+
+def done_words(found: TeamPeople, *, invited: int, done: str, mail: bool, words: Words) -> str:
+    """What is said of what has just happened; `mail` where there is a mail server."""
+    told = next((one for one in found.people if one.person == invited), None)
+    if told is None:
+        return words("The role is taken back.") if done == "ended" else ""
+    if told.can_sign_in:
+        return words("%(name)s is in your team now, and sees it at the next sign-in.", name=told.name)
+    if mail:
+        return words(
+            "%(name)s is invited. A letter with a link goes to %(email)s.", name=told.name, email=told.email
+        )  # fmt: skip
+    return words(
+        "%(name)s is invited. This site sends no letters by itself: ask the college office for the link, and hand it "
+        "to %(name)s alone.",
+        name=told.name,
+    )
