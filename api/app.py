@@ -21,6 +21,7 @@ from api.pages.review import leaving, oneself, others, own_review
 from api.pages.review import requests as visit_requests
 from api.pages.review import risks as visit_risks
 from api.pages.review import visits as own_visits
+from api.pages.review import workbook as visit_workbook
 from api.pages.signing import account, demonstration, invitation, provider, sign_in
 from api.pages.team import accuracy as own_report
 from api.pages.team import criterion as own_criterion
@@ -89,6 +90,7 @@ ROUTERS = (
     submission, own_report, results, own_risks,
     own_visits, own_invitation, oneself,
     own_review, visited_criterion, own_findings, others, own_figures, visit_risks, visit_requests, leaving,
+    visit_workbook,
     college_rounds, college_enrolling,
 )  # fmt: skip
 

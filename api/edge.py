@@ -13,7 +13,7 @@ from api.tus import VERSION
 MOST_BYTES = 2_000_000
 """The most bytes of a request that is not a file: a whole self-assessment with long notes has a tenth of it."""
 
-FILES = ("/evidence", "/evidence/files", "/library", "/documents", "/versions")
+FILES = ("/evidence", "/evidence/files", "/library", "/documents", "/versions", "/workbook/files")
 """Paths that end like one of these take files, which have limits of their own."""
 
 UPLOADS = "/api/uploads"

@@ -47,6 +47,9 @@ ON_THE_CYCLE = {
     f"GET {HERE}/requests": (200, 404, 404, 404, 404),
     f"GET {HERE}/leaving": (200, 404, 404, 404, 404),
     f"POST {HERE}/leaving": (422, 404, 404, 404, 404),
+    f"GET {HERE}/workbook": (200, 404, 404, 404, 404),
+    f"GET {HERE}/workbook/file": (200, 404, 404, 404, 404),
+    f"POST {HERE}/workbook/files": (422, 404, 404, 404, 404),
     f"GET {HERE}/findings": (200, 404, 404, 404, 404),
     f"GET {HERE}/findings/new": (200, 404, 404, 404, 404),
     f"GET {HERE}/findings/{NAME}": (404, 404, 404, 404, 404),
@@ -77,7 +80,8 @@ def ask(browser: Browser, way: str, *, cycle: int) -> tuple[int, str]:
     """The status, and what is said with the number of the cycle taken out."""
     method, path = way.format(cycle=cycle).split()
     data = {"csrf": browser.page.forms["/sign-out"]["csrf"]} if method == "POST" else None
-    answer = browser.ask(method, path, data=data, follow_redirects=False)
+    files = {"file": ("", b"")} if path.endswith("/files") else None
+    answer = browser.ask(method, path, data=data, files=files, follow_redirects=False)
     return answer.status_code, answer.text.replace(f"/cycles/{cycle}", "/cycles/")
 
 
@@ -132,7 +136,16 @@ def test_a_form_without_its_token_changes_nothing(house: House, known: SignedIn)
     browser = known(PEOPLE["reviewer"])
     forms = [way.format(cycle=1).split()[1] for way in {**ON_THE_CYCLE, **OF_ONESELF} if way.startswith("POST")]
     with nothing_kept(house):
-        answers = [browser.ask("POST", path, data={"csrf": token}) for path in forms for token in ("", "x")]
+        answers = [
+            browser.ask(
+                "POST",
+                path,
+                data={"csrf": token},
+                files={"file": ("a.xlsx", b"x")} if path.endswith("/files") else None,
+            )
+            for path in forms
+            for token in ("", "x")
+        ]
     assert {answer.status_code for answer in answers} == {403}
 
 
