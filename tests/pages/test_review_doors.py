@@ -26,6 +26,8 @@ PEOPLE = {
 HERE = "/review/cycles/{cycle}"
 NAME = "0123456789ab"
 
+A_FILE = {"file": ("a.xlsx", b"x")}
+
 FILE_HEADERS = {
     "content-type": "text/plain; charset=utf-8",
     "content-disposition": "inline; filename=\"plan.pdf\"; filename*=UTF-8''plan.pdf",
@@ -137,12 +139,7 @@ def test_a_form_without_its_token_changes_nothing(house: House, known: SignedIn)
     forms = [way.format(cycle=1).split()[1] for way in {**ON_THE_CYCLE, **OF_ONESELF} if way.startswith("POST")]
     with nothing_kept(house):
         answers = [
-            browser.ask(
-                "POST",
-                path,
-                data={"csrf": token},
-                files={"file": ("a.xlsx", b"x")} if path.endswith("/files") else None,
-            )
+            browser.ask("POST", path, data={"csrf": token}, files=A_FILE if path.endswith("/files") else None)
             for path in forms
             for token in ("", "x")
         ]
