@@ -52,6 +52,9 @@ ON_THE_CYCLE = {
     f"GET {HERE}/workbook": (200, 404, 404, 404, 404),
     f"GET {HERE}/workbook/file": (200, 404, 404, 404, 404),
     f"POST {HERE}/workbook/files": (422, 404, 404, 404, 404),
+    f"GET {HERE}/report": (200, 404, 404, 404, 404),
+    f"GET {HERE}/report/comments/1": (404, 404, 404, 404, 404),
+    f"POST {HERE}/report/comments/1": (404, 404, 404, 404, 404),
     f"GET {HERE}/findings": (200, 404, 404, 404, 404),
     f"GET {HERE}/findings/new": (200, 404, 404, 404, 404),
     f"GET {HERE}/findings/{NAME}": (404, 404, 404, 404, 404),
@@ -93,7 +96,7 @@ def as_route(way: str) -> str:
         ("criteria/1.01", "criteria/{criterion}"), ("others/1.01", "others/{criterion}"),
         ("evidence/1", "evidence/{evidence}"),
         (f"others/findings/{NAME}", "others/findings/{finding}"), (f"findings/{NAME}", "findings/{key}"),
-        ("invitations/1", "invitations/{invitation}"),
+        ("comments/1", "comments/{comment}"), ("invitations/1", "invitations/{invitation}"),
     ):  # fmt: skip
         way = way.replace(found, name)
     return way

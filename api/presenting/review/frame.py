@@ -13,6 +13,7 @@ HOME = (
 PARTS = (
     ("", marked("My review")), ("/findings", marked("My findings")), ("/requests", marked("Requests")),
     ("/risks", marked("Immediate risks")), ("/others", marked("Side by side")),
+    ("/report", marked("Check of facts")),
     ("/workbook", marked("Without a network")),
 )  # fmt: skip
 """The parts of a visit: the end of the address, and what the part is called."""
