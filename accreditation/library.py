@@ -1,18 +1,91 @@
 """From a folder of standards on disk to a scheme: reads files, leaves what they mean to the language."""
 
+import json
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from accreditation.errors import FileFault, StandardsFaulty
+from accreditation.rules.cases import run_case
 from accreditation.rules.reach import problems_of_reach
 from accreditation.scheme.explain import did_you_mean
 from accreditation.scheme.extend import MAX_DEPTH, Base, extended
+from accreditation.scheme.one_text import apart
 from accreditation.scheme.read import SCHEME_FILE, Check, Files, Standard, read_standard
 from accreditation.scheme.source import MAX_BYTES, MAX_FILES, read_document
 
 CHECKS: tuple[Check, ...] = (problems_of_reach,)
 """Questions that need the rules: asked of every scheme that has no other fault."""
+
+
+STARTER = Path(__file__).parent / "starter"
+"""The standard that every author may begin with."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What a text of a whole standard is: the standard, or every fault of it at its line in the text.
+
+    A worked case that gives something else than it expects is a fault too: what is published does what it shows.
+    """
+
+    standard: Standard | None
+    faults: tuple[FileFault, ...]
+
+
+@lru_cache(maxsize=8)
+def check_text(text: str, *, scheme: str) -> Checked:
+    """Is this text a standard of this scheme, ready to be published? The text holds the whole edition."""
+    parts = apart(text)
+    if parts.faults:
+        return Checked(standard=None, faults=parts.faults)
+    try:
+        standard = read_standard(parts.files, also=CHECKS)
+    except StandardsFaulty as faulty:
+        return Checked(standard=None, faults=tuple(sorted(map(parts.placed, faulty.faults), key=_by_line)))
+    faults = [*_of_another(standard, scheme, text), *map(parts.placed, _disagreeing(standard))]
+    return Checked(standard=None if faults else standard, faults=tuple(sorted(faults, key=_by_line)))
+
+
+def _by_line(fault: FileFault) -> tuple[int, int]:
+    return fault.line, fault.column
+
+
+def _of_another(standard: Standard, scheme: str, text: str) -> Iterator[FileFault]:
+    """A draft of one scheme must not become an edition of another, which others look after."""
+    if standard.scheme.id != scheme:
+        lines = text.split("\n")
+        line = next((number for number, one in enumerate(lines, start=1) if one.startswith("id:")), 1)
+        found, allowed = f"the id '{standard.scheme.id}' is of another scheme", f"id: {scheme}"
+        yield FileFault(file=SCHEME_FILE, line=line, column=1, found=found, allowed=allowed)
+
+
+def _disagreeing(standard: Standard) -> Iterator[FileFault]:
+    """Every difference between what a worked case gives and what it expects, where the case stands."""
+    for case, place in zip(standard.cases, standard.places, strict=True):
+        for found in run_case(scheme=standard.scheme, case=case).differences:
+            said = f"the worked case '{case.case}' gives something else: {found}"
+            yield place.fault(found=said, allowed="change the rule or the criteria, or what the case expects")
+
+
+def identifier(name: str) -> str:
+    """The id that a folder or a scheme of this name gets: small letters, digits and _, beginning with a letter."""
+    word = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
+    return word if word[:1].isalpha() else f"standard_{word}".strip("_")
+
+
+def starter(*, identifier: str, title: str = "") -> dict[str, str]:
+    """The files of the starter under this id and title (the id in words where no title is given)."""
+    files = {path.relative_to(STARTER).as_posix(): path.read_text(encoding="utf-8") for path in STARTER.rglob("*.yaml")}
+    shown = json.dumps(title or identifier.replace("_", " ").capitalize(), ensure_ascii=False)
+    files["scheme.yaml"] = (
+        files["scheme.yaml"]
+        .replace("id: my_standard ", f"id: {identifier} ", 1)
+        .replace("title: My standard ", f"title: {shown} ", 1)
+    )
+    return files
 
 
 def load(folder: Path) -> Standard:

@@ -299,7 +299,7 @@ def _about(session: Session, request: Request) -> Thing | None:
                 return look(session, _number(request.path_params[name]))
     except NotFound:
         raise NotFound(NOT_THERE) from None
-    return None
+    return Thing(scheme=request.path_params["scheme"]) if "scheme" in request.path_params else None
 
 
 def _knows(principal: Principal, about: Thing | None) -> bool:

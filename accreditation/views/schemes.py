@@ -55,7 +55,7 @@ def schemes(database: Database, *, principal: Principal) -> Schemes:
     """Which schemes are published?"""
     permit(principal, Permission.SCHEME_READ)
     with database.reading() as session:
-        rows = [_row(row) for row in editions.all_of(session)]
+        rows = [edition_row(row) for row in editions.all_of(session)]
     names = sorted({row.scheme for row in rows})
     by_scheme = {name: [row for row in rows if row.scheme == name] for name in names}
     return Schemes(
@@ -70,7 +70,7 @@ def editions_of(database: Database, *, principal: Principal, scheme: str) -> Edi
     """Which editions of this scheme are published? Raises NotFound where there is none."""
     permit(principal, Permission.SCHEME_READ)
     with database.reading() as session:
-        rows = tuple(_row(row) for row in editions.all_of(session, scheme))
+        rows = tuple(edition_row(row) for row in editions.all_of(session, scheme))
     if not rows:
         raise NotFound(f"No scheme '{scheme}' is published.")
     return Editions(scheme=scheme, editions=rows)
@@ -101,10 +101,11 @@ def edition(database: Database, *, principal: Principal, digest: str) -> Edition
     permit(principal, Permission.SCHEME_READ)
     with database.reading() as session:
         row = editions.get(session, digest)
-        return EditionWhole(**dict(_row(row)), content=editions.scheme_of(session, digest))
+        return EditionWhole(**dict(edition_row(row)), content=editions.scheme_of(session, digest))
 
 
-def _row(row: Edition) -> EditionRow:
+def edition_row(row: Edition) -> EditionRow:
+    """This edition as it is listed."""
     return EditionRow(
         digest=row.digest, scheme=row.scheme, edition=row.label, title=row.title, effective_on=row.effective_on,
         published_at=row.published_at,

@@ -4,7 +4,7 @@
 for (const form of document.querySelectorAll("form[data-saves-itself]")) {
   const told = form.querySelector("[data-told]");
   const words = form.dataset;
-  const PAUSE = 3000;
+  const PAUSE = Number(words.pause) || 3000; // a long text is saved whole each time: it says itself how seldom
   const AGAIN = 15000;
   let timer = 0;
   let dirty = false;
@@ -79,5 +79,20 @@ for (const form of document.querySelectorAll("form[data-saves-itself]")) {
   addEventListener("online", save);
   addEventListener("beforeunload", (event) => {
     if ((dirty || asking) && !sending) event.preventDefault();
+  });
+}
+
+// A link to a line of a long text in a field puts the cursor there.
+for (const link of document.querySelectorAll("a[data-line]")) {
+  link.addEventListener("click", (event) => {
+    const field = document.querySelector(link.hash);
+    const lines = field.value.split("\n");
+    const before = Number(link.dataset.line) - 1;
+    const start = lines.slice(0, before).join("\n").length + (before > 0 ? 1 : 0);
+    event.preventDefault();
+    field.focus();
+    field.setSelectionRange(start, start + (lines[before] || "").length);
+    field.scrollTop = (field.scrollHeight / lines.length) * Math.max(0, before - 3);
+    field.scrollIntoView({ block: "center" });
   });
 }

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from accreditation.commands.standards.new import identifier
+from accreditation.library import identifier
 from accreditation.scheme.source import read_document
 from tests.building import FILES, changed
 from tests.commands.conftest import Accredit

@@ -23,6 +23,8 @@ class Page(HTMLParser):
         self.forms: dict[str, dict[str, str]] = {}
         self.fields: dict[str, dict[str, str | None]] = {}
         self.buttons: list[dict[str, str | None]] = []
+        self.areas: dict[str, str] = {}
+        self._area: str | None = None
         self._in: list[str] = []
         self._form: dict[str, str] = {}
         self.feed(answer.text)
@@ -36,6 +38,9 @@ class Page(HTMLParser):
             self._form = self.forms.setdefault(found.get("action") or "", {})
         if tag == "button":
             self.buttons.append(found)
+        if tag == "textarea":
+            self._area = found.get("id") or ""
+            self.areas[self._area] = ""
         if tag in ("input", "select"):
             if found.get("type") == "hidden":
                 self._form[found.get("name") or ""] = found.get("value") or ""
@@ -44,12 +49,16 @@ class Page(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self.text += data
+        if self._area is not None:
+            self.areas[self._area] += data
         if self._in and self._in[-1] == "title":
             self.title += data
         if self._in and "h1" in self._in[-2:]:
             self.headings[-1] += data
 
     def handle_endtag(self, tag: str) -> None:
+        if tag == "textarea":
+            self._area = None
         while self._in and self._in.pop() != tag:
             pass
 

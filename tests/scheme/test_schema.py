@@ -20,7 +20,7 @@ from tests.everything import FILES as WHOLE
 ROOT = Path(__file__).parents[2]
 REAL = [
     path
-    for folder in ("standards", "accreditation/commands/standards/starter")
+    for folder in ("standards", "accreditation/starter")
     for path in sorted((ROOT / folder).rglob("*.yaml"))
     if path.name == "scheme.yaml" or path.parent.name in ("criteria", "cases")
 ]

@@ -1,7 +1,5 @@
 """accredit standards new: a small standard that explains itself, to begin with."""
 
-import json
-import re
 import shlex
 from pathlib import Path
 from typing import Annotated
@@ -11,9 +9,7 @@ import typer
 from accreditation.commands.office import called
 from accreditation.commands.standards.folder import out
 from accreditation.errors import Contradiction
-
-STARTER = Path(__file__).parent / "starter"
-"""The standard that every author may begin with."""
+from accreditation.library import identifier, starter
 
 Where = Annotated[Path, typer.Argument(help="The folder to make; its name becomes the standard's id.")]
 Title = Annotated[str, typer.Option(help="What the standard is called, as people read it.")]
@@ -31,24 +27,6 @@ def new(folder: Where, title: Title = "") -> None:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
     _tell(folder, sorted(written))
-
-
-def identifier(name: str) -> str:
-    """The id that a folder of this name gives: small letters, digits and _, beginning with a letter."""
-    word = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
-    return word if word[:1].isalpha() else f"standard_{word}".strip("_")
-
-
-def starter(*, identifier: str, title: str = "") -> dict[str, str]:
-    """The files of the starter under this id and title (the id in words where no title is given)."""
-    files = {path.relative_to(STARTER).as_posix(): path.read_text(encoding="utf-8") for path in STARTER.rglob("*.yaml")}
-    shown = json.dumps(title or identifier.replace("_", " ").capitalize(), ensure_ascii=False)
-    files["scheme.yaml"] = (
-        files["scheme.yaml"]
-        .replace("id: my_standard ", f"id: {identifier} ", 1)
-        .replace("title: My standard ", f"title: {shown} ", 1)
-    )
-    return files
 
 
 def _tell(folder: Path, names: list[str]) -> None:

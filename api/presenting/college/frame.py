@@ -8,12 +8,13 @@ from api.presenting.team.frame import Part
 from api.words import Words, marked
 
 ENTRIES = (
+    ("/college/schemes", marked("Schemes"), Permission.ROUND_READ),
     ("/college/rounds", marked("Rounds"), Permission.ROUND_READ),
     ("/college/people", marked("People"), Permission.PERSON_READ),
 )  # fmt: skip
 """The parts of the area, in order: the address, what the part is called, and what one must be allowed for it."""
 
-REACHED = frozenset({"/college/rounds"})
+REACHED = frozenset({"/college/schemes", "/college/rounds"})
 """Parts that whoever is bound to a scheme or a round can open too: they see there what is theirs."""
 
 

@@ -1,0 +1,196 @@
+"""Two editions side by side: what was added, removed, renumbered and reworded, with the words that differ marked."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from accreditation.scheme.change import AREAS, Area, Change, Kind
+from accreditation.scheme.compare import Comparison, compare
+from accreditation.scheme.model import Scheme
+from api.words import Words, marked
+
+_ABOUT = re.compile(r"criterion (\S+) \(")
+_LIKE = re.compile(r"; it reads like (\S+), which is withdrawn")
+
+MOST_ALIKE = 400
+"""Tokens of a text in which single words are looked for; of longer ones the whole is told as old and new."""
+
+LEAST_ALIKE = 0.35
+"""Where less than this is the same, single words marked here and there help nobody."""
+
+KINDS: Mapping[Kind, tuple[str, str]] = {
+    "added": (marked("New"), "green"),
+    "withdrawn": (marked("Removed"), "red"),
+    "reworded": (marked("Reworded"), "blue"),
+    "moved": (marked("Moved"), "grey"),
+    "retyped": (marked("Another type"), "orange"),
+    "rescaled": (marked("Another scale"), "orange"),
+    "remeasured": (marked("Measured otherwise"), "orange"),
+    "applicability": (marked("Concerns others"), "orange"),
+    "evidence": (marked("Other evidence"), "orange"),
+    "weight": (marked("Another weight"), "orange"),
+    "tags": (marked("Other tags"), "grey"),
+    "critical": (marked("Critical or not"), "orange"),
+    "not_applicable": (marked("Not applicable"), "orange"),
+    "mapping": (marked("Maps elsewhere"), "grey"),
+    "changed": (marked("Changed"), "orange"),
+    "reordered": (marked("Another order"), "grey"),
+}
+"""What happened -> its tag."""
+
+TITLES: Mapping[Area, str] = {
+    "edition": marked("The edition as a whole"),
+    "criteria": marked("Criteria"),
+    "award": marked("Award"),
+    "scores": marked("Scores and bands"),
+    "scales": marked("Scales, and what counts"),
+    "profile": marked("Facts about a service"),
+    "process": marked("Review and timetable"),
+    "sources": marked("Sources and audits"),
+}
+"""What changes are about -> the heading over them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """Some words of a text; `marked` where the other text has not got them."""
+
+    words: str
+    marked: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """One change: what it is about, and the old and the new words by pieces; none where there is no such text."""
+
+    kind: str
+    colour: str
+    about: str
+    words: str
+    old: tuple[Piece, ...]
+    new: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """The changes of one part of a scheme."""
+
+    key: str
+    title: str
+    changes: tuple[Shown, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """A whole comparison."""
+
+    lead: str
+    same: bool
+    sections: tuple[Section, ...]
+    kept: str
+    again: tuple[str, ...]
+
+
+def compared(before: Scheme, after: Scheme, words: Words) -> Compared:
+    """What changed from one edition to the other, by parts of the scheme, and what a running cycle could keep."""
+    found = compare(before, after)
+    renumbered = {new: old for one in found.changes for new, old in _renumbered(one)}
+    sections = []
+    for area in AREAS:
+        told = [one for one in found.changes if one.area == area and _id(one) not in renumbered.values()]
+        if told:
+            shown = tuple(_shown(one, renumbered, before, after, words) for one in told)
+            sections.append(Section(key=area, title=words(TITLES[area]), changes=shown))
+    return Compared(
+        lead=_lead(found, len(renumbered), words), same=not found.changes, sections=tuple(sections),
+        kept=_kept(found, words),
+        again=tuple(
+            f"{one.criterion} {one.title}: {one.because}" for one in found.carries if one.fate == "incompatible"
+        ),
+    )  # fmt: skip
+
+
+def _id(change: Change) -> str:
+    """The id of the criterion that this change is about, if it is about one."""
+    about = _ABOUT.match(change.about)
+    return "" if about is None else about[1]
+
+
+def _renumbered(change: Change) -> Iterator[tuple[str, str]]:
+    """The new and the old id of a criterion that only has another one."""
+    like = _LIKE.search(change.words)
+    if change.kind == "added" and like is not None:
+        yield _id(change), like[1]
+
+
+def _lead(found: Comparison, renumbered: int, words: Words) -> str:
+    if not found.changes:
+        return words("Nothing differs: both say the same.")
+    criteria = [one for one in found.changes if _id(one)]
+    by_kind = {kind: len({one.about for one in criteria if one.kind == kind}) for kind in ("added", "withdrawn")}
+    other = len({one.about for one in criteria if one.kind not in by_kind})
+    said = [
+        words.many("%(number)s criterion is new", "%(number)s criteria are new", by_kind["added"] - renumbered),
+        words("%(number)s removed", number=by_kind["withdrawn"] - renumbered),
+        words("%(number)s renumbered", number=renumbered),
+        words("%(number)s changed", number=other),
+    ]
+    rest = len(found.changes) - len(criteria)
+    others = words.many("%(number)s change besides", "%(number)s changes besides", rest)
+    return f"{', '.join(said)}; {others}."
+
+
+def _kept(found: Comparison, words: Words) -> str:
+    kept, again = found.fates.get("compatible", 0), found.fates.get("incompatible", 0)
+    return words(
+        "If the office carries a running cycle over, it keeps its answers to %(kept)s criteria and answers %(again)s "
+        "again. Cycles that are not carried over stay on their edition.",
+        kept=kept, again=again,
+    )  # fmt: skip
+
+
+def _shown(change: Change, renumbered: Mapping[str, str], before: Scheme, after: Scheme, words: Words) -> Shown:
+    said, colour = KINDS[change.kind]
+    name, told, texts = _id(change), change.words, (change.old, change.new)
+    if change.kind == "added" and name in renumbered:
+        said, colour = marked("Renumbered"), "yellow"
+        told = words("The words are the same. Under another number no answer is carried over.")
+        texts = (renumbered[name], name)
+    elif change.kind in ("added", "withdrawn"):
+        told = ""
+        if name:
+            texts = (_whole_of(before, name, change.old), _whole_of(after, name, change.new))
+    old, new = pieces(*texts)
+    about = f"{change.about[:1].upper()}{change.about[1:]}"
+    return Shown(kind=words(said), colour=colour, about=about, words=told, old=old, new=new)
+
+
+def _whole_of(scheme: Scheme, name: str, place: str) -> str:
+    """What a criterion of this edition asks, and where it stands; nothing where the edition has none of this id."""
+    return f"{scheme.by_id[name].statement} ({place})" if name in scheme.by_id else ""
+
+
+def pieces(old: str, new: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    """Both texts by pieces, those marked that the other has not got. Word by word, where they are alike."""
+    before, after = (re.findall(r"\s+|[^\s]+", one) for one in (old, new))
+    if not before or not after:
+        return _whole(old), _whole(new)
+    if max(len(before), len(after)) > MOST_ALIKE:
+        return _whole(old), _whole(new)
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    if matcher.ratio() < LEAST_ALIKE:
+        return _whole(old), _whole(new)
+    steps = matcher.get_opcodes()
+    return (
+        _joined((before[a:b], tag != "equal") for tag, a, b, _, _ in steps if a < b),
+        _joined((after[c:d], tag != "equal") for tag, _, _, c, d in steps if c < d),
+    )
+
+
+def _whole(text: str) -> tuple[Piece, ...]:
+    return (Piece(words=text, marked=True),) if text else ()
+
+
+def _joined(parts: Iterable[tuple[Sequence[str], bool]]) -> tuple[Piece, ...]:
+    return tuple(Piece(words="".join(tokens), marked=differs) for tokens, differs in parts)

@@ -1,0 +1,216 @@
+"""The office writes the next edition by forms alone: faults beside their lines, two at once, whom it concerns."""
+
+import io
+import zipfile
+
+from accreditation.actions.publish_edition import publish_edition
+from accreditation.database import Session
+from accreditation.ledger.entries import entries
+from accreditation.library import check_text
+from accreditation.records import drafts, editions
+from accreditation.scheme.one_text import apart
+from accreditation.wiring import House
+from tests.building import changed
+from tests.pages.browsing import Browser, Page
+from tests.pages.conftest import New
+from tests.pages.teams import send_files, told
+from tests.pages.test_college_schemes import WHO, of_another
+from tests.pages.test_signing_in import SignedIn
+from tests.walking import AT, OFFICE, begin, rate_all
+
+SMALL = "/college/schemes/small"
+DRAFT = f"{SMALL}/drafts/1"
+
+
+def text(page: Page) -> str:
+    """What stands in the field for the text."""
+    return page.areas["text"].removeprefix("\n")
+
+
+def save(browser: Browser, typed: str) -> Page:
+    return browser.send(DRAFT, text=typed.replace("\n", "\r\n"))
+
+
+def begun(house: House, known: SignedIn) -> Browser:
+    """Somebody of the scheme's office, who began a draft from its edition."""
+    begin(house)
+    rate_all(house)
+    clerk = known(WHO["office of small"])
+    clerk.open(f"{SMALL}/drafts/new?from=2026.1")
+    assert clerk.send(f"{SMALL}/drafts/new", edition="2026.1").path == DRAFT
+    return clerk
+
+
+def newest(session: Session, *, number: int) -> list[str]:
+    """The last so many entries of the ledger, by what was done."""
+    return [one.action for one in entries(session, limit=10_000)][-number:]
+
+
+def test_from_a_faulty_draft_to_a_published_edition(house: House, known: SignedIn) -> None:
+    clerk = begun(house, known)
+    first = text(clerk.page)
+    assert first.startswith("--- # scheme.yaml\nid: small\n")
+    assert "No fault was found: 4 criteria (2 essential, 2 expected) and 0 worked cases" in clerk.page.text
+    faulty = first.replace("type: essential\n", "type: esential\n", 1).replace("settled_by: lead", "settled_by: leader")
+    page = save(clerk, faulty)
+    assert (page.status, page.headings[-1].split()[-2:], page.title.split()[0]) == (200, ["Draft", "1"], "Error:")
+    assert "Version 2, saved by A clerk" in page.text
+    lines = faulty.split("\n")
+    where = [next(n for n, one in enumerate(lines, start=1) if words in one) for words in ("leader", "esential")]
+    said = told(page)
+    assert [one for one in said if one.startswith("Line ")] == [
+        f"Line {where[0]}, in scheme.yaml", f"Line {where[1]}, in criteria/first.yaml"
+    ]  # fmt: skip
+    at = said.index(f"Line {where[1]}, in criteria/first.yaml")
+    assert said[at + 3 : at + 5] == [
+        f"{where[1]} type: esential",
+        "Wrong: there is no type 'esential' (did you mean essential?). What is allowed: essential, expected.",
+    ]
+    assert 'href="#fault-1"' in page.answer.text
+    assert told(clerk.open(f"{DRAFT}/impact")) == [
+        "There are faults in the text. Once they are mended you see here what the draft would do. See the faults"
+    ]
+    clerk.open(f"{DRAFT}")
+    mended = first.replace('edition: "2026.1"', 'edition: "2026.2"').replace("50 %", "100 %")
+    assert mended != first
+    page = save(clerk, mended)
+    assert "No fault was found" in page.text
+    said = told(clerk.open(f"{DRAFT}/compare"))
+    assert said[0] == "Beside edition 2026.1, which was published last."
+    said = told(clerk.open(f"{DRAFT}/impact"))
+    assert said[0].startswith("0 teams would get a lower result, 0 a higher one, and for 1 nothing would change")
+    page = clerk.open(f"{DRAFT}/publish")
+    assert [one for one in told(page) if one.startswith(("Edition 2", "In force", "Since edition"))]
+    page = clerk.send(f"{DRAFT}/publish")
+    assert (page.status, page.title.split()[0]) == (422, "Error:")
+    page = clerk.send(f"{DRAFT}/publish", checked="yes")
+    assert (page.status, page.path) == (200, DRAFT)
+    assert "A clerk published this draft as edition 2026.2 on" in page.text
+    assert clerk.open(f"{SMALL}/editions/2026.2").status == 200
+    with house.database.reading() as session:
+        assert newest(session, number=5) == [
+            "scheme:begin_draft", "scheme:save_draft", "scheme:save_draft", "scheme:publish",
+            "scheme:publish_draft",
+        ]  # fmt: skip
+
+
+def test_two_at_once_see_both_texts_and_nothing_is_overwritten(house: House, known: SignedIn) -> None:
+    clerk, other = begun(house, known), known(WHO["office"], email="other@example.org")
+    first = text(clerk.page)
+    other.open(DRAFT)
+    save(other, first.replace("There is a lead.", "There is a named lead."))
+    mine = first.replace("There are beds.", "There are enough beds.")
+    page = save(clerk, mine)
+    assert (page.status, text(page)) == (409, mine)
+    said = told(page)
+    assert [one for one in said if one.startswith(("Theirs ", "Yours "))] == [
+        "Theirs statement: There is a named lead.", "Yours statement: There is a lead.",
+        "Theirs statement: There are beds.", "Yours statement: There are enough beds.",
+    ]  # fmt: skip
+    quietly = {**clerk.page.forms[DRAFT], "seen": "1", "text": mine, "quietly": "yes"}
+    assert clerk.ask("POST", DRAFT, data=quietly).json()["stale"] is True
+    page = save(clerk, mine)
+    assert (page.status, "Version 3, saved by A clerk" in page.text) == (200, True)
+    page = clerk.open(f"{DRAFT}?version=2")
+    assert "There is a named lead." in text(page)
+    assert "This is version 2. It is not the one that stands." in page.text
+    assert clerk.ask("GET", f"{DRAFT}/file").text == mine
+    assert "named lead" in clerk.ask("GET", f"{DRAFT}/file?version=2").text
+
+
+def test_a_file_and_the_field_are_the_same_text(house: House, known: SignedIn) -> None:
+    clerk = begun(house, known)
+    whole = clerk.ask("GET", f"{DRAFT}/file").text
+    assert whole == text(clerk.page)
+    page = send_files(clerk, f"{DRAFT}/file", ("draft.yaml", whole.replace("There are", "There were").encode()))
+    assert (page.status, "There were beds." in text(page)) == (200, True)
+    page = send_files(clerk, f"{DRAFT}/file", ("second.yaml", apart(whole).files["criteria/second.yaml"] + b"# End\n"))
+    assert text(page).endswith("# End\n")
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as folder:
+        for name, content in changed("scheme.yaml", "A small scheme", "A zipped scheme").items():
+            folder.writestr(f"standards/small/{name}", content)
+    page = send_files(clerk, f"{DRAFT}/file", ("small.zip", packed.getvalue()))
+    assert "title: A zipped scheme" in text(page)
+    assert "and 2 worked cases, each of which gives what it expects" in page.text
+    for name, content in (("a.pdf", b"%PDF-1.7 \xff"), ("a.zip", b"PK\x03\x04 no zip"), ("", b"")):
+        page = send_files(clerk, f"{DRAFT}/file", (name, content))
+        assert (page.status, page.title.split()[0]) == (422, "Error:")
+    with house.database.reading() as session:
+        assert [one[0] for one in drafts.saved(session, 1)] == [4, 3, 2, 1]
+
+
+def test_what_cannot_be_published_is_refused_in_words_and_nothing_of_others_is_shown(
+    house: House, known: SignedIn
+) -> None:
+    clerk = begun(house, known)
+    first = text(clerk.page)
+    page = save(clerk, first.replace("There is a lead.", "There is a named lead."))
+    assert "The edition needs another name" in clerk.open(f"{DRAFT}/publish").text
+    publish_edition(house.database, principal=OFFICE, scheme=of_another(), at=AT)
+    clerk.open(DRAFT)
+    page = save(clerk, first.replace("id: small", "id: other").replace("2026.1", "2026.3"))
+    assert "Wrong: the id 'other' is of another scheme. What is allowed: id: small." in told(page)
+    assert "There are faults in the text" in clerk.open(f"{DRAFT}/impact").text
+    page = save(clerk.open(DRAFT) and clerk, " ")
+    assert (page.status, text(page)) == (422, " ")
+    clerk.open(f"{DRAFT}/drop")
+    assert clerk.send(f"{DRAFT}/drop").status == 422
+    page = clerk.send(f"{DRAFT}/drop", reason="Begun from the wrong edition.")
+    assert "A clerk dropped this draft on" in page.text
+    assert "DRAFT" not in page.forms
+    with house.database.reading() as session:
+        assert newest(session, number=1) == ["scheme:drop_draft"]
+        assert [row.label for row in editions.all_of(session, "small")] == ["2026.1"]
+
+
+def test_a_new_scheme_begins_with_an_example_without_fault(house: House, known: SignedIn) -> None:
+    clerk = known(WHO["office"])
+    clerk.open("/college/new-scheme")
+    assert clerk.send("/college/new-scheme", title="").status == 422
+    page = clerk.send("/college/new-scheme", title="Care of stroke patients: “best”")
+    assert page.path == "/college/schemes/care_of_stroke_patients_best/drafts/1"
+    assert check_text(text(page), scheme="care_of_stroke_patients_best").faults == ()
+    assert "No edition of this scheme is published yet" in clerk.open(f"{page.path}/compare").text
+    assert "This is the first edition." in clerk.open(f"{page.path}/publish").text
+    clerk.send(f"{page.path.removesuffix('/publish')}/publish", checked="yes")
+    assert "Edition 1" in clerk.open("/college/schemes").text
+    clerk.open("/college/new-scheme")
+    page = clerk.send("/college/new-scheme", title="Again", name="care_of_stroke_patients_best")
+    assert (page.status, "already" in page.text) == (422, True)
+
+
+DOORS = {
+    "GET /college/new-scheme": (200, 403, 404, 404, 404, 404),
+    "POST /college/new-scheme": (422, 403, 404, 404, 404, 404),
+    f"GET {SMALL}/drafts/new": (200, 403, 200, 404, 404, 404),
+    f"POST {SMALL}/drafts/new": (422, 403, 422, 404, 404, 404),
+    f"GET {DRAFT}": (200, 403, 200, 404, 404, 404),
+    f"POST {DRAFT}": (422, 403, 422, 404, 404, 404),
+    f"GET {DRAFT}/file": (200, 403, 200, 404, 404, 404),
+    f"POST {DRAFT}/file": (422, 403, 422, 404, 404, 404),
+    f"GET {DRAFT}/compare": (200, 403, 200, 404, 404, 404),
+    f"GET {DRAFT}/impact": (200, 403, 200, 404, 404, 404),
+    f"GET {DRAFT}/publish": (200, 403, 200, 404, 404, 404),
+    f"POST {DRAFT}/publish": (422, 403, 422, 404, 404, 404),
+    f"GET {DRAFT}/drop": (200, 403, 200, 404, 404, 404),
+    f"POST {DRAFT}/drop": (422, 403, 422, 404, 404, 404),
+    "GET /college/schemes/other/drafts/1": (404, 403, 404, 404, 404, 404),
+    f"GET {SMALL}/drafts/9": (404, 403, 404, 404, 404, 404),
+}
+"""What each of these people is answered of a draft of the scheme 'small', where the form is sent empty."""
+
+
+def test_everybody_is_answered_as_the_table_says(house: House, known: SignedIn, new: New) -> None:
+    begun(house, known)
+    publish_edition(house.database, principal=OFFICE, scheme=of_another(), at=AT)
+    answered: dict[str, list[int]] = {way: [] for way in DOORS}
+    for number, grant in enumerate(WHO.values()):
+        browser = known(grant, email=f"{number}@example.org")
+        token = {"csrf": browser.open("/account").forms["/sign-out"]["csrf"]}
+        for way in DOORS:
+            method, path = way.split()
+            files = {"file": ("", b"")} if way.startswith("POST") and path.endswith("/file") else None
+            answer = browser.ask(method, path, data=token if method == "POST" else None, files=files)
+            answered[way].append(answer.status_code)
+    assert {way: tuple(found) for way, found in answered.items()} == DOORS

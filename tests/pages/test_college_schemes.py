@@ -1,0 +1,137 @@
+"""The college reads its schemes: what is published and runs, one edition in words, two side by side, as a file."""
+
+from functools import cache
+
+from accreditation.actions.publish_edition import publish_edition
+from accreditation.library import check_text
+from accreditation.rules.grants import Grant
+from accreditation.rules.people import Role
+from accreditation.scheme.model import Scheme
+from accreditation.scheme.read import read_standard
+from accreditation.wiring import House
+from tests.building import FILES, changed, small
+from tests.pages.conftest import New
+from tests.pages.teams import told
+from tests.pages.test_signing_in import SignedIn
+from tests.walking import AT, OFFICE, begin, scheme
+
+SCHEMES = "/college/schemes"
+
+CHANGES = {
+    "scheme.yaml": (('edition: "2026.1"', 'edition: "2026.2"'), ("at_least: 50 %", "at_least: 90 %")),
+    "criteria/first.yaml": (
+        ("There is a lead.", "There is a named lead for every shift."),
+        ('id: "1.10"', 'id: "1.11"'),
+    ),
+    "criteria/second.yaml": (('id: "2.02"', 'id: "2.03"\n  tags: [audited]'), ("Audit level", "Level of the audit")),
+}
+"""What the next edition says otherwise: another share, other words, another number, and one criterion for another."""
+
+
+@cache
+def next_edition() -> Scheme:
+    files = {name: content.decode() for name, content in FILES.items() if not name.startswith("cases/")}
+    for name, changes in CHANGES.items():
+        for old, new in changes:
+            assert old in files[name]
+            files[name] = files[name].replace(old, new)
+    return read_standard({name: text.encode() for name, text in files.items()}).scheme
+
+
+def of_another() -> Scheme:
+    """The small scheme under another id."""
+    return read_standard(changed("scheme.yaml", "id: small", "id: other")).scheme
+
+
+def test_editions_are_read_and_compared(house: House, known: SignedIn) -> None:
+    begin(house)
+    publish_edition(house.database, principal=OFFICE, scheme=next_edition(), at=AT.replace(month=5))
+    with_them = known(Grant(role=Role.COMMITTEE))
+    page = with_them.open(SCHEMES)
+    assert told(page)[1:] == ["A small scheme", "Edition 2026.2, in force from 1 April 2026 1 cycle runs"]
+    page = with_them.open(f"{SCHEMES}/small")
+    assert "Begin a draft" not in page.text
+    assert [one for one in told(page) if one.startswith(("Edition 2026", "Cycles on it now "))] == [
+        f"Edition 2026.2 {next_edition().digest[:12]}", "Cycles on it now 0",
+        f"Edition 2026.1 {scheme().digest[:12]}", "Cycles on it now 1",
+    ]  # fmt: skip
+    said = told(with_them.open(f"{SCHEMES}/small/editions/2026.1"))
+    assert any(one.endswith("1 cycle runs on it") for one in said)
+    first = said.index("An award")
+    assert said[first - 1 : first + 6] == [
+        "Accredited", "An award", "It is good.", "all of these hold", "every one of the essential criteria is met",
+        "at least 50 % of the expected criteria are met", "Valid for 3 years.",
+    ]  # fmt: skip
+    said = told(with_them.open(f"{SCHEMES}/small/editions/{scheme().digest}/domains/1"))
+    assert said[:7] == [
+        "1.01 Named lead", "Essential", "There is a lead.", "Guidance", "Ask.", "Evidence: Job plan (needed)",
+        "Evidence: Photo (if you have it)",
+    ]  # fmt: skip
+    assert "Asked only where: Is it a hyperacute unit? yes" in said
+    answer = with_them.ask("GET", f"{SCHEMES}/small/editions/2026.2/file")
+    assert answer.headers["content-disposition"] == 'attachment; filename="small-2026.2.yaml"'
+    read = check_text(answer.text, scheme="small").standard
+    assert read is not None
+    assert read.scheme == next_edition()
+
+
+def test_what_changed_is_told_word_by_word(house: House, known: SignedIn) -> None:
+    for month, edition in enumerate((small(), next_edition()), start=4):
+        publish_edition(house.database, principal=OFFICE, scheme=edition, at=AT.replace(month=month))
+    clerk = known(Grant(role=Role.OFFICE, scheme="small"))
+    clerk.open(f"{SCHEMES}/small")
+    page = clerk.open(f"{SCHEMES}/small/compare?old=2026.1&new=2026.2")
+    said = told(page)
+    assert said[0] == "1 criterion is new, 1 removed, 1 renumbered, 1 changed; 2 changes besides."
+    at = said.index("Criterion 1.01 (Named lead)")
+    assert said[at + 1 : at + 7] == [
+        "Reworded", "its statement", "Before", "There is a [removed: lead.]", "After",
+        "There is a [added: named lead for every shift.]",
+    ]  # fmt: skip
+    assert 'There is a <del class="site-del">' in page.answer.text
+    at = said.index("Criterion 1.11 (Hyperacute beds)")
+    assert [said[at + 1], *said[at + 3 : at + 7]] == [
+        "Renumbered", "Before", "[removed: 1.10]", "After", "[added: 1.11]"
+    ]  # fmt: skip
+    at = said.index("Criterion 2.03 (Level of the audit)")
+    assert said[at + 1 : at + 6] == [
+        "New", "Before", "Nothing", "After", "[added: The audit says so. (expected, in domain 2 Second)]"
+    ]  # fmt: skip
+    assert "Criterion 1.10 (Hyperacute beds)" not in said
+    assert told(clerk.open(f"{SCHEMES}/small/compare?old=2026.2&new=2026.2")) == ["Nothing differs: both say the same."]
+
+
+WHO = {
+    "office": Grant(role=Role.OFFICE), "committee": Grant(role=Role.COMMITTEE),
+    "office of small": Grant(role=Role.OFFICE, scheme="small"),
+    "office of other": Grant(role=Role.OFFICE, scheme="other"),
+    "lead": Grant(role=Role.TEAM_LEAD, team=1), "reviewer": Grant(role=Role.REVIEWER, reviewer=1),
+}  # fmt: skip
+
+DOORS = {
+    f"GET {SCHEMES}": (200, 200, 200, 200, 404, 404),
+    f"GET {SCHEMES}/small": (200, 200, 200, 404, 404, 404),
+    f"GET {SCHEMES}/small/editions/2026.1": (200, 200, 200, 404, 404, 404),
+    f"GET {SCHEMES}/small/editions/2026.1/domains/1": (200, 200, 200, 404, 404, 404),
+    f"GET {SCHEMES}/small/editions/2026.1/domains/9": (404, 404, 404, 404, 404, 404),
+    f"GET {SCHEMES}/small/editions/2026.1/file": (200, 200, 200, 404, 404, 404),
+    f"GET {SCHEMES}/small/editions/2020.1": (404, 404, 404, 404, 404, 404),
+    f"GET {SCHEMES}/small/compare?old=2026.1&new=2026.1": (200, 200, 200, 404, 404, 404),
+    f"GET {SCHEMES}/other": (200, 200, 404, 200, 404, 404),
+    f"GET {SCHEMES}/none": (404, 404, 404, 404, 404, 404),
+}  # fmt: skip
+"""What each of these people is answered, where the scheme 'small' and the scheme 'other' are published."""
+
+
+def test_everybody_is_answered_as_the_table_says(house: House, known: SignedIn, new: New) -> None:
+    begin(house)
+    publish_edition(house.database, principal=OFFICE, scheme=of_another(), at=AT)
+    answered: dict[str, list[int]] = {way: [] for way in DOORS}
+    for number, grant in enumerate(WHO.values()):
+        browser = known(grant, email=f"{number}@example.org")
+        for way in DOORS:
+            answered[way].append(browser.ask("GET", way.removeprefix("GET ")).status_code)
+    assert {way: tuple(found) for way, found in answered.items()} == DOORS
+    page = known(WHO["office of other"], email="again@example.org").open(SCHEMES)
+    assert [link for link in ("small", "other") if f"{SCHEMES}/{link}" in page.answer.text] == ["other"]
+    assert new().ask("GET", SCHEMES, follow_redirects=False).status_code == 303
