@@ -80,7 +80,7 @@ def every_edition(database: Database, *, principal: Principal) -> tuple[EditionR
     """Every published edition, by scheme, the newest first."""
     permit(principal, Permission.SCHEME_READ)
     with database.reading() as session:
-        rows = [_row(row) for row in editions.all_of(session)]
+        rows = [edition_row(row) for row in editions.all_of(session)]
     return tuple(sorted(rows, key=lambda one: one.title))
 
 

@@ -152,7 +152,8 @@ def test_what_cannot_be_published_is_refused_in_words_and_nothing_of_others_is_s
     page = save(clerk, first.replace("id: small", "id: other").replace("2026.1", "2026.3"))
     assert "Wrong: the id 'other' is of another scheme. What is allowed: id: small." in told(page)
     assert "There are faults in the text" in clerk.open(f"{DRAFT}/impact").text
-    page = save(clerk.open(DRAFT) and clerk, " ")
+    clerk.open(DRAFT)
+    page = save(clerk, " ")
     assert (page.status, text(page)) == (422, " ")
     clerk.open(f"{DRAFT}/drop")
     assert clerk.send(f"{DRAFT}/drop").status == 422

@@ -1,6 +1,6 @@
 """A draft on its way to an edition: what it changes, whom it would concern, and publishing it for good."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Form
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -103,7 +103,7 @@ def _publishing(visit: Visit, scheme: str, draft: int, faults: Faults, *, status
     )  # fmt: skip
 
 
-def _at_draft(visit: Visit, scheme: str, draft: int, template: str, **values: object) -> Response:
+def _at_draft(visit: Visit, scheme: str, draft: int, template: str, **values: Any) -> Response:
     root = root_of(scheme)
     caption = words_of(visit.visitor.request)("Draft %(number)s of %(scheme)s", number=draft, scheme=scheme)
     return at_college(
