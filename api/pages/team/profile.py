@@ -23,9 +23,11 @@ router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
 
 @router.get("/team/cycles/{cycle}/profile", response_model=None)
-def look(cycle: CycleId, visit: Annotated[Visit, page_guard(Permission.CYCLE_READ, Area.TEAM)]) -> Response:
-    """What is stated of the service?"""
-    return _shown(visit, _found(visit, cycle))
+def look(
+    cycle: CycleId, visit: Annotated[Visit, page_guard(Permission.CYCLE_READ, Area.TEAM)], saved: bool = False
+) -> Response:
+    """What is stated of the service? `saved` where somebody has just stated it."""
+    return _shown(visit, _found(visit, cycle), saved=saved)
 
 
 @router.post("/team/cycles/{cycle}/profile", response_model=None)
@@ -46,7 +48,7 @@ def _state(visit: Visit, cycle: int, typed: dict[str, str]) -> Response:
         )
     except Invalid as refusal:
         return _shown(visit, found, typed=typed, refusal=refusal)
-    return RedirectResponse(f"/team/cycles/{cycle}/profile", SEE_OTHER)
+    return RedirectResponse(f"/team/cycles/{cycle}/profile?saved=yes", SEE_OTHER)
 
 
 def _found(visit: Visit, cycle: int) -> view.ProfileShown:
@@ -54,10 +56,11 @@ def _found(visit: Visit, cycle: int) -> view.ProfileShown:
 
 
 def _shown(
-    visit: Visit, found: view.ProfileShown, *, typed: dict[str, str] | None = None, refusal: Invalid | None = None
+    visit: Visit, found: view.ProfileShown, *, typed: dict[str, str] | None = None, refusal: Invalid | None = None,
+    saved: bool = False,
 ) -> Response:  # fmt: skip
     words = words_of(visit.visitor.request)
     return shown(
         visit, "team/profile.html", cycle=found.cycle, here="/profile", told=profile(found, typed or {}, words),
-        faults=None if refusal is None else refused_facts(refusal, found, words),
+        faults=None if refusal is None else refused_facts(refusal, found, words), saved=saved,
     )  # fmt: skip
