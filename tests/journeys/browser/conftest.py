@@ -10,8 +10,10 @@ from typing import Protocol
 import pytest
 from playwright.async_api import Browser, Playwright, async_playwright
 
+from accreditation.wiring import House
+from tests.journeys.browser.played import Play, played
 from tests.journeys.browser.registered import fill
-from tests.journeys.browser.served import served
+from tests.journeys.browser.served import Site, served
 from tests.journeys.browser.visiting import Visitor, Way, visit
 from tests.opened import opened
 
@@ -68,9 +70,27 @@ def site(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
     house = opened(folder)
     fill(house)
     settings = house.settings.model_copy(update={"college_name": "College of Clinical Services"})
-    with served(replace(house, settings=settings)) as address:
-        yield address
+    with served(replace(house, settings=settings)) as shown:
+        yield shown.address
     house.close()
+
+
+@pytest.fixture(scope="session")
+def theatre(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A site that shows one house after another."""
+    folder = tmp_path_factory.mktemp("theatre")
+    shutil.copy(sqlite_template, folder / "records.sqlite")
+    house = opened(folder)
+    with served(house) as shown:
+        yield shown
+    house.close()
+
+
+@pytest.fixture
+def play(house: House, theatre: Site, way: Way, runner: asyncio.Runner, chromium: Browser) -> Iterator[Play]:
+    """A college of this test's own, and its site; everybody who comes to it reads in the `way` of this test."""
+    with played(house, theatre, way, runner, chromium) as playing:
+        yield playing
 
 
 @pytest.fixture(scope="session")

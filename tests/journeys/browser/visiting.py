@@ -10,15 +10,16 @@ import os
 import re
 from collections.abc import Coroutine
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from PIL import Image
-from playwright.async_api import Browser, ConsoleMessage, Locator, Page, Request
+from playwright.async_api import Browser, ConsoleMessage, Locator, Page, Request, Response, expect
+from playwright.async_api import TimeoutError as NotThere
 
-AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+from tests.journeys.browser.served import AXE
+from tests.pages.fetched import HOMES
 
 JUDGED = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 """The rules of axe that hold: WCAG 2.2 at AA, and what its makers advise besides."""
@@ -59,10 +60,22 @@ class Way:
 WAYS = (
     Way(name="with a mouse, without scripts", scripts=False, pictures="wide"),
     Way(name="by keyboard alone", keyboard=True, axe=True),
-    Way(name="on a telephone, 320 pixels wide", width=320, height=640, axe=True, pictures="telephone"),
-    Way(name="zoomed to 400 %", width=1280 // 4, height=1024 // 4, zoomed=4),
-)
-"""Every journey is made in each of these. A window that is zoomed four times shows a quarter of its width."""
+    Way(name="320 pixels wide, zoomed to 400 %", width=1280 // 4, height=1024 // 4, zoomed=4, axe=True,
+        pictures="telephone"),
+)  # fmt: skip
+"""Every journey is made in each of these.
+
+A window of 1280 by 1024 that is zoomed four times shows a quarter of each: it is as wide as a telephone, and lower.
+"""
+
+HERE = "one => one === document.activeElement"
+TOWARDS = """one => document.activeElement.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_PRECEDING
+    ? "Shift+Tab" : "Tab" """
+"""The key that leads there by the shorter way."""
+
+IN_GROUP = """one => one === document.activeElement
+    || one.type === "radio" && one.name === document.activeElement.name"""
+"""Is the focus there, or on another of the ways of which it is one? One stop leads to all of them."""
 
 SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
@@ -86,14 +99,20 @@ MADE_OF = """() => [...document.querySelectorAll("*")].map((one) => [...one.attr
 
 BEGINS_AT = """() => document.activeElement === document.body ? "" : document.activeElement.innerText"""
 
+WHERE_TOLD = """() => {
+    const field = document.activeElement, described = [field, field.closest("fieldset")].flatMap(
+        (one) => (one?.getAttribute("aria-describedby") ?? "").split(" ").filter(Boolean));
+    return described.map((id) => document.getElementById(id).innerText.trim()).join(" ");
+}"""
+"""What describes the field that has the focus, or the group that it is in."""
+
 WHERE = """() => {
     const one = document.activeElement;
     if (!one || one === document.body) return null;
-    const looks = () => {
-        const style = getComputedStyle(one);
-        return [style.outlineStyle + style.outlineWidth + style.outlineColor, style.boxShadow, style.backgroundColor,
-                style.color, style.borderColor, one.getBoundingClientRect().width > 1].join("|");
-    };
+    const drawn = ["radio", "checkbox"].includes(one.type) ? getComputedStyle(one.labels[0], "::before") : null;
+    const looks = () => [getComputedStyle(one), ...drawn ? [drawn] : []].map((style) => [
+        style.outlineStyle + style.outlineWidth + style.outlineColor, style.boxShadow, style.backgroundColor,
+        style.color, style.borderColor, style.borderWidth, one.getBoundingClientRect().width > 1].join("|")).join();
     const with_focus = looks(), box = one.getBoundingClientRect();
     const top = document.elementFromPoint(box.left + box.width / 2, box.top + Math.min(box.height / 2, 20));
     one.blur();
@@ -105,21 +124,25 @@ WHERE = """() => {
         html: one.outerHTML.slice(0, 200), tabindex: one.tabIndex,
     };
 }"""
-"""Where the focus is, whether one sees that it is there, and whether something lies over it."""
+"""Where the focus is, whether one sees that it is there, and whether something lies over it.
+
+Where a field can be ticked, what is seen of it is drawn by its label.
+"""
 
 
 class Visitor:
     """Somebody who reads this site in this way."""
 
-    def __init__(self, runner: asyncio.Runner, page: Page, *, site: str, way: Way) -> None:
+    def __init__(
+        self, runner: asyncio.Runner, page: Page, *, site: str, way: Way, titles: dict[str, str] | None = None
+    ) -> None:
         self._runner, self._page, self._site, self.way = runner, page, site, way
+        self._titles, self._status = {} if titles is None else titles, 200
         self._requests: list[Request] = []
         self._complaints: list[str] = []
         self._judged: set[str] = set()
         page.set_default_timeout(PATIENCE)
-        page.on("request", self._asked)
-        page.on("console", self._complained)
-        page.on("pageerror", lambda error: self._complaints.append(str(error)))
+        self._do(self._listens())
 
     def opens(self, path: str, *, broken_by: str = "") -> None:
         """Type this address; where a script is given it breaks the page before anybody looks, as a fault would."""
@@ -149,6 +172,37 @@ class Visitor:
     def chooses(self, label: str, option: str) -> None:
         """Choose this of the list with this label."""
         self._do(self._chooses(self._page.get_by_label(label, exact=True), option))
+
+    def picks(self, option: str) -> None:
+        """Pick this of the ways that are offered, or tick this box."""
+        self._do(self._picks(self._page.get_by_label(option, exact=True)))
+
+    def lays_open(self, summary: str) -> None:
+        """Lay open what is folded under these words."""
+        self._do(self._presses(self._page.locator("summary").filter(has_text=summary)))
+
+    def takes(self, label: str, *files: Path) -> None:
+        """Take these files from one's own machine into the field with this label."""
+        self._do(self._takes(self._page.get_by_label(label, exact=True), files))
+
+    def is_told(self, fault: str) -> None:
+        """A form was refused: is this said at the top and beside the field, and does the one lead to the other?"""
+        told = self.reads(".nhsuk-error-summary")
+        assert told == f"There is a problem {fault}", f"{self.address}: {told}"
+        assert self.begins_at == (told if self.way.scripts else ""), f"{self.address} begins at {self.begins_at}"
+        beside = self.reads(".nhsuk-error-message")
+        assert beside == f"Error: {fault}", f"{self.address}: {beside}"
+        self.goes_to(fault)
+        field: str = self._do(self._page.evaluate(WHERE_TOLD))
+        assert beside in " ".join(field.split()), f"{self.address} leads to a field that says: {field}"
+
+    def soon_reads(self, words: str, where: str = "main") -> None:
+        """These words come into this part of the page by themselves."""
+        self._do(expect(self._page.locator(where)).to_contain_text(words))
+
+    def leaves(self) -> None:
+        """Close the window."""
+        self._do(self._page.context.close())
 
     @property
     def address(self) -> str:
@@ -182,12 +236,17 @@ class Visitor:
     def keeps(self, name: str, *, of: str) -> None:
         """Keep a picture of the page, where pictures of this way are wanted: `make screens` says so."""
         if SCREENS in os.environ and of == self.way.pictures:
-            taken = self._do(self._page.screenshot(full_page=True, animations="disabled"))
+            taken = self._do(self._page.screenshot(full_page=True, animations="disabled", scale="css"))
             picture = Image.open(io.BytesIO(taken)).quantize(COLOURS)
             picture.save(Path(os.environ[SCREENS]) / f"{name}-{of}.png", optimize=True)
 
     def _do(self, coroutine: Coroutine[Any, Any, T]) -> T:
-        return self._runner.run(coroutine)
+        try:
+            return self._runner.run(coroutine)
+        except NotThere as error:
+            says = self._runner.run(self._page.locator("body").inner_text())
+            error.add_note(f"{self.address} says: {' '.join(says.split())}")
+            raise
 
     def _looks_around(self) -> None:
         """Is all well with the page that they came to?"""
@@ -197,6 +256,7 @@ class Visitor:
         assert complaints == [], f"the browser complains at {self.address}: {complaints}"
         if self._page.url.partition("/api/")[1]:
             return  # data, for programs
+        self._reads_the_title()
         too_wide = self._do(self._page.evaluate(SIDEWAYS))
         assert too_wide <= 0, f"{self.address} scrolls sideways by {too_wide} pixels"
         broken = self._do(self._page.evaluate(BROKEN))
@@ -206,6 +266,14 @@ class Visitor:
         if self.way.axe:
             violations = self._do(self._violations())
             assert violations == [], f"{self.address}: {violations}"
+
+    def _reads_the_title(self) -> None:
+        """Do the pages of a journey have titles by which one knows one from another? Refusals are named after why."""
+        if self._status < 400:
+            path = urlsplit(self._page.url).path
+            where, title = HOMES.get(path, path), self._do(self._page.title())
+            first = self._titles.setdefault(title, where)
+            assert first == where, f"{where} has the title of {first}: {title}"
 
     async def _leaves_by(self, what: Locator) -> None:
         async with self._page.expect_event("load"):
@@ -227,6 +295,23 @@ class Visitor:
         await self._page.keyboard.press("Delete")
         await self._page.keyboard.type(words)
 
+    async def _picks(self, one: Locator) -> None:
+        if not self.way.keyboard:
+            await one.check()
+            return
+        wanted = await one.element_handle()
+        await self._tabs_to(one, by=IN_GROUP)
+        while not await self._page.evaluate(HERE, wanted):
+            await self._page.keyboard.press("ArrowDown")
+        if not await one.is_checked():
+            await self._page.keyboard.press("Space")
+        assert await one.is_checked()
+
+    async def _takes(self, field: Locator, files: tuple[Path, ...]) -> None:
+        if self.way.keyboard:
+            await self._tabs_to(field)  # the machine's own window that opens then is no page
+        await field.set_input_files(files)
+
     async def _chooses(self, field: Locator, option: str) -> None:
         if not self.way.keyboard:
             await field.select_option(label=option)
@@ -235,17 +320,18 @@ class Visitor:
         await self._page.keyboard.type(option)
         assert await field.locator("option:checked").inner_text() == option
 
-    async def _tabs_to(self, what: Locator) -> None:
+    async def _tabs_to(self, what: Locator, by: str = HERE) -> None:
         """Press the tab key until the focus is there, and see it at every stop."""
         wanted = await what.element_handle()
+        key = await self._page.evaluate(TOWARDS, wanted)
         for _ in range(STOPS):
-            await self._tab()
-            if await self._page.evaluate("one => one === document.activeElement", wanted):
+            await self._tab(key)
+            if await self._page.evaluate(by, wanted):
                 return
         raise AssertionError(f"the tab key never comes to {what} at {self.address}")
 
-    async def _tab(self) -> dict[str, Any] | None:
-        await self._page.keyboard.press("Tab")
+    async def _tab(self, key: str = "Tab") -> dict[str, Any] | None:
+        await self._page.keyboard.press(key)
         where: dict[str, Any] | None = await self._page.evaluate(WHERE)
         if where is not None:
             unseen = [name for name in ("shows", "seen") if not where[name]]
@@ -254,8 +340,8 @@ class Visitor:
 
     async def _skips_to_the_content(self) -> None:
         """The first stop of a page is the link over all that stands before its content, and it leads there."""
-        if await self._page.evaluate(BEGINS_AT):
-            return  # they begin at what is wrong with a form
+        if urlsplit(self._page.url).fragment or await self._page.evaluate(BEGINS_AT):
+            return  # they begin at a part of the page, or at what is wrong with a form
         first = await self._tab()
         assert first is not None, "nothing takes the focus"
         assert first["skips"], f"the first stop is {first['html']}"
@@ -272,11 +358,17 @@ class Visitor:
         if made_of <= self._judged:
             return []
         self._judged |= made_of
-        await self._page.evaluate(AXE)
+        await self._page.add_script_tag(url=AXE)
         found = await self._page.evaluate(
             "tags => axe.run({runOnly: tags, resultTypes: ['violations'], preload: false, selectors: false})", JUDGED
         )
         return [f"{one['id']}: {node['html']}" for one in found["violations"] for node in one["nodes"]]
+
+    async def _listens(self) -> None:
+        self._page.on("request", self._asked)
+        self._page.on("response", self._answered)
+        self._page.on("console", self._complained)
+        self._page.on("pageerror", lambda error: self._complaints.append(str(error)))
 
     async def _weight(self, request: Request) -> int:
         sizes = await request.sizes()
@@ -284,6 +376,10 @@ class Visitor:
 
     def _asked(self, request: Request) -> None:
         self._requests.append(request)
+
+    def _answered(self, response: Response) -> None:
+        if response.request.is_navigation_request():
+            self._status = response.status
 
     def _complained(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning") and not message.text.startswith(REFUSED):
