@@ -68,6 +68,7 @@ def enters(play: Play, lead: Visitor) -> None:
     lead.fills("Password", PASSWORD)
     lead.fills("The same password again", PASSWORD)
     lead.presses("Save and sign in")
+    lead.fills("Your password", PASSWORD)
     lead.presses("Set up an app")
     app = pyotp.TOTP(lead.reads(".site-key").replace(" ", ""))
     lead.fills("The six digits that the app shows now", app.at(play.clock.now))
