@@ -1,4 +1,4 @@
-"""The cookies: of a session, of a form that somebody fills in before they are signed in, of a way to a provider.
+"""The cookies: of a session, of a form that somebody fills in before they are signed in, of ways to a provider.
 
 Where the site is reached by https both are `__Host-` cookies: no other host and no path can set or read them. No script
 sees any, and no other site's form sends them along (SameSite=Lax). None says anything by itself: the session's is
@@ -15,6 +15,7 @@ from accreditation.wiring import House
 SESSION = "session"
 FORM = "form"
 PROVIDER = "provider"
+JOIN = "join"
 
 LONGEST = 700
 """Characters of a cookie of ours; whatever is longer is none."""

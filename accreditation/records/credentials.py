@@ -135,6 +135,15 @@ def keep_identity(session: Session, row: Identity) -> None:
     session.flush()
 
 
+def drop_identities(session: Session, person_id: int) -> list[str]:
+    """Forget by what providers mean this person; says which providers those were."""
+    rows = session.exec(select(Identity).where(Identity.person_id == person_id).order_by(col(Identity.id))).all()
+    for row in rows:
+        session.delete(row)
+    session.flush()
+    return [row.issuer for row in rows]
+
+
 def has_identity(session: Session, person_id: int) -> bool:
     """Does any provider know this person?"""
     return session.exec(select(Identity.id).where(Identity.person_id == person_id)).first() is not None

@@ -92,12 +92,14 @@ def end_all(session: Session, *, person_id: int, how: Ends, at: datetime, but: s
     return len(going_on)
 
 
-def going_on(session: Session, *, person_id: int, at: datetime) -> int:
-    """In how many browsers is this person signed in?"""
+def going_on(session: Session, *, person_id: int, at: datetime) -> list[SignInSession]:
+    """The sessions of this person that go on, the newest first: in each of so many browsers they are signed in."""
     rows = session.exec(
-        select(SignInSession).where(SignInSession.person_id == person_id, col(SignInSession.began_at) > at - LONGEST)
+        select(SignInSession)
+        .where(SignInSession.person_id == person_id, col(SignInSession.began_at) > at - LONGEST)
+        .order_by(col(SignInSession.id).desc())
     )
-    return sum(over(row.span, at=at) is None for row in rows)
+    return [row for row in rows if over(row.span, at=at) is None]
 
 
 def attempt(session: Session, *, kind: str, account: str, address: str, at: datetime) -> int:

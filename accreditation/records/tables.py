@@ -80,7 +80,6 @@ APPEND_ONLY = (
     "finding_change",
     "gap_report",
     "hand_in",
-    "identity",
     "immediate_risk",
     "immediate_risk_answer",
     "indicator_challenge",
@@ -134,6 +133,7 @@ APPEND_ONLY = (
 """Tables whose rows the database itself refuses to change or delete."""
 
 CHANGEABLE = {
+    "identity": "a provider is left, and by what it meant somebody is forgotten",
     "job": "the outbox: leases, attempts and what is done change all the time",
     "organisation": "trusts are renamed and join other networks",
     "password": "the old one is forgotten when another takes its place",

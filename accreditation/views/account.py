@@ -4,13 +4,22 @@ from datetime import datetime
 
 from pydantic import BaseModel, Field
 
-from accreditation.database import Database
+from accreditation.database import Database, Session
 from accreditation.records import bound_to, credentials, sign_ins
 from accreditation.records.signed import Signed
 from accreditation.rules.grants import ROLES_OF, Area, may_anywhere
 from accreditation.rules.people import Role
 from accreditation.rules.permissions import Permission
 from accreditation.views.people import GrantShown
+
+
+class SessionShown(BaseModel):
+    """A browser in which somebody is signed in."""
+
+    is_this: bool
+    how: str = Field(description="By what they signed in: password, link, provider or demonstration.")
+    began_at: datetime
+    seen_at: datetime
 
 
 class Account(BaseModel):
@@ -24,7 +33,7 @@ class Account(BaseModel):
     has_password: bool
     has_app: bool = Field(description="Whether the code of an authenticator app is asked for besides the password.")
     has_identity: bool = Field(description="Whether they can sign in with another's provider.")
-    sessions: int = Field(description="Browsers in which they are signed in now, this one too.")
+    sessions: list[SessionShown] = Field(description="Where they are signed in now, this browser first.")
 
 
 def account(database: Database, *, signed: Signed, at: datetime) -> Account:
@@ -41,5 +50,13 @@ def account(database: Database, *, signed: Signed, at: datetime) -> Account:
             has_password=credentials.password_of(session, signed.person) is not None,
             has_app=factor is not None and factor.confirmed_at is not None,
             has_identity=credentials.has_identity(session, signed.person),
-            sessions=sign_ins.going_on(session, person_id=signed.person, at=at),
+            sessions=_sessions(session, signed, at),
         )
+
+
+def _sessions(session: Session, signed: Signed, at: datetime) -> list[SessionShown]:
+    shown = [
+        SessionShown(is_this=one.id == signed.session, how=one.how, began_at=one.began_at, seen_at=one.seen_at)
+        for one in sign_ins.going_on(session, person_id=signed.person, at=at)
+    ]
+    return sorted(shown, key=lambda one: not one.is_this)

@@ -13,6 +13,7 @@ from accreditation.actions.admitting import Admitted
 from accreditation.actions.authenticator import confirm_app, offer_app, offered_app
 from accreditation.actions.change_password import ask_reset, change_password
 from accreditation.actions.invite_person import invite_person
+from accreditation.actions.join_provider import may_join
 from accreditation.actions.proving import Proof, prove, proved_still
 from accreditation.actions.sign_in import Tried, sign_in
 from accreditation.actions.sign_in_identified import Identified, sign_in_identified
@@ -94,6 +95,19 @@ def test_who_does_not_exist_costs_what_a_wrong_password_and_a_wrong_code_cost(
         hashes.clear()
     assert len(set(costs.values())) == 1, costs
     assert costs["nobody"][2] == 1
+
+
+def test_who_has_an_app_shows_its_code_before_a_provider_lets_them_in_without(house: House) -> None:
+    app = with_app(house)
+    fresh = app.at(AT + timedelta(seconds=30))
+
+    def join(code: str) -> None:
+        may_join(house.database, key=house.key(), proof=replace(PROOF, code=code), at=AT)
+
+    assert "code" in refused(Invalid, lambda: join(""))
+    assert "code" in refused(Invalid, lambda: join(app.at(AT)))  # it was used
+    join(fresh)
+    assert "code" in refused(Invalid, lambda: join(fresh))
 
 
 def test_of_two_who_follow_a_link_at_once_one_is_let_in(house: House) -> None:

@@ -23,7 +23,8 @@ from accreditation.rules.people import Role
 from accreditation.wiring import House, _read_oidc
 from tests.pages.browsing import Browser, Page
 from tests.pages.conftest import EMAIL, PASSWORD, New, invite, links
-from tests.pages.test_signing_in import actions, key_of, later
+from tests.pages.test_signing_in import actions, is_wrong, key_of, later
+from tests.pages.test_signing_in import sign_in as sign_in_locally
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # it says that it will move to another library one day
@@ -157,6 +158,10 @@ def test_whoever_was_invited_signs_in_with_the_provider_and_is_known_from_then_o
     assert sign_in(again).path == "/register"
     assert actions(house)[-1] == "person:sign_in"
     assert "Change your password" not in again.open("/account").text
+    assert "To stop it, you need a password here first" in again.page.text
+    sent = {**again.page.forms["/sign-out"], "provider_password": ""}
+    assert again.ask("POST", "/account/provider/end", data=sent).status_code == 422
+    assert sign_in(new(house=known)).path == "/register"  # nobody is left without a way in
 
 
 @pytest.mark.parametrize(
@@ -202,6 +207,51 @@ def test_a_letter_leads_nobody_past_an_authenticator_app(
     browser.open("/account")
     browser.send("/account/authenticator/end", password=PASSWORD)
     assert sign_in(mail).path == "/register"
+
+
+def to_provider(browser: Browser) -> str:
+    """Type the password once more and go there; says where that is."""
+    browser.open("/account")
+    assert browser.send("/account/provider", provider_password=PASSWORD).path == "/account/provider"
+    return browser.ask("GET", "/account/provider/out", follow_redirects=False).headers["location"]
+
+
+def test_who_has_a_password_joins_the_provider_and_leaves_it(
+    house: House, known: House, new: New, signed_in: Callable[..., Browser]
+) -> None:
+    for email in (EMAIL, "other@example.org"):
+        signed_in(email=email)
+    browser, thief = new(house=known), new(house=known)
+    for one in (browser, thief):
+        assert sign_in_locally(one) == 200
+    browser.open("/account")
+    page = browser.send("/account/provider", provider_password="wrong")
+    assert (page.status, is_wrong(page, "provider_password")) == (422, True)
+    assert browser.open("/account/provider").status == 403  # without the password there is no way on
+    back = agreed(to_provider(browser), "nurse-9")
+    thief.http.cookies.set("join", browser.cookie("join"), domain="site.local")
+    page = come_back(thief, back)  # signed in as the same person, but not in the browser that began it
+    assert (page.status, "not begun in this browser since you signed in" in page.text) == (403, True)
+    page = come_back(browser, back)
+    assert (page.path, "you can sign in with the provider too" in page.text) == ("/account", True)
+    assert come_back(browser, back).status == 403  # the cookie is used up
+    there = new(house=known)
+    assert sign_in(there, "nurse-9").path == "/register"
+
+    other = new(house=known)
+    sign_in_locally(other, email="other@example.org")
+    page = come_back(other, agreed(to_provider(other), "nurse-9"))
+    assert (page.status, "Another account here is signed in to" in page.text) == (409, True)
+
+    browser.open("/account")
+    page = browser.send("/account/provider/end", provider_password="wrong")
+    assert (page.status, is_wrong(page, "provider_password")) == (422, True)
+    assert browser.send("/account/provider/end", provider_password=PASSWORD).path == "/account"
+    assert "You left the identity provider" in there.open("/account").text
+    assert sign_in(new(house=known), "nurse-9").status == 403
+    told = [one for one in actions(house) if one.endswith(("join", "identify", "leave_provider"))]
+    assert told == ["person:may_join", "person:identify", "person:may_join", "person:leave_provider"]
+    assert come_back(browser, agreed(to_provider(browser), "nurse-9")).path == "/account"  # and again
 
 
 def test_a_key_that_the_provider_changed_is_read_once_more(house: House, known: House, there: There, new: New) -> None:

@@ -230,7 +230,8 @@ def test_a_new_password_ends_every_other_session(house: House, new: New, signed_
 def test_signing_out_everywhere(house: House, new: New, signed_in: SignedIn) -> None:
     browser, other = signed_in(), new()
     assert sign_in(other) == 200
-    assert "signed in with 2 browsers" in browser.open("/account").text
+    shown = browser.open("/account").text
+    assert [shown.count(f"{which} browser: signed in on ") for which in ("This", "Another")] == [1, 1]
     assert browser.send("/account/everywhere").path == "/sign-in"
     assert "You are signed out of every browser." in browser.page.text
     assert other.open("/account").path == "/sign-in"

@@ -18,6 +18,7 @@ from api.pages.signing.sign_in import Secret, Typed
 from api.presenting.faults import Faults, faults_of
 from api.presenting.signing.authenticator import key
 from api.presenting.signing.faults import SAID
+from api.presenting.signing.sessions import sessions
 from api.visiting import Own, OwnSender, Visitor
 from api.words import marked
 
@@ -29,6 +30,8 @@ ISSUER = "Accreditation"
 DONE: Mapping[str, str] = {
     "password": marked("Your password is changed. Every other browser is signed out."),
     "app": marked("From now on you are asked for the code of the app whenever you sign in."),
+    "joined": marked("From now on you can sign in with the provider too."),
+    "left": marked("From now on your password alone lets you in. Every other browser is signed out."),
     "no-app": marked("From now on your password alone lets you in."),
 }
 """What has just happened -> what is said of it."""
@@ -37,7 +40,7 @@ DONE: Mapping[str, str] = {
 @router.get("/account", response_model=None)
 def page(anyone: Own, done: str = "") -> Response:
     """What I may be here, and how I sign in."""
-    return _shown(anyone, done=DONE.get(done, ""))
+    return account_page(anyone, done=words_of(anyone.request)(DONE[done]) if done in DONE else "")
 
 
 @router.post("/account/password", response_model=None)
@@ -47,10 +50,12 @@ def new_password(anyone: OwnSender, old: Secret = "", new: Secret = "", again: S
     try:
         check_again(new, again)
         admitted = change_password(
-            house.database, key=house.key(), proof=_proof(anyone, old), new=new, secret=anyone.secret, at=anyone.at
+            house.database, key=house.key(), proof=proof_of(anyone, old), new=new, secret=anyone.secret, at=anyone.at
         )  # fmt: skip
     except (Invalid, TooMany) as refusal:
-        return _refused(anyone, refusal, {"present password": "old", "password": "new", "password again": "again"})
+        return refused_account(
+            anyone, refusal, {"present password": "old", "password": "new", "password again": "again"}
+        )
     return let_in(anyone, admitted, wanted="/account?done=password")
 
 
@@ -59,9 +64,9 @@ def offer(anyone: OwnSender, password: Secret = "") -> Response:
     """Make a key for an authenticator app."""
     house = anyone.house
     try:
-        offer_app(house.database, key=house.key(), proof=_proof(anyone, password), at=anyone.at)
+        offer_app(house.database, key=house.key(), proof=proof_of(anyone, password), at=anyone.at)
     except (Invalid, TooMany) as refusal:
-        return _refused(anyone, refusal, {"present password": "password"})
+        return refused_account(anyone, refusal, {"present password": "password"})
     return RedirectResponse("/account/authenticator", SEE_OTHER)
 
 
@@ -87,9 +92,9 @@ def give_up(anyone: OwnSender, password: Secret = "") -> Response:
     """Let the password alone do."""
     house = anyone.house
     try:
-        give_up_app(house.database, key=house.key(), proof=_proof(anyone, password), at=anyone.at)
+        give_up_app(house.database, key=house.key(), proof=proof_of(anyone, password), at=anyone.at)
     except (Invalid, TooMany) as refusal:
-        return _refused(anyone, refusal, {"present password": "password"})
+        return refused_account(anyone, refusal, {"present password": "password"})
     return RedirectResponse("/account?done=no-app", SEE_OTHER)
 
 
@@ -109,19 +114,25 @@ def _offered(anyone: Visitor, faults: Faults) -> Response:
     )  # fmt: skip
 
 
-def _refused(anyone: Visitor, refusal: Refused, fields: Mapping[str, str]) -> Response:
+def refused_account(anyone: Visitor, refusal: Refused, fields: Mapping[str, str]) -> Response:
+    """The page again, with what was wrong beside its field."""
     faults = faults_of(refusal, fields, said=SAID)
-    return again_after(refusal, _shown(anyone, status=429 if isinstance(refusal, TooMany) else 422, faults=faults))
+    return again_after(
+        refusal, account_page(anyone, status=429 if isinstance(refusal, TooMany) else 422, faults=faults)
+    )
 
 
-def _proof(anyone: Visitor, password: str, code: str | None = None) -> Proof:
+def proof_of(anyone: Visitor, password: str, code: str | None = None) -> Proof:
     """What they typed to show that it is still they who sit there."""
     return Proof(person_id=anyone.signed.person, password=password, address=anyone.address, code=code)
 
 
-def _shown(anyone: Visitor, *, status: int = 200, faults: Faults | None = None, done: str = "") -> Response:
-    found = account(anyone.house.database, signed=anyone.signed, at=anyone.at)
+def account_page(anyone: Visitor, *, status: int = 200, faults: Faults | None = None, done: str = "") -> Response:
+    """The page of one's own account, with what has just happened."""
+    found, settings = account(anyone.house.database, signed=anyone.signed, at=anyone.at), anyone.house.settings
     return rendered(
         anyone.request, "signing/account.html", status=status, csrf=anyone.csrf, faults=faults or Faults(),
-        account=found, own=anyone.signed, shortest=SHORTEST, done=words_of(anyone.request)(done) if done else "",
+        account=found, own=anyone.signed, shortest=SHORTEST, done=done,
+        sessions=sessions(found.sessions, words_of(anyone.request)),
+        provider=settings.oidc_name if settings.oidc_issuer else "",
     )  # fmt: skip
