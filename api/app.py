@@ -10,9 +10,10 @@ from api.attempts import provider_of
 from api.edge import Edge
 from api.guard import permission_of, routes_of
 from api.pages import register as pages
+from api.pages.college import arranging, drafts_out, people
 from api.pages.college import drafts as scheme_drafts
-from api.pages.college import drafts_out, people
 from api.pages.college import enrolling as college_enrolling
+from api.pages.college import proposals as college_proposals
 from api.pages.college import rounds as college_rounds
 from api.pages.college import schemes as college_schemes
 from api.pages.review import criterion as visited_criterion
@@ -94,8 +95,8 @@ ROUTERS = (
     own_visits, own_invitation, oneself,
     own_review, visited_criterion, own_findings, others, own_figures, visit_risks, visit_requests, leaving,
     visit_workbook, visit_report,
-    college_rounds, college_enrolling,
     college_schemes, scheme_drafts, drafts_out,
+    college_rounds, college_enrolling, college_proposals, arranging,
 )  # fmt: skip
 
 

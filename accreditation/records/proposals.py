@@ -69,6 +69,18 @@ def newest(session: Session, round_id: int) -> Proposal | None:
     return session.exec(query.order_by(col(Proposal.number).desc()).limit(1)).first()
 
 
+def every(session: Session, round_id: int) -> list[Proposal]:
+    """All proposals of this round, the newest first."""
+    query = select(Proposal).where(Proposal.round_id == round_id)
+    return list(session.exec(query.order_by(col(Proposal.number).desc())))
+
+
+def numbered(session: Session, round_id: int, number: int) -> Proposal | None:
+    """The proposal of this round with this number, if there is one."""
+    query = select(Proposal).where(Proposal.round_id == round_id, Proposal.number == number)
+    return session.exec(query).first()
+
+
 MOST_NAMED = 500
 """Up to so many cycles the database is asked for these alone; beyond, for all."""
 
@@ -132,6 +144,12 @@ def waived(session: Session, round_ids: Collection[int]) -> set[tuple[int, int, 
     }
 
 
+def figures_of(proposal: Proposal) -> Figures:
+    """How good are its teams, over the whole round?"""
+    told = json.loads(proposal.told)["figures"]
+    return Figures(**{one.name: told[one.name] for one in fields(Figures) if one.name in told})
+
+
 def content_of(session: Session, proposal: Proposal, *, cycles: Collection[int] | None = None) -> Content:
     """What this proposal says (of these cycles)."""
     told = json.loads(proposal.told)
@@ -142,9 +160,7 @@ def content_of(session: Session, proposal: Proposal, *, cycles: Collection[int] 
         ),
         empty=tuple(Unfilled(**one) for one in told["empty"]),
         left=tuple(Seated(**one) for one in told["left"]),
-        figures=Figures(
-            **{one.name: told["figures"][one.name] for one in fields(Figures) if one.name in told["figures"]}
-        ),
+        figures=figures_of(proposal),
         proven=told["proven"],
         blocks=tuple(told.get("blocks", ())),
         ways_out=tuple(told.get("ways_out", ())),

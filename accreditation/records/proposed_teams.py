@@ -34,6 +34,11 @@ class ProposedTeam:
         return bool(self.seats) and standing == {(one.reviewer, one.role) for one in self.seats}
 
 
+def as_proposed(seats: Sequence[ProposedSeat], empty: Sequence[Unfilled]) -> ProposedTeam:
+    """A team as it was proposed, whatever came of it."""
+    return ProposedTeam(seats=tuple(seats), empty=tuple(empty), sitting=(), asked=(), answers={}, lacking=())
+
+
 def proposed_team(session: Session, now: CycleNow) -> ProposedTeam:
     """How does the review team of this cycle stand?"""
     return proposed_teams(session, round_id=now.cycle.round_id, several=[now])[now.id]

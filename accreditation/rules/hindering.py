@@ -15,7 +15,7 @@ from accreditation.rules.matching import (
 )
 from accreditation.rules.proposed import ProposedSeat
 from accreditation.rules.proposing import around
-from accreditation.rules.wishes import Change, Lock, Release, Swap, Wishes
+from accreditation.rules.wishes import Change, KeepOut, Lock, Release, Swap, Wishes
 
 
 def hindrances(
@@ -34,7 +34,7 @@ def hindrances(
     there before. A team is judged as it could be completed around the seats that are fixed.
     """
     known = _known(asked, change, seats)
-    if known or isinstance(change, Release):
+    if known or isinstance(change, KeepOut | Release):
         return known
     question = around(asked, wishes)
     return (
@@ -50,7 +50,7 @@ def may_be_set_aside(*, asked: Question, change: Change) -> tuple[str, ...]:
 
     Nothing where something else keeps them from it too.
     """
-    if isinstance(change, Release) or _known(asked, change, ()):
+    if isinstance(change, KeepOut | Release) or _known(asked, change, ()):
         return ()
     who = change.into if isinstance(change, Swap) else change.reviewer
     named = change.whatever if isinstance(change, Lock) else ()
@@ -101,7 +101,8 @@ def _known(asked: Question, change: Change, seats: Collection[ProposedSeat]) -> 
     if who not in names:
         return (f"there is no reviewer {who}",)
     if (change.cycle, who) in sits and not isinstance(change, Release):
-        return (f"{names[who]} sits in the team already",)
+        then = "; take them off it, with a reason" if isinstance(change, KeepOut) else ""
+        return (f"{names[who]} sits in the team already{then}",)
     if isinstance(change, Lock) and change.role not in {seat.role for seat in asked.seats}:
         roles = ", ".join(seat.role for seat in asked.seats)
         return (f"the review team has no role {change.role}; its roles are {roles}",)

@@ -76,6 +76,14 @@ class Swap:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KeepOut:
+    """Let this reviewer sit anywhere but in this team; whoever fits best takes their seat, if they had one."""
+
+    cycle: int
+    reviewer: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Release:
     """Take back what the office wished of this reviewer in this team: the engine decides again."""
 
@@ -83,7 +91,7 @@ class Release:
     reviewer: int
 
 
-Change = Lock | Swap | Release
+Change = Lock | Swap | KeepOut | Release
 
 
 def wished(*, wishes: Wishes, change: Change, seats: Collection[ProposedSeat]) -> Wishes:
@@ -95,6 +103,9 @@ def wished(*, wishes: Wishes, change: Change, seats: Collection[ProposedSeat]) -
                 reason=reason.strip(),
             )  # fmt: skip
             return _with(_without(wishes, cycle, reviewer), wish)
+        case KeepOut(cycle=cycle, reviewer=reviewer):
+            left = _without(wishes, cycle, reviewer)
+            return replace(left, out=tuple(sorted({*left.out, (cycle, reviewer)})))
         case Release(cycle=cycle, reviewer=reviewer):
             return _without(wishes, cycle, reviewer)
         case Swap(cycle=cycle, out=out, into=into):

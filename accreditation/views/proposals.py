@@ -1,5 +1,6 @@
 """The proposal of a round, for the college office: teams, why each sits there, what is empty, who answered what."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from pydantic import Field
@@ -10,10 +11,12 @@ from accreditation.records import cycles, editions, invitations, proposals, revi
 from accreditation.records.conflicts_since import conflicts_since
 from accreditation.records.cycles import CycleNow
 from accreditation.records.engagements import at_two_visits
-from accreditation.records.proposed_teams import proposed_teams
+from accreditation.records.proposals import Proposal
+from accreditation.records.proposed_teams import ProposedTeam, as_proposed, proposed_teams
 from accreditation.rules.cycle import Stage
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission, permit
+from accreditation.rules.proposing import Content, grouped
 from accreditation.views.filling import FiguresShown, figures_shown
 from accreditation.views.looking import Shown
 from accreditation.views.proposed_seats import Seating, TeamProposed
@@ -50,8 +53,24 @@ def proposal_shown(session: Session, round_id: int) -> ProposalShown:
         raise NotFound(f"Nothing is proposed for round {round_id} yet.")
     content = proposals.content_of(session, row)
     waiting = cycles.several(session, ids=content.cycles, stages=[Stage.ASSIGNMENT])
-    ids = [now.id for now in waiting]
     standing = proposed_teams(session, round_id=round_id, several=waiting)
+    return _shown(session, row, content, waiting, standing, live=True)
+
+
+def as_it_was(session: Session, row: Proposal) -> ProposalShown:
+    """A proposal in whose place another stands: who was proposed then, and nothing of what came of it."""
+    content = proposals.content_of(session, row)
+    then = cycles.several(session, ids=content.cycles)
+    seats, empty = grouped(content.seats), grouped(content.empty)
+    standing = {now.id: as_proposed(seats.get(now.id, ()), empty.get(now.id, ())) for now in then}
+    return _shown(session, row, content, then, standing, live=False)
+
+
+def _shown(
+    session: Session, row: Proposal, content: Content, several: Sequence[CycleNow],
+    standing: Mapping[int, ProposedTeam], *, live: bool,
+) -> ProposalShown:  # fmt: skip
+    ids = [now.id for now in several if live]
     over = invitations.over(session, cycle_ids=ids)
     shown = Seating(
         people={one.id or 0: one for one in reviewers.pool(session)},
@@ -63,10 +82,10 @@ def proposal_shown(session: Session, round_id: int) -> ProposalShown:
         set_aside=proposals.wishes_of(row).set_aside,
     )
     return ProposalShown(
-        round=round_id, number=row.number, at=row.at, by=row.by, figures=figures_shown(content.figures),
+        round=row.round_id, number=row.number, at=row.at, by=row.by, figures=figures_shown(content.figures),
         proven=content.proven, blocks=content.blocks, ways_out=content.ways_out,
         teams=tuple(
-            shown.team(now, standing[now.id], _titles(session, now)) for now in waiting
+            shown.team(now, standing[now.id], _titles(session, now)) for now in several
         ),
     )  # fmt: skip
 

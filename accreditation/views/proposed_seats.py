@@ -69,6 +69,9 @@ class TeamProposed(Shown):
     seats: tuple[SeatShown, ...]
     empty: tuple[EmptyShown, ...]
     over: tuple[OverShown, ...]
+    no_longer: tuple[str, ...] = Field(
+        description="Who sits in the team or is asked to, and is not in the proposed team: confirming it ends that."
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +94,7 @@ class Seating:
             seats=tuple(self.seat(one, standing, titles) for one in standing.seats),
             empty=tuple(empty_shown(one, titles) for one in standing.empty),
             over=tuple(self.ended(*one) for one in self.over if one[0].cycle_id == now.id and one[1].how != "seated"),
+            no_longer=_no_longer(standing),
         )  # fmt: skip
 
     def seat(self, one: ProposedSeat, standing: ProposedTeam, titles: Mapping[str, str]) -> SeatShown:
@@ -120,6 +124,12 @@ class Seating:
             at=end.at, service_answer=answer_shown(said.get(Side.SERVICE)),
             reviewer_answer=answer_shown(said.get(Side.REVIEWER)),
         )  # fmt: skip
+
+
+def _no_longer(standing: ProposedTeam) -> tuple[str, ...]:
+    proposed = {(one.reviewer, one.role) for one in standing.seats}
+    rows = [*standing.sitting, *standing.asked]
+    return tuple(who.name for one, who in rows if (one.reviewer_id, one.role) not in proposed)
 
 
 def answer_shown(row: SeatAnswer | None) -> AnswerShown | None:

@@ -68,7 +68,7 @@ def round_desk(
     """Where do the cycles of this round stand, and what is to be done about it? Raises NotFound."""
     permit(principal, Permission.ROUND_READ)
     with database.reading() as session:
-        found = _named(session, round_id)
+        found = glance_at(session, round_id)
         scheme = editions.scheme_of(session, found.edition_digest)
         newest = proposals.newest(session, round_id)
     rows = cycles_of(
@@ -84,7 +84,7 @@ def round_named(database: Database, *, principal: Principal, round_id: int) -> R
     """What is this round called, and where do its cycles stand? Raises NotFound."""
     permit(principal, Permission.ROUND_READ)
     with database.reading() as session:
-        return _named(session, round_id)
+        return glance_at(session, round_id)
 
 
 def candidates(
@@ -93,12 +93,13 @@ def candidates(
     """Which teams fit these words and do not take part in this round yet? Raises NotFound."""
     permit(principal, Permission.CYCLE_ENROL)
     with database.reading() as session:
-        found = _named(session, round_id)
+        found = glance_at(session, round_id)
         rows, total = directory.teams(session, words, skip=(page - 1) * size, limit=size, outside=round_id)
     return Candidates(round=found, teams=part([team_row(*row) for row in rows], page=page, size=size, total=total))
 
 
-def _named(session: Session, round_id: int) -> RoundAtAGlance:
+def glance_at(session: Session, round_id: int) -> RoundAtAGlance:
+    """The same inside the caller's session, who has seen to it that this may be shown."""
     row = cycles.get_round(session, round_id)
     return _glance(row, cycles.stage_counts(session, round_id), *editions.names(session)[row.edition_digest])
 

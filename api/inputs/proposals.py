@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 
 from accreditation.rules.matching import SET_ASIDE
-from accreditation.rules.wishes import Change, Lock, Release, Swap
+from accreditation.rules.wishes import Change, KeepOut, Lock, Release, Swap
 from api.inputs.bounds import IdGiven, Prose, Sent, Word
 
 _Rule = Annotated[Word, BeforeValidator(lambda said: said.lower() if isinstance(said, str) else said)]
@@ -46,8 +46,20 @@ class SwapSent(Sent):
         return Swap(cycle=self.cycle, out=self.out, into=self.into)
 
 
+class KeepOutSent(Sent):
+    """Let this reviewer sit anywhere but in this team."""
+
+    kind: Literal["keep_out"]
+    cycle: IdGiven
+    reviewer: IdGiven
+
+    def change(self) -> Change:
+        """The change as a value."""
+        return KeepOut(cycle=self.cycle, reviewer=self.reviewer)
+
+
 class ReleaseSent(Sent):
-    """Take back what was locked or swapped of this reviewer in this team."""
+    """Take back what was locked, swapped or kept out of this reviewer in this team."""
 
     kind: Literal["release"]
     cycle: IdGiven
@@ -62,7 +74,7 @@ class ArrangementSent(Sent):
     """A change to the proposal that was on the screen."""
 
     number: IdGiven = Field(description="The proposal's number.")
-    change: Annotated[LockSent | SwapSent | ReleaseSent, Field(discriminator="kind")]
+    change: Annotated[LockSent | SwapSent | KeepOutSent | ReleaseSent, Field(discriminator="kind")]
 
 
 class ExplanationSent(Sent):

@@ -10,7 +10,7 @@ from accreditation.errors import Invalid, NotFound, Stale
 from accreditation.records.invitations import Said
 from accreditation.rules.cycle import Stage
 from accreditation.rules.proposing import Effect
-from accreditation.rules.wishes import Change, Lock, Release, Swap
+from accreditation.rules.wishes import Change, KeepOut, Lock, Release, Swap
 from accreditation.wiring import House
 from tests.proposing import asked, change, confirm_all, endings, number, proposed, says, service_says, to_proposal
 from tests.walking import AT, CYCLE, LEADS, OFFICE, ROUND, newest, nothing_kept, stage_of, work
@@ -126,6 +126,7 @@ def test_who_may_not_sit_there_is_neither_locked_nor_swapped_in_and_why_is_said(
             "the review team has no role nurse; its roles are lead, lay",
         ),
         (Swap(cycle=CYCLE, out=99, into=1), "reviewer 99 is not proposed for cycle 1"),
+        (KeepOut(cycle=CYCLE, reviewer=99), "there is no reviewer 99"),
         (Release(cycle=2, reviewer=1), "cycle 2 does not wait for a review team in this round"),
     ],
 )
@@ -134,6 +135,18 @@ def test_a_change_to_what_is_not_there_is_refused(house: House, wanted: Change, 
     with nothing_kept(house), pytest.raises(Invalid) as refused:
         change(house, wanted)
     assert [fault.found for fault in refused.value.faults] == [said]
+
+
+def test_whoever_is_kept_out_of_a_team_sits_elsewhere_until_that_is_taken_back(house: House) -> None:
+    to_proposal(house)
+    first, other = proposed(house)["lead"][0], other_lead(house)
+    change(house, Lock(cycle=CYCLE, reviewer=first, role="lead"))
+    change(house, KeepOut(cycle=CYCLE, reviewer=first))
+    assert proposed(house)["lead"] == (other, "proposed"), "the newer wish holds"
+    change(house, KeepOut(cycle=CYCLE, reviewer=other))
+    assert "lead" not in proposed(house)
+    change(house, Release(cycle=CYCLE, reviewer=first))
+    assert proposed(house)["lead"] == (first, "proposed")
 
 
 def test_two_into_one_seat_are_too_many(house: House) -> None:

@@ -2,12 +2,15 @@
 
 from accreditation.actions.open_round import open_round
 from accreditation.records.cycles import get_round
+from accreditation.records.invitations import Said
 from accreditation.rules.grants import Grant
 from accreditation.rules.people import Role
 from accreditation.wiring import House
+from tests.pages.browsing import Browser, Page
 from tests.pages.teams import send_files, told
 from tests.pages.test_signing_in import SignedIn
-from tests.walking import AT, begin
+from tests.proposing import asked, confirm_all, number, proposed, says, to_proposal
+from tests.walking import AT, begin, work
 from tests.walking import OFFICE as BY_OFFICE
 
 OFFICE = Grant(role=Role.OFFICE)
@@ -64,3 +67,66 @@ def test_whoever_is_bound_to_a_scheme_or_a_round_sees_that_of_the_rounds(house: 
         assert (page.status, [one in page.text for one in ("spring", "autumn")]) == (listed, named), name
         assert "Open a round" not in page.text
         assert [browser.open(f"{ROUNDS}/{one}").status for one in (1, 2, "new")] == [first, second, 404], name
+
+
+PROPOSALS = f"{ROUNDS}/1/proposals"
+
+
+def change(office: Browser, number: int, cycle: int, reviewer: int, **typed: str) -> Page:
+    """The office chooses what to do about this seat, and looks what that would change."""
+    office.open(f"{PROPOSALS}/{number}/change?cycle={cycle}&reviewer={reviewer}")
+    return office.send(f"{PROPOSALS}/{number}/change", **typed)
+
+
+def test_the_office_reads_a_proposal_changes_it_and_confirms_it(house: House, known: SignedIn) -> None:
+    to_proposal(house, both=True)
+    office, (first, other) = known(OFFICE), (proposed(house)["lead"][0], proposed(house, 2)["lead"][0])
+    office.open(f"{ROUNDS}/1")
+    assert "Stands now" in told(office.send(f"{ROUNDS}/1/assignment"))
+    assert {"Confirm 2 teams", "To be confirmed"} <= {*told(office.open(f"{PROPOSALS}/1"))}
+    refused = change(office, 1, 1, first)
+    assert (refused.status, "Choose what is to be done about this seat." in refused.text) == (422, True)
+    refused = change(office, 1, 1, first, kind="keep", reason="She asked for it.")
+    assert (refused.status, "a reason is given and no rule named" in refused.text.lower()) == (422, True)
+    assert "Nobody would move" in change(office, 1, 1, first, kind="keep").text
+    assert office.send(f"{PROPOSALS}/1/changes").path == f"{PROPOSALS}/2"
+    assert "Kept here by you" in told(office.page)
+    page = change(office, 2, 1, first, kind="put", into=str(other))
+    assert f"Lead {other} comes to North as Lead" in page.text
+    page = office.send(f"{PROPOSALS}/2/changes")
+    assert (page.path, "Put here by you" in told(page)) == (f"{PROPOSALS}/3", True)
+    assert proposed(house)["lead"] == (other, "swapped")
+    page = office.send(f"{PROPOSALS}/3/changes")  # whom the swap keeps out may come again
+    assert (page.path, "Never here, as you said" in page.text) == (f"{PROPOSALS}/4", False)
+    change(office, 4, 1, other, kind="release")
+    office.send(f"{PROPOSALS}/4/changes")
+    assert "Out of date" in told(office.open(f"{PROPOSALS}/4"))
+    stale = office.open(f"{PROPOSALS}/4/confirmation")
+    assert (stale.status, "Go to the proposal that stands" in stale.text) == (409, True)
+    page = office.open(f"{PROPOSALS}/5/explanation?cycle=1&reviewer={proposed(house)['lay'][0]}")
+    assert (page.status, len(told(page)) > 3) == (200, True)
+    page = office.open(f"{PROPOSALS}/5/confirmation")
+    assert "A reviewer has 1 week to answer." in page.text
+    assert "none chosen" in office.send(f"{PROPOSALS}/5/confirmation").text
+    page = office.send(f"{PROPOSALS}/5/confirmation", cycles="1")
+    assert {"1 team is confirmed. Whoever is new in it is asked now.", "Waits for answers"} <= {*told(page)}
+    assert set(asked(house).values()) == {who for who, _ in proposed(house).values()}
+
+
+def test_answers_to_a_confirmed_team_are_shown_and_whoever_declined_is_replaced(house: House, known: SignedIn) -> None:
+    to_proposal(house)
+    confirm_all(house)
+    says(house, "lay")
+    office, declined = known(OFFICE), asked(house)["lead"]
+    says(house, "lead", Said.DECLINES, reason="On leave.")
+    work(house)
+    page = office.open(f"{PROPOSALS}/{number(house)}")
+    assert f"Lead {declined}: declined, 1 April 2026. On leave." in told(page)
+    assert "The reviewer accepted on 1 April 2026." in told(page)
+    assert proposed(house)["lead"][0] != declined
+    lay = asked(house)["lay"]
+    office.open(f"{PROPOSALS}/{number(house)}/change?cycle=1&reviewer={lay}")
+    assert office.send(f"{PROPOSALS}/{number(house)}/departure").status == 422
+    page = office.send(f"{PROPOSALS}/{number(house)}/departure", reason="Works there now.")
+    assert (page.path, "lay" in asked(house)) == (PROPOSALS, False)
+    assert "about to look for reviewers again" in page.text

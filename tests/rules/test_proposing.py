@@ -13,7 +13,7 @@ from accreditation.rules.lasting import sound
 from accreditation.rules.matching import Ban, Question, Seated
 from accreditation.rules.proposing import Content, effect, propose
 from accreditation.rules.reviewer_facts import Preference
-from accreditation.rules.wishes import Change, Lock, Release, Swap, Wish, Wishes, wished
+from accreditation.rules.wishes import Change, KeepOut, Lock, Release, Swap, Wish, Wishes, wished
 from accreditation.scheme.process import AssignmentRules, Seat
 
 SEATS = (
@@ -103,6 +103,7 @@ CHANGES: Mapping[str, tuple[Change, Wishes]] = {
         Swap(cycle=1, out=1, into=2),
         Wishes(seats=(Wish(cycle=1, role="lead", reviewer=2, how="swapped"),), out=((1, 1),)),
     ),
+    "keep out": (KeepOut(cycle=1, reviewer=1), Wishes(out=((1, 1),))),
     "release": (Release(cycle=1, reviewer=1), Wishes()),
 }
 

@@ -5,7 +5,6 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Query
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from accreditation.actions.assign import assign
 from accreditation.actions.open_round import open_round
 from accreditation.errors import Contradiction, Invalid
 from accreditation.rules.cycle import Stage
@@ -32,7 +31,6 @@ Looker = Annotated[Overview, overview_guard(Permission.ROUND_READ)]
 Opener = Annotated[Visit, page_guard(Permission.ROUND_OPEN, Area.COLLEGE)]
 SendingOpener = Annotated[Visit, form_guard(Permission.ROUND_OPEN, Area.COLLEGE)]
 Reader = Annotated[Visit, page_guard(Permission.ROUND_READ, Area.COLLEGE)]
-Assigner = Annotated[Visit, form_guard(Permission.REVIEW_ASSIGN, Area.COLLEGE)]
 Text = Annotated[str, Form(max_length=300)]
 OnlyStage = Annotated[Stage | None, Query()]
 
@@ -79,13 +77,6 @@ def look(round: RoundId, visit: Reader, stage: OnlyStage = None, after: After = 
         visit, "college/round.html", here=HERE, caption=told.caption, told=told,
         may_work=may(visit, Permission.REVIEW_ASSIGN),
     )  # fmt: skip
-
-
-@router.post(HERE + "/{round}/assignment", response_model=None)
-def look_for_reviewers(round: RoundId, visit: Assigner) -> Response:  # noqa: A002
-    """Let the engine look for review teams now."""
-    assign(visit.database, principal=visit.principal, round_id=round, at=visit.at)
-    return RedirectResponse(f"{HERE}/{round}", SEE_OTHER)
 
 
 def _form(

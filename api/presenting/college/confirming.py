@@ -1,0 +1,113 @@
+"""What is sent when the office confirms review teams, team by team, before it does."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from accreditation.errors import Fault, Invalid
+from accreditation.views.proposal_desk import ProposalDesk
+from accreditation.views.proposed_seats import TeamProposed
+from api.presenting.college.proposals import to_confirm
+from api.presenting.faults import Faults, Told
+from api.words import Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToConfirm:
+    """A team, and what is sent about it."""
+
+    cycle: int
+    name: str
+    ticked: bool
+    sent: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confirming:
+    """The page on which teams are confirmed; `left` are those that cannot be, each with why."""
+
+    root: str
+    caption: str
+    number: int
+    teams: tuple[ToConfirm, ...]
+    left: tuple[str, ...]
+    times: tuple[str, ...]
+
+
+def confirming(one: ProposalDesk, *, chosen: Collection[int] | None, words: Words) -> Confirming:
+    """The page; `chosen` are the teams that were ticked, all where nobody chose yet."""
+    ready = to_confirm(one)
+    return Confirming(
+        root=f"/college/rounds/{one.round.id}/proposals/{one.proposal.number}", number=one.proposal.number,
+        caption=words("%(round)s: proposal %(number)s", round=one.round.name, number=one.proposal.number),
+        teams=tuple(
+            ToConfirm(
+                cycle=each.cycle, name=f"{each.team.name}, {each.organisation.name}",
+                ticked=chosen is None or each.cycle in chosen, sent=tuple(_sent(each, one, words)),
+            )
+            for each in ready
+        ),
+        left=tuple(
+            words("%(team)s: places are empty.", team=each.team.name) for each in one.proposal.teams if each.empty
+        ),
+        times=tuple(_times(one, words)),
+    )  # fmt: skip
+
+
+NONE_CHOSEN = Fault(where="Teams", found="none chosen", allowed="choose one or more of the list")
+"""What is wrong where no team was ticked."""
+
+
+def refused_teams(refusal: Invalid, words: Words) -> Faults:
+    """Why nothing was confirmed."""
+    return Faults(
+        tuple(
+            Told(
+                field="cycles",
+                words=words("%(where)s: %(found)s. What to do: %(allowed)s.", where=one.where, found=one.found,
+                            allowed=one.allowed),
+            )
+            for one in refusal.faults
+        )
+    )  # fmt: skip
+
+
+def confirmed_words(number: int, words: Words) -> str:
+    """What is said after so many teams were confirmed."""
+    if not number:
+        return words("Nothing is new: these teams were confirmed before.")
+    return words.many(
+        "%(number)s team is confirmed. Whoever is new in it is asked now.",
+        "%(number)s teams are confirmed. Whoever is new in them is asked now.", number,
+    )  # fmt: skip
+
+
+def _sent(one: TeamProposed, desk: ProposalDesk, words: Words) -> list[str]:
+    new = [seat for seat in one.seats if seat.stands == "proposed"]
+    lines = [
+        words("%(name)s takes it on as %(role)s.", name=seat.name, role=seat.title)
+        if desk.reviewer_within is None
+        else words("%(name)s is asked to take it on as %(role)s.", name=seat.name, role=seat.title)
+        for seat in new
+    ]
+    if new and desk.service_within is not None:
+        names = ", ".join(seat.name for seat in new)
+        lines.append(words("The team is asked if it has a conflict of interest with %(names)s.", names=names))
+    lines += [words("%(name)s is told that they are not needed any more.", name=name) for name in one.no_longer]
+    return lines or [words("Nothing is sent.")]
+
+
+def _times(one: ProposalDesk, words: Words) -> list[str]:
+    lines = []
+    if one.reviewer_within is not None:
+        lines.append(
+            words("A reviewer has %(time)s to answer. Silence counts as no, and somebody else is looked for.",
+                  time=one.reviewer_within)
+        )  # fmt: skip
+    if one.service_within is not None:
+        silence = (
+            words("Silence counts as no conflict of interest.")
+            if one.silence == "no_conflict"
+            else words("The visit waits until it has answered.")
+        )
+        lines.append(words("A team has %(time)s to answer. %(silence)s", time=one.service_within, silence=silence))
+    return lines
