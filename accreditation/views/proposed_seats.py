@@ -128,8 +128,9 @@ class Seating:
 
 def _no_longer(standing: ProposedTeam) -> tuple[str, ...]:
     proposed = {(one.reviewer, one.role) for one in standing.seats}
-    rows = [*standing.sitting, *standing.asked]
-    return tuple(who.name for one, who in rows if (one.reviewer_id, one.role) not in proposed)
+    stand = {(one.reviewer_id, one.role): who.name for one, who in standing.sitting}
+    stand |= {(one.reviewer_id, one.role): who.name for one, who in standing.asked}
+    return tuple(name for seat, name in stand.items() if seat not in proposed)
 
 
 def answer_shown(row: SeatAnswer | None) -> AnswerShown | None:

@@ -16,7 +16,8 @@ from accreditation.views.proposal_desk import ProposalDesk, proposal_desk
 from api.inputs.bounds import LARGEST_ID, RoundId
 from api.inputs.typed_change import FIELDS, TypedChange
 from api.pages.college.framing import at_college
-from api.pages.college.proposals import AT, HERE, Number, Office, SendingOffice, proposal_page
+from api.pages.college.proposals import AT, Number, Office, SendingOffice, proposal_page
+from api.pages.college.rounds import HERE
 from api.pages.rendering import words_of
 from api.pages.signing.entering import SEE_OTHER
 from api.presenting.college.arranging import SAID, explained, hindered, in_round, previewed, seat_to_change
