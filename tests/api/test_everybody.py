@@ -444,7 +444,7 @@ def send(client: Client, way: str, who: str, *, cycle: int = 1) -> httpx.Respons
         cycle=cycle, criterion="1.01", comment=1, condition=1, round=1, team=1, job=1,
         evidence=1 if "{cycle}" in way else cycle,
         exercise=1, document=1, version=1, upload="0" * 32, challenge=1, scheme="small", digest=digest, organisation=2,
-        invitation=1, hold=1, grant=1, draft=1, edition="2026.1", domain="1",
+        invitation=1, hold=1, grant=1, draft=1, edition="2026.1", domain="1", number=1,
         reviewer=NORTHS_LEAD if "{cycle}" in way else OTHER_LEAD,
         finding="0123456789ab", request="0123456789ab", risk="0123456789ab", key="first", kind="appeal",
         source="registry",
