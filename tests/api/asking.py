@@ -1,6 +1,5 @@
 """People who ask the API, as any client would: each with the token of their role, over HTTP without a network."""
 
-import asyncio
 from collections.abc import AsyncIterator, Mapping
 from datetime import timedelta
 from types import TracebackType
@@ -12,6 +11,7 @@ from accreditation.actions.create_token import create_token
 from accreditation.rules.people import Principal
 from accreditation.wiring import House
 from api.app import create_app
+from tests.answering import Answering
 from tests.pages.fetched import Fetched
 from tests.walking import COMMITTEE, LEAD, MEMBER, NORTHS_LEAD, OFFICE, OTHER_LEAD, STRANGER, reviewer
 
@@ -40,7 +40,7 @@ class Client:
     def __init__(self, house: House, secrets: Mapping[str, str] | None = None) -> None:
         self.house = house
         self.app = create_app(house)
-        self._runner = asyncio.Runner()
+        self._runner = Answering()
         self._http = httpx.AsyncClient(
             transport=httpx.ASGITransport(app=self.app, raise_app_exceptions=False), base_url="http://engine"
         )

@@ -16,13 +16,14 @@ from accreditation.records.jobs import Kind
 from accreditation.rules.cycle import Stage
 from accreditation.rules.permissions import Permission
 from accreditation.views.results import DEPARTED
-from api.guard import Asks, guard, routes_of
+from api.guard import PUBLIC_ROUTES, Asks, Guard, calls_of, guard, routes_of
 from tests.api.asking import PEOPLE
 from tests.api.blind import (
     LAY,
     LEAD_REVIEWER,
     READS,
     SECRET,
+    TAKE_A_TOKEN,
     WRITES,
     asks_and_warns,
     differing,
@@ -50,6 +51,16 @@ def test_every_way_there_is_to_read_and_to_write_is_compared(at_stage: AtStage) 
     app = at_stage(Stage.REVIEW).app
     ways = {f"{method} {route.path}" for route in routes_of(app) for method in route.methods or ()}
     assert {*READS, *WRITES} == ways, "enter it in TABLE and IN_REVIEW: what is a reviewer answered there, and why?"
+
+
+def test_the_ways_that_know_no_token_are_those_that_do_not_look_for_one(at_stage: AtStage) -> None:
+    looking = {
+        f"{method} {route.path}"
+        for route in routes_of(at_stage(Stage.REVIEW).app)
+        for method in route.methods or ()
+        if any(type(call) is Guard for call in calls_of(route))
+    }
+    assert looking == TAKE_A_TOKEN - PUBLIC_ROUTES
 
 
 def test_what_another_rates_finds_and_hands_in_reaches_nobody_who_may_not_see_it(at_stage: AtStage) -> None:
@@ -151,7 +162,7 @@ def test_the_team_is_told_what_is_asked_and_what_the_risk_is_and_nothing_else_ch
     stand_still(quiet, asked)
     asks_and_warns(asked, LAY)
     before, after = told(quiet, "lead"), told(asked, "lead")
-    assert {way for way in READS if before[way].content != after[way].content} == {
+    assert {way for way in before if before[way].content != after[way].content} == {
         "GET /api/cycles/{cycle}", "GET /api/cycles/{cycle}/requests", "GET /api/cycles/{cycle}/risks",
         "GET /api/notices",
     }  # fmt: skip

@@ -1,6 +1,5 @@
 """A browser as far as pages without scripts need one: cookies, forms with their tokens, and where it is sent."""
 
-import asyncio
 from html.parser import HTMLParser
 from types import TracebackType
 from typing import Any, Self
@@ -9,6 +8,7 @@ import httpx
 
 from accreditation.wiring import House
 from api.app import create_app
+from tests.answering import Answering
 from tests.pages.fetched import Fetched
 
 
@@ -71,7 +71,7 @@ class Browser:
     ) -> None:
         self.house = house
         self.app = create_app(house, demo=demo)
-        self._runner = asyncio.Runner()
+        self._runner = Answering()
         transport = httpx.ASGITransport(app=self.app, raise_app_exceptions=False, client=(address, 1))
         self.http = httpx.AsyncClient(transport=transport, base_url=site, follow_redirects=True)
         self.page: Page
