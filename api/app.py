@@ -20,7 +20,7 @@ from api.pages.review import criterion as visited_criterion
 from api.pages.review import figures as own_figures
 from api.pages.review import findings as own_findings
 from api.pages.review import invitation as own_invitation
-from api.pages.review import leaving, oneself, others, own_review
+from api.pages.review import leaving, oneself, others, own_review, training
 from api.pages.review import report as visit_report
 from api.pages.review import requests as visit_requests
 from api.pages.review import risks as visit_risks
@@ -94,7 +94,7 @@ ROUTERS = (
     submission, own_report, results, own_risks,
     own_visits, own_invitation, oneself,
     own_review, visited_criterion, own_findings, others, own_figures, visit_risks, visit_requests, leaving,
-    visit_workbook, visit_report,
+    visit_workbook, visit_report, training,
     college_schemes, scheme_drafts, drafts_out,
     college_rounds, college_enrolling, college_proposals, arranging,
 )  # fmt: skip

@@ -18,7 +18,7 @@ from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission
 from accreditation.scheme.answer import NOT_ANSWERED, Answer
 from accreditation.scheme.criterion import EvidenceAsked
-from accreditation.scheme.model import AuditLevel, Criterion, Threshold
+from accreditation.scheme.model import AuditLevel, Criterion, Scheme, Threshold
 from accreditation.scheme.scale import ScaleRating
 from accreditation.views.criteria import AnsweredCriterion, CriterionNamed, answered_criteria, named
 from accreditation.views.evidence import EvidenceShown, shown_evidence
@@ -122,7 +122,7 @@ def own_criterion(
             **dict(named(looked, about)), cycle=cycle_id, number=place + 1, of=len(names),
             domain_title=next(one.title for one in looked.scheme.domains if about in one.criteria),
             type_title=kind.title, type_meaning=kind.meaning, statement=about.statement, guidance=about.guidance,
-            evidence_asked=about.evidence, asked=asked_of(looked, about),
+            evidence_asked=about.evidence, asked=asked_of(looked.scheme, about),
             moves=frozenset(one.move for one in open_moves(looked, at=at)),
             ended=looked.now.stage in (Stage.PUBLISHED, Stage.WITHDRAWN),
             team=_answered(looked, about, rows),
@@ -144,16 +144,16 @@ def own_criterion(
         )  # fmt: skip
 
 
-def asked_of(looked: Looked, about: Criterion) -> Asked:
+def asked_of(scheme: Scheme, about: Criterion) -> Asked:
     """How is this criterion answered by the team?"""
     measure = about.measure
     threshold = measure if isinstance(measure, Threshold) else None
     return Asked(
-        scale={} if measure is not None else looked.scheme.scale_of(about, "team"),
+        scale={} if measure is not None else scheme.scale_of(about, "team"),
         unit="" if threshold is None else threshold.unit,
         steps=() if threshold is None else tuple(step.each for step in threshold.series),
         benchmark=bool(threshold and threshold.series and threshold.bound and threshold.bound[1] == "benchmark"),
-        levels=looked.scheme.audits[measure.audit].levels if isinstance(measure, AuditLevel) else (),
+        levels=scheme.audits[measure.audit].levels if isinstance(measure, AuditLevel) else (),
         threshold=asked_words(about), period="" if threshold is None else threshold.period,
         not_applicable=about.can_be_not_applicable, too_few=measure is not None,
     )  # fmt: skip

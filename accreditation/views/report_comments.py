@@ -61,7 +61,7 @@ def _comments(looked: Looked, found: Report) -> tuple[CommentOn, ...]:
 def _on_rating(looked: Looked, one: ReportedCriterion, said: CommentShown) -> CommentOn:
     about, stands = looked.scheme.by_id[one.id], one.finding
     return CommentOn(
-        comment=said, criterion=one.id, title=one.title, asked=asked_of_reviewers(looked, about), finding=None,
+        comment=said, criterion=one.id, title=one.title, asked=asked_of_reviewers(looked.scheme, about), finding=None,
         stands="" if stands is None else answer_words(stands.answer, criterion=about, scheme=looked.scheme),
         reason="" if stands is None else stands.answer.note, answer=None if stands is None else stands.answer,
     )  # fmt: skip

@@ -80,7 +80,7 @@ def to_settle(
         about = looked.scheme.by_id[criterion]
         return ToSettle(
             visit=found.visit, me=found.me, criterion=side, statement=about.statement, scales=found.scales[criterion],
-            asked=asked_of_reviewers(looked, about), waits=criterion in found.sides.to_settle,
+            asked=asked_of_reviewers(looked.scheme, about), waits=criterion in found.sides.to_settle,
             may_settle=Move.SETTLE in found.moves,
             settled=None if side.settlement is None else side.settlement.answer,
         )  # fmt: skip

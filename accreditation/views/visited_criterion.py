@@ -9,9 +9,9 @@ from accreditation.records import answers
 from accreditation.rules.cycle import Move, Stage
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission
-from accreditation.scheme.model import AuditLevel, Criterion, Threshold
+from accreditation.scheme.model import AuditLevel, Criterion, Scheme, Threshold
 from accreditation.scheme.scale import ScaleRating
-from accreditation.views.looking import Looked, Shown, look
+from accreditation.views.looking import Shown, look
 from accreditation.views.one_criterion import OneCriterion, one_criterion
 from accreditation.views.open_moves import open_moves
 from accreditation.views.own_criterion import Asked, asked_of
@@ -51,7 +51,7 @@ def visited_criterion(
         return VisitedCriterion(
             one=one, number=names.index(criterion) + 1, of=len(names),
             domain_title=next(each.title for each in looked.scheme.domains if about in each.criteria),
-            type_title=kind.title, type_meaning=kind.meaning, asked=asked_of_reviewers(looked, about),
+            type_title=kind.title, type_meaning=kind.meaning, asked=asked_of_reviewers(looked.scheme, about),
             team_scale=looked.scheme.scale_of(about, "team"), stage=looked.now.stage,
             saved_at=None if own is None else own.at,
             observes=looked.scheme.observes(seat.role),
@@ -59,13 +59,13 @@ def visited_criterion(
         )  # fmt: skip
 
 
-def asked_of_reviewers(looked: Looked, about: Criterion) -> Asked:
+def asked_of_reviewers(scheme: Scheme, about: Criterion) -> Asked:
     """How does a reviewer rate this criterion? On their scale, and by the value that they accept where one is measured.
 
     Where points follow from the number itself, a rating alone is too little, and none is offered.
     """
     measure = about.measure
     by_value = isinstance(measure, Threshold) and (measure.bands is not None or measure.formula is not None)
-    scale = {} if by_value else looked.scheme.scale_of(about, "reviewer")
-    levels = looked.scheme.audits[measure.audit].levels if isinstance(measure, AuditLevel) else ()
-    return asked_of(looked, about).model_copy(update={"scale": scale, "levels": levels})
+    scale = {} if by_value else scheme.scale_of(about, "reviewer")
+    levels = scheme.audits[measure.audit].levels if isinstance(measure, AuditLevel) else ()
+    return asked_of(scheme, about).model_copy(update={"scale": scale, "levels": levels})

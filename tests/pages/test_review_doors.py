@@ -75,6 +75,11 @@ OF_ONESELF = {
     "POST /review/availability/ended": (303, 303, 404, 404, 404),
     "POST /review/availability/places": (422, 422, 404, 404, 404),
     "POST /review/availability/places/ended": (303, 303, 404, 404, 404),
+    "GET /review/training": (200, 200, 404, 404, 404), "GET /review/training/1": (404, 404, 404, 404, 404),
+    "POST /review/training/1/hand-in": (404, 404, 404, 404, 404),
+    "GET /review/training/1/result": (404, 404, 404, 404, 404),
+    "GET /review/training/1/criteria/1.01": (404, 404, 404, 404, 404),
+    "POST /review/training/1/criteria/1.01": (404, 404, 404, 404, 404),
     "GET /review/figures": (200, 200, 404, 404, 404),
     "GET /review/conflicts": (200, 200, 404, 404, 404), "POST /review/conflicts": (422, 422, 404, 404, 404),
 }  # fmt: skip
@@ -96,7 +101,8 @@ def as_route(way: str) -> str:
         ("criteria/1.01", "criteria/{criterion}"), ("others/1.01", "others/{criterion}"),
         ("evidence/1", "evidence/{evidence}"),
         (f"others/findings/{NAME}", "others/findings/{finding}"), (f"findings/{NAME}", "findings/{key}"),
-        ("comments/1", "comments/{comment}"), ("invitations/1", "invitations/{invitation}"),
+        ("training/1", "training/{exercise}"), ("comments/1", "comments/{comment}"),
+        ("invitations/1", "invitations/{invitation}"),
     ):  # fmt: skip
         way = way.replace(found, name)
     return way

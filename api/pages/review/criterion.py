@@ -2,12 +2,12 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, Request
-from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from accreditation.actions.ask_evidence import ask_evidence
 from accreditation.actions.review import review
-from accreditation.errors import Invalid, MoveNotAllowed, NotPermitted, Refused, Stale
+from accreditation.errors import Invalid, MoveNotAllowed, NotPermitted
 from accreditation.rules.grants import Area
 from accreditation.rules.permissions import Permission
 from accreditation.views.evidence import evidence_item
@@ -15,16 +15,14 @@ from accreditation.views.visited_criterion import visited_criterion
 from api.downloads import answer_file
 from api.inputs.bounds import CriterionId, CycleId, EvidenceId
 from api.inputs.own_answer import Typed
+from api.pages import answering
+from api.pages.answering import Long, Sent, Short
 from api.pages.refused import status_of
 from api.pages.rendering import words_of
 from api.pages.review.framing import at_visit
 from api.pages.signing.entering import SEE_OTHER
-from api.pages.team.criterion import typed
 from api.presenting.faults import Faults, faults_of
-from api.presenting.faults import Told as Fault
 from api.presenting.review.criterion import page
-from api.presenting.team.criterion import saved_words
-from api.presenting.team.refusals import faults_of_answer
 from api.visiting import Visit, form_guard, page_guard
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -35,9 +33,6 @@ Reader = Annotated[Visit, page_guard(Permission.REVIEW_RATE, Area.REVIEW)]
 Opener = Annotated[Visit, page_guard(Permission.EVIDENCE_READ, Area.REVIEW)]
 Rater = Annotated[Visit, form_guard(Permission.REVIEW_RATE, Area.REVIEW)]
 Asker = Annotated[Visit, form_guard(Permission.EVIDENCE_REQUEST, Area.REVIEW)]
-Short = Annotated[str, Form(max_length=200)]
-Long = Annotated[str, Form(max_length=200_000)]
-Sent = Annotated[Typed, Depends(typed)]
 
 
 @router.get(AT, response_model=None)
@@ -48,19 +43,20 @@ def look(visit: Reader, cycle: CycleId, criterion: CriterionId) -> Response:
 
 @router.post(AT, response_model=None)
 def save(
-    visit: Rater, cycle: CycleId, criterion: CriterionId, sent: Sent, then: Short = "", quietly: Short = ""
+    sent: Sent, visit: Rater, cycle: CycleId, criterion: CriterionId, then: Short = "", quietly: Short = ""
 ) -> Response:  # fmt: skip
     """Keep my rating and its reason. `quietly` is how a page saves itself."""
-    try:
-        kept = review(
+    return answering.save(
+        visit, criterion,
+        keep=lambda: review(
             visit.database, principal=visit.principal, cycle_id=cycle, given={criterion: sent.given()}, at=visit.at
-        )
-    except (Invalid, Stale, MoveNotAllowed, NotPermitted) as refusal:
-        return _not_kept(visit, cycle, criterion, sent, refusal, quietly=bool(quietly))
-    if quietly:
-        said = saved_words(visit.at, words_of(visit.visitor.request), at=visit.at)
-        return JSONResponse({"seen": kept[criterion], "said": said})
-    return RedirectResponse(_onwards(visit, cycle, criterion, then), SEE_OTHER)
+        ),
+        shown=lambda faults, status, stale: _shown(
+            visit, cycle, criterion, faults=faults, status=status, sent=sent, stale=stale
+        ),
+        onwards=lambda: _onwards(visit, cycle, criterion, then), quietly=bool(quietly),
+        stale=words_of(visit.visitor.request)("You saved another rating in another window."),
+    )  # fmt: skip
 
 
 @router.post(f"{AT}/requests", response_model=None)
@@ -96,23 +92,6 @@ def _file(visit: Visit, cycle: int, evidence: int, request: Request, *, in_place
         request, visit, item.sha256, file_name=item.file_name, media_type=item.media_type, size=item.size,
         in_place=in_place,
     )  # fmt: skip
-
-
-def _not_kept(
-    visit: Visit, cycle: int, criterion: str, sent: Typed, refusal: Refused, *, quietly: bool
-) -> Response:  # fmt: skip
-    """Nothing was kept: what was typed stays on the page, with what is wrong or with what another window saved."""
-    words, stale = words_of(visit.visitor.request), isinstance(refusal, Stale)
-    if isinstance(refusal, Invalid):
-        faults = faults_of_answer(refusal, words)
-    elif stale:
-        faults = Faults((Fault(field="choice", words=words("You saved another rating in another window.")),))
-    else:
-        faults = Faults((Fault(field="note", words=str(refusal)),))
-    if quietly:
-        said = " ".join(one.words for one in faults.told)
-        return JSONResponse({"said": said, "stale": stale}, status_of(refusal))
-    return _shown(visit, cycle, criterion, faults=faults, status=status_of(refusal), sent=sent, stale=stale)
 
 
 def _shown(

@@ -3,7 +3,7 @@
 import secrets
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, Query
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from accreditation.actions.record_finding import record_finding
@@ -13,13 +13,14 @@ from accreditation.rules.permissions import Permission
 from accreditation.views.visit_desk import visit_desk
 from api.inputs.bounds import CriterionGiven, CycleId, FindingKey
 from api.inputs.typed_finding import found_of
+from api.pages.answering import Long, Short
 from api.pages.refused import status_of
 from api.pages.rendering import words_of
 from api.pages.review.framing import at_visit
 from api.pages.signing.entering import SEE_OTHER
 from api.presenting.faults import Faults, faults_of
 from api.presenting.review.findings import TypedFinding, own_findings, typed_of
-from api.visiting import Visit, form_guard, page_guard
+from api.visiting import Visit, form_guard, page_guard, remember
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -27,12 +28,13 @@ AT = "/review/cycles/{cycle}/findings"
 
 Reader = Annotated[Visit, page_guard(Permission.FINDING_RECORD, Area.REVIEW)]
 Recorder = Annotated[Visit, form_guard(Permission.FINDING_RECORD, Area.REVIEW)]
-Short = Annotated[str, Form(max_length=200)]
-Long = Annotated[str, Form(max_length=200_000)]
 
 
-def typed(kind: Short = "", criterion: Short = "", text: Long = "", seen: Short = "0") -> TypedFinding:
+def typed(
+    request: Request, kind: Short = "", criterion: Short = "", text: Long = "", seen: Short = "0"
+) -> TypedFinding:  # fmt: skip
     """The fields of the form."""
+    remember(request, text)
     return TypedFinding(kind=kind, criterion=criterion, text=text, seen=seen)
 
 
@@ -62,7 +64,7 @@ def one(visit: Reader, cycle: CycleId, key: FindingKey) -> Response:
 
 
 @router.post(f"{AT}/{{key}}", response_model=None)
-def save(visit: Recorder, cycle: CycleId, key: FindingKey, sent: Sent, drop: Short = "") -> Response:
+def save(sent: Sent, visit: Recorder, cycle: CycleId, key: FindingKey, drop: Short = "") -> Response:
     """Keep it as a draft, or drop it."""
     try:
         record_finding(

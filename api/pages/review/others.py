@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form
+from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from accreditation.actions.settle import settle
@@ -14,12 +14,12 @@ from accreditation.views.visit_others import to_settle, visit_others
 from api.inputs.bounds import CriterionId, CycleId, FindingId
 from api.inputs.own_answer import Typed
 from api.inputs.typed_finding import way_of, words_of_finding
+from api.pages.answering import Long, Sent, Short
 from api.pages.refused import status_of
 from api.pages.rendering import words_of
 from api.pages.review.findings import Sent as SentFinding
 from api.pages.review.framing import at_visit
 from api.pages.signing.entering import SEE_OTHER
-from api.pages.team.criterion import typed
 from api.presenting.faults import Faults, faults_of
 from api.presenting.review.findings import TypedFinding
 from api.presenting.review.others import others, settling, settling_finding
@@ -33,8 +33,6 @@ AT = "/review/cycles/{cycle}/others"
 Reader = Annotated[Visit, page_guard(Permission.REVIEW_READ, Area.REVIEW)]
 Settler = Annotated[Visit, form_guard(Permission.REVIEW_SETTLE, Area.REVIEW)]
 FindingSettler = Annotated[Visit, form_guard(Permission.FINDING_SETTLE, Area.REVIEW)]
-Short = Annotated[str, Form(max_length=200)]
-Long = Annotated[str, Form(max_length=200_000)]
 
 NO_CHANGE = (MoveNotAllowed, Contradiction)
 
@@ -79,7 +77,7 @@ def one(visit: Reader, cycle: CycleId, criterion: CriterionId) -> Response:
 
 @router.post(f"{AT}/{{criterion}}", response_model=None)
 def settle_one(
-    visit: Settler, cycle: CycleId, criterion: CriterionId, sent: Annotated[Typed, Depends(typed)]
+    visit: Settler, cycle: CycleId, criterion: CriterionId, sent: Sent
 ) -> Response:  # fmt: skip
     """Settle what we differ on, with a reason that stays."""
     try:

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form
+from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from accreditation.actions.answer_comment import answer_comment
@@ -13,12 +13,12 @@ from accreditation.views.report_comments import report_comments
 from api.inputs.bounds import CommentId, CycleId
 from api.inputs.own_answer import Typed
 from api.inputs.typed_amendment import amended
+from api.pages.answering import Long, Sent, Short
 from api.pages.refused import status_of
 from api.pages.rendering import words_of
 from api.pages.review.findings import Sent as SentFinding
 from api.pages.review.framing import at_visit
 from api.pages.signing.entering import SEE_OTHER
-from api.pages.team.criterion import typed
 from api.presenting.faults import Faults, faults_of
 from api.presenting.review.findings import TypedFinding
 from api.presenting.review.report import answering, comments
@@ -34,9 +34,6 @@ FIELDS = {
 
 Reader = Annotated[Visit, page_guard(Permission.ACCURACY_READ, Area.REVIEW)]
 Answerer = Annotated[Visit, form_guard(Permission.ACCURACY_ANSWER, Area.REVIEW)]
-Sent = Annotated[Typed, Depends(typed)]
-Short = Annotated[str, Form(max_length=200)]
-Long = Annotated[str, Form(max_length=200_000)]
 
 
 @router.get(AT, response_model=None)

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from accreditation.actions.raise_risk import raise_risk
@@ -12,6 +12,7 @@ from accreditation.rules.permissions import Permission
 from accreditation.views.risk_desk import risk_desk
 from api.inputs.bounds import CriterionGiven, CycleId
 from api.inputs.typed_risk import TypedRisk
+from api.pages.answering import Long, Short
 from api.pages.refused import status_of
 from api.pages.rendering import words_of
 from api.pages.review.framing import at_visit
@@ -26,11 +27,10 @@ AT = "/review/cycles/{cycle}/risks"
 
 Reader = Annotated[Visit, page_guard(Permission.RISK_READ, Area.REVIEW)]
 Raiser = Annotated[Visit, form_guard(Permission.RISK_RAISE, Area.REVIEW)]
-Short = Annotated[str, Form(max_length=200)]
 
 
 def typed(
-    request: Request, text: Annotated[str, Form(max_length=200_000)] = "", criterion: Short = "", sure: Short = ""
+    request: Request, text: Long = "", criterion: Short = "", sure: Short = ""
 ) -> TypedRisk:  # fmt: skip
     """The fields of the form."""
     remember(request, text)

@@ -2,26 +2,26 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, Request
-from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from accreditation.actions.challenge_indicator import challenge_indicator
 from accreditation.actions.comment_criterion import comment_criterion
 from accreditation.actions.give_criterion import give_criterion
 from accreditation.actions.rate import rate
-from accreditation.errors import Contradiction, Invalid, MoveNotAllowed, Refused, Stale
+from accreditation.errors import Invalid, MoveNotAllowed
 from accreditation.rules.grants import Area
 from accreditation.rules.permissions import Permission
 from accreditation.views.own_criterion import own_criterion
 from api.inputs.bounds import LARGEST_ID, CriterionId, CycleId
 from api.inputs.own_answer import Typed
+from api.pages import answering
+from api.pages.answering import Long, Sent, Short
 from api.pages.rendering import words_of
 from api.pages.signing.entering import SEE_OTHER
 from api.pages.team.framing import shown
 from api.presenting.faults import Faults, faults_of
-from api.presenting.faults import Told as Fault
-from api.presenting.team.criterion import page, saved_words
-from api.presenting.team.refusals import faults_of_answer
+from api.presenting.team.criterion import page
 from api.visiting import Visit, form_guard, page_guard, remember
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -33,20 +33,6 @@ Rater = Annotated[Visit, form_guard(Permission.ASSESSMENT_RATE, Area.TEAM)]
 Sharer = Annotated[Visit, form_guard(Permission.ASSESSMENT_SHARE, Area.TEAM)]
 Challenger = Annotated[Visit, form_guard(Permission.INDICATOR_CHALLENGE, Area.TEAM)]
 
-Short = Annotated[str, Form(max_length=200)]
-Long = Annotated[str, Form(max_length=200_000)]
-
-
-def typed(
-    request: Request, choice: Short = "", number: Short = "", points: Long = "", steps: Short = "",
-    compared: Short = "", note: Long = "", seen: Short = "0",
-) -> Typed:  # fmt: skip
-    """The fields of the answer's form."""
-    remember(request, note)
-    return Typed(
-        choice=choice, number=number, points=points, steps=steps, compared=bool(compared), note=note, seen=seen
-    )  # fmt: skip
-
 
 def said(request: Request, comment: Long = "", objection: Long = "") -> str:
     """What is said in a form of one field."""
@@ -54,7 +40,6 @@ def said(request: Request, comment: Long = "", objection: Long = "") -> str:
     return comment or objection
 
 
-Sent = Annotated[Typed, Depends(typed)]
 Said = Annotated[str, Depends(said)]
 
 
@@ -69,17 +54,17 @@ def save(
     sent: Sent, visit: Rater, cycle: CycleId, criterion: CriterionId, then: Short = "", quietly: Short = ""
 ) -> Response:  # fmt: skip
     """Keep the answer. `quietly` is how a page saves itself: then it is told in a line whether that worked."""
-    # The words are read before anybody looks who sends them: see `remember`.
-    try:
-        kept = rate(
+    return answering.save(
+        visit, criterion,
+        keep=lambda: rate(
             visit.database, principal=visit.principal, cycle_id=cycle, given={criterion: sent.given()}, at=visit.at
-        )
-    except (Invalid, Stale, MoveNotAllowed, Contradiction) as refusal:
-        return _not_kept(visit, cycle, criterion, sent, refusal, quietly=bool(quietly))
-    if quietly:
-        said = saved_words(visit.at, words_of(visit.visitor.request), at=visit.at)
-        return JSONResponse({"seen": kept[criterion], "said": said})
-    return RedirectResponse(_onwards(visit, cycle, criterion, then), SEE_OTHER)
+        ),
+        shown=lambda faults, status, stale: _shown(
+            visit, cycle, criterion, faults=faults, status=status, sent=sent, stale=stale
+        ),
+        onwards=lambda: _onwards(visit, cycle, criterion, then), quietly=bool(quietly),
+        stale=words_of(visit.visitor.request)("Another answer was saved while you wrote."),
+    )  # fmt: skip
 
 
 @router.post(f"{AT}/comments", response_model=None)
@@ -119,23 +104,6 @@ def challenge(objection: Said, visit: Challenger, cycle: CycleId, criterion: Cri
         faults = faults_of(refusal, {"note": "objection"})
         return _shown(visit, cycle, criterion, faults=faults, objection=objection)
     return RedirectResponse(_address(cycle, criterion), SEE_OTHER)
-
-
-def _not_kept(
-    visit: Visit, cycle: int, criterion: str, sent: Typed, refusal: Refused, *, quietly: bool
-) -> Response:  # fmt: skip
-    """Nothing was kept: what was typed stays on the page, with what is wrong or with what somebody else wrote."""
-    words, stale = words_of(visit.visitor.request), isinstance(refusal, Stale)
-    if isinstance(refusal, Invalid):
-        faults = faults_of_answer(refusal, words)
-    elif stale:
-        faults = Faults((Fault(field="choice", words=words("Another answer was saved while you wrote.")),))
-    else:
-        faults = Faults((Fault(field="note", words=str(refusal)),))
-    status = 409 if not isinstance(refusal, Invalid) else 422
-    if quietly:
-        return JSONResponse({"said": " ".join(one.words for one in faults.told), "stale": stale}, status)
-    return _shown(visit, cycle, criterion, faults=faults, status=status, sent=sent, stale=stale)
 
 
 def _shown(

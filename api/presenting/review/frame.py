@@ -6,7 +6,8 @@ from api.words import Words, marked
 
 HOME = (
     ("/review", marked("My visits")), ("/review/availability", marked("When I can visit")),
-    ("/review/conflicts", marked("Conflicts of interest")), ("/review/figures", marked("My figures")),
+    ("/review/conflicts", marked("Conflicts of interest")), ("/review/training", marked("Practice")),
+    ("/review/figures", marked("My figures")),
 )  # fmt: skip
 """A reviewer's own pages: the address, and what each is called."""
 

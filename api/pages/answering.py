@@ -1,0 +1,70 @@
+"""Saving the answer to one criterion by a form, whoever's it is: by its buttons, or quietly by the page itself."""
+
+from collections.abc import Callable, Mapping
+from typing import Annotated
+
+from fastapi import Depends, Form, Request
+from fastapi.responses import JSONResponse, RedirectResponse, Response
+
+from accreditation.errors import Contradiction, Invalid, MoveNotAllowed, NotPermitted, Refused, Stale
+from api.inputs.own_answer import Typed
+from api.pages.refused import status_of
+from api.pages.rendering import words_of
+from api.pages.signing.entering import SEE_OTHER
+from api.presenting.faults import Faults, Told
+from api.presenting.team.criterion import saved_words
+from api.presenting.team.refusals import faults_of_answer
+from api.visiting import Visit, remember
+from api.words import Words
+
+NOT_KEPT = (Invalid, Stale, MoveNotAllowed, NotPermitted, Contradiction)
+
+Short = Annotated[str, Form(max_length=200)]
+Long = Annotated[str, Form(max_length=200_000)]
+
+Shown = Callable[[Faults, int, bool], Response]
+"""The page once more: with what is wrong, its status, and whether another answer was saved meanwhile."""
+
+
+def typed(
+    request: Request, choice: Short = "", number: Short = "", points: Long = "", steps: Short = "",
+    compared: Short = "", note: Long = "", seen: Short = "0",
+) -> Typed:  # fmt: skip
+    """The fields of the answer's form. They are read before anybody looks who sends them: see `remember`."""
+    remember(request, note)
+    return Typed(
+        choice=choice, number=number, points=points, steps=steps, compared=bool(compared), note=note, seen=seen
+    )  # fmt: skip
+
+
+Sent = Annotated[Typed, Depends(typed)]
+
+
+def save(
+    visit: Visit, criterion: str, *, keep: Callable[[], Mapping[str, int]], shown: Shown, onwards: Callable[[], str],
+    stale: str, quietly: bool,
+) -> Response:  # fmt: skip
+    """Keep the answer by `keep`, which says each criterion's version now, and go `onwards`.
+
+    A page that saves itself (`quietly`) is told in a line whether that worked. Where nothing was kept, the page is
+    `shown` once more with what was typed; `stale` is what it says where another window or person saved meanwhile.
+    """
+    words = words_of(visit.visitor.request)
+    try:
+        kept = keep()
+    except NOT_KEPT as refusal:
+        faults, status, is_stale = _faults(refusal, words, stale=stale), status_of(refusal), isinstance(refusal, Stale)
+        if not quietly:
+            return shown(faults, status, is_stale)
+        return JSONResponse({"said": " ".join(one.words for one in faults.told), "stale": is_stale}, status)
+    if quietly:
+        return JSONResponse({"seen": kept[criterion], "said": saved_words(visit.at, words, at=visit.at)})
+    return RedirectResponse(onwards(), SEE_OTHER)
+
+
+def _faults(refusal: Refused, words: Words, *, stale: str) -> Faults:
+    if isinstance(refusal, Invalid):
+        return faults_of_answer(refusal, words)
+    if isinstance(refusal, Stale):
+        return Faults((Told(field="choice", words=stale),))
+    return Faults((Told(field="note", words=str(refusal)),))
