@@ -10,7 +10,22 @@ from api.attempts import provider_of
 from api.edge import Edge
 from api.guard import permission_of, routes_of
 from api.pages import register as pages
-from api.pages.college import arranging, drafts_out, people
+from api.pages.college import (
+    appointing,
+    arranging,
+    conditions,
+    deciding,
+    drafts_out,
+    ending,
+    facts,
+    files,
+    glance,
+    jobs,
+    people,
+    to_decide,
+)
+from api.pages.college import archive as own_archive
+from api.pages.college import cycle as one_cycle
 from api.pages.college import drafts as scheme_drafts
 from api.pages.college import enrolling as college_enrolling
 from api.pages.college import proposals as college_proposals
@@ -97,6 +112,7 @@ ROUTERS = (
     visit_workbook, visit_report, training,
     college_schemes, scheme_drafts, drafts_out,
     college_rounds, college_enrolling, college_proposals, arranging,
+    glance, one_cycle, ending, to_decide, appointing, conditions, deciding, facts, files, jobs, own_archive,
 )  # fmt: skip
 
 

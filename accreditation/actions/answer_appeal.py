@@ -7,12 +7,13 @@ from datetime import datetime
 from accreditation.actions.decide import asked_conditions
 from accreditation.actions.desk import Desk, open_cycle
 from accreditation.actions.following import aftermath_of, follow, told_change, watch_conditions
+from accreditation.actions.impartial import check_impartial
 from accreditation.actions.recommend import settled_score
 from accreditation.actions.wording import check_reason
 from accreditation.database import Database
-from accreditation.errors import Contradiction, Fault, Invalid, NotPermitted
+from accreditation.errors import Contradiction, Fault, Invalid
 from accreditation.ledger.chain import Detail
-from accreditation.records import peers, reviewers, reviews
+from accreditation.records import peers
 from accreditation.records.aftermath import AppealAnswer
 from accreditation.records.awards import Recommendation
 from accreditation.rules.cycle import Move
@@ -35,12 +36,12 @@ def answer_appeal(
 
     What is decided instead stands from now on, as a new decision. `conditions` as for a decision. The same answer again
     changes nothing, another one is a Contradiction. Whoever sits in the appeal panel then is kept as having heard it.
-    Raises NotPermitted for somebody who was on the visit, Contradiction where the scheme asks for a panel and none is
-    named, or where somebody in it may not hear this appeal.
+    Raises NotPermitted for somebody who was on the visit or has a conflict of interest with the service, Contradiction
+    where the scheme asks for a panel and none is named, or where somebody in it may not hear this appeal.
     """
     with database.writing() as session:
         desk = open_cycle(session, principal=principal, permission=Permission.APPEAL_ANSWER, cycle_id=cycle_id, at=at)
-        _check_was_not_there(desk)
+        check_impartial(desk, what="this appeal")
         row = session.get(AppealAnswer, cycle_id)
         if row is not None:
             if (row.outcome, row.reason) == (outcome, reason.strip()):
@@ -75,17 +76,6 @@ def _heard_by(desk: Desk) -> list[int]:
             f"This appeal cannot be answered yet: {'; '.join(hinders)}. The college office names the appeal panel."
         )
     return sorted(case.panels[PanelKind.APPEAL])
-
-
-def _check_was_not_there(desk: Desk) -> None:
-    """Whoever was on the visit does not answer an appeal against it, whatever token they hold."""
-    if reviewers.was_there(desk.session, desk.cycle_id, desk.principal) or desk.principal.name in reviews.who_found(
-        desk.session, desk.cycle_id
-    ):
-        raise NotPermitted(
-            f"{desk.principal.name} was on the visit that this appeal is about, so somebody else of the committee "
-            "has to answer it."
-        )
 
 
 def _uphold(desk: Desk, outcome: str, reason: str, named: tuple[str, ...]) -> dict[str, Detail]:

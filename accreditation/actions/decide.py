@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from accreditation.actions.desk import Desk, open_cycle
+from accreditation.actions.impartial import check_impartial
 from accreditation.actions.recommend import settled_score
 from accreditation.actions.wording import faults_of_prose
 from accreditation.database import Database
@@ -39,10 +40,11 @@ def decide(
     The same decision again changes nothing; another one is a Contradiction. Raises Invalid for an outcome
     that the scheme does not have, and for a departure from the recommendation without a reason. Where the rules
     leave the case to judgement, any outcome that is no judgement itself may be decided, with a reason; it departs from
-    nothing.
+    nothing. Raises NotPermitted for somebody who was on the visit or has a conflict of interest with the service.
     """
     with database.writing() as session:
         desk = open_cycle(session, principal=principal, permission=Permission.AWARD_DECIDE, cycle_id=cycle_id, at=at)
+        check_impartial(desk, what="this decision")
         row = session.get(Decision, cycle_id)
         if row is not None:
             if (row.outcome, row.reason) == (outcome, reason.strip()):

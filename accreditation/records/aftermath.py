@@ -159,3 +159,14 @@ def with_conditions(session: Session) -> list[Aftermath]:
 def _met(session: Session, ids: Iterable[int]) -> dict[int, ConditionMet]:
     query = select(ConditionMet).where(col(ConditionMet.condition_id).in_(list(ids)))
     return {row.condition_id: row for row in session.exec(query)}
+
+
+def open_appeals(session: Session) -> list[Appeal]:
+    """Every appeal that waits for its answer, the oldest first."""
+    query = (
+        select(Appeal)
+        .join(AppealAnswer, col(AppealAnswer.cycle_id) == Appeal.cycle_id, isouter=True)
+        .where(col(AppealAnswer.cycle_id).is_(None))
+        .order_by(col(Appeal.at), col(Appeal.cycle_id))
+    )
+    return list(session.exec(query))

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import exists, func, or_
+from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from accreditation.database import UTCDateTime
@@ -214,3 +215,21 @@ def as_stands(row: Clearance) -> Stands:
     return Stands(
         state=State(row.state), reason=row.reason, kind=row.kind, by=row.by, at=row.at, version=row.id or 0
     )  # fmt: skip
+
+
+def explained(session: Session) -> list[tuple[EvidenceItem, str]]:
+    """Which files that stand in any cycle has their team explained, and nobody answered? Each with the rules (their
+    digest) under which it was; in the order they came.
+    """
+    later = aliased(Clearance)
+    newest = ~exists().where(
+        col(later.version_id) == Clearance.version_id, col(later.rules_digest) == Clearance.rules_digest,
+        col(later.id) > Clearance.id,
+    )  # fmt: skip
+    query = (
+        select(EvidenceItem, Clearance.rules_digest)
+        .join(Clearance, col(Clearance.version_id) == EvidenceItem.version_id)
+        .where(Clearance.state == State.EXPLAINED.value, newest, stands(), lives(EvidenceItem.version_id))
+        .order_by(col(EvidenceItem.id))
+    )
+    return list(session.exec(query))

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from enum import StrEnum
 
+from sqlalchemy import exists, func
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from accreditation.database import UTCDateTime
@@ -173,3 +174,20 @@ def service_conflicts(session: Session) -> set[tuple[int, int]]:
         .distinct()
     )
     return {(team, reviewer) for team, reviewer in session.exec(query)}
+
+
+def unanswered(session: Session) -> list[tuple[int, int, datetime | None]]:
+    """Round -> how many reviewers are asked in it and have not answered, and until when the first of them has time."""
+    answered = exists().where(
+        col(SeatAnswer.invitation_id) == Invitation.id, col(SeatAnswer.side) == Side.REVIEWER.value
+    )
+    query = (
+        select(Cycle.round_id, func.count(), func.min(Invitation.reviewer_until))
+        .select_from(Invitation)
+        .join(Cycle, col(Cycle.id) == Invitation.cycle_id)
+        .join(InvitationEnd, col(InvitationEnd.invitation_id) == Invitation.id, isouter=True)
+        .where(col(InvitationEnd.invitation_id).is_(None), ~answered, col(Invitation.reviewer_until).is_not(None))
+        .group_by(col(Cycle.round_id))
+        .order_by(col(Cycle.round_id))
+    )
+    return list(session.exec(query))

@@ -173,3 +173,20 @@ def take_back(session: Session, row: RoleGrantEnd) -> None:
     """Append that the grant is ended."""
     session.add(row)
     session.flush()
+
+
+def reviewers_named(session: Session, name: str) -> frozenset[int]:
+    """As which reviewers of the pool may whoever acts under this name review, or might before? None, for most."""
+    query = (
+        select(PersonDetail, RoleGrant.reviewer_id)
+        .join(RoleGrant, col(RoleGrant.person_id) == PersonDetail.person_id)
+        .where(col(RoleGrant.reviewer_id).is_not(None))
+    )
+    return frozenset(one for detail, one in session.exec(query) if one is not None and detail.acts_as == name)
+
+
+def holding(session: Session, role: Role) -> dict[int, list[Grant]]:
+    """Person -> every role that they hold now, of everybody who holds this one."""
+    ended = select(RoleGrantEnd.grant_id)
+    query = select(RoleGrant.person_id).where(RoleGrant.role == role.value, col(RoleGrant.id).not_in(ended)).distinct()
+    return grants_of(session, session.exec(query).all())

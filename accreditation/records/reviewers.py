@@ -9,6 +9,7 @@ from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
 from accreditation.database import UTCDateTime
 from accreditation.errors import NotFound
+from accreditation.records import people
 from accreditation.records.cycles import Cycle
 from accreditation.records.tokens import Token
 from accreditation.rules.people import CycleStanding, Principal, Role
@@ -192,11 +193,16 @@ def standing_of(session: Session, cycle: Cycle, principal: Principal) -> CycleSt
 
 
 def was_there(session: Session, cycle_id: int, principal: Principal) -> bool:
-    """Did this person ever sit in the review team of the cycle, by their reviewer's id, name, or another token's name?
+    """Did this person ever sit in the review team of the cycle: as a reviewer, by name, or by another account or token?
 
     Who left it in between was there too.
     """
     ever = select(Reviewer).join(Assignment, col(Assignment.reviewer_id) == Reviewer.id)
     sits = {row.id: row.name for row in session.exec(ever.where(Assignment.cycle_id == cycle_id))}
     theirs = select(Token.name).where(col(Token.reviewer_id).in_(list(sits)))
-    return principal.reviewer in sits or principal.name in {*sits.values(), *session.exec(theirs)}
+    own = people.reviewers_named(session, principal.name)
+    return (
+        principal.reviewer in sits
+        or not own.isdisjoint(sits)
+        or principal.name in {*sits.values(), *session.exec(theirs)}
+    )

@@ -52,3 +52,14 @@ def of_cycle(session: Session, cycle_id: int, *, seats: Iterable[int] | None = N
     if seats is not None:
         query = query.where(col(ImmediateRisk.assignment_id).in_(list(seats)))
     return list(session.exec(query))
+
+
+def unanswered(session: Session) -> list[ImmediateRisk]:
+    """Every immediate risk that nobody has answered, whose cycle ever; that first which is to be answered first."""
+    query = (
+        select(ImmediateRisk)
+        .join(ImmediateRiskAnswer, col(ImmediateRiskAnswer.risk) == ImmediateRisk.name, isouter=True)
+        .where(col(ImmediateRiskAnswer.risk).is_(None))
+        .order_by(col(ImmediateRisk.reply_by), col(ImmediateRisk.at), ImmediateRisk.name)
+    )
+    return list(session.exec(query))

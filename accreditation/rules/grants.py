@@ -236,9 +236,13 @@ def reaches_anything(grants: Iterable[Grant], *, permission: Permission) -> bool
 
 
 def _fits(grant: Grant, thing: Thing | None) -> bool:
-    """Does this grant reach this thing? Whether a reviewer may know of a cycle is said by who reviews it, not here."""
     if thing is None:  # a page about nothing in particular: an organisation is many teams, a scheme is not the college
         return grant.bounds in ((), ("team",), ("reviewer",))
+    return reaches(grant, thing)
+
+
+def reaches(grant: Grant, thing: Thing) -> bool:
+    """Does this grant reach this thing? Whether a reviewer may know of a cycle is said by who reviews it, not here."""
     return all(
         name == "reviewer" or getattr(grant, name) == getattr(thing, name)
         for name in grant.bounds

@@ -8,7 +8,6 @@ from accreditation.database import Database, Session
 from accreditation.records import bound_to, credentials, sign_ins
 from accreditation.records.signed import Signed
 from accreditation.rules.grants import ROLES_OF, Area, may_anywhere
-from accreditation.rules.people import Role
 from accreditation.rules.permissions import Permission
 from accreditation.views.people import GrantShown
 
@@ -29,7 +28,7 @@ class Account(BaseModel):
     manages_people: bool = Field(description="Whether they may invite people and take roles back.")
     in_a_team: bool = Field(description="Whether they have a role in a team, whose cycles they see.")
     reviews: bool = Field(description="Whether they review others, and see their visits.")
-    works_elsewhere: bool = Field(description="Whether they have a role whose work has no pages here.")
+    in_the_college: bool = Field(description="Whether they act for the college, and see every cycle that is theirs.")
     has_password: bool
     has_app: bool = Field(description="Whether the code of an authenticator app is asked for besides the password.")
     has_identity: bool = Field(description="Whether they can sign in with another's provider.")
@@ -46,7 +45,7 @@ def account(database: Database, *, signed: Signed, at: datetime) -> Account:
             manages_people=may_anywhere(signed.grants, area=Area.COLLEGE, permission=Permission.PERSON_READ),
             in_a_team=any(one.role in ROLES_OF[Area.TEAM] for one in signed.grants),
             reviews=any(one.role in ROLES_OF[Area.REVIEW] for one in signed.grants),
-            works_elsewhere=any(one.role is Role.COMMITTEE for one in signed.grants),
+            in_the_college=any(one.role in ROLES_OF[Area.COLLEGE] for one in signed.grants),
             has_password=credentials.password_of(session, signed.person) is not None,
             has_app=factor is not None and factor.confirmed_at is not None,
             has_identity=credentials.has_identity(session, signed.person),

@@ -79,28 +79,32 @@ def report_of(looked: Looked) -> Report:
     if Stage.FACTUAL_ACCURACY.value not in {row.to_stage for row in cycles.history(session, cycle_id)}:
         raise NotFound("No report is sent to the team for this cycle.")
     check = looked.scheme.factual_accuracy
-    found, said = reviews.versions(session, cycle_id), accuracy.comments(session, cycle_id)
-    told: dict[str, list[CommentShown]] = {}
-    for row, answer in said:
-        told.setdefault(f"finding {row.finding}" if row.finding else row.criterion, []).append(
-            _comment(row, answer, looked)
-        )
+    found, told = reviews.versions(session, cycle_id), comments_of(looked)
     return Report(
         cycle=cycle_id, stage=looked.now.stage, until=_until(looked), silence=check and check.silence,
-        waiting=tuple(row.id or 0 for row, answer in said if answer is None),
+        waiting=tuple(sorted(one.id for several in told.values() for one in several if one.answer is None)),
         criteria=tuple(
             ReportedCriterion(
-                **dict(named(looked, one)), comments=tuple(told.get(one.id, ())),
+                **dict(named(looked, one)), comments=told.get(one.id, ()),
                 finding=settlement_seen(found[one.id][-1] if one.id in found else None, looked),
                 before=tuple(filter(None, (settlement_seen(row, looked) for row in found.get(one.id, ())[:-1]))),
             )
             for one in looked.applicable
         ),
         findings=tuple(
-            FindingChecked(**dict(one), comments=tuple(told.get(f"finding {one.finding}", ())))
+            FindingChecked(**dict(one), comments=told.get(f"finding {one.finding}", ()))
             for one in reported_findings(looked)
         ),
     )  # fmt: skip
+
+
+def comments_of(looked: Looked) -> dict[str, tuple[CommentShown, ...]]:
+    """Criterion, or "finding" and a finding's name -> what the team says of it, the first comment first."""
+    told: dict[str, list[CommentShown]] = {}
+    for row, answer in accuracy.comments(looked.session, looked.cycle_id):
+        about = f"finding {row.finding}" if row.finding else row.criterion
+        told.setdefault(about, []).append(_comment(row, answer, looked))
+    return {about: tuple(several) for about, several in told.items()}
 
 
 def _until(looked: Looked) -> datetime | None:

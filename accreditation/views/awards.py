@@ -154,7 +154,7 @@ def decision_of(looked: Looked) -> DecisionShown:
         cycle=looked.cycle_id, outcome=row.outcome, title=outcome.title, awarded=outcome.awarded, departs=row.departs,
         judgement=recommended.judgement, reason=row.reason, decided_by=row.by, decided_at=row.at,
         valid_until=row.valid_until, published=looked.now.stage is Stage.PUBLISHED,
-        body=by and by.title, confirmed_by=by and by.confirmed_by, appeal_until=_appeal_until(looked),
+        body=by and by.title, confirmed_by=by and by.confirmed_by, appeal_until=last_day_of_appeal(looked),
         conditions=conditions_shown(looked.scheme, after), stands=stood(looked.scheme, after)[-1],
         followed=tuple(followed(looked.scheme, after)),
         appeal=appeal_shown(looked.scheme, after, panel=_panel(looked, after)),
@@ -168,7 +168,8 @@ def _panel(looked: Looked, after: Aftermath) -> list[str]:
     return [row.name for row in reviewers.pool(looked.session, after.answer.heard_by)]
 
 
-def _appeal_until(looked: Looked) -> date | None:
+def last_day_of_appeal(looked: Looked) -> date | None:
+    """The last day on which the team can appeal; None where nothing is published or the scheme has no appeal."""
     published, rule = looked.session.get(Publication, looked.cycle_id), looked.scheme.appeal
     if published is None or rule is None:
         return None

@@ -60,10 +60,12 @@ def own_rows(session: Session, found: Sequence[CycleNow], *, at: datetime) -> tu
     )  # fmt: skip
 
 
-def cycle_named(database: Database, *, principal: Principal, cycle_id: int) -> CycleNamed:
-    """What is this cycle called? Raises NotFound."""
+def cycle_named(
+    database: Database, *, principal: Principal, cycle_id: int, permission: Permission = Permission.CYCLE_READ
+) -> CycleNamed:  # fmt: skip
+    """What is this cycle called? For whoever may do what is named. Raises NotFound, NotPermitted."""
     with database.reading() as session:
-        looked = look(session, principal=principal, permission=Permission.CYCLE_READ, cycle_id=cycle_id)
+        looked = look(session, principal=principal, permission=permission, cycle_id=cycle_id)
         return CycleNamed(
             cycle=cycle_id, team=looked.now.team.name, organisation=looked.now.organisation.name,
             scheme=looked.scheme.title, round=cycles.get_round(session, looked.now.cycle.round_id).name,

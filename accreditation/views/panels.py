@@ -48,3 +48,39 @@ def panel_of(database: Database, *, principal: Principal, cycle_id: int, kind: P
             for row in rows
         ),
     )
+
+
+class Candidate(Shown):
+    """A reviewer of the pool, and what keeps them from this panel; nothing where they may sit in it."""
+
+    reviewer: int
+    name: str
+    sits: bool
+    against: tuple[str, ...]
+
+
+class PanelToName(Shown):
+    """A panel to be named: everybody of the pool, and how many the scheme asks for at least, where it says."""
+
+    needed: int | None
+    candidates: tuple[Candidate, ...]
+
+
+def panel_to_name(
+    database: Database, *, principal: Principal, cycle_id: int, kind: PanelKind, at: datetime
+) -> PanelToName:  # fmt: skip
+    """Who could sit in this panel about this cycle, and who sits in it? Raises NotFound, NotPermitted."""
+    with database.reading() as session:
+        looked = look(session, principal=principal, permission=Permission.PANEL_NAME, cycle_id=cycle_id)
+        case = peers.panel_case(session, looked.now, looked.scheme.assignment)
+    rule = looked.scheme.appeal
+    return PanelToName(
+        needed=rule.panel if rule is not None and kind is PanelKind.APPEAL else None,
+        candidates=tuple(
+            Candidate(
+                reviewer=one.id, name=one.name, sits=one.id in case.panels[kind],
+                against=against(case, kind=kind, reviewer=one.id, at=at.date()),
+            )
+            for one in sorted(case.people.values(), key=lambda one: (one.name, one.id))
+        ),
+    )  # fmt: skip

@@ -40,12 +40,13 @@ class Otherwise:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """Who is signed in, the token by which they sign out, and whether they are in a team, or review others."""
+    """Who is signed in, the token by which they sign out, and which areas of the site have pages for them."""
 
     name: str
     csrf: str
     in_a_team: bool
     reviews: bool
+    in_the_college: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,8 +116,10 @@ def rendered(
 def _account(anyone: Visitor) -> Account:
     known = anyone.signed
     roles = {one.role for one in known.grants}
-    teams, reviews = (not roles.isdisjoint(ROLES_OF[area]) for area in (Area.TEAM, Area.REVIEW))
-    return Account(name=known.name, csrf=anyone.csrf, in_a_team=teams, reviews=reviews)
+    teams, reviews, college = (not roles.isdisjoint(ROLES_OF[area]) for area in (Area.TEAM, Area.REVIEW, Area.COLLEGE))
+    return Account(
+        name=known.name, csrf=anyone.csrf, in_a_team=teams, reviews=reviews, in_the_college=college
+    )  # fmt: skip
 
 
 def _others(request: Request, words: Words) -> tuple[Otherwise, ...]:

@@ -31,10 +31,16 @@ def at(house: House, moment: datetime = AT) -> House:
 @contextmanager
 def of_team(house: House, role: Role = Role.TEAM_LEAD, *more: Grant, team: int = 1) -> Iterator[Browser]:
     """The browser of somebody who is this in this team, and what is given besides; signed in now."""
+    with of_somebody(house, Grant(role=role, team=team), *more) as browser:
+        yield browser
+
+
+@contextmanager
+def of_somebody(house: House, *grants: Grant, name: str = "A clerk") -> Iterator[Browser]:
+    """The browser of somebody who is all this; signed in now."""
     number = secrets.token_hex(4)
-    grants = [Grant(role=role, team=team), *more]
     invite_person(
-        house.database, key=house.key(), principal=OFFICE, name="A clerk", email=f"{number}@example.org",
+        house.database, key=house.key(), principal=OFFICE, name=name, email=f"{number}@example.org",
         grants=grants, at=house.now(),
     )  # fmt: skip
     with house.database.reading() as session:

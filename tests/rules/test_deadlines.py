@@ -2,8 +2,12 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from accreditation.rules.cycle import Stage
-from accreditation.rules.deadlines import due, holidays_of, late
+from accreditation.rules.deadlines import Span, due, holidays_of, late, late_spans
+from accreditation.scheme.values import Period
 from tests.building import followed, small
 from tests.wide import wide
 
@@ -68,3 +72,33 @@ def test_a_report_sent_on_a_monday_is_agreed_by_silence_on_the_next_and_not_befo
     for moment, over in ((datetime(2024, 6, 10, 9, tzinfo=UTC), False), (datetime(2024, 6, 10, 10, tzinfo=UTC), True)):
         told = late(stage=Stage.FACTUAL_ACCURACY, since=since, timetable=TIMETABLE, at=moment, accuracy=check)
         assert told is over
+
+
+PERIODS = st.sampled_from(
+    [Period(months=1), Period(months=12), Period(weeks=2), Period(days=1), Period(business_days=1),
+     Period(business_days=10), Period(years=1000)]
+)  # fmt: skip
+AT = datetime(2026, 4, 7, 10, 15, tzinfo=UTC)
+EASTER = frozenset({date(2026, 4, 3), date(2026, 4, 6)})
+
+
+@given(
+    period=PERIODS, hours=st.integers(0, 24 * 500), days=st.integers(0, 70), off=st.sampled_from([EASTER, frozenset()])
+)
+def test_a_moment_is_in_the_spans_just_where_what_began_then_is_late(
+    period: Period, hours: int, days: int, off: frozenset[date]
+) -> None:
+    at = AT - timedelta(days=days)
+    since = at - timedelta(hours=hours, seconds=hours % 2)
+    spans = late_spans(period, at=at, holidays=off)
+    assert any(since in one for one in spans) == (at > period.after(since, holidays=off))
+
+
+def test_what_begins_on_a_weekend_ends_on_one_day_and_is_late_by_its_hour() -> None:
+    found = late_spans(Period(business_days=1), at=AT, holidays=EASTER)
+    thursday = datetime(2026, 4, 2, tzinfo=UTC)
+    days = [thursday + timedelta(days=number) for number in range(5)]
+    assert found == (
+        Span(start=None, end=thursday),
+        *(Span(start=day, end=day + timedelta(hours=10.25)) for day in days),
+    )

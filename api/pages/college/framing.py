@@ -5,8 +5,9 @@ from typing import Any
 from fastapi.responses import Response
 
 from accreditation.rules.permissions import ROLE_TABLE, Permission
+from accreditation.views.own_cycles import cycle_named
 from api.pages.rendering import rendered, words_of
-from api.presenting.college.frame import entries
+from api.presenting.college.frame import entries, framed
 from api.presenting.faults import Faults
 from api.visiting import Overview, Visit
 
@@ -30,3 +31,18 @@ def at_college(
 def may(visit: Visit | Overview, permission: Permission) -> bool:
     """May whoever asks do this too, as whom they ask?"""
     return permission in ROLE_TABLE[visit.principal.role]
+
+
+def at_cycle(
+    visit: Visit, template: str, *, cycle: int, here: str = "", needs: Permission = Permission.CYCLE_READ,
+    done: str = "", faults: Faults | None = None, status: int = 0, **values: Any,
+) -> Response:  # fmt: skip
+    """This template, which extends `college/cycle.html`; `here` is the end of the address of the part it lies in.
+
+    For whoever may do what it `needs`. Raises NotPermitted.
+    """
+    named = cycle_named(visit.database, principal=visit.principal, cycle_id=cycle, permission=needs)
+    frame = framed(named, words_of(visit.visitor.request), here=here, role=visit.principal.role)
+    return at_college(
+        visit, template, here="", caption=frame.caption, done=done, faults=faults, status=status, frame=frame, **values
+    )

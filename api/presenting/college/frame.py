@@ -3,18 +3,22 @@
 from collections.abc import Iterable
 
 from accreditation.rules.grants import Area, Grant, may_anywhere, reaches_anything
-from accreditation.rules.permissions import Permission
-from api.presenting.team.frame import Part
+from accreditation.rules.people import Role
+from accreditation.rules.permissions import ROLE_TABLE, Permission
+from accreditation.views.own_cycles import CycleNamed
+from api.presenting.team.frame import Frame, Part
 from api.words import Words, marked
 
 ENTRIES = (
+    ("/college", marked("Cycles"), Permission.ROUND_READ),
+    ("/college/decisions", marked("Decisions"), Permission.AWARD_DECIDE),
     ("/college/schemes", marked("Schemes"), Permission.ROUND_READ),
     ("/college/rounds", marked("Rounds"), Permission.ROUND_READ),
     ("/college/people", marked("People"), Permission.PERSON_READ),
 )  # fmt: skip
 """The parts of the area, in order: the address, what the part is called, and what one must be allowed for it."""
 
-REACHED = frozenset({"/college/schemes", "/college/rounds"})
+REACHED = frozenset({"/college", "/college/decisions", "/college/schemes", "/college/rounds"})
 """Parts that whoever is bound to a scheme or a round can open too: they see there what is theirs."""
 
 
@@ -27,3 +31,26 @@ def entries(grants: Iterable[Grant], words: Words, *, here: str) -> tuple[Part, 
         if may_anywhere(held, area=Area.COLLEGE, permission=needed)
         or (address in REACHED and reaches_anything(held, permission=needed))
     )
+
+
+PARTS = (
+    ("", marked("Where it is"), Permission.ROUND_READ), ("/pack", marked("Committee pack"), Permission.AWARD_READ),
+    ("/decision", marked("Decision"), Permission.AWARD_DECIDE),
+)  # fmt: skip
+"""The parts of a cycle: the end of the address, what the part is called, and what one must be allowed for it."""
+
+
+def framed(one: CycleNamed, words: Words, *, here: str, role: Role) -> Frame:
+    """The frame of a page of this cycle that lies in the part `here`."""
+    root = f"/college/cycles/{one.cycle}"
+    return Frame(
+        root=root,
+        caption=words("%(scheme)s, %(round)s: %(team)s, %(organisation)s", scheme=one.scheme, round=one.round,
+                      team=one.team, organisation=one.organisation),
+        name=words("%(team)s: %(scheme)s, %(round)s", team=one.team, scheme=one.scheme, round=one.round),
+        parts=tuple(
+            Part(words=words(said), address=f"{root}{end}", here=end == here)
+            for end, said, needed in PARTS
+            if needed in ROLE_TABLE[role]
+        ),
+    )  # fmt: skip

@@ -131,7 +131,7 @@ def _criterion(of: ReportedCriterion, one: TeamReport, root: str, words: Words) 
     return Line(
         id=of.id, words=f"{of.id} {of.title}", found=one.rated.get(of.id, words("Not settled")),
         reason="" if of.finding is None else of.finding.answer.note, before=", ".join(one.before.get(of.id, ())),
-        comments=_comments(of.comments, words),
+        comments=comments_told(of.comments, words),
         comment_at=f"{root}/accuracy/criteria/{of.id}" if one.may_comment else "",
     )  # fmt: skip
 
@@ -141,12 +141,13 @@ def _finding(of: FindingChecked, one: TeamReport, root: str, words: Words) -> Li
     return Line(
         id=of.finding, words=words("%(kind)s, %(about)s", kind=words(KINDS[of.kind]), about=about),
         found=words("Taken out of the report: %(said)s", said=of.text) if of.withdrawn else of.text,
-        reason=of.reason, before="; ".join(was.text for was in of.before), comments=_comments(of.comments, words),
+        reason=of.reason, before="; ".join(was.text for was in of.before), comments=comments_told(of.comments, words),
         comment_at=f"{root}/accuracy/findings/{of.finding}" if one.may_comment and not of.withdrawn else "",
     )  # fmt: skip
 
 
-def _comments(comments: Sequence[CommentShown], words: Words) -> tuple[Comment, ...]:
+def comments_told(comments: Sequence[CommentShown], words: Words) -> tuple[Comment, ...]:
+    """What the team says is not accurate, each with its answer."""
     return tuple(
         Comment(
             said=words("%(who)s, %(day)s at %(time)s", who=one.by, day=words.day(day_of(one.at)), time=time_of(one.at)),

@@ -40,8 +40,8 @@ def profile(one: ProfileShown, typed: Mapping[str, str], words: Words) -> Profil
     """The page; `typed` is what was typed into a form that was refused."""
     return Profile(
         lead=_lead(one, words), form=one.may_state,
-        ours=tuple(_fact(each, typed, words) for each in one.facts if each.asked_of == "team"),
-        theirs=tuple(_fact(each, {}, words) for each in one.facts if each.asked_of == "office"),
+        ours=tuple(fact(each, typed, words) for each in one.facts if each.asked_of == "team"),
+        theirs=tuple(fact(each, {}, words) for each in one.facts if each.asked_of == "office"),
     )  # fmt: skip
 
 
@@ -69,7 +69,8 @@ def _lead(one: ProfileShown, words: Words) -> str:
     return words("These were settled when the self-assessment was sent. Ask the college office if one is wrong.")
 
 
-def _fact(one: FactShown, typed: Mapping[str, str], words: Words) -> Fact:
+def fact(one: FactShown, typed: Mapping[str, str], words: Words) -> Fact:
+    """This question, with what stands in its field and what is said of it."""
     choices = tuple((one.choices or {}).items())
     if one.kind == "yes_no":
         choices = (("yes", words("Yes")), ("no", words("No")))

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from accreditation.rules.cycle import Move, Stage
 from accreditation.rules.scoring import Standing
+from accreditation.views.college_cycle import CollegeCycle
 from accreditation.views.criteria import AnsweredCriterion
 from accreditation.views.looking import VisitShown
 from accreditation.views.where_we_are import CriterionTask, WhereWeAre
@@ -126,7 +127,7 @@ def where(one: WhereWeAre, words: Words, *, show: Show, me: int) -> Where:
         "%(number)s questions about your service are not answered.", one.facts_left,
     )  # fmt: skip
     return Where(
-        row=row(one, words), milestones=tuple(_milestones(one, words)), waits_for=one.waits_for or "",
+        row=row(one, words), milestones=tuple(milestones(one, words)), waits_for=one.waits_for or "",
         risks=_risks(one, words), risks_read=bool(one.risks), facts_left=facts,
         counts=_counts(tasks, words), groups=groups, nothing="" if groups else words(NOTHING[show]),
         choices=tuple(
@@ -156,7 +157,8 @@ def standing_of(one: AnsweredCriterion, words: Words) -> tuple[str, str]:
     return words(said), colour
 
 
-def _milestones(one: WhereWeAre, words: Words) -> Iterator[Milestone]:
+def milestones(one: WhereWeAre | CollegeCycle, words: Words) -> Iterator[Milestone]:
+    """The way of this cycle to its result, as everybody reads it."""
     known = [each for each in MILESTONES if one.checks_accuracy or each != (Stage.FACTUAL_ACCURACY,)]
     at = next((number for number, stages in enumerate(known) if one.stage in stages), None)
     reached = at if at is not None else _last(one, known)
@@ -174,26 +176,27 @@ def _milestones(one: WhereWeAre, words: Words) -> Iterator[Milestone]:
             when = words("on %(day)s", day=words.day(day_of(left[-1])))
             yield Milestone(name=name, state=words("Done"), colour="green", when=when, here=False)
         else:
-            when = _visit(one.visit, words) if stages == (Stage.REVIEW,) else ""
+            when = visit_words(one.visit, words) if stages == (Stage.REVIEW,) else ""
             yield Milestone(name=name, state=words("To come"), colour="grey", when=when, here=False)
 
 
-def _last(one: WhereWeAre, known: Sequence[Sequence[Stage]]) -> int:
+def _last(one: WhereWeAre | CollegeCycle, known: Sequence[Sequence[Stage]]) -> int:
     """How far did a cycle come that ended on its way?"""
     before = one.stages[-1].from_stage
     return next((number for number, stages in enumerate(known) if before in stages), 0)
 
 
-def _now(one: WhereWeAre, words: Words, since: str, stages: Sequence[Stage]) -> str:
+def _now(one: WhereWeAre | CollegeCycle, words: Words, since: str, stages: Sequence[Stage]) -> str:
     said = [words("since %(day)s", day=since)]
     if one.due is not None:
         said.append(words("due by %(day)s", day=words.day(day_of(one.due))))
     if stages == (Stage.REVIEW,) and one.visit is not None:
-        said.append(_visit(one.visit, words))
+        said.append(visit_words(one.visit, words))
     return ", ".join(said)
 
 
-def _visit(visit: VisitShown | None, words: Words) -> str:
+def visit_words(visit: VisitShown | None, words: Words) -> str:
+    """On which days the visit is; empty until they are stated."""
     if visit is None:
         return ""
     if visit.first == visit.last:

@@ -1,0 +1,49 @@
+"""Who of the committee is too close to a service to decide about it: was on the visit, or is in conflict with it."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+from datetime import date
+
+from sqlmodel import Session
+
+from accreditation.records import peers, people
+from accreditation.records.cycles import CycleNow
+from accreditation.rules.grants import Thing, reaches
+from accreditation.rules.panels import PanelCase, PanelKind, against
+from accreditation.rules.people import Role
+from accreditation.scheme.model import Scheme
+
+
+def hinders(session: Session, now: CycleNow, scheme: Scheme, *, name: str, on: date) -> tuple[str, ...]:
+    """What keeps whoever acts under this name from deciding about this cycle? Each as it is said after their name.
+
+    Somebody who may review as well is judged as the reviewer they are: nobody decides about a visit that they made, or
+    about a service with which they have a conflict of interest.
+    """
+    own = people.reviewers_named(session, name)
+    return _against(peers.panel_case(session, now, scheme.assignment), own, on) if own else ()
+
+
+def close_members(
+    session: Session, now: CycleNow, scheme: Scheme, about: Thing, *, on: date
+) -> Iterator[tuple[str, str]]:
+    """Who of the committee that may decide here is hindered? Each by name, with what hinders them."""
+    held = people.holding(session, Role.COMMITTEE)
+    theirs = {
+        person: {one.reviewer for one in grants if one.reviewer is not None}
+        for person, grants in held.items()
+        if any(one.role is Role.COMMITTEE and reaches(one, about) for one in grants)
+    }
+    reviewing = {person: own for person, own in theirs.items() if own}
+    if not reviewing:
+        return
+    case = peers.panel_case(session, now, scheme.assignment)
+    for person, detail in sorted(people.details_of(session, reviewing).items()):
+        if why := _against(case, reviewing[person], on):
+            yield detail.name, "; ".join(why)
+
+
+def _against(case: PanelCase, own: Collection[int], on: date) -> tuple[str, ...]:
+    alone = replace(case, panels={})
+    found = (why for one in sorted(own) for why in against(alone, kind=PanelKind.APPEAL, reviewer=one, at=on))
+    return tuple(dict.fromkeys(found))

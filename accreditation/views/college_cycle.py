@@ -1,0 +1,170 @@
+"""One cycle before the eyes of the college: where it is, every deadline, who is in it, and what can be done by whom."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from enum import StrEnum
+
+from pydantic import Field
+
+from accreditation.database import Database
+from accreditation.records import clearances, cycles, evidence_requests, invitations, jobs, reviewers, reviews
+from accreditation.records.aftermath import Aftermath, aftermath
+from accreditation.rules.clearance import State, rules_digest
+from accreditation.rules.cycle import ENDED, Move, Stage, Transition, allowed
+from accreditation.rules.people import Principal, Role
+from accreditation.rules.permissions import ROLE_TABLE, Permission
+from accreditation.views.awards import last_day_of_appeal
+from accreditation.views.cycles import row_of, waits_for
+from accreditation.views.glance import CycleAtAGlance
+from accreditation.views.history import StageEntered, entered
+from accreditation.views.looking import Looked, Shown, VisitShown, look, visits_shown
+from accreditation.views.open_moves import open_moves
+from accreditation.views.risks import RiskShown, shown_risks
+
+
+class Due(StrEnum):
+    """What there is a time for, besides the stage itself."""
+
+    REQUEST = "request"
+    RISK = "risk"
+    SEAT = "seat"
+    SERVICE_ANSWER = "service_answer"
+    CONDITION = "condition"
+    APPEAL = "appeal"
+    AWARD = "award"
+
+
+class Deadline(Shown):
+    """Something else has a time: what, about what (a criterion, a reviewer's name), until when, and whether it is over.
+
+    `by` is a moment, or a day of which all hours are in time.
+    """
+
+    what: Due
+    about: str
+    by: datetime | date
+    late: bool
+
+
+class SeatHeld(Shown):
+    """A reviewer of the review team."""
+
+    reviewer: int
+    name: str
+    title: str
+    handed_in_at: datetime | None
+
+
+class CollegeCycle(CycleAtAGlance):
+    """The cycle."""
+
+    checks_accuracy: bool = Field(description="Whether the team checks the report before anything is recommended.")
+    stages: tuple[StageEntered, ...] = Field(description="Every stage so far, the first one first.")
+    visit: VisitShown | None
+    waits_for: str | None
+    deadlines: tuple[Deadline, ...] = Field(description="Those that come first in front.")
+    seats: tuple[SeatHeld, ...]
+    risks: tuple[RiskShown, ...]
+    files_explained: int = Field(description="Files that the team explained, and the office has not answered.")
+    held_jobs: int = Field(description="Jobs about this cycle that are held for a person.")
+    appeal_open: bool
+    appeal_reason: str = Field(description="Why the team appeals; empty where it does not.")
+    conditions_open: bool
+    own: frozenset[Move] = Field(description="What whoever asks can do now.")
+    others: tuple[Transition, ...] = Field(description="What the stage lets others do.")
+    office_states: bool = Field(description="Whether there are facts that only the college office states.")
+
+
+def college_cycle(database: Database, *, principal: Principal, cycle_id: int, at: datetime) -> CollegeCycle:
+    """Where is this cycle, what is due in it and from whom? Raises NotFound, NotPermitted; for the college alone."""
+    with database.reading() as session:
+        looked = look(session, principal=principal, permission=Permission.ROUND_READ, cycle_id=cycle_id)
+        after = aftermath(session, cycle_id) if looked.now.stage in (Stage.PUBLICATION, Stage.PUBLISHED) else None
+        raised = shown_risks(looked, at=at)
+        return CollegeCycle(
+            **dict(row_of(looked.now, looked.scheme, at=at)), scheme_title=looked.scheme.title,
+            round_name=cycles.get_round(session, looked.now.cycle.round_id).name,
+            checks_accuracy=looked.scheme.factual_accuracy is not None,
+            stages=entered(looked, cycles.history(session, cycle_id)),
+            visit=visits_shown(session, [cycle_id]).get(cycle_id), waits_for=waits_for(looked),
+            deadlines=tuple(sorted(_deadlines(looked, raised, after, at), key=_when)), seats=tuple(_seats(looked)),
+            risks=raised,
+            files_explained=_files_explained(looked), held_jobs=_held_jobs(looked),
+            appeal_open=after is not None and after.appeal_open,
+            appeal_reason=after.appeal.reason if after is not None and after.appeal is not None else "",
+            conditions_open=after is not None and any(not one.met for one in after.asked),
+            own=frozenset(one.move for one in open_moves(looked, at=at)),
+            others=tuple(one for one in allowed(looked.now.stage) if one.by - {principal.role, Role.ENGINE}),
+            office_states=any(one.asked_of == "office" for one in looked.scheme.profile.values()),
+        )  # fmt: skip
+
+
+ABOUT_A_CYCLE = frozenset(
+    kind.value
+    for kind in jobs.Kind
+    if kind not in (jobs.Kind.ASSIGNMENT, jobs.Kind.DELETION, jobs.Kind.LETTERS, jobs.Kind.UPKEEP)
+)
+"""Kinds of jobs whose subject is a cycle."""
+
+
+def _files_explained(looked: Looked) -> int:
+    if looked.now.stage in ENDED:
+        return 0
+    found = clearances.closed(looked.session, [looked.cycle_id], rules_digest(looked.scheme.evidence_rules))
+    return sum(one.state is State.EXPLAINED for _, one in found)
+
+
+def _held_jobs(looked: Looked) -> int:
+    if Permission.JOB_READ not in ROLE_TABLE[looked.principal.role]:
+        return 0
+    held = jobs.waiting(looked.session, held=True)
+    return sum(one.subject == looked.cycle_id and one.kind in ABOUT_A_CYCLE for one in held)
+
+
+def _when(one: Deadline) -> date:
+    return one.by.date() if isinstance(one.by, datetime) else one.by
+
+
+def _deadlines(
+    looked: Looked, raised: Sequence[RiskShown], after: Aftermath | None, at: datetime
+) -> Iterator[Deadline]:  # fmt: skip
+    for asked, ended in evidence_requests.of_cycle(looked.session, looked.cycle_id):
+        if ended is None:
+            yield Deadline(what=Due.REQUEST, about=asked.criterion, by=asked.due_at, late=at > asked.due_at)
+    for risk in raised:
+        if risk.reply is None and risk.reply_by is not None:
+            yield Deadline(what=Due.RISK, about=risk.criterion or "", by=risk.reply_by, late=risk.late)
+    asked_now = invitations.open_ones(looked.session, cycle_ids=[looked.cycle_id])
+    said = invitations.answers(looked.session, [one.id or 0 for one, _ in asked_now]) if asked_now else {}
+    for one, who in asked_now:
+        for side, until, what in (
+            (invitations.Side.REVIEWER, one.reviewer_until, Due.SEAT),
+            (invitations.Side.SERVICE, one.service_until, Due.SERVICE_ANSWER),
+        ):
+            if until is not None and side not in said[one.id or 0]:
+                yield Deadline(what=what, about=who.name, by=until, late=at > until)
+    if after is not None:
+        yield from _after(looked, after, at)
+
+
+def _after(looked: Looked, after: Aftermath, at: datetime) -> Iterator[Deadline]:
+    for condition in after.asked:
+        if not condition.met:
+            late = at.date() > condition.due_on
+            yield Deadline(what=Due.CONDITION, about=", ".join(condition.criteria), by=condition.due_on, late=late)
+    until = last_day_of_appeal(looked)
+    if until is not None and after.appeal is None and at.date() <= until:
+        yield Deadline(what=Due.APPEAL, about="", by=until, late=False)
+    if after.stands.valid_until is not None:
+        by = after.stands.valid_until
+        yield Deadline(what=Due.AWARD, about="", by=by, late=at.date() > by)
+
+
+def _seats(looked: Looked) -> Iterator[SeatHeld]:
+    rows = reviewers.sitting(looked.session, cycle_ids=[looked.cycle_id])
+    done = reviews.handed_in(looked.session, [one.id or 0 for one, _ in rows]) if rows else {}
+    for one, who in rows:
+        yield SeatHeld(
+            reviewer=one.reviewer_id, name=who.name, title=looked.scheme.title_of(one.role),
+            handed_in_at=done.get(one.id or 0),
+        )  # fmt: skip

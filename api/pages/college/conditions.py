@@ -1,0 +1,70 @@
+"""The college office records, on the reviewers' word, that a condition of a decision is met."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from accreditation.actions.meet_condition import meet_condition
+from accreditation.errors import Contradiction, Fault, Invalid, MoveNotAllowed
+from accreditation.rules.grants import Area
+from accreditation.rules.permissions import Permission
+from accreditation.views.awards import decision
+from accreditation.views.own_cycles import cycle_named
+from api.inputs.bounds import CycleId
+from api.pages.college.framing import at_cycle
+from api.pages.rendering import words_of
+from api.pages.signing.entering import SEE_OTHER
+from api.presenting.college.conditions import SAID, conditions
+from api.presenting.faults import Faults, faults_of
+from api.visiting import Visit, form_guard, page_guard
+
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+
+AT = "/college/cycles/{cycle}/conditions"
+NEEDS = Permission.CONDITION_MEET
+
+Chosen = Annotated[str, Form(max_length=20, pattern=r"^[0-9]*$")]
+Long = Annotated[str, Form(max_length=200_000)]
+Criteria = Annotated[list[str], Form(max_length=200)]
+
+
+@router.get(AT, response_model=None)
+def ask(visit: Annotated[Visit, page_guard(NEEDS, Area.COLLEGE)], cycle: CycleId) -> Response:
+    """What was to be put right, and the form that records it."""
+    return _shown(visit, cycle)
+
+
+@router.post(AT, response_model=None)
+def meet(
+    visit: Annotated[Visit, form_guard(NEEDS, Area.COLLEGE)], cycle: CycleId, condition: Chosen = "",
+    reason: Long = "", criterion: Criteria = [],  # noqa: B006  (FastAPI copies it)
+) -> Response:  # fmt: skip
+    """Record that a condition is met."""
+    try:
+        if not condition:
+            raise Invalid([Fault(where="condition", found="nothing chosen", allowed="the condition that is met")])
+        meet_condition(
+            visit.database, principal=visit.principal, cycle_id=cycle, condition_id=int(condition), reason=reason,
+            criteria=criterion, at=visit.at,
+        )  # fmt: skip
+    except (Invalid, Contradiction, MoveNotAllowed) as refusal:
+        fields = {"reason": "reason", "condition": "condition", "criteria": "criterion"}
+        return _shown(
+            visit, cycle, condition=condition, reason=reason, ticked=tuple(criterion),
+            faults=faults_of(refusal, fields, said=SAID), status=422 if isinstance(refusal, Invalid) else 409,
+        )  # fmt: skip
+    return RedirectResponse(f"/college/cycles/{cycle}", SEE_OTHER)
+
+
+def _shown(
+    visit: Visit, cycle: int, *, condition: str = "", reason: str = "", ticked: tuple[str, ...] = (),
+    faults: Faults | None = None, status: int = 0,
+) -> Response:  # fmt: skip
+    cycle_named(visit.database, principal=visit.principal, cycle_id=cycle, permission=NEEDS)
+    found = decision(visit.database, principal=visit.principal, cycle_id=cycle)
+    return at_cycle(
+        visit, "college/conditions.html", cycle=cycle, needs=NEEDS, faults=faults, status=status,
+        told=conditions(found, words_of(visit.visitor.request), on=visit.at.date()), condition=condition,
+        reason=reason, ticked=ticked,
+    )  # fmt: skip

@@ -1,0 +1,27 @@
+"""One cycle: where it is, what is due in it, what can be done now and by whom, and how it came there."""
+
+from typing import Annotated
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse, Response
+
+from accreditation.rules.grants import Area
+from accreditation.rules.permissions import Permission
+from accreditation.views.college_cycle import college_cycle
+from api.inputs.bounds import CycleId
+from api.pages.college.framing import at_cycle
+from api.pages.rendering import words_of
+from api.presenting.college import cycle as presenting
+from api.visiting import Visit, page_guard
+
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+
+AT = "/college/cycles/{cycle}"
+
+
+@router.get(AT, response_model=None)
+def where(visit: Annotated[Visit, page_guard(Permission.ROUND_READ, Area.COLLEGE)], cycle: CycleId) -> Response:
+    """Where is this cycle?"""
+    found = college_cycle(visit.database, principal=visit.principal, cycle_id=cycle, at=visit.at)
+    told = presenting.college_cycle(found, words_of(visit.visitor.request), role=visit.principal.role)
+    return at_cycle(visit, "college/where.html", cycle=cycle, told=told)

@@ -1,0 +1,137 @@
+"""The committee reads a cycle's pack, decides, and answers an appeal."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Form
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from accreditation.actions.answer_appeal import answer_appeal
+from accreditation.actions.decide import decide
+from accreditation.errors import Contradiction, Fault, Invalid, MoveNotAllowed, NotPermitted, Refused
+from accreditation.rules.grants import Area
+from accreditation.rules.permissions import Permission
+from accreditation.views import pack as view
+from api.inputs.bounds import CycleId
+from api.pages.college.framing import at_cycle
+from api.pages.rendering import words_of
+from api.pages.signing.entering import SEE_OTHER
+from api.presenting.college.deciding import SAID, deciding
+from api.presenting.college.pack import pack
+from api.presenting.faults import Faults, faults_of
+from api.visiting import Visit, form_guard, page_guard
+
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+
+AT = "/college/cycles/{cycle}"
+FIELDS = {"outcome": "outcome", "reason": "reason", "conditions": "criterion"}
+
+DISMISSED = "dismissed"
+"""What is sent where an appeal is dismissed."""
+
+Short = Annotated[str, Form(max_length=100)]
+Long = Annotated[str, Form(max_length=200_000)]
+Criteria = Annotated[list[str], Form(max_length=200)]
+
+REFUSED = (Invalid, MoveNotAllowed, Contradiction, NotPermitted)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typed:
+    """What stands in the form."""
+
+    outcome: str = ""
+    reason: str = ""
+    criteria: tuple[str, ...] = ()
+
+
+@router.get(f"{AT}/pack", response_model=None)
+def read(visit: Annotated[Visit, page_guard(Permission.AWARD_READ, Area.COLLEGE)], cycle: CycleId) -> Response:
+    """Everything that a decision rests on."""
+    told = pack(_pack(visit, cycle), words_of(visit.visitor.request))
+    return at_cycle(visit, "college/pack.html", cycle=cycle, here="/pack", needs=Permission.AWARD_READ, told=told)
+
+
+@router.get(f"{AT}/decision", response_model=None)
+def ask(visit: Annotated[Visit, page_guard(Permission.AWARD_DECIDE, Area.COLLEGE)], cycle: CycleId) -> Response:
+    """The form of a decision."""
+    return _deciding(visit, cycle, Typed())
+
+
+@router.post(f"{AT}/decision", response_model=None)
+def send(
+    visit: Annotated[Visit, form_guard(Permission.AWARD_DECIDE, Area.COLLEGE)], cycle: CycleId, outcome: Short = "",
+    reason: Long = "", criterion: Criteria = [],  # noqa: B006  (FastAPI copies it)
+) -> Response:  # fmt: skip
+    """Decide."""
+    typed = Typed(outcome=outcome, reason=reason, criteria=tuple(criterion))
+    try:
+        _check_chosen(outcome)
+        decide(
+            visit.database, principal=visit.principal, cycle_id=cycle, outcome=outcome, reason=reason,
+            conditions=criterion, at=visit.at,
+        )  # fmt: skip
+    except REFUSED as refusal:
+        return _deciding(visit, cycle, typed, faults=faults_of(refusal, FIELDS, said=SAID), status=_status(refusal))
+    return RedirectResponse(f"/college/cycles/{cycle}/pack", SEE_OTHER)
+
+
+@router.get(f"{AT}/appeal", response_model=None)
+def ask_appeal(
+    visit: Annotated[Visit, page_guard(Permission.APPEAL_ANSWER, Area.COLLEGE)], cycle: CycleId
+) -> Response:  # fmt: skip
+    """The form that answers an appeal."""
+    return _answering(visit, cycle, Typed())
+
+
+@router.post(f"{AT}/appeal", response_model=None)
+def send_answer(
+    visit: Annotated[Visit, form_guard(Permission.APPEAL_ANSWER, Area.COLLEGE)], cycle: CycleId, outcome: Short = "",
+    reason: Long = "", criterion: Criteria = [],  # noqa: B006  (FastAPI copies it)
+) -> Response:  # fmt: skip
+    """Answer an appeal: uphold it with another outcome, or dismiss it."""
+    typed = Typed(outcome=outcome, reason=reason, criteria=tuple(criterion))
+    try:
+        _check_chosen(outcome)
+        answer_appeal(
+            visit.database, principal=visit.principal, cycle_id=cycle,
+            outcome=None if outcome == DISMISSED else outcome, reason=reason, conditions=criterion, at=visit.at,
+        )  # fmt: skip
+    except REFUSED as refusal:
+        return _answering(visit, cycle, typed, faults=faults_of(refusal, FIELDS, said=SAID), status=_status(refusal))
+    return RedirectResponse(f"/college/cycles/{cycle}/pack", SEE_OTHER)
+
+
+def _check_chosen(outcome: str) -> None:
+    if not outcome:
+        raise Invalid([Fault(where="outcome", found="nothing chosen", allowed="one of the list")])
+
+
+def _status(refusal: Refused) -> int:
+    if isinstance(refusal, Invalid):
+        return 422
+    return 403 if isinstance(refusal, NotPermitted) else 409
+
+
+def _pack(visit: Visit, cycle: int) -> view.Pack:
+    return view.pack(visit.database, principal=visit.principal, cycle_id=cycle, at=visit.at)
+
+
+def _deciding(
+    visit: Visit, cycle: int, typed: Typed, *, faults: Faults | None = None, status: int = 0
+) -> Response:  # fmt: skip
+    told = deciding(_pack(visit, cycle), words_of(visit.visitor.request))
+    return at_cycle(
+        visit, "college/decision.html", cycle=cycle, here="/decision", needs=Permission.AWARD_DECIDE, faults=faults,
+        status=status, told=told, typed=typed,
+    )  # fmt: skip
+
+
+def _answering(
+    visit: Visit, cycle: int, typed: Typed, *, faults: Faults | None = None, status: int = 0
+) -> Response:  # fmt: skip
+    told = deciding(_pack(visit, cycle), words_of(visit.visitor.request))
+    return at_cycle(
+        visit, "college/appeal.html", cycle=cycle, needs=Permission.APPEAL_ANSWER, faults=faults, status=status,
+        told=told, typed=typed,
+    )  # fmt: skip

@@ -1,0 +1,77 @@
+"""Files that their teams explained: the college office releases each, keeps it back, or has it looked at again."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from accreditation.actions.answer_clearance import answer_clearance
+from accreditation.errors import Contradiction, Fault, Invalid, Stale
+from accreditation.rules.clearance import Step
+from accreditation.rules.grants import Area
+from accreditation.rules.permissions import Permission
+from accreditation.views.office_files import explained_files, file_to_answer
+from api.inputs.bounds import LARGEST_ID, CycleId, EvidenceId
+from api.pages.college.framing import at_college, at_cycle
+from api.pages.rendering import words_of
+from api.pages.signing.entering import SEE_OTHER
+from api.presenting.college.files import STEPS, explained, file
+from api.presenting.faults import Faults, faults_of
+from api.visiting import Visit, form_guard, page_guard
+
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+
+NEEDS = Permission.EVIDENCE_RELEASE
+AT = "/college/cycles/{cycle}/files/{evidence}"
+
+Reader = Annotated[Visit, page_guard(NEEDS, Area.COLLEGE)]
+Sender = Annotated[Visit, form_guard(NEEDS, Area.COLLEGE)]
+Short = Annotated[str, Form(max_length=20)]
+Long = Annotated[str, Form(max_length=200_000)]
+Version = Annotated[int, Form(ge=0, le=LARGEST_ID)]
+
+
+@router.get("/college/files", response_model=None)
+def files(visit: Reader) -> Response:
+    """Every file that waits for an answer."""
+    found = explained_files(visit.database, principal=visit.principal)
+    return at_college(
+        visit, "college/files.html", here="/college", told=explained(found, words_of(visit.visitor.request))
+    )
+
+
+@router.get(AT, response_model=None)
+def one(visit: Reader, cycle: CycleId, evidence: EvidenceId) -> Response:
+    """One file: what was found in it, and what its team says."""
+    return _shown(visit, cycle, evidence)
+
+
+@router.post(AT, response_model=None)
+def answer(
+    visit: Sender, cycle: CycleId, evidence: EvidenceId, step: Short = "", reason: Long = "", seen: Version = 0
+) -> Response:  # fmt: skip
+    """Answer what the team says of the file."""
+    try:
+        if step not in [one.value for one in STEPS]:
+            raise Invalid([Fault(where="step", found="nothing chosen", allowed="what is to be done with the file")])
+        answer_clearance(
+            visit.database, principal=visit.principal, cycle_id=cycle, evidence_id=evidence, step=Step(step),
+            reason=reason, seen_version=seen, at=visit.at,
+        )  # fmt: skip
+    except (Invalid, Contradiction, Stale) as refusal:
+        faults = faults_of(refusal, {"reason": "reason", "step": "step"})
+        status = 422 if isinstance(refusal, Invalid) else 409
+        return _shown(visit, cycle, evidence, step=step, reason=reason, faults=faults, status=status)
+    return RedirectResponse("/college/files", SEE_OTHER)
+
+
+def _shown(
+    visit: Visit, cycle: int, evidence: int, *, step: str = "", reason: str = "", faults: Faults | None = None,
+    status: int = 0,
+) -> Response:  # fmt: skip
+    found = file_to_answer(visit.database, principal=visit.principal, cycle_id=cycle, evidence_id=evidence)
+    told = file(found, words_of(visit.visitor.request))
+    return at_cycle(
+        visit, "college/file.html", cycle=cycle, needs=NEEDS, faults=faults, status=status, told=told, step=step,
+        reason=reason,
+    )  # fmt: skip

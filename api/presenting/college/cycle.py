@@ -1,0 +1,199 @@
+"""One cycle in the words of a college office."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from accreditation.rules.cycle import Move, Stage
+from accreditation.rules.people import Role
+from accreditation.views.college_cycle import CollegeCycle, Deadline, Due
+from accreditation.views.history import StageEntered
+from accreditation.views.risks import RiskShown
+from api.presenting.college.moves import Other, Step, others, steps
+from api.presenting.college.stages import STAGES, state_of
+from api.presenting.moments import day_of, time_of
+from api.presenting.team.where import Milestone, milestones
+from api.words import Words, marked
+
+DUE: Mapping[Due, tuple[str, str]] = {
+    Due.REQUEST: (marked("More evidence on %(about)s, as a reviewer asked"), marked("the team")),
+    Due.RISK: (marked("An answer to the immediate risk on %(about)s"), marked("the team’s lead")),
+    Due.SEAT: (marked("The answer of %(about)s to the invitation"), marked("the reviewer")),
+    Due.SERVICE_ANSWER: (marked("Whether the service has a conflict with %(about)s"), marked("the team’s lead")),
+    Due.CONDITION: (marked("A condition of the decision: %(about)s"), marked("the team")),
+    Due.APPEAL: (marked("Last day on which the team can appeal"), marked("the team’s lead")),
+    Due.AWARD: (marked("The award is valid until then"), ""),
+}
+"""What is due -> how it is said, and from whom."""
+
+MADE: Mapping[Move, str] = {
+    Move.SUBMIT: marked("The team sent it."), Move.SEND_BACK: marked("It was sent back to its team."),
+    Move.ASSIGN: marked("A review team was found."), Move.REASSIGN: marked("A reviewer left the review team."),
+    Move.CLOSE_REVIEW: marked("Every reviewer handed in."),
+    Move.CLOSE_CONSENSUS: marked("Everything was settled."), Move.SEND_REPORT: marked("The report went to the team."),
+    Move.AGREE: marked("The team’s lead agreed to the report."),
+    Move.CLOSE_ACCURACY: marked("The time for the report was over."),
+    Move.RECOMMEND: marked("The rules were worked out."), Move.DECIDE: marked("The committee decided."),
+    Move.PUBLISH: marked("The decision was published."), Move.WITHDRAW: marked("It was ended without a result."),
+    Move.ANSWER_AGAIN: marked("It went on under another edition, and the team answers more."),
+    Move.REVIEW_AGAIN: marked("It went on under another edition, and is reviewed anew."),
+}  # fmt: skip
+"""What brought a cycle into another stage."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueRow:
+    """Something that is due: what, from whom, by when."""
+
+    words: str
+    whose: str
+    by: str
+    late: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happened:
+    """A stage that was entered: how, by whom and when, and the reason that was given."""
+
+    stage: str
+    words: str
+    who: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seat:
+    """A reviewer of the review team, and whether they have handed in."""
+
+    name: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Risk:
+    """An immediate risk and its answer."""
+
+    about: str
+    text: str
+    who: str
+    reply: str
+    state: str
+    colour: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cycle:
+    """The page."""
+
+    stage: str
+    state: str
+    colour: str
+    turn: str
+    waits_for: str
+    milestones: tuple[Milestone, ...]
+    waits: tuple[Step, ...]
+    steps: tuple[Step, ...]
+    others: tuple[Other, ...]
+    due: tuple[DueRow, ...]
+    seats: tuple[Seat, ...]
+    risks: tuple[Risk, ...]
+    history: tuple[Happened, ...]
+    appeal: str
+    can_export: bool
+    published: bool
+
+
+def college_cycle(one: CollegeCycle, words: Words, *, role: Role) -> Cycle:
+    """The page of this cycle, as somebody in this role reads it."""
+    root = f"/college/cycles/{one.id}"
+    state, colour = state_of(one.stage, late=one.late, role=role, words=words)
+    moves = {move for move in one.own if move is not Move.STATE_PROFILE or one.office_states}
+    return Cycle(
+        stage=words(STAGES[one.stage][0]), state=state, colour=colour, turn=_turn(one, words),
+        waits_for=one.waits_for or "", milestones=tuple(milestones(one, words)),
+        waits=tuple(_waits(one, root, words, role)), steps=steps(moves, root, words),
+        others=others(one.others, words, me=role), due=tuple(_due(each, words) for each in one.deadlines),
+        seats=tuple(
+            Seat(
+                name=words("%(name)s, %(title)s", name=each.name, title=each.title),
+                words=words("handed in on %(day)s", day=words.day(day_of(each.handed_in_at)))
+                if each.handed_in_at
+                else words("has not handed in"),
+            )
+            for each in one.seats
+        ),
+        risks=risks_told(one.risks, words), history=tuple(_happened(each, words) for each in reversed(one.stages)),
+        appeal=one.appeal_reason, can_export=role is Role.OFFICE, published=one.stage is Stage.PUBLISHED,
+    )  # fmt: skip
+
+
+def _turn(one: CollegeCycle, words: Words) -> str:
+    """Whose turn it is, since when and by when, in a sentence."""
+    whose = STAGES[one.stage][1]
+    if not whose:
+        return ""
+    values = {"whose": words(whose), "since": words.day(day_of(one.since))}
+    if one.due is None:
+        return words("It is the turn of %(whose)s, since %(since)s. No day is set for it.", **values)
+    by = words.day(day_of(one.due))
+    if one.late:
+        return words("It is the turn of %(whose)s, since %(since)s. It was due by %(by)s.", by=by, **values)
+    return words("It is the turn of %(whose)s, since %(since)s, and due by %(by)s.", by=by, **values)
+
+
+def _waits(one: CollegeCycle, root: str, words: Words, role: Role) -> Iterator[Step]:
+    """What waits in this cycle for whoever reads it, besides what its stage is for."""
+    if one.files_explained and role is Role.OFFICE:
+        said = words.many(
+            "%(number)s file was explained by the team: release it, or keep it back",
+            "%(number)s files were explained by the team: release them, or keep them back", one.files_explained,
+        )  # fmt: skip
+        yield Step(words=said, address=f"/college/files?cycle={one.id}")
+    if one.held_jobs:
+        said = words.many(
+            "%(number)s job of the engine failed and is held: let it be tried again",
+            "%(number)s jobs of the engine failed and are held: let them be tried again", one.held_jobs,
+        )  # fmt: skip
+        yield Step(words=said, address="/college/jobs")
+    if one.appeal_open and role is Role.OFFICE:
+        yield Step(words=words("The team appeals: name who hears the appeal"), address=f"{root}/panel")
+
+
+def _due(one: Deadline, words: Words) -> DueRow:
+    said, whose = DUE[one.what]
+    about = one.about or words("the service as a whole")
+    day = day_of(one.by) if isinstance(one.by, datetime) else one.by
+    return DueRow(
+        words=words(said, about=about), whose=words(whose) if whose else "", by=words.day(day), late=one.late
+    )  # fmt: skip
+
+
+def risks_told(risks: Sequence[RiskShown], words: Words) -> tuple[Risk, ...]:
+    """Immediate risks with their answers."""
+    return tuple(_risk(one, words) for one in risks)
+
+
+def _risk(one: RiskShown, words: Words) -> Risk:
+    state, colour = (words("Late"), "red") if one.late else (words("Waits for an answer"), "orange")
+    who = words("raised by %(name)s on %(day)s", name=one.raised_by or "", day=words.day(day_of(one.raised_at)))
+    if one.reply_by is not None and one.reply is None:
+        who = words("%(raised)s; to be answered by %(day)s", raised=who, day=moment(one.reply_by, words))
+    if one.reply is not None:
+        state, colour = words("Answered"), "green"
+    return Risk(
+        about=one.criterion or words("The service as a whole"), text=one.text, who=who, reply=one.reply or "",
+        state=state, colour=colour,
+    )  # fmt: skip
+
+
+def moment(at: datetime, words: Words) -> str:
+    """A moment as a day and a time of the clock."""
+    return words("%(day)s at %(time)s", day=words.day(day_of(at)), time=time_of(at))
+
+
+def _happened(one: StageEntered, words: Words) -> Happened:
+    made = MADE.get(Move(one.move)) if one.move in set(Move) else None
+    return Happened(
+        stage=words(STAGES[one.to_stage][0]), words=words(made) if made else words("The cycle began."),
+        who=words("%(moment)s, by %(name)s", moment=moment(one.at, words), name=one.by), reason=one.reason,
+    )  # fmt: skip

@@ -1,0 +1,103 @@
+"""Every cycle at a glance: what waits, what is late, and of whom; by few questions for many cycles as for one."""
+
+from datetime import timedelta
+
+from accreditation.actions.enrol import enrol
+from accreditation.actions.leave import withdraw
+from accreditation.actions.open_round import open_round
+from accreditation.database import observe_statements
+from accreditation.records import cycles
+from accreditation.rules.cycle import Stage
+from accreditation.rules.grants import Grant
+from accreditation.rules.people import Role
+from accreditation.wiring import House
+from tests.pages.browsing import Browser
+from tests.pages.contract import parsed, text_of
+from tests.pages.teams import at, of_somebody, told
+from tests.pages.test_signing_in import SignedIn
+from tests.walking import AT, NO_UNIT, OFFICE, ROUND, walk
+
+CLERK, COMMITTEE = Grant(role=Role.OFFICE), Grant(role=Role.COMMITTEE)
+
+
+def test_before_there_is_anything_the_page_says_what_comes_first(known: SignedIn) -> None:
+    office = known(CLERK)
+    assert "First publish a scheme" in " ".join(told(office.open("/college")))
+
+
+def listed(browser: Browser, query: str = "") -> list[list[str]]:
+    """What the list says of each cycle, a list a row."""
+    page = parsed(browser.open(f"/college{query}").answer.text)
+    found = []
+    for row in page.select("tbody tr"):
+        cells = [" ".join(text_of(one).split()) for one in row.select("th, td")]
+        found.append([cell.removeprefix(f"{name} ") for cell, name in zip(cells, COLUMNS, strict=True)])
+    return found
+
+
+COLUMNS = ("Team", "Scheme and round", "Stage", "Whose turn", "Since", "By")
+
+
+def college(house: House) -> None:
+    """Three teams: North waits for a review team, South rates itself since later, Far was withdrawn."""
+    walk(house, Stage.ASSIGNMENT)
+    for team, days in ((2, 40), (3, 0)):
+        enrol(house.database, principal=OFFICE, team_id=team, round_id=ROUND, profile=NO_UNIT, at=AT + timedelta(days))
+    withdraw(house.database, principal=OFFICE, cycle_id=3, reason="The ward closes.", at=AT)
+
+
+def test_each_cycle_says_whose_turn_it_is_since_when_and_by_when(house: House) -> None:
+    college(house)
+    north = ["North, North Trust, A small scheme, spring North Trust", "A small scheme spring"]
+    south, far = ([one.replace("North", name) for one in north] for name in ("South", "Far"))
+    with of_somebody(at(house, AT + timedelta(days=50)), CLERK) as office:
+        rows = listed(office)
+        assert rows == [
+            [*north, "Finding reviewers Late", "the college office", "1 April 2026", "29 April 2026"],
+            [*south, "Self-assessment In time", "the team", "11 May 2026", "11 August 2026"],
+            [*far, "Withdrawn Finished", "nobody’s", "1 April 2026", "no day is set"],
+        ]
+        asked = {
+            "?late=yes": rows[:1], "?stage=self_assessment": rows[1:2], "?search=far": rows[2:], "?round=1": rows,
+            "?round=2": [], "?scheme=small": rows, "?scheme=other": [], "?search=trust&stage=withdrawn": rows[2:],
+            "?stage=nowhere&round=x": rows, "?search=%25": [], "?page=9": rows,
+        }  # fmt: skip
+        assert {query: listed(office, query) for query in asked} == asked
+        words = " ".join(told(office.open("/college?late=yes")))
+        assert "Self-assessment: 1 Finding reviewers: 1, 1 late Withdrawn: 1 1 cycle" in words
+        assert "No cycle is like that" in " ".join(told(office.open("/college?search=nobody")))
+
+
+def test_whoever_is_bound_to_a_scheme_or_a_round_sees_its_cycles_alone(house: House, known: SignedIn) -> None:
+    college(house)
+    with house.database.reading() as session:
+        digest = cycles.get_round(session, ROUND).edition_digest
+    other = open_round(house.database, principal=OFFICE, digest=digest, name="autumn", at=AT)
+    reach = {
+        "round": (Grant(role=Role.OFFICE, round=ROUND), 3), "scheme": (Grant(role=Role.COMMITTEE, scheme="small"), 3),
+        "another": (Grant(role=Role.OFFICE, round=other), 0),
+    }  # fmt: skip
+    for name, (grant, number) in reach.items():
+        assert len(listed(known(grant, email=f"{name}@example.org"))) == number
+    bound = known(Grant(role=Role.OFFICE, round=other), email="bound@example.org")
+    assert bound.ask("GET", "/college/cycles/1").status_code == 404
+
+
+def test_the_list_costs_as_many_statements_for_many_cycles_as_for_one(house: House, known: SignedIn) -> None:
+    walk(house, Stage.ASSIGNMENT)
+    office = known(CLERK)
+
+    def costs() -> dict[str, int]:
+        found = {}
+        for path in ("/college", "/college?late=yes", "/college/cycles/1", "/college/files", "/college/jobs"):
+            with observe_statements(house.database) as seen:
+                assert office.ask("GET", path).status_code == 200
+            found[path] = len(seen)
+        return found
+
+    costs()  # the edition is read and proved once in a process
+    few = costs()
+    for team in (2, 3):
+        enrol(house.database, principal=OFFICE, team_id=team, round_id=ROUND, profile=NO_UNIT, at=AT)
+    assert costs() == few
+    assert max(few.values()) <= 30

@@ -1,0 +1,117 @@
+"""An office and a committee, by forms alone: from a recommendation to a published award, an appeal and its answer."""
+
+from accreditation.actions.appeal import appeal
+from accreditation.rules.cycle import Stage
+from accreditation.rules.grants import Grant
+from accreditation.rules.people import Role
+from accreditation.wiring import House
+from tests.building import followed
+from tests.following import day, to_report
+from tests.pages.browsing import Browser
+from tests.pages.teams import at, of_somebody, told
+from tests.walking import CYCLE, LAYS, LEAD, newest, stage_of, team_of, work
+
+ROOT = f"/college/cycles/{CYCLE}"
+CLERK, COMMITTEE = Grant(role=Role.OFFICE), Grant(role=Role.COMMITTEE)
+HEARD_BY_ONE = {"decision_stands_meanwhile: true": "decision_stands_meanwhile: true, panel: 1"}
+DECIDED, APPEALED = day("2026-05-01"), day("2026-05-11")
+
+
+def said(browser: Browser, path: str) -> str:
+    """Everything that this page says."""
+    return " ".join(told(browser.open(path)))
+
+
+def refused(browser: Browser, action: str, **typed: str) -> list[str]:
+    """What is said beside the fields of this form of the open page, sent so."""
+    page = browser.send(action, **typed)
+    assert page.status in (409, 422)
+    return [one.removeprefix("Error: ") for one in told(page) if one.startswith("Error:")]
+
+
+def to_decision(house: House) -> None:
+    """The report stands, nobody says that it is wrong, and the rules are worked out."""
+    to_report(house, edition=followed(**HEARD_BY_ONE))
+    work(house, at=day("2026-04-20"))
+    assert stage_of(house) is Stage.DECISION
+
+
+def test_from_a_recommendation_to_an_appeal_that_is_answered(house: House) -> None:
+    to_decision(house)
+    with of_somebody(at(house, DECIDED), COMMITTEE, name="A member") as committee:
+        _decide(house, committee)
+    with of_somebody(at(house, DECIDED), CLERK) as office:
+        _publish(house, office)
+    appeal(house.database, principal=LEAD, cycle_id=CYCLE, reason="There was a strike.", at=APPEALED)
+    with of_somebody(at(house, APPEALED), CLERK) as office:
+        _name_the_panel(house, office)
+    with of_somebody(at(house, APPEALED), COMMITTEE, name="A member") as committee:
+        _answer(house, committee)
+    with of_somebody(at(house, APPEALED), CLERK) as office:
+        _end(house, office)
+
+
+def _decide(house: House, committee: Browser) -> None:
+    assert ["North", "Waiting", "North", "Trust"][0] in said(committee, "/college/decisions")
+    assert "The rules recommend: Deferred." in said(committee, "/college/decisions")
+    pack = said(committee, f"{ROOT}/pack")
+    for part in (
+        "What the rules recommend Deferred No award", "within 6 months: 1.01 Named lead",
+        "1.01 Named lead There is a lead.", "Met, 1 file", "No job plan names her.", "Lay 4, Lay reviewer",
+    ):  # fmt: skip
+        assert part in pack
+    form = f"{ROOT}/decision"
+    committee.open(form)
+    assert refused(committee, form) == ["Choose what is decided."]
+    assert refused(committee, form, outcome="accredited") == [
+        "Reason: empty, but the rules recommend 'deferred'. What is needed: say why the committee departs from it."
+    ]
+    page = committee.send(form, outcome="deferred", reason="")
+    assert (page.path, stage_of(house)) == (f"{ROOT}/pack", Stage.PUBLICATION)
+    ((actor, action, subject, detail),) = newest(house)
+    assert (actor, action, subject) == ("committee:A member (person 1)", "award:decide", f"cycle:{CYCLE}")
+    assert (detail["outcome"], detail["departs"]) == ("deferred", False)
+    assert "What was decided Deferred" in " ".join(told(page))
+    assert "The committee has decided: Deferred." in said(committee, form)
+    assert "Nothing waits for the committee" in said(committee, "/college/decisions")
+
+
+def _publish(house: House, office: Browser) -> None:
+    assert "1 decision waits to be published." in said(office, "/college")
+    where = office.open(ROOT)
+    assert f"{ROOT}/publication" in where.answer.text
+    office.open(f"{ROOT}/publication")
+    assert office.send(f"{ROOT}/publication").path == ROOT
+    assert stage_of(house) is Stage.PUBLISHED
+    assert "Last day on which the team can appeal" in said(office, ROOT)
+
+
+def _name_the_panel(house: House, office: Browser) -> None:
+    assert "1 appeal waits for its answer: North, North Trust" in said(office, "/college")
+    where = said(office, ROOT)
+    assert "The team appeals: name who hears the appeal" in where
+    assert "Why the team appeals There was a strike." in where
+    form, spare = f"{ROOT}/panel", sum(LAYS) - team_of(house)["lay"]
+    assert f"Lay {team_of(house)['lay']} sits or sat in the review team of this visit" in said(office, form)
+    assert refused(office, form, member=str(team_of(house)["lay"])) != []
+    office.open(form)
+    assert office.send(form, member=str(spare)).path == ROOT
+
+
+def _answer(house: House, committee: Browser) -> None:
+    assert "The team appealed on 11 May 2026." in said(committee, "/college/decisions")
+    form = f"{ROOT}/appeal"
+    assert "There was a strike." in said(committee, form)
+    assert refused(committee, form, outcome="dismissed") != []
+    page = committee.send(form, outcome="accredited", reason="The strike is proven.")
+    assert page.path == f"{ROOT}/pack"
+    assert "Upheld on 11 May 2026: The strike is proven." in " ".join(told(page))
+    assert newest(house)[0][:2] == ("committee:A member (person 4)", "appeal:answer")
+
+
+def _end(house: House, office: Browser) -> None:
+    assert "wait" not in said(office, "/college").split("Name of a team")[0]
+    where = said(office, ROOT)
+    assert "What happened so far Published. The decision was published." in where
+    assert office.ask("POST", f"{ROOT}/archive", data=office.page.forms[f"{ROOT}/archive"]).content[:2] == b"PK"
+    assert newest(house)[0][1] == "archive:export"
