@@ -79,8 +79,9 @@ def test_an_invitation_is_judged_and_answered(house: House, known: SignedIn) -> 
     assert (browser.page.path, "You accepted" in browser.page.text) == ("/review", True)
     browser.open(at)
     browser.send(at, said="conflict", reason="I worked there until May.")
-    assert "What you were asked before North, North Trust: A small scheme, spring Conflict of interest" in words(
-        browser
+    assert (
+        "What you were asked before Invitation to North, North Trust: A small scheme, spring Conflict of interest"
+        in words(browser)
     )
     assert endings(house) == {browser_reviewer(house, number): "conflict"}
     browser.open("/review/conflicts")

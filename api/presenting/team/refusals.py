@@ -4,7 +4,10 @@ from accreditation.errors import Fault, Invalid
 from api.presenting.faults import Faults, Told
 from api.words import Words
 
-OF_THE_NOTE = ("say in the note", "words from which", "at most", "letters, signs")
+EMPTY = "empty"
+"""What is found in a field in which nothing stands."""
+
+OF_THE_NOTE = ("say in the note", "say why", "words from which", "at most", "letters, signs")
 """How what is needed begins where a fault is about the note."""
 
 
@@ -18,6 +21,8 @@ def _told(fault: Fault, words: Words) -> Told:
         return Told(field=fault.where, words=_needed(fault, words))
     if fault.allowed.startswith("say in the note"):
         return Told(field="note", words=words("Say in the note why this does not apply to your service."))
+    if fault.allowed.startswith(OF_THE_NOTE) and fault.found == EMPTY:
+        return Told(field="note", words=_needed(fault, words))
     if fault.allowed.startswith(OF_THE_NOTE):
         return Told(field="note", words=words("The note has %(found)s. What is needed: %(allowed)s.", found=fault.found,
                                               allowed=fault.allowed))  # fmt: skip
@@ -27,4 +32,6 @@ def _told(fault: Fault, words: Words) -> Told:
 
 
 def _needed(fault: Fault, words: Words) -> str:
+    if fault.found == EMPTY:
+        return words("You wrote nothing. What is needed: %(allowed)s.", allowed=fault.allowed)
     return words("You wrote %(found)s. What is needed: %(allowed)s.", found=fault.found, allowed=fault.allowed)
