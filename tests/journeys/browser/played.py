@@ -47,7 +47,6 @@ class Play:
     runner: asyncio.Runner
     chromium: Browser
     came: list[Visitor] = field(default_factory=list)
-    titles: dict[str, str] = field(default_factory=dict)
 
     def comes(self, *grants: Grant, name: str = "A clerk") -> Visitor:
         """Somebody who is this here, signed in already; or nobody yet, who has only heard of the site."""
@@ -55,7 +54,7 @@ class Play:
         if grants:
             cookie = {"name": "session", "value": self._signed_in(*grants, name=name), "url": self.site.address}
             self.runner.run(page.context.add_cookies([cookie]))  # type: ignore[list-item]  # it is one
-        self.came.append(Visitor(self.runner, page, site=self.site.address, way=self.way, titles=self.titles))
+        self.came.append(Visitor(self.runner, page, site=self.site.address, way=self.way))
         return self.came[-1]
 
     def passes(self, time: timedelta = timedelta(minutes=1)) -> None:
@@ -63,8 +62,8 @@ class Play:
         self.clock.now += time
 
     def works(self, *kinds: Kind) -> None:
-        """The engine does what is due (of these kinds)."""
-        work(self.house, *kinds, at=self.clock.now)
+        """The engine does what is due (of these kinds); letters stay where they are."""
+        work(self.house, *(kinds or (one for one in Kind if one is not Kind.LETTERS)), at=self.clock.now)
 
     def _signed_in(self, *grants: Grant, name: str) -> str:
         secret = secrets.token_hex(4)

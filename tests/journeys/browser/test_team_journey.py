@@ -16,6 +16,7 @@ from tests.walking import begin, keep, stage_of
 pytestmark = pytest.mark.xdist_group("journeys in a browser")
 
 EMAIL = "lead@example.org"
+CHECKED = "I lead this team. I have checked what we send, and it is right as far as I know."
 
 
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.name)
@@ -41,15 +42,15 @@ def test_a_team_comes_from_its_letter_to_its_submission(play: Play, way: Way, tm
     lead.follows("Distance to the award")
     lead.follows("Check and send")
     lead.presses("Send the self-assessment")
-    lead.is_told("Tick the box to say that you have checked everything. Then send it.")
-    lead.picks("I lead this team. I have checked what we send, and it is right as far as I know.")
+    lead.is_told("Tick the box to say that you have checked everything. Then send it.", of=CHECKED)
+    lead.picks(CHECKED)
     lead.presses("Send the self-assessment")
     assert stage_of(play.house) is Stage.EVIDENCE
     # When they add a file, and use one that the team has
     adds_evidence(play, lead, tmp_path)
     # Then that can be sent too, and it is the college's turn
     lead.follows("Check and send")
-    lead.picks("I lead this team. I have checked what we send, and it is right as far as I know.")
+    lead.picks(CHECKED)
     lead.presses("Send the evidence")
     assert stage_of(play.house) is Stage.ASSIGNMENT
     lead.follows("Our cycles")
@@ -63,7 +64,8 @@ def enters(play: Play, lead: Visitor) -> None:
     lead.presses("Save and sign in")
     lead.is_told(
         "Password: 5 characters. What is needed: at least 12 characters; three or four words that have nothing to do "
-        "with each other are good."
+        "with each other are good.",
+        of="Password",
     )
     lead.fills("Password", PASSWORD)
     lead.fills("The same password again", PASSWORD)
@@ -98,7 +100,8 @@ def answers(lead: Visitor) -> None:
     lead.presses("Save")
     lead.is_told(
         "The note has an NHS, CHI or Health and Care number. What is needed: words from which no patient can be told: "
-        "leave it out; where it is another number, write before it what it is, as in 'telephone'."
+        "leave it out; where it is another number, write before it what it is, as in 'telephone'.",
+        of="Note",
     )
     lead.fills("Note", "Without those who came too late.")
     lead.picks("We have measured it")

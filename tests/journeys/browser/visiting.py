@@ -102,9 +102,10 @@ BEGINS_AT = """() => document.activeElement === document.body ? "" : document.ac
 WHERE_TOLD = """() => {
     const field = document.activeElement, described = [field, field.closest("fieldset")].flatMap(
         (one) => (one?.getAttribute("aria-describedby") ?? "").split(" ").filter(Boolean));
-    return described.map((id) => document.getElementById(id).innerText.trim()).join(" ");
+    const named = field.closest("fieldset")?.querySelector("legend") ?? field.labels[0];
+    return [named.innerText, described.map((id) => document.getElementById(id).innerText).join(" ")];
 }"""
-"""What describes the field that has the focus, or the group that it is in."""
+"""The label of the field that has the focus, or of the group that it is in; and what describes it."""
 
 WHERE = """() => {
     const one = document.activeElement;
@@ -133,11 +134,10 @@ Where a field can be ticked, what is seen of it is drawn by its label.
 class Visitor:
     """Somebody who reads this site in this way."""
 
-    def __init__(
-        self, runner: asyncio.Runner, page: Page, *, site: str, way: Way, titles: dict[str, str] | None = None
-    ) -> None:
+    def __init__(self, runner: asyncio.Runner, page: Page, *, site: str, way: Way) -> None:
         self._runner, self._page, self._site, self.way = runner, page, site, way
-        self._titles, self._status = {} if titles is None else titles, 200
+        self._titles: dict[str, str] = {}
+        self._status = 200
         self._requests: list[Request] = []
         self._complaints: list[str] = []
         self._judged: set[str] = set()
@@ -153,7 +153,11 @@ class Visitor:
     def follows(self, link: str) -> None:
         """Follow the link with just these words, also those that only a screen reader says."""
         told = re.compile(rf"^\s*{re.escape(link)}\s*$")
-        self._do(self._leaves_by(self._page.locator("a").filter(has_text=told)))
+        links = self._page.locator("a").filter(has_text=told)
+        self._do(links.first.wait_for())
+        where = self._do(links.evaluate_all("all => [...new Set(all.map((one) => one.href))]"))
+        assert len(where) == 1, f"links at {self.address} say {link} and lead to {where}"
+        self._do(self._leaves_by(links.first))
         self._looks_around()
 
     def goes_to(self, link: str) -> None:
@@ -185,16 +189,21 @@ class Visitor:
         """Take these files from one's own machine into the field with this label."""
         self._do(self._takes(self._page.get_by_label(label, exact=True), files))
 
-    def is_told(self, fault: str) -> None:
-        """A form was refused: is this said at the top and beside the field, and does the one lead to the other?"""
+    def is_told(self, fault: str, *, of: str) -> None:
+        """A form was refused: is this said at the top and beside the field `of`, and does the one lead to the other?
+
+        `of` is the label of the field, or what the ways are called of which one is to be chosen.
+        """
         told = self.reads(".nhsuk-error-summary")
         assert told == f"There is a problem {fault}", f"{self.address}: {told}"
         assert self.begins_at == (told if self.way.scripts else ""), f"{self.address} begins at {self.begins_at}"
         beside = self.reads(".nhsuk-error-message")
         assert beside == f"Error: {fault}", f"{self.address}: {beside}"
         self.goes_to(fault)
-        field: str = self._do(self._page.evaluate(WHERE_TOLD))
-        assert beside in " ".join(field.split()), f"{self.address} leads to a field that says: {field}"
+        found: list[str] = self._do(self._page.evaluate(WHERE_TOLD))
+        named, described = (" ".join(words.split()) for words in found)
+        assert named == of, f"{self.address} leads to the field {named}"
+        assert beside in described, f"{self.address} leads to a field that says: {described}"
 
     def soon_reads(self, words: str, where: str = "main") -> None:
         """These words come into this part of the page by themselves."""
@@ -268,7 +277,7 @@ class Visitor:
             assert violations == [], f"{self.address}: {violations}"
 
     def _reads_the_title(self) -> None:
-        """Do the pages of a journey have titles by which one knows one from another? Refusals are named after why."""
+        """Do the pages that they see have titles by which one knows one from another? Refusals are named after why."""
         if self._status < 400:
             path = urlsplit(self._page.url).path
             where, title = HOMES.get(path, path), self._do(self._page.title())
