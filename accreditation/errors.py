@@ -54,7 +54,14 @@ class Gone(Refused):
 
 
 class NotPermitted(Refused):
-    """The asker may know of it but may not do this; the message says who may."""
+    """The asker may know of it but may not do this; the message says who may.
+
+    `holders` are those who may, in words, where a role is what is lacking.
+    """
+
+    def __init__(self, message: str, *, holders: Sequence[str] = ()) -> None:
+        self.holders = tuple(holders)
+        super().__init__(message)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,10 +86,14 @@ class Invalid(Refused):
 
 
 class MoveNotAllowed(Refused):
-    """The cycle's stage forbids this now; `allowed` says what may be done, each with who may do it."""
+    """The cycle's stage forbids this now; `allowed` says what may be done, each with who may do it.
 
-    def __init__(self, message: str, *, stage: str, allowed: Sequence[str]) -> None:
+    `move` is what was to be done, where the message says no more than that its stage forbids it.
+    """
+
+    def __init__(self, message: str, *, stage: str, allowed: Sequence[str], move: str = "") -> None:
         self.stage = stage
+        self.move = move
         self.allowed = tuple(allowed)
         super().__init__(message)
 

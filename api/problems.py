@@ -44,7 +44,7 @@ from accreditation.rules.identifiers import Page as IdentifierPage
 from accreditation.rules.identifiers import search
 from accreditation.rules.own_paths import as_next
 from api.fields import fields_beside
-from api.pages.problem import problem_page
+from api.pages.problem import problem_page, refusal_page
 from api.words import marked
 
 LOG = logging.getLogger(__name__)
@@ -183,6 +183,9 @@ def _refused(request: Request, error: Exception) -> Response:
     if isinstance(error, NotAuthenticated):
         headers["WWW-Authenticate"] = 'Bearer realm="accreditation"'
     headers |= retry_after(error)
+    if not for_programs(request):
+        status, _, title = kind
+        return refusal_page(request, error, status=status, title=title, detail=_detail(request, error), headers=headers)
     return problem(request, *kind, _detail(request, error), headers, **_members(error))
 
 

@@ -33,7 +33,7 @@ def submit(database: Database, *, principal: Principal, cycle_id: int, stage: St
             raise MoveNotAllowed(
                 f"You submit '{stage.value.replace('_', ' ')}', but the cycle is in "
                 f"'{desk.now.stage.value.replace('_', ' ')}'.", stage=desk.now.stage.value,
-                allowed=[str(option) for option in allowed(desk.now.stage)],
+                allowed=[str(option) for option in allowed(desk.now.stage)], move=Move.SUBMIT.value,
             )  # fmt: skip
         desk.transition(Move.SUBMIT)
         faults = _missing(desk)

@@ -406,4 +406,4 @@ def transition(*, stage: Stage, move: Move, roles: Iterable[Role]) -> Transition
     reason = f"'{move.value.replace('_', ' ')}' is not possible in the stage '{stage.value.replace('_', ' ')}'"
     if row is not None:
         reason += f" for you; it is for {' or '.join(sorted(role.words for role in row.by))}"
-    raise MoveNotAllowed(f"{reason}. Allowed now: {now}.", stage=stage.value, allowed=options)
+    raise MoveNotAllowed(f"{reason}. Allowed now: {now}.", stage=stage.value, allowed=options, move=move.value)

@@ -160,8 +160,8 @@ def permit(principal: Principal, permission: Permission, standing: CycleStanding
     if standing is not None and not belongs(principal, standing):
         raise NotFound("There is no such cycle, or it is not one of yours.")
     if permission not in ROLE_TABLE[principal.role]:
-        who = " or ".join(role.words for role in holders(permission))
+        who = [role.words for role in holders(permission)]
         raise NotPermitted(
             f"This needs the permission '{permission.value}', which {principal.role.words} does not have. "
-            f"It is for {who}."
-        )
+            f"It is for {' or '.join(who)}.", holders=who,
+        )  # fmt: skip

@@ -14,6 +14,7 @@ from api.pages.signing.entering import SEE_OTHER
 from api.presenting.faults import Faults, Told
 from api.presenting.team.criterion import saved_words
 from api.presenting.team.refusals import faults_of_answer
+from api.presenting.team.refused_moves import plain_words
 from api.visiting import Visit, remember
 from api.words import Words
 
@@ -67,4 +68,4 @@ def _faults(refusal: Refused, words: Words, *, stale: str) -> Faults:
         return faults_of_answer(refusal, words)
     if isinstance(refusal, Stale):
         return Faults((Told(field="choice", words=stale),))
-    return Faults((Told(field="note", words=str(refusal)),))
+    return Faults((Told(field="note", words=plain_words(refusal, words)),))

@@ -5,12 +5,23 @@ from collections.abc import Mapping
 from starlette.requests import Request
 from starlette.responses import Response
 
+from accreditation.errors import AccreditationError, Refused
 from api.pages.rendering import rendered, words_of
+from api.presenting.team.refused_moves import TITLES, plain_words
 from api.visiting import written
 from api.words import marked
 
 NO_ENTRY = marked("There is no such entry in the register.")
 """What the view of the register says, marked for the catalogues."""
+
+
+def refusal_page(
+    request: Request, refusal: AccreditationError, *, status: int, title: str, detail: str, headers: Mapping[str, str]
+) -> Response:  # fmt: skip
+    """The page for people who are refused something; a program would be told `title` and `detail`."""
+    said = plain_words(refusal, words_of(request)) if isinstance(refusal, Refused) else detail
+    called = next((name for kind, name in TITLES.items() if isinstance(refusal, kind)), title)
+    return problem_page(request, status=status, title=called, detail=said, headers=headers)
 
 
 def problem_page(

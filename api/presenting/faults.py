@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from accreditation.errors import Invalid, Refused
+from api.presenting.team.refused_moves import plain_words
+from api.words import words_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,11 +38,11 @@ def faults_of(
     """Every fault of this refusal.
 
     `fields` says which field of the form a fault is about, by where it stands; what stands elsewhere is of the first.
-    `said` has sentences that say it better than the fault.
+    `said` has sentences that say it better than the fault. Forms stand in areas that are in English alone.
     """
     first = next(iter(fields.values()))
     if not isinstance(refusal, Invalid):
-        return Faults((Told(field=first, words=str(refusal)),))
+        return Faults((Told(field=first, words=plain_words(refusal, words_in("en"))),))
     return Faults(
         tuple(
             Told(

@@ -17,6 +17,7 @@ from api.pages.review.framing import at_visit
 from api.pages.signing.entering import SEE_OTHER
 from api.presenting.faults import Faults, Told
 from api.presenting.review.own_review import own_review
+from api.presenting.team.refused_moves import plain_words
 from api.visiting import Visit, form_guard, page_guard
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -37,8 +38,9 @@ def hand_in(visit: Annotated[Visit, form_guard(Permission.REVIEW_HAND_IN, Area.R
         act_hand_in(visit.database, principal=visit.principal, cycle_id=cycle, at=visit.at)
     except (Invalid, MoveNotAllowed, NotPermitted) as refusal:
         status = status_of(refusal)
-        said = words_of(visit.visitor.request)("You cannot hand in yet: something is left. It is listed below.")
-        told = Told(field="hand-in", words=said if status == 422 else str(refusal))
+        words = words_of(visit.visitor.request)
+        left = words("You cannot hand in yet: something is left. It is listed below.")
+        told = Told(field="hand-in", words=left if status == 422 else plain_words(refusal, words))
         return _shown(visit, cycle, faults=Faults((told,)), status=status)
     return RedirectResponse(f"/review/cycles/{cycle}/others", SEE_OTHER)
 

@@ -11,6 +11,7 @@ from accreditation.views.visit_desk import RatedCriterion, VisitDesk
 from api.presenting.faults import Faults, Told
 from api.presenting.review.findings import KINDS
 from api.presenting.team.answers import answer_words
+from api.presenting.team.refused_moves import plain_words
 from api.words import Words
 
 NO_FILE = Fault(where="file", found="no file", allowed="the workbook that you downloaded")
@@ -47,7 +48,7 @@ def workbook(one: VisitDesk, refusal: Refused | None, words: Words) -> Workbook:
 
 def not_taken(refusal: Refused, words: Words) -> Faults:
     """What is said at the top of the page, in a line."""
-    said = str(refusal)
+    said = plain_words(refusal, words)
     if isinstance(refusal, Invalid) and NO_FILE in refusal.faults:
         said = words("Choose the workbook that you downloaded and filled in.")
     elif isinstance(refusal, Invalid):

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from accreditation.errors import AccreditationError, Fault, Invalid
 from api.presenting.faults import Faults, Told
+from api.presenting.team.refused_moves import plain_words
 from api.words import Words, marked
 
 FIELDS: Mapping[str, tuple[str, str]] = {
@@ -36,7 +37,7 @@ def refused_words(refusal: AccreditationError, words: Words) -> Faults:
 def _told(name: str, error: AccreditationError, words: Words, *, otherwise: str = "file") -> Iterator[Told]:
     of = f"{name}: " if name else ""
     if not isinstance(error, Invalid):
-        yield Told(field=otherwise, words=f"{of}{error}")
+        yield Told(field=otherwise, words=f"{of}{plain_words(error, words)}")
         return
     for fault in error.faults:
         field, called = _field(fault, otherwise)

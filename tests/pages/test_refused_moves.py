@@ -1,0 +1,69 @@
+"""What cannot be done now is said in words for those who meet it: every move that a person can be refused."""
+
+import re
+
+import pytest
+
+from accreditation.errors import MoveNotAllowed, NotPermitted, Refused
+from accreditation.rules.cycle import TABLE, Move, Stage, transition
+from accreditation.rules.grants import Grant
+from accreditation.rules.people import Principal, Role
+from accreditation.rules.permissions import Permission, permit
+from accreditation.wiring import House
+from api.presenting.faults import faults_of
+from api.presenting.team.refused_moves import MOVES, plain_words
+from api.words import words_in
+from tests.pages.test_signing_in import SignedIn
+from tests.walking import NORTH, walk
+
+WORDS = words_in("en")
+
+
+def refused(stage: Stage, move: Move) -> MoveNotAllowed | None:
+    """How nobody at all is refused this move in this stage; None where it is possible for somebody."""
+    if any((row.stage, row.move) == (stage, move) for row in TABLE):
+        return None
+    with pytest.raises(MoveNotAllowed) as refusal:
+        transition(stage=stage, move=move, roles=[*Role])
+    return refusal.value
+
+
+def test_every_move_of_a_person_has_its_words_and_no_other() -> None:
+    assert {*MOVES} == {row.move for row in TABLE if {*row.by} != {Role.ENGINE}}
+
+
+@pytest.mark.parametrize("move", MOVES)
+def test_whoever_is_refused_reads_what_where_and_who_can_help(move: Move) -> None:
+    told = {plain_words(one, WORDS) for stage in Stage if (one := refused(stage, move)) is not None}
+    assert told
+    for said in told:
+        assert re.fullmatch(r"[A-Z][^_]+\. The cycle is at the stage “[A-Z][a-z -]+”\. [A-Z][^_]+\.", said), said
+        assert re.search("the college office|your team’s lead", said, re.IGNORECASE), said
+        assert "Allowed now" not in said
+
+
+def test_what_is_for_others_says_for_whom() -> None:
+    with pytest.raises(NotPermitted) as refusal:
+        permit(Principal(name="a", role=Role.TEAM_MEMBER, team=1), Permission.APPEAL_LODGE)
+    assert plain_words(refusal.value, WORDS) == (
+        "This is for the team's lead. If it must be done, ask them or the college office."
+    )
+
+
+def test_what_is_said_in_plain_words_already_stays() -> None:
+    said = "You handed in, and it stands. Ask the college office."
+    refusal: Refused = MoveNotAllowed(said, stage="review", allowed=())
+    assert plain_words(refusal, WORDS) == faults_of(refusal, {"a": "a"}).at("a") == said
+
+
+def test_a_page_that_says_no_says_it_so(house: House, known: SignedIn) -> None:
+    walk(house, Stage.CONSENSUS)
+    browser = known(Grant(role=Role.TEAM_MEMBER, team=NORTH))
+    browser.open("/team/cycles/1/submission")
+    csrf = browser.page.forms["/sign-out"]["csrf"]
+    page = browser.shown(browser.ask("POST", "/team/cycles/1/submission", data={"csrf": csrf, "checked": "yes"}))
+    assert (page.status, page.headings) == (403, ["This is not for you to do"])
+    assert "This is for the team's lead." in page.text
+    page = browser.shown(browser.ask("POST", "/team/cycles/1/criteria/1.01/challenges", data={"csrf": csrf}))
+    assert (page.status, page.headings) == (409, ["This cannot be done now"])
+    assert "The cycle is at the stage “Reviewers agree”." in page.text
