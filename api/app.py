@@ -28,6 +28,8 @@ from api.pages.college import archive as own_archive
 from api.pages.college import cycle as one_cycle
 from api.pages.college import drafts as scheme_drafts
 from api.pages.college import enrolling as college_enrolling
+from api.pages.college import figures as college_figures
+from api.pages.college import ledger as college_ledger
 from api.pages.college import proposals as college_proposals
 from api.pages.college import rounds as college_rounds
 from api.pages.college import schemes as college_schemes
@@ -110,7 +112,7 @@ ROUTERS = (
     own_visits, own_invitation, oneself,
     own_review, visited_criterion, own_findings, others, own_figures, visit_risks, visit_requests, leaving,
     visit_workbook, visit_report, training,
-    college_schemes, scheme_drafts, drafts_out,
+    college_schemes, scheme_drafts, drafts_out, college_figures, college_ledger,
     college_rounds, college_enrolling, college_proposals, arranging,
     glance, one_cycle, ending, to_decide, appointing, conditions, deciding, facts, files, jobs, own_archive,
 )  # fmt: skip

@@ -1,7 +1,7 @@
 """The entries as they are kept: append inside the caller's transaction, read, verify."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
@@ -23,9 +23,9 @@ class LedgerEntry(SQLModel, table=True):
     __tablename__: ClassVar[Any] = "ledger_entry"
 
     sequence: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
-    at: datetime = Field(sa_type=UTCDateTime)
-    actor: str = Field(sa_type=Text)
-    action: str = Field(sa_type=Text)
+    at: datetime = Field(sa_type=UTCDateTime, index=True)
+    actor: str = Field(sa_type=Text, index=True)
+    action: str = Field(sa_type=Text, index=True)
     subject: str = Field(sa_type=Text, index=True)
     detail: str = Field(sa_type=Text)
     previous: str = Field(sa_type=String(64))
@@ -93,6 +93,36 @@ def entries(
     if subject is not None:
         question = question.where(col(LedgerEntry.subject) == subject)
     return tuple(_value(row) for row in session.execute(question))
+
+
+def newest(
+    session: Session, *, subject: str | None, actors: Collection[str] | None, action: str | None,
+    since: datetime | None, until: datetime | None, before: int | None, limit: int,
+) -> tuple[LedgerEntryValue, ...]:  # fmt: skip
+    """The newest entries, the newest first, of those that fit all that is asked and have a lower number than `before`.
+
+    `since` is included and `until` is not; `actors` are whole names as the ledger has them. At most `limit` of them.
+    """
+    question: Select[Any] = select_columns(*_COLUMNS).order_by(col(LedgerEntry.sequence).desc()).limit(limit)
+    if before is not None:
+        question = question.where(col(LedgerEntry.sequence) < before)
+    if subject is not None:
+        question = question.where(col(LedgerEntry.subject) == subject)
+    if actors is not None:
+        question = question.where(col(LedgerEntry.actor).in_(actors))
+    if action is not None:
+        question = question.where(col(LedgerEntry.action) == action)
+    if since is not None:
+        question = question.where(col(LedgerEntry.at) >= since)
+    if until is not None:
+        question = question.where(col(LedgerEntry.at) < until)
+    return tuple(_value(row) for row in session.execute(question))
+
+
+def actors_like(session: Session, words: str, *, limit: int) -> tuple[str, ...]:
+    """Whoever acted with these words in their name, whatever its case; by name, at most `limit` of them."""
+    question = select(LedgerEntry.actor).distinct().where(col(LedgerEntry.actor).icontains(words, autoescape=True))
+    return tuple(session.exec(question.order_by(col(LedgerEntry.actor)).limit(limit)))
 
 
 def digests(session: Session, *, first: int, last: int) -> Iterator[tuple[int, str]]:

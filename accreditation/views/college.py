@@ -153,12 +153,14 @@ def ledger(
     return page(shown, [one.sequence for one in shown], limit=limit)
 
 
-def verification(database: Database, *, principal: Principal) -> Verification:
-    """Does the ledger's chain recompute?"""
+def verification(
+    database: Database, *, principal: Principal, kept: tuple[int, str] | None = None
+) -> Verification:  # fmt: skip
+    """Does the ledger's chain recompute? With a head that was `kept` elsewhere: and is that one still in it?"""
     permit(principal, Permission.LEDGER_READ)
     with database.reading() as session:
         try:
-            found = entries.verify(session)
+            found = entries.verify(session, expected_head=kept)
         except LedgerBroken as broken:
             return Verification(intact=False, entries=None, head=None, sequence=broken.sequence, message=str(broken))
     said = f"All {found.entries} entries recompute."

@@ -19,6 +19,7 @@ from api.presenting.college.comparing import compared
 from api.presenting.college.drafts import draft_rows
 from api.presenting.college.schemes import cards, domain_parts, page, root_of, rows
 from api.visiting import Overview, Visit, overview_guard, page_guard
+from api.words import marked
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -31,6 +32,13 @@ Reader = Annotated[Visit, page_guard(Permission.ROUND_READ, Area.COLLEGE)]
 
 Label = Annotated[str, Path(max_length=64, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
 DomainId = Annotated[str, Path(max_length=40, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
+FIGURES = (
+    ("burden", marked("What it costs teams"), Permission.BURDEN_READ),
+    ("agreement", marked("Where reviewers differ"), Permission.AGREEMENT_READ),
+    ("reviewers", marked("How each reviewer rates"), Permission.AGREEMENT_OWN),
+)
+"""The figures of a scheme: the end of the address, what they are called, and what one must be allowed."""
+
 Asked = Annotated[str, Query(max_length=64, pattern=ON_ONE_LINE)]
 
 
@@ -53,7 +61,7 @@ def scheme_page(visit: Reader, scheme: SchemeId) -> Response:
     told = rows(found, words)
     return at_college(
         visit, "college/scheme.html", here=HERE, told=found, rows=told, labels=[(one.label, one.label) for one in told],
-        root=root_of(scheme), drafts=drafts,
+        root=root_of(scheme), drafts=drafts, figures=_figures(visit, scheme) if told else [],
     )  # fmt: skip
 
 
@@ -103,6 +111,12 @@ def compare_page(visit: Reader, scheme: SchemeId, old: Asked, new: Asked) -> Res
         visit, "college/compare_editions.html", here=HERE, caption=found.new.title, root=root_of(scheme), told=told,
         old=found.old.edition, new=found.new.edition,
     )  # fmt: skip
+
+
+def _figures(visit: Visit, scheme: str) -> list[tuple[str, str]]:
+    """The figures of this scheme that whoever asks may see: where they are, and what they are called."""
+    words, root = words_of(visit.visitor.request), root_of(scheme)
+    return [(f"{root}/{name}", words(said)) for name, said, needed in FIGURES if may(visit, needed)]
 
 
 def text_file(text: str, name: str, *, kind: str = "application/yaml") -> Response:

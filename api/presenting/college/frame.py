@@ -14,11 +14,13 @@ ENTRIES = (
     ("/college/decisions", marked("Decisions"), Permission.AWARD_DECIDE),
     ("/college/schemes", marked("Schemes"), Permission.ROUND_READ),
     ("/college/rounds", marked("Rounds"), Permission.ROUND_READ),
+    ("/college/figures", marked("Figures"), Permission.AGREEMENT_READ),
     ("/college/people", marked("People"), Permission.PERSON_READ),
+    ("/college/ledger", marked("Ledger"), Permission.LEDGER_READ),
 )  # fmt: skip
 """The parts of the area, in order: the address, what the part is called, and what one must be allowed for it."""
 
-REACHED = frozenset({"/college", "/college/decisions", "/college/schemes", "/college/rounds"})
+REACHED = frozenset({"/college", "/college/decisions", "/college/schemes", "/college/rounds", "/college/figures"})
 """Parts that whoever is bound to a scheme or a round can open too: they see there what is theirs."""
 
 
