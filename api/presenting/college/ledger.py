@@ -90,6 +90,8 @@ DONE: Mapping[str, str] = {
     "person:give_up_app": marked("gave up the own authenticator app"),
     "person:identify": marked("was identified by the college’s provider"),
     "person:invite": marked("invited somebody"),
+    "person:leave_provider": marked("gave up signing in by the college’s provider"),
+    "person:may_join": marked("went to the college’s provider, to sign in by it from now on"),
     "person:offer_app": marked("began to set up an authenticator app"),
     "person:reset_password": marked("chose a new password by a letter"),
     "person:sign_in": marked("signed in"),
