@@ -25,6 +25,7 @@ EMPTY, EMPTY_DECISION, NOT_NOW = (422, 403, 422, 403), (403, 422, 403, 422), (40
 ON_THE_CYCLE = {
     f"GET {AT}": BOTH,
     f"GET {AT}/pack": BOTH,
+    f"GET {AT}/ledger": BOTH,
     f"POST {AT}/archive": OFFICES,
     f"GET {AT}/send-back": OFFICES,
     f"POST {AT}/send-back": NOT_NOW,

@@ -1,7 +1,7 @@
 """The ledger, readable: who did what to what and when; of the whole college, of one cycle, and whether it holds."""
 
 from datetime import date, datetime, timedelta
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -12,10 +12,9 @@ from accreditation.rules.grants import Area
 from accreditation.rules.permissions import Permission
 from accreditation.views.college import verification
 from accreditation.views.ledger_book import Book, Sought, book, book_of_cycle
-from accreditation.views.own_cycles import cycle_named
 from api.inputs.bounds import LARGEST_ID, CycleId
 from api.inputs.typed_days import PARTS, typed_day
-from api.pages.college.framing import at_college
+from api.pages.college.framing import at_college, at_cycle
 from api.pages.rendering import words_of
 from api.presenting.college.ledger import DONE, actions, lines, proof
 from api.presenting.faults import Faults, Told
@@ -85,7 +84,9 @@ def whole(visit: Reader, asked: Sent, before: Before = 0) -> Response:
         found = book(
             visit.database, principal=visit.principal, sought=asked.sought, before=before or None, limit=MOST_ROWS
         )
-    return _shown(visit, found, asked, root=HERE, caption="", before=before)
+    return at_college(
+        visit, "college/ledger.html", here=HERE, **_told(visit, found, asked, root=HERE, before=before)
+    )  # fmt: skip
 
 
 @router.get("/college/cycles/{cycle}/ledger", response_model=None)
@@ -95,10 +96,9 @@ def of_cycle(visit: Reader, asked: Sent, cycle: CycleId, before: Before = 0) -> 
         visit.database, principal=visit.principal, cycle_id=cycle, sought=asked.sought, before=before or None,
         limit=MOST_ROWS,
     )  # fmt: skip
-    named = cycle_named(visit.database, principal=visit.principal, cycle_id=cycle)
-    return _shown(
-        visit, found, asked, root=f"/college/cycles/{cycle}/ledger", before=before, cycle=cycle,
-        caption=f"{named.scheme}, {named.round}: {named.team}, {named.organisation}",
+    return at_cycle(
+        visit, "college/ledger_of_cycle.html", cycle=cycle, here="/ledger", needs=Permission.LEDGER_READ,
+        **_told(visit, found, asked, root=f"/college/cycles/{cycle}/ledger", before=before),
     )  # fmt: skip
 
 
@@ -124,13 +124,11 @@ def _head(text: str) -> tuple[int, str] | None:
     return (int(number), digest.lower()) if right and set(digest.lower()) <= set("0123456789abcdef") else None
 
 
-def _shown(
-    visit: Visit, found: Book, asked: Asked, *, root: str, caption: str, before: int, cycle: int | None = None
-) -> Response:
+def _told(visit: Visit, found: Book, asked: Asked, *, root: str, before: int) -> dict[str, Any]:
+    """What both pages of the ledger show."""
     words = words_of(visit.visitor.request)
-    return at_college(
-        visit, "college/ledger.html", here=HERE, caption=caption, faults=Faults(tuple(asked.faults)),
-        told=lines(found.entries, words), typed=asked.typed, actions=actions(words), root=root, cycle=cycle,
-        some=asked.some, first=not before,
-        older="" if found.before is None else f"{root}?{asked.onwards(found.before)}",
-    )  # fmt: skip
+    return {
+        "faults": Faults(tuple(asked.faults)), "told": lines(found.entries, words), "typed": asked.typed,
+        "actions": actions(words), "root": root, "some": asked.some, "first": not before,
+        "older": "" if found.before is None else f"{root}?{asked.onwards(found.before)}",
+    }  # fmt: skip

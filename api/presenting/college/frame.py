@@ -37,7 +37,7 @@ def entries(grants: Iterable[Grant], words: Words, *, here: str) -> tuple[Part, 
 
 PARTS = (
     ("", marked("Where it is"), Permission.ROUND_READ), ("/pack", marked("Committee pack"), Permission.AWARD_READ),
-    ("/decision", marked("Decision"), Permission.AWARD_DECIDE),
+    ("/decision", marked("Decision"), Permission.AWARD_DECIDE), ("/ledger", marked("Ledger"), Permission.LEDGER_READ),
 )  # fmt: skip
 """The parts of a cycle: the end of the address, what the part is called, and what one must be allowed for it."""
 
