@@ -44,6 +44,12 @@ class Settings(BaseSettings):
     evidence_limit: int = Field(
         default=200_000_000, ge=1, le=100_000_000_000, description="The most bytes one file of evidence may have."
     )
+    uploads_an_hour: int = Field(
+        default=10_000, ge=1, description="The most files, or pieces of files, that one person may send within an hour."
+    )
+    upload_bytes_an_hour: int = Field(
+        default=50_000_000_000, ge=1, description="The most bytes that these may have together."
+    )
     clamd: str = Field(
         default="",
         description="The virus scanner: tcp://127.0.0.1:3310 or unix:///run/clamav/clamd.ctl; empty for no scan.",

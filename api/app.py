@@ -92,6 +92,7 @@ from api.routes import (
     uploads,
     visits,
 )
+from api.sending import Sent
 from api.statics import Statics
 
 ABOUT = """\
@@ -134,7 +135,9 @@ def create_app(house: House, *, demo: bool = False) -> FastAPI:
         app.router.routes.extend(each.router.routes)
     app.router.routes.append(statics.route)
     answer_with_problems(app)
-    app.add_middleware(Edge, secure=house.site.startswith("https://"))
+    limits = house.settings
+    sent = Sent(requests=limits.uploads_an_hour, size=limits.upload_bytes_an_hour)
+    app.add_middleware(Edge, secure=house.site.startswith("https://"), sent=sent)
     _describe(app)
     return app
 

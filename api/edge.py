@@ -1,4 +1,4 @@
-"""What happens to every request at the edge: a limit on its size, headers on its answer, and no failure unanswered."""
+"""What happens to every request at the edge: limits on what is sent, headers on the answer, no failure unanswered."""
 
 from collections.abc import Mapping
 
@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.problems import unexpected
+from api.sending import Sent
 from api.tus import VERSION
 
 MOST_BYTES = 2_000_000
@@ -15,6 +16,9 @@ MOST_BYTES = 2_000_000
 
 FILES = ("/evidence", "/evidence/files", "/library", "/documents", "/versions", "/workbook/files")
 """Paths that end like one of these take files, which have limits of their own."""
+
+SENDS = frozenset({"POST", "PUT", "PATCH"})
+"""Methods that bring a file or a piece of one."""
 
 UPLOADS = "/api/uploads"
 """Paths that begin like this take a piece of a file, and every answer of theirs names the protocol's version."""
@@ -37,8 +41,9 @@ BY_HTTPS = {"Strict-Transport-Security": "max-age=31536000"}
 class Edge:
     """The outermost part of the application."""
 
-    def __init__(self, app: ASGIApp, *, secure: bool) -> None:
+    def __init__(self, app: ASGIApp, *, secure: bool, sent: Sent) -> None:
         self._app = app
+        self._sent = sent
         self._headers = {**HEADERS, **(BY_HTTPS if secure else {})}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -49,12 +54,17 @@ class Edge:
         answer = _Answer(send, {**self._headers, **_more_headers(scope["path"])})
         request = Request(scope)
         try:
-            await self._app(scope, _limited(scope, receive), answer)
+            await self._app(scope, self._receive(scope, receive), answer)
         except Exception as error:
             response = unexpected(request, error)
             if answer.begun:
                 raise  # half an answer is out: the server breaks the connection, so that nobody takes it for whole
             await response(scope, receive, answer)
+
+    def _receive(self, scope: Scope, receive: Receive) -> Receive:
+        if scope["path"].endswith(FILES) or scope["path"].startswith(UPLOADS):
+            return _counted(scope, receive, self._sent) if scope["method"] in SENDS else receive
+        return _limited(scope, receive)
 
 
 def _more_headers(path: str) -> Mapping[str, str]:
@@ -78,13 +88,33 @@ class _Answer:
         await self._send(message)
 
 
+def _counted(scope: Scope, receive: Receive, sent: Sent) -> Receive:
+    """Receive files, no more of them within an hour than are accepted of whoever sends them.
+
+    A guard says who that is, before the first byte is read. Raises TooMany.
+    """
+    who: str | None = None
+
+    async def counted() -> Message:
+        nonlocal who
+        at = scope["app"].state.house.now()
+        if who is None:
+            who = str(scope.get("state", {}).get("sends", ""))
+            if who:
+                sent.begin(who, at=at)
+        message = await receive()
+        if who and message.get("body"):
+            sent.add(who, len(message["body"]), at=at)
+        return message
+
+    return counted
+
+
 def _limited(scope: Scope, receive: Receive) -> Receive:
     """Receive no more than is accepted.
 
     The refusal is an HTTPException: while a body is read, FastAPI takes every other error for broken JSON.
     """
-    if scope["path"].endswith(FILES) or scope["path"].startswith(UPLOADS):
-        return receive
     announced = Headers(scope=scope).get("content-length", "0")
     refusal = HTTPException(413, f"A request may have {MOST_BYTES:,} bytes; this one has more. Send it in parts.")
     left = MOST_BYTES

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 
-from accreditation.errors import Fault, Invalid, Refused, TooLarge, UploadBroken
+from accreditation.errors import Fault, Invalid, Refused, TooLarge, TooMany, UploadBroken
 from accreditation.evidence.partial import PATIENCE
 
 MOST_PARTS = 1_000
@@ -216,7 +216,7 @@ class _Parts:
             self._parser.write(chunk)
             if self._besides > MOST_BESIDES:
                 raise TooLarge(f"A form may have {MOST_BESIDES:,} bytes beside its files; this one has more.")
-        except TooLarge as much:
+        except (TooLarge, TooMany) as much:
             self._failure = much
         except FormParserError:
             self._failure = UploadBroken(f"The form cannot be read from here on; {_SO}.")

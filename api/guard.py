@@ -76,6 +76,7 @@ class Guard:
         principal = _principal(house.database, request.headers.getlist("authorization"), at)
         if principal is PUBLIC and self.permission not in ROLE_TABLE[principal.role]:
             raise NotAuthenticated("This needs a token: send it in the header 'Authorization: Bearer …'.")
+        request.state.sends = f"{principal.role.value} {principal.name}"
         if OF_A_CYCLE not in request.path_params:
             permit(principal, self.permission)
         return Asks(house=house, principal=principal, at=at)

@@ -205,9 +205,9 @@ def problem_shown(request: Request, error: Refused | Unavailable) -> Problem:
     return Problem(detail=untold(_detail(request, error)), **told, **_members(error))
 
 
-def answer_with(shown: Problem, **more: Any) -> Response:
+def answer_with(shown: Problem, refusal: AccreditationError, **more: Any) -> Response:
     """This problem, which is told already, as the answer to the whole request, with `more` members."""
-    return ProblemResponse({**shown.model_dump(exclude_none=True), **more}, shown.status)
+    return ProblemResponse({**shown.model_dump(exclude_none=True), **more}, shown.status, retry_after(refusal))
 
 
 def _kind(error: AccreditationError) -> tuple[int, str, str] | None:

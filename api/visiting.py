@@ -101,6 +101,8 @@ def visitor(request: Request) -> Visitor:
     form = read(request, house, FORM) or new_form()
     found = Visitor(request=request, house=house, at=at, secret=secret, form=form, known=known)
     request.state.visitor = found
+    if isinstance(known, Signed):
+        request.state.sends = f"person {known.person}"
     return found
 
 

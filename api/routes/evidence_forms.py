@@ -101,7 +101,7 @@ async def attach_files(cycle: CycleId, request: Request, asks: Attacher, respons
     if not taken:
         raise Invalid([Fault(where="body", found="no file", allowed="put at least one file in the form")])
     if taken[0].problem and len(refused) == len(taken):
-        return answer_with(taken[0].problem, files=[one.model_dump(exclude_none=True) for one in taken])
+        return answer_with(taken[0].problem, refused[0], files=[one.model_dump(exclude_none=True) for one in taken])
     response.status_code = 207 if refused else 201
     return FilesTaken(files=taken)
 
