@@ -30,9 +30,13 @@ from api.pages.college import drafts as scheme_drafts
 from api.pages.college import enrolling as college_enrolling
 from api.pages.college import figures as college_figures
 from api.pages.college import ledger as college_ledger
+from api.pages.college import organisations as college_organisations
 from api.pages.college import proposals as college_proposals
+from api.pages.college import reviewer as college_reviewer
+from api.pages.college import reviewers as college_reviewers
 from api.pages.college import rounds as college_rounds
 from api.pages.college import schemes as college_schemes
+from api.pages.college import teams as college_teams
 from api.pages.review import criterion as visited_criterion
 from api.pages.review import figures as own_figures
 from api.pages.review import findings as own_findings
@@ -116,6 +120,7 @@ ROUTERS = (
     college_schemes, scheme_drafts, drafts_out, college_figures, college_ledger,
     college_rounds, college_enrolling, college_proposals, arranging,
     glance, one_cycle, ending, to_decide, appointing, conditions, deciding, facts, files, jobs, own_archive,
+    college_reviewers, college_reviewer, college_teams, college_organisations,
 )  # fmt: skip
 
 

@@ -131,7 +131,7 @@ def _unknown(session: Session, row: ReviewerToImport, name: str, column: str) ->
     near = did_you_mean(name, [one.name for one in teams.organisations(session, after=0, limit=10_000)])
     allowed = "an organisation whose teams are imported"
     if column == "employer":
-        allowed += "; or say --new-employers, to register those that run no team here"
+        allowed += "; or have employers that run no team here registered too (--new-employers)"
     return Fault(
         where=f"{row.where} column '{column}'", found=f"there is no organisation '{name}'{near}", allowed=allowed
     )

@@ -1,6 +1,7 @@
 """Two organisations become one, as trusts do: teams, employers, conflicts and facts follow."""
 
 from collections import defaultdict
+from contextlib import suppress
 from datetime import datetime
 
 from pydantic import BaseModel
@@ -39,18 +40,20 @@ class Merged(BaseModel):
 
 
 def merge_organisations(
-    database: Database, *, principal: Principal, organisation_id: int, into_id: int, reason: str, at: datetime
-) -> Merged:
+    database: Database, *, principal: Principal, organisation_id: int, into_id: int, reason: str,
+    preview: bool = False, at: datetime,
+) -> Merged:  # fmt: skip
     """One organisation becomes part of another: its teams, its staff and conflicts with it are the other's from now on.
 
     Whoever so comes to sit in a review team in which they may not (of their own employer, of their network, of one they
     worked at or declared a conflict with) leaves it where they have not handed in, and the engine looks for others. The
-    same merger again changes nothing. Raises NotFound for an organisation that does not exist, and Contradiction where
-    one is part of another already, or where both have a team of one name.
+    same merger again changes nothing. A preview says the same and keeps nothing. Raises NotFound for an organisation
+    that does not exist, and Contradiction where one is part of another already, or where both have a team of one name.
     """
     permit(principal, Permission.ORGANISATION_MERGE)
     check_reason(reason)
-    with database.writing() as session:
+    looked = _Looked()
+    with suppress(_Looked), database.writing() as session:
         for number in (organisation_id, into_id):
             if session.get(Organisation, number) is None:
                 raise NotFound(f"There is no organisation {number}.")
@@ -63,6 +66,9 @@ def merge_organisations(
             )
         )
         moved = _move(session, principal=principal, organisation_id=organisation_id, into_id=into_id, at=at)
+        if preview:
+            looked.merged = moved
+            raise looked  # what was worked out is rolled back
         detail: dict[str, Detail] = {
             "into": into_id, "reason": reason.strip(), "teams": list(moved.teams), "reviewers": list(moved.reviewers),
             "conflicts": list(moved.conflicts), "left_cycles": list(moved.left), "handed_in_before": list(moved.stands),
@@ -71,6 +77,13 @@ def merge_organisations(
         enter(session, at=at, by=principal, action="organisation:merge", subject=subject, detail=detail)
         look_again(session, at=at)
         return moved
+    return looked.merged
+
+
+class _Looked(Exception):
+    """It was a preview: what the merger would do is known, and nothing of it is to be kept."""
+
+    merged = Merged(new=False)
 
 
 def _check(session: Session, *, organisation_id: int, into_id: int) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from accreditation.actions.import_teams import TeamToImport
-from accreditation.commands.imports import faults_of_team
+from accreditation.actions.listed_teams import faults_of_team
 from accreditation.errors import Fault, Invalid
 from accreditation.rules.indicators.periods import Period
 from accreditation.rules.indicators.reading import Reported

@@ -1,29 +1,25 @@
 """accredit import: teams and reviewers from a college's lists."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from pydantic import ValidationError
 from rich.console import Console
 
-from accreditation.actions.import_reviewers import ReviewerToImport, import_reviewers
-from accreditation.actions.import_teams import TeamToImport, import_teams
+from accreditation.actions.import_reviewers import import_reviewers
+from accreditation.actions.import_teams import import_teams
+from accreditation.actions.listed_teams import FIELDS, NEEDED, listed_teams
+from accreditation.actions.take_lists import listed_reviewer
 from accreditation.commands.counting import many
 from accreditation.commands.office import OFFICE
 from accreditation.errors import Fault, Invalid
 from accreditation.wiring import house
 from accreditation.workbook.lines import Faults
-from accreditation.workbook.reviewers import ReviewerLine, read_reviewers
-from accreditation.workbook.tables import Line, read_table, shifted
+from accreditation.workbook.reviewers import read_reviewers
+from accreditation.workbook.tables import read_table
 
 app = typer.Typer(help="Bring in what a college keeps in files.", no_args_is_help=True)
-
-FIELDS = ("team", "organisation", "ods_code", "network", "region", "place")
-NEEDED = ("team", "organisation")
-ALLOWED = {"ods_code": "3 to 10 capital letters and digits", "service_line": "1 to 60 characters on one line"}
 
 
 @app.callback()
@@ -55,7 +51,7 @@ def teams(
     hint = ". Where the file names it differently, say --column 'FIELD=COLUMN'"
     lines = read_table(file, columns=list(named.values()), hint=hint)
     named |= {name: name for name in FIELDS if lines and name not in named and name in lines[0].cells}
-    rows, faults = _teams(file, lines, named, service_line)
+    rows, faults = listed_teams(file, lines, named, service_line)
     if faults and not skip_faulty:
         raise Invalid([*faults, _nothing_imported(file, faults, "mend them, or say --skip-faulty")])
     done = import_teams(house().database, principal=OFFICE, rows=rows, at=house().now())
@@ -72,20 +68,6 @@ def teams(
         out.print(
             f"In cycle {cycle} somebody has a conflict by the new facts and had handed in: look at it.", markup=False
         )
-
-
-def _teams(
-    file: Path, lines: Sequence[Line], named: Mapping[str, str], service_line: str
-) -> tuple[list[TeamToImport], list[Fault]]:
-    """The teams in these lines, and what is wrong with the other lines, by the line's number."""
-    rows: list[TeamToImport] = []
-    faults: list[Fault] = []
-    for line in lines:
-        try:
-            rows.append(_team(line, named, service_line))
-        except Invalid as refusal:
-            faults += [replace(one, where=f"{file}:{line.number} {one.where}") for one in refusal.faults]
-    return rows, faults
 
 
 def _nothing_imported(file: Path, faults: Sequence[Fault], allowed: str) -> Fault:
@@ -110,7 +92,7 @@ def reviewers(
     employer, specialties, visits_done, worked_at, unavailable, region, place, prefers, rather_not.
     """
     faults = Faults()
-    rows = [_reviewer(line) for line in read_reviewers(file, faults=faults)]
+    rows = [listed_reviewer(line) for line in read_reviewers(file, faults=faults)]
     if wrong := faults.told:
         raise Invalid([*wrong, _nothing_imported(file, wrong, "mend them")])
     done = import_reviewers(
@@ -124,11 +106,6 @@ def reviewers(
     if done.stands:
         cycles = ", ".join(map(str, done.stands))
         out.print(f"Handed in before their holders came to work there, so these reviews stand: cycles {cycles}.")
-
-
-def _reviewer(line: ReviewerLine) -> ReviewerToImport:
-    told = {field: getattr(line, field) for field in ReviewerToImport.model_fields if field != "where"}
-    return ReviewerToImport(where=line.row.where, **told)
 
 
 def _columns(given: list[str]) -> dict[str, str]:
@@ -145,26 +122,3 @@ def _columns(given: list[str]) -> dict[str, str]:
     if faults:
         raise Invalid(faults)
     return named
-
-
-def _team(line: Line, named: Mapping[str, str], service_line: str) -> TeamToImport:
-    cells = line.cells
-    wrong = shifted(line, list(named.values()))
-    if wrong is not None:
-        raise Invalid([wrong])
-    values = {name: cells[heading].strip() for name, heading in named.items()}
-    try:
-        return TeamToImport.model_validate({k: v for k, v in values.items() if v} | {"service_line": service_line})
-    except ValidationError as error:
-        raise Invalid(faults_of_team(error, named)) from error
-
-
-def faults_of_team(error: ValidationError, named: Mapping[str, str]) -> list[Fault]:
-    """What is wrong with a line, by the file's own columns (field -> column)?"""
-    return [_fault(str(one["loc"][0]), one["input"], named) for one in error.errors()]
-
-
-def _fault(field: str, given: object, named: Mapping[str, str]) -> Fault:
-    where = f"column '{named[field]}'" if field in named else f"--{field.replace('_', '-')}"
-    found = repr(given) if isinstance(given, str) and given.strip() else "empty"
-    return Fault(where=where, found=found, allowed=ALLOWED.get(field, "1 to 200 characters on one line"))

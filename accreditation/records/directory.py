@@ -1,15 +1,16 @@
 """Teams, organisations and reviewers found by words of theirs: a part of what fits, by name, and how much there is."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists, func
 from sqlalchemy import select as columns_of
 from sqlmodel import Session, col
 
-from accreditation.records.cycles import Cycle
-from accreditation.records.reviewers import Reviewer
+from accreditation.records.cycles import Cycle, StageChange, newest_stage
+from accreditation.records.reviewers import Assignment, AssignmentEnd, Reviewer
 from accreditation.records.teams import Organisation, OrganisationMerger, Team
+from accreditation.rules.cycle import Stage
 
 _SPACE = " "
 
@@ -70,6 +71,19 @@ def reviewers(
     order = (col(Reviewer.name), col(Reviewer.id))
     rows, total = _part(session, joined, conditions, order, skip=skip, limit=limit)
     return [(reviewer, employer) for reviewer, employer in rows], total
+
+
+def seats_that_go_on(session: Session, reviewer_ids: Collection[int], *, over: Collection[Stage]) -> list[int]:
+    """The reviewer of every seat of these that is held in a cycle which is in none of the stages that are over."""
+    query = (
+        columns_of(col(Assignment.reviewer_id))
+        .join(AssignmentEnd, col(AssignmentEnd.assignment_id) == Assignment.id, isouter=True)
+        .join(StageChange, col(StageChange.cycle_id) == Assignment.cycle_id)
+        .where(col(AssignmentEnd.assignment_id).is_(None), newest_stage())
+        .where(col(StageChange.to_stage).not_in([one.value for one in over]))
+        .where(col(Assignment.reviewer_id).in_(list(reviewer_ids)))
+    )
+    return [int(number) for (number,) in session.execute(query)]
 
 
 def _all_of(words: str, told: Any) -> list[ColumnElement[bool]]:

@@ -83,6 +83,11 @@ def names(session: Session) -> dict[str, tuple[str, str]]:
     return {digest: (title, label) for digest, title, label in session.exec(query)}
 
 
+def newest_first(session: Session) -> list[str]:
+    """The digests of all published editions, the newest first."""
+    return list(session.exec(select(Edition.digest).order_by(col(Edition.published_at).desc(), col(Edition.digest))))
+
+
 def named(session: Session, given: str, *, scheme: str | None = None, where: str = "edition") -> str:
     """The digest of the edition that a person means: by its digest, by 'stroke 2026.4', or by what is enough to tell.
 

@@ -122,7 +122,8 @@ def test_organisations_that_are_not_known_are_named_with_what_is_near(
         "Physician 2,lead,1,Elsewhere Hospital,South Trst until 2024-01-01,Far Trust\n"
     )
     or_else = (
-        "an organisation whose teams are imported; or say --new-employers, to register those that run no team here"
+        "an organisation whose teams are imported; or have employers that run no team here registered too "
+        "(--new-employers)"
     )
     assert imported(accredit, file, text) == (
         1,

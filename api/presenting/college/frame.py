@@ -14,6 +14,8 @@ ENTRIES = (
     ("/college/decisions", marked("Decisions"), Permission.AWARD_DECIDE),
     ("/college/schemes", marked("Schemes"), Permission.ROUND_READ),
     ("/college/rounds", marked("Rounds"), Permission.ROUND_READ),
+    ("/college/teams", marked("Teams"), Permission.TEAM_READ),
+    ("/college/reviewers", marked("Reviewers"), Permission.REVIEWER_READ),
     ("/college/figures", marked("Figures"), Permission.AGREEMENT_READ),
     ("/college/people", marked("People"), Permission.PERSON_READ),
     ("/college/ledger", marked("Ledger"), Permission.LEDGER_READ),

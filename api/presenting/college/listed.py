@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from accreditation.errors import Invalid
+from accreditation.errors import Contradiction, Invalid
 from api.presenting.faults import Faults, Told
 from api.words import Words
 
@@ -34,8 +34,10 @@ class ListedFaults:
 NONE_LISTED = ListedFaults()
 
 
-def listed_faults(refusal: Invalid, words: Words, *, field: str = "file") -> ListedFaults:
+def listed_faults(refusal: Invalid | Contradiction, words: Words, *, field: str = "file") -> ListedFaults:
     """The faults of this list, of which nothing was kept."""
+    if not isinstance(refusal, Invalid):
+        return ListedFaults(summary=Faults((Told(field=field, words=str(refusal)),)))
     number = len(refusal.faults)
     said = words.many(
         "The list has %(number)s fault. It is shown below by its line; nothing was kept.",

@@ -1,0 +1,96 @@
+"""The office keeps its reviewers, teams and organisations on the site: by forms, and by lists."""
+
+from accreditation.rules.cycle import Stage
+from accreditation.rules.grants import Grant
+from accreditation.rules.people import Role
+from accreditation.wiring import House
+from tests.pages.teams import send_files, told
+from tests.pages.test_signing_in import SignedIn
+from tests.walking import begin, team_of, walk
+
+OFFICE, COMMITTEE = Grant(role=Role.OFFICE), Grant(role=Role.COMMITTEE)
+REVIEWERS, TEAMS, ORGANISATIONS = "/college/reviewers", "/college/teams", "/college/organisations"
+HEADING = "reviewer,roles,capacity,employer\n"
+
+
+def test_the_office_registers_reviewers_and_keeps_what_is_known_of_them(house: House, known: SignedIn) -> None:
+    walk(house, Stage.REVIEW)
+    office, seated = known(OFFICE), team_of(house)["lead"]
+    assert {"4 reviewers", "1 visit goes on, up to 2 in a round"} <= {
+        one.removeprefix("Work ") for one in told(office.open(REVIEWERS))
+    }
+    assert "2 reviewers" in told(office.open(f"{REVIEWERS}?search=far&role=lead"))
+    assert "Nobody found" in office.open(f"{REVIEWERS}?search=nobody").text
+    office.open(f"{REVIEWERS}/new")
+    page = office.send(f"{REVIEWERS}/new", name="New", employer="No Trust", capacity="x")
+    assert (page.status, "a name that the college does not have" in page.text) == (422, True)
+    page = office.send(f"{REVIEWERS}/new", name="New lead", roles="lead", employer="south trust", capacity="3")
+    assert (page.path, page.headings) == (f"{REVIEWERS}/5", ["New lead"])
+    assert {["Employer", "South Trust"][1]} <= {one.removeprefix("Employer") for one in told(page)}
+    page = office.send(f"{REVIEWERS}/5", roles="lay", capacity="1", specialties="9 lives")
+    assert page.status == 422
+    page = office.send(f"{REVIEWERS}/5", roles="lay", capacity="1", specialties="Stroke rehabilitation", region="Wales")
+    assert {"RolesLay reviewer", "Employernone here", "Knows aboutstroke rehabilitation", "RegionWales"} <= {
+        *told(page)
+    }
+    assert "First: nothing." in office.send(f"{REVIEWERS}/5/absences").text
+    days = {"first-day": "4", "first-month": "1", "first-year": "2027"}
+    assert "4 January 2027" in told(office.send(f"{REVIEWERS}/5/absences", **days))
+    assert "None: they can be asked for any day." in told(office.send(f"{REVIEWERS}/5/absences/ended"))
+    assert office.send(f"{REVIEWERS}/5/conflicts", organisation="North Trust").status == 422
+    page = office.send(f"{REVIEWERS}/5/conflicts", organisation="North Trust", reason="Married to its lead.")
+    assert any(one.startswith("North Trust: Married to its lead. (declared by A clerk") for one in told(page))
+    assert "spring, Lead. Review" in office.open(f"{REVIEWERS}/{seated}").text
+
+
+def test_a_list_of_reviewers_is_kept_whole_or_not_at_all_and_the_committee_reads(house: House, known: SignedIn) -> None:
+    begin(house)
+    office = known(OFFICE)
+    office.open(f"{REVIEWERS}/new")
+    faulty = f"{HEADING}New,lead,x,\n,lay,1,\n".encode()
+    page = send_files(office, f"{REVIEWERS}/list", ("r.csv", faulty))
+    assert (page.status, "The list has 2 faults." in page.text) == (422, True)
+    assert told(page)[-2].startswith("r.csv:2 column 'capacity': 'x'.")
+    list_ = f"{HEADING}New,lead,1,East Trust\nLead 1,lead;lay,2,Far Trust\n".encode()
+    page = send_files(office, f"{REVIEWERS}/list", ("r.csv", list_))
+    assert "there is no organisation 'East Trust'" in page.text
+    page = send_files(office, f"{REVIEWERS}/list", ("r.csv", list_), employers="yes")
+    assert "1 new, 1 changed, 0 as they were." in page.text
+    committee = known(COMMITTEE, email="committee@example.org")
+    assert [committee.open(f"{REVIEWERS}/{one}").status for one in ("1", "999", "new")] == [200, 404, 403]
+    assert "Days on which they cannot visit" not in committee.open(f"{REVIEWERS}/1").text
+    assert [committee.open(one).status for one in (REVIEWERS, TEAMS, f"{TEAMS}/1", ORGANISATIONS)] == [200] * 4
+    assert [committee.open(one).status for one in (f"{TEAMS}/new", f"{ORGANISATIONS}/1/merger")] == [403] * 2
+    bound = known(Grant(role=Role.OFFICE, scheme="small"), email="bound@example.org")
+    of_all = (REVIEWERS, f"{REVIEWERS}/1", TEAMS, f"{TEAMS}/1", ORGANISATIONS, f"{ORGANISATIONS}/1")
+    assert [bound.open(one).status for one in of_all] == [404] * 6
+
+
+def test_the_office_registers_teams_and_makes_one_organisation_part_of_another(house: House, known: SignedIn) -> None:
+    walk(house, Stage.REVIEW)
+    office = known(OFFICE)
+    assert "3 teams" in told(office.open(TEAMS))
+    assert "No team found" in office.open(f"{TEAMS}?search=%25").text
+    office.open(f"{TEAMS}/new")
+    page = office.send(f"{TEAMS}/new", team="East", ods_code="x")
+    assert (page.status, "3 to 10 capital letters and digits" in page.text) == (422, True)
+    page = office.send(f"{TEAMS}/new", team="East", organisation="East Trust", service_line="small", ods_code="re1")
+    assert (page.path, page.headings) == (f"{TEAMS}/4", ["East Trust East"])
+    assert "This team takes part in no round yet." in page.text
+    office.open(f"{TEAMS}/new")
+    page = send_files(office, f"{TEAMS}/list", ("t.csv", b"team,organisation\nWest,\n"), service="small")
+    assert told(page)[-1].startswith("t.csv:2 column 'organisation': empty.")
+    page = send_files(office, f"{TEAMS}/list", ("t.csv", b"team,organisation\nWest,East Trust\n"), service="small")
+    assert "1 new team, 0 known already; 0 new organisations." in page.text
+    assert "A small scheme, spring" in told(office.open(f"{TEAMS}/1"))
+    office.open(f"{ORGANISATIONS}/1/merger")
+    assert office.send(f"{ORGANISATIONS}/1/merger/preview", into="Nowhere").status == 422
+    page = office.send(f"{ORGANISATIONS}/1/merger/preview", into="Far Trust", reason="They merged.")
+    assert "In 1 cycle a reviewer leaves the review team, and another is looked for." in page.text
+    assert "Far Trust" not in told(office.open(f"{ORGANISATIONS}/1"))
+    office.open(f"{ORGANISATIONS}/1/merger")
+    office.send(f"{ORGANISATIONS}/1/merger/preview", into="Far Trust", reason="They merged.")
+    page = office.send(f"{ORGANISATIONS}/1/merger")
+    assert (page.path, "North Trust" in told(page)) == (f"{ORGANISATIONS}/3", True)
+    assert "It became part of another organisation:" in office.open(f"{ORGANISATIONS}/1").text
+    assert "3 organisations" in told(office.open(ORGANISATIONS))
