@@ -35,18 +35,19 @@ NONE_OFFERED = "No authenticator app was offered to you. Begin again on your acc
 def offer_app(database: Database, *, key: bytes, proof: Proof, at: datetime) -> None:
     """Offer this person a secret for an authenticator app, once they have proved that it is they.
 
-    Asked again before it is confirmed, the same. Raises Invalid where the password is not right, TooMany while a pause
-    lasts, and Contradiction where an app is set up already.
+    Asked again before it is confirmed, another one: somebody else may have seen the first. Raises Invalid where the
+    password is not right, TooMany while a pause lasts, and Contradiction where an app is set up already.
     """
     proved = prove(database, key=key, proof=proof, at=at)
     with proved_still(database, key=key, proved=proved, at=at) as session:
         factor = credentials.factor_of(session, proof.person_id)
         if factor is not None and factor.confirmed_at is not None:
             raise Contradiction("You have an authenticator app already. Give it up before you set up another.")
-        if factor is None:
-            factor = SecondFactor(person_id=proof.person_id, nonce=secrets.token_hex(16), used_step=0)
-            credentials.keep_factor(session, factor)
-            enter_own(session, person=proved.person, action="person:offer_app", detail={}, at=at)
+        if factor is not None:
+            credentials.drop_factor(session, factor)
+        offered = SecondFactor(person_id=proof.person_id, nonce=secrets.token_hex(16), used_step=0)
+        credentials.keep_factor(session, offered)
+        enter_own(session, person=proved.person, action="person:offer_app", detail={}, at=at)
 
 
 def offered_app(database: Database, *, key: bytes, person_id: int, issuer: str) -> Offered:
@@ -60,9 +61,10 @@ def offered_app(database: Database, *, key: bytes, person_id: int, issuer: str) 
     return Offered(secret=secret, address=address_of_app(secret, account=person.email, issuer=issuer))
 
 
-def confirm_app(database: Database, *, key: bytes, person_id: int, code: str, at: datetime) -> None:
+def confirm_app(database: Database, *, key: bytes, person_id: int, code: str, secret: str, at: datetime) -> None:
     """Let the app that was offered count from now on, as its code shows that it is set up. Again changes nothing.
 
+    Every session but that of this secret ends: whoever has one by the password alone would need the code now.
     Raises Invalid where the code is not right, NotFound where none was offered.
     """
     with database.writing() as session:
@@ -78,7 +80,9 @@ def confirm_app(database: Database, *, key: bytes, person_id: int, code: str, at
             )
         factor.used_step, factor.confirmed_at = step, at
         credentials.keep_factor(session, factor)
-        enter_own(session, person=people.get(session, person_id), action="person:confirm_app", detail={}, at=at)
+        ended = sign_ins.end_all(session, person_id=person_id, how=Ends.APP_SET_UP, at=at, but=secret)
+        person, detail = people.get(session, person_id), {"sessions_ended": ended}
+        enter_own(session, person=person, action="person:confirm_app", detail=detail, at=at)
 
 
 def give_up_app(database: Database, *, key: bytes, proof: Proof, at: datetime) -> None:

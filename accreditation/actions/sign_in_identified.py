@@ -55,7 +55,10 @@ def sign_in_identified(
 
 
 def _invited(session: Session, identified: Identified, at: datetime) -> PersonDetail:
-    person = people.of_account(session, identified.verified_email) if identified.verified_email else None
+    verified = identified.verified_email
+    person = people.of_account(session, verified) if verified else None
+    if person is not None and verified != person.email and not (verified + person.email).isascii():
+        person = None  # large and small letters are one address, but signs that look or fold alike are not
     links = [] if person is None else credentials.open_links(session, person_id=person.person_id, at=at)
     if person is None or not links:
         raise NotAuthenticated(UNKNOWN)

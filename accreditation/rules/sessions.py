@@ -27,6 +27,7 @@ class Ends(StrEnum):
     PASSWORD = "password"  # noqa: S105  (how it ended, no secret)
     ANEW = "anew"
     APP = "app"
+    APP_SET_UP = "app_set_up"
     PROVIDER = "provider"
 
 
@@ -60,6 +61,7 @@ _ENDED = {
     Ends.EVERYWHERE: "You signed out everywhere. Sign in again.",
     Ends.PASSWORD: "The password was changed, which ended every other session. Sign in again.",
     Ends.APP: "The college office took your authenticator app off your account. Sign in again.",
+    Ends.APP_SET_UP: "You set up an authenticator app, which ended every other session. Sign in again.",
     Ends.PROVIDER: "You left the identity provider, which ended every other session. Sign in again.",
     Ends.ANEW: "You signed in again, which gave you a new session.",
 }

@@ -57,7 +57,7 @@ def with_app(house: House) -> pyotp.TOTP:
     let_in(house)
     offer_app(house.database, key=house.key(), proof=PROOF, at=AT)
     app = pyotp.TOTP(offered_app(house.database, key=house.key(), person_id=1, issuer="us").secret)
-    confirm_app(house.database, key=house.key(), person_id=1, code=app.at(AT), at=AT)
+    confirm_app(house.database, key=house.key(), person_id=1, code=app.at(AT), secret="", at=AT)
     return app
 
 

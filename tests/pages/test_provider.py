@@ -167,7 +167,8 @@ def test_whoever_was_invited_signs_in_with_the_provider_and_is_known_from_then_o
 @pytest.mark.parametrize(
     "claims",
     [{"email": EMAIL}, {"email": EMAIL, "email_verified": False}, {"email": EMAIL, "email_verified": "true"},
-     {"email": "else@example.org", "email_verified": True}, {}],
+     {"email": "else@example.org", "email_verified": True}, {},
+     {"email": "cler\N{KELVIN SIGN}@example.org", "email_verified": True}],
 )  # fmt: skip
 def test_an_address_that_is_not_verified_is_nobodys(
     house: House, known: House, there: There, new: New, claims: dict[str, object]

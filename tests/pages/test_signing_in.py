@@ -263,13 +263,19 @@ def test_a_link_expires(house: House, new: New) -> None:
 
 
 def test_an_authenticator_app(house: House, new: New, signed_in: SignedIn) -> None:
-    browser = signed_in()
-    browser.open("/account")
-    browser.send("/account/authenticator", password=PASSWORD)
-    now = pyotp.TOTP(key_of(browser))
+    browser, elsewhere = signed_in(), new()
+    assert sign_in(elsewhere) == 200
+    keys = []
+    for _ in range(2):  # whoever saw a key that was never used has no use of it
+        browser.open("/account")
+        browser.send("/account/authenticator", password=PASSWORD)
+        keys.append(key_of(browser))
+    assert keys[0] != keys[1]
+    now = pyotp.TOTP(keys[1])
     assert browser.send("/account/authenticator/confirmation", code="000000").status == 422
     assert browser.send("/account/authenticator/confirmation", code=now.at(house.now())).path == "/account"
     assert "the code of an app" in browser.page.text
+    assert "You set up an authenticator app, which ended every other session." in elsewhere.open("/account").text
     assert browser.open("/account/authenticator").status == 404  # it is shown no more
     browser.open("/account")
     assert sign_in(new()) == 422

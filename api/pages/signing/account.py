@@ -29,7 +29,9 @@ ISSUER = "Accreditation"
 
 DONE: Mapping[str, str] = {
     "password": marked("Your password is changed. Every other browser is signed out."),
-    "app": marked("From now on you are asked for the code of the app whenever you sign in."),
+    "app": marked(
+        "From now on you are asked for the code of the app whenever you sign in. Every other browser is signed out."
+    ),
     "joined": marked("From now on you can sign in with the provider too."),
     "left": marked("From now on your password alone lets you in. Every other browser is signed out."),
     "no-app": marked("From now on your password alone lets you in."),
@@ -81,7 +83,14 @@ def confirm(anyone: OwnSender, code: Typed = "") -> Response:
     """Let the app count, as its code is right."""
     house = anyone.house
     try:
-        confirm_app(house.database, key=house.key(), person_id=anyone.signed.person, code=code, at=anyone.at)
+        confirm_app(
+            house.database,
+            key=house.key(),
+            person_id=anyone.signed.person,
+            code=code,
+            secret=anyone.secret,
+            at=anyone.at,
+        )
     except Invalid as refusal:
         return _offered(anyone, faults_of(refusal, {"code": "code"}, said=SAID))
     return RedirectResponse("/account?done=app", SEE_OTHER)

@@ -6,8 +6,8 @@ from accreditation.views.team_people import TeamPeople
 from api.words import Words, marked
 
 MAY_BE: Mapping[str, str] = {
-    "team_member": marked("Team member: answers, adds evidence, and sees everything of the team"),
-    "team_lead": marked("Team lead: also signs off and sends, agrees to the report, and lets colleagues in"),
+    "team_member": marked("Team member"),
+    "team_lead": marked("Team lead"),
 }
 """What a colleague can be -> as one chooses it."""
 
