@@ -8,6 +8,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from accreditation.database import UTCDateTime
 from accreditation.records.people import PersonDetail, RoleGrant, RoleGrantEnd, details_of
 from accreditation.records.teams import successors
+from accreditation.rules.people import Role
 
 
 class CriterionComment(SQLModel, table=True):
@@ -50,13 +51,17 @@ def holders(session: Session, cycle_id: int) -> dict[str, CriterionHolder]:
     return {row.criterion: row for row in session.exec(query)}
 
 
-def of_team(session: Session, *, team_id: int, organisation_id: int) -> list[PersonDetail]:
-    """Who is in this team now, by a role for it or for its whole organisation? By name."""
+def of_team(
+    session: Session, *, team_id: int, organisation_id: int, role: Role | None = None
+) -> list[PersonDetail]:  # fmt: skip
+    """Who is in this team now (in this role, where one is named), by a role for it or its organisation? By name."""
     merged = [old for old, now in successors(session).items() if now == organisation_id]
     held = select(RoleGrant.person_id).where(
         (col(RoleGrant.team_id) == team_id) | col(RoleGrant.organisation_id).in_([organisation_id, *merged]),
         col(RoleGrant.id).not_in(select(RoleGrantEnd.grant_id)),
     )
+    if role is not None:
+        held = held.where(RoleGrant.role == role.value)
     found = details_of(session, set(session.exec(held)))
     return sorted(found.values(), key=lambda one: (one.name.casefold(), one.person_id))
 

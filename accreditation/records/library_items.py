@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, exists, func
+from sqlalchemy import ColumnElement, and_, exists, func, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
@@ -131,15 +131,28 @@ def of_version(session: Session, version_id: int) -> tuple[Item, Version]:
     return item, next(one for one in item.versions if one.id == version_id)
 
 
-def of_team(session: Session, team_id: int, after: int = 0, limit: int | None = None) -> list[Item]:
-    """The documents of this team with their versions, in the order they were begun: all, or a part of them."""
+def of_team(
+    session: Session, team_id: int, after: int = 0, limit: int | None = None, *, sought: str = ""
+) -> list[Item]:  # fmt: skip
+    """The documents of this team with their versions, in the order they were begun: all, or a part of them.
+
+    Where something is `sought`, those alone in which each of its words stands in a title, an owner or a file's name.
+    """
     part = (
         select(LibraryItem.id)
-        .where(LibraryItem.team_id == team_id, col(LibraryItem.id) > after)
+        .where(LibraryItem.team_id == team_id, col(LibraryItem.id) > after, *map(_tells, sought.lower().split()))
         .order_by(col(LibraryItem.id))
         .limit(limit)
     )
     return _items(session, col(LibraryItem.id).in_(part))
+
+
+def _tells(word: str) -> ColumnElement[bool]:
+    """The condition that a version of the document is called so, in capitals or not."""
+    told = (LibraryDetail.title, LibraryDetail.owner, LibraryVersion.file_name)
+    said = select(LibraryVersion.item_id).join(LibraryDetail, col(LibraryDetail.version_id) == LibraryVersion.id)
+    called = or_(*(func.lower(one).contains(word, autoescape=True) for one in told))
+    return col(LibraryItem.id).in_(said.where(called))
 
 
 def numbers(session: Session, team_ids: Iterable[int]) -> dict[int, int]:

@@ -92,12 +92,16 @@ def libraries(database: Database, *, principals: Sequence[Principal]) -> tuple[L
 
 
 def library_of(
-    database: Database, *, principal: Principal, after: int, limit: int, at: datetime
+    database: Database, *, principal: Principal, after: int, limit: int, at: datetime, sought: str = ""
 ) -> Page[DocumentShown]:  # fmt: skip
-    """What does the asker's team keep in its library? In the order it was begun, from behind `after`."""
+    """What does the asker's team keep in its library? In the order it was begun, from behind `after`.
+
+    Where something is `sought`, the documents alone in whose title, owner or file's name all of its words stand.
+    """
     permit(principal, Permission.LIBRARY_READ)
     with database.reading() as session:
-        items = [] if principal.team is None else library_items.of_team(session, principal.team, after, limit)
+        team = principal.team
+        items = [] if team is None else library_items.of_team(session, team, after, limit, sought=sought)
         shown = _documents(session, principal, items, at.date())
     return page(shown, [one.id for one in shown], limit=limit)
 

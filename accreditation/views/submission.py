@@ -5,10 +5,10 @@ from datetime import datetime
 from pydantic import Field
 
 from accreditation.database import Database
-from accreditation.records import answers, cycles
+from accreditation.records import answers, colleagues, cycles
 from accreditation.records.lacking import lacking_now
 from accreditation.rules.cycle import TEAMS_TURN, Move, Stage
-from accreditation.rules.people import Principal
+from accreditation.rules.people import Principal, Role
 from accreditation.rules.permissions import ROLE_TABLE, Permission
 from accreditation.rules.readiness import Kind
 from accreditation.scheme.answer import NOT_ANSWERED
@@ -48,6 +48,7 @@ class Submission(Shown):
     lacking: tuple[LackShown, ...]
     may_submit: bool = Field(description="Whether whoever asks is somebody who submits: the team's lead.")
     submitted: tuple[Submitted, ...]
+    leads: tuple[str, ...] = Field(description="Who leads the team and submits, by name; told while it can submit.")
 
     @property
     def ready(self) -> bool:
@@ -80,7 +81,14 @@ def submission(database: Database, *, principal: Principal, cycle_id: int, at: d
                 for one in found
             ),
             may_submit=Permission.ASSESSMENT_SUBMIT in ROLE_TABLE[principal.role], submitted=_submitted(looked),
+            leads=_leads(looked) if is_open else (),
         )  # fmt: skip
+
+
+def _leads(looked: Looked) -> tuple[str, ...]:
+    team, organisation = looked.now.cycle.team_id, looked.now.organisation.id or 0
+    found = colleagues.of_team(looked.session, team_id=team, organisation_id=organisation, role=Role.TEAM_LEAD)
+    return tuple(one.name for one in found)
 
 
 def _submitted(looked: Looked) -> tuple[Submitted, ...]:

@@ -1,5 +1,10 @@
-"""The pages that one client fetched: each keeps what every page promises, and no two have the same title."""
+"""The pages that clients fetched: each keeps what every page promises, and no two have the same title.
 
+One client sees one site: no two of its addresses are called the same. Over all clients of all tests of a process, no
+two pages (a page is an address without its numbers and keys) are: else nobody could tell two windows apart.
+"""
+
+import re
 from collections.abc import Callable
 
 import httpx
@@ -8,6 +13,11 @@ from tests.pages.contract import broken_promises, parsed, title_of
 
 HOMES = {"/": "/register", "/cy": "/cy/register"}
 """The same page at a shorter address."""
+
+KEYS = re.compile(r"\b[0-9a-f]{12,}\b|[0-9]+(\.[0-9]+)*")
+
+SEEN: dict[str, str] = {}
+"""Title -> the page that has it, in whatever test."""
 
 Ask = Callable[[str, str], httpx.Response]
 
@@ -41,3 +51,6 @@ class Fetched:
             title = title_of(parsed(answer.text))
             first = self._titles.setdefault(title, where)
             assert first == where, f"{where} has the title of {first}: {title}"
+            page = KEYS.sub("…", where)
+            other = SEEN.setdefault(title, page)
+            assert other == page, f"the page {page} has the title of {other}: {title}"

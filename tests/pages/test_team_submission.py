@@ -43,8 +43,11 @@ def test_a_member_reads_that_the_lead_sends(house: House) -> None:
     begin(house)
     rate_all(house)
     with of_team(house, Role.TEAM_MEMBER) as member:
-        page = member.open(PAGE)
-        assert "Only your team’s lead can send it. Tell your lead that everything is there." in told(page)
+        nobody = "Only your team’s lead can send it, and nobody leads your team here yet. Tell the college office."
+        assert nobody in told(member.open(PAGE))
+        with of_team(house):
+            page = member.open(PAGE)
+        assert "Only your team’s lead can send it: A clerk. Say to them that everything is there." in told(page)
         assert PAGE not in page.forms
         sent = {**page.forms["/sign-out"], "stage": "self_assessment", "checked": "yes"}
         with nothing_kept(house):

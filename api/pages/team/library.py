@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from accreditation.actions.describe_document import describe_document
@@ -29,6 +29,7 @@ router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
 Reader = Annotated[Visit, page_guard(Permission.LIBRARY_READ, Area.TEAM)]
 KeeperOfFiles = Annotated[FileVisit, file_form_guard(Permission.LIBRARY_KEEP, Area.TEAM)]
+Sought = Annotated[str, Query(max_length=100)]
 ROWS = 50
 """Documents on a page."""
 
@@ -44,9 +45,9 @@ def libraries(visits: Annotated[Visits, list_guard(Permission.LIBRARY_READ, Area
 
 
 @router.get("/team/library/{team}", response_model=None)
-def look(team: TeamId, visit: Reader, after: After = 0) -> Response:
-    """What does this team keep?"""
-    return _listed(visit, team, after=after)
+def look(team: TeamId, visit: Reader, after: After = 0, search: Sought = "") -> Response:
+    """What does this team keep; what of it, where something is sought?"""
+    return _listed(visit, team, after=after, sought=search.strip())
 
 
 @router.post("/team/library/{team}/documents", response_model=None)
@@ -119,11 +120,14 @@ async def _take(sent: FileVisit, item: int | None) -> Taken:
 
 
 def _listed(
-    visit: Visit, team: int, *, after: int = 0, faults: Faults | None = None, taken: Taken | None = None
+    visit: Visit, team: int, *, after: int = 0, sought: str = "", faults: Faults | None = None,
+    taken: Taken | None = None,
 ) -> Response:  # fmt: skip
-    page = view.library_of(visit.database, principal=visit.principal, after=after, limit=ROWS, at=visit.at)
+    page = view.library_of(
+        visit.database, principal=visit.principal, after=after, limit=ROWS, at=visit.at, sought=sought
+    )  # fmt: skip
     (library,) = view.libraries(visit.database, principals=[visit.principal])
-    told = listed(page, team, words_of(visit.visitor.request))
+    told = listed(page, team, words_of(visit.visitor.request), sought=sought)
     return _rendered(visit, "team/library.html", faults, told=told, library=library, taken=taken or Taken())
 
 

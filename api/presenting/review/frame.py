@@ -32,7 +32,7 @@ def framed(one: CycleNamed, words: Words, *, here: str) -> Frame:
         root=root,
         caption=words("%(scheme)s, %(round)s: %(team)s, %(organisation)s", scheme=one.scheme, round=one.round,
                       team=one.team, organisation=one.organisation),
-        name=words("%(team)s: %(scheme)s, %(round)s", team=one.team, scheme=one.scheme, round=one.round),
+        name=words("Visit to %(team)s: %(scheme)s, %(round)s", team=one.team, scheme=one.scheme, round=one.round),
         parts=(
             Part(words=words("My visits"), address="/review", here=False),
             *(Part(words=words(said), address=f"{root}{end}", here=end == here) for end, said in PARTS),

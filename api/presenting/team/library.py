@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from accreditation.views.library import AttachedTo, DocumentShown, Library, LookedAt, VersionShown
 from accreditation.views.looking import Page
@@ -45,11 +46,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class List:
-    """A part of a library; `next` is the address of the next part, empty at the end."""
+    """A part of a library; `next` is the address of the next part, empty at the end; `sought` what was searched."""
 
     rows: tuple[Row, ...]
     outdated: int
     next: str
+    sought: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,13 +95,15 @@ def shelves(found: Sequence[Library], words: Words) -> tuple[Shelf, ...]:
     )
 
 
-def listed(page: Page[DocumentShown], team: int, words: Words) -> List:
-    """A part of a team's library."""
+def listed(page: Page[DocumentShown], team: int, words: Words, *, sought: str = "") -> List:
+    """A part of a team's library: of what was sought, where something was."""
     root = f"/team/library/{team}"
     rows = tuple(_row(one, root, words) for one in page.items)
     return List(
         rows=rows, outdated=sum(not one.in_date for one in page.items),
-        next="" if page.next_after is None else f"{root}?after={page.next_after}",
+        next="" if page.next_after is None
+        else f"{root}?{urlencode({'after': page.next_after, **({'search': sought} if sought else {})})}",
+        sought=sought,
     )  # fmt: skip
 
 

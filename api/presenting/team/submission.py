@@ -8,6 +8,7 @@ from accreditation.rules.readiness import Kind
 from accreditation.views.submission import LackShown, Submission
 from api.presenting.faults import Faults, Told
 from api.presenting.moments import day_of
+from api.presenting.team.criterion import name_of
 from api.presenting.team.due import STAGES
 from api.words import Words, marked
 
@@ -90,7 +91,7 @@ def sending(one: Submission, root: str, words: Words) -> Sending:
         form=one.ready and one.may_submit, instead=_instead(one, words),
         sent=tuple(
             words("%(what)s: sent on %(day)s by %(who)s", what=words(STAGES[each.stage][0]),
-                  day=words.day(day_of(each.at)), who=each.by)
+                  day=words.day(day_of(each.at)), who=name_of(each.by))
             for each in one.submitted
         ),
     )  # fmt: skip
@@ -129,11 +130,17 @@ def _instead(one: Submission, words: Words) -> str:
     """What is said where there is no form?"""
     if not one.open or (one.ready and one.may_submit):
         return ""
-    if one.ready:
-        return words("Only your team’s lead can send it. Tell your lead that everything is there.")
     if one.may_submit:
         return words("You can send it here once nothing is left to do.")
-    return words("Once nothing is left to do, your team’s lead can send it here. Nobody else in the team can.")
+    if not one.leads:
+        return words("Only your team’s lead can send it, and nobody leads your team here yet. Tell the college office.")
+    names = words(" or ").join(one.leads)
+    if one.ready:
+        return words("Only your team’s lead can send it: %(names)s. Say to them that everything is there.", names=names)
+    return words(
+        "Once nothing is left to do, your team’s lead can send it here: %(names)s. Nobody else in the team can.",
+        names=names,
+    )  # fmt: skip
 
 
 def _check(kind: Kind, left: tuple[Left, ...], words: Words) -> Check:
