@@ -129,6 +129,13 @@ class House:
     _key: list[bytes] = field(default_factory=list, repr=False)
 
     @property
+    def prefect_page(self) -> str:
+        """The address of Prefect's page; empty where its port is any free one, which nobody but this process knows."""
+        if self.settings.prefect_api_url:
+            return self.settings.prefect_api_url.rstrip("/").removesuffix("/api")
+        return f"http://127.0.0.1:{self.settings.prefect_port}" if self.settings.prefect_port else ""
+
+    @property
     def site(self) -> str:
         """The site's address, without a path."""
         here = f"http://{self.settings.host}:{self.settings.port}"

@@ -6,7 +6,7 @@ The server is the one that PREFECT_API_URL names. One machine needs none of this
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,13 +34,14 @@ def deploy(*, pool: str, entrypoints: Mapping[str, str], root: Path = HERE) -> t
 
 
 async def run_deployment(
-    *, name: str, parameters: Mapping[str, Any], idempotency_key: str, timeout: float | None = 0
-) -> str:
+    *, name: str, parameters: Mapping[str, Any], idempotency_key: str, tags: Iterable[str] = (),
+    timeout: float | None = 0,
+) -> str:  # fmt: skip
     """Ask for a run of the deployment `name` (`flow-name/short-name`); which flow run is it, by id?
 
-    The same key gives the same run for as long as Prefect keeps it. `timeout` is how many seconds to wait for its
-    end: 0 does not wait, None waits as long as it takes. Raises `NotFound` for an unknown name, `Unavailable` without
-    a server.
+    The same key gives the same run for as long as Prefect keeps it; it carries these tags. `timeout` is how many
+    seconds to wait for its end: 0 does not wait, None waits as long as it takes. Raises `NotFound` for an unknown name,
+    `Unavailable` without a server.
     """
     from prefect.deployments import arun_deployment
     from prefect.exceptions import ObjectNotFound
@@ -52,6 +53,7 @@ async def run_deployment(
                 client=client,
                 parameters=dict(parameters),
                 idempotency_key=idempotency_key,
+                tags=list(tags),
                 timeout=timeout,
                 as_subflow=False,
             )

@@ -32,8 +32,10 @@ NO_START = timedelta(seconds=5)
 
 log = logging.getLogger("accreditation.dispatcher")
 
-Carry = Callable[[str, list[int], str], Awaitable[None]]
-"""Start the flow of this kind for these jobs; the text is the same for the same claim of the same jobs."""
+Carry = Callable[[str, list[int], str, tuple[str, ...]], Awaitable[None]]
+"""Start the flow of this kind for these jobs; the text is the same for the same claim of the same jobs, and by the tags
+its run is found in Prefect again.
+"""
 
 
 class Dispatcher:
@@ -74,7 +76,7 @@ class Dispatcher:
         names = [job.id for job in claimed if job.id is not None]
         self.runs += 1
         try:
-            await self._carry(claimed[0].kind, names, _key(claimed))
+            await self._carry(claimed[0].kind, names, _key(claimed), _tags(claimed))
         except Unavailable as reason:  # nothing was begun
             log.warning("A run of %s cannot be started now and is tried again: %s", claimed[0].kind, reason)
             self._put_back(names)
@@ -109,12 +111,18 @@ def _key(claimed: Sequence[Job]) -> str:
     return f"{','.join(str(job.id) for job in claimed)} until {claimed[0].leased_until}"
 
 
+def _tags(claimed: Sequence[Job]) -> tuple[str, ...]:
+    """The cycles or rounds that a run of these jobs is about, as 'cycle:7'."""
+    what = jobs.about(jobs.Kind(claimed[0].kind))
+    return tuple(sorted({f"{what}:{job.subject}" for job in claimed})) if what in ("cycle", "round") else ()
+
+
 def in_process(host: Host) -> Carry:
     """Run flows in this process, beside the Prefect server that `host` runs."""
     from flows.stages import STAGES  # noqa: PLC0415  (Prefect is imported after the host has set its environment)
 
-    async def carry(kind: str, names: list[int], _key: str) -> None:
-        await host.run(STAGES[kind](names))
+    async def carry(kind: str, names: list[int], _key: str, tags: tuple[str, ...]) -> None:
+        await host.run(STAGES[kind](names), tags=tags)
 
     return carry
 
@@ -124,7 +132,8 @@ def on_work_pool() -> Carry:
     from flows.deploy import run_deployment  # noqa: PLC0415
     from flows.stages import STAGES  # noqa: PLC0415
 
-    async def carry(kind: str, names: list[int], key: str) -> None:
-        await run_deployment(name=f"{STAGES[kind].name}/{kind}", parameters={"jobs": names}, idempotency_key=key)
+    async def carry(kind: str, names: list[int], key: str, tags: tuple[str, ...]) -> None:
+        name = f"{STAGES[kind].name}/{kind}"
+        await run_deployment(name=name, parameters={"jobs": names}, idempotency_key=key, tags=tags)
 
     return carry

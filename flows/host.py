@@ -13,7 +13,7 @@ import os
 import socket
 import sys
 import threading
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Iterable
 from datetime import timedelta
 from pathlib import Path
 from types import TracebackType
@@ -127,14 +127,16 @@ class Host:
         """What only the runs of this very process carry."""
         return self._process_tag
 
-    async def run(self, work: Awaitable[T]) -> T:
+    async def run(self, work: Awaitable[T], *, tags: Iterable[str] = ()) -> T:
         """Run a flow, `await host.run(flow(...))`, in any thread's loop, marked as ours so that `sweep` can know it.
+
+        With `tags` it says besides what it is about.
 
         The mark is a context variable, set here because `asyncio.Runner.run` does not see those set around it.
         """
-        from prefect import tags
+        from prefect import tags as tagged
 
-        with tags(*self.home_tags, self.process_tag):
+        with tagged(*self.home_tags, self.process_tag, *tags):
             return await work
 
     def _wait(self) -> None:

@@ -5,7 +5,7 @@ The flow that carries it out marks it done in its own first transaction, so a tw
 run finds nothing to do. A job that keeps failing is held for a person, with its reason.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -46,6 +46,17 @@ class Kind(StrEnum):
     DELETION = "deletion"
     LETTERS = "letters"
     UPKEEP = "upkeep"
+
+
+ABOUT: Mapping[Kind, str] = {
+    Kind.ASSIGNMENT: "round", Kind.DELETION: "version", Kind.LETTERS: "letter", Kind.UPKEEP: "",
+}  # fmt: skip
+"""What the subject of a job is the id of; a cycle's where nothing else is said."""
+
+
+def about(kind: Kind) -> str:
+    """What are jobs of this kind about: a cycle, a round, a version, a letter or nothing?"""
+    return ABOUT.get(kind, "cycle")
 
 
 class Job(SQLModel, table=True):

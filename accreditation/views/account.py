@@ -5,9 +5,11 @@ from datetime import datetime
 from pydantic import BaseModel, Field
 
 from accreditation.database import Database, Session
-from accreditation.records import bound_to, credentials, sign_ins
+from accreditation.records import bound_to, credentials, people, sign_ins
 from accreditation.records.signed import Signed
 from accreditation.rules.grants import ROLES_OF, Area, may_anywhere
+from accreditation.rules.own_paths import HOME
+from accreditation.rules.people import Role
 from accreditation.rules.permissions import Permission
 from accreditation.views.people import GrantShown
 
@@ -59,3 +61,10 @@ def _sessions(session: Session, signed: Signed, at: datetime) -> list[SessionSho
         for one in sign_ins.going_on(session, person_id=signed.person, at=at)
     ]
     return sorted(shown, key=lambda one: not one.is_this)
+
+
+def home_of(database: Database, *, person_id: int) -> str:
+    """Where does this person come to who signs in and asked for no page: to what waits for the committee, or home?"""
+    with database.reading() as session:
+        roles = {one.role for one in people.grants_of(session, [person_id])[person_id]}
+    return "/college/decisions" if roles == {Role.COMMITTEE} else HOME

@@ -1,6 +1,7 @@
 """One cycle before the eyes of the college: where it is, every deadline, who is in it, and what can be done by whom."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -67,11 +68,12 @@ class CollegeCycle(CycleAtAGlance):
     risks: tuple[RiskShown, ...]
     files_explained: int = Field(description="Files that the team explained, and the office has not answered.")
     held_jobs: int = Field(description="Jobs about this cycle that are held for a person.")
+    result: str = Field(description="The title of the outcome that stands; empty where nothing is decided.")
     appeal_open: bool
     appeal_reason: str = Field(description="Why the team appeals; empty where it does not.")
     conditions_open: bool
     own: frozenset[Move] = Field(description="What whoever asks can do now.")
-    others: tuple[Transition, ...] = Field(description="What the stage lets others do.")
+    others: tuple[Transition, ...] = Field(description="What others can do now.")
     office_states: bool = Field(description="Whether there are facts that only the college office states.")
 
 
@@ -90,20 +92,17 @@ def college_cycle(database: Database, *, principal: Principal, cycle_id: int, at
             deadlines=tuple(sorted(_deadlines(looked, raised, after, at), key=_when)), seats=tuple(_seats(looked)),
             risks=raised,
             files_explained=_files_explained(looked), held_jobs=_held_jobs(looked),
+            result="" if after is None else looked.scheme.outcome(after.stands.outcome).title,
             appeal_open=after is not None and after.appeal_open,
             appeal_reason=after.appeal.reason if after is not None and after.appeal is not None else "",
             conditions_open=after is not None and any(not one.met for one in after.asked),
             own=frozenset(one.move for one in open_moves(looked, at=at)),
-            others=tuple(one for one in allowed(looked.now.stage) if one.by - {principal.role, Role.ENGINE}),
+            others=_others(looked, at),
             office_states=any(one.asked_of == "office" for one in looked.scheme.profile.values()),
         )  # fmt: skip
 
 
-ABOUT_A_CYCLE = frozenset(
-    kind.value
-    for kind in jobs.Kind
-    if kind not in (jobs.Kind.ASSIGNMENT, jobs.Kind.DELETION, jobs.Kind.LETTERS, jobs.Kind.UPKEEP)
-)
+ABOUT_A_CYCLE = frozenset(kind.value for kind in jobs.Kind if jobs.about(kind) == "cycle")
 """Kinds of jobs whose subject is a cycle."""
 
 
@@ -168,3 +167,27 @@ def _seats(looked: Looked) -> Iterator[SeatHeld]:
             reviewer=one.reviewer_id, name=who.name, title=looked.scheme.title_of(one.role),
             handed_in_at=done.get(one.id or 0),
         )  # fmt: skip
+
+
+def round_of(database: Database, *, principal: Principal, cycle_id: int) -> int:
+    """In which round is this cycle, for whoever looks after the engine's jobs? Raises NotFound, NotPermitted."""
+    with database.reading() as session:
+        looked = look(session, principal=principal, permission=Permission.JOB_READ, cycle_id=cycle_id)
+        return looked.now.cycle.round_id
+
+
+def _others(looked: Looked, at: datetime) -> tuple[Transition, ...]:
+    """What can others do now, each move once?"""
+    who = {role for row in allowed(looked.now.stage) for role in row.by}
+    who -= {looked.principal.role, Role.ENGINE, Role.TEAM_MEMBER}  # a lead can do all that a member can
+    found = {
+        row.move: row
+        for role in sorted(who)
+        for row in open_moves(replace(looked, principal=_somebody(role, looked)), at=at)
+    }
+    return tuple(row for row in allowed(looked.now.stage) if row.move in found)
+
+
+def _somebody(role: Role, looked: Looked) -> Principal:
+    team = looked.now.cycle.team_id if role is Role.TEAM_LEAD else None
+    return Principal(name=role.words, role=role, team=team)

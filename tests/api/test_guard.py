@@ -193,6 +193,7 @@ TABLE = {
     "GET /college": "round:read",
     "GET /college/decisions": "award:decide",
     "GET /college/cycles/{cycle}": "round:read",
+    "GET /college/cycles/{cycle}/runs": "job:read",
     "POST /college/cycles/{cycle}/archive": "archive:export",
     "GET /college/cycles/{cycle}/send-back": "cycle:send_back",
     "POST /college/cycles/{cycle}/send-back": "cycle:send_back",

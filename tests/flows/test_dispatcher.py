@@ -43,9 +43,11 @@ class Carried:
     failure: Exception | None = None
     runs: list[tuple[str, list[int]]] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
+    tags: list[tuple[str, ...]] = field(default_factory=list)
 
-    async def __call__(self, kind: str, names: list[int], key: str) -> None:
+    async def __call__(self, kind: str, names: list[int], key: str, tags: tuple[str, ...]) -> None:
         self.runs.append((kind, names))
+        self.tags.append(tags)
         self.keys.append(key)
         if self.failure is not None:
             raise self.failure
@@ -82,6 +84,18 @@ def test_due_jobs_of_one_kind_are_one_run(still: House) -> None:
     assert [once(one), once(one), once(one)] == [True, True, False]
     assert (carried.runs, one.runs) == ([("review", [1, 2]), ("award", [3])], 2)
     assert (job(still).attempts, job(still).leased_until) == (1, AT + LEASE)
+
+
+def test_a_run_carries_what_it_is_about_by_which_it_is_found_in_prefect(still: House) -> None:
+    for kind in (Kind.REVIEW, Kind.ASSIGNMENT, Kind.LETTERS, Kind.UPKEEP):
+        enqueue(still.database, 1, 12, 1, kind=kind)
+    carried = Carried()
+    one = Dispatcher(still, carried)
+    assert [once(one) for _ in Kind][:5] == [True, True, True, True, False]
+    told = dict(zip([kind for kind, _ in carried.runs], carried.tags, strict=True))
+    assert told == {
+        "review": ("cycle:1", "cycle:12"), "assignment": ("round:1", "round:12"), "letters": (), "upkeep": ()
+    }  # fmt: skip
 
 
 def test_a_run_has_no_more_jobs_than_a_batch(still: House) -> None:
@@ -176,7 +190,7 @@ def test_it_looks_until_it_is_told_to_stop_and_outlives_a_store_that_is_away(
             raise Unavailable("The disk that keeps the database is full.")
         begin_upkeep(database, at=at)
 
-    async def carry(kind: str, names: list[int], _key: str) -> None:
+    async def carry(kind: str, names: list[int], _key: str, _tags: tuple[str, ...]) -> None:
         assert (kind, names) == ("upkeep", [1])
         stop.set()
 

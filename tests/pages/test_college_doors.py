@@ -26,6 +26,7 @@ ON_THE_CYCLE = {
     f"GET {AT}": BOTH,
     f"GET {AT}/pack": BOTH,
     f"GET {AT}/ledger": BOTH,
+    f"GET {AT}/runs": (303, 403, 303, 403),
     f"POST {AT}/archive": OFFICES,
     f"GET {AT}/send-back": OFFICES,
     f"POST {AT}/send-back": NOT_NOW,

@@ -1,6 +1,7 @@
 """An office and a committee, by forms alone: from a recommendation to a published award, an appeal and its answer."""
 
 from accreditation.actions.appeal import appeal
+from accreditation.actions.declare_conflict import declare_conflict
 from accreditation.rules.cycle import Stage
 from accreditation.rules.grants import Grant
 from accreditation.rules.people import Role
@@ -8,8 +9,9 @@ from accreditation.wiring import House
 from tests.building import followed
 from tests.following import day, to_report
 from tests.pages.browsing import Browser
+from tests.pages.conftest import PASSWORD, New, invite
 from tests.pages.teams import at, of_somebody, told
-from tests.walking import CYCLE, LAYS, LEAD, newest, stage_of, team_of, work
+from tests.walking import CYCLE, LAYS, LEAD, LEADS, OFFICE, newest, stage_of, team_of, work
 
 ROOT = f"/college/cycles/{CYCLE}"
 CLERK, COMMITTEE = Grant(role=Role.OFFICE), Grant(role=Role.COMMITTEE)
@@ -115,3 +117,36 @@ def _end(house: House, office: Browser) -> None:
     assert "What happened so far Published. The decision was published." in where
     assert office.ask("POST", f"{ROOT}/archive", data=office.page.forms[f"{ROOT}/archive"]).content[:2] == b"PK"
     assert newest(house)[0][1] == "archive:export"
+
+
+def test_a_member_of_the_committee_comes_to_what_waits_for_it(house: House, new: New) -> None:
+    member, both = new(), new()
+    member.open(invite(house, COMMITTEE, email="member@example.org"))
+    both.open(invite(house, COMMITTEE, CLERK, email="both@example.org"))
+    assert member.send("/invitation", password=PASSWORD, again=PASSWORD).path == "/college/decisions"
+    assert both.send("/invitation", password=PASSWORD, again=PASSWORD).path == "/account"
+
+
+def test_whoever_was_on_the_visit_reads_that_they_cannot_decide_and_cannot(house: House) -> None:
+    to_decision(house)
+    lead, stranger = team_of(house)["lead"], sum(LEADS) - team_of(house)["lead"]
+    grants = [COMMITTEE, Grant(role=Role.REVIEWER, reviewer=lead)]
+    with of_somebody(at(house, DECIDED), *grants, name="A visitor") as visitor:
+        why = "sits or sat in the review team of this visit"
+        assert f"You cannot decide here: you are a reviewer who {why}." in said(visitor, f"{ROOT}/decision")
+        assert f"{ROOT}/decision" not in visitor.page.forms
+        sent = {"csrf": visitor.page.forms["/sign-out"]["csrf"], "outcome": "deferred"}
+        assert visitor.ask("POST", f"{ROOT}/decision", data=sent).status_code == 403
+        assert "Who of the committee cannot decide here A visitor " + why in said(visitor, f"{ROOT}/pack")
+    grants = [COMMITTEE, Grant(role=Role.REVIEWER, reviewer=stranger)]
+    with of_somebody(at(house, DECIDED), *grants, name="A stranger") as free:
+        form = f"{ROOT}/decision"
+        page = free.open(form)
+        declare_conflict(
+            house.database, principal=OFFICE, reviewer_id=stranger, organisation_id=1, reason="Kin.", at=DECIDED
+        )  # fmt: skip
+        refusal = free.send(form, outcome="deferred")
+        assert (refusal.status, stage_of(house)) == (403, Stage.DECISION)
+        assert "Kin." not in refusal.text
+        assert "A stranger declared a conflict" in said(free, f"{ROOT}/pack")
+        assert form in page.forms

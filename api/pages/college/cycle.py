@@ -3,14 +3,16 @@
 from typing import Annotated
 
 from fastapi import APIRouter
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from accreditation.errors import NotFound
 from accreditation.rules.grants import Area
 from accreditation.rules.permissions import Permission
-from accreditation.views.college_cycle import college_cycle
+from accreditation.views.college_cycle import college_cycle, round_of
 from api.inputs.bounds import CycleId
 from api.pages.college.framing import at_cycle
 from api.pages.rendering import words_of
+from api.pages.signing.entering import SEE_OTHER
 from api.presenting.college import cycle as presenting
 from api.visiting import Visit, page_guard
 
@@ -24,4 +26,14 @@ def where(visit: Annotated[Visit, page_guard(Permission.ROUND_READ, Area.COLLEGE
     """Where is this cycle?"""
     found = college_cycle(visit.database, principal=visit.principal, cycle_id=cycle, at=visit.at)
     told = presenting.college_cycle(found, words_of(visit.visitor.request), role=visit.principal.role)
-    return at_cycle(visit, "college/where.html", cycle=cycle, told=told)
+    prefect = visit.house.prefect_page if told.can_export else ""
+    return at_cycle(visit, "college/where.html", cycle=cycle, told=told, prefect=prefect)
+
+
+@router.get(f"{AT}/runs", response_model=None)
+def runs(visit: Annotated[Visit, page_guard(Permission.JOB_READ, Area.COLLEGE)], cycle: CycleId) -> Response:
+    """On to Prefect's page, where the engine's runs about this cycle and its round are."""
+    number = round_of(visit.database, principal=visit.principal, cycle_id=cycle)
+    if not visit.house.prefect_page:
+        raise NotFound("Where Prefect's page is is not set: see ACCREDIT_PREFECT_PORT.")
+    return RedirectResponse(presenting.runs_address(visit.house.prefect_page, cycle=cycle, round_id=number), SEE_OTHER)

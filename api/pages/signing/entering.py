@@ -5,6 +5,7 @@ from starlette.responses import RedirectResponse, Response
 from accreditation.actions.admitting import Admitted
 from accreditation.errors import Fault, Invalid, Refused
 from accreditation.rules.own_paths import own_path
+from accreditation.views.account import home_of
 from api.cookies import FORM, SESSION, forget, write
 from api.problems import retry_after
 from api.visiting import Visitor
@@ -15,7 +16,8 @@ SEE_OTHER = 303
 
 def let_in(anyone: Visitor, admitted: Admitted, *, wanted: str) -> Response:
     """Send somebody who is signed in now to the page that they wanted, where it is one of ours."""
-    response = RedirectResponse(own_path(wanted), SEE_OTHER)
+    home = home_of(anyone.house.database, person_id=admitted.person)
+    response = RedirectResponse(own_path(wanted, home=home), SEE_OTHER)
     write(response, anyone.request, anyone.house, SESSION, admitted.secret)
     forget(response, anyone.request, anyone.house, FORM)
     return response

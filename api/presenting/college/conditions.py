@@ -37,7 +37,7 @@ def conditions(one: DecisionShown, words: Words, *, on: date) -> Conditions:
         then.append(words("If not all are met in time, the result becomes: %(title)s.", title=title))
     return Conditions(
         left=tuple((str(each.id), _words(each, words)) for each in left),
-        others=tuple(_over(each, words) for each in one.conditions if each not in left),
+        others=tuple(_over(each, words, on) for each in one.conditions if each not in left),
         some=tuple(
             (of.id, f"{of.id} {of.title}") for each in left if each.needed < len(each.criteria) for of in each.criteria
         ),
@@ -52,7 +52,14 @@ def _words(one: ConditionShown, words: Words) -> str:
     return words("by %(day)s: %(criteria)s", day=day, criteria=named)
 
 
-def _over(one: ConditionShown, words: Words) -> str:
-    if one.met_on is not None:
-        return words("%(what)s – met on %(day)s", what=_words(one, words), day=words.day(one.met_on))
+def condition_words(one: ConditionShown, words: Words) -> str:
+    """The condition, and when it was met, where it was."""
+    if one.met_on is None:
+        return _words(one, words)
+    return words("%(what)s – met on %(day)s", what=_words(one, words), day=words.day(one.met_on))
+
+
+def _over(one: ConditionShown, words: Words, on: date) -> str:
+    if one.met_on is not None or on <= one.due_on:
+        return condition_words(one, words)
     return words("%(what)s – the time is over", what=_words(one, words))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 
 from accreditation.rules.cycle import Move, Stage
 from accreditation.rules.people import Role
@@ -14,6 +15,9 @@ from api.presenting.college.stages import STAGES, state_of
 from api.presenting.moments import day_of, time_of
 from api.presenting.team.where import Milestone, milestones
 from api.words import Words, marked
+
+KEPT = 90 * 24 * 3600
+"""So many seconds Prefect keeps a run that ended."""
 
 DUE: Mapping[Due, tuple[str, str]] = {
     Due.REQUEST: (marked("More evidence on %(about)s, as a reviewer asked"), marked("the team")),
@@ -88,6 +92,7 @@ class Cycle:
     stage: str
     state: str
     colour: str
+    result: str
     turn: str
     waits_for: str
     milestones: tuple[Milestone, ...]
@@ -109,7 +114,8 @@ def college_cycle(one: CollegeCycle, words: Words, *, role: Role) -> Cycle:
     state, colour = state_of(one.stage, late=one.late, role=role, words=words)
     moves = {move for move in one.own if move is not Move.STATE_PROFILE or one.office_states}
     return Cycle(
-        stage=words(STAGES[one.stage][0]), state=state, colour=colour, turn=_turn(one, words),
+        stage=words(STAGES[one.stage][0]), state=state, colour=colour, result=one.result,
+        turn=_turn(one, words),
         waits_for=one.waits_for or "", milestones=tuple(milestones(one, words)),
         waits=tuple(_waits(one, root, words, role)), steps=steps(moves, root, words),
         others=others(one.others, words, me=role), due=tuple(_due(each, words) for each in one.deadlines),
@@ -197,3 +203,9 @@ def _happened(one: StageEntered, words: Words) -> Happened:
         stage=words(STAGES[one.to_stage][0]), words=words(made) if made else words("The cycle began."),
         who=words("%(moment)s, by %(name)s", moment=moment(one.at, words), name=one.by), reason=one.reason,
     )  # fmt: skip
+
+
+def runs_address(page: str, *, cycle: int, round_id: int) -> str:
+    """Where Prefect's page lists the runs about this cycle, and those that look for review teams of its round."""
+    asked = [("tag", f"cycle:{cycle}"), ("tag", f"round:{round_id}"), ("type", "span"), ("seconds", str(-KEPT))]
+    return f"{page}/runs?{urlencode(asked)}"

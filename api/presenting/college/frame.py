@@ -12,13 +12,13 @@ from api.words import Words, marked
 ENTRIES = (
     ("/college", marked("Cycles"), Permission.ROUND_READ),
     ("/college/decisions", marked("Decisions"), Permission.AWARD_DECIDE),
-    ("/college/schemes", marked("Schemes"), Permission.ROUND_READ),
     ("/college/rounds", marked("Rounds"), Permission.ROUND_READ),
+    ("/college/schemes", marked("Schemes"), Permission.ROUND_READ),
     ("/college/teams", marked("Teams"), Permission.TEAM_READ),
     ("/college/reviewers", marked("Reviewers"), Permission.REVIEWER_READ),
     ("/college/figures", marked("Figures"), Permission.AGREEMENT_READ),
-    ("/college/people", marked("People"), Permission.PERSON_READ),
     ("/college/ledger", marked("Ledger"), Permission.LEDGER_READ),
+    ("/college/people", marked("People"), Permission.PERSON_READ),
 )  # fmt: skip
 """The parts of the area, in order: the address, what the part is called, and what one must be allowed for it."""
 

@@ -10,6 +10,7 @@ from accreditation.views.glance import Asked, CycleAtAGlance, Glance
 from accreditation.views.office_desk import CycleWaiting, Desk
 from api.presenting.college.stages import STAGES, state_of
 from api.presenting.moments import day_of
+from api.presenting.team.due import OVER
 from api.words import Words
 
 HERE = "/college"
@@ -111,7 +112,7 @@ def row(one: CycleAtAGlance, words: Words, role: Role) -> Row:
         address=f"{HERE}/cycles/{one.id}", team=one.team.name, organisation=one.organisation.name,
         scheme=one.scheme_title, round=one.round_name, stage=words(name), state=state, colour=colour,
         whose=words(whose) if whose else "", since=words.day(day_of(one.since)),
-        by="" if one.due is None else words.day(day_of(one.due)),
+        by=words.day(day_of(one.due)) if one.due else "–" if one.stage in OVER else words("no day is set"),
     )  # fmt: skip
 
 

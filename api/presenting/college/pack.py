@@ -7,15 +7,13 @@ from accreditation.rules.improvement import Choice, Improvement
 from accreditation.views.awards import ConditionAsked, DecisionShown, RecommendationShown
 from accreditation.views.pack import Pack, PackCriterion, PackFinding
 from accreditation.views.working import OutcomeTried, WorkingShown
+from api.presenting.college.conditions import condition_words
 from api.presenting.college.cycle import Risk, risks_told
 from api.presenting.moments import day_of
 from api.presenting.register import BECAUSE, Told
 from api.presenting.team.accuracy import KINDS, Comment, comments_told
 from api.presenting.team.scores import told_scores
 from api.words import Words
-
-MOST_WORKING = 60
-"""So many lines of the working of an award are told."""
 
 MOST_DEEP = 3
 """So deep a part of a rule is set in."""
@@ -185,7 +183,7 @@ def _recommended(
         nearest=tuple(_nearest(one.improvements[0], titles, words)) if one.improvements else (),
         conditions=tuple(_asked(each, titles, words) for each in one.conditions),
         scores=told_scores(one.scores, words),
-        working=tuple(line for tried in one.working for line in _tried(tried, outcomes, words))[:MOST_WORKING],
+        working=tuple(line for tried in one.working for line in _tried(tried, outcomes, words)),
         warnings=one.warnings,
     )  # fmt: skip
 
@@ -250,12 +248,7 @@ def _decided(one: DecisionShown, words: Words) -> Decided:
     return Decided(
         outcome=one.stands.title, state=state, colour=colour,
         facts=tuple(Told(name=name, value=value) for name, value in facts if value),
-        conditions=tuple(
-            words("by %(day)s, %(number)s of: %(criteria)s", day=words.day(each.due_on), number=each.needed,
-                  criteria="; ".join(f"{of.id} {of.title}" for of in each.criteria))
-            + (f" – {words('met on %(day)s', day=words.day(each.met_on))}" if each.met_on else "")
-            for each in one.conditions
-        ),
+        conditions=tuple(condition_words(each, words) for each in one.conditions),
         followed=tuple(
             words("%(outcome)s, since %(day)s (%(why)s): %(reason)s", outcome=each.title, day=words.day(each.since),
                   why=words(BECAUSE[each.because]), reason=each.reason)
