@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Mapping
 from datetime import datetime
+from threading import BoundedSemaphore
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -25,6 +26,11 @@ LOG = logging.getLogger(__name__)
 PATIENCE = 10.0
 """Seconds that the provider may take for each answer."""
 
+AT_ONCE = 8
+"""So many people wait for it at once: where it hangs, the site has threads left for all others."""
+
+FULL = "Many people sign in there at this moment. Try again in a minute."
+
 SKEW = 60
 """Seconds by which its clock and ours may differ."""
 
@@ -42,6 +48,7 @@ class Provider:
         self._described: Mapping[str, Any] = {}
         self._keys: KeySet | None = None
         self._http = httpx.Client(timeout=PATIENCE)
+        self._places = BoundedSemaphore(AT_ONCE)
 
     def begin(self, attempt: Attempt) -> str:
         """Where the browser is sent to sign in. Raises NotAuthenticated where the provider cannot be reached."""
@@ -125,12 +132,16 @@ class Provider:
         return self._keys
 
     def _asked(self, method: str, where: str, **more: Any) -> Mapping[str, Any]:
+        if not self._places.acquire(blocking=False):
+            raise NotAuthenticated(FULL)
         try:
             answer = self._http.request(method, where, **more)
             answer.raise_for_status()
             found = answer.json()
         except (httpx.HTTPError, ValueError) as error:
             raise self._away(f"{type(error).__name__} at {where}") from None
+        finally:
+            self._places.release()
         if not isinstance(found, dict):
             raise self._away(f"no JSON object at {where}")
         return found

@@ -17,10 +17,11 @@ from joserfc.jwk import RSAKey
 from pydantic import SecretStr
 from werkzeug.serving import make_server
 
-from accreditation.errors import Invalid, Unavailable
+from accreditation.errors import Invalid, NotAuthenticated, Unavailable
 from accreditation.rules.grants import Grant
 from accreditation.rules.people import Role
 from accreditation.wiring import House, _read_oidc
+from api.attempts import Attempt
 from tests.pages.browsing import Browser, Page
 from tests.pages.conftest import EMAIL, PASSWORD, New, invite, links
 from tests.pages.test_signing_in import actions, is_wrong, key_of, later
@@ -358,6 +359,25 @@ def test_a_provider_that_is_away_is_told(house: House, known: House, new: New) -
     assert (page.status, "The provider cannot be reached" in page.text) == (403, True)
     assert invite(house)
     assert browser.open("/sign-in").status == 200
+
+
+def test_a_provider_that_hangs_takes_no_more_than_its_share_of_the_site(
+    known: House, new: New, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.provider.AT_ONCE", 1)
+    browser, other = new(house=known), None
+
+    def hangs(*_: object, **__: object) -> httpx.Response:
+        nonlocal other
+        other = browser.app.state.provider
+        with pytest.raises(NotAuthenticated, match="Many people sign in there"):  # somebody comes meanwhile
+            other.begin(Attempt(secret="x", back="y"))
+        raise httpx.ReadTimeout("it hangs")
+
+    monkeypatch.setattr(httpx.Client, "request", hangs)
+    for _ in range(2):  # and once it is over, there is room again
+        assert "The provider cannot be reached" in browser.open("/sign-in/provider").text
+    assert other is not None
 
 
 def test_a_provider_must_be_what_it_says(known: House, there: There, new: New) -> None:
