@@ -28,6 +28,7 @@ from api.pages.college import archive as own_archive
 from api.pages.college import cycle as one_cycle
 from api.pages.college import drafts as scheme_drafts
 from api.pages.college import enrolling as college_enrolling
+from api.pages.college import exercises as college_exercises
 from api.pages.college import figures as college_figures
 from api.pages.college import ledger as college_ledger
 from api.pages.college import organisations as college_organisations
@@ -120,7 +121,7 @@ ROUTERS = (
     college_schemes, scheme_drafts, drafts_out, college_figures, college_ledger,
     college_rounds, college_enrolling, college_proposals, arranging,
     glance, one_cycle, ending, to_decide, appointing, conditions, deciding, facts, files, jobs, own_archive,
-    college_reviewers, college_reviewer, college_teams, college_organisations,
+    college_reviewers, college_reviewer, college_exercises, college_teams, college_organisations,
 )  # fmt: skip
 
 

@@ -160,6 +160,12 @@ def several(
     return [_standing(found) for found in session.execute(query)]
 
 
+def newest(session: Session, *, stage: Stage, limit: int) -> list[CycleNow]:
+    """The cycles that are in this stage, the newest first, at most so many."""
+    query = _now().where(col(StageChange.to_stage) == stage.value).order_by(col(Cycle.id).desc()).limit(limit)
+    return [_standing(found) for found in session.execute(query)]
+
+
 def before(session: Session, now: CycleNow) -> CycleNow | None:
     """The cycle that this team had in the same scheme before this one, if it had one that was not withdrawn."""
     own = select(Round.scheme).where(Round.id == now.cycle.round_id).scalar_subquery()

@@ -10,6 +10,7 @@ from tests.walking import begin, team_of, walk
 
 OFFICE, COMMITTEE = Grant(role=Role.OFFICE), Grant(role=Role.COMMITTEE)
 REVIEWERS, TEAMS, ORGANISATIONS = "/college/reviewers", "/college/teams", "/college/organisations"
+EXERCISES = "/college/exercises"
 HEADING = "reviewer,roles,capacity,employer\n"
 
 
@@ -94,3 +95,25 @@ def test_the_office_registers_teams_and_makes_one_organisation_part_of_another(h
     assert (page.path, "North Trust" in told(page)) == (f"{ORGANISATIONS}/3", True)
     assert "It became part of another organisation:" in office.open(f"{ORGANISATIONS}/1").text
     assert "3 organisations" in told(office.open(ORGANISATIONS))
+
+
+def test_the_office_makes_a_practice_exercise_reads_it_and_releases_it(house: House, known: SignedIn) -> None:
+    walk(house, Stage.PUBLISHED)
+    office = known(OFFICE)
+    assert "There is no exercise yet" in office.open(EXERCISES).text
+    office.open(f"{EXERCISES}/new")
+    assert "Choose a case." in office.send(f"{EXERCISES}/new", title="A unit").text
+    page = office.send(f"{EXERCISES}/new", cycle="1", title="The unit of North")
+    assert (page.status, "the name" in page.text) == (422, True)
+    page = office.send(f"{EXERCISES}/new", cycle="1", title="A unit with gaps")
+    assert (page.path, "Draft: nobody else sees it" in told(page)) == (f"{EXERCISES}/1", True)
+    assert "Tick that you have read every text." in office.send(f"{EXERCISES}/1/confirmation").text
+    office.open(f"{EXERCISES}/1/criteria/1.01")
+    page = office.send(f"{EXERCISES}/1/criteria/1.01", reference="The rota was seen.")
+    assert (page.path, "Met. The rota was seen." in page.text) == (f"{EXERCISES}/1", True)
+    assert office.send(f"{EXERCISES}/1/confirmation", read="yes").status == 200
+    assert "Open to reviewers" in told(office.page)
+    assert "A unit with gapsNot done yet" in told(office.open(f"{REVIEWERS}/2"))
+    office.open(f"{EXERCISES}/1")
+    assert office.send(f"{EXERCISES}/1/retirement").status == 422
+    assert "Taken back" in told(office.send(f"{EXERCISES}/1/retirement", reason="It tells too much."))
