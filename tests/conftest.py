@@ -62,6 +62,14 @@ def postgresql_server() -> Iterator[str]:
 
 
 @pytest.fixture
+def tmp_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of this test's own. Pytest's looks through those of all tests before it to find a free name."""
+    folder = tmp_path_factory.getbasetemp() / f"{next(NUMBERS)}"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
 def sqlite_url(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path / 'records.sqlite'}"
 

@@ -6,9 +6,8 @@ widen the test.
 """
 
 import ast
+from functools import cache
 from pathlib import Path
-
-import pytest
 
 ROOT = Path(__file__).parents[2]
 
@@ -89,6 +88,7 @@ def modules() -> dict[str, Path]:
 MODULES = modules()
 
 
+@cache
 def place(module: str) -> str | None:
     """The most exact place that a module belongs to; the empty map `accreditation` is a place of its own."""
     places = [one for row in ROWS for one in row if module == one or module.startswith(f"{one}.")]
@@ -113,33 +113,38 @@ def imports(file: Path) -> list[tuple[str, int]]:
     return found
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_every_file_has_a_place_in_the_house(module: str) -> None:
-    assert place(module) is not None, f"{module} stands in no row: put it into the row that does such work"
+@cache
+def imported() -> dict[str, list[tuple[str, int]]]:
+    """What each module imports; read once. A rule judges all in one test: what is wrong is told with file and line."""
+    return {module: imports(file) for module, file in MODULES.items()}
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_imports_only_point_down(module: str) -> None:
-    mine = place(module)
-    assert mine is not None
+def test_every_file_has_a_place_in_the_house() -> None:
+    homeless = [module for module in MODULES if place(module) is None]
+    assert homeless == [], "put it into the row that does such work"
+
+
+def test_imports_only_point_down() -> None:
     wrong = []
-    for name, line in imports(MODULES[module]):
-        theirs = place(name) if name.split(".")[0] in OURS else None
-        if theirs is None or theirs == mine or frozenset({mine, theirs}) in TOGETHER:
-            continue
-        if height(theirs) <= height(mine):
-            wrong.append(
-                f"line {line} imports {name}, which stands {'beside' if height(theirs) == height(mine) else 'above'}"
-            )
+    for module, found in imported().items():
+        mine = place(module)
+        assert mine is not None, module
+        for name, line in found:
+            theirs = place(name) if name.split(".")[0] in OURS else None
+            if theirs is None or theirs == mine or frozenset({mine, theirs}) in TOGETHER:
+                continue
+            if height(theirs) <= height(mine):
+                where = "beside" if height(theirs) == height(mine) else "above"
+                wrong.append(f"{module}, line {line} imports {name}, which stands {where}")
     assert wrong == [], "hand in a value or a function from above instead"
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_every_library_stays_in_its_places(module: str) -> None:
-    mine = place(module)
+def test_every_library_stays_in_its_places() -> None:
     wrong = [
-        f"line {line} names {name}: {name.split('.')[0]} is known in {' and '.join(ONLY_IN[name.split('.')[0]])} only"
-        for name, line in imports(MODULES[module])
-        if mine not in ONLY_IN.get(name.split(".")[0], (mine,))
+        f"{module}, line {line} names {name}: "
+        f"{name.split('.')[0]} is known in {' and '.join(ONLY_IN[name.split('.')[0]])} only"
+        for module, found in imported().items()
+        for name, line in found
+        if place(module) not in ONLY_IN.get(name.split(".")[0], (place(module),))
     ]
     assert wrong == []
