@@ -10,7 +10,7 @@ from accreditation.actions.desk import Desk, digest_of, open_cycle
 from accreditation.actions.taking_back import item_of, open_item
 from accreditation.actions.wording import faults_of_prose
 from accreditation.database import Database
-from accreditation.errors import Contradiction, Fault, Invalid, NotFound
+from accreditation.errors import Contradiction, Fault, Invalid
 from accreditation.records import evidence_items, library_items, placings, tombstones
 from accreditation.records.evidence_items import EvidenceItem, HowEnded
 from accreditation.rules.cycle import Move
@@ -102,9 +102,7 @@ def version_of_team(desk: Desk, version_id: int) -> Version:
 
     Raises NotFound where it is not in it, and Gone where it was deleted.
     """
-    item, version = library_items.of_version(desk.session, version_id)
-    if item.team != desk.now.cycle.team_id:
-        raise NotFound(library_items.NO_SUCH)
+    _, version = library_items.own_version(desk.session, version_id, desk.now.cycle.team_id)
     tombstones.check_there(desk.session, version_id)
     return version
 

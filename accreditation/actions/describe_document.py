@@ -8,7 +8,7 @@ from accreditation.actions.keep_document import entered_described, team_of
 from accreditation.actions.keeping import faults_of_described
 from accreditation.actions.library_rules import rules_of_team
 from accreditation.database import Database
-from accreditation.errors import Invalid, NotFound, Stale
+from accreditation.errors import Invalid, Stale
 from accreditation.records import library_items
 from accreditation.rules.library import Described
 from accreditation.rules.people import Principal
@@ -25,9 +25,7 @@ def describe_document(
     """
     with database.writing() as session:
         team = team_of(principal, Permission.LIBRARY_KEEP)
-        item, version = library_items.of_version(session, version_id)
-        if item.team != team:
-            raise NotFound(library_items.NO_SUCH)
+        _, version = library_items.own_version(session, version_id, team)
         faults = list(faults_of_described(described, at=at.date(), rules=rules_of_team(session, team)))
         if faults:
             raise Invalid(faults)

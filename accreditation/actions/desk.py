@@ -14,7 +14,7 @@ from accreditation.records import cycles, editions, jobs, reviewers
 from accreditation.records.cycles import CycleNow
 from accreditation.rules.cycle import Move, Stage, Transition, transition
 from accreditation.rules.findings import Draft, Words
-from accreditation.rules.people import Principal
+from accreditation.rules.people import CycleStanding, Principal
 from accreditation.rules.permissions import Permission, permit
 from accreditation.scheme.answer import Answer
 from accreditation.scheme.facts import Profile
@@ -95,8 +95,9 @@ JOB_OF_STAGE: Mapping[Stage, jobs.Kind] = {
 
 def open_cycle(session: Session, *, principal: Principal, permission: Permission, cycle_id: int, at: datetime) -> Desk:
     """Put this cycle on the desk. Raises NotFound or NotPermitted where the principal may not."""
+    seats = reviewers.own_seats(session, cycle_id, principal)
     now = cycles.now(session, cycle_id)
-    permit(principal, permission, reviewers.standing_of(session, now.cycle, principal))
+    permit(principal, permission, CycleStanding(team=now.cycle.team_id, reviewers=seats))
     scheme = editions.scheme_of(session, now.edition_digest)
     return Desk(session=session, principal=principal, at=at, now=now, scheme=scheme)
 

@@ -24,9 +24,7 @@ def dismiss_suggestion(
         desk = open_cycle(session, principal=principal, permission=Permission.EVIDENCE_ATTACH, cycle_id=cycle_id, at=at)
         desk.transition(Move.ATTACH_EVIDENCE)
         check_asked(desk, (criterion,))
-        item = library_items.get(session, document)
-        if item.team != desk.now.cycle.team_id:
-            raise NotFound(library_items.NO_SUCH)
+        item = library_items.own(session, document, desk.now.cycle.team_id)
         found = placings.suggested(session, (one.id for one in item.versions), desk.scheme.digest)
         if criterion not in {one.criterion for several in found.values() for one in several}:
             raise NotFound(f"Nothing suggests that document {document} answers {criterion}: there is none to dismiss.")

@@ -15,7 +15,7 @@ from accreditation.errors import Contradiction, Invalid, NotFound
 from accreditation.evidence.store import EvidenceStore, Kept
 from accreditation.ledger.chain import Detail
 from accreditation.records import jobs, library_items
-from accreditation.rules.library import Described, Item, Version
+from accreditation.rules.library import Described, Version
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission, permit
 
@@ -95,14 +95,6 @@ def team_of(principal: Principal, permission: Permission) -> int:
     return principal.team
 
 
-def own_item(session: Session, principal: Principal, item_id: int) -> Item:
-    """This document of the principal's team. Raises NotFound where it is another team's, or nobody's."""
-    item = library_items.get(session, item_id)
-    if item.team != principal.team:
-        raise NotFound(library_items.NO_SUCH)
-    return item
-
-
 def entered_described(described: Described) -> dict[str, Detail]:
     """What is said of a version as the ledger keeps it: its days, and of its words only the digest."""
     days = {"effective_on": described.effective_on, "review_by": described.review_by}
@@ -113,7 +105,7 @@ def entered_described(described: Described) -> dict[str, Detail]:
 def _allowed(session: Session, principal: Principal, document: Document, at: datetime) -> int:
     team = team_of(principal, Permission.LIBRARY_KEEP)
     if document.item is not None:
-        own_item(session, principal, document.item)
+        library_items.own(session, document.item, team)
     check_may_come(session, team_id=team, digest=document.announced_digest)
     rules = rules_of_team(session, team)
     faults = [

@@ -207,6 +207,11 @@ def get(session: Session, evidence_id: int) -> EvidenceItem:
     return row
 
 
+def cycle_of(session: Session, evidence_id: int) -> int:
+    """In which cycle does this item stand? In 0, which is nobody's, where there is none: looking there is as long."""
+    return session.exec(select(EvidenceItem.cycle_id).where(EvidenceItem.id == evidence_id)).first() or 0
+
+
 def attached(session: Session, cycle_id: int) -> frozenset[str]:
     """Which criteria of the cycle have evidence attached? What was damaged, deleted or taken back does not count."""
     query = (

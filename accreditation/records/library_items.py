@@ -122,6 +122,23 @@ def get(session: Session, item_id: int) -> Item:
     return found[0]
 
 
+def own(session: Session, item_id: int, team_id: int | None) -> Item:
+    """The document with this id in this team's library. Raises NotFound, for one of others as if there were none."""
+    found = _items(session, and_(col(LibraryItem.id) == item_id, col(LibraryItem.team_id) == team_id))
+    if not found:
+        raise NotFound(NO_SUCH)
+    return found[0]
+
+
+def own_version(session: Session, version_id: int, team_id: int | None) -> tuple[Item, Version]:
+    """The version with this id in this team's library, and the document it is one of. Raises NotFound, likewise."""
+    of = select(LibraryVersion.item_id).where(LibraryVersion.id == version_id).scalar_subquery()
+    found = _items(session, and_(col(LibraryItem.id) == of, col(LibraryItem.team_id) == team_id))
+    if not found:
+        raise NotFound(NO_SUCH)
+    return found[0], next(one for one in found[0].versions if one.id == version_id)
+
+
 def of_version(session: Session, version_id: int) -> tuple[Item, Version]:
     """The version with this id, and the document it is one of. Raises NotFound."""
     row = session.get(LibraryVersion, version_id)

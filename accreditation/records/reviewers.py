@@ -12,7 +12,7 @@ from accreditation.errors import NotFound
 from accreditation.records import people
 from accreditation.records.cycles import Cycle
 from accreditation.records.tokens import Token
-from accreditation.rules.people import CycleStanding, Principal, Role
+from accreditation.rules.people import Principal, Role
 
 
 class Reviewer(SQLModel, table=True):
@@ -183,13 +183,15 @@ def last_block(session: Session, cycle_id: int) -> AssignmentBlock | None:
     return session.exec(query.order_by(col(AssignmentBlock.id).desc()).limit(1)).first()
 
 
-def standing_of(session: Session, cycle: Cycle, principal: Principal) -> CycleStanding:
-    """What permissions need to know of this cycle; reviewers are looked up only where a reviewer asks."""
-    sits: frozenset[int] = frozenset()
-    if principal.role is Role.REVIEWER and principal.reviewer is not None:
-        rows = sitting(session, cycle_ids=[cycle.id or 0], reviewer_id=principal.reviewer)
-        sits = frozenset(assignment.reviewer_id for assignment, _ in rows)
-    return CycleStanding(team=cycle.team_id, reviewers=sits)
+def own_seats(session: Session, cycle_id: int, principal: Principal) -> frozenset[int]:
+    """What permissions need to know of who reviews this cycle: whether the reviewer who asks does.
+
+    Asked before anybody looks whether there is such a cycle, so that a visit of others takes as long as none.
+    """
+    if principal.role is not Role.REVIEWER or principal.reviewer is None:
+        return frozenset()
+    rows = sitting(session, cycle_ids=[cycle_id], reviewer_id=principal.reviewer)
+    return frozenset(assignment.reviewer_id for assignment, _ in rows)
 
 
 def was_there(session: Session, cycle_id: int, principal: Principal) -> bool:

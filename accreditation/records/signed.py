@@ -3,9 +3,12 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
+from accreditation.errors import NotFound
 from accreditation.records import cycles, people, reviewers, sign_ins, teams
+from accreditation.records.cycles import Cycle, Round
+from accreditation.records.teams import Team
 from accreditation.rules.grants import Grant, Thing
 from accreditation.rules.sessions import is_to_be_touched, over
 
@@ -40,18 +43,29 @@ def signed(session: Session, *, secret: str, at: datetime) -> Signed | str:
 
 
 def of_cycle(session: Session, cycle_id: int) -> Thing:
-    """What grants can be bound to, of this cycle. Raises NotFound."""
-    now = cycles.now(session, cycle_id)
-    row = cycles.get_round(session, now.cycle.round_id)
+    """What grants can be bound to, of this cycle. Raises NotFound, after as many questions as if there were one."""
+    into = teams.successors(session)
     sitting = frozenset(seat.reviewer_id for seat, _ in reviewers.sitting(session, cycle_ids=[cycle_id]))
-    about = of_team(session, now.cycle.team_id)
-    return replace(about, scheme=row.scheme, round=row.id, reviewers=sitting)
+    found = session.exec(
+        select(Team.id, Team.organisation_id, Round.scheme, Round.id)
+        .join(Cycle, col(Cycle.team_id) == Team.id)
+        .join(Round, col(Round.id) == Cycle.round_id)
+        .where(Cycle.id == cycle_id)
+    ).first()
+    if found is None:
+        raise NotFound("There is no such cycle, or it is not one of yours.")
+    team, organisation, scheme, round_id = found
+    return Thing(
+        team=team, organisation=into.get(organisation, organisation), scheme=scheme, round=round_id, reviewers=sitting
+    )  # fmt: skip
 
 
 def of_team(session: Session, team_id: int) -> Thing:
-    """What grants can be bound to, of this team. Raises NotFound."""
+    """What grants can be bound to, of this team. Raises NotFound, after as many questions as if there were one."""
+    into = teams.successors(session)
     team, organisation = teams.get(session, team_id)
-    return Thing(team=team.id, organisation=teams.successor(session, organisation.id or 0))
+    key = organisation.id or 0
+    return Thing(team=team.id, organisation=into.get(key, key))
 
 
 def of_round(session: Session, round_id: int) -> Thing:

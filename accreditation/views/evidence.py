@@ -117,16 +117,16 @@ def evidence_item(
     because it is not cleared.
     """
     with database.reading() as session:
-        item = evidence_items.get(session, evidence_id)
-        if cycle_id not in (None, item.cycle_id):
+        stands = evidence_items.cycle_of(session, evidence_id)
+        if cycle_id not in (None, stands):
             raise NotFound(evidence_items.NO_SUCH)
         try:
-            looked = look(session, principal=principal, permission=Permission.EVIDENCE_READ, cycle_id=item.cycle_id)
+            looked = look(session, principal=principal, permission=Permission.EVIDENCE_READ, cycle_id=stands)
         except NotFound as error:
             raise NotFound(evidence_items.NO_SUCH) from error
-        held = evidence_items.of_cycle(session, item.cycle_id)
+        held = evidence_items.of_cycle(session, stands)
         if all(one.id != evidence_id for one, _, _ in held) and _knows_what_is_over(looked):
-            held = [(one, names, None) for one, names, _ in evidence_items.over(session, item.cycle_id)]
+            held = [(one, names, None) for one, names, _ in evidence_items.over(session, stands)]
         for one, names, check in held:
             if one.id == evidence_id:
                 shown = _shown(_facts(looked, [one]), one, names, check)

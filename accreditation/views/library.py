@@ -6,7 +6,6 @@ from datetime import date, datetime
 from pydantic import Field
 
 from accreditation.database import Database, Session
-from accreditation.errors import NotFound
 from accreditation.records import clearances, cycles, editions, evidence_items, library_items, teams, tombstones
 from accreditation.records.evidence_items import EvidenceItem
 from accreditation.records.tombstones import Tombstone
@@ -110,9 +109,7 @@ def document(database: Database, *, principal: Principal, document_id: int, at: 
     """One document of the asker's team. Raises NotFound where it is another team's, or nobody's."""
     permit(principal, Permission.LIBRARY_READ)
     with database.reading() as session:
-        item = library_items.get(session, document_id)
-        if principal.team != item.team:
-            raise NotFound(library_items.NO_SUCH)
+        item = library_items.own(session, document_id, principal.team)
         return _documents(session, principal, [item], at.date())[0]
 
 
@@ -120,9 +117,7 @@ def kept_version(database: Database, *, principal: Principal, version_id: int) -
     """One version in the library of the asker's team, to be read. Raises NotFound, and Gone where it was deleted."""
     permit(principal, Permission.LIBRARY_READ)
     with database.reading() as session:
-        item, version = library_items.of_version(session, version_id)
-        if principal.team != item.team:
-            raise NotFound(library_items.NO_SUCH)
+        _, version = library_items.own_version(session, version_id, principal.team)
         tombstones.check_there(session, version_id)
     return version
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from accreditation.database import Session
 from accreditation.records import cycles, editions, reviewers, visit_days
 from accreditation.records.cycles import CycleNow
-from accreditation.rules.people import Principal, Role
+from accreditation.rules.people import CycleStanding, Principal, Role
 from accreditation.rules.permissions import Permission, permit
 from accreditation.scheme.model import Criterion, Scheme
 
@@ -98,7 +98,8 @@ class Looked:
 
 def look(session: Session, *, principal: Principal, permission: Permission, cycle_id: int) -> Looked:
     """Look at this cycle. Raises NotFound or NotPermitted where the principal may not."""
+    seats = reviewers.own_seats(session, cycle_id, principal)
     now = cycles.now(session, cycle_id)
-    permit(principal, permission, reviewers.standing_of(session, now.cycle, principal))
+    permit(principal, permission, CycleStanding(team=now.cycle.team_id, reviewers=seats))
     scheme = editions.scheme_of(session, now.edition_digest)
     return Looked(session=session, principal=principal, now=now, scheme=scheme)

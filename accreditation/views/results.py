@@ -96,11 +96,12 @@ def team_results(database: Database, *, principal: Principal, team_id: int, at: 
     college = principal.role in COLLEGE
     with database.reading() as session:
         nothing = NotFound("There is no such team, or nothing is published about it.")
+        # Asked first: whether there is such a team is not to be told by how long an answer takes.
+        rows = [row for row in awards.decided(session, team_id=team_id) if college or row[2] is not None]
         try:
             team, organisation = teams.get(session, team_id)
         except NotFound as error:
             raise nothing from error
-        rows = [row for row in awards.decided(session, team_id=team_id) if college or row[2] is not None]
         if not rows and not college and principal.team != team_id:
             raise nothing
         after = aftermaths(session, [decision for decision, _, _ in rows])

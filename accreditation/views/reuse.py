@@ -7,7 +7,6 @@ from datetime import date, datetime
 from pydantic import Field
 
 from accreditation.database import Database, Session
-from accreditation.errors import NotFound
 from accreditation.records import clearances, cycles, editions, evidence_items, evidence_places, library_items
 from accreditation.records.cycles import CycleNow
 from accreditation.rules.cycle import TEAMS_TURN
@@ -80,9 +79,7 @@ def offers_of_document(database: Database, *, principal: Principal, document_id:
     """What would this document of the asker's team answer besides, in its open cycles? Raises NotFound."""
     permit(principal, Permission.LIBRARY_READ)
     with database.reading() as session:
-        item = library_items.get(session, document_id)
-        if principal.team != item.team:
-            raise NotFound(library_items.NO_SUCH)
+        item = library_items.own(session, document_id, principal.team)
         shelf = _shelf(session, item.team)
         found = [_offers(shelf, now, at.date(), only=document_id) for now in shelf.cycles if now.stage in TEAMS_TURN]
     return DocumentOffers(document=document_id, cycles=tuple(one for one in found if one.documents))

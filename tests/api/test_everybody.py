@@ -6,6 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
+from accreditation.database import observe_statements
 from accreditation.rules.cycle import Stage
 from tests.api.asking import PEOPLE, Client
 from tests.api.conftest import AtStage
@@ -561,16 +562,23 @@ def test_each_role_is_answered_as_the_table_says(at_stage: AtStage, way: str) ->
     assert answered == dict(zip(WHO, IN_REVIEW[way], strict=True))
 
 
+def asked(client: Client, way: str, who: str, *, cycle: int = 1) -> tuple[httpx.Response, list[str]]:
+    """What is answered, and which questions that takes of the records."""
+    with observe_statements(client.house.database) as statements:
+        return send(client, way, who, cycle=cycle), statements
+
+
 @pytest.mark.parametrize("stage", [Stage.SELF_ASSESSMENT, Stage.REVIEW, Stage.PUBLISHED])
 def test_a_cycle_of_others_reads_exactly_as_one_that_does_not_exist(at_stage: AtStage, stage: Stage) -> None:
     client = at_stage(stage)
     for way in OF_A_CYCLE:
         for who in ("stranger", "other reviewer", "public"):
-            others, nobodys = send(client, way, who), send(client, way, who, cycle=999)
+            (others, took), (nobodys, took_for_none) = asked(client, way, who), asked(client, way, who, cycle=999)
             assert others.status_code == (401 if who == "public" else 404), (way, who)
             assert others.text.replace("/cycles/1", "/cycles/999") == nobodys.text, (way, who)
             told = {name: value for name, value in others.headers.items() if name != "content-length"}
             assert told == {name: value for name, value in nobodys.headers.items() if name != "content-length"}
+            assert took == took_for_none, (way, who)
 
 
 @pytest.mark.parametrize("who", WHO[1:])
@@ -579,22 +587,32 @@ def test_a_cycle_that_does_not_exist_is_not_found_by_anybody_with_a_token(at_sta
     assert {way: send(client, way, who, cycle=999).status_code for way in OF_A_CYCLE} == dict.fromkeys(OF_A_CYCLE, 404)
 
 
-def test_evidence_of_others_reads_exactly_as_evidence_that_does_not_exist(at_stage: AtStage) -> None:
+@pytest.mark.parametrize(
+    ("way", "told"),
+    [
+        ("GET /api/evidence/{0}/content", ("stranger", "other reviewer")),
+        ("GET /api/teams/{0}/results", ("stranger", "public", "reviewer")),
+        ("GET /api/library/{0}", ("stranger",)),
+        ("GET /api/library/{0}/offers", ("stranger",)),
+        ("POST /api/library/{0}/versions?title=A&file_name=a.pdf", ("stranger",)),
+        ("GET /api/library/versions/{0}/content", ("stranger",)),
+        ("PUT /api/library/versions/{0}", ("stranger",)),
+    ],
+)
+def test_what_else_is_of_others_reads_exactly_as_what_does_not_exist(
+    at_stage: AtStage, way: str, told: tuple[str, ...]
+) -> None:
     client = at_stage(Stage.REVIEW)
-    for who in ("stranger", "other reviewer"):
-        others = client.get("/api/evidence/1/content", by=PEOPLE[who])
-        nobodys = client.get("/api/evidence/999/content", by=PEOPLE[who])
-        assert others.status_code == 404
-        assert others.text.replace("/evidence/1/", "/evidence/999/") == nobodys.text
-
-
-def test_a_team_of_others_reads_exactly_as_one_that_does_not_exist(at_stage: AtStage) -> None:
-    client = at_stage(Stage.REVIEW)
-    for who in ("stranger", "public", "reviewer"):
-        others = client.get("/api/teams/1/results", by=PEOPLE[who])
-        nobodys = client.get("/api/teams/999/results", by=PEOPLE[who])
-        assert others.status_code == 404
-        assert others.text.replace("/teams/1/", "/teams/999/") == nobodys.text
+    method, path = way.split(" ")
+    for who in told:
+        found = []
+        for number in (1, 999):
+            sent = {"json": BODIES["PUT /api/library/versions/{version}"]} if method == "PUT" else {}
+            with observe_statements(client.house.database) as statements:
+                answer = client.ask(method, path.format(number), by=PEOPLE[who], **sent)
+            found.append((answer.status_code, answer.text.replace("/999", "/1"), statements))
+        assert found[0] == found[1], who
+        assert found[0][0] == 404, who
 
 
 def test_lists_hold_only_what_is_the_askers(at_stage: AtStage) -> None:

@@ -3,9 +3,8 @@ import pytest
 from accreditation.actions.declare_conflict import declare_conflict
 from accreditation.errors import NotFound
 from accreditation.records import reviewers
-from accreditation.records.cycles import Cycle
 from accreditation.rules.cycle import Stage
-from accreditation.rules.people import PUBLIC, CycleStanding
+from accreditation.rules.people import PUBLIC
 from accreditation.wiring import House
 from tests.walking import AT, CYCLE, LEAD, OFFICE, ROUND, reviewer, team_of, walk
 
@@ -40,18 +39,13 @@ def test_who_left_was_there_all_the_same_and_hears_no_appeal(house: House) -> No
     assert there == [True, True, False]
 
 
-def test_what_permissions_know_of_a_cycle_is_who_sits_now(house: House) -> None:
+def test_what_permissions_know_of_a_visit_is_whether_the_reviewer_who_asks_sits_now(house: House) -> None:
     walk(house, Stage.REVIEW)
     lead = team_of(house)["lead"]
     with house.database.reading() as session:
-        cycle = session.get_one(Cycle, CYCLE)
-        standings = [reviewers.standing_of(session, cycle, who) for who in (PUBLIC, LEAD, reviewer(lead), reviewer(9))]
-    assert standings == [
-        CycleStanding(team=1),
-        CycleStanding(team=1),
-        CycleStanding(team=1, reviewers=frozenset({lead})),
-        CycleStanding(team=1),
-    ]
+        seats = [reviewers.own_seats(session, CYCLE, who) for who in (PUBLIC, LEAD, reviewer(lead), reviewer(9))]
+        assert reviewers.own_seats(session, 999, reviewer(lead)) == frozenset()
+    assert seats == [frozenset(), frozenset(), frozenset({lead}), frozenset()]
 
 
 def test_a_reviewer_that_does_not_exist_is_not_found(house: House) -> None:
