@@ -71,14 +71,23 @@ def test_from_a_faulty_draft_to_a_published_edition(house: House, known: SignedI
         "There are faults in the text. Once they are mended you see here what the draft would do. See the faults"
     ]
     clerk.open(f"{DRAFT}")
-    mended = first.replace('edition: "2026.1"', 'edition: "2026.2"').replace("50 %", "100 %")
+    mended = (
+        first.replace('edition: "2026.1"', 'edition: "2026.2"')
+        .replace("50 %", "100 %")
+        .replace("at_least: 90}", "at_least: 95}")
+    )
     assert mended != first
     page = save(clerk, mended)
     assert "No fault was found" in page.text
     said = told(clerk.open(f"{DRAFT}/compare"))
     assert said[0] == "Beside edition 2026.1, which was published last."
     said = told(clerk.open(f"{DRAFT}/impact"))
-    assert said[0].startswith("0 teams would get a lower result, 0 a higher one, and for 1 nothing would change")
+    assert said[0] == ("1 team would get a lower result. Nobody would get a higher result.")
+    at = said.index("1 team would go lower")
+    assert said[at + 1 : at + 3] == [
+        "North, North Trust: from Accredited to Deferred Decided by: 2.01 Scan within an hour.",
+        "Criteria that make most of the difference",
+    ]
     page = clerk.open(f"{DRAFT}/publish")
     assert [one for one in told(page) if one.startswith(("Edition 2", "In force", "Since edition"))]
     page = clerk.send(f"{DRAFT}/publish")

@@ -42,7 +42,10 @@ def test_where_reviewers_differ_is_told_sorted_and_taken_as_a_file(house: House,
     assert [one.split(",")[0].split()[0] for one in lines[1:]] == ["x1", "x2", "x3", "x4", "y1", "y2", "y3", "y4"]
     page = clerk.open(f"{SMALL}/reviewers")
     said = told(page)
-    assert any(one.startswith("Reviewer Reviewer 1 Milder than the others: on average 0.12 of a step") for one in said)
+    assert any(
+        one.startswith("Reviewer Reviewer 1 Beside the others: Milder than the others: on average 0.12 of a step")
+        for one in said
+    )
     said = told(clerk.open(f"{SMALL}/burden"))
     assert said[0] == "12 cycles of this scheme are handed in."
 

@@ -82,7 +82,9 @@ def test_what_changed_is_told_word_by_word(house: House, known: SignedIn) -> Non
     clerk.open(f"{SCHEMES}/small")
     page = clerk.open(f"{SCHEMES}/small/compare?old=2026.1&new=2026.2")
     said = told(page)
-    assert said[0] == "1 criterion is new, 1 removed, 1 renumbered, 1 changed; 2 changes besides."
+    assert said[0] == (
+        "1 new criterion, 1 criterion removed, 1 criterion renumbered, 1 criterion changed, 2 other changes."
+    )
     at = said.index("Criterion 1.01 (Named lead)")
     assert said[at + 1 : at + 7] == [
         "Reworded", "its statement", "Before", "There is a [removed: lead.]", "After",
@@ -98,6 +100,9 @@ def test_what_changed_is_told_word_by_word(house: House, known: SignedIn) -> Non
         "New", "Before", "Nothing", "After", "[added: The audit says so. (expected, in domain 2 Second)]"
     ]  # fmt: skip
     assert "Criterion 1.10 (Hyperacute beds)" not in said
+    at = said.index("Award")
+    assert said[at + 1 : at + 5] == ["Accredited", "Changed", "its rule", "Before"]
+    assert said[at + 7] == "– at least [removed: 50] % of the expected criteria are met"
     assert told(clerk.open(f"{SCHEMES}/small/compare?old=2026.2&new=2026.2")) == ["Nothing differs: both say the same."]
 
 

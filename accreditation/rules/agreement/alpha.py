@@ -21,7 +21,7 @@ import numpy as np
 
 from accreditation.rules.agreement.coincidences import RESAMPLES, coincidences
 from accreditation.rules.agreement.comparing import Measurement
-from accreditation.rules.agreement.values import Unit
+from accreditation.rules.agreement.values import Unit, visits_words
 
 VISITS = 10
 UNITS = 30
@@ -97,7 +97,7 @@ def alpha(
 def _too_few(told: Mapping[str, int], visits: int, units: int) -> str:
     if not visits:
         return f"Too few to tell: {told['units']} criteria rated on one scale; at least {units} are needed."
-    have = f"{told['units']} criteria rated by two or more, in {told['visits']} visits"
+    have = f"{told['units']} criteria rated by two or more, in {visits_words(told['visits'])}"
     return f"Too few to tell: {have}; at least {units} in {visits} visits are needed."
 
 

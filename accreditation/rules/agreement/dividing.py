@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from accreditation.rules.agreement.intervals import LEVEL, wilson
+from accreditation.rules.agreement.values import visits_words
 
 VISITS = 10
 DIVIDES = 0.2
@@ -90,7 +91,7 @@ def _divided(name: str, pairs: Pairs, share: Fraction, *, total: Fraction, among
 
 
 def _too_few(name: str, pairs: Pairs) -> Divided:
-    words = f"Too few to tell: rated by two or more in {len(pairs)} visits; at least {VISITS} are needed."
+    words = f"Too few to tell: rated by two or more in {visits_words(len(pairs))}; at least {VISITS} are needed."
     of, differ = (sum(pair[place] for pair in pairs) for place in (0, 1))
     return Divided(criterion=name, visits=len(pairs), pairs=of, differ=differ, words=words)
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from accreditation.rules.agreement.intervals import student
+from accreditation.rules.agreement.values import visits_words
 
 VISITS = 5
 RATINGS = 30
@@ -50,7 +51,7 @@ def severity(
     if len(means) < max(visits, 2) or number < ratings:
         have, needed = f"{number} ratings", f"{ratings}"
         if visits != ratings:
-            have, needed = f"{have} in {len(means)} visits", f"{needed} ratings in {visits} visits"
+            have, needed = f"{have} in {visits_words(len(means))}", f"{needed} ratings in {visits} visits"
         words = f"Too few to tell: {have} beside {beside}; at least {needed} are needed."
         return Severity(visits=told, ratings=number, words=words)
     steps, lower, upper = (round(one, 6) for one in student(means, least_spread=len(means) / number))

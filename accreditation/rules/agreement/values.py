@@ -33,3 +33,8 @@ def together(visit: Visit) -> Iterator[tuple[str, tuple[Answer | None, ...]]]:
     names = dict.fromkeys(chain.from_iterable(visit.ratings.values()))
     said = (map(answers.get, names) for answers in visit.ratings.values())
     return zip(names, zip(*said, strict=True), strict=True)
+
+
+def visits_words(number: int) -> str:
+    """So many visits, in words: '1 visit', '7 visits'."""
+    return "1 visit" if number == 1 else f"{number} visits"

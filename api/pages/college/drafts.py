@@ -189,7 +189,7 @@ def _shown(
         visit.database, principal=visit.principal, scheme=scheme, draft_id=draft, number=version or None
     )
     told = draft_page(found, faults_of_draft(found), words, typed=text)
-    done = saved_words(found.saved, words) if saved and saved == found.saved.number and not faults else ""
+    done = words("Saved and checked.") if saved and saved == found.saved.number and not faults else ""
     return at_college(
         visit, "college/draft.html", here=HERE, caption=found.title, done=done, faults=faults or told.summary,
         status=status or 200, told=told, root=root_of(scheme), address=f"{root_of(scheme)}/drafts/{draft}",

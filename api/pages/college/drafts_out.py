@@ -21,6 +21,7 @@ from api.presenting.college.comparing import compared
 from api.presenting.college.impact import impact_page
 from api.presenting.college.schemes import publish_facts, root_of
 from api.presenting.faults import Faults, Told
+from api.presenting.moments import day_of
 from api.visiting import Visit, form_guard, page_guard
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -99,13 +100,15 @@ def _publishing(visit: Visit, scheme: str, draft: int, faults: Faults, *, status
     lead = "" if ready.before is None else compared(ready.before, ready.content, words).lead
     return _at_draft(
         visit, scheme, draft, "college/publish_draft.html", faults=faults, status=status, seen=found.saved.number,
-        facts=publish_facts(ready, lead, words), taken=ready.label_taken, label=ready.content.edition,
+        facts=publish_facts(ready, lead, words, today=day_of(visit.at)), taken=ready.label_taken,
+        label=ready.content.edition,
     )  # fmt: skip
 
 
 def _at_draft(visit: Visit, scheme: str, draft: int, template: str, **values: Any) -> Response:
     root = root_of(scheme)
-    caption = words_of(visit.visitor.request)("Draft %(number)s of %(scheme)s", number=draft, scheme=scheme)
+    title = draft_shown(visit.database, principal=visit.principal, scheme=scheme, draft_id=draft).title
+    caption = words_of(visit.visitor.request)("Draft %(number)s: %(scheme)s", number=draft, scheme=title)
     return at_college(
         visit, template, here=HERE, caption=caption, root=root, address=f"{root}/drafts/{draft}", **values
     )

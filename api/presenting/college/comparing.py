@@ -5,12 +5,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from accreditation.rules.rule_words import InWords, RuleReader
 from accreditation.scheme.change import AREAS, Area, Change, Kind
 from accreditation.scheme.compare import Comparison, compare
 from accreditation.scheme.model import Scheme
 from api.words import Words, marked
 
 _ABOUT = re.compile(r"criterion (\S+) \(")
+_OUTCOME = re.compile(r"outcome ([a-z0-9_]+)")
 _LIKE = re.compile(r"; it reads like (\S+), which is withdrawn")
 
 MOST_ALIKE = 400
@@ -96,12 +98,14 @@ def compared(before: Scheme, after: Scheme, words: Words) -> Compared:
     """What changed from one edition to the other, by parts of the scheme, and what a running cycle could keep."""
     found = compare(before, after)
     renumbered = {new: old for one in found.changes for new, old in _renumbered(one)}
+    rules = _Rules(before, after)
     sections = []
     for area in AREAS:
         told = [one for one in found.changes if one.area == area and _id(one) not in renumbered.values()]
         if told:
-            shown = tuple(_shown(one, renumbered, before, after, words) for one in told)
-            sections.append(Section(key=area, title=words(TITLES[area]), changes=shown))
+            shown = [_shown(one, renumbered, rules, words) for one in told]
+            once = tuple(dict.fromkeys(shown))  # a rule that differs in several places is told whole, once
+            sections.append(Section(key=area, title=words(TITLES[area]), changes=once))
     return Compared(
         lead=_lead(found, len(renumbered), words), same=not found.changes, sections=tuple(sections),
         kept=_kept(found, words),
@@ -130,15 +134,19 @@ def _lead(found: Comparison, renumbered: int, words: Words) -> str:
     criteria = [one for one in found.changes if _id(one)]
     by_kind = {kind: len({one.about for one in criteria if one.kind == kind}) for kind in ("added", "withdrawn")}
     other = len({one.about for one in criteria if one.kind not in by_kind})
-    said = [
-        words.many("%(number)s criterion is new", "%(number)s criteria are new", by_kind["added"] - renumbered),
-        words("%(number)s removed", number=by_kind["withdrawn"] - renumbered),
-        words("%(number)s renumbered", number=renumbered),
-        words("%(number)s changed", number=other),
-    ]
     rest = len(found.changes) - len(criteria)
-    others = words.many("%(number)s change besides", "%(number)s changes besides", rest)
-    return f"{', '.join(said)}; {others}."
+    said = [
+        words.many(one, more, number)
+        for one, more, number in (
+            ("%(number)s new criterion", "%(number)s new criteria", by_kind["added"] - renumbered),
+            ("%(number)s criterion removed", "%(number)s criteria removed", by_kind["withdrawn"] - renumbered),
+            ("%(number)s criterion renumbered", "%(number)s criteria renumbered", renumbered),
+            ("%(number)s criterion changed", "%(number)s criteria changed", other),
+            ("%(number)s other change", "%(number)s other changes", rest),
+        )
+        if number
+    ]
+    return f"{', '.join(said)}."
 
 
 def _kept(found: Comparison, words: Words) -> str:
@@ -150,9 +158,10 @@ def _kept(found: Comparison, words: Words) -> str:
     )  # fmt: skip
 
 
-def _shown(change: Change, renumbered: Mapping[str, str], before: Scheme, after: Scheme, words: Words) -> Shown:
+def _shown(change: Change, renumbered: Mapping[str, str], rules: "_Rules", words: Words) -> Shown:
     said, colour = KINDS[change.kind]
     name, told, texts = _id(change), change.words, (change.old, change.new)
+    about = f"{change.about[:1].upper()}{change.about[1:]}"
     if change.kind == "added" and name in renumbered:
         said, colour = marked("Renumbered"), "yellow"
         told = words("The words are the same. Under another number no answer is carried over.")
@@ -160,15 +169,49 @@ def _shown(change: Change, renumbered: Mapping[str, str], before: Scheme, after:
     elif change.kind in ("added", "withdrawn"):
         told = ""
         if name:
-            texts = (_whole_of(before, name, change.old), _whole_of(after, name, change.new))
+            texts = (rules.criterion(rules.before, name, change.old), rules.criterion(rules.after, name, change.new))
+    elif rules.both(change) is not None:
+        about, texts = rules.title(change), rules.both(change) or texts
+        told = words("its rule")
     old, new = pieces(*texts)
-    about = f"{change.about[:1].upper()}{change.about[1:]}"
     return Shown(kind=words(said), colour=colour, about=about, words=told, old=old, new=new)
 
 
-def _whole_of(scheme: Scheme, name: str, place: str) -> str:
-    """What a criterion of this edition asks, and where it stands; nothing where the edition has none of this id."""
-    return f"{scheme.by_id[name].statement} ({place})" if name in scheme.by_id else ""
+class _Rules:
+    """What an outcome asks in either edition, in words, and what a criterion does."""
+
+    def __init__(self, before: Scheme, after: Scheme) -> None:
+        self.before, self.after = before, after
+        self._readers: dict[str, RuleReader] = {}
+
+    def both(self, change: Change) -> tuple[str, str] | None:
+        """The rule of an outcome before and after; None where the change is of something else."""
+        outcome = _OUTCOME.fullmatch(change.about)
+        if outcome is None or not change.words.startswith("its rule"):
+            return None
+        return self._rule(self.before, outcome[1]), self._rule(self.after, outcome[1])
+
+    def title(self, change: Change) -> str:
+        """What the outcome is called now."""
+        return self.after.outcome(change.about.partition(" ")[2]).title
+
+    def criterion(self, scheme: Scheme, name: str, place: str) -> str:
+        """What a criterion of this edition asks, and where it stands; nothing where the edition has none of this id."""
+        return f"{scheme.by_id[name].statement} ({place})" if name in scheme.by_id else ""
+
+    def _rule(self, scheme: Scheme, outcome: str) -> str:
+        when = scheme.outcome(outcome).when
+        if when is None:
+            return ""
+        reader = self._readers.setdefault(scheme.digest, RuleReader(scheme))
+        return "\n".join(_lines(reader.rule(when), 0))
+
+
+def _lines(rule: InWords, depth: int) -> Iterator[str]:
+    """A rule as lines, those that it is made of behind dashes."""
+    yield f"{'– ' * depth}{rule.words}"
+    for part in rule.parts:
+        yield from _lines(part, depth + 1)
 
 
 def pieces(old: str, new: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:

@@ -1,6 +1,6 @@
 """What a scheme costs its teams and how far its reviewers agree, in words and numbers, sorted as one asks."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -24,10 +24,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A row: what it is about, a sentence under it, and its numbers."""
+    """A row: what it is about, sentences under it, and its numbers."""
 
     name: str
-    under: str
+    under: tuple[str, ...]
     cells: tuple[str, ...]
 
 
@@ -115,7 +115,7 @@ def burden_page(found: BurdenOfScheme, words: Words, *, root: str, sort: str) ->
 
 def _cost(one: CriterionCost) -> Line:
     cells = (one.minutes_each, one.saves, one.files_uploaded, one.answered_by_reuse, one.cycles)
-    return Line(name=f"{one.criterion} {one.title}".strip(), under="", cells=tuple(map(str, cells)))
+    return Line(name=f"{one.criterion} {one.title}".strip(), under=(), cells=tuple(map(str, cells)))
 
 
 def _spread(one: Spread, words: Words) -> str:
@@ -141,9 +141,7 @@ def agreement_page(found: AgreementShown, words: Words, *, root: str, sort: str)
             words("Alpha is 1 where all agree and 0 where they agree as much as chance would. The interval holds the "
                   "true figure in 95 of 100 such samples: where it is wide, wait for more visits."),
         ),
-        facts=tuple(
-            Told(name=_domain(one.domain, one.title, one.scale), value=one.alpha.words) for one in found.rows
-        ),
+        facts=tuple(_domains(found, words)),
         table=Table(
             columns=_columns(DIVIDED, sort or "differ", root, words), lines=tuple(map(_row, rows))
         ),
@@ -154,8 +152,14 @@ def agreement_page(found: AgreementShown, words: Words, *, root: str, sort: str)
     )  # fmt: skip
 
 
-def _domain(domain: str | None, title: str, scale: str) -> str:
-    return f"{title if domain is None else f'{domain} {title}'} ({scale})"
+def _domains(found: AgreementShown, words: Words) -> Iterator[Told]:
+    """How far reviewers agree, domain by domain; in one line where it cannot be told of any."""
+    if all(one.alpha.value is None for one in found.rows):
+        yield from (Told(name=words("All domains"), value=one.alpha.words) for one in found.rows[:1])
+        return
+    for one in found.rows:
+        title = one.title if one.domain is None else f"{one.domain} {one.title}"
+        yield Told(name=f"{title} ({one.scale})", value=one.alpha.words)
 
 
 def _row(one: CriterionRow) -> Line:
@@ -164,7 +168,7 @@ def _row(one: CriterionRow) -> Line:
     if about.lower is not None and about.upper is not None:
         between = f" ({about.lower:.2f}–{about.upper:.2f})"
     return Line(
-        name=f"{one.criterion} {one.title}", under=about.words,
+        name=f"{one.criterion} {one.title}", under=(about.words,),
         cells=(f"{about.differ}{between}", str(about.pairs), str(about.visits)),
     )  # fmt: skip
 
@@ -182,17 +186,21 @@ def reviewers_page(found: ReviewersAgreement, words: Words, *, root: str, sort: 
         facts=(),
         table=Table(
             columns=_columns(REVIEWERS, sort or "name", root, words),
-            lines=tuple(map(_reviewer, rows)),
+            lines=tuple(_reviewer(one, words) for one in rows),
         ),
         left_out="",
     )  # fmt: skip
 
 
-def _reviewer(one: ReviewerAgreement) -> Line:
+def _reviewer(one: ReviewerAgreement, words: Words) -> Line:
     steps = one.severity.steps
-    said = [one.severity.words, *(f"{each.scale}: {each.alpha.words}" for each in one.consistency)]
+    said = [words("Beside the others: %(said)s", said=one.severity.words)]
+    said += [
+        words("Beside what was settled, on %(scale)s: %(said)s", scale=each.scale, said=each.alpha.words)
+        for each in one.consistency
+    ]
     return Line(
-        name=one.name, under=" ".join(said),
+        name=one.name, under=tuple(said),
         cells=("–" if steps is None else f"{steps:+.2f}", str(one.severity.visits), str(one.severity.ratings)),
     )  # fmt: skip
 

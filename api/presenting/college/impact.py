@@ -86,11 +86,19 @@ def lead(found: ImpactShown, words: Words) -> str:
     if not found.cycles:
         return words("No cycle of this scheme has an answer or a valid award yet: nothing would change for anybody.")
     same = found.cycles - found.lower - found.higher
-    return words(
-        "%(lower)s would get a lower result, %(higher)s a higher one, and for %(same)s nothing would change or it "
-        "cannot be told.",
-        lower=words.many("%(number)s team", "%(number)s teams", found.lower), higher=found.higher, same=same,
-    )  # fmt: skip
+    said = [
+        words.many("%(number)s team would get a lower result.", "%(number)s teams would get a lower result.",
+                   found.lower) if found.lower else words("Nobody would get a lower result."),
+        words.many("%(number)s team would get a higher result.", "%(number)s teams would get a higher result.",
+                   found.higher) if found.higher else words("Nobody would get a higher result."),
+    ]  # fmt: skip
+    if same:
+        rest = words.many(
+            "For %(number)s team nothing would change, or it cannot be told.",
+            "For %(number)s teams nothing would change, or it cannot be told.", same,
+        )  # fmt: skip
+        said.append(rest)
+    return " ".join(said)
 
 
 def _counted(found: ImpactShown, words: Words) -> str:
@@ -125,7 +133,7 @@ def _groups(found: ImpactShown, draft: Scheme, words: Words) -> Iterable[Group]:
 
 def _team(one: Concerned, draft: Scheme, words: Words) -> Team:
     why = (
-        words("Decided by %(criteria)s.", criteria=_some(one.decides, words))
+        words("Decided by: %(criteria)s.", criteria=_some(_called(one.decides, draft), words))
         if one.decides else words("The rules differ; no criterion alone decides.")
     )  # fmt: skip
     if one.untold and one.at_best != one.after:
@@ -135,9 +143,14 @@ def _team(one: Concerned, draft: Scheme, words: Words) -> Team:
     return Team(name=f"{one.team}, {one.organisation}", turn=turn, why=why)
 
 
+def _called(criteria: tuple[str, ...], draft: Scheme) -> tuple[str, ...]:
+    """These criteria with their titles, as far as the draft has them."""
+    return tuple(f"{one} {draft.by_id[one].title}" if one in draft.by_id else one for one in criteria)
+
+
 def _some(criteria: tuple[str, ...], words: Words) -> str:
     more = len(criteria) - FEW
-    named = ", ".join(criteria[:FEW])
+    named = "; ".join(criteria[:FEW])
     return words("%(named)s and %(more)s more", named=named, more=more) if more > 0 else named
 
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from accreditation.rules.indicators.asked import asked_words
 from accreditation.rules.rule_words import InWords, RuleReader
@@ -15,7 +16,7 @@ from accreditation.views.drafts import DraftToPublish
 from accreditation.views.scheme_desk import EditionOnDesk, EditionRead, SchemeOnDesk
 from api.presenting.moments import day_of
 from api.presenting.register import Told
-from api.presenting.team.criterion import paragraphs, wanted
+from api.presenting.team.criterion import wanted
 from api.words import Words
 
 SHORT = 12
@@ -115,11 +116,19 @@ def cards(desks: Iterable[SchemeOnDesk], words: Words) -> tuple[Card, ...]:
     return tuple(
         Card(
             title=one.title, href=root_of(one.scheme), newest=_newest(one.editions, words),
-            running=words.many("%(number)s cycle runs", "%(number)s cycles run", one.running) if one.editions else "",
+            running=_running(one, words),
             drafts=words.many("%(number)s open draft", "%(number)s open drafts", one.drafts) if one.drafts else "",
         )
         for one in desks
     )  # fmt: skip
+
+
+def _running(one: SchemeOnDesk, words: Words) -> str:
+    if not one.editions:
+        return ""
+    if not one.running:
+        return words("No cycle runs now")
+    return words.many("%(number)s cycle runs", "%(number)s cycles run", one.running)
 
 
 def _newest(editions: tuple[EditionOnDesk, ...], words: Words) -> str:
@@ -150,7 +159,7 @@ def page(one: EditionRead, words: Words) -> Page:
     scheme, reader = one.content, RuleReader(one.content)
     root = f"{root_of(scheme.id)}/editions/{one.row.edition}"
     return Page(
-        facts=tuple(_facts(one, words)), about=paragraphs(scheme.about),
+        facts=tuple(_facts(one, words)), about=_prose(scheme.about),
         domains=tuple(
             Group(title=f"{domain.id} {domain.title}", href=f"{root}/domains/{domain.id}",
                   criteria=_counted(domain, scheme, words))
@@ -261,7 +270,7 @@ def domain_parts(scheme: Scheme, domain: Domain, words: Words) -> tuple[Part, ..
 def _asked(one: Criterion, scheme: Scheme, words: Words) -> Asked:
     return Asked(
         id=one.id, title=one.title, type=scheme.types[one.type].title, critical=one.critical,
-        statement=paragraphs(one.statement), guidance=paragraphs(one.guidance),
+        statement=_prose(one.statement), guidance=_prose(one.guidance),
         facts=tuple(_more(one, scheme, words)),
     )  # fmt: skip
 
@@ -292,12 +301,16 @@ def _wanted(want: bool | tuple[str, ...] | Between) -> str:
     return " or ".join(one.replace("_", " ") for one in want)
 
 
-def publish_facts(one: DraftToPublish, changes: str, words: Words) -> tuple[Told, ...]:
+def publish_facts(one: DraftToPublish, changes: str, words: Words, *, today: date) -> tuple[Told, ...]:
     """What will be published, repeated once more; `changes` says what is other than in the edition before."""
     new, before = one.content, one.before
     rows = [
         Told(name=words("Scheme"), value=new.title), Told(name=words("Edition"), value=new.edition),
-        Told(name=words("In force from"), value=words.day(new.effective)),
+        Told(
+            name=words("In force from"),
+            value=words.day(new.effective) if new.effective >= today
+            else words("%(day)s. This day has passed: is that right?", day=words.day(new.effective)),
+        ),
         Told(
             name=words("Criteria"),
             value=words.many(
@@ -312,3 +325,8 @@ def publish_facts(one: DraftToPublish, changes: str, words: Words) -> tuple[Told
         ),
     ]  # fmt: skip
     return tuple(rows)
+
+
+def _prose(text: str) -> tuple[str, ...]:
+    """The text by its paragraphs: an author's folded text has one line break between two."""
+    return tuple(part.strip() for part in text.split("\n") if part.strip())
