@@ -90,10 +90,10 @@ def has_people(house: House) -> None:
         for name in ("North", "South", "Far")
     ]
     import_teams(house.database, principal=OFFICE, rows=rows, at=AT)
-    for number, roles in [*((one, "lead") for one in LEADS), *((one, "lay") for one in LAYS)]:
+    for number, role in [*((one, "lead") for one in LEADS), *((one, "lay") for one in LAYS)]:
         register_reviewer(
-            house.database, principal=OFFICE, name=f"Reviewer {number}", roles=[roles], organisation_id=None, capacity=2,
-            at=AT,
+            house.database, principal=OFFICE, name=f"Reviewer {number}", roles=[role], organisation_id=None,
+            capacity=2, at=AT,
         )  # fmt: skip
 
 
