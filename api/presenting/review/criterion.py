@@ -16,6 +16,7 @@ from api.presenting.review.findings import Row, row_of
 from api.presenting.review.requests import Request, request
 from api.presenting.review.visits import moment
 from api.presenting.team.answers import Option, answer_words, columns, options, typed_of
+from api.presenting.team.asking import Asking
 from api.presenting.team.criterion import name_of, paragraphs, saved_words, wanted
 from api.words import Words, marked
 
@@ -36,38 +37,19 @@ class Team:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class Page(Asking):
     """The page."""
 
-    root: str
-    address: str
-    id: str
-    title: str
-    place: str
-    type: str
-    meaning: str
-    statement: tuple[str, ...]
-    guidance: tuple[str, ...]
     wanted: tuple[str, ...]
-    threshold: str
     measured: tuple[Told, ...]
     team: Team
     files: tuple[File, ...]
     can_rate: bool
     why_not: str
-    answer: str
-    note: str
-    options: tuple[Option, ...]
-    typed: Typed
-    columns: str
-    unit: str
-    saved: str
     theirs: Team | None
     findings: tuple[Row, ...]
     requests: tuple[Request, ...]
     can_ask: bool
-    previous: str
-    next: str
 
 
 def page(

@@ -12,7 +12,8 @@ from api.presenting.register import Told
 from api.presenting.review.criterion import Team, rating_options
 from api.presenting.review.own_review import Group, Task
 from api.presenting.review.visits import moment
-from api.presenting.team.answers import Option, answer_words, columns, typed_of
+from api.presenting.team.answers import answer_words, columns, typed_of
+from api.presenting.team.asking import Asking
 from api.presenting.team.criterion import paragraphs, saved_words
 from api.words import Words
 
@@ -52,34 +53,15 @@ class Exercise:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class Page(Asking):
     """The page of one criterion of an exercise."""
 
     frame: Frame
-    root: str
-    address: str
-    id: str
-    title: str
-    place: str
-    type: str
-    meaning: str
-    statement: tuple[str, ...]
-    guidance: tuple[str, ...]
-    threshold: str
     team: Team
     evidence: tuple[str, ...]
     can_rate: bool
     why_not: str
-    answer: str
-    note: str
-    options: tuple[Option, ...]
-    typed: Typed
-    columns: str
-    unit: str
-    saved: str
     theirs: Team | None
-    previous: str
-    next: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

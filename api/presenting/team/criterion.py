@@ -15,7 +15,8 @@ from accreditation.views.requests import RequestShown
 from api.inputs.own_answer import Typed
 from api.presenting.moments import day_of, time_of
 from api.presenting.register import Told
-from api.presenting.team.answers import Option, answer_words, columns, options, typed_of
+from api.presenting.team.answers import answer_words, columns, options, typed_of
+from api.presenting.team.asking import Asking
 from api.presenting.team.files import stand
 from api.presenting.team.where import standing_of
 from api.words import Words
@@ -67,32 +68,15 @@ class Both:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class Page(Asking):
     """The page."""
 
-    root: str
-    address: str
-    id: str
-    title: str
-    place: str
-    type: str
-    meaning: str
-    statement: tuple[str, ...]
-    guidance: tuple[str, ...]
     wanted: tuple[str, ...]
     state: str
     colour: str
-    answer: str
-    note: str
     may_answer: bool
     may_talk: bool
     may_attach: bool
-    options: tuple[Option, ...]
-    typed: Typed
-    columns: str
-    unit: str
-    threshold: str
-    saved: str
     theirs: Both | None
     measured: Measured | None
     files: tuple[File, ...]
@@ -104,8 +88,6 @@ class Page:
     people: tuple[tuple[str, str], ...]
     history: tuple[Said, ...]
     more_history: int
-    previous: str
-    next: str
 
 
 def page(
