@@ -53,8 +53,8 @@ def not_taken(refusal: Refused, words: Words) -> Faults:
         said = words("Choose the workbook that you downloaded and filled in.")
     elif isinstance(refusal, Invalid):
         said = words.many(
-            "Nothing was taken: one thing in the workbook is to be put right. It is below.",
-            "Nothing was taken: %(number)s things in the workbook are to be put right. They are below.",
+            "Nothing was taken: one thing in the workbook is to be put right. It is told on this page.",
+            "Nothing was taken: %(number)s things in the workbook are to be put right. They are listed on this page.",
             len(refusal.faults),
         )  # fmt: skip
     elif isinstance(refusal, Stale):
