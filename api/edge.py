@@ -44,14 +44,14 @@ class Edge:
     def __init__(self, app: ASGIApp, *, secure: bool, sent: Sent) -> None:
         self._app = app
         self._sent = sent
-        self._headers = {**HEADERS, **(BY_HTTPS if secure else {})}
+        self._secure = secure
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        answer = _Answer(send, {**self._headers, **_more_headers(scope["path"])})
+        answer = _Answer(send, {**HEADERS, **self._more_headers(scope)})
         request = Request(scope)
         try:
             await self._app(scope, self._receive(scope, receive), answer)
@@ -61,14 +61,14 @@ class Edge:
                 raise  # half an answer is out: the server breaks the connection, so that nobody takes it for whole
             await response(scope, receive, answer)
 
+    def _more_headers(self, scope: Scope) -> Mapping[str, str]:
+        by_https = BY_HTTPS if self._secure or scope["scheme"] == "https" else {}
+        return {**by_https, **({"Tus-Resumable": VERSION} if scope["path"].startswith(UPLOADS) else {})}
+
     def _receive(self, scope: Scope, receive: Receive) -> Receive:
         if scope["path"].endswith(FILES) or scope["path"].startswith(UPLOADS):
             return _counted(scope, receive, self._sent) if scope["method"] in SENDS else receive
         return _limited(scope, receive)
-
-
-def _more_headers(path: str) -> Mapping[str, str]:
-    return {"Tus-Resumable": VERSION} if path.startswith(UPLOADS) else {}
 
 
 class _Answer:

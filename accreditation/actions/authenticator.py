@@ -14,6 +14,8 @@ from accreditation.errors import Contradiction, Fault, Invalid, NotFound
 from accreditation.ledger.chain import Detail
 from accreditation.records import credentials, people, sign_ins
 from accreditation.records.credentials import SecondFactor
+from accreditation.rules.derived import digest_of as digest_of_secret
+from accreditation.rules.derived import same
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission, permit
 from accreditation.rules.second_factor import address as address_of_app
@@ -32,11 +34,12 @@ class Offered:
 NONE_OFFERED = "No authenticator app was offered to you. Begin again on your account's page."
 
 
-def offer_app(database: Database, *, key: bytes, proof: Proof, at: datetime) -> None:
+def offer_app(database: Database, *, key: bytes, proof: Proof, session_secret: str, at: datetime) -> None:
     """Offer this person a secret for an authenticator app, once they have proved that it is they.
 
-    Asked again before it is confirmed, another one: somebody else may have seen the first. Raises Invalid where the
-    password is not right, TooMany while a pause lasts, and Contradiction where an app is set up already.
+    It is for the session of this secret alone: no other browser in which they are signed in is shown it or confirms it.
+    Asked again before it is confirmed, another one. Raises Invalid where the password is not right, TooMany while a
+    pause lasts, and Contradiction where an app is set up already.
     """
     proved = prove(database, key=key, proof=proof, at=at)
     with proved_still(database, key=key, proved=proved, at=at) as session:
@@ -45,23 +48,25 @@ def offer_app(database: Database, *, key: bytes, proof: Proof, at: datetime) -> 
             raise Contradiction("You have an authenticator app already. Give it up before you set up another.")
         if factor is not None:
             credentials.drop_factor(session, factor)
-        offered = SecondFactor(person_id=proof.person_id, nonce=secrets.token_hex(16), used_step=0)
+        offered = SecondFactor(person_id=proof.person_id, nonce=_name_for(session_secret), used_step=0)
         credentials.keep_factor(session, offered)
         enter_own(session, person=proved.person, action="person:offer_app", detail={}, at=at)
 
 
-def offered_app(database: Database, *, key: bytes, person_id: int, issuer: str) -> Offered:
-    """What the app is given that was offered to this person. Raises NotFound where none was, or it counts already."""
+def offered_app(database: Database, *, key: bytes, person_id: int, session_secret: str, issuer: str) -> Offered:
+    """What the app is given that was offered to this session. Raises NotFound where none was, or it counts already."""
     with database.reading() as session:
         person = people.get(session, person_id)
         factor = credentials.factor_of(session, person_id)
-        if factor is None or factor.confirmed_at is not None:
+        if factor is None or factor.confirmed_at is not None or not _is_for(session_secret, factor):
             raise NotFound(NONE_OFFERED)
         secret = secret_of_app(key, factor.nonce)
     return Offered(secret=secret, address=address_of_app(secret, account=person.email, issuer=issuer))
 
 
-def confirm_app(database: Database, *, key: bytes, person_id: int, code: str, secret: str, at: datetime) -> None:
+def confirm_app(
+    database: Database, *, key: bytes, person_id: int, code: str, session_secret: str, at: datetime
+) -> None:
     """Let the app that was offered count from now on, as its code shows that it is set up. Again changes nothing.
 
     Every session but that of this secret ends: whoever has one by the password alone would need the code now.
@@ -73,6 +78,8 @@ def confirm_app(database: Database, *, key: bytes, person_id: int, code: str, se
             raise NotFound(NONE_OFFERED)
         if factor.confirmed_at is not None:
             return
+        if not _is_for(session_secret, factor):
+            raise NotFound(NONE_OFFERED)
         step = step_of(code, secret=secret_of_app(key, factor.nonce), at=at, used=factor.used_step)
         if step is None:
             raise Invalid(
@@ -80,7 +87,7 @@ def confirm_app(database: Database, *, key: bytes, person_id: int, code: str, se
             )
         factor.used_step, factor.confirmed_at = step, at
         credentials.keep_factor(session, factor)
-        ended = sign_ins.end_all(session, person_id=person_id, how=Ends.APP_SET_UP, at=at, but=secret)
+        ended = sign_ins.end_all(session, person_id=person_id, how=Ends.APP_SET_UP, at=at, but=session_secret)
         person, detail = people.get(session, person_id), {"sessions_ended": ended}
         enter_own(session, person=person, action="person:confirm_app", detail=detail, at=at)
 
@@ -116,3 +123,13 @@ def forget_app(database: Database, *, principal: Principal, person_id: int, reas
         detail: dict[str, Detail] = {"reason_sha256": digest_of(reason.strip()), "sessions_ended": ended}
         enter_about(session, by=principal, person_id=person_id, action="person:forget_app", detail=detail, at=at)
         return True
+
+
+def _name_for(session_secret: str) -> str:
+    """A name from which a new app's secret is derived, which says for which session it is."""
+    return f"{digest_of_secret(session_secret)}-{secrets.token_hex(16)}"
+
+
+def _is_for(session_secret: str, factor: SecondFactor) -> bool:
+    """Was this app offered to this session?"""
+    return same(factor.nonce.partition("-")[0], digest_of_secret(session_secret))

@@ -55,9 +55,9 @@ def let_in(house: House) -> None:
 def with_app(house: House) -> pyotp.TOTP:
     """Somebody who has an authenticator app, of which the code of this moment is used."""
     let_in(house)
-    offer_app(house.database, key=house.key(), proof=PROOF, at=AT)
-    app = pyotp.TOTP(offered_app(house.database, key=house.key(), person_id=1, issuer="us").secret)
-    confirm_app(house.database, key=house.key(), person_id=1, code=app.at(AT), secret="", at=AT)
+    offer_app(house.database, key=house.key(), proof=PROOF, session_secret="s", at=AT)
+    app = pyotp.TOTP(offered_app(house.database, key=house.key(), person_id=1, session_secret="s", issuer="us").secret)
+    confirm_app(house.database, key=house.key(), person_id=1, code=app.at(AT), session_secret="s", at=AT)
     return app
 
 
@@ -168,11 +168,15 @@ def test_who_finds_a_browser_signed_in_cannot_set_up_an_app_and_guesses_no_faste
     let_in(house)
     wrong = replace(PROOF, password="wrong")
     for _ in range(5):
-        said = refused(Invalid, lambda: offer_app(house.database, key=house.key(), proof=wrong, at=AT))
+        said = refused(
+            Invalid, lambda: offer_app(house.database, key=house.key(), proof=wrong, session_secret="s", at=AT)
+        )
         assert "present password" in said
-    refused(TooMany, lambda: offer_app(house.database, key=house.key(), proof=PROOF, at=AT))
+    refused(TooMany, lambda: offer_app(house.database, key=house.key(), proof=PROOF, session_secret="s", at=AT))
     refused(TooMany, lambda: sign_in(house.database, key=house.key(), tried=TYPED, at=AT))
-    refused(NotFound, lambda: offered_app(house.database, key=house.key(), person_id=1, issuer="us"))
+    refused(
+        NotFound, lambda: offered_app(house.database, key=house.key(), person_id=1, session_secret="s", issuer="us")
+    )
 
 
 def test_more_letters_than_are_sent_are_asked_for_in_vain_and_in_silence(house: House) -> None:

@@ -66,7 +66,8 @@ def offer(anyone: OwnSender, password: Secret = "") -> Response:
     """Make a key for an authenticator app."""
     house = anyone.house
     try:
-        offer_app(house.database, key=house.key(), proof=proof_of(anyone, password), at=anyone.at)
+        proof = proof_of(anyone, password)
+        offer_app(house.database, key=house.key(), proof=proof, session_secret=anyone.secret, at=anyone.at)
     except (Invalid, TooMany) as refusal:
         return refused_account(anyone, refusal, {"present password": "password"})
     return RedirectResponse("/account/authenticator", SEE_OTHER)
@@ -84,13 +85,9 @@ def confirm(anyone: OwnSender, code: Typed = "") -> Response:
     house = anyone.house
     try:
         confirm_app(
-            house.database,
-            key=house.key(),
-            person_id=anyone.signed.person,
-            code=code,
-            secret=anyone.secret,
+            house.database, key=house.key(), person_id=anyone.signed.person, code=code, session_secret=anyone.secret,
             at=anyone.at,
-        )
+        )  # fmt: skip
     except Invalid as refusal:
         return _offered(anyone, faults_of(refusal, {"code": "code"}, said=SAID))
     return RedirectResponse("/account?done=app", SEE_OTHER)
@@ -116,7 +113,9 @@ def leave_everywhere(anyone: OwnSender) -> Response:
 
 def _offered(anyone: Visitor, faults: Faults) -> Response:
     house = anyone.house
-    found = offered_app(house.database, key=house.key(), person_id=anyone.signed.person, issuer=ISSUER)
+    found = offered_app(
+        house.database, key=house.key(), person_id=anyone.signed.person, session_secret=anyone.secret, issuer=ISSUER
+    )
     return rendered(
         anyone.request, "signing/authenticator.html", status=422 if faults else 200, csrf=anyone.csrf,
         key=key(found), faults=faults,
