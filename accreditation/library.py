@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -91,11 +91,37 @@ def starter(*, identifier: str, title: str = "") -> dict[str, str]:
 def load(folder: Path) -> Standard:
     """Read the scheme in this folder, with its worked cases. Raises StandardsFaulty with every fault, by file.
 
+    A whole standard in one text, as a draft is downloaded from the site, is read as well: its faults by its own lines.
     Only *.yaml files directly in the folder, in criteria/ and in cases/ are read; nothing is loaded from a link
     that leads out of the folder. The schemes it builds on are looked for in the folders beside it.
     """
+    text = _one_text(folder)
+    if text is not None:
+        return _load_text(folder, text)
     files = _files(folder)
     return read_standard(files, name=f"{folder}/", bases=_bases(folder, files), also=CHECKS)
+
+
+def _one_text(path: Path) -> str | None:
+    """The text of this file, where it is a whole standard in one text."""
+    if not path.is_file():
+        return None
+    content = _content(path)
+    return (
+        content.decode("utf-8-sig", "replace") if content.startswith(b"--- #") and len(content) <= MAX_BYTES else None
+    )
+
+
+def _load_text(path: Path, text: str) -> Standard:
+    parts = apart(text)
+    if parts.faults:
+        raise StandardsFaulty([replace(fault, file=str(path)) for fault in parts.faults])
+    try:
+        found = read_standard(parts.files, also=CHECKS)
+    except StandardsFaulty as faulty:
+        raise StandardsFaulty([replace(parts.placed(fault), file=str(path)) for fault in faulty.faults]) from None
+    places = [replace(one, file=str(path), line=one.line + parts.begins[one.file]) for one in found.places]
+    return replace(found, places=tuple(places))
 
 
 def schemes(root: Path) -> tuple[Path, ...]:

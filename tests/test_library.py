@@ -5,6 +5,7 @@ import pytest
 from accreditation.errors import StandardsFaulty
 from accreditation.library import load, schemes
 from accreditation.scheme.model import Extends
+from accreditation.scheme.one_text import apart, as_one
 from accreditation.scheme.source import MAX_BYTES
 from tests.building import FILES, small
 
@@ -28,6 +29,27 @@ def faults(folder: Path) -> list[str]:
 def test_a_scheme_is_read_from_its_folder_with_its_worked_cases(folder: Path) -> None:
     standard = load(folder)
     assert (standard.scheme, len(standard.cases)) == (small(), 2)
+
+
+def test_a_scheme_in_one_text_is_the_same_and_its_faults_are_told_by_its_own_lines(tmp_path: Path) -> None:
+    text = as_one(FILES)
+    assert apart(text).files == FILES
+    file = tmp_path / "small.yaml"
+    file.write_text(text)
+    standard = load(file)
+    assert (standard.scheme, len(standard.cases)) == (small(), 2)
+    line = text.split("\n").index("- case: everything met") + 1
+    assert str(standard.places[0]) == f"{file}:{line}:3"
+    file.write_text(text.replace("statement: Scans are quick.", "statement: [Scans]"))
+    line = text.split("\n").index("  statement: Scans are quick.") + 1
+    (fault,) = faults(file)
+    assert fault.startswith(f"{file}:{line}:3: ")
+    file.write_text(f"{text}--- # criteria/first.yaml\n--- # ../first.yaml\n")
+    last = text.count("\n")
+    assert faults(file) == [
+        f"{file}:{last + 1}:1: criteria/first.yaml is here a second time; each file once: put the two together",
+        f"{file}:{last + 2}:1: '../first.yaml' is no name of a file; a name as in criteria/safety.yaml",
+    ]
 
 
 def test_what_is_no_standards_file_is_left_alone(folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""A standard as a file from somebody's own machine: one text, one file of its folder, or the folder packed as a zip."""
+"""A standard as a file on somebody's own machine: one text, one file of its folder, or the folder packed as a zip."""
 
 import io
 import zipfile
@@ -29,6 +29,15 @@ def text_of_file(content: bytes, *, name: str, standing: str) -> str:
     if text.startswith("--- #") or len(same) != 1:
         return text
     return as_one({**files, same[0]: text.encode()})
+
+
+def packed(text: str) -> bytes:
+    """The standard in this text as a folder, in a zip: what `accredit standards` takes once it is unpacked."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as folder:
+        for name, content in apart(text).files.items():
+            folder.writestr(zipfile.ZipInfo(name, date_time=(2000, 1, 1, 0, 0, 0)), content)
+    return out.getvalue()
 
 
 def _unpacked(content: bytes) -> Files:

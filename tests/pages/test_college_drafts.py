@@ -142,6 +142,9 @@ def test_a_file_and_the_field_are_the_same_text(house: House, known: SignedIn) -
     page = send_files(clerk, f"{DRAFT}/file", ("small.zip", packed.getvalue()))
     assert "title: A zipped scheme" in text(page)
     assert "and 2 worked cases, each of which gives what it expects" in page.text
+    answer = clerk.ask("GET", f"{DRAFT}/file?packed=yes")
+    page = send_files(clerk, f"{DRAFT}/file", ("folder.zip", answer.content))
+    assert page.text.count("Version 4, saved by") == 2  # the same text is not saved again
     for name, content in (("a.pdf", b"%PDF-1.7 \xff"), ("a.zip", b"PK\x03\x04 no zip"), ("", b"")):
         page = send_files(clerk, f"{DRAFT}/file", (name, content))
         assert (page.status, page.title.split()[0]) == (422, "Error:")
@@ -164,11 +167,15 @@ def test_what_cannot_be_published_is_refused_in_words_and_nothing_of_others_is_s
     clerk.open(DRAFT)
     page = save(clerk, " ")
     assert (page.status, text(page)) == (422, " ")
+    other = known(WHO["office"], email="other@example.org")
+    other.open(DRAFT)
     clerk.open(f"{DRAFT}/drop")
     assert clerk.send(f"{DRAFT}/drop").status == 422
     page = clerk.send(f"{DRAFT}/drop", reason="Begun from the wrong edition.")
     assert "A clerk dropped this draft on" in page.text
-    assert "DRAFT" not in page.forms
+    assert DRAFT not in page.forms
+    page = save(other, "what I wrote meanwhile")
+    assert (page.status, text(page)) == (409, "what I wrote meanwhile")
     with house.database.reading() as session:
         assert newest(session, number=1) == ["scheme:drop_draft"]
         assert [row.label for row in editions.all_of(session, "small")] == ["2026.1"]

@@ -3,6 +3,7 @@
 from functools import cache
 
 from accreditation.actions.publish_edition import publish_edition
+from accreditation.database import observe_statements
 from accreditation.library import check_text
 from accreditation.rules.grants import Grant
 from accreditation.rules.people import Role
@@ -68,6 +69,12 @@ def test_editions_are_read_and_compared(house: House, known: SignedIn) -> None:
         "Evidence: Photo (if you have it)",
     ]  # fmt: skip
     assert "Asked only where: Is it a hyperacute unit? yes" in said
+    costs = {}
+    for path in (SCHEMES, f"{SCHEMES}/small", f"{SCHEMES}/small/editions/2026.1", f"{SCHEMES}/small/burden"):
+        with observe_statements(house.database) as seen:
+            with_them.ask("GET", path)
+        costs[path.removeprefix(SCHEMES)] = len(seen)
+    assert costs == {"": 6, "/small": 6, "/small/editions/2026.1": 5, "/small/burden": 3}
     answer = with_them.ask("GET", f"{SCHEMES}/small/editions/2026.2/file")
     assert answer.headers["content-disposition"] == 'attachment; filename="small-2026.2.yaml"'
     read = check_text(answer.text, scheme="small").standard

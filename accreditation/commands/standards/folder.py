@@ -15,7 +15,7 @@ from accreditation.scheme.read import Standard
 
 out = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else 120)
 
-Folder = Annotated[Path, typer.Argument(help="A folder that holds a scheme.yaml.")]
+Folder = Annotated[Path, typer.Argument(help="A folder that holds a scheme.yaml, or a draft downloaded from the site.")]
 Folders = Annotated[list[Path], typer.Argument(help="Folders that each hold a scheme.yaml.")]
 
 

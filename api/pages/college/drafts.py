@@ -18,7 +18,7 @@ from accreditation.views.scheme_desk import scheme_desk
 from api.inputs.bounds import LARGEST_ID, SchemeId
 from api.inputs.standards_file import text_of_file
 from api.pages.college.framing import at_college
-from api.pages.college.schemes import AT, HERE, text_file
+from api.pages.college.schemes import AT, HERE, Asked, standard_file
 from api.pages.rendering import words_of
 from api.pages.signing.entering import SEE_OTHER
 from api.pages.team.taking_files import in_thread
@@ -128,12 +128,12 @@ async def take_file(sent: FileSender, scheme: SchemeId, draft: DraftId) -> Respo
 
 
 @router.get(f"{DRAFT}/file", response_model=None)
-def file(visit: Writer, scheme: SchemeId, draft: DraftId, version: Number = 0) -> Response:
-    """The text as a file: what can be sent back here, and what `accredit` reads."""
+def file(visit: Writer, scheme: SchemeId, draft: DraftId, version: Number = 0, packed: Asked = "") -> Response:
+    """The text as a file, or as a folder, packed: either can be sent back here, and `accredit standards` reads both."""
     found = draft_shown(
         visit.database, principal=visit.principal, scheme=scheme, draft_id=draft, number=version or None
     )
-    return text_file(found.text, f"{scheme}-draft-{draft}-version-{found.number}.yaml")
+    return standard_file(found.text, f"{scheme}-draft-{draft}-version-{found.number}", packed=bool(packed))
 
 
 @router.get(f"{DRAFT}/drop", response_model=None)

@@ -13,6 +13,7 @@ from accreditation.scheme.write import write
 from accreditation.views.drafts import drafts_of
 from accreditation.views.scheme_desk import edition_read, scheme_desk, scheme_desks, two_editions
 from api.inputs.bounds import ON_ONE_LINE, SchemeId
+from api.inputs.standards_file import packed as folder_of
 from api.pages.college.framing import at_college, may
 from api.pages.rendering import words_of
 from api.presenting.college.comparing import compared
@@ -96,10 +97,10 @@ def domain_page(visit: Reader, scheme: SchemeId, edition: Label, domain: DomainI
 
 
 @router.get(f"{EDITION}/file", response_model=None)
-def edition_file(visit: Reader, scheme: SchemeId, edition: Label) -> Response:
-    """The edition as one file: what a draft begins with."""
+def edition_file(visit: Reader, scheme: SchemeId, edition: Label, packed: Asked = "") -> Response:
+    """The edition as one file, which is what a draft begins with; or as a folder, packed."""
     found = edition_read(visit.database, principal=visit.principal, scheme=scheme, edition=edition)
-    return text_file(as_one(write(found.content)), f"{scheme}-{found.row.edition}.yaml")
+    return standard_file(as_one(write(found.content)), f"{scheme}-{found.row.edition}", packed=bool(packed))
 
 
 @router.get(f"{AT}/compare", response_model=None)
@@ -119,7 +120,15 @@ def _figures(visit: Visit, scheme: str) -> list[tuple[str, str]]:
     return [(f"{root}/{name}", words(said)) for name, said, needed in FIGURES if may(visit, needed)]
 
 
+def standard_file(text: str, name: str, *, packed: bool) -> Response:
+    """This standard as one file, or as a folder in a zip."""
+    if not packed:
+        return text_file(text, f"{name}.yaml")
+    headers = {"Content-Disposition": f'attachment; filename="{name}.zip"'}
+    return Response(folder_of(text), media_type="application/zip", headers=headers)
+
+
 def text_file(text: str, name: str, *, kind: str = "application/yaml") -> Response:
     """This text as a file of this name, which no browser runs."""
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(text, media_type=f"{kind}; charset=utf-8", headers=headers)

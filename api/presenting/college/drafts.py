@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import unified_diff
 
-from accreditation.errors import FileFault, Refused, Stale
+from accreditation.errors import Contradiction, FileFault, Refused, Stale
 from accreditation.library import Checked
 from accreditation.views.drafts import DraftRow, DraftShown, Saved
 from api.presenting.college.schemes import root_of
@@ -124,6 +124,8 @@ def refused_draft(refusal: Refused, words: Words, *, field: str = "text") -> Fau
         return Faults(
             (Told(field=field, words=words("Another version was saved while you wrote. Yours is not saved.")),)
         )
+    if isinstance(refusal, Contradiction):  # it has ended: no field is left but the one that shows what was typed
+        return faults_of(refusal, {"text": "text"})
     told = faults_of(refusal, {field: field})
     return told or Faults((Told(field=field, words=words("Choose a file from your computer.")),))
 
