@@ -7,7 +7,7 @@ UV := $(BIN)/uv --quiet --no-progress
 UV_VERSION := 0.13.9
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check run bench screens tools lock clean
+.PHONY: help demo test check run bench fuzz screens tools lock clean
 
 help:
 	@echo "make demo    three demonstration teams go from self-assessment to a published result"
@@ -15,6 +15,7 @@ help:
 	@echo "make test    every test"
 	@echo "make check   format, lint, types and every test: what CI runs"
 	@echo "make bench   the figures: costs, statements, memory"
+	@echo "make fuzz    the API asked by whatever its description allows, and by several people at once, for hours"
 	@echo "make screens the pictures in docs/screens, taken anew"
 	@echo "make tools   install what is not Python: virus scanner, reader of pictures, browser (needs root)"
 	@echo "make lock    choose the newest versions that pyproject.toml allows"
@@ -38,6 +39,11 @@ check: $(VENV)/ready
 
 bench: $(VENV)/ready
 	@$(BIN)/python -m tests.benchmarks
+
+# The same tests as in `make test`, with many examples, and other ones each time.
+FUZZ ?= 200
+fuzz: $(VENV)/ready
+	@FUZZ=$(FUZZ) HYPOTHESIS=explore $(BIN)/python -m pytest tests/api/test_described.py
 
 # Taken on the journeys of the tests, by whoever makes them; to be looked at, not only taken.
 screens: $(VENV)/ready
