@@ -96,7 +96,7 @@ NOT_BEGUN = frozenset({"GET /account/provider/out"})
 HANDED_OUT = frozenset({"POST /college/cycles/{cycle}/archive"})
 """Forms whose answer is a file; that it was handed out is kept."""
 
-ELSEWHERE = frozenset({"GET /team/library", "GET /team/people"})
+ELSEWHERE = frozenset({"GET /team/library", "GET /team/people", "GET /college/cycles/{cycle}/runs"})
 """Pages that lead on to another one."""
 
 ASKED = {
