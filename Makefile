@@ -45,10 +45,11 @@ FUZZ ?= 200
 fuzz: $(VENV)/ready
 	@FUZZ=$(FUZZ) HYPOTHESIS=explore $(BIN)/python -m pytest tests/api/test_described.py
 
-# Taken on the journeys of the tests, by whoever makes them; to be looked at, not only taken.
+# Taken on the public's journeys of the tests, and of a college at work; to be looked at, not only taken.
 screens: $(VENV)/ready
 	@mkdir -p docs/screens
-	@SCREENS=$(CURDIR)/docs/screens $(BIN)/python -m pytest -n 0 tests/journeys/browser
+	@SCREENS=$(CURDIR)/docs/screens $(BIN)/python -m pytest -n 0 tests/journeys/browser/test_public_register.py \
+		tests/journeys/browser/screens.py
 
 # clamd, which the tests speak to, tesseract, which reads pictures, and the browser in which tests read the pages.
 # All are programs of the system, not of Python.

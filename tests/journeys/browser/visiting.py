@@ -33,6 +33,9 @@ PATIENCE = 10_000
 SCREENS = "SCREENS"
 """The variable that names the folder into which pictures go, where they are wanted."""
 
+TALLEST = 1600
+"""Pixels of a picture: of a longer page it shows the top."""
+
 COLOURS = 64
 """As many colours as a page has, shades of its letters included: the pictures are small."""
 
@@ -213,6 +216,10 @@ class Visitor:
         """These words come into this part of the page by themselves."""
         self._do(expect(self._page.locator(where)).to_contain_text(words))
 
+    def looks_into(self, frame: str, words: str) -> None:
+        """Wait until a file shows these words in a frame of the page."""
+        self._do(expect(self._page.frame_locator(frame).locator("body")).to_contain_text(words))
+
     def leaves(self) -> None:
         """Close the window."""
         self._do(self._page.context.close())
@@ -250,7 +257,8 @@ class Visitor:
         """Keep a picture of the page, where pictures of this way are wanted: `make screens` says so."""
         if SCREENS in os.environ and of == self.way.pictures:
             taken = self._do(self._page.screenshot(full_page=True, animations="disabled", scale="css"))
-            picture = Image.open(io.BytesIO(taken)).quantize(COLOURS)
+            page = Image.open(io.BytesIO(taken))
+            picture = page.crop((0, 0, page.width, min(page.height, TALLEST))).quantize(COLOURS)
             picture.save(Path(os.environ[SCREENS]) / f"{name}-{of}.png", optimize=True)
 
     def _do(self, coroutine: Coroutine[Any, Any, T]) -> T:
@@ -274,11 +282,11 @@ class Visitor:
         assert too_wide <= 0, f"{self.address} scrolls sideways by {too_wide} pixels"
         broken = self._do(self._page.evaluate(BROKEN))
         assert broken == [], f"{self.address} breaks words: {broken}"
-        if self.way.keyboard:
-            self._do(self._skips_to_the_content())
-        if self.way.axe:
+        if self.way.axe:  # first: a link that has the focus looks otherwise, and not as one among words
             violations = self._do(self._violations())
             assert violations == [], f"{self.address}: {violations}"
+        if self.way.keyboard:
+            self._do(self._skips_to_the_content())
 
     def _reads_the_title(self) -> None:
         """Do the pages that they see have titles by which one knows one from another? Refusals are named after why."""
