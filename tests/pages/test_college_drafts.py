@@ -12,7 +12,6 @@ from accreditation.scheme.one_text import apart
 from accreditation.wiring import House
 from tests.building import changed
 from tests.pages.browsing import Browser, Page
-from tests.pages.conftest import New
 from tests.pages.teams import send_files, told
 from tests.pages.test_college_schemes import WHO, of_another
 from tests.pages.test_signing_in import SignedIn
@@ -195,39 +194,3 @@ def test_a_new_scheme_begins_with_an_example_without_fault(house: House, known: 
     clerk.open("/college/new-scheme")
     page = clerk.send("/college/new-scheme", title="Again", name="care_of_stroke_patients_best")
     assert (page.status, "already" in page.text) == (422, True)
-
-
-DOORS = {
-    "GET /college/new-scheme": (200, 403, 404, 404, 404, 404),
-    "POST /college/new-scheme": (422, 403, 404, 404, 404, 404),
-    f"GET {SMALL}/drafts/new": (200, 403, 200, 404, 404, 404),
-    f"POST {SMALL}/drafts/new": (422, 403, 422, 404, 404, 404),
-    f"GET {DRAFT}": (200, 403, 200, 404, 404, 404),
-    f"POST {DRAFT}": (422, 403, 422, 404, 404, 404),
-    f"GET {DRAFT}/file": (200, 403, 200, 404, 404, 404),
-    f"POST {DRAFT}/file": (422, 403, 422, 404, 404, 404),
-    f"GET {DRAFT}/compare": (200, 403, 200, 404, 404, 404),
-    f"GET {DRAFT}/impact": (200, 403, 200, 404, 404, 404),
-    f"GET {DRAFT}/publish": (200, 403, 200, 404, 404, 404),
-    f"POST {DRAFT}/publish": (422, 403, 422, 404, 404, 404),
-    f"GET {DRAFT}/drop": (200, 403, 200, 404, 404, 404),
-    f"POST {DRAFT}/drop": (422, 403, 422, 404, 404, 404),
-    "GET /college/schemes/other/drafts/1": (404, 403, 404, 404, 404, 404),
-    f"GET {SMALL}/drafts/9": (404, 403, 404, 404, 404, 404),
-}
-"""What each of these people is answered of a draft of the scheme 'small', where the form is sent empty."""
-
-
-def test_everybody_is_answered_as_the_table_says(house: House, known: SignedIn, new: New) -> None:
-    begun(house, known)
-    publish_edition(house.database, principal=OFFICE, scheme=of_another(), at=AT)
-    answered: dict[str, list[int]] = {way: [] for way in DOORS}
-    for number, grant in enumerate(WHO.values()):
-        browser = known(grant, email=f"{number}@example.org")
-        token = {"csrf": browser.open("/account").forms["/sign-out"]["csrf"]}
-        for way in DOORS:
-            method, path = way.split()
-            files = {"file": ("", b"")} if way.startswith("POST") and path.endswith("/file") else None
-            answer = browser.ask(method, path, data=token if method == "POST" else None, files=files)
-            answered[way].append(answer.status_code)
-    assert {way: tuple(found) for way, found in answered.items()} == DOORS

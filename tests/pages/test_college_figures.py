@@ -4,15 +4,13 @@ import re
 from pathlib import Path
 
 from accreditation.actions.desk import enter
-from accreditation.actions.publish_edition import publish_edition
 from accreditation.database import observe_statements
 from accreditation.ledger.entries import head
 from accreditation.rules.permissions import Permission
 from accreditation.wiring import House
 from api.presenting.college.ledger import DONE
-from tests.pages.conftest import New
 from tests.pages.teams import told
-from tests.pages.test_college_schemes import WHO, of_another
+from tests.pages.test_college_schemes import WHO
 from tests.pages.test_signing_in import SignedIn
 from tests.reviewed import college, visited
 from tests.walking import AT, OFFICE, begin, rate_all
@@ -114,31 +112,3 @@ def test_everything_that_can_be_done_has_its_words() -> None:
     assert entered - {*DONE} == set(), (
         "say it in DONE of api/presenting/college/ledger.py, as people say it of somebody"
     )
-
-
-DOORS = {
-    "GET /college/figures": (200, 200, 200, 200, 404, 404),
-    f"GET {SMALL}/burden": (200, 403, 200, 404, 404, 404),
-    f"GET {SMALL}/burden.csv": (200, 403, 200, 404, 404, 404),
-    f"GET {SMALL}/agreement": (200, 200, 200, 404, 404, 404),
-    f"GET {SMALL}/agreement.csv": (200, 200, 200, 404, 404, 404),
-    f"GET {SMALL}/reviewers": (200, 403, 200, 404, 404, 404),
-    f"GET {SMALL}/reviewers.csv": (200, 403, 200, 404, 404, 404),
-    "GET /college/schemes/none/burden": (404, 403, 404, 404, 404, 404),
-    f"GET {LEDGER}": (200, 200, 404, 404, 404, 404),
-    f"GET {LEDGER}/check": (200, 200, 404, 404, 404, 404),
-    "GET /college/cycles/1/ledger": (200, 200, 200, 404, 404, 404),
-    "GET /college/cycles/9/ledger": (404, 404, 404, 404, 404, 404),
-}
-"""What each of these people is answered, where the scheme 'small' is published and has the cycle 1."""
-
-
-def test_everybody_is_answered_as_the_table_says(house: House, known: SignedIn, new: New) -> None:
-    begin(house)
-    publish_edition(house.database, principal=OFFICE, scheme=of_another(), at=AT)
-    answered: dict[str, list[int]] = {way: [] for way in DOORS}
-    for number, grant in enumerate(WHO.values()):
-        browser = known(grant, email=f"{number}@example.org")
-        for way in DOORS:
-            answered[way].append(browser.ask("GET", way.removeprefix("GET ")).status_code)
-    assert {way: tuple(found) for way, found in answered.items()} == DOORS

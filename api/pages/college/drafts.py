@@ -27,6 +27,7 @@ from api.presenting.college.schemes import root_of
 from api.presenting.faults import Faults, Told, faults_of
 from api.presenting.moments import time_of
 from api.visiting import FileVisit, Visit, file_form_guard, form_guard, page_guard, remember
+from api.words import marked
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -52,6 +53,8 @@ def typed(request: Request, text: Annotated[str, Form(max_length=2 * MOST_BYTES)
 
 Text = Annotated[str, Depends(typed)]
 
+SAID = {"title": marked("Write the title of the scheme, on one line.")}
+
 
 @router.get(NEW_SCHEME, response_model=None)
 def new_scheme(visit: Writer) -> Response:
@@ -66,7 +69,7 @@ def begin_new(visit: Sender, title: Short = "", name: Short = "") -> Response:
     try:
         draft = begin_scheme(visit.database, principal=visit.principal, scheme=scheme, title=title, at=visit.at)
     except (Invalid, Contradiction) as refusal:
-        return _new_scheme(visit, title, name, faults_of(refusal, {"id": "name", "title": "title"}))
+        return _new_scheme(visit, title, name, faults_of(refusal, {"id": "name", "title": "title"}, said=SAID))
     return RedirectResponse(f"{root_of(scheme)}/drafts/{draft}", SEE_OTHER)
 
 

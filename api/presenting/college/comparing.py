@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from difflib import SequenceMatcher
 
 from accreditation.rules.rule_words import InWords, RuleReader
@@ -12,6 +13,7 @@ from accreditation.scheme.model import Scheme
 from api.words import Words, marked
 
 _ABOUT = re.compile(r"criterion (\S+) \(")
+_ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _OUTCOME = re.compile(r"outcome ([a-z0-9_]+)")
 _LIKE = re.compile(r"; it reads like (\S+), which is withdrawn")
 
@@ -173,8 +175,15 @@ def _shown(change: Change, renumbered: Mapping[str, str], rules: "_Rules", words
     elif rules.both(change) is not None:
         about, texts = rules.title(change), rules.both(change) or texts
         told = words("its rule")
-    old, new = pieces(*texts)
+    elif change.area == "edition":
+        about, told = f"{told[:1].upper()}{told[1:]}", ""
+    old, new = pieces(*(_day(text, words) for text in texts))
     return Shown(kind=words(said), colour=colour, about=about, words=told, old=old, new=new)
+
+
+def _day(text: str, words: Words) -> str:
+    """A day as people read it; other text as it is."""
+    return words.day(date.fromisoformat(text)) if _ISO.fullmatch(text) else text
 
 
 class _Rules:

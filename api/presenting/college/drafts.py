@@ -143,7 +143,7 @@ def draft_page(one: DraftShown, checked: Checked, words: Words, *, typed: str | 
         text=one.text if plain is None else plain, rows=max(12, min(40, len(lines))),
         older="" if one.number == one.saved.number else words("This is version %(number)s.", number=one.number),
         ended=_ended(one, words), edition="" if one.ended is None else one.ended.edition, wrong=wrong,
-        sound=_sound(checked, words) if typed is None and one.ended is None else "",
+        sound=_sound(checked, words) if typed is None and one.ended is None and one.number == one.saved.number else "",
         both=None if plain is None or plain.rstrip() == one.text.rstrip() else _both(one, plain, words),
         versions=versions[:FEW], earlier=versions[FEW:],
         summary=Faults(
