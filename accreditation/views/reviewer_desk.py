@@ -148,12 +148,16 @@ def reviewer_whole(database: Database, *, principal: Principal, reviewer_id: int
 
 
 def known_roles(session: Session) -> dict[str, str]:
-    """Role -> what it is called; where schemes differ, as the newest of them says."""
-    found: dict[str, str] = {}
+    """Role -> what it is called in published schemes; where these differ, its own name in words."""
+    found: dict[str, set[str]] = {}
     for digest in editions.newest_first(session):
         for seat in editions.scheme_of(session, digest).review_team:
-            found.setdefault(seat.role, seat.title)
-    return dict(sorted(found.items(), key=lambda one: one[1]))
+            found.setdefault(seat.role, set()).add(seat.title)
+    told = {
+        role: next(iter(titles)) if len(titles) == 1 else role.replace("_", " ").capitalize()
+        for role, titles in found.items()
+    }
+    return dict(sorted(told.items(), key=lambda one: one[1]))
 
 
 def _work(session: Session, ids: Collection[int]) -> tuple[Counter[int], Counter[int]]:

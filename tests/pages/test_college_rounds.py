@@ -1,6 +1,10 @@
 """The office runs a round by forms alone: opens it, lets teams take part, and sees where they are."""
 
+from accreditation.actions.enrol_several import enrol_several
+from accreditation.actions.import_teams import TeamToImport, import_teams
 from accreditation.actions.open_round import open_round
+from accreditation.actions.register_reviewer import register_reviewer
+from accreditation.database import observe_statements
 from accreditation.records.cycles import get_round
 from accreditation.records.invitations import Said
 from accreditation.rules.grants import Grant
@@ -9,7 +13,7 @@ from accreditation.wiring import House
 from tests.pages.browsing import Browser, Page
 from tests.pages.teams import send_files, told
 from tests.pages.test_signing_in import SignedIn
-from tests.proposing import asked, confirm_all, number, proposed, says, to_proposal
+from tests.proposing import asked, confirm_all, number, proposed, says, south_waits, to_proposal
 from tests.walking import AT, begin, work
 from tests.walking import OFFICE as BY_OFFICE
 
@@ -55,18 +59,20 @@ def test_whoever_is_bound_to_a_scheme_or_a_round_sees_that_of_the_rounds(house: 
     with house.database.reading() as session:
         digest = get_round(session, 1).edition_digest
     open_round(house.database, principal=BY_OFFICE, digest=digest, name="autumn", at=AT)
-    bound = {  # who -> the list, which rounds of it are named, the first round, the second
-        "the.scheme": (Grant(role=Role.OFFICE, scheme="small"), 200, [True, True], 200, 200),
-        "the.round": (Grant(role=Role.COMMITTEE, round=1), 200, [True, False], 200, 404),
-        "another": (Grant(role=Role.OFFICE, round=2), 200, [False, True], 404, 200),
-        "a.team": (Grant(role=Role.TEAM_LEAD, team=1), 404, [False, False], 404, 404),
+    bound = {  # who -> the list, which rounds of it are named, each round and the proposals of each
+        "the.scheme": (Grant(role=Role.OFFICE, scheme="small"), 200, [True, True], (200, 200, 200, 200)),
+        "the.round": (Grant(role=Role.COMMITTEE, round=1), 200, [True, False], (200, 404, 403, 404)),
+        "another": (Grant(role=Role.OFFICE, round=2), 200, [False, True], (404, 200, 404, 200)),
+        "a.team": (Grant(role=Role.TEAM_LEAD, team=1), 404, [False, False], (404, 404, 404, 404)),
     }
-    for name, (grant, listed, named, first, second) in bound.items():
+    for name, (grant, listed, named, answers) in bound.items():
         browser = known(grant, email=f"{name}@example.org")
-        page = browser.open(ROUNDS)
-        assert (page.status, [one in page.text for one in ("spring", "autumn")]) == (listed, named), name
+        page = browser.ask("GET", ROUNDS)
+        assert (page.status_code, [one in page.text for one in ("spring", "autumn")]) == (listed, named), name
         assert "Open a round" not in page.text
-        assert [browser.open(f"{ROUNDS}/{one}").status for one in (1, 2, "new")] == [first, second, 404], name
+        ends = ("1", "2", "1/proposals", "2/proposals")
+        assert tuple(browser.ask("GET", f"{ROUNDS}/{one}").status_code for one in ends) == answers, name
+        assert [browser.ask("GET", f"{ROUNDS}/{one}").status_code for one in ("3", "new")] == [404, 404], name
 
 
 PROPOSALS = f"{ROUNDS}/1/proposals"
@@ -130,3 +136,36 @@ def test_answers_to_a_confirmed_team_are_shown_and_whoever_declined_is_replaced(
     page = office.send(f"{PROPOSALS}/{number(house)}/departure", reason="Works there now.")
     assert (page.path, "lay" in asked(house)) == (PROPOSALS, False)
     assert "about to look for reviewers again" in page.text
+
+
+COSTLY = (
+    ROUNDS, f"{ROUNDS}/1", f"{ROUNDS}/1/teams", PROPOSALS, f"{PROPOSALS}/1", f"{PROPOSALS}/1/confirmation",
+    "/college/reviewers", "/college/reviewers/1", "/college/teams", "/college/teams/1", "/college/organisations",
+)  # fmt: skip
+
+
+def costs(browser: Browser) -> dict[str, int]:
+    """Page -> statements, whoever asks for it included."""
+    found = {}
+    for path in COSTLY:
+        with observe_statements(browser.house.database) as seen:
+            assert browser.ask("GET", path).status_code == 200, path
+        found[path] = len(seen)
+    return found
+
+
+def test_a_page_costs_as_many_statements_for_many_as_for_few(house: House, known: SignedIn) -> None:
+    to_proposal(house)
+    office = known(OFFICE)
+    costs(office)  # the edition is read and proved once in a process
+    few = costs(office)
+    south_waits(house)
+    rows = [TeamToImport(organisation=f"Trust {one}", team=f"Team {one}", service_line="small") for one in range(5)]
+    ids = import_teams(house.database, principal=BY_OFFICE, rows=rows, at=AT).team_ids
+    enrol_several(house.database, principal=BY_OFFICE, round_id=1, team_ids=ids[:3], at=AT)
+    for one in range(3):
+        register_reviewer(
+            house.database, principal=BY_OFFICE, name=f"More {one}", roles=["lay"], organisation_id=1, capacity=1, at=AT
+        )
+    assert costs(office) == few
+    assert max(few.values()) <= 31

@@ -84,7 +84,7 @@ class EmptyLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Team:
-    """One team of a proposal."""
+    """One team of a proposal; `lacking` is for what a confirmed one still waits."""
 
     cycle: int
     name: str
@@ -222,7 +222,7 @@ def _team(one: TeamProposed, desk: ProposalDesk, here: str, words: Words) -> Tea
     state, colour = _state(one, words)
     return Team(
         cycle=one.cycle, name=one.team.name, organisation=one.organisation.name, state=state, colour=colour,
-        lacking=tuple(f"{each[:1].upper()}{each[1:]}." for each in one.lacking),
+        lacking=tuple(f"{each[:1].upper()}{each[1:]}." for each in one.lacking if one.confirmed),
         seats=tuple(_seat(each, one.cycle, here, words) for each in one.seats),
         empty=tuple(
             EmptyLine(

@@ -172,13 +172,17 @@ def _in_stage(one: RoundDesk, each: Stage, stage: Stage | None, root: str, words
 
 
 def _line(one: CycleRow, words: Words) -> CycleLine:
-    over = one.stage in OVER
     return CycleLine(
         address=f"/college/cycles/{one.id}", team=one.team.name, organisation=one.organisation.name,
-        stage=words(STAGES[one.stage][0]),
-        since=words.day(day_of(one.since)), by="" if one.due is None or over else words.day(day_of(one.due)),
-        late=one.late and not over,
+        stage=words(STAGES[one.stage][0]), since=words.day(day_of(one.since)), by=_by(one, words),
+        late=one.late and one.stage not in OVER,
     )  # fmt: skip
+
+
+def _by(one: CycleRow, words: Words) -> str:
+    if one.stage in OVER:
+        return words("Finished")
+    return words("No day is set") if one.due is None else words.day(day_of(one.due))
 
 
 def _waiting(one: RoundAtAGlance, words: Words) -> str:
