@@ -9,7 +9,7 @@ from accreditation.records import cycles, drafts, editions
 from accreditation.records.editions import Edition
 from accreditation.rules.grants import Reach
 from accreditation.rules.people import Principal
-from accreditation.rules.permissions import Permission, permit
+from accreditation.rules.permissions import ROLE_TABLE, Permission, permit
 from accreditation.scheme.model import Scheme
 from accreditation.views.looking import Shown
 from accreditation.views.schemes import EditionRow, edition_row
@@ -56,7 +56,7 @@ def scheme_desks(database: Database, *, principal: Principal, reach: Reach) -> t
     """Which schemes are there, as far as somebody's role reaches? By title; one that is drafted only is among them."""
     permit(principal, Permission.ROUND_READ)
     with database.reading() as session:
-        found = tuple(_desks(session))
+        found = tuple(_desks(session, principal))
     return tuple(one for one in found if reach.whole or one.scheme in reach.schemes)
 
 
@@ -64,7 +64,7 @@ def scheme_desk(database: Database, *, principal: Principal, scheme: str) -> Sch
     """This scheme with its editions. Raises NotFound where it is neither published nor drafted."""
     permit(principal, Permission.ROUND_READ)
     with database.reading() as session:
-        found = next((one for one in _desks(session, scheme)), None)
+        found = next((one for one in _desks(session, principal, scheme)), None)
     if found is None:
         raise NotFound(f"There is no scheme '{scheme}' here.")
     return found
@@ -94,9 +94,11 @@ def two_editions(database: Database, *, principal: Principal, scheme: str, old: 
     return TwoEditions(old=edition_row(first), new=edition_row(second), before=before, after=after)
 
 
-def _desks(session: Session, scheme: str | None = None) -> Iterator[SchemeOnDesk]:
+def _desks(session: Session, principal: Principal, scheme: str | None = None) -> Iterator[SchemeOnDesk]:
+    """Each scheme; what is only drafted is told to those who may write drafts."""
     running = cycles.running_by_edition(session)
-    open_ = Counter(row.scheme for row in drafts.open_drafts(session, scheme))
+    writes = Permission.SCHEME_PUBLISH in ROLE_TABLE[principal.role]
+    open_ = Counter(row.scheme for row in (drafts.open_drafts(session, scheme) if writes else ()))
     by_scheme: dict[str, list[EditionOnDesk]] = {name: [] for name in sorted(open_)}
     for row in editions.all_of(session, scheme):
         by_scheme.setdefault(row.scheme, []).append(_on_desk(row, running))

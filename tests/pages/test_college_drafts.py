@@ -158,6 +158,9 @@ def test_what_cannot_be_published_is_refused_in_words_and_nothing_of_others_is_s
     first = text(clerk.page)
     page = save(clerk, first.replace("There is a lead.", "There is a named lead."))
     assert "The edition needs another name" in clerk.open(f"{DRAFT}/publish").text
+    sent = {"csrf": page.forms[DRAFT]["csrf"], "seen": "2", "checked": "yes"}
+    refused = clerk.shown(clerk.ask("POST", f"{DRAFT}/publish", data=sent))
+    assert (refused.status, "The edition needs another name" in refused.text) == (409, True)
     publish_edition(house.database, principal=OFFICE, scheme=of_another(), at=AT)
     clerk.open(DRAFT)
     page = save(clerk, first.replace("id: small", "id: other").replace("2026.1", "2026.3"))
@@ -173,6 +176,7 @@ def test_what_cannot_be_published_is_refused_in_words_and_nothing_of_others_is_s
     page = clerk.send(f"{DRAFT}/drop", reason="Begun from the wrong edition.")
     assert "A clerk dropped this draft on" in page.text
     assert DRAFT not in page.forms
+    assert clerk.shown(clerk.ask("POST", f"{DRAFT}/publish", data=sent)).status == 409
     page = save(other, "what I wrote meanwhile")
     assert (page.status, text(page)) == (409, "what I wrote meanwhile")
     with house.database.reading() as session:

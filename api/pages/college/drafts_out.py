@@ -95,11 +95,16 @@ def _publishing(visit: Visit, scheme: str, draft: int, faults: Faults, *, status
     words = words_of(visit.visitor.request)
     found = draft_shown(visit.database, principal=visit.principal, scheme=scheme, draft_id=draft)
     ready = draft_to_publish(visit.database, principal=visit.principal, draft=found)
+    refused = status or (422 if faults else 0)
     if ready is None or found.ended is not None:
-        return _at_draft(visit, scheme, draft, "college/draft_not_yet.html", sound=ready is not None, ended=found.ended)
+        return _at_draft(
+            visit, scheme, draft, "college/draft_not_yet.html", sound=ready is not None, ended=found.ended,
+            status=refused,
+        )  # fmt: skip
     lead = "" if ready.before is None else compared(ready.before, ready.content, words).lead
     return _at_draft(
-        visit, scheme, draft, "college/publish_draft.html", faults=faults, status=status, seen=found.saved.number,
+        visit, scheme, draft, "college/publish_draft.html", faults=Faults() if ready.label_taken else faults,
+        status=refused, seen=found.saved.number,
         facts=publish_facts(ready, lead, words, today=day_of(visit.at)), taken=ready.label_taken,
         label=ready.content.edition,
     )  # fmt: skip
