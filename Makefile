@@ -43,7 +43,7 @@ bench: $(VENV)/ready
 # The same tests as in `make test`, with many examples, and other ones each time.
 FUZZ ?= 200
 fuzz: $(VENV)/ready
-	@FUZZ=$(FUZZ) HYPOTHESIS=explore $(BIN)/python -m pytest tests/api/test_described.py
+	@FUZZ=$(FUZZ) HYPOTHESIS=explore $(BIN)/python -m pytest tests/api/test_described.py tests/api/test_several_people.py
 
 # Taken on the public's journeys of the tests, and of a college at work; to be looked at, not only taken.
 screens: $(VENV)/ready
