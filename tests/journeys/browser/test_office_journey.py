@@ -66,7 +66,7 @@ def writes(office: Visitor, tmp_path: Path) -> None:
     office.follows("Schemes")
     office.follows("Write a new scheme")
     office.presses("Begin the draft")
-    office.is_told("Title: no title on one line. What is needed: 1 to 200 characters.", of="Title")
+    office.is_told("Write the title of the scheme, on one line.", of="Title")
     office.fills("Title", "A small scheme")
     office.fills("Short name (optional)", "small")
     office.presses("Begin the draft")

@@ -24,6 +24,9 @@ from tests.pages.fetched import HOMES
 JUDGED = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 """The rules of axe that hold: WCAG 2.2 at AA, and what its makers advise besides."""
 
+JUDGED_ALREADY: dict["Way", set[str]] = {}
+"""Way -> the kinds of things that axe has seen in it, in whatever journey of this process."""
+
 STOPS = 120
 """So many presses of the tab key lead around any page and farther."""
 
@@ -147,7 +150,7 @@ class Visitor:
         self._status = 200
         self._requests: list[Request] = []
         self._complaints: list[str] = []
-        self._judged: set[str] = set()
+        self._judged = JUDGED_ALREADY.setdefault(way, set())
         page.set_default_timeout(PATIENCE)
         self._do(self._listens())
 
