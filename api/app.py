@@ -57,6 +57,7 @@ from api.pages.team import evidence as own_evidence
 from api.pages.team import gaps, one_file, profile, results, reuse, submission
 from api.pages.team import library as own_library
 from api.pages.team import people as own_people
+from api.pages.team import reviewers as own_reviewers
 from api.pages.team import risks as own_risks
 from api.pretending import Pretending
 from api.problems import Problem, answer_with_problems
@@ -114,7 +115,7 @@ ROUTERS = (
     reviews, review_workbook, findings, requests, risks, accuracy, awards, aftermath, archives, agreement, burden,
     calibration, register, visits, office, pages, sign_in, provider, invitation, account, joining, people, own_cycles,
     own_cycle, own_people, own_criterion, own_evidence, reuse, one_file, own_library, profile, gaps,
-    submission, own_report, results, own_risks,
+    submission, own_report, results, own_risks, own_reviewers,
     own_visits, own_invitation, oneself,
     own_review, visited_criterion, own_findings, others, own_figures, visit_risks, visit_requests, leaving,
     visit_workbook, visit_report, training,

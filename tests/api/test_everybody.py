@@ -440,6 +440,8 @@ IN_REVIEW: Mapping[str, tuple[int, ...]] = {
     "POST /team/cycles/{cycle}/accuracy/criteria/{criterion}": (401, 401, 401, 401, 401, 401, 401, 401),
     "GET /team/cycles/{cycle}/accuracy/findings/{finding}": (303, 303, 303, 303, 303, 303, 303, 303),
     "POST /team/cycles/{cycle}/accuracy/findings/{finding}": (401, 401, 401, 401, 401, 401, 401, 401),
+    "GET /team/cycles/{cycle}/reviewers": (303, 303, 303, 303, 303, 303, 303, 303),
+    "POST /team/cycles/{cycle}/reviewers/{reviewer}": (401, 401, 401, 401, 401, 401, 401, 401),
     "GET /team/cycles/{cycle}/risks": (303, 303, 303, 303, 303, 303, 303, 303),
     "POST /team/cycles/{cycle}/risks/{risk}": (401, 401, 401, 401, 401, 401, 401, 401),
     "GET /team/cycles/{cycle}/results": (303, 303, 303, 303, 303, 303, 303, 303),

@@ -346,6 +346,8 @@ TABLE = {
     "POST /team/cycles/{cycle}/accuracy/criteria/{criterion}": "accuracy:comment",
     "GET /team/cycles/{cycle}/accuracy/findings/{finding}": "accuracy:read",
     "POST /team/cycles/{cycle}/accuracy/findings/{finding}": "accuracy:comment",
+    "GET /team/cycles/{cycle}/reviewers": "proposal:read",
+    "POST /team/cycles/{cycle}/reviewers/{reviewer}": "proposal:answer",
     "GET /team/cycles/{cycle}/risks": "risk:read",
     "POST /team/cycles/{cycle}/risks/{risk}": "risk:answer",
     "GET /team/cycles/{cycle}/results": "award:read",

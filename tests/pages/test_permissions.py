@@ -65,7 +65,7 @@ BOUND_BY = {
 
 WITHIN = frozenset({
     "evidence", "request", "document", "version", "finding", "risk", "grant", "edition", "domain", "draft",
-    "criterion",
+    "criterion", "reviewer",
 })  # fmt: skip
 """What is of the cycle, team, round or scheme that stands before it in the path: there is none of another's."""
 

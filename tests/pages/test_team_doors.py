@@ -53,6 +53,8 @@ ON_THE_CYCLE = {
     "POST /team/cycles/{cycle}/accuracy/criteria/{criterion}": (409, 409, 404, 404, 404, 404),
     "GET /team/cycles/{cycle}/accuracy/findings/{finding}": (404, 404, 404, 404, 404, 404),
     "POST /team/cycles/{cycle}/accuracy/findings/{finding}": (404, 404, 404, 404, 404, 404),
+    "GET /team/cycles/{cycle}/reviewers": (200, 200, 404, 404, 404, 404),
+    "POST /team/cycles/{cycle}/reviewers/{reviewer}": (422, 403, 404, 404, 404, 404),
     "GET /team/cycles/{cycle}/risks": (200, 403, 404, 404, 404, 404),
     "POST /team/cycles/{cycle}/risks/{risk}": (404, 403, 404, 404, 404, 404),
     "GET /team/cycles/{cycle}/results": (200, 200, 404, 404, 404, 404),
@@ -83,7 +85,7 @@ FILES = ("/files", "/versions", "/documents")
 
 THINGS = {
     "criterion": "1.01", "evidence": 1, "team": 1, "document": 1, "version": 1, "request": "3f9a0c41d2b7e605",
-    "risk": "3f9a0c41d2b7e605",
+    "reviewer": 1, "risk": "3f9a0c41d2b7e605",
     "finding": "3f9a0c41d2b7", "grant": 99,
 }  # fmt: skip
 """What a page may be about."""

@@ -53,6 +53,10 @@ NOTHING: Mapping[Show, str] = {
 """What is said where a list is empty."""
 
 
+NOBODY_YET = frozenset({Stage.SELF_ASSESSMENT, Stage.EVIDENCE})
+"""Stages in which nobody is to review the team yet."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Milestone:
     """A step of the cycle's way: whether it is done, what is said of its days, and whether the cycle is there."""
@@ -103,6 +107,8 @@ class Where:
     row: Row
     milestones: tuple[Milestone, ...]
     waits_for: str
+    reviewers: str
+    asks: bool
     risks: str
     risks_read: bool
     facts_left: str
@@ -128,6 +134,7 @@ def where(one: WhereWeAre, words: Words, *, show: Show, me: int) -> Where:
     )  # fmt: skip
     return Where(
         row=row(one, words), milestones=tuple(milestones(one, words)), waits_for=one.waits_for or "",
+        reviewers=f"{root}/reviewers" if one.stage not in NOBODY_YET else "", asks=Move.ANSWER in one.moves,
         risks=_risks(one, words), risks_read=bool(one.risks), facts_left=facts,
         counts=_counts(tasks, words), groups=groups, nothing="" if groups else words(NOTHING[show]),
         choices=tuple(
