@@ -7,7 +7,7 @@ from pydantic import Field
 
 from accreditation.database import Database
 from accreditation.errors import NotFound
-from accreditation.records import answers, evidence_items, impartial, reviewers, reviews
+from accreditation.records import answers, impartial, reviewers, reviews
 from accreditation.records.signed import of_cycle
 from accreditation.rules.cycle import Move, Stage
 from accreditation.rules.people import Principal
@@ -18,6 +18,7 @@ from accreditation.scheme.model import Criterion
 from accreditation.views.accuracy import CommentShown, comments_of
 from accreditation.views.awards import DecisionShown, RecommendationShown, decision_of, recommendation_of
 from accreditation.views.criteria import CriterionNamed, named
+from accreditation.views.evidence import EvidenceShown, shown_evidence
 from accreditation.views.looking import Looked, Shown, look
 from accreditation.views.open_moves import open_moves
 from accreditation.views.reported import ReportedFinding, reported_findings
@@ -35,13 +36,21 @@ class Rated(Shown):
     note: str
 
 
+class FileNamed(Shown):
+    """A file of evidence. One that only its team can open has no title, and is not open."""
+
+    id: int
+    title: str
+    open: bool
+
+
 class PackCriterion(CriterionNamed):
     """A criterion: what it asks, what the team says, how it was settled and why, and what the team says of that."""
 
     statement: str
     answered: str
     note: str
-    files: int
+    files: tuple[FileNamed, ...]
     settled: str = Field(description="Empty until it is settled.")
     how: str
     reason: str
@@ -121,7 +130,7 @@ def _decided(looked: Looked) -> DecisionShown | None:
 def _criteria(looked: Looked, said: Mapping[str, tuple[CommentShown, ...]]) -> tuple[PackCriterion, ...]:
     session, cycle_id = looked.session, looked.cycle_id
     given = answers.self_ratings(session, [cycle_id])[cycle_id]
-    links = evidence_items.links(session, cycle_id)
+    files = [(one.criteria, _file(one)) for one in shown_evidence(looked)]
     seats = seats_seen(looked)[0]
     rated = answers.review_ratings(session, [seat.id or 0 for seat, _ in seats]) if seats else {}
     settled = reviews.settlements(session, cycle_id) if seats else {}
@@ -140,7 +149,8 @@ def _criteria(looked: Looked, said: Mapping[str, tuple[CommentShown, ...]]) -> t
         )
         found.append(
             PackCriterion(
-                **dict(named(looked, one)), statement=one.statement, files=len(links.get(one.id, ())),
+                **dict(named(looked, one)), statement=one.statement,
+                files=tuple(file for names, file in files if one.id in names),
                 answered="" if own is None else _words(own.answer(), one, looked),
                 note="" if own is None else own.answer().note,
                 settled="" if last is None else _words(last.answer(), one, looked),
@@ -153,3 +163,7 @@ def _criteria(looked: Looked, said: Mapping[str, tuple[CommentShown, ...]]) -> t
 
 def _words(answer: Answer, criterion: Criterion, looked: Looked) -> str:
     return answer_words(answer, criterion=criterion, scheme=looked.scheme)
+
+
+def _file(one: EvidenceShown) -> FileNamed:
+    return FileNamed(id=one.id, title=one.title, open=one.clearance.open and one.deleted is None)

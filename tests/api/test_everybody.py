@@ -288,6 +288,7 @@ IN_REVIEW: Mapping[str, tuple[int, ...]] = {
     "GET /college/decisions": (303, 303, 303, 303, 303, 303, 303, 303),
     "GET /college/cycles/{cycle}": (303, 303, 303, 303, 303, 303, 303, 303),
     "GET /college/cycles/{cycle}/runs": (303, 303, 303, 303, 303, 303, 303, 303),
+    "GET /college/cycles/{cycle}/evidence/{evidence}": (303, 303, 303, 303, 303, 303, 303, 303),
     "POST /college/cycles/{cycle}/archive": (401, 401, 401, 401, 401, 401, 401, 401),
     "GET /college/cycles/{cycle}/send-back": (303, 303, 303, 303, 303, 303, 303, 303),
     "POST /college/cycles/{cycle}/send-back": (401, 401, 401, 401, 401, 401, 401, 401),

@@ -194,6 +194,7 @@ TABLE = {
     "GET /college/decisions": "award:decide",
     "GET /college/cycles/{cycle}": "round:read",
     "GET /college/cycles/{cycle}/runs": "job:read",
+    "GET /college/cycles/{cycle}/evidence/{evidence}": "evidence:read",
     "POST /college/cycles/{cycle}/archive": "archive:export",
     "GET /college/cycles/{cycle}/send-back": "cycle:send_back",
     "POST /college/cycles/{cycle}/send-back": "cycle:send_back",

@@ -27,7 +27,7 @@ def test_before_there_is_anything_the_page_says_what_comes_first(known: SignedIn
 
 def listed(browser: Browser, query: str = "") -> list[list[str]]:
     """What the list says of each cycle, a list a row."""
-    page = parsed(browser.open(f"/college{query}").answer.text)
+    page = parsed(browser.ask("GET", f"/college{query}").text)
     found = []
     for row in page.select("tbody tr"):
         cells = [" ".join(text_of(one).split()) for one in row.select("th, td")]

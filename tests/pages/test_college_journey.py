@@ -59,7 +59,7 @@ def _decide(house: House, committee: Browser) -> None:
     pack = said(committee, f"{ROOT}/pack")
     for part in (
         "What the rules recommend Deferred No award", "within 6 months: 1.01 Named lead",
-        "1.01 Named lead There is a lead.", "Met, 1 file", "No job plan names her.", "Lay 4, Lay reviewer",
+        "1.01 Named lead There is a lead.", "The teamMet Job plan", "No job plan names her.", "Lay 4, Lay reviewer",
     ):  # fmt: skip
         assert part in pack
     form = f"{ROOT}/decision"
@@ -84,6 +84,7 @@ def _publish(house: House, office: Browser) -> None:
     assert f"{ROOT}/publication" in where.answer.text
     office.open(f"{ROOT}/publication")
     assert office.send(f"{ROOT}/publication").path == ROOT
+    assert "The decision is published." in office.page.text
     assert stage_of(house) is Stage.PUBLISHED
     assert "Last day on which the team can appeal" in said(office, ROOT)
 
@@ -112,7 +113,7 @@ def _answer(house: House, committee: Browser) -> None:
 
 
 def _end(house: House, office: Browser) -> None:
-    assert "wait" not in said(office, "/college").split("Name of a team")[0]
+    assert said(office, "/college").startswith("Nothing waits for you today.")
     where = said(office, ROOT)
     assert "What happened so far Published. The decision was published." in where
     assert office.ask("POST", f"{ROOT}/archive", data=office.page.forms[f"{ROOT}/archive"]).content[:2] == b"PK"

@@ -20,7 +20,7 @@ from api.pages.college.framing import at_cycle
 from api.pages.rendering import words_of
 from api.pages.review.oneself import typed_days
 from api.pages.signing.entering import SEE_OTHER
-from api.presenting.college.appointing import panel, seats
+from api.presenting.college.appointing import away_words, panel, seats
 from api.presenting.faults import Faults, faults_of
 from api.visiting import Visit, form_guard, page_guard
 
@@ -55,13 +55,15 @@ def state_visit(
             faults.append(Fault(where="first", found="no day", allowed="the first day of the visit"))
         if faults or first is None or isinstance(first, Fault) or isinstance(last, Fault):
             raise Invalid(faults)
-        date_visit(
+        dated = date_visit(
             visit.database, principal=visit.principal, cycle_id=cycle, first=first, last=last or first, at=visit.at
         )
     except (Invalid, MoveNotAllowed, Contradiction) as refusal:
         return _visit(visit, cycle, days=days, faults=faults_of(refusal, {"first": "first", "last": "last"}),
                       status=_status(refusal))  # fmt: skip
-    return _back(cycle)
+    if dated.away or dated.elsewhere:
+        return _visit(visit, cycle, days=days, away=away_words(dated, words_of(visit.visitor.request)), status=200)
+    return _back(cycle, "visit")
 
 
 @router.get(f"{AT}/settler", response_model=None)
@@ -88,7 +90,7 @@ def appoint(
     except REFUSED as refusal:
         faults = faults_of(refusal, {"reviewer": "reviewer", "reason": "reason"})
         return _settler(visit, cycle, reviewer=reviewer, reason=reason, faults=faults, status=_status(refusal))
-    return _back(cycle)
+    return _back(cycle, "settler")
 
 
 @router.get(f"{AT}/panel", response_model=None)
@@ -111,11 +113,11 @@ def name(
     except (Invalid, Contradiction) as refusal:
         faults = faults_of(refusal, {"member": "member"})
         return _panel(visit, cycle, chosen=frozenset(member), faults=faults, status=_status(refusal))
-    return _back(cycle)
+    return _back(cycle, "panel")
 
 
-def _back(cycle: int) -> Response:
-    return RedirectResponse(f"/college/cycles/{cycle}", SEE_OTHER)
+def _back(cycle: int, done: str) -> Response:
+    return RedirectResponse(f"/college/cycles/{cycle}?done={done}", SEE_OTHER)
 
 
 def _status(refusal: Refused) -> int:
@@ -123,12 +125,13 @@ def _status(refusal: Refused) -> int:
 
 
 def _visit(
-    visit: Visit, cycle: int, *, days: dict[str, str] | None = None, faults: Faults | None = None, status: int = 0
+    visit: Visit, cycle: int, *, days: dict[str, str] | None = None, away: tuple[str, ...] = (),
+    faults: Faults | None = None, status: int = 0,
 ) -> Response:  # fmt: skip
     empty = {f"{name}-{part}": "" for name in ("first", "last") for part in PARTS}
     return at_cycle(
         visit, "college/visit.html", cycle=cycle, needs=Permission.VISIT_DATE, faults=faults, status=status,
-        days=days or empty,
+        days=days or empty, away=away,
     )  # fmt: skip
 
 

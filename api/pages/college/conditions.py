@@ -54,7 +54,7 @@ def meet(
             visit, cycle, condition=condition, reason=reason, ticked=tuple(criterion),
             faults=faults_of(refusal, fields, said=SAID), status=422 if isinstance(refusal, Invalid) else 409,
         )  # fmt: skip
-    return RedirectResponse(f"/college/cycles/{cycle}", SEE_OTHER)
+    return RedirectResponse(f"/college/cycles/{cycle}?done=condition", SEE_OTHER)
 
 
 def _shown(

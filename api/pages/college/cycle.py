@@ -1,6 +1,6 @@
 """One cycle: where it is, what is due in it, what can be done now and by whom, and how it came there."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -22,18 +22,25 @@ AT = "/college/cycles/{cycle}"
 
 
 @router.get(AT, response_model=None)
-def where(visit: Annotated[Visit, page_guard(Permission.ROUND_READ, Area.COLLEGE)], cycle: CycleId) -> Response:
+def where(
+    visit: Annotated[Visit, page_guard(Permission.ROUND_READ, Area.COLLEGE)], cycle: CycleId, done: str = ""
+) -> Response:  # fmt: skip
     """Where is this cycle?"""
     found = college_cycle(visit.database, principal=visit.principal, cycle_id=cycle, at=visit.at)
     told = presenting.college_cycle(found, words_of(visit.visitor.request), role=visit.principal.role)
     prefect = visit.house.prefect_page if told.can_export else ""
-    return at_cycle(visit, "college/where.html", cycle=cycle, told=told, prefect=prefect)
+    said = words_of(visit.visitor.request)(presenting.DONE.get(done, ""))
+    return at_cycle(visit, "college/where.html", cycle=cycle, here="", done=said, told=told, prefect=prefect)
 
 
 @router.get(f"{AT}/runs", response_model=None)
-def runs(visit: Annotated[Visit, page_guard(Permission.JOB_READ, Area.COLLEGE)], cycle: CycleId) -> Response:
-    """On to Prefect's page, where the engine's runs about this cycle and its round are."""
-    number = round_of(visit.database, principal=visit.principal, cycle_id=cycle)
-    if not visit.house.prefect_page:
+def runs(
+    visit: Annotated[Visit, page_guard(Permission.JOB_READ, Area.COLLEGE)], cycle: CycleId,
+    about: Literal["cycle", "round"] = "cycle",
+) -> Response:  # fmt: skip
+    """On to Prefect's page, where the engine's runs about this cycle are, or those about its round."""
+    page, in_round = visit.house.prefect_page, round_of(visit.database, principal=visit.principal, cycle_id=cycle)
+    if not page:
         raise NotFound("Where Prefect's page is is not set: see ACCREDIT_PREFECT_PORT.")
-    return RedirectResponse(presenting.runs_address(visit.house.prefect_page, cycle=cycle, round_id=number), SEE_OTHER)
+    number = cycle if about == "cycle" else in_round
+    return RedirectResponse(presenting.runs_address(page, about=about, number=number), SEE_OTHER)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, Form
+from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from accreditation.actions.answer_appeal import answer_appeal
@@ -12,7 +12,9 @@ from accreditation.errors import Contradiction, Fault, Invalid, MoveNotAllowed, 
 from accreditation.rules.grants import Area
 from accreditation.rules.permissions import Permission
 from accreditation.views import pack as view
-from api.inputs.bounds import CycleId
+from accreditation.views.evidence import evidence_item
+from api.downloads import answer_file
+from api.inputs.bounds import CycleId, EvidenceId
 from api.pages.college.framing import at_cycle
 from api.pages.rendering import words_of
 from api.pages.signing.entering import SEE_OTHER
@@ -50,6 +52,18 @@ def read(visit: Annotated[Visit, page_guard(Permission.AWARD_READ, Area.COLLEGE)
     """Everything that a decision rests on."""
     told = pack(_pack(visit, cycle), words_of(visit.visitor.request))
     return at_cycle(visit, "college/pack.html", cycle=cycle, here="/pack", needs=Permission.AWARD_READ, told=told)
+
+
+@router.get(f"{AT}/evidence/{{evidence}}", response_model=None)
+def file(
+    visit: Annotated[Visit, page_guard(Permission.EVIDENCE_READ, Area.COLLEGE)], cycle: CycleId, evidence: EvidenceId,
+    request: Request,
+) -> Response:  # fmt: skip
+    """A file of evidence, to be saved: no browser runs it."""
+    item = evidence_item(visit.database, principal=visit.principal, cycle_id=cycle, evidence_id=evidence)
+    return answer_file(
+        request, visit, item.sha256, file_name=item.file_name, media_type=item.media_type, size=item.size
+    )
 
 
 @router.get(f"{AT}/decision", response_model=None)

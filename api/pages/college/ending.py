@@ -96,7 +96,7 @@ def ask_publication(
 def publish_it(visit: Annotated[Visit, form_guard(Permission.AWARD_PUBLISH, Area.COLLEGE)], cycle: CycleId) -> Response:
     """Publish the decision."""
     publish(visit.database, principal=visit.principal, cycle_id=cycle, at=visit.at)
-    return RedirectResponse(f"/college/cycles/{cycle}", SEE_OTHER)
+    return RedirectResponse(f"/college/cycles/{cycle}?done=publication", SEE_OTHER)
 
 
 def _asked(
@@ -116,7 +116,7 @@ def _done(visit: Visit, cycle: int, step: Ending, reason: str) -> Response:
     except (Invalid, MoveNotAllowed) as refusal:
         faults, status = faults_of(refusal, {"reason": "reason"}), 422 if isinstance(refusal, Invalid) else 409
         return _asked(visit, cycle, step, reason=reason, faults=faults, status=status)
-    return RedirectResponse(f"/college/cycles/{cycle}", SEE_OTHER)
+    return RedirectResponse(f"/college/cycles/{cycle}?done={step.end.strip('/')}", SEE_OTHER)
 
 
 def _to_publish(visit: Visit, cycle: int) -> Response:

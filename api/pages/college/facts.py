@@ -48,7 +48,7 @@ def _state(visit: Visit, cycle: int, typed: dict[str, str]) -> Response:
         )
     except (Invalid, MoveNotAllowed) as refusal:
         return _shown(visit, found, typed=typed, refusal=refusal)
-    return RedirectResponse(f"/college/cycles/{cycle}", SEE_OTHER)
+    return RedirectResponse(f"/college/cycles/{cycle}?done=facts", SEE_OTHER)
 
 
 def _found(visit: Visit, cycle: int) -> ProfileShown:

@@ -34,10 +34,10 @@ def may(visit: Visit | Overview, permission: Permission) -> bool:
 
 
 def at_cycle(
-    visit: Visit, template: str, *, cycle: int, here: str = "", needs: Permission = Permission.CYCLE_READ,
+    visit: Visit, template: str, *, cycle: int, here: str | None = None, needs: Permission = Permission.CYCLE_READ,
     done: str = "", faults: Faults | None = None, status: int = 0, **values: Any,
 ) -> Response:  # fmt: skip
-    """This template, which extends `college/cycle.html`; `here` is the end of the address of the part it lies in.
+    """This template, which extends `college/cycle.html`; `here` is the end of the address of the part that it is.
 
     For whoever may do what it `needs`. Raises NotPermitted.
     """

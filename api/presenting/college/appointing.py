@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from accreditation.actions.date_visit import Dated
 from accreditation.views.panels import PanelToName
 from accreditation.views.teams_of_review import ReviewTeam
 from api.presenting.register_list import Choice
@@ -73,3 +74,11 @@ def panel(one: PanelToName, words: Words, *, chosen: Collection[int] | None) -> 
             if each.against
         ),
     )  # fmt: skip
+
+
+def away_words(one: Dated, words: Words) -> tuple[str, ...]:
+    """Who sits in the review team and cannot be there on the days that were stated, each with the reason."""
+    return (
+        *(words("%(name)s is away then.", name=each.name) for each in one.away),
+        *(words("%(name)s: %(why)s.", name=each.name, why=each.why) for each in one.elsewhere),
+    )

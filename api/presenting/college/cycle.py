@@ -45,6 +45,16 @@ MADE: Mapping[Move, str] = {
 """What brought a cycle into another stage."""
 
 
+DONE: Mapping[str, str] = {
+    "visit": marked("The days of the visit are kept, and those whom they concern are told."),
+    "settler": marked("Who settles is appointed."), "panel": marked("Who hears the appeal is named."),
+    "condition": marked("The condition is recorded as met."), "facts": marked("The facts are kept."),
+    "send-back": marked("It is with its team again."), "withdrawal": marked("The cycle is ended."),
+    "publication": marked("The decision is published. The team is told, and the public can read it."),
+}  # fmt: skip
+"""What has just happened -> what is said of it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueRow:
     """Something that is due: what, from whom, by when."""
@@ -112,6 +122,10 @@ def college_cycle(one: CollegeCycle, words: Words, *, role: Role) -> Cycle:
     """The page of this cycle, as somebody in this role reads it."""
     root = f"/college/cycles/{one.id}"
     state, colour = state_of(one.stage, late=one.late, role=role, words=words)
+    if one.appeal_open:
+        state, colour = words("The team appeals"), "yellow"
+    elif one.conditions_open and one.stage is Stage.PUBLISHED:
+        state, colour = words("To put right"), "yellow"
     moves = {move for move in one.own if move is not Move.STATE_PROFILE or one.office_states}
     return Cycle(
         stage=words(STAGES[one.stage][0]), state=state, colour=colour, result=one.result,
@@ -205,7 +219,7 @@ def _happened(one: StageEntered, words: Words) -> Happened:
     )  # fmt: skip
 
 
-def runs_address(page: str, *, cycle: int, round_id: int) -> str:
-    """Where Prefect's page lists the runs about this cycle, and those that look for review teams of its round."""
-    asked = [("tag", f"cycle:{cycle}"), ("tag", f"round:{round_id}"), ("type", "span"), ("seconds", str(-KEPT))]
+def runs_address(page: str, *, about: str, number: int) -> str:
+    """Where Prefect's page lists the engine's runs about this cycle or this round."""
+    asked = {"tag": f"{about}:{number}", "type": "span", "seconds": str(-KEPT)}
     return f"{page}/runs?{urlencode(asked)}"

@@ -44,8 +44,8 @@ PARTS = (
 """The parts of a cycle: the end of the address, what the part is called, and what one must be allowed for it."""
 
 
-def framed(one: CycleNamed, words: Words, *, here: str, role: Role) -> Frame:
-    """The frame of a page of this cycle that lies in the part `here`."""
+def framed(one: CycleNamed, words: Words, *, here: str | None, role: Role) -> Frame:
+    """The frame of a page of this cycle that is the part `here`, or none of the parts."""
     root = f"/college/cycles/{one.cycle}"
     return Frame(
         root=root,

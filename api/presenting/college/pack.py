@@ -9,6 +9,7 @@ from accreditation.views.pack import Pack, PackCriterion, PackFinding
 from accreditation.views.working import OutcomeTried, WorkingShown
 from api.presenting.college.conditions import condition_words
 from api.presenting.college.cycle import Risk, risks_told
+from api.presenting.college.glance import Link
 from api.presenting.moments import day_of
 from api.presenting.register import BECAUSE, Told
 from api.presenting.team.accuracy import KINDS, Comment, comments_told
@@ -27,7 +28,7 @@ class Criterion:
     statement: str
     answered: str
     note: str
-    files: str
+    files: tuple[Link, ...]
     settled: str
     how: str
     reason: str
@@ -112,6 +113,7 @@ class PackTold:
 def pack(one: Pack, words: Words) -> PackTold:
     """The pack of this cycle."""
     titles = {each.id: f"{each.id} {each.title}" for each in one.criteria}
+    root = f"/college/cycles/{one.cycle}"
     early = "" if one.recommendation else words(
         "Not everything is here yet: the rules are worked out once the reviewers agree and the team has checked the "
         "report."
@@ -126,22 +128,25 @@ def pack(one: Pack, words: Words) -> PackTold:
         else _recommended(one.recommendation, titles, one.all_outcomes, words),
         risks=risks_told(one.risks, words), findings=tuple(_finding(each, words) for each in one.findings),
         domains=tuple(
-            Domain(
-                title=title, criteria=tuple(_criterion(each, words) for each in one.criteria if each.domain == domain)
-            )
+            Domain(title=title, criteria=tuple(_criterion(each, root, words) for each in several))
             for domain, title in one.domains.items()
-            if any(each.domain == domain for each in one.criteria)
+            if (several := [each for each in one.criteria if each.domain == domain])
         ),
         appeal=_appeal(one.decision, words), may_decide=one.may_decide and not one.hinders,
         may_answer_appeal=one.may_answer_appeal and not one.hinders,
     )  # fmt: skip
 
 
-def _criterion(one: PackCriterion, words: Words) -> Criterion:
+def _criterion(one: PackCriterion, root: str, words: Words) -> Criterion:
     return Criterion(
         words=f"{one.id} {one.title}", statement=one.statement, answered=one.answered or words("No answer"),
         note=one.note, settled=one.settled or words("Not settled yet"), how=one.how, reason=one.reason,
-        files=words.many("%(number)s file", "%(number)s files", one.files) if one.files else "",
+        files=tuple(
+            Link(words=each.title, address=f"{root}/evidence/{each.id}")
+            if each.open
+            else Link(words=words("A file that only its team can open"), address="")
+            for each in one.files
+        ),
         ratings=tuple(
             Told(name=words("%(name)s, %(title)s", name=each.name, title=each.role), value=_with(each.said, each.note))
             for each in one.ratings
