@@ -29,7 +29,7 @@ def where(
     found = college_cycle(visit.database, principal=visit.principal, cycle_id=cycle, at=visit.at)
     told = presenting.college_cycle(found, words_of(visit.visitor.request), role=visit.principal.role)
     prefect = visit.house.prefect_page if told.can_export else ""
-    said = words_of(visit.visitor.request)(presenting.DONE.get(done, ""))
+    said = words_of(visit.visitor.request)(presenting.DONE[done]) if done in presenting.DONE else ""
     return at_cycle(visit, "college/where.html", cycle=cycle, here="", done=said, told=told, prefect=prefect)
 
 
