@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from accreditation.records.invitations import Ending, Said
+from accreditation.rules.people import ENGINE
 from accreditation.views.filling import FiguresShown
 from accreditation.views.proposal_desk import ProposalDesk, ProposalRow, RoundProposals
 from accreditation.views.proposed_seats import AnswerShown, OverShown, SeatShown, TeamProposed
@@ -139,10 +140,11 @@ def one_proposal(one: ProposalDesk, words: Words) -> OneProposal:
         root=root, round=one.round.name, number=shown.number, stands=stands, looking=one.looking and stands,
         caption=words("%(round)s: %(scheme)s", round=one.round.name, scheme=scheme_of(one.round, words)),
         newest=f"{root}/proposals/{one.newest}",
-        made=words("Made by %(who)s at %(time)s on %(day)s.", who=shown.by, time=time_of(shown.at),
+        made=words("Made by %(who)s at %(time)s on %(day)s.", who=_who(shown.by, words), time=time_of(shown.at),
                    day=words.day(day_of(shown.at))),
-        figures=figures(shown.figures, words), proven=_proven(shown.proven, words), blocks=shown.blocks,
-        ways_out=shown.ways_out,
+        figures=figures(shown.figures, words), proven=_proven(shown.proven, words),
+        blocks=tuple(_sentence(each) for each in shown.blocks),
+        ways_out=tuple(_sentence(each) for each in shown.ways_out),
         teams=tuple(_team(each, one, here if stands else "", words) for each in shown.teams),
         loads=tuple(
             Told(
@@ -183,6 +185,15 @@ def duration(minutes: int, words: Words) -> str:
     return " ".join(filter(None, said))
 
 
+def _sentence(said: str) -> str:
+    """What the engine says, as a sentence."""
+    return f"{said[:1].upper()}{said[1:]}."
+
+
+def _who(name: str, words: Words) -> str:
+    return words("the engine") if name == ENGINE.name else name
+
+
 def _fit(value: int, bound: int | None, words: Words) -> str:
     said = f"{value / ONE_PERSON:.2f}"
     if bound is None:
@@ -212,7 +223,8 @@ def _listed(one: ProposalRow, root: str, newest: int, words: Words) -> Listed:
     stands = one.number == newest
     return Listed(
         address=f"{root}/proposals/{one.number}", name=words("Proposal %(number)s", number=one.number),
-        made=words("%(time)s on %(day)s, by %(who)s", time=time_of(one.at), day=words.day(day_of(one.at)), who=one.by),
+        made=words("%(time)s on %(day)s, by %(who)s", time=time_of(one.at), day=words.day(day_of(one.at)),
+                   who=_who(one.by, words)),
         filled=words("%(filled)s of %(seats)s", filled=one.filled, seats=one.seats),
         state=words("Stands now") if stands else words("Out of date"), colour="green" if stands else "grey",
     )  # fmt: skip
@@ -222,13 +234,13 @@ def _team(one: TeamProposed, desk: ProposalDesk, here: str, words: Words) -> Tea
     state, colour = _state(one, words)
     return Team(
         cycle=one.cycle, name=one.team.name, organisation=one.organisation.name, state=state, colour=colour,
-        lacking=tuple(f"{each[:1].upper()}{each[1:]}." for each in one.lacking if one.confirmed),
+        lacking=tuple(_sentence(each) for each in one.lacking if one.confirmed),
         seats=tuple(_seat(each, one.cycle, here, words) for each in one.seats),
         empty=tuple(
             EmptyLine(
                 title=words.many("%(title)s: %(number)s place is empty", "%(title)s: %(number)s places are empty",
                                  each.missing, title=each.title),
-                why=f"{each.why[:1].upper()}{each.why[1:]}.",
+                why=_sentence(each.why),
                 fill=f"{here}/change?cycle={one.cycle}&role={each.role}" if here else "",
             )
             for each in one.empty
@@ -250,7 +262,7 @@ def _seat(one: SeatShown, cycle: int, here: str, words: Words) -> SeatLine:
     state, colour = _stands(one, words)
     said = words(HOW[one.how]) if HOW[one.how] else ""
     return SeatLine(
-        title=one.title, name=one.name, employer=one.employer or "", why=f"{one.why[:1].upper()}{one.why[1:]}.",
+        title=one.title, name=one.name, employer=one.employer or "", why=_sentence(one.why),
         how=said, warnings=tuple(filter(None, (one.warning, one.set_aside))), state=state, colour=colour,
         answers=_answers(one, words), change=f"{here}/change?cycle={cycle}&reviewer={one.reviewer}" if here else "",
     )  # fmt: skip
