@@ -8,7 +8,9 @@ form's own cookie), so that nobody else can make one; and a browser that says wh
 """
 
 import hmac
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Annotated, NoReturn, cast
 from urllib.parse import urlsplit
@@ -85,6 +87,21 @@ class Visit(Asks):
 
     visitor: Visitor
     acting: Acting
+    moment: Database | None = None
+
+    @property
+    def database(self) -> Database:
+        """The records; as they stood at one moment, where the page looks at them so."""
+        return self.moment or self.house.database
+
+    @contextmanager
+    def one_moment(self) -> Iterator["Visit"]:
+        """The same visit, for a page that is put together of several views: they see one moment, and ask nothing twice.
+
+        Within one handler, so that nobody who waits for a thread holds a connection.
+        """
+        with self.house.database.one_moment() as moment:
+            yield replace(self, moment=moment)
 
 
 def visitor(request: Request) -> Visitor:

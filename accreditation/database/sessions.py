@@ -16,6 +16,7 @@ from sqlalchemy.exc import TimeoutError as PoolExhausted
 from sqlmodel import Session
 
 from accreditation.database.engines import address, engines
+from accreditation.database.remembering import KNOWN
 from accreditation.database.trouble import SQLITE_TROUBLE, trouble
 from accreditation.errors import Unavailable, Unrecorded
 
@@ -60,7 +61,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """What stands now? Every read in the block sees the same moment; a change raises Unrecorded."""
-        with self.plainly(), _Reading(self.reader, expire_on_commit=False) as session:
+        with self.plainly(), _Reading(self.reader, expire_on_commit=False, info={KNOWN: {}}) as session:
             yield session
             session.flush()
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
-from accreditation.database import UTCDateTime
+from accreditation.database import UTCDateTime, once_a_moment
 from accreditation.scheme.answer import Answer
 
 
@@ -83,6 +83,7 @@ def _series(answer: Answer) -> str | None:
     return json.dumps(points, ensure_ascii=False) if points else None
 
 
+@once_a_moment
 def self_ratings(
     session: Session, cycle_ids: Iterable[int], criteria: Iterable[str] | None = None
 ) -> dict[int, dict[str, SelfRating]]:
@@ -103,6 +104,7 @@ def versions(session: Session, cycle_id: int, criterion: str) -> list[SelfRating
     return list(session.exec(query.order_by(col(SelfRating.version))))
 
 
+@once_a_moment
 def review_ratings(
     session: Session, assignment_ids: Iterable[int], criteria: Iterable[str] | None = None
 ) -> dict[int, dict[str, ReviewRating]]:

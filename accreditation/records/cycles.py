@@ -11,7 +11,7 @@ from sqlalchemy import select as columns_of
 from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
-from accreditation.database import UTCDateTime
+from accreditation.database import UTCDateTime, once_a_moment
 from accreditation.errors import NotFound
 from accreditation.records.edition_changes import EditionChange, newest_of
 from accreditation.records.facts import read_facts, written_facts
@@ -90,9 +90,10 @@ def newest_stage() -> Any:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CycleNow:
-    """A cycle as it stands: its row, team and organisation, the stage it is in and since when, and its edition now."""
+    """A cycle as it stands: its row, round, team and organisation, its stage and since when, and its edition now."""
 
     cycle: Cycle
+    round: Round
     team: Team
     organisation: Organisation
     change: StageChange
@@ -116,8 +117,9 @@ def _now() -> Any:
     """The question how cycles stand; made once, because making it costs more than asking it."""
     return (
         columns_of(  # type: ignore[call-overload]
-            Cycle, Team, Organisation, StageChange, ProfileStatement.facts, EditionChange.edition_digest
+            Cycle, Round, Team, Organisation, StageChange, ProfileStatement.facts, EditionChange.edition_digest
         )
+        .join(Round, col(Round.id) == Cycle.round_id)
         .join(Team, col(Team.id) == Cycle.team_id)
         .join(Organisation, col(Organisation.id) == Team.organisation_id)
         .join(StageChange, and_(col(StageChange.cycle_id) == Cycle.id, _newest(StageChange)))
@@ -126,6 +128,7 @@ def _now() -> Any:
     )
 
 
+@once_a_moment
 def now(session: Session, cycle_id: int) -> CycleNow:
     """How does this cycle stand? Raises NotFound."""
     found = session.execute(_now().where(col(Cycle.id) == cycle_id)).first()
@@ -171,7 +174,6 @@ def before(session: Session, now: CycleNow) -> CycleNow | None:
     own = select(Round.scheme).where(Round.id == now.cycle.round_id).scalar_subquery()
     query = (
         _now()
-        .join(Round, col(Round.id) == Cycle.round_id)
         .where(Cycle.team_id == now.cycle.team_id, col(Cycle.id) < now.id, Round.scheme == own)
         .where(col(StageChange.to_stage) != Stage.WITHDRAWN.value)
         .order_by(col(Cycle.id).desc())
@@ -182,9 +184,9 @@ def before(session: Session, now: CycleNow) -> CycleNow | None:
 
 
 def _standing(found: Any) -> CycleNow:
-    cycle, team, organisation, change, facts, carried_to = found
+    cycle, round_, team, organisation, change, facts, carried_to = found
     return CycleNow(
-        cycle=cycle, team=team, organisation=organisation, change=change, profile=read_facts(facts),
+        cycle=cycle, round=round_, team=team, organisation=organisation, change=change, profile=read_facts(facts),
         edition_digest=carried_to or cycle.edition_digest,
     )  # fmt: skip
 
@@ -241,6 +243,7 @@ def enter_stage(
     return row
 
 
+@once_a_moment
 def history(session: Session, cycle_id: int) -> list[StageChange]:
     """Every stage that the cycle entered, in order."""
     query = select(StageChange).where(StageChange.cycle_id == cycle_id).order_by(col(StageChange.number))
@@ -252,6 +255,7 @@ def round_named(session: Session, *, scheme: str, name: str) -> Round | None:
     return session.exec(select(Round).where(Round.scheme == scheme, Round.name == name)).first()
 
 
+@once_a_moment
 def get_round(session: Session, round_id: int) -> Round:
     """The round with this id. Raises NotFound."""
     row = session.get(Round, round_id)

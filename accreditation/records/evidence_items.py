@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import and_, exists
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from accreditation.database import UTCDateTime
+from accreditation.database import UTCDateTime, once_a_moment
 from accreditation.errors import NotFound
 from accreditation.records.tombstones import lives
 
@@ -111,9 +111,10 @@ def same(session: Session, *, cycle_id: int, digest: str, criteria: Iterable[str
     )  # fmt: skip
 
 
+@once_a_moment
 def of_cycle(session: Session, cycle_id: int) -> list[tuple[EvidenceItem, tuple[str, ...], EvidenceCheck | None]]:
     """Every item that stands in the cycle with the criteria it answers and its check, in the order they came."""
-    return _with_links(session, cycle_id, stands())
+    return _with_links(session, cycle_id, stands(), links(session, cycle_id))
 
 
 def living(session: Session, cycle_id: int) -> list[tuple[EvidenceItem, tuple[str, ...], EvidenceCheck | None]]:
@@ -131,7 +132,7 @@ def over(session: Session, cycle_id: int) -> list[tuple[EvidenceItem, tuple[str,
 
 
 def _with_links(
-    session: Session, cycle_id: int, which: Any
+    session: Session, cycle_id: int, which: Any, answering: Mapping[str, list[int]] | None = None
 ) -> list[tuple[EvidenceItem, tuple[str, ...], EvidenceCheck | None]]:
     items = session.exec(
         select(EvidenceItem, EvidenceCheck)
@@ -140,12 +141,13 @@ def _with_links(
         .order_by(col(EvidenceItem.id))
     ).all()
     criteria: dict[int, list[str]] = {}
-    for criterion, ids in _links(session, cycle_id, which).items():
+    for criterion, ids in (_links(session, cycle_id, which) if answering is None else answering).items():
         for evidence_id in ids:
             criteria.setdefault(evidence_id, []).append(criterion)
     return [(item, tuple(criteria.get(item.id or 0, ())), check) for item, check in items]
 
 
+@once_a_moment
 def links(session: Session, cycle_id: int) -> dict[str, list[int]]:
     """Criterion -> the ids of the items that stand in this cycle and answer it, in the order they came."""
     return _links(session, cycle_id, stands())

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
+from sqlalchemy import and_
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from accreditation.database import UTCDateTime
+from accreditation.database import UTCDateTime, once_a_moment
 from accreditation.records.evidence_items import EvidenceLink, of_cycles
 
 
@@ -21,14 +22,20 @@ class EvidencePlace(SQLModel, table=True):
     at: datetime = Field(sa_type=UTCDateTime)
 
 
+@once_a_moment
 def places(session: Session, *cycle_ids: int) -> dict[tuple[int, str], str]:
     """Item and criterion -> the page or section that stands, in these cycles; nothing where none is said."""
+    link = EvidenceLink
+    again = and_(col(EvidencePlace.evidence_id) == link.evidence_id, col(EvidencePlace.criterion) == link.criterion)
+    said = (
+        select(EvidenceLink, EvidencePlace.place)
+        .join(EvidencePlace, again, isouter=True)
+        .order_by(col(EvidencePlace.number))
+    )
     found = {
-        (row.evidence_id, row.criterion): row.place
-        for row in session.exec(of_cycles(select(EvidenceLink), EvidenceLink.evidence_id, *cycle_ids))
+        (one.evidence_id, one.criterion): one.place if later is None else later
+        for one, later in session.exec(of_cycles(said, EvidenceLink.evidence_id, *cycle_ids))
     }
-    again = of_cycles(select(EvidencePlace), EvidencePlace.evidence_id, *cycle_ids).order_by(col(EvidencePlace.number))
-    found |= {(row.evidence_id, row.criterion): row.place for row in session.exec(again)}
     return {link: place for link, place in found.items() if place}
 
 

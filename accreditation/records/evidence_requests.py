@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import func
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from accreditation.database import UTCDateTime
+from accreditation.database import UTCDateTime, once_a_moment
 
 
 class EvidenceRequest(SQLModel, table=True):
@@ -40,6 +40,7 @@ Asked = tuple[EvidenceRequest, EvidenceRequestAnswer | None]
 """A request, and how it ended, if it did."""
 
 
+@once_a_moment
 def of_cycle(session: Session, cycle_id: int, *, seats: Iterable[int] | None = None) -> list[Asked]:
     """Every request of this cycle (by these seats alone, where given), by when it is due; each with its end."""
     query = (

@@ -107,7 +107,10 @@ def get(session: Session, person_id: int) -> PersonDetail:
 
 def details_of(session: Session, person_ids: Iterable[int]) -> dict[int, PersonDetail]:
     """Person -> the newest detail, of these people."""
-    query = select(PersonDetail).where(col(PersonDetail.person_id).in_(list(person_ids)))
+    wanted = list(person_ids)
+    if not wanted:
+        return {}
+    query = select(PersonDetail).where(col(PersonDetail.person_id).in_(wanted))
     return {one.person_id: one for one in session.exec(query.order_by(col(PersonDetail.number)))}
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
-from accreditation.database import UTCDateTime
+from accreditation.database import UTCDateTime, once_a_moment
 from accreditation.errors import NotFound
 from accreditation.records import people
 from accreditation.records.cycles import Cycle
@@ -136,6 +136,7 @@ def conflict_between(session: Session, *, reviewer_id: int, organisation_id: int
     ).first()
 
 
+@once_a_moment
 def sitting(
     session: Session,
     *,
@@ -173,8 +174,10 @@ def left(session: Session, *, cycle_ids: Iterable[int]) -> list[tuple[Assignment
 
 def names_of_seats(session: Session, assignment_ids: Iterable[int]) -> dict[int, str]:
     """Assignment -> the name of its reviewer; of those who left too."""
+    wanted = list(assignment_ids)
     query = select(Assignment.id, Reviewer.name).join(Reviewer, col(Reviewer.id) == Assignment.reviewer_id)
-    return {seat or 0: name for seat, name in session.exec(query.where(col(Assignment.id).in_(list(assignment_ids))))}
+    found = session.exec(query.where(col(Assignment.id).in_(wanted))) if wanted else ()
+    return {seat or 0: name for seat, name in found}
 
 
 def last_block(session: Session, cycle_id: int) -> AssignmentBlock | None:

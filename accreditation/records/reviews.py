@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from accreditation.database import UTCDateTime
+from accreditation.database import UTCDateTime, once_a_moment
 from accreditation.records.answers import ReviewRating, Said
 from accreditation.records.reviewers import Assignment, AssignmentEnd
 
@@ -43,6 +43,7 @@ def nonces(session: Session, assignment_ids: Iterable[int]) -> dict[int, str]:
     return {row.assignment_id: row.nonce for row in session.exec(query)}
 
 
+@once_a_moment
 def handed_in(session: Session, assignment_ids: Iterable[int]) -> dict[int, datetime]:
     """Which of these assignments are handed in, and since when?"""
     query = select(HandIn).where(col(HandIn.assignment_id).in_(list(assignment_ids)))

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
-from accreditation.database import UTCDateTime
+from accreditation.database import UTCDateTime, once_a_moment
 from accreditation.errors import Contradiction, NotFound
 
 
@@ -86,6 +86,7 @@ def successor(session: Session, organisation_id: int) -> int:
     return successors(session).get(organisation_id, organisation_id)
 
 
+@once_a_moment
 def successors(session: Session) -> Mapping[int, int]:
     """Every organisation that became part of another -> the one it is part of now."""
     into = {row.organisation_id: row.into_id for row in session.exec(select(OrganisationMerger))}

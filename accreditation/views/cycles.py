@@ -106,7 +106,7 @@ def cycle_whole(database: Database, *, principal: Principal, cycle_id: int, at: 
         links = evidence_items.links(session, cycle_id)
         return CycleWhole(
             **dict(row_of(now, scheme, at=at)),
-            round_name=cycles.get_round(session, now.cycle.round_id).name,
+            round_name=now.round.name,
             stage_meaning=STAGE_MEANINGS[now.stage],
             waits_for=waits_for(looked),
             visit=visits_shown(session, [cycle_id]).get(cycle_id),

@@ -176,7 +176,7 @@ def _before(looked: Looked, about: Criterion) -> Before | None:
     if given is None or then is None or given.answer() == NOT_ANSWERED:
         return None
     return Before(
-        round=cycles.get_round(looked.session, last.cycle.round_id).name, answer=given.answer(), answered_at=given.at,
+        round=last.round.name, answer=given.answer(), answered_at=given.at,
         settled=_settled(looked, last, about.id),
         scale=scheme.scale_of(then, "team") | scheme.scale_of(then, "reviewer"),
         same=then.statement == about.statement,

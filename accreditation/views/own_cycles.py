@@ -1,6 +1,6 @@
 """The cycles of everything that somebody has a part in, with what is due in each; and what one of them is called."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from pydantic import Field
@@ -47,12 +47,11 @@ def own_cycles(database: Database, *, principals: Sequence[Principal], at: datet
 
 def own_rows(session: Session, found: Sequence[CycleNow], *, at: datetime) -> tuple[OwnCycle, ...]:
     """These cycles as their team sees them in a list; as many statements for many as for one."""
-    names = {row.id: row.name for row in cycles.rounds(session)}
     asked = evidence_requests.first_due(session, [now.id for now in found], at)
     conditions = _conditions(session, [now.id for now in found if now.stage is Stage.PUBLISHED])
     return tuple(
         OwnCycle(
-            **dict(row_of(now, scheme, at=at)), scheme_title=scheme.title, round_name=names[now.cycle.round_id],
+            **dict(row_of(now, scheme, at=at)), scheme_title=scheme.title, round_name=now.round.name,
             asked_until=asked.get(now.id), put_right_until=conditions.get(now.id),
         )
         for now in found
@@ -68,13 +67,15 @@ def cycle_named(
         looked = look(session, principal=principal, permission=permission, cycle_id=cycle_id)
         return CycleNamed(
             cycle=cycle_id, team=looked.now.team.name, organisation=looked.now.organisation.name,
-            scheme=looked.scheme.title, round=cycles.get_round(session, looked.now.cycle.round_id).name,
+            scheme=looked.scheme.title, round=looked.now.round.name,
             stage=looked.now.stage,
         )  # fmt: skip
 
 
-def _conditions(session: Session, published: Iterable[int]) -> Mapping[int, date]:
+def _conditions(session: Session, published: Sequence[int]) -> Mapping[int, date]:
     """Cycle -> the last day for the first of its conditions that is not met."""
+    if not published:
+        return {}
     found = aftermaths(session, awards.decisions(session, published).values())
     left = {
         cycle: [one.due_on for one in after.asked if not one.met]

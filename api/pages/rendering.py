@@ -141,6 +141,7 @@ def _pages(language: str) -> Environment:
     made = Environment(
         loader=ChoiceLoader([FileSystemLoader(TEMPLATES), PackageLoader("nhsuk_frontend_jinja")]),
         autoescape=True,
+        auto_reload=False,  # else each page asks the disk of each of its templates whether it changed
         undefined=Missing,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -84,7 +84,7 @@ def test_a_page_costs_as_many_statements_however_much_there_is(house: House, kno
     rate_all(house)
     attach(house)
     few = statements()
-    assert few == {"/team": 12, HERE: 29, OF_A_CRITERION: 31}
+    assert few == {"/team": 5, HERE: 18, OF_A_CRITERION: 26}
     attach(house, content=b"%PDF-1.7 another", criteria=["1.01"])
     for text in ("One.", "Two."):
         comment_criterion(house.database, principal=LEAD, cycle_id=CYCLE, criterion="1.01", text=text, at=house.now())

@@ -39,4 +39,4 @@ def test_a_page_costs_as_many_statements_for_many_files_as_for_one(house: House)
             keep(house, content=b"A job plan of the named lead %d." % number, title=f"Kept {number}")
         work(house)
         assert costs(member) == few
-        assert max(few.values()) <= 30
+        assert max(few.values()) <= 25

@@ -94,4 +94,4 @@ def test_offers_cost_the_same_statements_however_much_a_team_keeps(house: House)
         with observe_statements(house.database) as seen:
             assert len(in_cycle(house, cycle).documents) == number + 1
         costs.append(len(seen))
-    assert costs == [8, 8, 8]
+    assert costs == [7, 7, 7]

@@ -98,14 +98,15 @@ def _shown(
     visit: Visit, cycle: int, criterion: str, *, faults: Faults | None = None, status: int = 0,
     sent: Typed | None = None, stale: bool = False, question: str = "",
 ) -> Response:  # fmt: skip
-    found = visited_criterion(
-        visit.database, principal=visit.principal, cycle_id=cycle, criterion=criterion, at=visit.at
-    )  # fmt: skip
-    told = page(found, words_of(visit.visitor.request), at=visit.at, sent=sent, stale=stale)
-    return at_visit(
-        visit, "review/criterion.html", cycle=cycle, faults=faults, status=status, told=told,
-        question=question, files=any(one.shown for one in told.files),
-    )  # fmt: skip
+    with visit.one_moment() as visit:
+        found = visited_criterion(
+            visit.database, principal=visit.principal, cycle_id=cycle, criterion=criterion, at=visit.at
+        )  # fmt: skip
+        told = page(found, words_of(visit.visitor.request), at=visit.at, sent=sent, stale=stale)
+        return at_visit(
+            visit, "review/criterion.html", cycle=cycle, faults=faults, status=status, told=told,
+            question=question, files=any(one.shown for one in told.files),
+        )  # fmt: skip
 
 
 def _onwards(visit: Visit, cycle: int, criterion: str, then: str) -> str:

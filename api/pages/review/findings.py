@@ -44,9 +44,10 @@ Sent = Annotated[TypedFinding, Depends(typed)]
 @router.get(AT, response_model=None)
 def look(visit: Reader, cycle: CycleId) -> Response:
     """All my findings on this visit."""
-    found = visit_desk(visit.database, principal=visit.principal, cycle_id=cycle, at=visit.at)
-    told = own_findings(found, words_of(visit.visitor.request))
-    return at_visit(visit, "review/findings.html", cycle=cycle, here="/findings", told=told)
+    with visit.one_moment() as visit:
+        found = visit_desk(visit.database, principal=visit.principal, cycle_id=cycle, at=visit.at)
+        told = own_findings(found, words_of(visit.visitor.request))
+        return at_visit(visit, "review/findings.html", cycle=cycle, here="/findings", told=told)
 
 
 @router.get(f"{AT}/new", response_model=None)
@@ -81,12 +82,13 @@ def _shown(
     visit: Visit, cycle: int, key: str, *, sent: TypedFinding | None = None, faults: Faults | None = None,
     status: int = 0,
 ) -> Response:  # fmt: skip
-    found = visit_desk(visit.database, principal=visit.principal, cycle_id=cycle, at=visit.at)
-    typed_now = sent or typed_of(found.findings, key)
-    if typed_now is None:
-        raise NotFound("You have no such finding here.")
-    told = own_findings(found, words_of(visit.visitor.request))
-    return at_visit(
-        visit, "review/finding.html", cycle=cycle, here="/findings", faults=faults, status=status, told=told,
-        key=key, typed=typed_now,
-    )  # fmt: skip
+    with visit.one_moment() as visit:
+        found = visit_desk(visit.database, principal=visit.principal, cycle_id=cycle, at=visit.at)
+        typed_now = sent or typed_of(found.findings, key)
+        if typed_now is None:
+            raise NotFound("You have no such finding here.")
+        told = own_findings(found, words_of(visit.visitor.request))
+        return at_visit(
+            visit, "review/finding.html", cycle=cycle, here="/findings", faults=faults, status=status, told=told,
+            key=key, typed=typed_now,
+        )  # fmt: skip

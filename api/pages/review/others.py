@@ -40,9 +40,10 @@ NO_CHANGE = (MoveNotAllowed, Contradiction)
 @router.get(AT, response_model=None)
 def look(visit: Reader, cycle: CycleId) -> Response:
     """What did the others find, beside mine?"""
-    found = visit_others(visit.database, principal=visit.principal, cycle_id=cycle, at=visit.at)
-    told = others(found, words_of(visit.visitor.request))
-    return at_visit(visit, "review/others.html", cycle=cycle, here="/others", told=told)
+    with visit.one_moment() as visit:
+        found = visit_others(visit.database, principal=visit.principal, cycle_id=cycle, at=visit.at)
+        told = others(found, words_of(visit.visitor.request))
+        return at_visit(visit, "review/others.html", cycle=cycle, here="/others", told=told)
 
 
 @router.get(f"{AT}/findings/{{finding}}", response_model=None)
@@ -98,20 +99,24 @@ def _criterion(
     visit: Visit, cycle: int, criterion: str, *, sent: Typed | None = None, faults: Faults | None = None,
     status: int = 0,
 ) -> Response:  # fmt: skip
-    found = to_settle(visit.database, principal=visit.principal, cycle_id=cycle, criterion=criterion, at=visit.at)
-    told = settling(found, words_of(visit.visitor.request), sent=sent)
-    return at_visit(visit, "review/settling.html", cycle=cycle, here="/others", faults=faults, status=status, told=told)
+    with visit.one_moment() as visit:
+        found = to_settle(visit.database, principal=visit.principal, cycle_id=cycle, criterion=criterion, at=visit.at)
+        told = settling(found, words_of(visit.visitor.request), sent=sent)
+        return at_visit(
+            visit, "review/settling.html", cycle=cycle, here="/others", faults=faults, status=status, told=told
+        )
 
 
 def _finding(
     visit: Visit, cycle: int, finding: str, *, sent: TypedFinding | None = None, how: str = "", reason: str = "",
     faults: Faults | None = None, status: int = 0,
 ) -> Response:  # fmt: skip
-    found = visit_others(visit.database, principal=visit.principal, cycle_id=cycle, at=visit.at)
-    told = settling_finding(found, finding, words_of(visit.visitor.request))
-    if told is None:
-        raise NotFound("There is no such finding, or you may not see it yet.")
-    return at_visit(
-        visit, "review/settling_finding.html", cycle=cycle, here="/others", faults=faults, status=status,
-        told=told, how=how, reason=reason, typed=sent or told.typed,
-    )  # fmt: skip
+    with visit.one_moment() as visit:
+        found = visit_others(visit.database, principal=visit.principal, cycle_id=cycle, at=visit.at)
+        told = settling_finding(found, finding, words_of(visit.visitor.request))
+        if told is None:
+            raise NotFound("There is no such finding, or you may not see it yet.")
+        return at_visit(
+            visit, "review/settling_finding.html", cycle=cycle, here="/others", faults=faults, status=status,
+            told=told, how=how, reason=reason, typed=sent or told.typed,
+        )  # fmt: skip

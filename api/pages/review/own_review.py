@@ -46,6 +46,7 @@ def hand_in(visit: Annotated[Visit, form_guard(Permission.REVIEW_HAND_IN, Area.R
 
 
 def _shown(visit: Visit, cycle: int, *, faults: Faults | None = None, status: int = 0) -> Response:
-    found = visit_desk(visit.database, principal=visit.principal, cycle_id=cycle, at=visit.at)
-    told = own_review(found, words_of(visit.visitor.request))
-    return at_visit(visit, "review/own_review.html", cycle=cycle, faults=faults, status=status, told=told)
+    with visit.one_moment() as visit:
+        found = visit_desk(visit.database, principal=visit.principal, cycle_id=cycle, at=visit.at)
+        told = own_review(found, words_of(visit.visitor.request))
+        return at_visit(visit, "review/own_review.html", cycle=cycle, faults=faults, status=status, told=told)

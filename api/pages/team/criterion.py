@@ -110,17 +110,18 @@ def _shown(
     visit: Visit, cycle: int, criterion: str, *, faults: Faults | None = None, status: int = 0,
     sent: Typed | None = None, stale: bool = False, whole: bool = False, comment: str = "", objection: str = "",
 ) -> Response:  # fmt: skip
-    found = own_criterion(
-        visit.database, principal=visit.principal, cycle_id=cycle, criterion=criterion, at=visit.at
-    )  # fmt: skip
-    person, words = visit.visitor.signed.person, words_of(visit.visitor.request)
-    told = page(
-        found, words, me=visit.principal.name, person=person, at=visit.at, sent=sent, stale=stale, whole=whole,
-    )  # fmt: skip
-    return shown(
-        visit, "team/criterion.html", cycle=cycle, faults=faults, status=status, told=told,
-        comment=comment, objection=objection,
-    )  # fmt: skip
+    with visit.one_moment() as visit:
+        found = own_criterion(
+            visit.database, principal=visit.principal, cycle_id=cycle, criterion=criterion, at=visit.at
+        )  # fmt: skip
+        person, words = visit.visitor.signed.person, words_of(visit.visitor.request)
+        told = page(
+            found, words, me=visit.principal.name, person=person, at=visit.at, sent=sent, stale=stale, whole=whole,
+        )  # fmt: skip
+        return shown(
+            visit, "team/criterion.html", cycle=cycle, faults=faults, status=status, told=told,
+            comment=comment, objection=objection,
+        )  # fmt: skip
 
 
 def _onwards(visit: Visit, cycle: int, criterion: str, then: str) -> str:

@@ -22,6 +22,7 @@ def cycle_page(
     visit: Annotated[Visit, page_guard(Permission.ASSESSMENT_SHARE, Area.TEAM)], cycle: CycleId, show: Show = Show.ALL
 ) -> Response:  # fmt: skip
     """Where are we, what is due, from whom, and what is left to do?"""
-    found = where_we_are(visit.database, principal=visit.principal, cycle_id=cycle, at=visit.at)
-    told = where(found, words_of(visit.visitor.request), show=show, me=visit.visitor.signed.person)
-    return shown(visit, "team/where.html", cycle=cycle, told=told)
+    with visit.one_moment() as visit:
+        found = where_we_are(visit.database, principal=visit.principal, cycle_id=cycle, at=visit.at)
+        told = where(found, words_of(visit.visitor.request), show=show, me=visit.visitor.signed.person)
+        return shown(visit, "team/where.html", cycle=cycle, told=told)

@@ -43,9 +43,10 @@ def lodge(
 
 
 def _shown(visit: Visit, cycle: int, *, faults: Faults | None = None, reason: str = "") -> Response:
-    try:
-        found = team_result(visit.database, principal=visit.principal, cycle_id=cycle, at=visit.at)
-    except NotFound:  # the cycle is theirs, as the guard knows: its result is not published yet
-        return shown(visit, "team/no_result.html", cycle=cycle, here="/results", status=409 if faults else 0)
-    told = results(found, visit.at.date(), words_of(visit.visitor.request))
-    return shown(visit, "team/results.html", cycle=cycle, here="/results", faults=faults, told=told, reason=reason)
+    with visit.one_moment() as visit:
+        try:
+            found = team_result(visit.database, principal=visit.principal, cycle_id=cycle, at=visit.at)
+        except NotFound:  # the cycle is theirs, as the guard knows: its result is not published yet
+            return shown(visit, "team/no_result.html", cycle=cycle, here="/results", status=409 if faults else 0)
+        told = results(found, visit.at.date(), words_of(visit.visitor.request))
+        return shown(visit, "team/results.html", cycle=cycle, here="/results", faults=faults, told=told, reason=reason)
