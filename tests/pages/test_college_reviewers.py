@@ -80,6 +80,8 @@ def test_the_office_registers_teams_and_makes_one_organisation_part_of_another(h
     assert (page.path, page.headings) == (f"{TEAMS}/4", ["East Trust East"])
     assert "This team takes part in no round yet." in page.text
     office.open(f"{TEAMS}/new")
+    page = send_files(office, f"{TEAMS}/list", ("t.csv", b"team,organisation\nWest,East Trust\n"))
+    assert (page.status, "1 to 60 characters, as in stroke" in page.text) == (422, True)
     page = send_files(office, f"{TEAMS}/list", ("t.csv", b"team,organisation\nWest,\n"), service="small")
     assert told(page)[-1].startswith("t.csv:2 column 'organisation': empty.")
     page = send_files(office, f"{TEAMS}/list", ("t.csv", b"team,organisation\nWest,East Trust\n"), service="small")

@@ -51,7 +51,7 @@ def test_the_office_opens_a_round_and_lets_teams_take_part(house: House, known: 
     assert {"Teams in the stage Self-assessment", "Self-assessment: 3", "Team South South Trust"} <= {*told(page)}
     assert "There are no more." in office.open(f"{ROUNDS}/2?after=99").text
     office.open(f"{ROUNDS}/2/teams")
-    assert "The list has 1 fault." in send_files(office, f"{ROUNDS}/2/teams/list").text
+    assert "No file chosen." in send_files(office, f"{ROUNDS}/2/teams/list").text
 
 
 def test_whoever_is_bound_to_a_scheme_or_a_round_sees_that_of_the_rounds(house: House, known: SignedIn) -> None:

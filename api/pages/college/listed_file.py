@@ -26,7 +26,7 @@ class ListHandedIn:
 
 
 async def handed_in(sent: FileVisit) -> ListHandedIn:
-    """The list of this form; without a name where no file was chosen. Raises Invalid for one that is too long."""
+    """The list of this form. Raises Invalid where no file was chosen, and for one that is too long."""
     found = ListHandedIn(name="", content=b"")
     async for file in sent.form.files(most=MOST_BYTES):
         content = bytearray()
@@ -37,4 +37,6 @@ async def handed_in(sent: FileVisit) -> ListHandedIn:
                 raise Invalid([Fault(where="file", found="it is too large", allowed=allowed)])
         found = ListHandedIn(name=untold(file.file_name) or "list.csv", content=bytes(content), said=file.said)
         break
-    return found if found.name else ListHandedIn(name="", content=b"", said=sent.form.said)
+    if not found.name:
+        raise Invalid([Fault(where="file", found="no file chosen", allowed="a CSV file from your own machine")])
+    return found

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from accreditation.errors import Contradiction, Invalid
+from accreditation.errors import Contradiction, Fault, Invalid
 from api.presenting.faults import Faults, Told
 from api.words import Words
 
@@ -33,11 +33,17 @@ class ListedFaults:
 
 NONE_LISTED = ListedFaults()
 
+OF_THE_FORM = ("file", "service")
+"""Fields of the form of a list, of which something may be wrong before it is read."""
+
 
 def listed_faults(refusal: Invalid | Contradiction, words: Words, *, field: str = "file") -> ListedFaults:
     """The faults of this list, of which nothing was kept."""
     if not isinstance(refusal, Invalid):
         return ListedFaults(summary=Faults((Told(field=field, words=str(refusal)),)))
+    about_form = [one for one in refusal.faults if one.where in OF_THE_FORM]
+    if about_form:
+        return ListedFaults(summary=Faults(tuple(Told(field=one.where, words=_of_form(one)) for one in about_form)))
     number = len(refusal.faults)
     said = words.many(
         "The list has %(number)s fault. It is shown below by its line; nothing was kept.",
@@ -50,3 +56,7 @@ def listed_faults(refusal: Invalid | Contradiction, words: Words, *, field: str 
         ),
         left=max(0, number - MOST_TOLD),
     )  # fmt: skip
+
+
+def _of_form(one: Fault) -> str:
+    return f"{one.found[:1].upper()}{one.found[1:]}. What is needed: {one.allowed}."
