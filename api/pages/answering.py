@@ -32,7 +32,7 @@ def typed(
     compared: Short = "", note: Long = "", seen: Short = "0",
 ) -> Typed:  # fmt: skip
     """The fields of the answer's form. They are read before anybody looks who sends them: see `remember`."""
-    remember(request, note)
+    remember(request, "\n\n".join(filter(None, (number, points, note))))
     return Typed(
         choice=choice, number=number, points=points, steps=steps, compared=bool(compared), note=note, seen=seen
     )  # fmt: skip

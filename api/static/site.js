@@ -10,7 +10,9 @@ for (const form of document.querySelectorAll("form[data-saves-itself]")) {
   let dirty = false;
   let asking = false;
   let sending = false;
-  let waiting = null; // the button that was pressed while the form saved itself
+  let cut = false; // the last try did not reach the site
+  let reached = false; // the site was reached since the browser last said that there is no network
+  let waiting = null; // the button that was pressed before it was known whether the site can be reached
 
   const say = (text) => {
     if (told.textContent !== text) told.textContent = text;
@@ -35,6 +37,8 @@ for (const form of document.querySelectorAll("form[data-saves-itself]")) {
     body.set("quietly", "yes");
     try {
       const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(body) });
+      cut = false;
+      reached = true;
       const kind = answer.headers.get("content-type") || "";
       const said = kind.startsWith("application/json") ? await answer.json() : null;
       if (answer.ok && said) {
@@ -49,6 +53,8 @@ for (const form of document.querySelectorAll("form[data-saves-itself]")) {
       }
     } catch {
       dirty = true;
+      cut = true;
+      waiting = null;
       say(words.offline);
       later(AGAIN);
     } finally {
@@ -68,15 +74,22 @@ for (const form of document.querySelectorAll("form[data-saves-itself]")) {
     if (dirty && !form.contains(event.relatedTarget)) save();
   });
   form.addEventListener("submit", (event) => {
-    if (asking) {
+    // Where there may be no network it is tried without leaving: a browser that leaves for nothing loses the words.
+    const unsure = cut || !(navigator.onLine || reached);
+    if (asking || unsure) {
       event.preventDefault();
       waiting = event.submitter;
+      dirty = true;
+      save();
       return;
     }
     clearTimeout(timer);
     sending = true;
   });
   addEventListener("online", save);
+  addEventListener("offline", () => {
+    reached = false;
+  });
   addEventListener("beforeunload", (event) => {
     if ((dirty || asking) && !sending) event.preventDefault();
   });

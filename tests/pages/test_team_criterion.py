@@ -223,6 +223,7 @@ def test_whoever_wrote_for_longer_than_a_session_lasts_has_their_words_back(
     sent = {**browser.page.forms[f"{LEADS}{way}"], field: "Half an evening <of> work."}
     answer = browser.ask("POST", f"{LEADS}{way}", data=sent)
     assert (answer.status_code, "Half an evening &lt;of&gt; work.</textarea>" in answer.text) == (401, True)
+    assert f'href="/sign-in?next={LEADS}"' in answer.text
     elsewhere = browser.ask("POST", f"{LEADS}{way}", data=sent, headers={"Sec-Fetch-Site": "cross-site"})
     assert (elsewhere.status_code, "evening" in elsewhere.text) == (401, False)
 

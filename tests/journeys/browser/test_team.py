@@ -71,8 +71,19 @@ def test_a_page_saves_itself_and_loses_no_word(
         await page.clock.run_for(3100)
         await expect(told).to_have_text(re.compile("^Not saved yet: there is no connection"))
         await expect(note).to_have_value("One and two")
+        # nor when they press Save, of that or of what they say to the team
+        await page.get_by_role("button", name="Save", exact=True).click()
+        await expect(told).to_have_text(re.compile("^Not saved yet: there is no connection"))
+        comment = page.get_by_label("Say something to your team")
+        await comment.fill("See ours.")
+        await page.get_by_role("button", name="Add", exact=True).click()
+        await expect(page.get_by_role("alert")).to_have_text(re.compile("^Not sent: there is no connection"))
+        await expect(comment).to_have_value("See ours.")
+        await expect(note).to_have_value("One and two")
         await page.context.set_offline(False)
         await expect(told).to_have_text(re.compile("Saved at "))
+        await page.get_by_role("button", name="Add", exact=True).click()
+        await expect(page.get_by_text("See ours.")).to_be_visible()
         # When a colleague answered meanwhile, both are shown, and one is chosen
         given = {"1.01": Given(answer=Answer(rating="not_met", note="Other"), seen_version=2)}
         rate(house.database, principal=MEMBER, cycle_id=CYCLE, given=given, at=house.now() + timedelta(seconds=1))
