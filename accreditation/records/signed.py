@@ -2,12 +2,17 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlalchemy import bindparam
+from sqlalchemy import select as columns_of
+from sqlmodel import Session, col
 
 from accreditation.errors import NotFound
-from accreditation.records import cycles, people, reviewers, sign_ins, teams
+from accreditation.records import cycles, people, sign_ins, teams
 from accreditation.records.cycles import Cycle, Round
+from accreditation.records.reviewers import Assignment, AssignmentEnd
 from accreditation.records.teams import Team
 from accreditation.rules.grants import Grant, Thing
 from accreditation.rules.sessions import is_to_be_touched, over
@@ -45,19 +50,36 @@ def signed(session: Session, *, secret: str, at: datetime) -> Signed | str:
 def of_cycle(session: Session, cycle_id: int) -> Thing:
     """What grants can be bound to, of this cycle. Raises NotFound, after as many questions as if there were one."""
     into = teams.successors(session)
-    sitting = frozenset(seat.reviewer_id for seat, _ in reviewers.sitting(session, cycle_ids=[cycle_id]))
-    found = session.exec(
-        select(Team.id, Team.organisation_id, Round.scheme, Round.id)
-        .join(Cycle, col(Cycle.team_id) == Team.id)
-        .join(Round, col(Round.id) == Cycle.round_id)
-        .where(Cycle.id == cycle_id)
-    ).first()
+    which = {"cycle": cycle_id}
+    sitting = frozenset(session.execute(_sitting(), which).scalars())
+    found = session.execute(_of_cycle(), which).first()
     if found is None:
         raise NotFound("There is no such cycle, or it is not one of yours.")
     team, organisation, scheme, round_id = found
     return Thing(
         team=team, organisation=into.get(organisation, organisation), scheme=scheme, round=round_id, reviewers=sitting
     )  # fmt: skip
+
+
+@cache
+def _of_cycle() -> Any:
+    """The question of what a cycle is; made once, as it is asked for every page about one."""
+    return (
+        columns_of(Team.id, Team.organisation_id, Round.scheme, Round.id)  # type: ignore[call-overload]
+        .join(Cycle, col(Cycle.team_id) == Team.id)
+        .join(Round, col(Round.id) == Cycle.round_id)
+        .where(col(Cycle.id) == bindparam("cycle"))
+    )
+
+
+@cache
+def _sitting() -> Any:
+    """The question who sits in its review team; made once."""
+    return (
+        columns_of(Assignment.reviewer_id)  # type: ignore[call-overload]
+        .join(AssignmentEnd, col(AssignmentEnd.assignment_id) == Assignment.id, isouter=True)
+        .where(col(AssignmentEnd.assignment_id).is_(None), col(Assignment.cycle_id) == bindparam("cycle"))
+    )
 
 
 def of_team(session: Session, team_id: int) -> Thing:

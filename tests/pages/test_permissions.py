@@ -406,7 +406,10 @@ OUTSIDERS = ("lead", "reviewer", "office", "nobody any more")
 by the same look at their roles.
 """
 
-ALIKE = frozenset({"member", "stranger", "reviewer of no visit", "nobody any more"})
+ALIKE = frozenset({
+    "member", "stranger", "lead of the organisation", "reviewer of no visit", "lead, and reviewer of no visit",
+    "nobody any more",
+})  # fmt: skip
 """Whose roles reach no more of what is others' than another's who asks for it."""
 
 
@@ -496,18 +499,16 @@ def test_what_is_shown_or_refused_keeps_nothing(answers: Answers) -> None:
 
 
 @pytest.mark.parametrize(
-    ("token", "headers"),
-    [("", {}), ("x", {}), (None, {"Sec-Fetch-Site": "cross-site"}), (None, {"Origin": "https://elsewhere.example"})],
+    ("token", "headers"), [("x", {}), (None, {"Sec-Fetch-Site": "cross-site"}), (None, {"Origin": "https://a.example"})]
 )
 def test_a_form_that_is_not_from_a_page_of_ours_is_refused_and_keeps_nothing(
     world: World, token: str | None, headers: Mapping[str, str]
 ) -> None:
-    answers = {
-        f"{way} for {who}": (world.ask(who, way, way.abouts(world.named)[0], token=token, headers=headers), way, who)
-        for way in world.ways
-        if way.method != "GET"
-        for who in (NOBODY, "lead", "odd lead", "reviewer", "office", "committee")
-    }
-    assert {name: (answer.status, answer.kept) for name, (answer, _, _) in answers.items()} == {
-        name: (401 if who == NOBODY and way.needs_somebody else 403, False) for name, (_, way, who) in answers.items()
-    }
+    """It is sent by somebody who may send it."""
+    answers = {}
+    for way in (way for way in world.ways if way.method != "GET"):
+        about = way.abouts(world.named)[0]
+        who = next((one for one in PEOPLE if expected(way, one, about) in (TAKEN, SHOWN, OPEN)), "office")
+        answers[f"{way} for {who}"] = world.ask(who, way, about, token=token, headers=headers)
+    assert {name: (one.status, one.kept) for name, one in answers.items()} == dict.fromkeys(answers, (403, False))
+    assert len(answers) > 50
