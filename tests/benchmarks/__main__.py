@@ -10,7 +10,8 @@ from importlib import import_module
 
 PARTS = (
     "language_costs", "impact_costs", "matching_costs", "bids", "people_costs", "stroke_round", "agreement_costs",
-    "api_costs", "register_costs", "serving", "store_costs", "upload_costs", "archive_costs", "identifiers", "placing",
+    "api_costs", "register_costs", "page_costs", "serving", "store_costs", "upload_costs", "archive_costs",
+    "identifiers", "placing",
 )  # fmt: skip
 """The files beside this one that print figures, in the order in which a reader wants them."""
 
