@@ -17,9 +17,20 @@ from tests.journeys.browser.served import Site, served
 from tests.journeys.browser.visiting import Visitor, Way, visit
 from tests.opened import opened
 
+NOT_NEEDED = (
+    "WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "SpareRendererForSitePerProcess", "DestroyProfileOnBrowserClose",
+    "AvoidUnnecessaryBeforeUnloadCheckSync", "HttpsUpgrades", "HttpsFirstBalancedModeAutoEnable", "LensOverlay",
+    "MediaRouter", "OptimizationHints", "PaintHolding", "PreconnectToSearch", "ThirdPartyStoragePartitioning",
+)  # fmt: skip
+"""What a browser does besides pages. The first three start two processes for each window: half of its cost.
+
+The others are those that Playwright turns off, of whose list only the last one given counts.
+"""
+
 QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--in-process-gpu",
+    f"--disable-features={','.join(NOT_NEEDED)}",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )  # fmt: skip
 """A browser that does nothing of its own accord, also for root, and knows no other host."""
