@@ -17,6 +17,7 @@ from accreditation.views.teams_of_review import seats_of
 from api.inputs.bounds import LARGEST_ID, CycleId
 from api.inputs.typed_days import PARTS, typed_day
 from api.pages.college.framing import at_cycle
+from api.pages.college.reasons import Reason
 from api.pages.rendering import words_of
 from api.pages.review.oneself import typed_days
 from api.pages.signing.entering import SEE_OTHER
@@ -29,7 +30,6 @@ router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 AT = "/college/cycles/{cycle}"
 
 Days = Annotated[dict[str, str], Depends(typed_days)]
-Long = Annotated[str, Form(max_length=200_000)]
 Chosen = Annotated[str, Form(max_length=10, pattern=r"^[0-9]*$")]
 Members = Annotated[list[int], Form(max_length=20)]
 Version = Annotated[int, Form(ge=0, le=LARGEST_ID)]
@@ -76,8 +76,8 @@ def ask_settler(
 
 @router.post(f"{AT}/settler", response_model=None)
 def appoint(
-    visit: Annotated[Visit, form_guard(Permission.REVIEW_APPOINT, Area.COLLEGE)], cycle: CycleId,
-    reviewer: Chosen = "", reason: Long = "", seen: Version = 0,
+    reason: Reason, visit: Annotated[Visit, form_guard(Permission.REVIEW_APPOINT, Area.COLLEGE)], cycle: CycleId,
+    reviewer: Chosen = "", seen: Version = 0,
 ) -> Response:  # fmt: skip
     """Appoint who settles from now on."""
     try:

@@ -13,6 +13,7 @@ from accreditation.views.awards import decision
 from accreditation.views.own_cycles import cycle_named
 from api.inputs.bounds import CycleId
 from api.pages.college.framing import at_cycle
+from api.pages.college.reasons import Reason
 from api.pages.rendering import words_of
 from api.pages.signing.entering import SEE_OTHER
 from api.presenting.college.conditions import SAID, conditions
@@ -25,7 +26,6 @@ AT = "/college/cycles/{cycle}/conditions"
 NEEDS = Permission.CONDITION_MEET
 
 Chosen = Annotated[str, Form(max_length=20, pattern=r"^[0-9]*$")]
-Long = Annotated[str, Form(max_length=200_000)]
 Criteria = Annotated[list[str], Form(max_length=200)]
 
 
@@ -37,8 +37,8 @@ def ask(visit: Annotated[Visit, page_guard(NEEDS, Area.COLLEGE)], cycle: CycleId
 
 @router.post(AT, response_model=None)
 def meet(
-    visit: Annotated[Visit, form_guard(NEEDS, Area.COLLEGE)], cycle: CycleId, condition: Chosen = "",
-    reason: Long = "", criterion: Criteria = [],  # noqa: B006  (FastAPI copies it)
+    reason: Reason, visit: Annotated[Visit, form_guard(NEEDS, Area.COLLEGE)], cycle: CycleId, condition: Chosen = "",
+    criterion: Criteria = [],  # noqa: B006  (FastAPI copies it)
 ) -> Response:  # fmt: skip
     """Record that a condition is met."""
     try:

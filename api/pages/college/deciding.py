@@ -16,6 +16,7 @@ from accreditation.views.evidence import evidence_item
 from api.downloads import answer_file
 from api.inputs.bounds import CycleId, EvidenceId
 from api.pages.college.framing import at_cycle
+from api.pages.college.reasons import Reason
 from api.pages.rendering import words_of
 from api.pages.signing.entering import SEE_OTHER
 from api.presenting.college.deciding import SAID, deciding
@@ -32,7 +33,6 @@ DISMISSED = "dismissed"
 """What is sent where an appeal is dismissed."""
 
 Short = Annotated[str, Form(max_length=100)]
-Long = Annotated[str, Form(max_length=200_000)]
 Criteria = Annotated[list[str], Form(max_length=200)]
 
 REFUSED = (Invalid, MoveNotAllowed, Contradiction, NotPermitted)
@@ -74,8 +74,8 @@ def ask(visit: Annotated[Visit, page_guard(Permission.AWARD_DECIDE, Area.COLLEGE
 
 @router.post(f"{AT}/decision", response_model=None)
 def send(
-    visit: Annotated[Visit, form_guard(Permission.AWARD_DECIDE, Area.COLLEGE)], cycle: CycleId, outcome: Short = "",
-    reason: Long = "", criterion: Criteria = [],  # noqa: B006  (FastAPI copies it)
+    reason: Reason, visit: Annotated[Visit, form_guard(Permission.AWARD_DECIDE, Area.COLLEGE)], cycle: CycleId,
+    outcome: Short = "", criterion: Criteria = [],  # noqa: B006  (FastAPI copies it)
 ) -> Response:  # fmt: skip
     """Decide."""
     typed = Typed(outcome=outcome, reason=reason, criteria=tuple(criterion))
@@ -100,8 +100,8 @@ def ask_appeal(
 
 @router.post(f"{AT}/appeal", response_model=None)
 def send_answer(
-    visit: Annotated[Visit, form_guard(Permission.APPEAL_ANSWER, Area.COLLEGE)], cycle: CycleId, outcome: Short = "",
-    reason: Long = "", criterion: Criteria = [],  # noqa: B006  (FastAPI copies it)
+    reason: Reason, visit: Annotated[Visit, form_guard(Permission.APPEAL_ANSWER, Area.COLLEGE)], cycle: CycleId,
+    outcome: Short = "", criterion: Criteria = [],  # noqa: B006  (FastAPI copies it)
 ) -> Response:  # fmt: skip
     """Answer an appeal: uphold it with another outcome, or dismiss it."""
     typed = Typed(outcome=outcome, reason=reason, criteria=tuple(criterion))

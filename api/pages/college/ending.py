@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Form
+from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from accreditation.actions import leave
@@ -14,6 +14,7 @@ from accreditation.rules.grants import Area
 from accreditation.rules.permissions import Permission
 from api.inputs.bounds import CycleId
 from api.pages.college.framing import at_cycle
+from api.pages.college.reasons import Reason
 from api.pages.rendering import words_of
 from api.pages.signing.entering import SEE_OTHER
 from api.presenting.faults import Faults, faults_of
@@ -23,8 +24,6 @@ from api.words import marked
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
 AT = "/college/cycles/{cycle}"
-
-Long = Annotated[str, Form(max_length=200_000)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +63,7 @@ def ask_back(visit: Annotated[Visit, page_guard(SEND_BACK.permission, Area.COLLE
 
 @router.post(f"{AT}/send-back", response_model=None)
 def send_back(
-    visit: Annotated[Visit, form_guard(SEND_BACK.permission, Area.COLLEGE)], cycle: CycleId, reason: Long = ""
+    reason: Reason, visit: Annotated[Visit, form_guard(SEND_BACK.permission, Area.COLLEGE)], cycle: CycleId
 ) -> Response:  # fmt: skip
     """Send it back."""
     return _done(visit, cycle, SEND_BACK, reason)
@@ -78,7 +77,7 @@ def ask_end(visit: Annotated[Visit, page_guard(WITHDRAW.permission, Area.COLLEGE
 
 @router.post(f"{AT}/withdrawal", response_model=None)
 def end(
-    visit: Annotated[Visit, form_guard(WITHDRAW.permission, Area.COLLEGE)], cycle: CycleId, reason: Long = ""
+    reason: Reason, visit: Annotated[Visit, form_guard(WITHDRAW.permission, Area.COLLEGE)], cycle: CycleId
 ) -> Response:  # fmt: skip
     """End it."""
     return _done(visit, cycle, WITHDRAW, reason)

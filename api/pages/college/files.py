@@ -13,6 +13,7 @@ from accreditation.rules.permissions import Permission
 from accreditation.views.office_files import explained_files, file_to_answer
 from api.inputs.bounds import LARGEST_ID, CycleId, EvidenceId
 from api.pages.college.framing import at_college, at_cycle
+from api.pages.college.reasons import Reason
 from api.pages.rendering import words_of
 from api.pages.signing.entering import SEE_OTHER
 from api.presenting.college.files import STEPS, explained, file
@@ -27,7 +28,6 @@ AT = "/college/cycles/{cycle}/files/{evidence}"
 Reader = Annotated[Visit, page_guard(NEEDS, Area.COLLEGE)]
 Sender = Annotated[Visit, form_guard(NEEDS, Area.COLLEGE)]
 Short = Annotated[str, Form(max_length=20)]
-Long = Annotated[str, Form(max_length=200_000)]
 Version = Annotated[int, Form(ge=0, le=LARGEST_ID)]
 
 
@@ -48,7 +48,7 @@ def one(visit: Reader, cycle: CycleId, evidence: EvidenceId) -> Response:
 
 @router.post(AT, response_model=None)
 def answer(
-    visit: Sender, cycle: CycleId, evidence: EvidenceId, step: Short = "", reason: Long = "", seen: Version = 0
+    reason: Reason, visit: Sender, cycle: CycleId, evidence: EvidenceId, step: Short = "", seen: Version = 0
 ) -> Response:  # fmt: skip
     """Answer what the team says of the file."""
     try:
