@@ -499,7 +499,8 @@ def test_what_is_shown_or_refused_keeps_nothing(answers: Answers) -> None:
 
 
 @pytest.mark.parametrize(
-    ("token", "headers"), [("x", {}), (None, {"Sec-Fetch-Site": "cross-site"}), (None, {"Origin": "https://a.example"})]
+    ("token", "headers"),
+    [("", {}), ("x", {}), (None, {"Sec-Fetch-Site": "cross-site"}), (None, {"Origin": "https://a.example"})],
 )
 def test_a_form_that_is_not_from_a_page_of_ours_is_refused_and_keeps_nothing(
     world: World, token: str | None, headers: Mapping[str, str]
