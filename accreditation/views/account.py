@@ -1,5 +1,6 @@
 """One's own account: what one is here, how one signs in, and in how many browsers one is signed in now."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from pydantic import BaseModel, Field
@@ -12,6 +13,9 @@ from accreditation.rules.own_paths import HOME
 from accreditation.rules.people import Role
 from accreditation.rules.permissions import Permission
 from accreditation.views.people import GrantShown
+
+HOMES: Mapping[Area, str] = {Area.TEAM: "/team", Area.REVIEW: "/review", Area.COLLEGE: "/college"}
+"""Area of the site -> its first page."""
 
 
 class SessionShown(BaseModel):
@@ -64,7 +68,13 @@ def _sessions(session: Session, signed: Signed, at: datetime) -> list[SessionSho
 
 
 def home_of(database: Database, *, person_id: int) -> str:
-    """Where does this person come to who signs in and asked for no page: to what waits for the committee, or home?"""
+    """Where does this person come to who signs in and asked for no page?
+
+    To what is theirs in the one area of the site in which they have a role, and to their account with none or several.
+    """
     with database.reading() as session:
         roles = {one.role for one in people.grants_of(session, [person_id])[person_id]}
-    return "/college/decisions" if roles == {Role.COMMITTEE} else HOME
+    if roles == {Role.COMMITTEE}:
+        return "/college/decisions"
+    homes = [home for area, home in HOMES.items() if not roles.isdisjoint(ROLES_OF[area])]
+    return homes[0] if len(homes) == 1 else HOME

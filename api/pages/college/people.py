@@ -14,7 +14,7 @@ from accreditation.rules.permissions import Permission
 from accreditation.views.people import everybody, held, person
 from api.inputs.bounds import LARGEST_ID, After, GrantId
 from api.pages.college.framing import at_college
-from api.pages.college.granting import grant_of
+from api.pages.college.granting import invited_as
 from api.pages.rendering import words_of
 from api.pages.signing.entering import SEE_OTHER
 from api.presenting.college.people import KINDS, SAID, invited_words
@@ -83,7 +83,7 @@ def invite(
     """Invite somebody as one thing; whatever else they are is given afterwards in the same way."""
     house = visit.house
     try:
-        grant = grant_of(visit, role=role, bound=bound, which=which)
+        grant = invited_as(visit, name=name, email=email, role=role, bound=bound, which=which)
         invited = invite_person(
             house.database, key=house.key(), principal=visit.principal, name=name, email=email, grants=[grant],
             at=visit.at,

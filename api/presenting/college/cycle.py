@@ -13,6 +13,7 @@ from accreditation.views.risks import RiskShown
 from api.presenting.college.moves import Other, Step, others, steps
 from api.presenting.college.stages import STAGES, state_of
 from api.presenting.moments import day_of, time_of
+from api.presenting.team.criterion import name_of
 from api.presenting.team.where import Milestone, milestones
 from api.words import Words, marked
 
@@ -215,7 +216,7 @@ def _happened(one: StageEntered, words: Words) -> Happened:
     made = MADE.get(Move(one.move)) if one.move in set(Move) else None
     return Happened(
         stage=words(STAGES[one.to_stage][0]), words=words(made) if made else words("The cycle began."),
-        who=words("%(moment)s, by %(name)s", moment=moment(one.at, words), name=one.by), reason=one.reason,
+        who=words("%(moment)s, by %(name)s", moment=moment(one.at, words), name=name_of(one.by)), reason=one.reason,
     )  # fmt: skip
 
 

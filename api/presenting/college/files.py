@@ -7,6 +7,7 @@ from accreditation.rules.clearance import State, Step
 from accreditation.views.office_files import ExplainedFile, FileToAnswer
 from api.presenting.college.cycle import moment
 from api.presenting.college.glance import Choice, Link
+from api.presenting.team.criterion import name_of
 from api.words import Words, marked
 
 STEPS: Mapping[Step, str] = {
@@ -69,7 +70,7 @@ def file(one: FileToAnswer, words: Words) -> File:
         ),
         said=tuple(
             Said(words=words(SAID[each.state]), reason=each.reason,
-                 who=words("%(moment)s, by %(name)s", moment=moment(each.at, words), name=each.by))
+                 who=words("%(moment)s, by %(name)s", moment=moment(each.at, words), name=name_of(each.by)))
             for each in one.clearance.said
         ),
         choices=tuple((step.value, words(STEPS[step])) for step in one.steps if step in STEPS),

@@ -8,6 +8,7 @@ from accreditation.views.accuracy import CommentShown, FindingChecked, ReportedC
 from accreditation.views.team_report import TeamReport
 from api.presenting.faults import Faults, Told
 from api.presenting.moments import day_of, time_of
+from api.presenting.team.criterion import name_of
 from api.words import Words, marked
 
 KINDS: Mapping[Kind, str] = {
@@ -150,7 +151,9 @@ def comments_told(comments: Sequence[CommentShown], words: Words) -> tuple[Comme
     """What the team says is not accurate, each with its answer."""
     return tuple(
         Comment(
-            said=words("%(who)s, %(day)s at %(time)s", who=one.by, day=words.day(day_of(one.at)), time=time_of(one.at)),
+            said=words(
+                "%(who)s, %(day)s at %(time)s", who=name_of(one.by), day=words.day(day_of(one.at)), time=time_of(one.at)
+            ),
             reason=one.reason, answer=_answer(one, words),
         )
         for one in comments

@@ -10,6 +10,7 @@ from accreditation.views.requests import RequestShown
 from api.presenting.moments import day_of
 from api.presenting.register import Told
 from api.presenting.register_list import Choice
+from api.presenting.team.criterion import name_of
 from api.presenting.team.files import Stand, kinds_words, size_words, stand
 from api.words import Words
 
@@ -142,7 +143,7 @@ def whole(one: OneFile, root: str, words: Words) -> Whole:
     said = kept.clearance.said
     return Whole(
         file=file(kept, one.titles, root, words), facts=_facts(kept, words),
-        history=tuple(_said(each.reason, each.by, words.day(day_of(each.at))) for each in said if each.reason),
+        history=tuple(_said(each.reason, name_of(each.by), words.day(day_of(each.at))) for each in said if each.reason),
         explains=kept.clearance.state in ("quarantined", "explained") and kept.deleted is None,
         version=kept.clearance.version, may_change=one.may_withdraw,
         documents=tuple((str(version), title) for version, title in one.documents),
@@ -196,9 +197,9 @@ def _asks(one: CriterionAsks | None, words: Words) -> tuple[str, ...]:
 def _over(one: EvidenceEnded, words: Words) -> Over:
     day = words.day(day_of(one.at))
     if one.how.value == "replaced":
-        said = words("replaced on %(day)s by %(who)s", day=day, who=one.by)
+        said = words("replaced on %(day)s by %(who)s", day=day, who=name_of(one.by))
     else:
-        said = words("taken back on %(day)s by %(who)s", day=day, who=one.by)
+        said = words("taken back on %(day)s by %(who)s", day=day, who=name_of(one.by))
     return Over(title=one.title, words=f"{said}: {one.reason}" if one.reason else said)
 
 
