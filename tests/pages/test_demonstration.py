@@ -54,10 +54,12 @@ def test_one_is_whom_one_chooses_without_a_password(house: House, new: New) -> N
         "team_member-2",
     ]
     assert buttons(browser)[-1].startswith("reviewer-")
-    for who, words in (("team_lead-1", "Team lead, North, North Trust"), ("office", "College office")):
+    for who, home, words in (
+        ("team_lead-1", "/team", "Team lead, North, North Trust"), ("office", "/college", "College office")
+    ):  # fmt: skip
         browser.open("/demonstration")
-        assert browser.send("/demonstration", who=who).path == "/account"
-        assert words in browser.page.text
+        assert browser.send("/demonstration", who=who).path == home
+        assert words in browser.open("/account").text
     assert browser.open("/college/people").status == 200
     browser.open("/demonstration")
     browser.send("/demonstration", who="team_lead-1")  # the same person as before

@@ -12,6 +12,7 @@ from starlette.background import BackgroundTask
 from accreditation.actions.accept_invitation import accept_invitation, look_at_link
 from accreditation.actions.change_password import ask_reset
 from accreditation.errors import Invalid
+from accreditation.rules.own_paths import HOME
 from accreditation.rules.passwords import SHORTEST
 from api.pages.rendering import rendered
 from api.pages.signing.entering import SEE_OTHER, check_again, let_in, let_out
@@ -46,7 +47,7 @@ def accept(anyone: Sender, link: SentLink = "", password: Secret = "", again: Se
         )  # fmt: skip
     except Invalid as refusal:
         return _shown(anyone, link=link, faults=faults_of(refusal, FIELDS, said=SAID))
-    return let_out(anyone, how="password") if admitted is None else let_in(anyone, admitted, wanted="")
+    return let_out(anyone, how="password") if admitted is None else let_in(anyone, admitted, wanted=HOME)
 
 
 @router.get("/forgotten", response_model=None)

@@ -28,7 +28,7 @@ def out(anyone: Anyone, wanted: Annotated[str, Query(alias="next", max_length=20
         response: Response = RedirectResponse(provider_here(anyone).begin(attempt_of(anyone, secret)), SEE_OTHER)
     except NotAuthenticated as refusal:
         return refused_page(anyone, refusal)
-    write(response, anyone.request, anyone.house, PROVIDER, f"{secret}.{as_text(own_path(wanted).encode())}")
+    write(response, anyone.request, anyone.house, PROVIDER, f"{secret}.{as_text(own_path(wanted, home='').encode())}")
     return response
 
 

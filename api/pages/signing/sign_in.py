@@ -38,7 +38,9 @@ def page(
 ) -> Response:  # fmt: skip
     """The form to sign in; where a session is over, with why."""
     ended = anyone.known if isinstance(anyone.known, str) and anyone.secret else ""
-    return _shown(anyone, wanted=own_path(wanted), why=words_of(anyone.request)(OUT[out]) if out in OUT else ended)
+    return _shown(
+        anyone, wanted=own_path(wanted, home=""), why=words_of(anyone.request)(OUT[out]) if out in OUT else ended
+    )
 
 
 @router.post("/sign-in", response_model=None)
@@ -52,7 +54,7 @@ def enter(
         admitted = sign_in(house.database, key=house.key(), tried=tried, at=anyone.at)
     except (NotAuthenticated, TooMany) as refusal:
         status, faults = 429 if isinstance(refusal, TooMany) else 422, faults_of(refusal, {"": "email"})
-        shown = _shown(anyone, wanted=own_path(wanted), faults=faults, email=email, status=status)
+        shown = _shown(anyone, wanted=own_path(wanted, home=""), faults=faults, email=email, status=status)
         return again_after(refusal, shown)
     return let_in(anyone, admitted, wanted=wanted)
 
@@ -67,7 +69,7 @@ def leave(anyone: OwnSender) -> Response:
 def refused_page(anyone: Visitor, refusal: NotAuthenticated | TooMany) -> Response:
     """The page to sign in, after another way in was refused: why, and the ways that are left."""
     paused = isinstance(refusal, TooMany)
-    return again_after(refusal, _shown(anyone, wanted=own_path(""), why=str(refusal), status=429 if paused else 403))
+    return again_after(refusal, _shown(anyone, wanted="", why=str(refusal), status=429 if paused else 403))
 
 
 def _shown(
@@ -78,6 +80,6 @@ def _shown(
         rendered(
             anyone.request, "signing/sign_in.html", status=status, csrf=anyone.csrf, wanted=wanted, why=why,
             faults=faults or Faults(), email=email, provider=settings.oidc_name if settings.oidc_issuer else "",
-            next=as_next(wanted),
+            next=as_next(wanted) if wanted else "",
         )
     )  # fmt: skip
