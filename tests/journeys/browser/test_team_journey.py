@@ -29,7 +29,6 @@ def test_a_team_comes_from_its_letter_to_its_submission(play: Play, way: Way, tm
     # When the lead chooses a password, sets up an authenticator app, and signs in with both
     enters(play, lead)
     # Then they see what is asked of them
-    lead.follows("Go to your team’s cycles")
     lead.follows("A small scheme, spring: North, North Trust")
     assert "1 question about your service is not answered." in lead.reads()
     lead.follows("Answer them")
