@@ -50,7 +50,10 @@ READS = (
     "/reviews", "/findings", "/settlements", "/report", "/recommendation", "/decision",
 )  # fmt: skip
 
-APPENDED = ("self_rating", "review_rating", "finding", "settlement", "hand_in", "stage_change", "evidence_item")
+APPENDED = (
+    "self_rating", "review_rating", "finding", "finding_change", "settlement", "hand_in", "stage_change",
+    "evidence_item", "decision",
+)  # fmt: skip
 """Tables of what people said and gave: their rows stay as they were, and in this order."""
 
 MOVES = {(row.stage.value, row.move.value, row.to.value) for row in TABLE}
