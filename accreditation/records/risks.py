@@ -54,12 +54,14 @@ def of_cycle(session: Session, cycle_id: int, *, seats: Iterable[int] | None = N
     return list(session.exec(query))
 
 
-def unanswered(session: Session) -> list[ImmediateRisk]:
-    """Every immediate risk that nobody has answered, whose cycle ever; that first which is to be answered first."""
+def unanswered(session: Session, *, cycle_ids: Iterable[int] | None = None) -> list[ImmediateRisk]:
+    """Every immediate risk that nobody has answered, of whatever cycle or of these; what is due first comes first."""
     query = (
         select(ImmediateRisk)
         .join(ImmediateRiskAnswer, col(ImmediateRiskAnswer.risk) == ImmediateRisk.name, isouter=True)
         .where(col(ImmediateRiskAnswer.risk).is_(None))
         .order_by(col(ImmediateRisk.reply_by), col(ImmediateRisk.at), ImmediateRisk.name)
     )
+    if cycle_ids is not None:
+        query = query.where(col(ImmediateRisk.cycle_id).in_(list(cycle_ids)))
     return list(session.exec(query))

@@ -1,19 +1,21 @@
 """The cycles of everything that somebody has a part in, with what is due in each; and what one of them is called."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
 from pydantic import Field
 
 from accreditation.database import Database, Session
-from accreditation.records import awards, cycles, editions, evidence_requests
+from accreditation.records import awards, cycles, editions, evidence_requests, risks
 from accreditation.records.aftermath import aftermaths
 from accreditation.records.cycles import CycleNow
+from accreditation.records.risks import ImmediateRisk
 from accreditation.rules.cycle import Stage
 from accreditation.rules.people import Principal
-from accreditation.rules.permissions import Permission, permit
+from accreditation.rules.permissions import ROLE_TABLE, Permission, permit
 from accreditation.views.cycles import CycleRow, row_of
 from accreditation.views.looking import Shown, look
+from accreditation.views.requests import are_answered_in
 
 
 class OwnCycle(CycleRow):
@@ -22,6 +24,10 @@ class OwnCycle(CycleRow):
     scheme_title: str
     round_name: str
     asked_until: datetime | None = Field(description="When the first request of a reviewer that is open is due.")
+    risks_waiting: int = Field(description="Immediate risks that wait for the lead's answer; told to the lead alone.")
+    risk_due: datetime | None = Field(
+        description="When the first of them is to be answered; null where no time is set."
+    )
     put_right_until: date | None = Field(description="The last day for the first condition that is not met.")
 
 
@@ -34,6 +40,7 @@ class CycleNamed(Shown):
     scheme: str
     round: str
     stage: Stage
+    checks_accuracy: bool = Field(description="Whether the team checks the report before anything is recommended.")
 
 
 def own_cycles(database: Database, *, principals: Sequence[Principal], at: datetime) -> tuple[OwnCycle, ...]:
@@ -41,18 +48,27 @@ def own_cycles(database: Database, *, principals: Sequence[Principal], at: datet
     for principal in principals:
         permit(principal, Permission.CYCLE_READ)
     teams = [principal.team for principal in principals if principal.team is not None]
+    leads = {one.team for one in principals if Permission.RISK_READ in ROLE_TABLE[one.role]}
     with database.reading() as session:
-        return own_rows(session, list(reversed(cycles.several(session, team_ids=teams))), at=at)
+        return own_rows(session, list(reversed(cycles.several(session, team_ids=teams))), leads=leads, at=at)
 
 
-def own_rows(session: Session, found: Sequence[CycleNow], *, at: datetime) -> tuple[OwnCycle, ...]:
-    """These cycles as their team sees them in a list; as many statements for many as for one."""
-    asked = evidence_requests.first_due(session, [now.id for now in found], at)
+def own_rows(
+    session: Session, found: Sequence[CycleNow], *, leads: Collection[int | None], at: datetime
+) -> tuple[OwnCycle, ...]:
+    """These cycles as their team sees them in a list; as many statements for many as for one.
+
+    Of immediate risks nothing is told but to whoever `leads` the team.
+    """
+    asked = evidence_requests.first_due(session, [now.id for now in found if are_answered_in(now.stage)], at)
+    raised = _risks(session, [now.id for now in found if now.cycle.team_id in leads])
     conditions = _conditions(session, [now.id for now in found if now.stage is Stage.PUBLISHED])
     return tuple(
         OwnCycle(
             **dict(row_of(now, scheme, at=at)), scheme_title=scheme.title, round_name=now.round.name,
             asked_until=asked.get(now.id), put_right_until=conditions.get(now.id),
+            risks_waiting=len(raised.get(now.id, ())),
+            risk_due=min((one.reply_by for one in raised.get(now.id, ()) if one.reply_by is not None), default=None),
         )
         for now in found
         for scheme in [editions.scheme_of(session, now.edition_digest)]
@@ -68,8 +84,16 @@ def cycle_named(
         return CycleNamed(
             cycle=cycle_id, team=looked.now.team.name, organisation=looked.now.organisation.name,
             scheme=looked.scheme.title, round=looked.now.round.name,
-            stage=looked.now.stage,
+            stage=looked.now.stage, checks_accuracy=looked.scheme.factual_accuracy is not None,
         )  # fmt: skip
+
+
+def _risks(session: Session, cycle_ids: Collection[int]) -> Mapping[int, list[ImmediateRisk]]:
+    """Cycle -> its immediate risks that nobody has answered."""
+    found: dict[int, list[ImmediateRisk]] = {}
+    for one in risks.unanswered(session, cycle_ids=cycle_ids) if cycle_ids else ():
+        found.setdefault(one.cycle_id, []).append(one)
+    return found
 
 
 def _conditions(session: Session, published: Sequence[int]) -> Mapping[int, date]:

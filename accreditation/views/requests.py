@@ -8,6 +8,7 @@ from pydantic import Field
 from accreditation.database import Database
 from accreditation.records import evidence_items, evidence_requests, reviewers
 from accreditation.records.evidence_requests import EvidenceRequest, EvidenceRequestAnswer
+from accreditation.rules.cycle import Move, Stage, allowed
 from accreditation.rules.people import Principal, Role
 from accreditation.rules.permissions import Permission
 from accreditation.views.looking import Looked, Shown, look
@@ -56,7 +57,7 @@ def shown_requests(looked: Looked, *, at: datetime, criterion: str | None = None
         RequestShown(
             request=None if own else asked.name, criterion=asked.criterion, question=asked.question,
             title=looked.scheme.by_id[asked.criterion].title if asked.criterion in looked.scheme.by_id else "",
-            asked_at=asked.at, due_at=asked.due_at, state=_state(asked, ended, at),
+            asked_at=asked.at, due_at=asked.due_at, state=_state(asked, ended, at, looked.now.stage),
             reply="" if ended is None else ended.reply,
             evidence=tuple(item.id or 0 for item, of, _ in items if asked.criterion in of and item.at >= asked.at),
             asked_by=None if looked.by_team else names[asked.assignment_id],
@@ -66,7 +67,12 @@ def shown_requests(looked: Looked, *, at: datetime, criterion: str | None = None
     )  # fmt: skip
 
 
-def _state(asked: EvidenceRequest, ended: EvidenceRequestAnswer | None, at: datetime) -> State:
+def are_answered_in(stage: Stage) -> bool:
+    """Can a team answer a request in this stage at all?"""
+    return any(row.move is Move.ANSWER_REQUEST for row in allowed(stage))
+
+
+def _state(asked: EvidenceRequest, ended: EvidenceRequestAnswer | None, at: datetime, stage: Stage) -> State:
     if ended is not None:
         return "answered" if ended.how == "answered" else "expired"
-    return "open" if at <= asked.due_at else "expired"
+    return "open" if at <= asked.due_at and are_answered_in(stage) else "expired"

@@ -23,6 +23,7 @@ from accreditation.views.history import StageEntered, entered
 from accreditation.views.looking import Looked, Shown, VisitShown, look, visits_shown
 from accreditation.views.open_moves import open_moves
 from accreditation.views.own_cycles import OwnCycle, own_rows
+from accreditation.views.requests import RequestShown, shown_requests
 from accreditation.views.risks import RiskShown, shown_risks
 
 
@@ -52,6 +53,7 @@ class WhereWeAre(OwnCycle):
     visit: VisitShown | None
     waits_for: str | None
     risks: tuple[RiskShown, ...] = Field(description="Immediate risks that were raised; told to the lead alone.")
+    asked: tuple[RequestShown, ...] = Field(description="What reviewers ask for that can be answered now.")
     facts_left: int = Field(description="How many facts about itself the team has yet to state.")
     moves: frozenset[Move] = Field(description="What the asker can do now.")
     domains: tuple[DomainTasks, ...]
@@ -61,12 +63,14 @@ def where_we_are(database: Database, *, principal: Principal, cycle_id: int, at:
     """Where is this team, and what is left to do? Raises NotFound, NotPermitted."""
     with database.reading() as session:
         looked = look(session, principal=principal, permission=Permission.ASSESSMENT_SHARE, cycle_id=cycle_id)
-        (row,) = own_rows(session, [looked.now], at=at)
+        leads = Permission.RISK_READ in ROLE_TABLE[principal.role]
+        (row,) = own_rows(session, [looked.now], leads=[looked.now.cycle.team_id] if leads else [], at=at)
         return WhereWeAre(
             **dict(row), checks_accuracy=looked.scheme.factual_accuracy is not None,
             stages=entered(looked, cycles.history(session, cycle_id)), waits_for=waits_for(looked),
             visit=visits_shown(session, [cycle_id]).get(cycle_id),
-            risks=shown_risks(looked, at=at) if Permission.RISK_READ in ROLE_TABLE[principal.role] else (),
+            risks=shown_risks(looked, at=at) if leads else (),
+            asked=tuple(one for one in shown_requests(looked, at=at) if one.state == "open"),
             facts_left=sum(
                 fact.asked_of == "team" and name not in looked.now.profile
                 for name, fact in looked.scheme.profile.items()

@@ -9,7 +9,7 @@ from accreditation.wiring import House
 from tests.pages.teams import at, of_team
 from tests.pages.test_review_visit import HERE, ONE, PATIENT, sits, words
 from tests.pages.test_signing_in import SignedIn
-from tests.walking import CYCLE, LEAD, NORTH, attach, stage_of, walk
+from tests.walking import CYCLE, LEAD, NORTH, attach, rate_and_hand_in, stage_of, walk, work
 
 TEAM = f"/team/cycles/{CYCLE}"
 
@@ -46,10 +46,12 @@ def test_an_immediate_risk_is_raised_answered_and_read(house: House, known: Sign
 def risk_answered_by_the_lead(house: House) -> None:
     """The team's lead finds the risk on the page of the cycle, and answers; a member is told nothing of it."""
     with of_team(house, Role.TEAM_MEMBER) as member:
-        assert "immediate risk" not in member.open(TEAM).text
+        assert "immediate risk" not in member.open("/team").text + member.open(TEAM).text
     with of_team(house) as browser:
         browser.open(TEAM)
         assert "The reviewers raised an immediate risk. Answer it in writing by" in words(browser)
+        browser.open("/team")
+        assert "Your turn Answer the immediate risk that the reviewers raised From your team, by" in words(browser)
         browser.open(f"{TEAM}/risks")
         assert "Raised by the reviewers at" in words(browser)
         assert "Lead 1" not in browser.page.text
@@ -73,6 +75,7 @@ def test_a_request_is_followed_until_it_is_answered(house: House, known: SignedI
     lead.send(f"{ONE}/requests", question="May we see the rota?")
     lead.open(f"{HERE}/requests")
     assert "1.01 Named lead Waits for the team May we see the rota?" in words(lead)
+    request_reaches_the_team(house)
     moment = house.now()
     attach(house, content=b"the rota", title="Rota", at=moment)
     (asked,) = requests_of(house.database, principal=LEAD, cycle_id=CYCLE, at=moment).requests
@@ -82,6 +85,40 @@ def test_a_request_is_followed_until_it_is_answered(house: House, known: SignedI
     lead.open(f"{HERE}/requests")
     assert "1.01 Named lead Answered May we see the rota? The team: It is there now." in words(lead)
     assert "1 file was added since" in words(lead)
+
+
+def request_reaches_the_team(house: House) -> None:
+    """The team is told of the request where it looks, with the way to answer it."""
+    with of_team(house, Role.TEAM_MEMBER) as member:
+        answer_it = f"{TEAM}/evidence?criterion=1.01#asked"
+        assert f'href="{answer_it}"' in member.open(TEAM).answer.text
+        assert "1.01 Named lead: May we see the rota?" in words(member)
+        assert "Met Reviewers ask" in words(member)
+        only = member.open(f"{TEAM}?show=asked")
+        assert ("2.01 Scan within an hour" in only.text, "Reviewers ask" in only.text) == (False, True)
+        assert f'href="{answer_it}"' in member.open(f"{TEAM}/criteria/1.01").answer.text
+        assert any("/evidence/requests/" in one for one in member.open(answer_it).forms)
+
+
+def test_a_request_is_over_with_the_stage_it_was_asked_in(house: House, known: SignedIn) -> None:
+    walk(house, Stage.REVIEW)
+    lead = known(sits("lead", house))
+    lead.open(ONE)
+    lead.send(f"{ONE}/requests", question="May we see the rota?")
+    with of_team(house) as team:
+        team.open("/team")
+        assert "Your turn Answer what the reviewers ask for" in words(team)
+        rate_and_hand_in(house, "lead")
+        rate_and_hand_in(house, "lay")
+        work(house)
+        assert stage_of(house) not in (Stage.REVIEW, Stage.CONSENSUS)
+        team.open("/team")
+        assert "Answer what the reviewers ask for" not in words(team)
+        assert "Your turn" not in words(team)
+        assert "May we see the rota?" not in team.open(TEAM).text
+        team.open(f"{TEAM}/evidence")
+        assert "The time to answer is over." in words(team)
+        assert not any("/evidence/requests/" in one for one in team.page.forms)
 
 
 def test_a_reviewer_leaves_a_visit(house: House, known: SignedIn) -> None:

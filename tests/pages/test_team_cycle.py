@@ -55,6 +55,7 @@ def test_where_we_are_lists_what_is_left(house: House, known: SignedIn) -> None:
     browser.open(HERE)
     assert browser.page.headings == ["A small scheme, spring: North, North Trust Where we are"]
     assert "Start with the first question" in browser.page.text
+    assert [f'href="/team/{one}"' in browser.page.answer.text for one in ("people", "library")] == [True, True]
     assert "0 of 3 answered, 3 left" in browser.page.text
     assert "Self-assessment Now since 1 April 2026, due by 1 July 2026 Evidence To come" in words(browser)
     rate_all(house)
@@ -84,7 +85,7 @@ def test_a_page_costs_as_many_statements_however_much_there_is(house: House, kno
     rate_all(house)
     attach(house)
     few = statements()
-    assert few == {"/team": 5, HERE: 18, OF_A_CRITERION: 26}
+    assert few == {"/team": 6, HERE: 20, OF_A_CRITERION: 26}
     attach(house, content=b"%PDF-1.7 another", criteria=["1.01"])
     for text in ("One.", "Two."):
         comment_criterion(house.database, principal=LEAD, cycle_id=CYCLE, criterion="1.01", text=text, at=house.now())

@@ -81,6 +81,7 @@ class Page(Asking):
     measured: Measured | None
     files: tuple[File, ...]
     requests: tuple[Told, ...]
+    asked: bool
     last: Said | None
     comments: tuple[Said, ...]
     holder: str
@@ -119,7 +120,8 @@ def page(
         measured=None if one.indicator is None or one.indicator.figure is None
         else _measured(one.indicator, one, words, me),
         files=tuple(_file(each, one.id, root, words) for each in one.evidence),
-        requests=tuple(_request(each, words) for each in one.requests), last=_last(one, words),
+        requests=tuple(_request(each, words) for each in one.requests),
+        asked=any(each.state == "open" for each in one.requests), last=_last(one, words),
         comments=tuple(Said(words=each.text, note="", who=_who(each.by, each.at, words, me)) for each in one.comments),
         holder="" if one.holder is None else words("you") if one.holder.person == person else one.holder.name,
         holder_key="" if one.holder is None else str(one.holder.person),

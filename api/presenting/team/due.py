@@ -32,12 +32,16 @@ OVER = frozenset({Stage.PUBLISHED, Stage.WITHDRAWN})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
-    """One thing that is due: what it is, from whom, by when (empty where no day is known), and whether it is ours."""
+    """One thing that is due: what it is, from whom, by when (empty where no day is known), and whether it is ours.
+
+    `href` is where it is done; empty where no page of its own is for it.
+    """
 
     words: str
     whose: str
     by: str
     ours: bool
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,17 +74,22 @@ def state_of(one: OwnCycle, words: Words) -> tuple[str, str]:
         return words("To put right"), "yellow"
     if one.stage in OVER:
         return words("Finished"), "grey"
-    if one.stage in OURS or one.asked_until is not None:
+    if one.stage in OURS or one.asked_until is not None or one.risks_waiting:
         return (words("Late"), "red") if one.late and one.stage in OURS else (words("Your turn"), "blue")
     return words("With the college"), "white"
 
 
 def due(one: OwnCycle, words: Words) -> tuple[Due, ...]:
     """What is due in this cycle, the team's own first."""
-    found = []
+    found, root = [], f"/team/cycles/{one.id}"
+    if one.risks_waiting:
+        risk = words("Answer the immediate risk that the reviewers raised")
+        by = "" if one.risk_due is None else _day(one.risk_due, words)
+        found.append(Due(words=risk, whose=words("your team"), by=by, ours=True, href=f"{root}/risks"))
     if one.asked_until is not None:
         asked = words("Answer what the reviewers ask for")
-        found.append(Due(words=asked, whose=words("your team"), by=_day(one.asked_until, words), ours=True))
+        by = _day(one.asked_until, words)
+        found.append(Due(words=asked, whose=words("your team"), by=by, ours=True, href=f"{root}/evidence#asked"))
     if one.put_right_until is not None:
         by = words.day(one.put_right_until)
         found.append(

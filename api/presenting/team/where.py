@@ -9,6 +9,7 @@ from accreditation.rules.scoring import Standing
 from accreditation.views.college_cycle import CollegeCycle
 from accreditation.views.criteria import AnsweredCriterion
 from accreditation.views.looking import VisitShown
+from accreditation.views.requests import RequestShown
 from accreditation.views.where_we_are import CriterionTask, WhereWeAre
 from api.presenting.moments import day_of, time_of
 from api.presenting.team.due import STAGES, Row, row
@@ -36,18 +37,20 @@ class Show(StrEnum):
     ALL = "all"
     LEFT = "left"
     EVIDENCE = "evidence"
+    ASKED = "asked"
     MINE = "mine"
 
 
 SHOWS: Mapping[Show, str] = {
     Show.ALL: marked("All"), Show.LEFT: marked("Not answered"), Show.EVIDENCE: marked("Needs evidence"),
-    Show.MINE: marked("Given to me"),
+    Show.ASKED: marked("Asked by reviewers"), Show.MINE: marked("Given to me"),
 }  # fmt: skip
 
 NOTHING: Mapping[Show, str] = {
     Show.ALL: marked("This scheme asks your service nothing yet. Ask the college office."),
     Show.LEFT: marked("Everything is answered."),
     Show.EVIDENCE: marked("No criterion needs more evidence for what you have answered so far."),
+    Show.ASKED: marked("No request of the reviewers waits for your answer."),
     Show.MINE: marked("Nothing is given to you. Open a criterion to take it, or to give it to a colleague."),
 }
 """What is said where a list is empty."""
@@ -78,7 +81,18 @@ class Task:
     state: str
     colour: str
     needs_evidence: bool
+    asked: bool
     held_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What a reviewer asks for that waits for the team: on which criterion, the question, and where it is answered."""
+
+    words: str
+    question: str
+    by: str
+    address: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,9 +123,11 @@ class Where:
     waits_for: str
     reviewers: str
     asks: bool
+    asked: tuple[Request, ...]
     risks: str
     risks_read: bool
     facts_left: str
+    states: bool
     counts: str
     groups: tuple[Group, ...]
     choices: tuple[Choice, ...]
@@ -135,14 +151,24 @@ def where(one: WhereWeAre, words: Words, *, show: Show, me: int) -> Where:
     return Where(
         row=row(one, words), milestones=tuple(milestones(one, words)), waits_for=one.waits_for or "",
         reviewers=f"{root}/reviewers" if one.stage not in NOBODY_YET else "", asks=Move.ANSWER in one.moves,
+        asked=tuple(_request(each, root, words) for each in one.asked),
         risks=_risks(one, words), risks_read=bool(one.risks), facts_left=facts,
+        states=Move.STATE_PROFILE in one.moves,
         counts=_counts(tasks, words), groups=groups, nothing="" if groups else words(NOTHING[show]),
         choices=tuple(
             Choice(words=words(said), address=root if key is Show.ALL else f"{root}?show={key}", here=key is show)
             for key, said in SHOWS.items()
+            if key is not Show.ASKED or one.asked or show is key
         ),
         go_on=_address(one.id, mine_first[0].id) if mine_first and Move.RATE in one.moves else "",
         begun=len(left) < len(tasks), published=one.stage is Stage.PUBLISHED,
+    )  # fmt: skip
+
+
+def _request(one: RequestShown, root: str, words: Words) -> Request:
+    return Request(
+        words=f"{one.criterion} {one.title}".strip(), question=one.question, by=words.day(day_of(one.due_at)),
+        address=f"{root}/evidence?criterion={one.criterion}#asked",
     )  # fmt: skip
 
 
@@ -212,27 +238,32 @@ def visit_words(visit: VisitShown | None, words: Words) -> str:
 
 
 def _groups(one: WhereWeAre, words: Words, *, show: Show, me: int) -> Iterator[Group]:
+    asked = frozenset(each.criterion for each in one.asked)
     for domain in one.domains:
-        tasks = tuple(_task(one.id, task, words, me) for task in domain.criteria if _is_shown(task, show, me))
+        tasks = tuple(
+            _task(one.id, task, words, me=me, asked=task.id in asked)
+            for task in domain.criteria
+            if _is_shown(task, show, me=me, asked=task.id in asked)
+        )
         if tasks:
             yield Group(
                 key=f"domain-{domain.domain}", title=domain.title, counts=_counts(domain.criteria, words), tasks=tasks
             )
 
 
-def _is_shown(task: CriterionTask, show: Show, me: int) -> bool:
+def _is_shown(task: CriterionTask, show: Show, *, me: int, asked: bool) -> bool:
     return {
         Show.ALL: True, Show.LEFT: task.standing is Standing.NOT_ANSWERED, Show.EVIDENCE: task.needs_evidence,
-        Show.MINE: task.holder == me,
+        Show.ASKED: asked, Show.MINE: task.holder == me,
     }[show]  # fmt: skip
 
 
-def _task(cycle: int, task: CriterionTask, words: Words, me: int) -> Task:
+def _task(cycle: int, task: CriterionTask, words: Words, *, me: int, asked: bool) -> Task:
     state, colour = standing_of(task, words)
     held = words("you") if task.holder == me else task.held_by
     return Task(
         name=task.id, title=task.title, address=_address(cycle, task.id), state=state, colour=colour,
-        needs_evidence=task.needs_evidence, held_by=words("Given to %(name)s", name=held) if held else "",
+        needs_evidence=task.needs_evidence, asked=asked, held_by=words("Given to %(name)s", name=held) if held else "",
     )  # fmt: skip
 
 
