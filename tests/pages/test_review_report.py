@@ -75,5 +75,12 @@ def test_comments_on_facts_are_answered(house: House, known: SignedIn) -> None:
 
 
 def test_before_there_is_a_report_the_page_says_so(house: House, known: SignedIn) -> None:
-    walk(house, Stage.CONSENSUS)
+    walk(house, Stage.CONSENSUS, edition=followed())
     assert "There is no report yet." in known(sits("lay", house)).open(REPORT).text
+
+
+def test_a_check_is_not_promised_where_the_scheme_has_none(house: House, known: SignedIn) -> None:
+    walk(house, Stage.CONSENSUS)
+    lay = known(sits("lay", house))
+    assert f'href="{REPORT}"' not in lay.open(HERE).answer.text
+    assert "In this scheme a team does not check the report." in lay.open(REPORT).text

@@ -4,6 +4,7 @@ from accreditation.actions.answer_comment import answer_comment
 from accreditation.rules.cycle import Stage
 from accreditation.rules.people import Role
 from accreditation.wiring import House
+from tests.building import followed
 from tests.following import to_published, to_report
 from tests.pages.teams import at, of_team, told
 from tests.walking import AT, begin, later, nothing_kept, reviewer, stage_of, team_of
@@ -54,11 +55,19 @@ def test_a_team_says_what_is_not_accurate_and_its_lead_agrees(house: House) -> N
 
 
 def test_before_there_is_a_report_or_a_result_the_pages_say_when(house: House) -> None:
-    begin(house)
+    begin(house, edition=followed())
     with of_team(house, Role.TEAM_MEMBER) as member:
         assert "There is no report to check yet." in told(member.open(REPORT))
+        assert f'href="{REPORT}"' in member.page.answer.text
         assert "There is no result yet." in told(member.open(RESULT))
         assert member.open(ON_LEAD).status == 404
+
+
+def test_a_report_is_not_promised_where_the_scheme_has_no_check(house: House) -> None:
+    begin(house)
+    with of_team(house, Role.TEAM_MEMBER) as member:
+        assert f'href="{REPORT}"' not in member.open("/team/cycles/1").answer.text
+        assert "In this scheme a team does not check the report." in told(member.open(REPORT))
 
 
 def test_a_result_says_what_to_put_right_and_the_lead_appeals_once(house: House) -> None:
@@ -74,6 +83,8 @@ def test_a_result_says_what_to_put_right_and_the_lead_appeals_once(house: House)
             "If it is not, the result becomes: Refused.",
             "Why this result", "The committee decided as the rules of the scheme recommend.",
             "By the rules, these stood in the way of a higher result:", "1.01 Named lead",
+            "What the reviewers found, question by question", "First", "1.01 Named lead: Not met No job plan names her.",
+            "Second", "2.01 Scan within an hour: Met", "2.02 Audit level: Met",
             "Appeal", "Your team’s lead can appeal until 1 May 2026. Nobody else in the team can.",
             "See it in the public register",
         ]  # fmt: skip

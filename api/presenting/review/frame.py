@@ -26,7 +26,7 @@ def home_parts(words: Words, *, here: str) -> tuple[Part, ...]:
 
 
 def framed(one: CycleNamed, words: Words, *, here: str) -> Frame:
-    """The frame of a page of this visit that lies in the part `here`."""
+    """The frame of a page of this visit that lies in the part `here`; without a check that its scheme does not have."""
     root = f"/review/cycles/{one.cycle}"
     return Frame(
         root=root,
@@ -35,6 +35,8 @@ def framed(one: CycleNamed, words: Words, *, here: str) -> Frame:
         name=words("Visit to %(team)s: %(scheme)s, %(round)s", team=one.team, scheme=one.scheme, round=one.round),
         parts=(
             Part(words=words("My visits"), address="/review", here=False),
-            *(Part(words=words(said), address=f"{root}{end}", here=end == here) for end, said in PARTS),
+            *(Part(words=words(said), address=f"{root}{end}", here=end == here) for end, said in PARTS
+              if end != "/report" or one.checks_accuracy),
         ),
+        checks_accuracy=one.checks_accuracy,
     )  # fmt: skip

@@ -34,6 +34,7 @@ class Frame:
     caption: str
     name: str
     parts: tuple[Part, ...]
+    checks_accuracy: bool
 
 
 def framed(one: CycleNamed, words: Words, *, here: str) -> Frame:
@@ -44,5 +45,7 @@ def framed(one: CycleNamed, words: Words, *, here: str) -> Frame:
         caption=words("%(scheme)s, %(round)s: %(team)s, %(organisation)s", scheme=one.scheme, round=one.round,
                       team=one.team, organisation=one.organisation),
         name=words("%(team)s: %(scheme)s, %(round)s", team=one.team, scheme=one.scheme, round=one.round),
-        parts=tuple(Part(words=words(said), address=f"{root}{end}", here=end == here) for end, said in PARTS),
+        parts=tuple(Part(words=words(said), address=f"{root}{end}", here=end == here) for end, said in PARTS
+                    if end != "/accuracy" or one.checks_accuracy),
+        checks_accuracy=one.checks_accuracy,
     )  # fmt: skip

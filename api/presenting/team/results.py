@@ -5,7 +5,7 @@ from datetime import date
 
 from accreditation.views.aftermath import AppealShown, ConditionShown
 from accreditation.views.reported import ReportedFinding
-from accreditation.views.team_result import TeamResult
+from accreditation.views.team_result import DomainRated, TeamResult
 from api.presenting.register import BECAUSE, Told
 from api.presenting.team.accuracy import KINDS
 from api.presenting.team.scores import told_scores
@@ -46,6 +46,7 @@ class Results:
     conditions: tuple[ToPutRight, ...]
     then: tuple[str, ...]
     findings: tuple[Finding, ...]
+    rated: tuple[DomainRated, ...]
     before: tuple[str, ...]
     appeal: str
     appeal_reasons: tuple[str, ...]
@@ -64,7 +65,7 @@ def results(one: TeamResult, on: date, words: Words) -> Results:
         ),
         scores=told_scores(one.recommendation.scores, words),
         conditions=tuple(_condition(each, on, words) for each in decision.conditions), then=_then(one, words),
-        findings=tuple(_finding(each, words) for each in one.findings if not each.withdrawn),
+        findings=tuple(_finding(each, words) for each in one.findings if not each.withdrawn), rated=one.rated,
         before=tuple(
             words("%(outcome)s, since %(day)s (%(why)s): %(reason)s", outcome=each.title, day=words.day(each.since),
                   why=words(BECAUSE[each.because]), reason=each.reason)
