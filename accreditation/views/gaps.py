@@ -8,6 +8,7 @@ from pydantic import Field
 from accreditation.database import Database
 from accreditation.records import answers
 from accreditation.rules.award import Award, award
+from accreditation.rules.cycle import Stage
 from accreditation.rules.improvement import Improvement
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission
@@ -46,6 +47,7 @@ class Gaps(Shown):
     """What the team's own answers would give today, and the way to every other outcome, from the highest."""
 
     cycle: int
+    stage: Stage
     answered: int
     of: int
     gap: Gap
@@ -65,7 +67,8 @@ def gaps(database: Database, *, principal: Principal, cycle_id: int) -> Gaps:
     wanted = {one.id for one in gap.stands_in_the_way}
     wanted |= {name for one in gap.improvements for choice in one.choices for name in choice.of}
     return Gaps(
-        cycle=cycle_id, answered=len(scored.applicable) - len(scored.standing(Standing.NOT_ANSWERED)),
+        cycle=cycle_id, stage=looked.now.stage,
+        answered=len(scored.applicable) - len(scored.standing(Standing.NOT_ANSWERED)),
         of=len(scored.applicable), gap=gap, levels=_levels(looked, found),
         criteria={
             one.id: CriterionInTheWay(

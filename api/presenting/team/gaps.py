@@ -1,8 +1,9 @@
 """How far a team is from each outcome, what stands in the way, and the fewest improvements: in words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from accreditation.rules.cycle import Stage
 from accreditation.rules.improvement import Choice
 from accreditation.rules.scoring import Standing
 from accreditation.views.gaps import Gaps, How, Level
@@ -20,9 +21,9 @@ STANDINGS: Mapping[Standing, str] = {
 """How a criterion stands -> in a team's words."""
 
 HOW: Mapping[How, tuple[str, str]] = {
-    "now": (marked("You are here"), "green"),
+    "now": (marked("By your answers"), "green"),
     "below": (marked("You have more than this"), "white"),
-    "within_reach": (marked("Within reach"), "blue"),
+    "within_reach": (marked("Can be reached"), "blue"),
     "out_of_reach": (marked("Out of reach"), "grey"),
     "not_worked_out": (marked("Not worked out"), "grey"),
     "judged": (marked("People decide"), "grey"),
@@ -47,6 +48,21 @@ class Named:
     words: str
     stands: str
     href: str
+    answered: bool
+
+
+FEW = 2
+"""So many questions that are not answered are named one by one; more are counted, with a link to the list of them."""
+
+OVER = frozenset({Stage.PUBLISHED, Stage.WITHDRAWN})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Several:
+    """Criteria: those that are named, and what is said of the others; empty where there are none."""
+
+    named: tuple[Named, ...]
+    unanswered: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +70,7 @@ class Step:
     """What to improve: in a sentence, and the criteria it is about."""
 
     words: str
-    criteria: tuple[Named, ...]
+    criteria: Several
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,12 +88,14 @@ class Way:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Distance:
-    """The page."""
+    """The page. `left` is where the questions that are not answered are listed."""
 
+    left: str
+    decided: bool
     lead: str
     counted: str
     limits: tuple[str, ...]
-    in_the_way: tuple[Named, ...]
+    in_the_way: Several | None
     ways: tuple[Way, ...]
     scores: tuple[Told, ...]
 
@@ -86,17 +104,38 @@ def distance(one: Gaps, root: str, words: Words) -> Distance:
     """The page about the distance to every outcome, of a cycle whose pages begin with `root`."""
     named = {
         name: Named(
-            words=f"{name} {each.title}", stands=words(STANDINGS[each.standing]), href=f"{root}/criteria/{name}"
+            words=f"{name} {each.title}", stands=words(STANDINGS[each.standing]), href=f"{root}/criteria/{name}",
+            answered=each.standing is not Standing.NOT_ANSWERED,
         )
         for name, each in one.criteria.items()
     }  # fmt: skip
+    in_the_way = [named[each.id] for each in one.gap.stands_in_the_way if each.id in named]
     return Distance(
-        lead=words("If the reviewers agree with every answer you have given so far, the result is: %(outcome)s.",
-                   outcome=one.gap.title),
+        left=f"{root}?show=left#tasks", decided=one.stage is Stage.PUBLISHED, lead=_lead(one, words),
         counted=_counted(one, words), limits=tuple(limit.because for limit in one.gap.limited),
-        in_the_way=tuple(named[each.id] for each in one.gap.stands_in_the_way if each.id in named),
+        in_the_way=_several(in_the_way, words) if in_the_way else None,
         ways=tuple(_way(level, named, words) for level in one.levels),
         scores=told_scores(one.gap.scores, words),
+    )  # fmt: skip
+
+
+def _lead(one: Gaps, words: Words) -> str:
+    if one.stage in OVER:
+        return words("By your own answers alone, the result would have been: %(outcome)s.", outcome=one.gap.title)
+    return words(
+        "If the reviewers agree with every answer you have given so far, the result is: %(outcome)s.",
+        outcome=one.gap.title,
+    )  # fmt: skip
+
+
+def _several(found: Sequence[Named], words: Words) -> Several:
+    """What is answered is named, and what is not is counted where it is much."""
+    unanswered = sum(not one.answered for one in found)
+    if unanswered <= FEW:
+        return Several(named=tuple(found), unanswered="")
+    return Several(
+        named=tuple(one for one in found if one.answered),
+        unanswered=words("%(number)s questions that are not answered yet", number=unanswered),
     )  # fmt: skip
 
 
@@ -118,17 +157,32 @@ def _way(level: Level, named: Mapping[str, Named], words: Words) -> Way:
         distance = words.many(
             "%(number)s criterion away. The shortest way is:", "%(number)s criteria away. The shortest way is:", size
         )
-        steps = tuple(_step(choice, named, words) for choice in level.nearest.choices)
+        steps = tuple(_step(choice, named, words) for choice in joined(level.nearest.choices))
         if level.nearest.several:
             note = words("Other sets of the same size would do as well.")
     return Way(
-        title=level.title, state=words(state), colour=colour, meaning=level.meaning, distance=distance, steps=steps,
-        note=note,
+        title=level.title, state=words(state), colour=colour, distance=distance, steps=steps, note=note,
+        meaning=words("What the register says of it: %(meaning)s", meaning=level.meaning) if level.meaning else "",
     )  # fmt: skip
 
 
+def joined(choices: Sequence[Choice]) -> Iterator[Choice]:
+    """The choices in their order; those in which all are to be improved to the same are one, and none is said twice."""
+    whole: dict[str, Choice] = {}
+    for one in choices:
+        if one.needed == len(one.of):
+            before = whole.get(one.to)
+            of = one.of if before is None else before.of + one.of
+            whole[one.to] = one.model_copy(update={"of": of, "needed": len(of)})
+    for one in choices:
+        if one.needed != len(one.of):
+            yield one
+        elif one.to in whole:
+            yield whole.pop(one.to)
+
+
 def _step(choice: Choice, named: Mapping[str, Named], words: Words) -> Step:
-    criteria = tuple(named[name] for name in choice.of if name in named)
+    criteria = _several([named[name] for name in choice.of if name in named], words)
     values = {"number": choice.needed, "of": len(choice.of), "to": choice.to}
     if len(choice.of) == 1:
         said = words("Improve this one, to: %(to)s", **values) if choice.to else words("Improve this one")
