@@ -36,8 +36,8 @@ def answer_appeal(
 
     What is decided instead stands from now on, as a new decision. `conditions` as for a decision. The same answer again
     changes nothing, another one is a Contradiction. Whoever sits in the appeal panel then is kept as having heard it.
-    Raises NotPermitted for somebody who was on the visit or has a conflict of interest with the service, Contradiction
-    where the scheme asks for a panel and none is named, or where somebody in it may not hear this appeal.
+    Raises NotPermitted for somebody who is or was of the service, was on the visit, or is in conflict with it;
+    Contradiction where the scheme asks for a panel and none is named, or somebody in it may not hear this appeal.
     """
     with database.writing() as session:
         desk = open_cycle(session, principal=principal, permission=Permission.APPEAL_ANSWER, cycle_id=cycle_id, at=at)

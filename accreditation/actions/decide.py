@@ -40,7 +40,7 @@ def decide(
     The same decision again changes nothing; another one is a Contradiction. Raises Invalid for an outcome
     that the scheme does not have, and for a departure from the recommendation without a reason. Where the rules
     leave the case to judgement, any outcome that is no judgement itself may be decided, with a reason; it departs from
-    nothing. Raises NotPermitted for somebody who was on the visit or has a conflict of interest with the service.
+    nothing. Raises NotPermitted for somebody who is or was of the service, was on the visit, or is in conflict with it.
     """
     with database.writing() as session:
         desk = open_cycle(session, principal=principal, permission=Permission.AWARD_DECIDE, cycle_id=cycle_id, at=at)

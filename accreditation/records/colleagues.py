@@ -7,7 +7,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from accreditation.database import UTCDateTime
 from accreditation.records.people import PersonDetail, RoleGrant, RoleGrantEnd, details_of
-from accreditation.records.teams import successors
+from accreditation.records.teams import Team, successors
 from accreditation.rules.people import Role
 
 
@@ -55,15 +55,30 @@ def of_team(
     session: Session, *, team_id: int, organisation_id: int, role: Role | None = None
 ) -> list[PersonDetail]:  # fmt: skip
     """Who is in this team now (in this role, where one is named), by a role for it or its organisation? By name."""
-    merged = [old for old, now in successors(session).items() if now == organisation_id]
     held = select(RoleGrant.person_id).where(
-        (col(RoleGrant.team_id) == team_id) | col(RoleGrant.organisation_id).in_([organisation_id, *merged]),
+        (col(RoleGrant.team_id) == team_id)
+        | col(RoleGrant.organisation_id).in_(_with_merged(session, organisation_id)),
         col(RoleGrant.id).not_in(select(RoleGrantEnd.grant_id)),
     )
     if role is not None:
         held = held.where(RoleGrant.role == role.value)
     found = details_of(session, set(session.exec(held)))
     return sorted(found.values(), key=lambda one: (one.name.casefold(), one.person_id))
+
+
+def ever_of_organisation(session: Session, organisation_id: int) -> frozenset[int]:
+    """Who has, or had before it was taken back, a role for this organisation, or for any team of it?"""
+    own_teams = select(Team.id).where(Team.organisation_id == organisation_id)
+    query = select(RoleGrant.person_id).where(
+        col(RoleGrant.team_id).in_(own_teams)
+        | col(RoleGrant.organisation_id).in_(_with_merged(session, organisation_id)),
+    )
+    return frozenset(session.exec(query))
+
+
+def _with_merged(session: Session, organisation_id: int) -> list[int]:
+    """This organisation, and all that became part of it."""
+    return [organisation_id, *(old for old, now in successors(session).items() if now == organisation_id)]
 
 
 def names(session: Session, person_ids: Iterable[int]) -> dict[int, str]:

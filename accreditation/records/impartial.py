@@ -1,4 +1,6 @@
-"""Who of the committee is too close to a service to decide about it: was on the visit, or is in conflict with it."""
+"""Who of the committee is too close to a service to decide about it: is or was of it, was on the visit, or is in
+conflict with it.
+"""
 
 from collections.abc import Collection, Iterator
 from dataclasses import replace
@@ -6,22 +8,29 @@ from datetime import date
 
 from sqlmodel import Session
 
-from accreditation.records import peers, people
+from accreditation.records import colleagues, peers, people
 from accreditation.records.cycles import CycleNow
 from accreditation.rules.grants import Thing, reaches
 from accreditation.rules.panels import PanelCase, PanelKind, against
 from accreditation.rules.people import Role
 from accreditation.scheme.model import Scheme
 
+IN_SERVICE = "has or had a role in this team or its organisation"
+"""What is said, after their name, of whoever signs in for the service as well, or did before."""
+
 
 def hinders(session: Session, now: CycleNow, scheme: Scheme, *, name: str, on: date) -> tuple[str, ...]:
     """What keeps whoever acts under this name from deciding about this cycle? Each as it is said after their name.
 
-    Somebody who may review as well is judged as the reviewer they are: nobody decides about a visit that they made, or
-    about a service with which they have a conflict of interest.
+    Nobody decides about a service in which they have or had a role, be it of another of its teams: a role given back
+    the day before makes nobody a stranger. Somebody who may review as well is judged as the reviewer they are: nobody
+    decides about a visit that they made, or about a service with which they have a conflict of interest.
     """
+    ever = colleagues.ever_of_organisation(session, now.organisation.id or 0)
+    within = any(one.acts_as == name for one in people.details_of(session, ever).values())
     own = people.reviewers_named(session, name)
-    return _against(peers.panel_case(session, now, scheme.assignment), own, on) if own else ()
+    judged = _against(peers.panel_case(session, now, scheme.assignment), own, on) if own else ()
+    return ((IN_SERVICE,) if within else ()) + judged
 
 
 def close_members(
@@ -34,12 +43,13 @@ def close_members(
         for person, grants in held.items()
         if any(one.role is Role.COMMITTEE and reaches(one, about) for one in grants)
     }
-    reviewing = {person: own for person, own in theirs.items() if own}
-    if not reviewing:
+    ever = colleagues.ever_of_organisation(session, now.organisation.id or 0)
+    asked = {person: own for person, own in theirs.items() if own or person in ever}
+    if not asked:
         return
     case = peers.panel_case(session, now, scheme.assignment)
-    for person, detail in sorted(people.details_of(session, reviewing).items()):
-        if why := _against(case, reviewing[person], on):
+    for person, detail in sorted(people.details_of(session, asked).items()):
+        if why := (((IN_SERVICE,) if person in ever else ()) + _against(case, asked[person], on)):
             yield detail.name, "; ".join(why)
 
 

@@ -319,8 +319,8 @@ TABLE: tuple[Transition, ...] = (
         _M.DECIDE,
         "committee",
         _S.PUBLICATION,
-        "a departure from the recommendation, or a judgement, has a reason; nobody decides who was on the visit or is "
-        "in conflict with the service",
+        "a departure from the recommendation, or a judgement, has a reason; nobody decides who was on the visit, has "
+        "or had a role in the team or its organisation, or is in conflict with the service",
     ),
     _row(_S.PUBLICATION, _M.PUBLISH, "office", _S.PUBLISHED, "a decision is kept"),
     _row(

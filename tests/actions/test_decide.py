@@ -5,20 +5,26 @@ from datetime import UTC, date, datetime
 import pytest
 
 from accreditation.actions.decide import decide
+from accreditation.actions.grant_role import end_grant
+from accreditation.actions.invite_person import invite_person
 from accreditation.actions.publish import publish
 from accreditation.actions.settle import settle
-from accreditation.errors import Contradiction, Invalid
+from accreditation.errors import Contradiction, Invalid, NotPermitted
 from accreditation.records import awards
 from accreditation.records.awards import Decision, Recommendation
 from accreditation.records.jobs import Kind
 from accreditation.rules.cycle import Stage
+from accreditation.rules.grants import Grant
+from accreditation.rules.people import Principal, Role
 from accreditation.scheme.answer import Answer
+from accreditation.views.pack import pack
 from accreditation.wiring import House
 from tests.actions.conftest import AtStage
 from tests.walking import (
     AT,
     COMMITTEE,
     CYCLE,
+    NORTH,
     OFFICE,
     newest,
     nothing_kept,
@@ -160,3 +166,26 @@ def test_a_decision_is_published_once_with_the_edition_it_was_made_by(at_stage: 
         ]
         assert awards.published(session, after=CYCLE) == []
     assert told == [(scheme().digest, AT, "accredited", "North", "North Trust")]
+
+
+@pytest.mark.parametrize(
+    "in_service", [Grant(role=Role.TEAM_LEAD, team=NORTH), Grant(role=Role.TEAM_MEMBER, organisation=1)]
+)
+@pytest.mark.parametrize("still", [True, False])
+def test_nobody_decides_about_a_service_in_which_they_have_or_had_a_role(
+    at_stage: AtStage, in_service: Grant, still: bool
+) -> None:
+    house = at_stage(Stage.DECISION)
+    person = invite_person(
+        house.database, key=house.key(), principal=OFFICE, name="A chair", email="chair@example.org",
+        grants=[Grant(role=Role.COMMITTEE), in_service], at=AT,
+    ).person  # fmt: skip
+    if not still:
+        end_grant(house.database, principal=OFFICE, grant_id=2, reason="She moved.", at=AT)
+    chair = Principal(name=f"A chair (person {person})", role=Role.COMMITTEE)
+    why = "has or had a role in this team or its organisation"
+    with nothing_kept(house), pytest.raises(NotPermitted, match=f"{why}: somebody else of the committee"):
+        decide(house.database, principal=chair, cycle_id=CYCLE, outcome="accredited", reason="", at=AT)
+    told = pack(house.database, principal=chair, cycle_id=CYCLE, at=AT)
+    assert (told.hinders, told.close) == (why, (("A chair", why),))
+    assert pack(house.database, principal=COMMITTEE, cycle_id=CYCLE, at=AT).hinders == ""
