@@ -9,10 +9,17 @@ from accreditation.database import Database, Session
 from accreditation.errors import Contradiction, Fault, Invalid
 from accreditation.ledger.chain import Detail
 from accreditation.records import cycles, editions, people, reviewers, teams
+from accreditation.records.last_office import is_last_office
 from accreditation.records.people import RoleGrant, RoleGrantEnd
 from accreditation.rules.grants import Grant, faults_of
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission, permit
+
+LAST_OFFICE = (
+    "This is the last role of the college office for the whole college that belongs to somebody who can sign in. "
+    "Without it nobody could invite people or give roles any more. Invite somebody else to the college office first; "
+    "once they have signed in, this role can be taken back."
+)
 
 
 def grant_role(database: Database, *, principal: Principal, person_id: int, grant: Grant, at: datetime) -> int:
@@ -29,16 +36,23 @@ def grant_role(database: Database, *, principal: Principal, person_id: int, gran
         return give(session, person_id=person_id, grant=grant, by=principal, at=at)
 
 
-def end_grant(database: Database, *, principal: Principal, grant_id: int, reason: str, at: datetime) -> None:
-    """Take this role back; from the next page on its holder is it no more. Ended again, it stays as it is.
+def end_grant(
+    database: Database, *, principal: Principal, grant_id: int, reason: str, at: datetime, even_last: bool = False
+) -> int:  # fmt: skip
+    """Take this role back; from the next page on its holder is it no more; says whose it was. Ended again, it stays.
 
-    Raises NotPermitted, NotFound, Invalid, and Contradiction where it was ended for another reason.
+    The last office that can sign in is kept, as nobody could let anybody in after it; `even_last` is for the machine's
+    own command line, which invites people without it. Raises NotPermitted, NotFound, Invalid, and Contradiction where
+    it is that last one, or was ended for another reason.
     """
     permit(principal, Permission.GRANT_GIVE)
     check_reason(reason)
     with database.writing() as session:
         row, ended = people.given(session, grant_id)
+        if ended is None and not even_last and is_last_office(session, row):
+            raise Contradiction(LAST_OFFICE)
         take_back(session, row, ended, by=principal, reason=reason.strip(), at=at)
+        return row.person_id
 
 
 def take_back(

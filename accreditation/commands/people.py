@@ -68,8 +68,8 @@ def end(
     grant: Annotated[int, typer.Argument(help="The grant's number, as `accredit person list` shows it.")],
     reason: Annotated[str, typer.Option(help="Why, in a sentence.")],
 ) -> None:
-    """Take a role back. It counts from the next page on that its holder opens."""
-    end_grant(house().database, principal=OFFICE, grant_id=grant, reason=reason, at=house().now())
+    """Take a role back, even the last office's. It counts from the next page on that its holder opens."""
+    end_grant(house().database, principal=OFFICE, grant_id=grant, reason=reason, at=house().now(), even_last=True)
     Console(highlight=False).print(f"Grant {grant} is ended.")
 
 

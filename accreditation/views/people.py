@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 from accreditation.database import Database, Session
 from accreditation.errors import Fault, Invalid, NotFound
 from accreditation.records import bound_to, credentials, letters, people
+from accreditation.records.last_office import is_last_office
 from accreditation.records.people import PersonDetail
 from accreditation.rules.letters import Words
 from accreditation.rules.people import Principal
@@ -44,6 +45,8 @@ class Held(BaseModel):
     words: str
     name: str
     email: str
+    is_own: bool = Field(description="Whether it is the role of whoever asks.")
+    is_last: bool = Field(description="Whether it stays: nobody else of the whole college's office can sign in.")
 
 
 def everybody(database: Database, *, principal: Principal, after: int, limit: int) -> list[PersonShown]:
@@ -69,7 +72,10 @@ def held(database: Database, *, principal: Principal, grant_id: int) -> Held:
             raise NotFound("This role was taken back already.")
         who = people.get(session, row.person_id)
         words = bound_to.told(session, [row.value])[grant_id]
-        return Held(id=grant_id, words=words, name=who.name, email=who.email)
+        return Held(
+            id=grant_id, words=words, name=who.name, email=who.email, is_own=who.acts_as == principal.name,
+            is_last=is_last_office(session, row),
+        )  # fmt: skip
 
 
 def meant(database: Database, *, principal: Principal, kind: str, words: str) -> bound_to.Key:

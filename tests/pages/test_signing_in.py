@@ -10,7 +10,9 @@ import pytest
 from sqlalchemy import text
 
 from accreditation.actions.authenticator import forget_app
+from accreditation.actions.grant_role import end_grant
 from accreditation.commands.engine import Engine, _config
+from accreditation.errors import Contradiction
 from accreditation.ledger.entries import entries
 from accreditation.records import cycles
 from accreditation.rules.grants import Grant
@@ -20,7 +22,7 @@ from api.pages.signing import invitation
 from tests.pages.browsing import Browser, Page
 from tests.pages.conftest import EMAIL, PASSWORD, New, invite, links
 from tests.pages.contract import parsed, text_of
-from tests.walking import OFFICE, begin
+from tests.walking import AT, OFFICE, begin
 
 SignedIn = Callable[..., Browser]
 
@@ -412,6 +414,7 @@ def test_no_log_has_the_secret_of_a_link(
 def test_people_and_roles_are_for_the_office(house: House, new: New, signed_in: SignedIn) -> None:
     office = signed_in()
     committee = signed_in(Grant(role=Role.COMMITTEE), email="committee@example.org")
+    assert "This role cannot be taken back now" in office.open("/college/grants/1/end").text
     paths = ["/college/people", "/college/people/new", "/college/grants/1/end", "/college/grants/99/end"]
     assert [office.open(one).status for one in paths] == [200, 200, 200, 404]
     assert [committee.open(one).status for one in paths] == [403, 403, 403, 403]
@@ -423,6 +426,7 @@ def test_people_and_roles_are_for_the_office(house: House, new: New, signed_in: 
     second.open(links(house)[-1])
     second.send("/invitation", password=PASSWORD, again=PASSWORD)
     assert second.open("/college/people").status == 200
+    assert "This is your own role" in second.open("/college/grants/3/end").text
     office.open("/college/grants/3/end")
     assert (office.send("/college/grants/3/end").status, is_wrong(office.page, "reason")) == (422, True)
     assert office.send("/college/grants/3/end", reason="She left.").status == 200
@@ -490,3 +494,19 @@ def test_the_top_of_every_page_says_who_is_signed_in(new: New, signed_in: Signed
     assert browser.send("/sign-out").path == "/sign-in"
     told = [text_of(one) for one in parsed(stranger.open("/cy/register").answer.text).select("header nav")]
     assert told == ["Mewngofnodi"]
+
+
+def test_the_last_office_stays_and_whoever_takes_back_their_own_role_reads_so_on_their_account(
+    house: House, signed_in: SignedIn
+) -> None:
+    first = signed_in()
+    invite(house, email="unseen@example.org")  # who never chooses a password lets nobody in
+    with pytest.raises(Contradiction, match="Invite somebody else to the college office first"):
+        end_grant(house.database, principal=OFFICE, grant_id=1, reason="I leave.", at=AT)
+    signed_in(email="second@example.org")
+    first.open("/college/grants/1/end")
+    assert first.send("/college/grants/1/end", reason="I leave.").path == "/account"
+    assert "You have no role here now." in first.page.text
+    with pytest.raises(Contradiction):
+        end_grant(house.database, principal=OFFICE, grant_id=3, reason="I leave.", at=AT)
+    end_grant(house.database, principal=OFFICE, grant_id=3, reason="I leave.", at=AT, even_last=True)

@@ -102,12 +102,12 @@ def end(visit: Giver, grant: GrantId) -> Response:
 
 @router.post("/college/grants/{grant}/end", response_model=None)
 def take_back(visit: SendingGiver, grant: GrantId, reason: Text = "") -> Response:
-    """Take a role back."""
+    """Take a role back. Whoever took back their own reads on their account what they are now."""
     try:
-        end_grant(visit.database, principal=visit.principal, grant_id=grant, reason=reason, at=visit.at)
+        person_id = end_grant(visit.database, principal=visit.principal, grant_id=grant, reason=reason, at=visit.at)
     except Invalid as refusal:
         return _ending(visit, grant, reason, faults_of(refusal, {"reason": "reason"}, said=SAID))
-    return RedirectResponse("/college/people", SEE_OTHER)
+    return RedirectResponse("/account" if person_id == visit.visitor.signed.person else "/college/people", SEE_OTHER)
 
 
 def _form(visit: Visit, typed: Typed, faults: Faults) -> Response:
