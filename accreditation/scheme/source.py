@@ -70,10 +70,12 @@ def read_document(*, file: str, content: bytes) -> Document:
     except _Refused as error:
         place, found, allowed = error.place, error.found, error.allowed
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = document.top if mark is None else Place(file=file, line=mark.line + 1, column=mark.column + 1)
         said = " ".join(" ".join(str(part) for part in (error.context, error.problem) if part).split())
-        found, allowed = words_of_yaml(said)
+        found, allowed, where_begun = words_of_yaml(said)
+        mark = error.problem_mark or error.context_mark
+        if where_begun:
+            mark = error.context_mark or mark
+        place = document.top if mark is None else Place(file=file, line=mark.line + 1, column=mark.column + 1)
     except ReaderError as error:
         before = content.decode("utf-8-sig")[: error.position]
         place = Place(file=file, line=before.count("\n") + 1, column=len(before) - before.rfind("\n"))

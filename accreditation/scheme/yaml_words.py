@@ -22,10 +22,15 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
 )  # fmt: skip
 
 
-def words_of_yaml(said: str) -> tuple[str, str]:
-    """What was found and what is allowed, from the library's own message."""
+_WHERE_BEGUN = re.compile(r"simple key|quoted scalar.*(end of stream|document separator)")
+"""What the library notices only later, in a line that has no fault: an author looks for it where it began."""
+
+
+def words_of_yaml(said: str) -> tuple[str, str, bool]:
+    """What was found, what is allowed, and is it where it began that is wrong? From the library's own message."""
+    where_begun = _WHERE_BEGUN.search(said) is not None
     for pattern, found, allowed in _WORDS:
         match = re.search(pattern, said)
         if match is not None:
-            return found.format(*match.groups()), allowed.format()
-    return "not readable as YAML", "check indentation, quotes and colons here"
+            return found.format(*match.groups()), allowed.format(), where_begun
+    return "not readable as YAML", "check indentation, quotes and colons here", where_begun

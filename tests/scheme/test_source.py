@@ -138,9 +138,10 @@ def test_a_plain_word_is_read_as_written_and_a_number_exactly(written: str, mean
 
 
 WRITTEN = [
-    ("quotes left open", b'a: "b\nc: d\n', "3:1: quotes that are never closed; close the text with the sign it begins with"),
+    ("quotes left open", b'a: "b\nc: d\n', "1:4: quotes that are never closed; close the text with the sign it begins with"),
     ("two colons", b"a: b: c\n", "1:5: a colon where no key can stand; put text with a colon in quotes; check how far the line is indented"),
-    ("a line without a colon", b"a: b\nc\nd: e\n", "3:1: a line without a colon; write key: value, or indent what goes on from the line above"),
+    ("a line without a colon", b"a: b\nc\nd: e\n", "2:1: a line without a colon; write key: value, or indent what goes on from the line above"),
+    ("a colon lost before quotes", b'a: b\ntitle ""c"\nd: "e"\n', "2:1: a line without a colon; write key: value, or indent what goes on from the line above"),
     ("a line too far out", b"a:\n    - b\n  - c\n", "3:3: this does not belong to what stands above; indent it like the lines it belongs to; a list entry begins with '- '"),
     ("a sign in front", b"a: @b\n", "1:4: the sign @ at the beginning of a text; put the text in quotes"),
     ("a percent sign in front", b"a: %b\n", "1:4: the sign % at the beginning of a text; put the text in quotes"),
