@@ -68,6 +68,8 @@ def _decide(house: House, committee: Browser) -> None:
         "1.01 Named lead There is a lead.", "The teamMet Job plan", "No job plan names her.", "Lay 4, Lay reviewer",
     ):  # fmt: skip
         assert part in pack
+    working = pack.partition("How that was worked out")[2].partition("Every criterion")[0]
+    assert ("Not reached: " in working, " Needed: " in working, "holds" in working) == (True, True, False)
     form = f"{ROOT}/decision"
     committee.open(form)
     assert refused(committee, form) == ["Choose what is decided."]

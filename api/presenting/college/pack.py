@@ -1,5 +1,6 @@
 """The committee's pack in words: what is asked, what the team says, what reviewers found, and what follows by rule."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -15,6 +16,10 @@ from api.presenting.register import BECAUSE, Told
 from api.presenting.team.accuracy import KINDS, Comment, comments_told
 from api.presenting.team.scores import told_scores
 from api.words import Words
+
+SEVERAL = re.compile(r"(?P<where>.*: )?(all|at least (one|[0-9]+)) of these holds?")
+HOLD = re.compile(r"(?P<held>[0-9]+) of (?P<all>[0-9]+) hold")
+"""How the rules say that so many of several conditions must hold, and how many do."""
 
 MOST_DEEP = 3
 """So deep a part of a rule is set in."""
@@ -55,12 +60,11 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A line of the working: how deep it lies, what it says, and whether it holds."""
+    """A line of the working: how deep it lies, whether that is reached (nothing for a number), and what it says."""
 
     depth: int
-    words: str
     state: str
-    colour: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,27 +223,35 @@ def _asked(one: ConditionAsked, titles: dict[str, str], words: Words) -> str:
 
 def _tried(one: OutcomeTried, outcomes: Mapping[str, str], words: Words) -> Iterator[Line]:
     said = words("For “%(outcome)s”:", outcome=outcomes.get(one.outcome, one.outcome))
-    state, colour = _holds(one, words)
-    yield Line(depth=0, words=said, state=state, colour=colour)
+    yield Line(depth=0, words=said, state="")
     yield from _lines(one, words, depth=1)
 
 
-def _holds(one: WorkingShown, words: Words) -> tuple[str, str]:
+def _reached(one: WorkingShown, words: Words) -> str:
     if one.holds is None:
-        return "", ""
-    return (words("holds"), "green") if one.holds else (words("does not hold"), "orange")
+        return ""
+    return words("Reached") if one.holds else words("Not reached")
 
 
 def _lines(one: WorkingShown, words: Words, *, depth: int) -> Iterator[Line]:
     """A rule at work and the parts of it, each with what was needed and what was found."""
-    state, colour = _holds(one, words)
-    values = {"rule": one.rule, "needed": one.needed, "found": one.found}
-    said = words("%(rule)s: %(found)s; needed: %(needed)s", **values) if one.needed else words(
-        "%(rule)s: %(found)s", **values
-    )  # fmt: skip
-    yield Line(depth=min(depth, MOST_DEEP), words=said, state=state, colour=colour)
+    yield Line(depth=min(depth, MOST_DEEP), words=_sentence(one, words), state=_reached(one, words))
     for part in one.parts:
         yield from _lines(part, words, depth=depth + 1)
+
+
+def _sentence(one: WorkingShown, words: Words) -> str:
+    """What a rule asks and what was found, as somebody of the committee reads it."""
+    values = {"rule": f"{one.rule[:1].upper()}{one.rule[1:]}", "needed": one.needed, "found": one.found}
+    if not one.needed:
+        return words("%(rule)s: %(found)s.", **values)
+    several = SEVERAL.fullmatch(one.rule)
+    held = HOLD.fullmatch(one.found)
+    if several is None or held is None:
+        return words("%(rule)s. Found: %(found)s. Needed: %(needed)s.", **values)
+    where = several["where"] or ""
+    values |= {"where": f"{where[:1].upper()}{where[1:]}", "held": held["held"], "all": held["all"]}
+    return words("%(where)s%(held)s of the %(all)s conditions below hold, and %(needed)s are needed.", **values)
 
 
 def _decided(one: DecisionShown, words: Words) -> Decided:
