@@ -103,21 +103,28 @@ def _organisations(
 ) -> Mapping[str, int]:
     """The organisations that are named, by name; employers that are not known are registered where that is asked."""
     known: dict[str, int] = {}
-    faults = []
+    faults = [one for row in rows for one in unknown_organisations(session, row, register_employers=register_employers)]
+    if faults:
+        raise Invalid(faults)
     for row in rows:
-        for name, column in row.organisations.items():
+        for name in row.organisations:
             if name in known:
                 continue
             there = teams.found(session, name=name)
             if there is not None:
                 known[name] = teams.successor(session, there.id or 0)
-            elif register_employers and column == "employer":
-                known[name], _ = teams.organisation(session, name=name)
             else:
-                faults.append(_unknown(session, row, name, column))
-    if faults:
-        raise Invalid(faults)
+                known[name], _ = teams.organisation(session, name=name)
     return known
+
+
+def unknown_organisations(session: Session, row: ReviewerToImport, *, register_employers: bool) -> list[Fault]:
+    """Which organisations of this row are not known, and not to be registered with it either?"""
+    return [
+        _unknown(session, row, name, column)
+        for name, column in row.organisations.items()
+        if not (register_employers and column == "employer") and teams.found(session, name=name) is None
+    ]
 
 
 def _words(row: ReviewerToImport) -> Iterator[tuple[str, str]]:

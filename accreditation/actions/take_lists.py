@@ -3,7 +3,12 @@
 from datetime import datetime
 from pathlib import Path
 
-from accreditation.actions.import_reviewers import ImportedReviewers, ReviewerToImport, import_reviewers
+from accreditation.actions.import_reviewers import (
+    ImportedReviewers,
+    ReviewerToImport,
+    import_reviewers,
+    unknown_organisations,
+)
 from accreditation.actions.import_teams import Imported, import_teams
 from accreditation.actions.listed_teams import FIELDS, NEEDED, listed_teams
 from accreditation.database import Database
@@ -39,7 +44,13 @@ def take_reviewers(
     """
     permit(principal, Permission.REVIEWER_REGISTER)
     faults = Faults()
-    rows = [listed_reviewer(line) for line in read_reviewers(Path(file_name), faults=faults, content=content)]
+    lines = read_reviewers(Path(file_name), faults=faults, content=content)
+    rows = [listed_reviewer(line) for line in lines]
+    if faults.told:  # what the records say of these lines is told with it, so that the list is mended once
+        with database.reading() as session:
+            for line, row in zip(lines, rows, strict=True):
+                for fault in unknown_organisations(session, row, register_employers=register_employers):
+                    faults.add(line.row.file, line.row.line, fault)
     if (wrong := faults.told) or not rows:
         raise Invalid(wrong or [_nothing(file_name)])
     return import_reviewers(database, principal=principal, rows=rows, register_employers=register_employers, at=at)

@@ -48,10 +48,12 @@ def test_a_list_of_reviewers_is_kept_whole_or_not_at_all_and_the_committee_reads
     begin(house)
     office = known(OFFICE)
     office.open(f"{REVIEWERS}/new")
-    faulty = f"{HEADING}New,lead,x,\n,lay,1,\n".encode()
+    faulty = f"{HEADING}New,lead,x,Nowhere\n,lay,1,\n".encode()
     page = send_files(office, f"{REVIEWERS}/list", ("r.csv", faulty))
-    assert (page.status, "The list has 2 faults." in page.text) == (422, True)
-    assert told(page)[-2].startswith("r.csv:2 column 'capacity': 'x'.")
+    assert (page.status, "The list has 3 faults." in page.text) == (422, True)
+    assert [one.partition(":")[0] for one in told(page)[-3:]] == [
+        "Line 2, capacity", "Line 2, employer", "Line 3, reviewer"
+    ]  # fmt: skip
     list_ = f"{HEADING}New,lead,1,East Trust\nLead 1,lead;lay,2,Far Trust\n".encode()
     page = send_files(office, f"{REVIEWERS}/list", ("r.csv", list_))
     assert "there is no organisation 'East Trust'" in page.text
@@ -83,7 +85,7 @@ def test_the_office_registers_teams_and_makes_one_organisation_part_of_another(h
     page = send_files(office, f"{TEAMS}/list", ("t.csv", b"team,organisation\nWest,East Trust\n"))
     assert (page.status, "1 to 60 characters, as in stroke" in page.text) == (422, True)
     page = send_files(office, f"{TEAMS}/list", ("t.csv", b"team,organisation\nWest,\n"), service="small")
-    assert told(page)[-1].startswith("t.csv:2 column 'organisation': empty.")
+    assert told(page)[-1].startswith("Line 2, organisation: empty.")
     page = send_files(office, f"{TEAMS}/list", ("t.csv", b"team,organisation\nWest,East Trust\n"), service="small")
     assert "1 new team, 0 known already; 0 new organisations." in page.text
     assert "A small scheme, spring" in told(office.open(f"{TEAMS}/1"))

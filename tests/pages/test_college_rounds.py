@@ -41,9 +41,9 @@ def test_the_office_opens_a_round_and_lets_teams_take_part(house: House, known: 
     page = send_files(office, f"{ROUNDS}/2/teams/list", ("teams.csv", FAULTY))
     assert page.status == 422
     assert told(page)[-2:] == [
-        "teams.csv:3: there is no team 'East, South Trust'. What is needed: a team that is registered, by its whole "
+        "Line 3: there is no team 'East, South Trust'. What is needed: a team that is registered, by its whole "
         "name; register it on the page of teams first.",
-        "teams.csv:5: no organisation. What is needed: its name in 'organisation', or its code in 'ods_code'.",
+        "Line 5: no organisation. What is needed: its name in 'organisation', or its code in 'ods_code'.",
     ]
     page = send_files(office, f"{ROUNDS}/2/teams/list", ("teams.csv", A_LIST))
     assert {"2 teams take part from now on.", "Every registered team takes part."} <= {*told(page)}

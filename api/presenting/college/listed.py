@@ -1,5 +1,6 @@
 """What is wrong with a list that was handed in: once at the top of the page, and line by line below it."""
 
+import re
 from dataclasses import dataclass
 
 from accreditation.errors import Contradiction, Fault, Invalid
@@ -11,6 +12,9 @@ MOST_TOLD = 100
 
 
 NO_FAULTS = Faults()
+
+PLACE = re.compile(r"[^:]*(:[^:0-9][^:]*)*:(?P<line>[0-9]+)( column '(?P<quoted>[^']*)'| (?P<column>\S+))?")
+"""Where a fault of a list is, as programs are told: the file, the line, and the column where it is of one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,10 +56,21 @@ def listed_faults(refusal: Invalid | Contradiction, words: Words, *, field: str 
     return ListedFaults(
         summary=Faults((Told(field=field, words=said),)),
         lines=tuple(
-            Line(where=one.where, found=one.found, allowed=one.allowed) for one in refusal.faults[:MOST_TOLD]
+            Line(where=_where(one.where, words), found=one.found, allowed=one.allowed)
+            for one in refusal.faults[:MOST_TOLD]
         ),
         left=max(0, number - MOST_TOLD),
     )  # fmt: skip
+
+
+def _where(told: str, words: Words) -> str:
+    """Where in the list it is, as one finds it in a table: the line, and what the column is called."""
+    place = PLACE.fullmatch(told)
+    if place is None:
+        return told
+    line = words("Line %(line)s", line=place["line"])
+    column = place["column"] or place["quoted"]
+    return words("%(line)s, %(column)s", line=line, column=column) if column else line
 
 
 def _of_form(one: Fault) -> str:
