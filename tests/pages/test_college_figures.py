@@ -52,7 +52,7 @@ def test_of_too_few_nothing_is_told(house: House, known: SignedIn) -> None:
     begin(house)
     clerk = known(WHO["office"])
     for name, nothing in (
-        ("burden", "Nothing can be told yet: of few cycles it would tell of a single team."),
+        ("burden", "This comes by itself once more teams have handed in."),
         ("agreement", "Nothing can be told of any criterion yet."),
         ("reviewers", "Nobody has rated in a visit whose review is over."),
     ):

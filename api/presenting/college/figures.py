@@ -96,13 +96,14 @@ def burden_page(found: BurdenOfScheme, words: Words, *, root: str, sort: str) ->
         (words("Files sent"), found.files_uploaded), (words("Minutes of work that show"), found.minutes),
         (words("Minutes from the first touch to the last"), found.minutes_first_to_last),
     ]  # fmt: skip
+    facts_known = any(one is not None for _, one in facts)  # else the words of the whole are why not
     return Page(
         lead=words.many(
             "%(number)s cycle of this scheme is handed in.", "%(number)s cycles of this scheme are handed in.",
             found.cycles,
-        ),
+        ) if facts_known else found.words,
         reading=(
-            found.words,
+            *((found.words,) if facts_known else ()),
             words("What costs much and says little about quality is the first that the next edition can leave out."),
         ),
         facts=tuple(Told(name=name, value=_spread(one, words)) for name, one in facts if one is not None),
@@ -138,16 +139,17 @@ def agreement_page(found: AgreementShown, words: Words, *, root: str, sort: str)
         reading=(
             words("Reviewers rate alone before they hear each other. Where they differ often, the words of a criterion "
                   "may be read in two ways: look at its words first, and at people last."),
-            words("Alpha is 1 where all agree and 0 where they agree as much as chance would. The interval holds the "
-                  "true figure in 95 of 100 such samples: where it is wide, wait for more visits."),
+            words("Alpha measures how far reviewers agree: it is 1 where all do, and 0 where they agree as much as "
+                  "chance would. The two numbers of its interval say how sure that is: in 95 of 100 such samples the "
+                  "true figure lies between them. Where they are far apart, wait for more visits."),
         ),
         facts=tuple(_domains(found, words)),
         table=Table(
             columns=_columns(DIVIDED, sort or "differ", root, words), lines=tuple(map(_row, rows))
         ),
         left_out=words.many(
-            "Of %(number)s criterion too few visits are there to tell anything.",
-            "Of %(number)s criteria too few visits are there to tell anything.", silent,
+            "For %(number)s criterion there are too few visits to tell anything yet.",
+            "For %(number)s criteria there are too few visits to tell anything yet.", silent,
         ) if silent else "",
     )  # fmt: skip
 
