@@ -1,5 +1,6 @@
 """What happens to every request at the edge: limits on what is sent, headers on the answer, no failure unanswered."""
 
+import re
 from collections.abc import Mapping
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -14,7 +15,13 @@ from api.tus import VERSION
 MOST_BYTES = 2_000_000
 """The most bytes of a request that is not a file: a whole self-assessment with long notes has a tenth of it."""
 
-FILES = ("/evidence", "/evidence/files", "/library", "/documents", "/versions", "/workbook/files")
+MOST_TYPED = 8_000_000
+"""The most bytes of a form in which a whole standard is typed: what is too long for one still comes back, to be cut."""
+
+LONG_TEXT = re.compile(r"/college/schemes/[^/]+/drafts/[0-9]+")
+"""Paths that take such a form."""
+
+FILES = ("/evidence", "/evidence/files", "/library", "/documents", "/versions", "/workbook/files", "/file")
 """Paths that end like one of these take files, which have limits of their own."""
 
 SENDS = frozenset({"POST", "PUT", "PATCH"})
@@ -116,12 +123,13 @@ def _limited(scope: Scope, receive: Receive) -> Receive:
     The refusal is an HTTPException: while a body is read, FastAPI takes every other error for broken JSON.
     """
     announced = Headers(scope=scope).get("content-length", "0")
-    refusal = HTTPException(413, f"A request may have {MOST_BYTES:,} bytes; this one has more. Send it in parts.")
-    left = MOST_BYTES
+    most = MOST_TYPED if LONG_TEXT.fullmatch(scope["path"]) else MOST_BYTES
+    refusal = HTTPException(413, f"A request may have {most:,} bytes; this one has more. Send it in parts.")
+    left = most
 
     async def limited() -> Message:
         nonlocal left
-        if announced.isdigit() and int(announced) > MOST_BYTES:
+        if announced.isdigit() and int(announced) > most:
             raise refusal
         message = await receive()
         left -= len(message.get("body", b""))

@@ -27,7 +27,8 @@ def draft_text(text: str) -> str:
         raise Invalid([Fault(where="text", found=found, allowed="letters, signs and line breaks: delete it")])
     size = len(plain.encode())
     if size > MOST_BYTES:
-        raise Invalid([Fault(where="text", found=f"{size:,} bytes", allowed=f"at most {MOST_BYTES:,} bytes")])
+        found = f"too long, with {size:,} bytes (a plain letter is one)"
+        raise Invalid([Fault(where="text", found=found, allowed=f"at most {MOST_BYTES:,} bytes")])
     return plain if plain.endswith("\n") else f"{plain}\n"
 
 

@@ -11,7 +11,12 @@ from accreditation.records.drafts import SchemeDraft
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission, permit
 from accreditation.scheme.model import Scheme
+from accreditation.scheme.source import read_document
 from accreditation.views.looking import Shown
+
+MOST_BEFORE_TITLE = 200
+MOST_OF_TITLE = 500
+"""So many lines may stand before the title of a scheme, and so long a line is read as one."""
 
 
 class Saved(Shown):
@@ -43,7 +48,7 @@ class DraftShown(DraftRow):
     """A draft with a text of it: the one that stands, or an earlier one that was asked for."""
 
     scheme: str
-    title: str = Field(description="What the scheme is called; its id before anything is published.")
+    title: str = Field(description="What the scheme is called; before anything is published, what its text says.")
     text: str
     number: int = Field(description="The number of this text; `saved.number` is that of the one that stands.")
     history: tuple[Saved, ...]
@@ -86,7 +91,8 @@ def draft_shown(
     if end is not None:
         ended = DraftEnded(edition=labels.get(end.edition_digest or "", ""), reason=end.reason, by=end.by, at=end.at)
     return DraftShown(
-        **dict(_row(row, history[0], labels)), scheme=scheme, title=rows[0].title if rows else scheme,
+        **dict(_row(row, history[0], labels)), scheme=scheme,
+        title=rows[0].title if rows else _title_of(text.text) or scheme,
         text=text.text, number=text.number, history=history,
         ended=ended,
     )  # fmt: skip
@@ -111,6 +117,14 @@ def draft_to_publish(database: Database, *, principal: Principal, draft: DraftSh
             content=content, before=editions.scheme_of(session, rows[0].digest) if rows else None,
             label_taken=any(row.label == content.edition for row in rows) and same is None,
         )  # fmt: skip
+
+
+def _title_of(text: str) -> str:
+    """What this text calls its scheme, as far as that can be read; nothing where it cannot."""
+    line = next((one for one in text.split("\n", MOST_BEFORE_TITLE) if one.startswith("title:")), "")
+    data = read_document(file="", content=line[:MOST_OF_TITLE].encode()).data if line else None
+    title = data.get("title") if isinstance(data, dict) else None
+    return title if isinstance(title, str) and title.isprintable() else ""
 
 
 def _labels(session: Session, scheme: str) -> dict[str, str]:

@@ -9,6 +9,11 @@ from accreditation.scheme.assemble import SCHEME_FILE
 from accreditation.scheme.one_text import MOST_BYTES, apart, as_one
 from accreditation.scheme.source import MAX_FILES, Files
 
+SAVED_SO = (
+    "text saved as UTF-8: open it in your editor, choose “Save as”, and there as encoding “UTF-8” (in Notepad beside "
+    "the button “Save”), then send it again"
+)
+
 WHAT = "a draft that was downloaded here, one of its .yaml files, or a .zip of the folder"
 
 
@@ -23,7 +28,7 @@ def text_of_file(content: bytes, *, name: str, standing: str) -> str:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise _unreadable("it is no text in UTF-8") from error
+        raise _other_letters("it") from error
     files = dict(apart(standing).files)
     same = [one for one in files if one.rpartition("/")[2] == name]
     if text.startswith("--- #") or len(same) != 1:
@@ -73,7 +78,12 @@ def _text(content: bytes) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise _unreadable("a file in it is no text in UTF-8") from error
+        raise _other_letters("a file in it") from error
+
+
+def _other_letters(what: str) -> Invalid:
+    """Not in UTF-8: most often a text of an older editor, which mends it by saving it in another way."""
+    return Invalid([Fault(where="file", found=f"{what} is no text in UTF-8", allowed=SAVED_SO)])
 
 
 def _unreadable(found: str) -> Invalid:

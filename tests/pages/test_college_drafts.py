@@ -119,6 +119,14 @@ def test_two_at_once_see_both_texts_and_nothing_is_overwritten(house: House, kno
     assert clerk.ask("POST", DRAFT, data=quietly).json()["stale"] is True
     page = save(clerk, mine)
     assert (page.status, "Version 3, saved by A clerk" in page.text) == (200, True)
+    clerk.page.forms[DRAFT]["seen"] = "2"  # as in another tab, opened before
+    page = save(clerk, mine.replace("There is a lead.", "There is a good lead."))
+    assert "You saved it yourself, in another window or tab." in page.text
+    assert {
+        "Saved statement: There is a lead.", "In the field statement: There is a good lead."
+    } <= {*told(page)}  # fmt: skip
+    assert "heirs" not in page.text
+    clerk.open(DRAFT)
     page = clerk.open(f"{DRAFT}?version=2")
     assert "There is a named lead." in text(page)
     assert "This is version 2. It is not the one that stands." in page.text
@@ -144,9 +152,15 @@ def test_a_file_and_the_field_are_the_same_text(house: House, known: SignedIn) -
     answer = clerk.ask("GET", f"{DRAFT}/file?packed=yes")
     page = send_files(clerk, f"{DRAFT}/file", ("folder.zip", answer.content))
     assert page.text.count("Version 4, saved by") == 2  # the same text is not saved again
-    for name, content in (("a.pdf", b"%PDF-1.7 \xff"), ("a.zip", b"PK\x03\x04 no zip"), ("", b"")):
+    for name, content, status, said in (
+        ("a.pdf", b"%PDF-1.7 \xff", 422, "text saved as UTF-8: open it in your editor, choose “Save as”"),
+        ("a.zip", b"PK\x03\x04 no zip", 422, "it is a .zip that cannot be unpacked"),
+        ("a.yaml", b"a" * 2_100_000, 409, "This file is too large, and nothing of it was kept."),
+        ("", b"", 422, "Choose a file from your computer."),
+    ):
         page = send_files(clerk, f"{DRAFT}/file", (name, content))
-        assert (page.status, page.title.split()[0]) == (422, "Error:")
+        assert (page.status, page.title.split()[0], said in page.text) == (status, "Error:", True)
+        assert f"{DRAFT}/file" in page.forms
     with house.database.reading() as session:
         assert [one[0] for one in drafts.saved(session, 1)] == [4, 3, 2, 1]
 
@@ -167,8 +181,13 @@ def test_what_cannot_be_published_is_refused_in_words_and_nothing_of_others_is_s
     assert "Wrong: the id 'other' is of another scheme. What is allowed: id: small." in told(page)
     assert "There are faults in the text" in clerk.open(f"{DRAFT}/impact").text
     clerk.open(DRAFT)
-    page = save(clerk, " ")
-    assert (page.status, text(page)) == (422, " ")
+    for typed, wrong in (
+        (" ", "The field is empty, so nothing was saved."),
+        ("ä" * 400_000, "Text: too long, with 800,000 bytes (a plain letter is one)"),
+    ):
+        page = save(clerk, typed)
+        assert (page.status, text(page), wrong in page.text) == (422, typed, True)
+        assert "What differs" not in page.text  # nobody else wrote
     other = known(WHO["office"], email="other@example.org")
     other.open(DRAFT)
     clerk.open(f"{DRAFT}/drop")
@@ -188,8 +207,11 @@ def test_a_new_scheme_begins_with_an_example_without_fault(house: House, known: 
     clerk = known(WHO["office"])
     clerk.open("/college/new-scheme")
     assert clerk.send("/college/new-scheme", title="").status == 422
+    page = clerk.send("/college/new-scheme", title="Memory clinics", name="Memory Clinic!")
+    assert (page.status, "Write the short name in small letters" in page.text, "Id:" in page.text) == (422, True, False)
     page = clerk.send("/college/new-scheme", title="Care of stroke patients: “best”")
     assert page.path == "/college/schemes/care_of_stroke_patients_best/drafts/1"
+    assert "Care of stroke patients: “best”" in page.title
     assert check_text(text(page), scheme="care_of_stroke_patients_best").faults == ()
     assert "No edition of this scheme is published yet" in clerk.open(f"{page.path}/compare").text
     assert "This is the first edition." in clerk.open(f"{page.path}/publish").text

@@ -15,10 +15,13 @@ from accreditation.rules.permissions import Permission
 from accreditation.scheme.one_text import MOST_BYTES
 from accreditation.views.drafts import draft_shown, drafts_of, faults_of_draft
 from accreditation.views.scheme_desk import scheme_desk
+from api.edge import MOST_TYPED
 from api.inputs.bounds import LARGEST_ID, SchemeId
+from api.inputs.long_text import LongForm
 from api.inputs.standards_file import text_of_file
 from api.pages.college.framing import at_college
 from api.pages.college.schemes import AT, HERE, Asked, standard_file
+from api.pages.refused import status_of
 from api.pages.rendering import words_of
 from api.pages.signing.entering import SEE_OTHER
 from api.pages.team.taking_files import in_thread
@@ -29,7 +32,7 @@ from api.presenting.moments import time_of
 from api.visiting import FileVisit, Visit, file_form_guard, form_guard, page_guard, remember
 from api.words import marked
 
-router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse, route_class=LongForm)
 
 DRAFT = f"{AT}/drafts/{{draft}}"
 NEW = f"{AT}/drafts/new"
@@ -44,16 +47,25 @@ Number = Annotated[int, Query(ge=0, le=LARGEST_ID)]
 Seen = Annotated[int, Form(ge=0, le=LARGEST_ID)]
 Short = Annotated[str, Form(max_length=300)]
 
+MOST_PASSED_OVER = 50_000_000
+"""So much of a file that is too large is read and not kept, so that its sender is told at the draft."""
 
-def typed(request: Request, text: Annotated[str, Form(max_length=2 * MOST_BYTES)] = "") -> str:
-    """The text that stands in the field: given back should the request be refused."""
+
+def typed(request: Request, text: Annotated[str, Form(max_length=MOST_TYPED)] = "") -> str:
+    """The text that stands in the field: given back should the request be refused, also where it is too long."""
     remember(request, text)
     return text
 
 
 Text = Annotated[str, Depends(typed)]
 
-SAID = {"title": marked("Write the title of the scheme, on one line.")}
+SAID = {
+    "title": marked("Write the title of the scheme, on one line."),
+    "id": marked(
+        "Write the short name in small letters, digits and _, beginning with a letter and with at most 60 of them, as "
+        "in memory_clinics; or leave it empty."
+    ),
+}
 
 
 @router.get(NEW_SCHEME, response_model=None)
@@ -108,11 +120,11 @@ def save(
             visit.database, principal=visit.principal, scheme=scheme, draft_id=draft, text=text, seen=seen, at=visit.at
         )
     except (Invalid, Stale, Contradiction) as refusal:
-        faults, status = refused_draft(refusal, words), 422 if isinstance(refusal, Invalid) else 409
+        faults, status = refused_draft(refusal, words), status_of(refusal)
         if quietly:
             said = " ".join(one.words for one in faults.told)
             return JSONResponse({"said": said, "stale": isinstance(refusal, Stale)}, status)
-        return _shown(visit, scheme, draft, faults=faults, status=status, text=text)
+        return _shown(visit, scheme, draft, faults=faults, status=status, text=text, both=isinstance(refusal, Stale))
     if quietly:
         return JSONResponse({"seen": number, "said": words("Saved at %(time)s.", time=time_of(visit.at))})
     return RedirectResponse(f"{root_of(scheme)}/drafts/{draft}?saved={number}", SEE_OTHER)
@@ -125,7 +137,7 @@ async def take_file(sent: FileSender, scheme: SchemeId, draft: DraftId) -> Respo
         number = await _taken(sent, scheme, draft)
     except (Invalid, Stale, Contradiction, TooLarge) as refusal:
         words = words_of(sent.visit.visitor.request)
-        faults, status = refused_draft(refusal, words, field="file"), 422 if isinstance(refusal, Invalid) else 409
+        faults, status = refused_draft(refusal, words, field="file"), status_of(refusal)
         return await in_thread(lambda: _shown(sent.visit, scheme, draft, faults=faults, status=status))
     return RedirectResponse(f"{root_of(scheme)}/drafts/{draft}?saved={number}", SEE_OTHER)
 
@@ -165,6 +177,7 @@ async def _taken(sent: FileVisit, scheme: str, draft: int) -> int:
         async for chunk in one.chunks():
             content += chunk
             if len(content) > MOST_BYTES:
+                await one.pass_over(most=MOST_PASSED_OVER)  # a browser hears no answer while it still sends
                 raise TooLarge(f"A standard has at most {MOST_BYTES:,} bytes; this file has more.")
         said = (one.said.get("seen") or ("",))[-1]
         seen = int(said) if said.isascii() and said.isdecimal() and len(said) < len(str(LARGEST_ID)) else 0
@@ -184,14 +197,15 @@ async def _taken(sent: FileVisit, scheme: str, draft: int) -> int:
 
 def _shown(
     visit: Visit, scheme: str, draft: int, *, version: int = 0, saved: int = 0, faults: Faults | None = None,
-    status: int = 0, text: str | None = None,
+    status: int = 0, text: str | None = None, both: bool = False,
 ) -> Response:  # fmt: skip
-    """The draft; where what was sent is refused, with the words that were typed and with those that stand."""
+    """The draft; with the words that were typed where they are refused, and, with `both`, with what differs."""
     words = words_of(visit.visitor.request)
     found = draft_shown(
         visit.database, principal=visit.principal, scheme=scheme, draft_id=draft, number=version or None
     )
-    told = draft_page(found, faults_of_draft(found), words, typed=text)
+    own = visit.principal.name
+    told = draft_page(found, faults_of_draft(found), words, typed=text, beside=own if both else "")
     done = words("Saved and checked.") if saved and saved == found.saved.number and not faults else ""
     return at_college(
         visit, "college/draft.html", here=HERE, caption=found.title, done=done, faults=faults or told.summary,

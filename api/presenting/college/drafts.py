@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import unified_diff
 
-from accreditation.errors import Contradiction, FileFault, Refused, Stale
+from accreditation.errors import Contradiction, FileFault, Invalid, Refused, Stale, TooLarge
 from accreditation.library import Checked
+from accreditation.scheme.one_text import MOST_BYTES
 from accreditation.views.drafts import DraftRow, DraftShown, Saved
 from api.presenting.college.schemes import root_of
 from api.presenting.faults import Faults, Told, faults_of
@@ -68,9 +69,10 @@ class Version:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Both:
-    """Somebody else saved while one wrote: who, and what differs, line by line, from theirs to one's own."""
+    """Another text was saved while one wrote: who did, what to do, and what differs, line by line, to one's own."""
 
     who: str
+    advice: str
     lines: tuple[tuple[str, str], ...]
     more: bool
 
@@ -126,12 +128,29 @@ def refused_draft(refusal: Refused, words: Words, *, field: str = "text") -> Fau
         )
     if isinstance(refusal, Contradiction):  # it has ended: no field is left but the one that shows what was typed
         return faults_of(refusal, {"text": "text"})
-    told = faults_of(refusal, {field: field})
+    if isinstance(refusal, TooLarge):
+        return Faults((Told(field=field, words=words(
+            "This file is too large, and nothing of it was kept. A standard has at most %(most)s bytes; a plain letter "
+            "is one. Choose the text of a standard: without pictures, and not a word-processor’s file.",
+            most=f"{MOST_BYTES:,}",
+        )),))  # fmt: skip
+    told = faults_of(refusal, {field: field}, said=_said(refusal, words))
     return told or Faults((Told(field=field, words=words("Choose a file from your computer.")),))
 
 
-def draft_page(one: DraftShown, checked: Checked, words: Words, *, typed: str | None = None) -> Page:
-    """The draft's page; `typed` is what stood in the field where it is not saved, or was sent while others wrote."""
+def _said(refusal: Refused, words: Words) -> dict[str, str]:
+    """What a refused text is told where a sentence says it better than the fault."""
+    faults = refusal.faults if isinstance(refusal, Invalid) else ()
+    if any(one.where == "text" and one.found == "empty" for one in faults):
+        return {"text": words("The field is empty, so nothing was saved. To give the draft up, drop it.")}
+    return {}
+
+
+def draft_page(
+    one: DraftShown, checked: Checked, words: Words, *, typed: str | None = None, beside: str = ""
+) -> Page:  # fmt: skip
+    """The draft's page. `typed` is what stood in the field where it is not saved; `beside` names who typed it, where
+    another text was saved meanwhile and the two are shown beside each other."""
     lines = one.text.split("\n")
     wrong = tuple(_wrong(number, fault, lines, words) for number, fault in enumerate(checked.faults, start=1))
     if typed is not None or one.ended is not None:
@@ -144,7 +163,8 @@ def draft_page(one: DraftShown, checked: Checked, words: Words, *, typed: str | 
         older="" if one.number == one.saved.number else words("This is version %(number)s.", number=one.number),
         ended=_ended(one, words), edition="" if one.ended is None else one.ended.edition, wrong=wrong,
         sound=_sound(checked, words) if typed is None and one.ended is None and one.number == one.saved.number else "",
-        both=None if plain is None or plain.rstrip() == one.text.rstrip() else _both(one, plain, words),
+        both=_both(one, plain, beside, words) if beside and plain is not None and plain.rstrip() != one.text.rstrip()
+        else None,
         versions=versions[:FEW], earlier=versions[FEW:],
         summary=Faults(
             tuple(
@@ -201,11 +221,22 @@ def _versions(one: DraftShown, words: Words) -> Iterator[Version]:
         )
 
 
-def _both(one: DraftShown, typed: str, words: Words) -> Both:
-    """What differs between the text that stands and the one that was typed."""
+def _both(one: DraftShown, typed: str, by: str, words: Words) -> Both:
+    """What differs between the text that stands and the one that was typed by this person."""
     steps = list(unified_diff(one.text.rstrip().split("\n"), typed.rstrip().split("\n"), lineterm="", n=1))[2:]
     said = {"-": words("Theirs"), "+": words("Yours")}
+    advice = words(
+        "Your text stands in the field below and is not saved. Take over from theirs what you want to keep. If you "
+        "save yours then, it becomes the newest version; theirs stays in the list of versions."
+    )
+    if one.saved.by == by:
+        said = {"-": words("Saved"), "+": words("In the field")}
+        advice = words(
+            "You saved it yourself, in another window or tab. What you wrote here stands in the field below and is not "
+            "saved. Take over from the saved version what you want to keep. If you save the field then, it becomes the "
+            "newest version; the other stays in the list of versions."
+        )
     lines = tuple(
         (said.get(step[:1], ""), "…" if step.startswith("@@") else _cut(step[1:])) for step in steps[:MOST_LINES]
     )
-    return Both(who=saved_words(one.saved, words), lines=lines, more=len(steps) > MOST_LINES)
+    return Both(who=saved_words(one.saved, words), advice=advice, lines=lines, more=len(steps) > MOST_LINES)
