@@ -22,7 +22,12 @@ from accreditation.rules.permissions import Permission, permit
 LONGEST_ADDRESS = 254
 """Characters of an e-mail address (RFC 5321)."""
 
-_ADDRESS = re.compile(r"[^@\s,;<>\"()\[\]\\]{1,64}@[a-z0-9]([a-z0-9.-]*[a-z0-9])?", re.IGNORECASE)
+_WORD = r"[^@\s.,:;<>\"()\[\]\\]+"
+_LABEL = r"[a-z0-9]([a-z0-9-]*[a-z0-9])?"
+_ADDRESS = re.compile(
+    rf"(?=[^@]{{1,64}}@)(?!.*=\?){_WORD}(\.{_WORD})*@{_LABEL}(\.{_LABEL})*", re.IGNORECASE | re.ASCII
+)  # fmt: skip
+"""An address that the header of a letter reads as it is shown here: no group (boss:eve@...), no coded word (=?...)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,8 +77,9 @@ def invite_person(
 
 def faults_of_address(email: str) -> Iterator[Fault]:
     """What is wrong with this e-mail address? Whether letters arrive there shows when one is sent."""
-    if len(email.strip()) > LONGEST_ADDRESS or not _ADDRESS.fullmatch(email.strip()):
-        found = repr(email[:80]) if email.strip() else "nothing"
+    bare = email.strip()
+    if len(bare) > LONGEST_ADDRESS or not bare.isprintable() or not _ADDRESS.fullmatch(bare):
+        found = repr(email[:80]) if bare else "nothing"
         yield Fault(where="e-mail address", found=found, allowed="one address, like name@example.org")
 
 

@@ -33,7 +33,7 @@ def make_exercise(
         desk = open_cycle(
             session, principal=principal, permission=Permission.CALIBRATION_MAKE, cycle_id=cycle_id, at=at
         )
-        known = calibration.named(session, title)
+        known = calibration.named(session, title) if title.isprintable() else None  # PostgreSQL takes no NUL
         if known is not None:
             return _same(known, cycle_id, about)
         if desk.now.stage is not Stage.PUBLISHED:

@@ -115,7 +115,9 @@ def details_of(session: Session, person_ids: Iterable[int]) -> dict[int, PersonD
 
 
 def of_account(session: Session, email: str) -> PersonDetail | None:
-    """Who has this e-mail address, if anybody?"""
+    """Who has this e-mail address, if anybody? Nobody has one that cannot be printed: PostgreSQL takes no NUL."""
+    if not account_of(email).isprintable():
+        return None
     return session.exec(
         select(PersonDetail).where(PersonDetail.account == account_of(email), ~_replaced())
     ).first()  # fmt: skip

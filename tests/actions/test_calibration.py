@@ -7,6 +7,7 @@ import pytest
 from accreditation.actions.register_reviewer import register_reviewer
 from accreditation.actions.release_exercise import retire_exercise
 from accreditation.actions.take_exercise import answer_exercise
+from accreditation.database import observe_statements
 from accreditation.errors import Contradiction, Invalid, NotFound, NotPermitted, Stale
 from accreditation.records import clearances
 from accreditation.rules.clearance import State, rules_digest
@@ -98,6 +99,9 @@ def test_a_title_that_tells_whose_case_it_was_is_refused(at_stage: AtStage) -> N
     ]  # fmt: skip
     with nothing_kept(house), pytest.raises(Invalid, match="title: empty"):
         made(house, title=" ")
+    with observe_statements(house.database) as seen, pytest.raises(Invalid, match="cannot be printed"):
+        made(house, title="A unit\0")
+    assert not [one for one in seen if "calibration_exercise" in one]  # PostgreSQL would refuse the question
 
 
 def test_each_text_can_be_edited_or_dropped_and_known_names_are_blanked_in_what_the_office_writes(

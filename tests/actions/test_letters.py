@@ -178,11 +178,33 @@ def test_a_lead_lets_colleagues_into_the_own_team_alone(at_stage: AtStage) -> No
 
 @pytest.mark.parametrize(
     "email",
-    ["", "nurse", "a@b@c", "a b@example.org", "a@example.org\nBcc: x@example.org", "a@", "@b", "x" * 250 + "@b.org"],
+    [
+        "",
+        "nurse",
+        "a@b@c",
+        "a b@example.org",
+        "a@example.org\nBcc: x@example.org",
+        "a@",
+        "@b",
+        "x" * 250 + "@b.org",
+        "a\0b@example.org",
+        "a\N{ZERO WIDTH SPACE}b@example.org",
+        "boss:eve@example.org",
+        "=?utf-8?q?eve?=@example.org",
+        "a@x..",
+        "a..b@example.org",
+    ],
 )
 def test_what_is_no_address_is_refused(house: House, email: str) -> None:
     with nothing_kept(house), pytest.raises(Invalid, match="e-mail address"):
         invite(house, email=email, grant=Grant(role=Role.OFFICE))
+
+
+@pytest.mark.parametrize(
+    "email", ["o'brien.a+b=c?@a-b.example.org", "n\N{LATIN SMALL LETTER E WITH ACUTE}e@example.org"]
+)
+def test_an_address_that_is_read_as_it_is_shown_is_taken(house: House, email: str) -> None:
+    assert invite(house, email=email, grant=Grant(role=Role.OFFICE)).letter == 1
 
 
 @pytest.mark.parametrize(

@@ -97,6 +97,14 @@ def test_who_does_not_exist_costs_what_a_wrong_password_and_a_wrong_code_cost(
     assert costs["nobody"][2] == 1
 
 
+def test_an_address_that_no_database_takes_is_nobodys(any_house: House) -> None:
+    nul = replace(TYPED, email="a\0b@example.org")
+    refused(NotAuthenticated, lambda: sign_in(any_house.database, key=any_house.key(), tried=nul, at=AT))
+    with observe_statements(any_house.database) as seen:
+        ask_reset(any_house.database, key=any_house.key(), email=nul.email, address=nul.address, at=AT)
+    assert not [one for one in seen if "person_detail" in one]  # SQLite would take it
+
+
 def test_who_has_an_app_shows_its_code_before_a_provider_lets_them_in_without(house: House) -> None:
     app = with_app(house)
     fresh = app.at(AT + timedelta(seconds=30))
