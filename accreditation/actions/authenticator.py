@@ -1,7 +1,7 @@
 """Set up an authenticator app as a second factor, give it up, and forget one whose owner lost it."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from accreditation.actions.admitting import enter_about, enter_own
@@ -92,17 +92,23 @@ def confirm_app(
         enter_own(session, person=person, action="person:confirm_app", detail=detail, at=at)
 
 
-def give_up_app(database: Database, *, key: bytes, proof: Proof, at: datetime) -> None:
-    """Let the password alone do from now on; it is asked for. Where no app is set up, nothing changes.
+def give_up_app(database: Database, *, key: bytes, proof: Proof, session_secret: str, at: datetime) -> None:
+    """Let the password alone do from now on; it and the app's code are asked for. Where no app counts, nothing changes.
 
-    Raises Invalid where the password is not right, and TooMany while a pause lasts.
+    Every session but that of this secret ends, as when the app was set up. Raises Invalid where the password or the
+    code is not right, and TooMany while a pause lasts.
     """
+    proof = replace(proof, code=proof.code or "")  # without a code nobody gives the app up
     proved = prove(database, key=key, proof=proof, at=at)
     with proved_still(database, key=key, proved=proved, at=at) as session:
         factor = credentials.factor_of(session, proof.person_id)
         if factor is not None:
             credentials.drop_factor(session, factor)
-            enter_own(session, person=proved.person, action="person:give_up_app", detail={}, at=at)
+            ended = sign_ins.end_all(
+                session, person_id=proof.person_id, how=Ends.APP_GIVEN_UP, at=at, but=session_secret
+            )  # fmt: skip
+            detail: dict[str, Detail] = {"sessions_ended": ended}
+            enter_own(session, person=proved.person, action="person:give_up_app", detail=detail, at=at)
 
 
 def forget_app(database: Database, *, principal: Principal, person_id: int, reason: str, at: datetime) -> bool:

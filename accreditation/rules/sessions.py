@@ -28,6 +28,7 @@ class Ends(StrEnum):
     ANEW = "anew"
     APP = "app"
     APP_SET_UP = "app_set_up"
+    APP_GIVEN_UP = "app_given_up"
     PROVIDER = "provider"
 
 
@@ -62,6 +63,7 @@ _ENDED = {
     Ends.PASSWORD: "The password was changed, which ended every other session. Sign in again.",
     Ends.APP: "The college office took your authenticator app off your account. Sign in again.",
     Ends.APP_SET_UP: "You set up an authenticator app, which ended every other session. Sign in again.",
+    Ends.APP_GIVEN_UP: "You gave up your authenticator app, which ended every other session. Sign in again.",
     Ends.PROVIDER: "You left the identity provider, which ended every other session. Sign in again.",
     Ends.ANEW: "You signed in again, which gave you a new session.",
 }

@@ -10,7 +10,7 @@ import pytest
 
 from accreditation.actions.accept_invitation import accept_invitation, look_at_link
 from accreditation.actions.admitting import Admitted
-from accreditation.actions.authenticator import confirm_app, offer_app, offered_app
+from accreditation.actions.authenticator import confirm_app, give_up_app, offer_app, offered_app
 from accreditation.actions.change_password import ask_reset, change_password
 from accreditation.actions.invite_person import invite_person
 from accreditation.actions.join_provider import may_join
@@ -20,7 +20,8 @@ from accreditation.actions.sign_in_identified import Identified, sign_in_identif
 from accreditation.actions.trying import check_place, count_failure
 from accreditation.database import observe_statements
 from accreditation.errors import Contradiction, Invalid, NotAuthenticated, NotFound, TooMany
-from accreditation.records import credentials
+from accreditation.ledger.entries import entries
+from accreditation.records import credentials, sign_ins
 from accreditation.rules.grants import Grant
 from accreditation.rules.people import Role
 from accreditation.views.people import waiting_letters
@@ -116,6 +117,24 @@ def test_who_has_an_app_shows_its_code_before_a_provider_lets_them_in_without(ho
     assert "code" in refused(Invalid, lambda: join(app.at(AT)))  # it was used
     join(fresh)
     assert "code" in refused(Invalid, lambda: join(fresh))
+
+
+def test_who_gives_their_app_up_shows_its_code_and_ends_every_other_session(house: House) -> None:
+    app = with_app(house)
+    with house.database.bookkeeping() as session:
+        for own in ("own", "found"):
+            sign_ins.begin(session, secret=own, person_id=1, how="password", at=AT)
+
+    def give_up(code: str | None) -> None:
+        proof = replace(PROOF, code=code)
+        give_up_app(house.database, key=house.key(), proof=proof, session_secret="own", at=AT)
+
+    for code in (None, "", app.at(AT)):  # none, nothing, and one that was used
+        assert "code" in refused(Invalid, partial(give_up, code))
+    give_up(app.at(AT + timedelta(seconds=30)))
+    with house.database.reading() as session:
+        assert entries(session, action="person:give_up_app")[-1].detail["sessions_ended"] == 1
+        assert credentials.factor_of(session, 1) is None
 
 
 def test_of_two_who_follow_a_link_at_once_one_is_let_in(house: House) -> None:

@@ -289,9 +289,11 @@ def test_an_authenticator_app(house: House, new: New, signed_in: SignedIn) -> No
     assert sign_in(other, code=fresh) == 200
     assert sign_in(new(), code=fresh) == 422
     browser.open("/account")
-    assert browser.send("/account/authenticator/end", password="wrong").status == 422
-    assert browser.send("/account/authenticator/end", password=PASSWORD).status == 200
-    assert sign_in(new()) == 200
+    assert browser.send("/account/authenticator/end", password="wrong", code="").status == 422
+    assert browser.send("/account/authenticator/end", password=PASSWORD, code=fresh).status == 422  # it was used
+    assert is_wrong(browser.page, "code")
+    browser.open("/account")
+    assert browser.page.path == "/account"
 
 
 def test_a_letter_alone_lets_nobody_past_an_authenticator_app(house: House, new: New, signed_in: SignedIn) -> None:

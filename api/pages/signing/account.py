@@ -34,7 +34,7 @@ DONE: Mapping[str, str] = {
     ),
     "joined": marked("From now on you can sign in with the provider too."),
     "left": marked("From now on your password alone lets you in. Every other browser is signed out."),
-    "no-app": marked("From now on your password alone lets you in."),
+    "no-app": marked("From now on your password alone lets you in. Every other browser is signed out."),
 }
 """What has just happened -> what is said of it."""
 
@@ -94,13 +94,14 @@ def confirm(anyone: OwnSender, code: Typed = "") -> Response:
 
 
 @router.post("/account/authenticator/end", response_model=None)
-def give_up(anyone: OwnSender, password: Secret = "") -> Response:
+def give_up(anyone: OwnSender, password: Secret = "", code: Typed = "") -> Response:
     """Let the password alone do."""
     house = anyone.house
     try:
-        give_up_app(house.database, key=house.key(), proof=proof_of(anyone, password), at=anyone.at)
+        proof = proof_of(anyone, password, code)
+        give_up_app(house.database, key=house.key(), proof=proof, session_secret=anyone.secret, at=anyone.at)
     except (Invalid, TooMany) as refusal:
-        return refused_account(anyone, refusal, {"present password": "password"})
+        return refused_account(anyone, refusal, {"present password": "password", "code": "code"})
     return RedirectResponse("/account?done=no-app", SEE_OTHER)
 
 
