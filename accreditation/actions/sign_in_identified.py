@@ -10,17 +10,13 @@ from accreditation.errors import NotAuthenticated
 from accreditation.records import credentials, people, sign_ins
 from accreditation.records.credentials import Identity
 from accreditation.records.people import PersonDetail
+from accreditation.rules.letters import LetterKind
 from accreditation.rules.lockout import OF_ACCOUNT
 
 UNKNOWN = (
     "You are signed in there, but nobody is known here by that account. Whoever was invited signs in for the first "
-    "time with the e-mail address that the letter went to, while its link works. If you have a password here already, "
-    "ask for a letter as if you had forgotten it, then sign in like this. Otherwise ask the college office."
-)
-
-APP = (
-    "Your account here asks for the code of an authenticator app, and a letter leads nobody past it. Sign in with your "
-    "password and the code, do without the app on your account's page, then sign in like this."
+    "time with the e-mail address that the invitation went to, while its link works. If you have a password here "
+    "already, sign in with it, then join the provider on your account's page. Otherwise ask the college office."
 )
 
 
@@ -38,9 +34,10 @@ def sign_in_identified(
 ) -> Admitted:  # fmt: skip
     """Sign in whoever the provider means. Who comes for the first time is known by the address of their letter.
 
-    A verified address alone is not enough: providers give an address that somebody left to somebody else. A letter must
-    have been sent whose link works still; it is used up, and leads nobody past an authenticator app. From then on
-    issuer and subject count, and nothing that changes. `before` is the secret of the session that this browser has.
+    A verified address alone is not enough: providers give an address that somebody left to somebody else, and a letter
+    with a new password is sent to whoever asks. They must have been invited by a letter whose link works still, and be
+    able to sign in by nothing else; the link is used up. From then on issuer and subject count, and nothing that
+    changes. `before` is the secret of the session that this browser has.
     Raises NotAuthenticated, and TooMany while a pause lasts.
     """
     account = f"{identified.issuer} {identified.subject}"
@@ -60,11 +57,9 @@ def _invited(session: Session, identified: Identified, at: datetime) -> PersonDe
     if person is not None and verified != person.email and not (verified + person.email).isascii():
         person = None  # large and small letters are one address, but signs that look or fold alike are not
     links = [] if person is None else credentials.open_links(session, person_id=person.person_id, at=at)
-    if person is None or not links:
+    invited = any(link.kind == LetterKind.INVITATION.value for link in links)
+    if person is None or not invited or credentials.can_sign_in(session, person.person_id):
         raise NotAuthenticated(UNKNOWN)
-    factor = credentials.factor_of(session, person.person_id)
-    if factor is not None and factor.confirmed_at is not None:
-        raise NotAuthenticated(APP)
     for link in links:
         credentials.end_link(session, link_id=link.id or 0, how="provider", at=at)
     kept = Identity(person_id=person.person_id, issuer=identified.issuer, subject=identified.subject, at=at)

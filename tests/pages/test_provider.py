@@ -182,7 +182,7 @@ def test_an_address_that_is_not_verified_is_nobodys(
     assert browser.cookie() == ""
 
 
-def test_a_verified_address_needs_a_letter_too(
+def test_a_verified_address_needs_an_invitation_too(
     house: House, known: House, new: New, signed_in: Callable[..., Browser]
 ) -> None:
     signed_in(Grant(role=Role.OFFICE))  # they have a password: whoever has the address now may be somebody else
@@ -190,25 +190,40 @@ def test_a_verified_address_needs_a_letter_too(
     assert sign_in(browser).status == 403
     browser.open("/forgotten")
     browser.send("/forgotten", email=EMAIL)
-    assert len(links(house)) == 1
-    assert sign_in(browser).path == "/register"
+    assert len(links(house)) == 1  # whoever asked for it has not read it
+    page = sign_in(browser)
+    assert (page.status, "join the provider on your account" in page.text, browser.cookie()) == (403, True, "")
 
 
-def test_a_letter_leads_nobody_past_an_authenticator_app(
+def test_who_signs_in_by_the_provider_is_nobody_else_there(house: House, known: House, there: There, new: New) -> None:
+    invite(house)
+    there.knows("nurse-7", email=EMAIL, email_verified=True)
+    there.knows("heir", email=EMAIL, email_verified=True)  # who was given the address that was left
+    assert sign_in(new(house=known)).path == "/register"
+    browser = new(house=known)
+    browser.open("/forgotten")
+    browser.send("/forgotten", email=EMAIL)
+    assert len(links(house)) == 1  # an invitation, as they have no password
+    assert (sign_in(browser, "heir").status, browser.cookie()) == (403, "")
+
+
+def test_an_app_is_given_up_by_its_code_and_signs_every_other_browser_out(
     house: House, known: House, new: New, signed_in: Callable[..., Browser]
 ) -> None:
     browser = signed_in()
     browser.open("/account")
     browser.send("/account/authenticator", password=PASSWORD)
-    browser.send("/account/authenticator/confirmation", code=pyotp.TOTP(key_of(browser)).at(house.now()))
+    app = pyotp.TOTP(key_of(browser))
+    browser.send("/account/authenticator/confirmation", code=app.at(house.now()))
     mail = new(house=known)
     mail.open("/forgotten")
     mail.send("/forgotten", email=EMAIL)
     page = sign_in(mail)
-    assert (page.status, "a letter leads nobody past it" in page.text, mail.cookie()) == (403, True, "")
+    assert (page.status, mail.cookie()) == (403, "")
     browser.open("/account")
-    browser.send("/account/authenticator/end", password=PASSWORD)
-    assert sign_in(mail).path == "/register"
+    browser.send("/account/authenticator/end", password=PASSWORD, code=app.at(house.now() + timedelta(seconds=30)))
+    assert "From now on your password alone lets you in." in browser.page.text
+    assert sign_in_locally(mail) == 200
 
 
 def to_provider(browser: Browser) -> str:
