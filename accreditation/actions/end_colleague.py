@@ -9,7 +9,7 @@ from accreditation.errors import Contradiction, NotFound
 from accreditation.records import people
 from accreditation.records.people import RoleGrant, RoleGrantEnd
 from accreditation.rules.grants import NOT_OF_TEAM, may_take_back
-from accreditation.rules.people import Principal
+from accreditation.rules.people import Principal, Role
 from accreditation.rules.permissions import Permission, permit
 
 OWN = (
@@ -30,7 +30,23 @@ def end_colleague(database: Database, *, principal: Principal, grant_id: int, re
         row, ended = _of_the_team(session, principal, grant_id)
         if people.get(session, row.person_id).acts_as == principal.name:
             raise Contradiction(OWN)
+        if ended is None and not _leads_still(session, principal):
+            raise NotFound(NOT_OF_TEAM)
         take_back(session, row, ended, by=principal, reason=reason.strip(), at=at)
+
+
+def _leads_still(session: Session, principal: Principal) -> bool:
+    """Is whoever asks a lead of the team now? Of two who take each other's role back at once, one stays.
+
+    Who acts under no person's name, as in a demonstration, has no role that could have been taken back.
+    """
+    asking = people.ever(session, Role.TEAM_LEAD, name=principal.name)
+    held = people.grants_of(session, asking).values()
+    return not asking or any(
+        one.role is Role.TEAM_LEAD and (one.team == principal.team or one.organisation is not None)
+        for grants in held
+        for one in grants
+    )
 
 
 def _of_the_team(session: Session, principal: Principal, grant_id: int) -> tuple[RoleGrant, RoleGrantEnd | None]:

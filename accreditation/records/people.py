@@ -190,6 +190,16 @@ def reviewers_named(session: Session, name: str) -> frozenset[int]:
     return frozenset(one for detail, one in session.exec(query) if one is not None and detail.acts_as == name)
 
 
+def ever(session: Session, role: Role, *, name: str) -> frozenset[int]:
+    """Who acts under this name, of everybody who was given this role, whether or not they hold it now?"""
+    query = (
+        select(PersonDetail)
+        .join(RoleGrant, col(RoleGrant.person_id) == PersonDetail.person_id)
+        .where(RoleGrant.role == role.value)
+    )
+    return frozenset(one.person_id for one in session.exec(query) if one.acts_as == name)
+
+
 def holding(session: Session, role: Role) -> dict[int, list[Grant]]:
     """Person -> every role that they hold now, of everybody who holds this one."""
     ended = select(RoleGrantEnd.grant_id)

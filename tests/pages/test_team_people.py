@@ -1,11 +1,16 @@
 """A team's lead lets colleagues in and takes their roles back; whoever looks after a hospital does so for its teams."""
 
+import pytest
+
+from accreditation.actions.end_colleague import end_colleague
 from accreditation.actions.trying import count_try
 from accreditation.database import observe_statements
+from accreditation.errors import NotFound
 from accreditation.ledger.entries import entries
+from accreditation.records import people
 from accreditation.rules.grants import Grant
 from accreditation.rules.lockout import OF_INVITATIONS
-from accreditation.rules.people import Role
+from accreditation.rules.people import Principal, Role
 from accreditation.wiring import House
 from tests.pages.browsing import Browser
 from tests.pages.conftest import PASSWORD, New, invite, links
@@ -62,6 +67,22 @@ def test_a_lead_lets_colleagues_in_and_takes_their_roles_back(house: House, new:
     with house.database.reading() as session:
         last = entries(session, action="grant:end")[-1]
     assert (last.actor, last.subject) == ("team_lead:A clerk (person 1)", "person:4")
+
+
+def test_of_two_leads_who_take_each_others_role_back_at_once_one_stays(house: House, known: SignedIn) -> None:
+    begin(house)
+    known(LEAD)
+    known(LEAD, email="other@example.org")
+    one, other = (Principal(name=f"A clerk (person {who})", role=Role.TEAM_LEAD, team=NORTH) for who in (1, 2))
+
+    def end(by: Principal, grant: int) -> None:
+        end_colleague(house.database, principal=by, grant_id=grant, reason="She left.", at=house.now())
+
+    end(one, 2)
+    with pytest.raises(NotFound):
+        end(other, 1)  # whom the page let in before
+    with house.database.reading() as session:
+        assert list(people.holding(session, Role.TEAM_LEAD)) == [1]
 
 
 def test_whoever_looks_after_a_hospital_does_so_for_each_of_its_teams(house: House, known: SignedIn) -> None:
