@@ -45,7 +45,8 @@ def invite_person(
     """Let the person of this e-mail address be what these grants say; whoever is new gets a letter.
 
     A person who is known already keeps their name and gets the roles that they do not have yet. Invited again while
-    their link works, they get no second letter; once it has expired, they do. Nobody hears whether a person was known.
+    their link works, they get no second letter; once it has expired, they do. Whoever invites somebody known here
+    hears the name under which they are, as the team's people are shown.
     Raises NotPermitted, NotFound, Invalid naming every fault, and TooMany for a team's lead who invites too many.
     """
     permit(principal, Permission.PERSON_INVITE)

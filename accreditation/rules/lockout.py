@@ -1,9 +1,10 @@
 """How often may somebody try to sign in? Pauses that grow, by account and by address, and never a locked door.
 
-A door that locks for good lets anybody keep somebody else out by guessing wrongly; a pause makes guessing hopeless
-and costs its owner minutes at most. What is counted are failures, whether or not an account of that name exists, so
-that a pause tells nobody which accounts there are. By address many accounts are counted together: one password tried
-on every account is stopped there. A whole hospital may be behind one address, so it may fail far more often.
+A door that locks for good lets anybody keep somebody else out by guessing wrongly once; a pause makes guessing
+hopeless and costs its owner minutes after the last wrong guess, but as long as somebody goes on guessing. What is
+counted are failures, whether or not an account of that name exists, so that a pause tells nobody which accounts there
+are. By address many accounts are counted together: one password tried on every account is stopped there. A whole
+hospital may be behind one address, so it may fail far more often.
 """
 
 import ipaddress
