@@ -191,7 +191,7 @@ def test_a_lead_lets_colleagues_into_the_own_team_alone(at_stage: AtStage) -> No
         "a\N{ZERO WIDTH SPACE}b@example.org",
         "boss:eve@example.org",
         "=?utf-8?q?eve?=@example.org",
-        "a@x..",
+        "a@x..org",
         "a..b@example.org",
     ],
 )
