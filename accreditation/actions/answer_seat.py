@@ -6,6 +6,7 @@ from datetime import datetime
 from accreditation.actions.declare_conflict import declare
 from accreditation.actions.desk import Desk, open_cycle
 from accreditation.actions.leaving import leave_in_conflict
+from accreditation.actions.reviewing import check_stranger
 from accreditation.actions.vacate import end_invitations, find_another, invited
 from accreditation.actions.wording import check_reason
 from accreditation.database import Database, Session
@@ -70,7 +71,8 @@ def answer_invitation(
 
     Accepting is possible in time alone. A conflict has a reason, for the college alone, and holds for everything of
     that organisation. After anything but accepting the engine looks for another reviewer. Raises NotFound for an
-    invitation of others, MoveNotAllowed where it is over.
+    invitation of others, MoveNotAllowed where it is over, NotPermitted where whoever has or had a role in the service
+    accepts.
     """
     permit(principal, Permission.INVITATION_ANSWER)
     with database.writing() as session:
@@ -84,6 +86,8 @@ def answer_invitation(
         now = cycles.now(session, one.cycle_id)
         scheme = editions.scheme_of(session, now.edition_digest)
         desk = Desk(session=session, principal=principal, at=at, now=now, scheme=scheme)
+        if said is Said.ACCEPTS:
+            check_stranger(desk)
         desk.transition(_MOVES[said])
         _check_open(desk, one, said)
         keep_answer(desk, one, side=Side.REVIEWER, said=said, reason=reason.strip())

@@ -26,11 +26,15 @@ def hinders(session: Session, now: CycleNow, scheme: Scheme, *, name: str, on: d
     the day before makes nobody a stranger. Somebody who may review as well is judged as the reviewer they are: nobody
     decides about a visit that they made, or about a service with which they have a conflict of interest.
     """
-    ever = colleagues.ever_of_organisation(session, now.organisation.id or 0)
-    within = any(one.acts_as == name for one in people.details_of(session, ever).values())
     own = people.reviewers_named(session, name)
     judged = _against(peers.panel_case(session, now, scheme.assignment), own, on) if own else ()
-    return ((IN_SERVICE,) if within else ()) + judged
+    return ((IN_SERVICE,) if is_of_service(session, now, name=name) else ()) + judged
+
+
+def is_of_service(session: Session, now: CycleNow, *, name: str) -> bool:
+    """Has, or had, whoever acts under this name a role in this team, its organisation or another team of that?"""
+    ever = colleagues.ever_of_organisation(session, now.organisation.id or 0)
+    return any(one.acts_as == name for one in people.details_of(session, ever).values())
 
 
 def close_members(

@@ -4,11 +4,14 @@ import pytest
 from sqlmodel import col, select
 
 from accreditation.actions.answer_seat import answer_for_service, answer_invitation
-from accreditation.errors import Invalid, MoveNotAllowed, NotFound
+from accreditation.actions.invite_person import invite_person
+from accreditation.errors import Invalid, MoveNotAllowed, NotFound, NotPermitted
 from accreditation.records import invitations, reviewers
 from accreditation.records.invitations import Said
 from accreditation.records.jobs import Kind
 from accreditation.rules.cycle import Stage
+from accreditation.rules.grants import Grant
+from accreditation.rules.people import Principal, Role
 from accreditation.wiring import House
 from tests.proposing import (
     all_agree,
@@ -22,7 +25,20 @@ from tests.proposing import (
     service_says,
     to_proposal,
 )
-from tests.walking import AT, CYCLE, LEAD, OFFICE, STRANGER, later, newest, nothing_kept, reviewer, stage_of, work
+from tests.walking import (
+    AT,
+    CYCLE,
+    LEAD,
+    NORTH,
+    OFFICE,
+    STRANGER,
+    later,
+    newest,
+    nothing_kept,
+    reviewer,
+    stage_of,
+    work,
+)
 
 REASON = "They ran our unit until last spring."
 OTHER = {1: 2, 2: 1, 3: 4, 4: 3}
@@ -92,6 +108,21 @@ def test_a_reviewer_who_declares_a_conflict_has_it_with_the_whole_organisation(h
     assert endings(house) == {who: "conflict"}
     work(house)
     assert proposed(house)["lead"] == (OTHER[who], "proposed")
+
+
+def test_nobody_takes_on_a_visit_to_a_service_in_which_they_have_a_role(house: House) -> None:
+    confirmed(house)
+    seat = asked(house)["lead"]
+    person = invite_person(
+        house.database, key=house.key(), principal=OFFICE, name="A clerk", email="clerk@example.org",
+        grants=[Grant(role=Role.TEAM_MEMBER, team=NORTH), Grant(role=Role.REVIEWER, reviewer=seat)], at=AT,
+    ).person  # fmt: skip
+    clerk = Principal(name=f"A clerk (person {person})", role=Role.REVIEWER, reviewer=seat)
+    with nothing_kept(house), pytest.raises(NotPermitted, match="You have, or had, a role in this team"):
+        answer_invitation(
+            house.database, principal=clerk, invitation_id=invitation(house, "lead"), said=Said.ACCEPTS, reason="",
+            at=AT,
+        )  # fmt: skip
 
 
 def test_a_conflict_without_a_reason_is_refused(house: House) -> None:

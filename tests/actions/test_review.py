@@ -1,17 +1,22 @@
 import pytest
 
+from accreditation.actions.invite_person import invite_person
 from accreditation.actions.review import commitment, hand_in, review
 from accreditation.actions.settle import settle
 from accreditation.errors import Contradiction, Invalid, MoveNotAllowed, NotFound, NotPermitted, Stale
 from accreditation.records import jobs, reviews
 from accreditation.records.jobs import Kind
 from accreditation.rules.cycle import Stage
+from accreditation.rules.grants import Grant
+from accreditation.rules.people import Principal, Role
 from accreditation.scheme.answer import Answer
 from accreditation.wiring import House
 from tests.actions.conftest import AtStage
 from tests.walking import (
     AT,
     CYCLE,
+    NORTH,
+    OFFICE,
     due_jobs,
     found,
     given,
@@ -67,6 +72,19 @@ def test_a_reviewer_may_rate_what_is_measured_or_give_the_value_that_they_accept
     assert [fault.where for fault in invalid.value.faults] == ["criterion 2.01", "criterion 1.01"]
     right = given({"2.01": Answer(measured="92.5"), "2.02": Answer(rating="met")})
     assert review(house.database, principal=who, cycle_id=CYCLE, given=right, at=AT) == {"2.01": 1, "2.02": 1}
+
+
+def test_nobody_hands_in_a_review_of_a_service_in_which_they_have_a_role(at_stage: AtStage) -> None:
+    house = at_stage(Stage.REVIEW)
+    rated(house)
+    seat = team_of(house)["lead"]
+    person = invite_person(
+        house.database, key=house.key(), principal=OFFICE, name="A clerk", email="clerk@example.org",
+        grants=[Grant(role=Role.TEAM_LEAD, team=NORTH), Grant(role=Role.REVIEWER, reviewer=seat)], at=AT,
+    ).person  # fmt: skip
+    clerk = Principal(name=f"A clerk (person {person})", role=Role.REVIEWER, reviewer=seat)
+    with nothing_kept(house), pytest.raises(NotPermitted, match="You have, or had, a role in this team"):
+        hand_in(house.database, principal=clerk, cycle_id=CYCLE, at=AT)
 
 
 def test_a_review_is_handed_in_whole_and_enters_the_ledger_then(at_stage: AtStage) -> None:
