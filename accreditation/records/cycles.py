@@ -283,10 +283,10 @@ def stage_counts(session: Session, round_id: int) -> dict[Stage, int]:
 def counts_by_round(session: Session) -> dict[int, dict[Stage, int]]:
     """Round -> how many of its cycles are in each stage; nothing of a round without any."""
     query = (
-        columns_of(Cycle.round_id, StageChange.to_stage, func.count())  # type: ignore[call-overload]
+        columns_of(col(Cycle.round_id), col(StageChange.to_stage), func.count())
         .join(Cycle, col(Cycle.id) == StageChange.cycle_id)
         .where(_newest(StageChange))
-        .group_by(Cycle.round_id, StageChange.to_stage)
+        .group_by(col(Cycle.round_id), col(StageChange.to_stage))
     )
     found: dict[int, dict[Stage, int]] = {}
     for round_id, stage, number in session.execute(query):

@@ -65,7 +65,7 @@ def of_cycle(session: Session, cycle_id: int) -> Thing:
 def _of_cycle() -> Any:
     """The question of what a cycle is; made once, as it is asked for every page about one."""
     return (
-        columns_of(Team.id, Team.organisation_id, Round.scheme, Round.id)  # type: ignore[call-overload]
+        columns_of(col(Team.id), col(Team.organisation_id), col(Round.scheme), col(Round.id))
         .join(Cycle, col(Cycle.team_id) == Team.id)
         .join(Round, col(Round.id) == Cycle.round_id)
         .where(col(Cycle.id) == bindparam("cycle"))
@@ -76,7 +76,7 @@ def _of_cycle() -> Any:
 def _sitting() -> Any:
     """The question who sits in its review team; made once."""
     return (
-        columns_of(Assignment.reviewer_id)  # type: ignore[call-overload]
+        columns_of(col(Assignment.reviewer_id))
         .join(AssignmentEnd, col(AssignmentEnd.assignment_id) == Assignment.id, isouter=True)
         .where(col(AssignmentEnd.assignment_id).is_(None), col(Assignment.cycle_id) == bindparam("cycle"))
     )

@@ -82,7 +82,7 @@ def _is_newest(row: Any) -> Any:
 def names(session: Session, cycles: Iterable[int]) -> dict[int, tuple[str, str]]:
     """Cycle -> the names of its team and of the organisation."""
     query = (
-        columns_of(Cycle.id, Team.name, Organisation.name)  # type: ignore[call-overload]
+        columns_of(col(Cycle.id), col(Team.name), col(Organisation.name))
         .join(Team, col(Team.id) == Cycle.team_id)
         .join(Organisation, col(Organisation.id) == Team.organisation_id)
         .where(col(Cycle.id).in_(list(cycles)))

@@ -1,7 +1,9 @@
 """A standard as a file on somebody's own machine: one text, one file of its folder, or the folder packed as a zip."""
 
 import io
+import lzma
 import zipfile
+import zlib
 from collections.abc import Iterator
 
 from accreditation.errors import Fault, Invalid
@@ -13,6 +15,11 @@ SAVED_SO = (
     "text saved as UTF-8: open it in your editor, choose “Save as”, and there as encoding “UTF-8” (in Notepad beside "
     "the button “Save”), then send it again"
 )
+
+BROKEN = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, RuntimeError, ValueError, OSError, EOFError,
+)  # fmt: skip
+"""What unpacking a zip raises that is damaged, encrypted, or packed in a way that Python does not know."""
 
 WHAT = "a draft that was downloaded here, one of its .yaml files, or a .zip of the folder"
 
@@ -50,7 +57,7 @@ def _unpacked(content: bytes) -> Files:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             files = dict(_files(packed))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError, EOFError) as error:
+    except BROKEN as error:
         raise _unreadable("it is a .zip that cannot be unpacked") from error
     if SCHEME_FILE not in files:
         raise _unreadable(f"no {SCHEME_FILE} is in it")

@@ -53,7 +53,7 @@ class StageReached(BaseModel):
 
 @router.get("/cycles", response_model=Page[view.CycleRow])
 def cycles(
-    asks: Reader, stage: OfStage = None, round: OfRound = None, after: After = 0, limit: Limit = 100  # noqa: A002
+    asks: Reader, stage: OfStage = None, round: OfRound = None, after: After = 0, limit: Limit = 100  # noqa: A002  (the path's word)
 ) -> Page[view.CycleRow]:  # fmt: skip
     """Which cycles may the asker know of? A team its own, a reviewer those they review, the college all."""
     return view.cycles_of(

@@ -89,7 +89,7 @@ def columns(round: RoundId, asks: Importer) -> ColumnsKnown:  # noqa: A002  (the
 
 
 @router.put("/rounds/{round}/indicators/{source}", response_model=Mapped)
-def map_columns(round: RoundId, source: SourcePath, sent: ColumnsSent, asks: Importer) -> Mapped:  # noqa: A002
+def map_columns(round: RoundId, source: SourcePath, sent: ColumnsSent, asks: Importer) -> Mapped:  # noqa: A002  (the path's word)
     """Say once which columns of somebody's files are which indicators; it is used every quarter."""
     scheme = files_of_round(asks.database, principal=asks.principal, round_id=round).scheme
     changed = map_indicators(
@@ -100,7 +100,7 @@ def map_columns(round: RoundId, source: SourcePath, sent: ColumnsSent, asks: Imp
 
 @router.post("/rounds/{round}/indicators", response_model=IndicatorsTaken, openapi_extra=A_FILE)
 async def take(
-    round: RoundId, request: Request, asks: Importer, file_name: FileName, source: SourceGiven = "",  # noqa: A002
+    round: RoundId, request: Request, asks: Importer, file_name: FileName, source: SourceGiven = "",  # noqa: A002  (the path's word)
     period: PeriodGiven = "", sheet: SheetGiven = "", skip_unknown: SkipUnknown = False, preview: Preview = False,
 ) -> IndicatorsTaken:  # fmt: skip
     """Bring in a file of indicators, CSV or Excel, sent as the body as it is: all of it is kept or nothing.

@@ -58,7 +58,7 @@ def proposal(round: RoundId, asks: Office) -> view.ProposalShown:  # noqa: A002 
 
 
 @router.post("/rounds/{round}/proposal/preview", response_model=effects.EffectShown)
-def preview(round: RoundId, sent: ArrangementSent, asks: Office) -> effects.EffectShown:  # noqa: A002
+def preview(round: RoundId, sent: ArrangementSent, asks: Office) -> effects.EffectShown:  # noqa: A002  (the path's word)
     """What would this change do to the proposal? Nothing is kept."""
     effect = look(
         asks.database, principal=asks.principal, round_id=round, number=sent.number, change=sent.change.change()
@@ -67,7 +67,7 @@ def preview(round: RoundId, sent: ArrangementSent, asks: Office) -> effects.Effe
 
 
 @router.post("/rounds/{round}/proposal/explanation", response_model=Explanation)
-def explanation(round: RoundId, sent: ExplanationSent, asks: Office) -> Explanation:  # noqa: A002
+def explanation(round: RoundId, sent: ExplanationSent, asks: Office) -> Explanation:  # noqa: A002  (the path's word)
     """Why is this reviewer proposed for this team, or why not, and what would it cost otherwise? Nothing is kept."""
     words = explain_seat(
         asks.database, principal=asks.principal, round_id=round, cycle_id=sent.cycle, reviewer_id=sent.reviewer
@@ -76,7 +76,7 @@ def explanation(round: RoundId, sent: ExplanationSent, asks: Office) -> Explanat
 
 
 @router.post("/rounds/{round}/proposal/changes", response_model=Arranged)
-def arrange(round: RoundId, sent: ArrangementSent, asks: Office) -> Arranged:  # noqa: A002
+def arrange(round: RoundId, sent: ArrangementSent, asks: Office) -> Arranged:  # noqa: A002  (the path's word)
     """Lock or swap a seat, or take that back; the engine works out the others around it."""
     kept = act(
         asks.database, principal=asks.principal, round_id=round, number=sent.number, change=sent.change.change(),
@@ -87,7 +87,7 @@ def arrange(round: RoundId, sent: ArrangementSent, asks: Office) -> Arranged:  #
 
 
 @router.post("/rounds/{round}/proposal/confirmation", response_model=Confirmed)
-def confirm(round: RoundId, sent: ConfirmationSent, asks: Office) -> Confirmed:  # noqa: A002
+def confirm(round: RoundId, sent: ConfirmationSent, asks: Office) -> Confirmed:  # noqa: A002  (the path's word)
     """Confirm the proposed teams: all of them (of these cycles), or none. Again changes nothing."""
     changed = act_confirm(
         asks.database, principal=asks.principal, round_id=round, number=sent.number, cycle_ids=sent.cycles, at=asks.at

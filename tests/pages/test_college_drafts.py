@@ -45,6 +45,14 @@ def newest(session: Session, *, number: int) -> list[str]:
     return [one.action for one in entries(session, limit=10_000)][-number:]
 
 
+def damaged(packed: bytes) -> bytes:
+    """This zip with noise in place of how its first file begins: its lists are whole, and nothing can be unpacked."""
+    with zipfile.ZipFile(io.BytesIO(packed)) as folder:
+        first = folder.infolist()[0]
+    begins = first.header_offset + 30 + len(first.filename)
+    return packed[:begins] + b"\xff" * 20 + packed[begins + 20 :]
+
+
 def test_from_a_faulty_draft_to_a_published_edition(house: House, known: SignedIn) -> None:
     clerk = begun(house, known)
     first = text(clerk.page)
@@ -155,6 +163,7 @@ def test_a_file_and_the_field_are_the_same_text(house: House, known: SignedIn) -
     for name, content, status, said in (
         ("a.pdf", b"%PDF-1.7 \xff", 422, "text saved as UTF-8: open it in your editor, choose “Save as”"),
         ("a.zip", b"PK\x03\x04 no zip", 422, "it is a .zip that cannot be unpacked"),
+        ("a.zip", damaged(answer.content), 422, "it is a .zip that cannot be unpacked"),
         ("a.yaml", b"a" * 2_100_000, 409, "This file is too large, and nothing of it was kept."),
         ("", b"", 422, "Choose a file from your computer."),
     ):

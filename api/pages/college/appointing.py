@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from accreditation.actions.appoint_settler import appoint_settler
 from accreditation.actions.date_visit import date_visit
 from accreditation.actions.name_panel import name_panel
-from accreditation.errors import Contradiction, Fault, Invalid, MoveNotAllowed, NotFound, Refused, Stale
+from accreditation.errors import Contradiction, Fault, Invalid, MoveNotAllowed, NotFound, Stale
 from accreditation.rules.grants import Area
 from accreditation.rules.panels import PanelKind
 from accreditation.rules.permissions import Permission
@@ -18,6 +18,7 @@ from api.inputs.bounds import LARGEST_ID, CycleId
 from api.inputs.typed_days import PARTS, typed_day
 from api.pages.college.framing import at_cycle
 from api.pages.college.reasons import Reason
+from api.pages.refused import status_of
 from api.pages.rendering import words_of
 from api.pages.review.oneself import typed_days
 from api.pages.signing.entering import SEE_OTHER
@@ -30,8 +31,8 @@ router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 AT = "/college/cycles/{cycle}"
 
 Days = Annotated[dict[str, str], Depends(typed_days)]
-Chosen = Annotated[str, Form(max_length=10, pattern=r"^[0-9]*$")]
-Members = Annotated[list[int], Form(max_length=20)]
+Chosen = Annotated[str, Form(max_length=9, pattern=r"^[0-9]*$")]
+Members = Annotated[list[Annotated[int, Form(ge=1, le=LARGEST_ID)]], Form(max_length=20, default_factory=list)]
 Version = Annotated[int, Form(ge=0, le=LARGEST_ID)]
 
 REFUSED = (Invalid, MoveNotAllowed, Contradiction, Stale, NotFound)
@@ -60,7 +61,7 @@ def state_visit(
         )
     except (Invalid, MoveNotAllowed, Contradiction) as refusal:
         return _visit(visit, cycle, days=days, faults=faults_of(refusal, {"first": "first", "last": "last"}),
-                      status=_status(refusal))  # fmt: skip
+                      status=status_of(refusal))  # fmt: skip
     if dated.away or dated.elsewhere:
         return _visit(visit, cycle, days=days, away=away_words(dated, words_of(visit.visitor.request)), status=200)
     return _back(cycle, "visit")
@@ -89,7 +90,7 @@ def appoint(
         )  # fmt: skip
     except REFUSED as refusal:
         faults = faults_of(refusal, {"reviewer": "reviewer", "reason": "reason"})
-        return _settler(visit, cycle, reviewer=reviewer, reason=reason, faults=faults, status=_status(refusal))
+        return _settler(visit, cycle, reviewer=reviewer, reason=reason, faults=faults, status=status_of(refusal))
     return _back(cycle, "settler")
 
 
@@ -102,7 +103,7 @@ def ask_panel(visit: Annotated[Visit, page_guard(Permission.PANEL_NAME, Area.COL
 @router.post(f"{AT}/panel", response_model=None)
 def name(
     visit: Annotated[Visit, form_guard(Permission.PANEL_NAME, Area.COLLEGE)], cycle: CycleId,
-    member: Members = [],  # noqa: B006  (FastAPI copies it)
+    member: Members,
 ) -> Response:  # fmt: skip
     """Name who hears an appeal, in place of whoever was to."""
     try:
@@ -112,16 +113,12 @@ def name(
         )  # fmt: skip
     except (Invalid, Contradiction) as refusal:
         faults = faults_of(refusal, {"member": "member"})
-        return _panel(visit, cycle, chosen=frozenset(member), faults=faults, status=_status(refusal))
+        return _panel(visit, cycle, chosen=frozenset(member), faults=faults, status=status_of(refusal))
     return _back(cycle, "panel")
 
 
 def _back(cycle: int, done: str) -> Response:
     return RedirectResponse(f"/college/cycles/{cycle}?done={done}", SEE_OTHER)
-
-
-def _status(refusal: Refused) -> int:
-    return 422 if isinstance(refusal, Invalid) else 409
 
 
 def _visit(

@@ -52,14 +52,14 @@ Typed = Annotated[TypedChange, Depends(typed_change)]
 
 @router.get(AT + "/{number}/change", response_model=None)
 def choose(
-    round: RoundId, number: Number, visit: Office, cycle: OfCycle, reviewer: OfReviewer = 0, role: OfRole = ""  # noqa: A002
+    round: RoundId, number: Number, visit: Office, cycle: OfCycle, reviewer: OfReviewer = 0, role: OfRole = ""  # noqa: A002  (the path's word)
 ) -> Response:  # fmt: skip
     """What can be done about this seat?"""
     return _choosing(visit, round, number, TypedChange(cycle=cycle, reviewer=reviewer, role=role))
 
 
 @router.post(AT + "/{number}/change", response_model=None)
-def look_ahead(round: RoundId, number: Number, visit: SendingOffice, typed: Typed) -> Response:  # noqa: A002
+def look_ahead(round: RoundId, number: Number, visit: SendingOffice, typed: Typed) -> Response:  # noqa: A002  (the path's word)
     """What would this change do? Nothing is kept."""
     remember(visit.visitor.request, typed.reason)
     try:
@@ -78,7 +78,7 @@ def look_ahead(round: RoundId, number: Number, visit: SendingOffice, typed: Type
 
 
 @router.post(AT + "/{number}/changes", response_model=None)
-def keep(round: RoundId, number: Number, visit: SendingOffice, typed: Typed) -> Response:  # noqa: A002
+def keep(round: RoundId, number: Number, visit: SendingOffice, typed: Typed) -> Response:  # noqa: A002  (the path's word)
     """Keep this change in a new proposal."""
     remember(visit.visitor.request, typed.reason)
     try:
@@ -94,7 +94,7 @@ def keep(round: RoundId, number: Number, visit: SendingOffice, typed: Typed) -> 
 
 
 @router.get(AT + "/{number}/explanation", response_model=None)
-def explain(round: RoundId, number: Number, visit: Office, cycle: OfCycle, reviewer: OfReviewer) -> Response:  # noqa: A002
+def explain(round: RoundId, number: Number, visit: Office, cycle: OfCycle, reviewer: OfReviewer) -> Response:  # noqa: A002  (the path's word)
     """Why is this reviewer proposed for this team, or why not, and what would it cost otherwise?"""
     said = explain_seat(
         visit.database, principal=visit.principal, round_id=round, cycle_id=cycle, reviewer_id=reviewer
@@ -108,7 +108,7 @@ def explain(round: RoundId, number: Number, visit: Office, cycle: OfCycle, revie
 
 
 @router.post(AT + "/{number}/departure", response_model=None)
-def take_away(round: RoundId, number: Number, visit: Remover, typed: Typed) -> Response:  # noqa: A002
+def take_away(round: RoundId, number: Number, visit: Remover, typed: Typed) -> Response:  # noqa: A002  (the path's word)
     """Take somebody off a visit who sits in its team or is asked to, with a reason for the college alone."""
     remember(visit.visitor.request, typed.reason)
     try:

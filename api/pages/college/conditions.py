@@ -14,6 +14,7 @@ from accreditation.views.own_cycles import cycle_named
 from api.inputs.bounds import CycleId
 from api.pages.college.framing import at_cycle
 from api.pages.college.reasons import Reason
+from api.pages.refused import status_of
 from api.pages.rendering import words_of
 from api.pages.signing.entering import SEE_OTHER
 from api.presenting.college.conditions import SAID, conditions
@@ -25,8 +26,8 @@ router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 AT = "/college/cycles/{cycle}/conditions"
 NEEDS = Permission.CONDITION_MEET
 
-Chosen = Annotated[str, Form(max_length=20, pattern=r"^[0-9]*$")]
-Criteria = Annotated[list[str], Form(max_length=200)]
+Chosen = Annotated[str, Form(max_length=9, pattern=r"^[0-9]*$")]
+Criteria = Annotated[list[str], Form(max_length=200, default_factory=list)]
 
 
 @router.get(AT, response_model=None)
@@ -37,8 +38,8 @@ def ask(visit: Annotated[Visit, page_guard(NEEDS, Area.COLLEGE)], cycle: CycleId
 
 @router.post(AT, response_model=None)
 def meet(
-    reason: Reason, visit: Annotated[Visit, form_guard(NEEDS, Area.COLLEGE)], cycle: CycleId, condition: Chosen = "",
-    criterion: Criteria = [],  # noqa: B006  (FastAPI copies it)
+    reason: Reason, visit: Annotated[Visit, form_guard(NEEDS, Area.COLLEGE)], cycle: CycleId,
+    criterion: Criteria, condition: Chosen = "",
 ) -> Response:  # fmt: skip
     """Record that a condition is met."""
     try:
@@ -52,7 +53,7 @@ def meet(
         fields = {"reason": "reason", "condition": "condition", "criteria": "criterion"}
         return _shown(
             visit, cycle, condition=condition, reason=reason, ticked=tuple(criterion),
-            faults=faults_of(refusal, fields, said=SAID), status=422 if isinstance(refusal, Invalid) else 409,
+            faults=faults_of(refusal, fields, said=SAID), status=status_of(refusal),
         )  # fmt: skip
     return RedirectResponse(f"/college/cycles/{cycle}?done=condition", SEE_OTHER)
 

@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from accreditation.actions.answer_appeal import answer_appeal
 from accreditation.actions.decide import decide
-from accreditation.errors import Contradiction, Fault, Invalid, MoveNotAllowed, NotPermitted, Refused
+from accreditation.errors import Contradiction, Fault, Invalid, MoveNotAllowed, NotPermitted
 from accreditation.rules.grants import Area
 from accreditation.rules.permissions import Permission
 from accreditation.views import pack as view
@@ -17,6 +17,7 @@ from api.downloads import answer_file
 from api.inputs.bounds import CycleId, EvidenceId
 from api.pages.college.framing import at_cycle
 from api.pages.college.reasons import Reason
+from api.pages.refused import status_of
 from api.pages.rendering import words_of
 from api.pages.signing.entering import SEE_OTHER
 from api.presenting.college.deciding import SAID, deciding
@@ -33,7 +34,7 @@ DISMISSED = "dismissed"
 """What is sent where an appeal is dismissed."""
 
 Short = Annotated[str, Form(max_length=100)]
-Criteria = Annotated[list[str], Form(max_length=200)]
+Criteria = Annotated[list[str], Form(max_length=200, default_factory=list)]
 
 REFUSED = (Invalid, MoveNotAllowed, Contradiction, NotPermitted)
 
@@ -75,7 +76,7 @@ def ask(visit: Annotated[Visit, page_guard(Permission.AWARD_DECIDE, Area.COLLEGE
 @router.post(f"{AT}/decision", response_model=None)
 def send(
     reason: Reason, visit: Annotated[Visit, form_guard(Permission.AWARD_DECIDE, Area.COLLEGE)], cycle: CycleId,
-    outcome: Short = "", criterion: Criteria = [],  # noqa: B006  (FastAPI copies it)
+    criterion: Criteria, outcome: Short = "",
 ) -> Response:  # fmt: skip
     """Decide."""
     typed = Typed(outcome=outcome, reason=reason, criteria=tuple(criterion))
@@ -86,7 +87,7 @@ def send(
             conditions=criterion, at=visit.at,
         )  # fmt: skip
     except REFUSED as refusal:
-        return _deciding(visit, cycle, typed, faults=faults_of(refusal, FIELDS, said=SAID), status=_status(refusal))
+        return _deciding(visit, cycle, typed, faults=faults_of(refusal, FIELDS, said=SAID), status=status_of(refusal))
     return RedirectResponse(f"/college/cycles/{cycle}/pack", SEE_OTHER)
 
 
@@ -101,7 +102,7 @@ def ask_appeal(
 @router.post(f"{AT}/appeal", response_model=None)
 def send_answer(
     reason: Reason, visit: Annotated[Visit, form_guard(Permission.APPEAL_ANSWER, Area.COLLEGE)], cycle: CycleId,
-    outcome: Short = "", criterion: Criteria = [],  # noqa: B006  (FastAPI copies it)
+    criterion: Criteria, outcome: Short = "",
 ) -> Response:  # fmt: skip
     """Answer an appeal: uphold it with another outcome, or dismiss it."""
     typed = Typed(outcome=outcome, reason=reason, criteria=tuple(criterion))
@@ -112,19 +113,13 @@ def send_answer(
             outcome=None if outcome == DISMISSED else outcome, reason=reason, conditions=criterion, at=visit.at,
         )  # fmt: skip
     except REFUSED as refusal:
-        return _answering(visit, cycle, typed, faults=faults_of(refusal, FIELDS, said=SAID), status=_status(refusal))
+        return _answering(visit, cycle, typed, faults=faults_of(refusal, FIELDS, said=SAID), status=status_of(refusal))
     return RedirectResponse(f"/college/cycles/{cycle}/pack", SEE_OTHER)
 
 
 def _check_chosen(outcome: str) -> None:
     if not outcome:
         raise Invalid([Fault(where="outcome", found="nothing chosen", allowed="one of the list")])
-
-
-def _status(refusal: Refused) -> int:
-    if isinstance(refusal, Invalid):
-        return 422
-    return 403 if isinstance(refusal, NotPermitted) else 409
 
 
 def _pack(visit: Visit, cycle: int) -> view.Pack:

@@ -15,6 +15,7 @@ from accreditation.rules.permissions import Permission
 from api.inputs.bounds import CycleId
 from api.pages.college.framing import at_cycle
 from api.pages.college.reasons import Reason
+from api.pages.refused import status_of
 from api.pages.rendering import words_of
 from api.pages.signing.entering import SEE_OTHER
 from api.presenting.faults import Faults, faults_of
@@ -113,8 +114,8 @@ def _done(visit: Visit, cycle: int, step: Ending, reason: str) -> Response:
     try:
         step.act(visit.database, principal=visit.principal, cycle_id=cycle, reason=reason, at=visit.at)
     except (Invalid, MoveNotAllowed) as refusal:
-        faults, status = faults_of(refusal, {"reason": "reason"}), 422 if isinstance(refusal, Invalid) else 409
-        return _asked(visit, cycle, step, reason=reason, faults=faults, status=status)
+        faults = faults_of(refusal, {"reason": "reason"})
+        return _asked(visit, cycle, step, reason=reason, faults=faults, status=status_of(refusal))
     return RedirectResponse(f"/college/cycles/{cycle}?done={step.end.strip('/')}", SEE_OTHER)
 
 

@@ -38,7 +38,7 @@ Chosen = Annotated[list[Annotated[int, Form(ge=1, le=LARGEST_ID)]] | None, Form(
 
 @router.get(AT, response_model=None)
 def choose(
-    round: RoundId, visit: Enroller, search: Search = "", page: PageAsked = 1, new: Counted = -1,  # noqa: A002
+    round: RoundId, visit: Enroller, search: Search = "", page: PageAsked = 1, new: Counted = -1,  # noqa: A002  (the path's word)
     known: Counted = 0,
 ) -> Response:  # fmt: skip
     """Teams that could take part. `new` and `known` tell what was done last."""
@@ -47,7 +47,7 @@ def choose(
 
 
 @router.post(AT, response_model=None)
-def enrol(round: RoundId, visit: SendingEnroller, teams: Chosen = None) -> Response:  # noqa: A002
+def enrol(round: RoundId, visit: SendingEnroller, teams: Chosen = None) -> Response:  # noqa: A002  (the path's word)
     """Let the teams that were chosen take part."""
     try:
         done = enrol_several(
@@ -59,7 +59,7 @@ def enrol(round: RoundId, visit: SendingEnroller, teams: Chosen = None) -> Respo
 
 
 @router.post(AT + "/list", response_model=None)
-async def enrol_list(round: RoundId, sent: FileEnroller) -> Response:  # noqa: A002
+async def enrol_list(round: RoundId, sent: FileEnroller) -> Response:  # noqa: A002  (the path's word)
     """Let every team take part that a list names; with a fault anywhere, nobody."""
     visit = sent.visit
     try:

@@ -14,6 +14,7 @@ from accreditation.views.office_files import explained_files, file_to_answer
 from api.inputs.bounds import LARGEST_ID, CycleId, EvidenceId
 from api.pages.college.framing import at_college, at_cycle
 from api.pages.college.reasons import Reason
+from api.pages.refused import status_of
 from api.pages.rendering import words_of
 from api.pages.signing.entering import SEE_OTHER
 from api.presenting.college.files import STEPS, explained, file
@@ -60,7 +61,7 @@ def answer(
         )  # fmt: skip
     except (Invalid, Contradiction, Stale) as refusal:
         faults = faults_of(refusal, {"reason": "reason", "step": "step"})
-        status = 422 if isinstance(refusal, Invalid) else 409
+        status = status_of(refusal)
         return _shown(visit, cycle, evidence, step=step, reason=reason, faults=faults, status=status)
     return RedirectResponse("/college/files", SEE_OTHER)
 

@@ -41,7 +41,7 @@ def proposals(round: RoundId, visit: Office) -> Response:  # noqa: A002  (the pa
 
 
 @router.post(HERE + "/{round}/assignment", response_model=None)
-def look_for_reviewers(round: RoundId, visit: SendingOffice) -> Response:  # noqa: A002
+def look_for_reviewers(round: RoundId, visit: SendingOffice) -> Response:  # noqa: A002  (the path's word)
     """Let the engine look for review teams now."""
     assign(visit.database, principal=visit.principal, round_id=round, at=visit.at)
     return RedirectResponse(f"{HERE}/{round}/proposals", SEE_OTHER)
@@ -49,7 +49,7 @@ def look_for_reviewers(round: RoundId, visit: SendingOffice) -> Response:  # noq
 
 @router.get(AT + "/{number}", response_model=None)
 def look(
-    round: RoundId, number: Number, visit: Office, confirmed: Counted = -1, kept: Counted = 0  # noqa: A002
+    round: RoundId, number: Number, visit: Office, confirmed: Counted = -1, kept: Counted = 0  # noqa: A002  (the path's word)
 ) -> Response:  # fmt: skip
     """One proposal; an older one says that it is out of date. `confirmed` and `kept` tell what was done last."""
     words = words_of(visit.visitor.request)
@@ -58,13 +58,13 @@ def look(
 
 
 @router.get(AT + "/{number}/confirmation", response_model=None)
-def ask(round: RoundId, number: Number, visit: Office) -> Response:  # noqa: A002
+def ask(round: RoundId, number: Number, visit: Office) -> Response:  # noqa: A002  (the path's word)
     """Which teams can be confirmed, and what is sent then?"""
     return _confirming(visit, round, number)
 
 
 @router.post(AT + "/{number}/confirmation", response_model=None)
-def confirm_teams(round: RoundId, number: Number, visit: SendingOffice, cycles: Cycles = None) -> Response:  # noqa: A002
+def confirm_teams(round: RoundId, number: Number, visit: SendingOffice, cycles: Cycles = None) -> Response:  # noqa: A002  (the path's word)
     """Confirm the teams of these cycles: all of them, or none."""
     try:
         if not cycles:

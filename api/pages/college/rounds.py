@@ -66,7 +66,7 @@ def begin(visit: SendingOpener, name: Text = "", edition: Text = "") -> Response
 
 
 @router.get(HERE + "/{round}", response_model=None)
-def look(round: RoundId, visit: Reader, stage: OnlyStage = None, after: After = 0) -> Response:  # noqa: A002
+def look(round: RoundId, visit: Reader, stage: OnlyStage = None, after: After = 0) -> Response:  # noqa: A002  (the path's word)
     """One round: where its cycles stand, and what is to be done."""
     found = round_desk(
         visit.database, principal=visit.principal, round_id=round, stage=stage, after=after, limit=MOST_ROWS,

@@ -12,6 +12,7 @@ from accreditation.rules.grants import Area
 from accreditation.rules.permissions import Permission
 from accreditation.views.invitations import own_invitation
 from api.inputs.bounds import InvitationId
+from api.pages.refused import status_of
 from api.pages.rendering import words_of
 from api.pages.review.framing import at_home
 from api.pages.signing.entering import SEE_OTHER
@@ -46,7 +47,7 @@ def answer(
         )  # fmt: skip
     except (Invalid, MoveNotAllowed) as refusal:
         faults = faults_of(refusal, {"answer": "said", "reason": "reason"})
-        status = 422 if isinstance(refusal, Invalid) else 409
+        status = status_of(refusal)
         return _shown(visit, invitation, faults=faults, status=status, said=said, reason=reason)
     return RedirectResponse("/review", SEE_OTHER)
 

@@ -146,7 +146,7 @@ def _criterion(one: ItemDrafted, scheme: Scheme, root: str, words: Words) -> Cri
 def _was(one: ItemDrafted, scheme: Scheme, words: Words) -> tuple[Told, ...]:
     return _rows(
         (words("The team said"), one.team_said, "team"), (words("Reviewers agreed"), one.settled, "reviewer"),
-        id=one.id, scheme=scheme, words=words,
+        criterion=one.id, scheme=scheme, words=words,
     )  # fmt: skip
 
 
@@ -154,17 +154,16 @@ def _told(one: Item, scheme: Scheme, words: Words) -> tuple[Told, ...]:
     rows = _rows(
         (words("Reviewers read of the team"), one.team, "team"),
         (words("They read afterwards as agreed"), one.reference, "reviewer"),
-        id=one.criterion, scheme=scheme, words=words,
+        criterion=one.criterion, scheme=scheme, words=words,
     )  # fmt: skip
     evidence = Told(name=words("They read of the evidence"), value=one.evidence)
     return (*rows, evidence) if one.evidence else rows
 
 
-def _rows(*rows: tuple[str, Answer, str], id: str, scheme: Scheme, words: Words) -> tuple[Told, ...]:  # noqa: A002
-    criterion = scheme.by_id[id]
+def _rows(*rows: tuple[str, Answer, str], criterion: str, scheme: Scheme, words: Words) -> tuple[Told, ...]:
     told = []
     for name, answer, by in rows:
-        scale = scheme.scale_of(criterion, "team" if by == "team" else "reviewer")
+        scale = scheme.scale_of(scheme.by_id[criterion], "team" if by == "team" else "reviewer")
         said = answer_words(answer, scale=scale, unit="", words=words)
         told.append(Told(name=name, value=f"{said}. {answer.note}" if answer.note else said))
     return tuple(told)
