@@ -46,9 +46,10 @@ def text_of_file(content: bytes, *, name: str, standing: str) -> str:
 def packed(text: str) -> bytes:
     """The standard in this text as a folder, in a zip: what `accredit standards` takes once it is unpacked."""
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as folder:
+    with zipfile.ZipFile(out, "w") as folder:
         for name, content in apart(text).files.items():
-            folder.writestr(zipfile.ZipInfo(name, date_time=(2000, 1, 1, 0, 0, 0)), content)
+            entry = zipfile.ZipInfo(name, date_time=(2000, 1, 1, 0, 0, 0))
+            folder.writestr(entry, content, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 
