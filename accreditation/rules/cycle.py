@@ -132,6 +132,7 @@ _BEFORE_DECISION = (
     _S.DECISION,
 )
 
+_NEVER_OF_IT = "the reviewer never had a role in the team or its organisation"
 _OFFICE_STATES = "the fact is one that the college office states, and decides no criterion"
 
 _SITS = "the reviewer sits already, while another one is looked for, and has not handed in"
@@ -201,7 +202,7 @@ TABLE: tuple[Transition, ...] = (
             (_M.SWAP, "office", "the one who comes may sit in that team in that role, and has a visit left"),
             (_M.CONFIRM, "office", "it is the newest proposal, every seat is filled and every rule still holds"),
             (_M.ANSWER, "team_lead", "the office confirmed the reviewer; a conflict has a reason"),
-            (_M.ACCEPT, "reviewer", "the office confirmed the reviewer, and it is in time"),
+            (_M.ACCEPT, "reviewer", f"the office confirmed the reviewer, and it is in time; {_NEVER_OF_IT}"),
             (_M.DECLINE, "reviewer", "the office confirmed the reviewer"),
             (_M.STEP_DOWN, "reviewer", "a reason is given; a review handed in stands"),
             (_M.TAKE_OFF, "office", "a reason is given; a review handed in is kept and does not count"),
@@ -209,7 +210,7 @@ TABLE: tuple[Transition, ...] = (
             (
                 _M.HAND_IN,
                 "reviewer",
-                "the reviewer sits already, while another one is looked for; every criterion is rated",
+                f"the reviewer sits already, while another one is looked for; every criterion is rated; {_NEVER_OF_IT}",
             ),
         )
     ),
@@ -252,7 +253,13 @@ TABLE: tuple[Transition, ...] = (
     _row(_S.REVIEW, _M.WITHDRAW_EVIDENCE, _TEAM, _S.REVIEW, _GIVEN),
     _row(_S.REVIEW, _M.ANSWER_REQUEST, _TEAM, _S.REVIEW, _REQUESTED),
     _row(_S.REVIEW, _M.RAISE_RISK, "reviewer", _S.REVIEW, "it says what the risk is"),
-    _row(_S.REVIEW, _M.HAND_IN, "reviewer", _S.REVIEW, "every criterion is rated, and every finding is whole"),
+    _row(
+        _S.REVIEW,
+        _M.HAND_IN,
+        "reviewer",
+        _S.REVIEW,
+        f"every criterion is rated, and every finding is whole; {_NEVER_OF_IT}",
+    ),
     _row(_S.REVIEW, _M.CLOSE_REVIEW, "engine", _S.CONSENSUS, "every reviewer has handed in"),
     _row(_S.CONSENSUS, _M.STATE_PROFILE, "office", _S.CONSENSUS, _OFFICE_STATES),
     _row(_S.CONSENSUS, _M.SETTLE, "reviewer", _S.CONSENSUS, "the reviewer is the one who settles, and gives a reason"),
