@@ -1,7 +1,5 @@
 """accredit demo: three demonstration teams, from self-assessment to a published result."""
 
-import os
-import shutil
 import time
 from datetime import timedelta
 from pathlib import Path
@@ -18,12 +16,12 @@ from accreditation.actions.publish_edition import publish_edition
 from accreditation.archive.verify import verify_archive
 from accreditation.commands.archives import write_whole
 from accreditation.commands.demonstration.elsewhere import OTHER, elsewhere
+from accreditation.commands.demonstration.folder import HOME, fresh, kept_in
 from accreditation.commands.demonstration.people import Person
 from accreditation.commands.demonstration.play import Play, Tell
 from accreditation.commands.demonstration.screen import Screen
 from accreditation.commands.demonstration.story import TEAMS
 from accreditation.commands.office import OFFICE, called
-from accreditation.errors import Fault, Invalid
 from accreditation.ledger.entries import verify
 from accreditation.library import load
 from accreditation.rules.cycle import Stage
@@ -33,16 +31,9 @@ from accreditation.views.archive import archive_of
 from accreditation.views.endings import Ending, endings
 from accreditation.wiring import House, house
 
-OWN = ("ACCREDIT_DATABASE_URL", "ACCREDIT_EVIDENCE", "ACCREDIT_WORK_POOL", "ACCREDIT_PREFECT_API_URL")
-"""Settings of the real engine that a demonstration must never follow."""
-
-
-MARK = "DEMONSTRATION"
-"""The file that tells a demonstration's folder from one with real records."""
-
 
 def demo(
-    data: Annotated[Path, typer.Option(help="Where the demonstration keeps its own records.")] = Path("var/demo"),
+    data: Annotated[Path, typer.Option(help="Where the demonstration keeps its own records.")] = HOME,
     standards: Annotated[Path, typer.Option(help="The stroke scheme.")] = Path("standards/stroke"),
 ) -> None:
     """Run three demonstration teams through the whole cycle. Exit code 0 only if all three ended as they must."""
@@ -55,9 +46,10 @@ def demo(
     out = Console(highlight=False, soft_wrap=True)
     out.print(f"[bold]{scheme.title}, edition {scheme.edition}[/bold]: {len(scheme.criteria)} criteria.")
     out.print("Three teams that do not exist go from self-assessment to a published result.")
+    out.print(kept_in(data), markup=False)
     with only_one(home=data):
         with only_one(home=data / "prefect"):  # an engine that serves this folder keeps it
-            _fresh(data)
+            fresh(data)
         out.print("[dim]Starting the API, Prefect and the dispatcher ...[/dim]")
         with Engine(house(), port=0, prefect_port=0) as engine:
             started = time.monotonic()
@@ -71,30 +63,6 @@ def demo(
         out.print(f"Be one of its people: ACCREDIT_DATA={data} {called()} serve --demo", markup=False)
     if not right:
         raise typer.Exit(1)
-
-
-def _fresh(data: Path) -> None:
-    """A new demonstration: last time's records go, Prefect's own tables stay, as making them takes longest.
-
-    Raises Invalid where the folder holds records that no demonstration made: those are somebody's.
-    """
-    if (data / "records.sqlite").exists() and not (data / MARK).exists():
-        raise Invalid(
-            [
-                Fault(
-                    where=f"--data {data}",
-                    found="the folder holds records that are no demonstration's",
-                    allowed="name a folder that is empty or not there; nothing was touched",
-                )
-            ]
-        )
-    for name in OWN:
-        os.environ.pop(name, None)
-    os.environ["ACCREDIT_DATA"] = str(data)
-    (data / MARK).write_text("Everything in this folder is made up, and removed by the next `accredit demo`.\n")
-    for old in data.glob("records.sqlite*"):
-        old.unlink()
-    shutil.rmtree(data / "evidence", ignore_errors=True)
 
 
 def _play(url: str, house: House, scheme: Scheme, tell: Tell) -> None:

@@ -180,12 +180,14 @@ def _beside(engine: Engine, part: str, work: Callable[[], None], stop: Callable[
 
 @contextlib.contextmanager
 def _listen(host: str, port: int) -> Iterator[socket.socket]:
-    """Take the API's port first: a busy one is said before anything else is started."""
+    """Take the API's port first: a busy one is said before anything else is started.
+
+    Nobody listens there until the API answers: a browser that comes before is refused at once, and waits for nothing.
+    """
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind((host, port))
-            listener.listen(128)
         except OSError as reason:
             raise Unavailable(
                 f"The API cannot listen on {host}:{port}: {reason.strerror}. Stop what listens there, or choose "

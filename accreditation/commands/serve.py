@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from accreditation.commands.demonstration.folder import HOME, MARK
 from accreditation.commands.office import OFFICE, called
 from accreditation.errors import Contradiction, Invalid, Unavailable
 from accreditation.rules.demonstration import check_place
@@ -27,19 +28,20 @@ def serve(
     ] = False,
 ) -> None:
     """Serve the API with Prefect and the dispatcher beside it, in one process. Ctrl-C stops all of it."""
+    out = Console(highlight=False, soft_wrap=True)
+    out.print("Starting. The site's address stands here once it answers ...")
     demo = demo and is_demonstration(house(), unless_real=unless_real)
     away = house().evidence.check()
     from accreditation.commands.engine import Engine, quiet_logs  # noqa: PLC0415  (Prefect costs seconds)
 
     quiet_logs()
-    out = Console(highlight=False, soft_wrap=True)
-    out.print("Starting ...")
     engine = Engine(house(), port=port, prefect_port=prefect_port, demo=demo)
     for kind in (signal.SIGINT, signal.SIGTERM):
         signal.signal(kind, lambda *_: engine.ended.set())
     hints = [one for one in (away, hint_for(house())) if one]
     with engine:
-        out.print(f"API      {engine.url}/api   (public register: {engine.url}/register)")
+        out.print(f"Site     {engine.url}   (it answers now; people sign in at {engine.url}/sign-in)")
+        out.print(f"API      {engine.url}/api")
         if demo:
             out.print(f"Demo     {engine.url}/demonstration   (choose who you are; on this machine only)")
         out.print(f"Prefect  {engine.prefect_url}")
@@ -77,7 +79,10 @@ def hint_for(house: House) -> str:
     """What to do first where no edition is published yet, as no round can be opened without one; else nothing."""
     if schemes(house.database, principal=OFFICE).schemes:
         return ""
-    return f"No scheme is published yet: {called()} standards publish standards/stroke"
+    hint = f"No scheme is published yet: {called()} standards publish standards/stroke"
+    if (HOME / MARK).exists():
+        hint += f"\nThe demonstration is in another folder: ACCREDIT_DATA={HOME} {called()} serve --demo"
+    return hint
 
 
 def migrate() -> None:

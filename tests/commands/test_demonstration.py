@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from accreditation.commands.demo import MARK, OWN, _fresh
 from accreditation.commands.demonstration.elsewhere import OTHER, Elsewhere, elsewhere
+from accreditation.commands.demonstration.folder import MARK, OWN, fresh, kept_in
 from accreditation.commands.demonstration.screen import Screen, in_the_way
 from accreditation.commands.demonstration.story import HOSPITALS, REVIEWERS, SCHEME, TEAMS, TeamStory
 from accreditation.commands.demonstration.words import document
@@ -155,7 +155,7 @@ def test_the_demonstration_follows_none_of_the_real_engines_settings(
 ) -> None:
     for name in (*OWN, "ACCREDIT_DATA"):
         monkeypatch.setenv(name, "somewhere real")
-    _fresh(tmp_path)
+    fresh(tmp_path)
     assert OWN == ("ACCREDIT_DATABASE_URL", "ACCREDIT_EVIDENCE", "ACCREDIT_WORK_POOL", "ACCREDIT_PREFECT_API_URL")
     assert [os.environ.get(name) for name in OWN] == [None] * 4
     assert os.environ["ACCREDIT_DATA"] == str(tmp_path)
@@ -163,22 +163,36 @@ def test_the_demonstration_follows_none_of_the_real_engines_settings(
 
 def test_the_next_demonstration_starts_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ACCREDIT_DATA", "")
-    _fresh(tmp_path)
+    fresh(tmp_path)
     (tmp_path / "records.sqlite").touch()
     (tmp_path / "prefect").mkdir()
-    _fresh(tmp_path)
+    fresh(tmp_path)
     assert sorted(one.name for one in tmp_path.iterdir()) == [MARK, "prefect"]
 
 
-def test_real_records_are_never_taken_for_a_demonstrations(tmp_path: Path) -> None:
-    (tmp_path / "records.sqlite").write_bytes(b"somebody's")
+@pytest.mark.parametrize("held", ["records.sqlite", "key"])
+def test_real_records_are_never_taken_for_a_demonstrations(tmp_path: Path, held: str) -> None:
+    (tmp_path / held).write_bytes(b"somebody's")
     with pytest.raises(Invalid) as refused:
-        _fresh(tmp_path)
+        fresh(tmp_path)
     assert str(refused.value) == (
         f"--data {tmp_path}: the folder holds records that are no demonstration's; "
         "name a folder that is empty or not there; nothing was touched"
     )
-    assert (tmp_path / "records.sqlite").read_bytes() == b"somebody's"
+    assert (tmp_path / held).read_bytes() == b"somebody's"
+
+
+def test_a_setting_that_names_real_records_is_left_alone_and_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("ACCREDIT_DATA", raising=False)
+    plain = "What they leave is kept in var/demo."
+    assert kept_in(Path("var/demo")) == plain
+    monkeypatch.setenv("ACCREDIT_DATA", str(Path("var/demo").absolute()))
+    assert kept_in(Path("var/demo")) == plain
+    monkeypatch.setenv("ACCREDIT_DATA", "x")
+    assert kept_in(Path("var/demo")) == (
+        f"{plain} ACCREDIT_DATA=x is not followed, as real records may be there; to have the demonstration elsewhere, "
+        "name another folder with --data."
+    )
 
 
 def test_in_another_scheme_what_the_team_has_is_offered_and_a_picture_that_moves_is_not_taken(house: House) -> None:

@@ -64,6 +64,11 @@ def test_a_part_that_is_told_to_stop_ends_without_a_word(house: House) -> None:
     assert (engine.failure, engine.ended.is_set()) == ("", False)
 
 
+def test_whoever_comes_before_the_site_answers_is_refused_at_once_and_does_not_wait() -> None:
+    with module._listen("127.0.0.1", 0) as listener, pytest.raises(ConnectionRefusedError):
+        socket.create_connection(listener.getsockname(), timeout=60)
+
+
 @pytest.mark.filterwarnings("ignore:unclosed")
 def test_an_api_that_cannot_start_is_refused_and_not_waited_for(
     house: House, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture

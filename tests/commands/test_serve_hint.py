@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from accreditation.commands.demonstration.folder import HOME, MARK
 from accreditation.commands.serve import hint_for
 from accreditation.wiring import House
 from tests.buckets import KEYS, bucket_server
@@ -11,8 +12,23 @@ from tests.commands.conftest import Accredit
 from tests.walking import begin
 
 
-def test_a_college_without_a_scheme_is_told_how_to_publish_one(house: House) -> None:
+def test_a_college_without_a_scheme_is_told_how_to_publish_one(
+    house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)  # somebody may have made a demonstration where the tests run
     assert hint_for(house) == "No scheme is published yet: accredit standards publish standards/stroke"
+
+
+def test_who_made_a_demonstration_before_is_told_where_it_is(
+    house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert hint_for(house).count("\n") == 0
+    HOME.mkdir(parents=True)
+    (HOME / MARK).touch()
+    assert hint_for(house).splitlines()[1:] == [
+        "The demonstration is in another folder: ACCREDIT_DATA=var/demo accredit serve --demo"
+    ]
 
 
 def test_a_college_with_a_scheme_is_told_nothing(house: House) -> None:
@@ -32,5 +48,6 @@ def test_evidence_in_a_bucket_that_is_not_there_is_said_before_anything_is_serve
             monkeypatch.setenv(name, value)
         said = accredit("serve")
     assert (said.code, said.out, said.err) == (
-        1, "", "There is no bucket for s3://nobodys; ACCREDIT_EVIDENCE names it.\n",
+        1, "Starting. The site's address stands here once it answers ...\n",
+        "There is no bucket for s3://nobodys; ACCREDIT_EVIDENCE names it.\n",
     )  # fmt: skip

@@ -20,6 +20,8 @@ from tests.walking import OFFICE, begin
 
 pytestmark = pytest.mark.xdist_group("engine")
 
+STARTING = "Starting. The site's address stands here once it answers ...\n"
+
 
 def a_leads_token(data: Path) -> str:
     """Begin a cycle here, and give its team's lead a token."""
@@ -49,12 +51,12 @@ def test_it_says_its_address_refuses_a_twin_and_stops_cleanly(warm: Warm, engine
     with serving(warm, engine_data) as engine:
         engine.wait_until_up()
         said = engine.said().splitlines()
-        assert [line.split()[0] for line in said] == ["Starting", "API", "Prefect", "Data", "Tokens", "Ctrl-C"]
+        assert [line.split()[0] for line in said] == ["Starting.", "Site", "API", "Prefect", "Data", "Tokens", "Ctrl-C"]
         assert httpx.get(f"{engine.url}/api/health", trust_env=False).status_code == 200
 
         other = engine_data.parent / "other"
         assert warm.run("serve", "--port", engine.port, data=other) == (
-            1, "Starting ...\n",
+            1, STARTING,
             f"The API cannot listen on 127.0.0.1:{engine.port}: Address already in use. Stop what listens there, "
             "or choose another port with --port or ACCREDIT_PORT.\n",
         )  # fmt: skip
@@ -63,7 +65,7 @@ def test_it_says_its_address_refuses_a_twin_and_stops_cleanly(warm: Warm, engine
             f"Another process already runs Prefect on the folder {engine_data / 'prefect'}. Stop that one first, "
             "or give this one a folder of its own.\n"
         )
-        assert (twin.returncode, twin.stdout, twin.stderr) == (1, "Starting ...\n", refusal)
+        assert (twin.returncode, twin.stdout, twin.stderr) == (1, STARTING, refusal)
         assert warm.run("demo", "--data", engine_data, data=other)[::2] == (1, refusal)
 
         with half_an_upload(engine.url, token):
@@ -80,6 +82,6 @@ def test_it_starts_again_where_prefects_folder_was_deleted(warm: Warm, engine_da
         engine.wait_until_up()
         assert httpx.get(f"{engine.url}/api/health", trust_env=False).status_code == 200
         assert engine.stop() == (0, "")
-        assert engine.said().splitlines()[5] == (
+        assert engine.said().splitlines()[6] == (
             "No scheme is published yet: accredit standards publish standards/stroke"
         )
