@@ -60,7 +60,8 @@ from api.pages.team import people as own_people
 from api.pages.team import reviewers as own_reviewers
 from api.pages.team import risks as own_risks
 from api.pretending import Pretending
-from api.problems import Problem, answer_with_problems
+from api.problem_shapes import Problem
+from api.problems import answer_with_problems
 from api.routes import (
     accuracy,
     aftermath,

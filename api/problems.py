@@ -1,24 +1,19 @@
 """Every refusal as a problem that a program can read (RFC 9457), and the one place where status numbers are chosen."""
 
-import json
 import logging
 import math
 import secrets
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import asdict
-from itertools import islice
 from typing import Any
 from urllib.parse import unquote
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
 from accreditation.errors import (
     AccreditationError,
-    Conflict,
     Contradiction,
     Damaged,
     Fault,
@@ -40,23 +35,14 @@ from accreditation.errors import (
     Unavailable,
     UploadBroken,
 )
-from accreditation.rules.identifiers import Page as IdentifierPage
-from accreditation.rules.identifiers import search
 from accreditation.rules.own_paths import as_next
 from api.fields import fields_beside
 from api.pages.problem import problem_page, refusal_page
+from api.problem_shapes import Problem, ProblemResponse, conflicts_shown
+from api.repeating import short, untold
 from api.words import marked
 
 LOG = logging.getLogger(__name__)
-
-LONGEST_FOUND = 80
-"""Characters of a faulty input that are repeated."""
-
-LONGEST_SEARCHED = 5000
-"""Characters of a faulty input that are looked at."""
-
-DEEPEST = 4
-"""So deep it is looked into a faulty input."""
 
 KINDS: Mapping[type[AccreditationError], tuple[int, str, str]] = {
     NotAuthenticated: (401, "not-authenticated", "We do not know who asks"),
@@ -91,58 +77,6 @@ NOT_SERVED: Mapping[int, tuple[int, str, str]] = {
 NO_PAGE = marked("There is no such page. Look at the address for a slip.")
 ASKED_WRONG = marked("What stands in the address behind the question mark cannot be read. Look at it for a slip.")
 SENT_WRONG = marked("What was sent cannot be read. Go back and send it again.")
-
-
-class FaultShown(BaseModel):
-    """One thing wrong with the input: where it stands, what was found, what is allowed instead."""
-
-    where: str
-    found: str
-    allowed: str
-
-
-class ConflictShown(BaseModel):
-    """One place where another version stands than the one that was seen: what stands there now, and what was sent."""
-
-    where: str
-    current_version: int
-    current: Any
-    sent: Any
-
-
-class Problem(BaseModel):
-    """Why the answer is no. `type` is stable: programs may rely on it."""
-
-    type: str = Field(description="Names the kind of problem, as in /problems/stale.", examples=["/problems/stale"])
-    title: str = Field(examples=["Another version stands than the one you saw"])
-    status: int = Field(ge=400, le=599, examples=[409])
-    detail: str
-    instance: str = Field(description="The path that was asked.")
-    faults: list[FaultShown] | None = Field(default=None, description="Every fault of an invalid input.")
-    stage: str | None = Field(default=None, description="The stage the cycle is in, where it forbids the move.")
-    allowed: list[str] | None = Field(default=None, description="What may be done in this stage, and by whom.")
-    where: str | None = Field(default=None, description="What was written after you looked, where the write was stale.")
-    current_version: int | None = Field(default=None, description="The version that stands now.")
-    current: Any = Field(default=None, description="What stands now.")
-    conflicts: list[ConflictShown] | None = Field(
-        default=None, description="Every place where the write was stale, with what stands and what was sent."
-    )
-    id: str | None = Field(default=None, description="Names an unexpected failure in the log.")
-
-
-class ProblemResponse(JSONResponse):
-    """A problem on its way out; half a character in a faulty input does not stop it."""
-
-    media_type = "application/problem+json"
-
-    def render(self, content: Any) -> bytes:
-        """The problem as JSON."""
-        return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace")
-
-
-def conflicts_shown(conflicts: Iterable[Conflict]) -> list[ConflictShown]:
-    """These conflicts as they are told."""
-    return [ConflictShown(**asdict(one)) for one in conflicts]
 
 
 def answer_with_problems(app: FastAPI) -> None:
@@ -245,7 +179,7 @@ def _not_valid(request: Request, error: Exception) -> Response:
     faults = [
         Fault(
             where=".".join(str(part) for part in one["loc"]),
-            found="nothing" if one["type"] == "missing" else _short(one.get("input")),
+            found="nothing" if one["type"] == "missing" else short(one.get("input")),
             allowed=_allowed(request, one),
         )
         for one in error.errors()
@@ -291,29 +225,3 @@ def _asked(request: Request) -> str:
     plain = unquote(path)
     told = untold(plain)
     return path if told == plain else told
-
-
-def untold(text: str) -> str:
-    """The same words; where they tell who a patient is, with a dot for every digit, as anybody may keep a refusal."""
-    tells = search([IdentifierPage(number=1, label="", text=text)], patterns=())
-    return "".join("•" if sign.isnumeric() else sign for sign in text) if tells else text
-
-
-def _short(value: object) -> str:
-    # Before it is cut, or a part of a number is left; and before `repr` writes a no-break space as letters.
-    text = untold(repr(_masked(value))[:LONGEST_SEARCHED])
-    return text if len(text) <= LONGEST_FOUND else f"{text[:LONGEST_FOUND]}…"
-
-
-def _masked(value: object, *, deep: int = 0) -> object:
-    """The beginning of a faulty input, as much as is told of it, without what tells who a patient is."""
-    match value:
-        case str():
-            return untold(value[:LONGEST_SEARCHED])
-        case dict() | list() if deep == DEEPEST:
-            return "…"
-        case dict():
-            return {_masked(key): _masked(one, deep=deep + 1) for key, one in islice(value.items(), LONGEST_FOUND)}
-        case list():
-            return [_masked(one, deep=deep + 1) for one in value[:LONGEST_FOUND]]
-    return value

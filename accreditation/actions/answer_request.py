@@ -10,7 +10,8 @@ from accreditation.errors import Contradiction, MoveNotAllowed, NotFound
 from accreditation.records import evidence_requests
 from accreditation.records.evidence_requests import EvidenceRequest, EvidenceRequestAnswer
 from accreditation.rules.afterwards import day_words
-from accreditation.rules.cycle import Move, Stage, allowed
+from accreditation.rules.cycle import Move, Stage
+from accreditation.rules.moves import allowed
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission
 

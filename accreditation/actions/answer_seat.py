@@ -14,7 +14,8 @@ from accreditation.errors import MoveNotAllowed, NotFound
 from accreditation.ledger.chain import Detail
 from accreditation.records import cycles, editions, invitations, jobs
 from accreditation.records.invitations import Ending, Invitation, Said, SeatAnswer, Side
-from accreditation.rules.cycle import Move, allowed
+from accreditation.rules.cycle import Move
+from accreditation.rules.moves import allowed
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission, permit
 

@@ -11,8 +11,9 @@ from accreditation.errors import MoveNotAllowed
 from accreditation.records import evidence_requests, jobs, notices
 from accreditation.records.evidence_requests import EvidenceRequest
 from accreditation.rules.afterwards import day_words
-from accreditation.rules.cycle import Move, allowed
+from accreditation.rules.cycle import Move
 from accreditation.rules.deadlines import holidays_of
+from accreditation.rules.moves import allowed
 from accreditation.rules.people import Principal, Role
 from accreditation.rules.permissions import Permission
 

@@ -11,7 +11,8 @@ from accreditation.records import answers, cycles, edition_changes, editions, jo
 from accreditation.records.answers import ReviewRating, SelfRating
 from accreditation.records.held import held
 from accreditation.rules.carrying_over import CarryOver, Concerned, Held, carry_over, kept_facts, reviews_aside
-from accreditation.rules.cycle import TEAMS_TURN, Move, Stage, allowed
+from accreditation.rules.cycle import TEAMS_TURN, Move, Stage
+from accreditation.rules.moves import allowed
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission
 from accreditation.scheme.answer import Answer

@@ -11,8 +11,9 @@ from accreditation.ledger.chain import Detail
 from accreditation.records import accuracy, findings
 from accreditation.records.accuracy import AccuracyComment
 from accreditation.rules.afterwards import day_words
-from accreditation.rules.cycle import Move, Stage, allowed
+from accreditation.rules.cycle import Move, Stage
 from accreditation.rules.deadlines import due, holidays_of
+from accreditation.rules.moves import allowed
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission
 

@@ -12,8 +12,9 @@ from accreditation.ledger.chain import Detail
 from accreditation.ledger.entries import append
 from accreditation.records import cycles, editions, jobs, reviewers
 from accreditation.records.cycles import CycleNow
-from accreditation.rules.cycle import Move, Stage, Transition, transition
+from accreditation.rules.cycle import Move, Stage, Transition
 from accreditation.rules.findings import Draft, Words
+from accreditation.rules.moves import transition
 from accreditation.rules.people import CycleStanding, Principal
 from accreditation.rules.permissions import Permission, permit
 from accreditation.scheme.answer import Answer

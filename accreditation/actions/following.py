@@ -14,7 +14,7 @@ from accreditation.records.aftermath import Aftermath, OutcomeChange
 from accreditation.records.awards import ConditionSet
 from accreditation.rules.afterwards import lapses_at
 from accreditation.rules.award import Condition
-from accreditation.rules.cycle import allowed
+from accreditation.rules.moves import allowed
 from accreditation.rules.result import validity
 from accreditation.rules.scoring import Score
 from accreditation.scheme.award import Outcome

@@ -10,8 +10,9 @@ from accreditation.ledger.chain import Detail
 from accreditation.records import editions, proposals
 from accreditation.records.cycles import CycleNow
 from accreditation.records.proposals import Proposal
-from accreditation.rules.cycle import Move, Stage, transition
+from accreditation.rules.cycle import Move, Stage
 from accreditation.rules.lasting import Fallen
+from accreditation.rules.moves import transition
 from accreditation.rules.people import Principal, Role
 from accreditation.rules.proposing import Content
 from accreditation.rules.wishes import Wishes

@@ -4,7 +4,7 @@ from accreditation.actions.desk import Desk
 from accreditation.errors import Fault, Invalid, MoveNotAllowed, NotFound, NotPermitted
 from accreditation.records import impartial, notices, reviewers, reviews
 from accreditation.records.reviewers import Assignment, Reviewer
-from accreditation.rules.cycle import allowed
+from accreditation.rules.moves import allowed
 from accreditation.rules.people import Role
 
 

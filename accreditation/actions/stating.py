@@ -8,7 +8,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from accreditation.actions.desk import Desk
 from accreditation.errors import Fault, Invalid, MoveNotAllowed, NotPermitted
-from accreditation.rules.cycle import Stage, allowed
+from accreditation.rules.cycle import Stage
+from accreditation.rules.moves import allowed
 from accreditation.rules.people import Principal, Role
 from accreditation.rules.stating import open_to_office
 from accreditation.scheme.case import problems_of_profile

@@ -8,7 +8,8 @@ from accreditation.errors import Fault, Invalid, MoveNotAllowed
 from accreditation.ledger.chain import Detail
 from accreditation.records import cycles
 from accreditation.records.lacking import lacking_now
-from accreditation.rules.cycle import Move, Stage, allowed
+from accreditation.rules.cycle import Move, Stage
+from accreditation.rules.moves import allowed
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission
 

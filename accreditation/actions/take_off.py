@@ -11,7 +11,8 @@ from accreditation.errors import MoveNotAllowed, NotFound
 from accreditation.records import reviewers, reviews
 from accreditation.records.invitations import Ending
 from accreditation.records.reviewers import Assignment, Left
-from accreditation.rules.cycle import Move, allowed
+from accreditation.rules.cycle import Move
+from accreditation.rules.moves import allowed
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission
 

@@ -5,8 +5,9 @@ from accreditation.actions.desk import Desk
 from accreditation.errors import MoveNotAllowed, NotFound
 from accreditation.records import evidence_items, evidence_requests
 from accreditation.records.evidence_items import EvidenceItem
-from accreditation.rules.cycle import Move, allowed
+from accreditation.rules.cycle import Move
 from accreditation.rules.library import may_take_back
+from accreditation.rules.moves import allowed
 
 Attached = tuple[EvidenceItem, tuple[str, ...]]
 """A file that stands in a cycle, and the criteria that it answers."""

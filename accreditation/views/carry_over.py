@@ -9,7 +9,8 @@ from accreditation.errors import Fault, Invalid, MoveNotAllowed
 from accreditation.records import cycles, editions
 from accreditation.records.held import held
 from accreditation.rules.carrying_over import CarryOver, carry_over
-from accreditation.rules.cycle import Move, Stage, transition
+from accreditation.rules.cycle import Move, Stage
+from accreditation.rules.moves import transition
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission
 from accreditation.rules.transition import InForce, judging

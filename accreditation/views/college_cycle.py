@@ -11,7 +11,8 @@ from accreditation.database import Database
 from accreditation.records import clearances, cycles, evidence_requests, invitations, jobs, reviewers, reviews
 from accreditation.records.aftermath import Aftermath, aftermath
 from accreditation.rules.clearance import State, rules_digest
-from accreditation.rules.cycle import ENDED, Move, Stage, Transition, allowed
+from accreditation.rules.cycle import ENDED, Move, Stage, Transition
+from accreditation.rules.moves import allowed
 from accreditation.rules.people import Principal, Role
 from accreditation.rules.permissions import ROLE_TABLE, Permission
 from accreditation.views.awards import last_day_of_appeal

@@ -16,9 +16,10 @@ from accreditation.records import (
 from accreditation.records.aftermath import Aftermath, aftermath
 from accreditation.records.awards import Publication
 from accreditation.rules.afterwards import appeal_until
-from accreditation.rules.cycle import Move, Stage, Transition, allowed
+from accreditation.rules.cycle import Move, Stage, Transition
 from accreditation.rules.deadlines import due, holidays_of
 from accreditation.rules.library import may_take_back
+from accreditation.rules.moves import allowed
 from accreditation.rules.panels import PanelKind
 from accreditation.rules.stating import open_to_office
 from accreditation.views.looking import Looked

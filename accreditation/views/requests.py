@@ -8,7 +8,8 @@ from pydantic import Field
 from accreditation.database import Database
 from accreditation.records import evidence_items, evidence_requests, reviewers
 from accreditation.records.evidence_requests import EvidenceRequest, EvidenceRequestAnswer
-from accreditation.rules.cycle import Move, Stage, allowed
+from accreditation.rules.cycle import Move, Stage
+from accreditation.rules.moves import allowed
 from accreditation.rules.people import Principal, Role
 from accreditation.rules.permissions import Permission
 from accreditation.views.looking import Looked, Shown, look

@@ -15,7 +15,8 @@ from api.presenting.faults import Faults, Told
 from api.presenting.team.criterion import saved_words
 from api.presenting.team.refusals import faults_of_answer
 from api.presenting.team.refused_moves import plain_words
-from api.visiting import Visit, remember
+from api.visiting import Visit
+from api.visitors import remember
 from api.words import Words
 
 NOT_KEPT = (Invalid, Stale, MoveNotAllowed, NotPermitted, Contradiction)

@@ -10,7 +10,7 @@ from accreditation.errors import AccreditationError, Refused, SignedOut
 from accreditation.rules.own_paths import as_next
 from api.pages.rendering import rendered, words_of
 from api.presenting.team.refused_moves import TITLES, plain_words
-from api.visiting import written
+from api.visitors import written
 from api.words import marked
 
 SIGNED_OUT = marked(

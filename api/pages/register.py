@@ -20,7 +20,7 @@ from api.inputs.bounds import (
 from api.pages.rendering import rendered, words_of
 from api.presenting.register import entry
 from api.presenting.register_list import listed
-from api.visiting import Anyone
+from api.visitors import Anyone
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 

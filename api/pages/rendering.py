@@ -13,7 +13,7 @@ from accreditation.records.signed import Signed
 from accreditation.rules.grants import ROLES_OF, Area
 from api.pages.undefined import Missing
 from api.statics import Statics
-from api.visiting import Visitor, seen
+from api.visitors import Visitor, seen
 from api.words import LANGUAGES, TAGS, Words, words_in
 
 TEMPLATES = Path(__file__).parent.parent / "templates"

@@ -14,7 +14,9 @@ from api.forms import FormFile, boundary_of, files_of
 from api.guard import Asks, guard
 from api.inputs.bounds import CycleId
 from api.inputs.forms import form_file
-from api.problems import Problem, answer_with, problem_shown, untold
+from api.problem_shapes import Problem
+from api.problems import answer_with, problem_shown
+from api.repeating import untold
 from api.routes.evidence import Attached
 from api.routes.making import routes
 

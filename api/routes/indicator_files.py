@@ -19,7 +19,7 @@ from accreditation.workbook.handed_in import HandedIn
 from api.guard import Asks, guard
 from api.inputs.bounds import RoundId
 from api.inputs.indicators import ColumnsSent, PeriodGiven, SheetGiven, SkipUnknown, SourceGiven, SourcePath
-from api.problems import FaultShown
+from api.problem_shapes import FaultShown
 from api.routes.evidence import A_FILE, FileName
 from api.routes.making import routes
 

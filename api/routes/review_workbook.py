@@ -12,7 +12,7 @@ from accreditation.rules.permissions import Permission
 from accreditation.views.review_workbook import review_workbook
 from api.guard import Asks, guard
 from api.inputs.bounds import CycleId
-from api.problems import ConflictShown, conflicts_shown
+from api.problem_shapes import ConflictShown, conflicts_shown
 from api.routes.making import routes
 
 router = routes("review workbook")

@@ -61,7 +61,7 @@ from accreditation.records.evidence_requests import EvidenceRequest
 from accreditation.records.findings import Finding, of_review
 from accreditation.records.reviewers import Assignment, sitting
 from accreditation.rules.clearance import State, Step, rules_digest
-from accreditation.rules.cycle import Move, Stage, allowed
+from accreditation.rules.cycle import Move, Stage
 from accreditation.rules.findings import Draft, Kind
 from accreditation.rules.grants import Grant
 from accreditation.rules.indicators.figures import Figure
@@ -69,6 +69,7 @@ from accreditation.rules.indicators.mapping import Columns
 from accreditation.rules.indicators.periods import Period
 from accreditation.rules.indicators.reading import Reported
 from accreditation.rules.library import Described
+from accreditation.rules.moves import allowed
 from accreditation.rules.panels import PanelKind
 from accreditation.rules.people import Principal, Role
 from accreditation.rules.retention import Cause

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 import pytest
 
 from accreditation.errors import Contradiction, Invalid, MoveNotAllowed, NotFound
-from accreditation.rules.cycle import TABLE, Move, Stage
+from accreditation.rules.cycle import Move, Stage
+from accreditation.rules.moves import TABLE
 from accreditation.rules.people import Principal, Role
 from accreditation.wiring import House
 from tests.actions.conftest import AtStage

@@ -9,7 +9,8 @@ from accreditation.actions.answer_appeal import answer_appeal
 from accreditation.actions.appeal import appeal
 from accreditation.actions.meet_condition import meet_condition
 from accreditation.errors import AccreditationError, MoveNotAllowed, NotFound, NotPermitted
-from accreditation.rules.cycle import TABLE, Move, Stage
+from accreditation.rules.cycle import Move, Stage
+from accreditation.rules.moves import TABLE
 from accreditation.rules.people import Principal, Role
 from accreditation.rules.permissions import Permission, holders
 from accreditation.wiring import House

@@ -8,7 +8,8 @@ from accreditation.actions.create_token import create_token
 from accreditation.rules.cycle import Stage
 from accreditation.rules.people import Role
 from api.guard import OWN_ROUTES, PUBLIC_ROUTES, calls_of, permission_of, routes_of
-from api.visiting import FORGERY_PROOF, FormGuard, own, own_sender
+from api.visiting import FormGuard
+from api.visitors import FORGERY_PROOF, own, own_sender
 from tests.api.asking import Client
 from tests.api.conftest import AtStage
 from tests.walking import LEAD, OFFICE

@@ -22,7 +22,8 @@ from accreditation.ledger.entries import verify
 from accreditation.records.editions import scheme_of
 from accreditation.records.reviews import settlements
 from accreditation.rules.award import award
-from accreditation.rules.cycle import TABLE, Stage
+from accreditation.rules.cycle import Stage
+from accreditation.rules.moves import TABLE
 from accreditation.rules.people import Principal
 from accreditation.rules.scoring import score
 from tests.api.asking import Client

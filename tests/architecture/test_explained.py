@@ -7,7 +7,8 @@ import typer.main
 
 from accreditation.__main__ import app
 from accreditation.records.jobs import Kind
-from accreditation.rules.cycle import TABLE, Move, Stage
+from accreditation.rules.cycle import Move, Stage
+from accreditation.rules.moves import TABLE
 from accreditation.rules.people import Role
 from accreditation.rules.permissions import Permission, holders
 from accreditation.wiring import Settings

@@ -5,8 +5,9 @@ import re
 import pytest
 
 from accreditation.errors import MoveNotAllowed, NotPermitted, Refused
-from accreditation.rules.cycle import TABLE, Move, Stage, transition
+from accreditation.rules.cycle import Move, Stage
 from accreditation.rules.grants import Grant
+from accreditation.rules.moves import TABLE, transition
 from accreditation.rules.people import Principal, Role
 from accreditation.rules.permissions import Permission, permit
 from accreditation.wiring import House

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from accreditation.rules.carrying_over import CarryOver, Held, Reviewed, carry_over
-from accreditation.rules.cycle import TABLE, Move, Stage
+from accreditation.rules.cycle import Move, Stage
+from accreditation.rules.moves import TABLE
 from accreditation.scheme.answer import Answer, Answers
 from accreditation.scheme.model import Scheme
 from tests.building import small

@@ -22,7 +22,8 @@ from api.pages.rendering import words_of
 from api.pages.signing.entering import SEE_OTHER
 from api.presenting.college.arranging import SAID, explained, hindered, in_round, previewed, seat_to_change
 from api.presenting.faults import Faults, faults_of
-from api.visiting import Visit, form_guard, remember
+from api.visiting import Visit, form_guard
+from api.visitors import remember
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 

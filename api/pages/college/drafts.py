@@ -26,10 +26,11 @@ from api.pages.rendering import words_of
 from api.pages.signing.entering import SEE_OTHER
 from api.pages.team.taking_files import in_thread
 from api.presenting.college.drafts import draft_page, draft_rows, refused_draft, saved_words
-from api.presenting.college.schemes import root_of
+from api.presenting.college.scheme_paths import root_of
 from api.presenting.faults import Faults, Told, faults_of
 from api.presenting.moments import time_of
-from api.visiting import FileVisit, Visit, file_form_guard, form_guard, page_guard, remember
+from api.visiting import FileVisit, Visit, file_form_guard, form_guard, page_guard
+from api.visitors import remember
 from api.words import marked
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse, route_class=LongForm)

@@ -19,7 +19,8 @@ from api.pages.rendering import words_of
 from api.pages.signing.entering import SEE_OTHER
 from api.presenting.college.comparing import compared
 from api.presenting.college.impact import impact_page
-from api.presenting.college.schemes import publish_facts, root_of
+from api.presenting.college.publishing import publish_facts
+from api.presenting.college.scheme_paths import root_of
 from api.presenting.faults import Faults, Told
 from api.presenting.moments import day_of
 from api.visiting import Visit, form_guard, page_guard

@@ -21,7 +21,8 @@ from api.pages.signing.entering import SEE_OTHER
 from api.presenting.college.exercises import HERE, SAID, draft, editing, offered, row
 from api.presenting.college.reviewers import HERE as REVIEWERS
 from api.presenting.faults import Faults, faults_of
-from api.visiting import Visit, form_guard, page_guard, remember
+from api.visiting import Visit, form_guard, page_guard
+from api.visitors import remember
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 

@@ -18,7 +18,7 @@ from api.pages.college.framing import at_college, may
 from api.pages.college.schemes import AT, text_file
 from api.pages.rendering import words_of
 from api.presenting.college.figures import Page, agreement_page, burden_page, reviewers_page
-from api.presenting.college.schemes import root_of
+from api.presenting.college.scheme_paths import root_of
 from api.visiting import Overview, Visit, overview_guard, page_guard
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from accreditation.errors import Fault, Invalid
 from api.forms import LIES_OPEN
 from api.inputs.page_files import Said
-from api.problems import untold
+from api.repeating import untold
 from api.visiting import FileVisit
 
 MOST_BYTES = 5_000_000

@@ -19,7 +19,8 @@ from api.pages.rendering import words_of
 from api.pages.signing.entering import SEE_OTHER
 from api.presenting.college.teams import HERE, ORGANISATIONS, merged_words, one_organisation, organisations_listed
 from api.presenting.faults import Faults, faults_of
-from api.visiting import Visit, form_guard, page_guard, remember
+from api.visiting import Visit, form_guard, page_guard
+from api.visitors import remember
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import Depends, Form, Request
 
-from api.visiting import remember
+from api.visitors import remember
 
 
 def typed_reason(request: Request, reason: Annotated[str, Form(max_length=200_000)] = "") -> str:

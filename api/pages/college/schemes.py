@@ -16,9 +16,12 @@ from api.inputs.bounds import ON_ONE_LINE, SchemeId
 from api.inputs.standards_file import packed as folder_of
 from api.pages.college.framing import at_college, may
 from api.pages.rendering import words_of
+from api.presenting.college.asked import domain_parts
 from api.presenting.college.comparing import compared
 from api.presenting.college.drafts import draft_rows
-from api.presenting.college.schemes import cards, domain_parts, page, root_of, rows
+from api.presenting.college.edition import page
+from api.presenting.college.scheme_paths import root_of
+from api.presenting.college.schemes import cards, rows
 from api.visiting import Overview, Visit, overview_guard, page_guard
 from api.words import marked
 

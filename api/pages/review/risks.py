@@ -19,7 +19,8 @@ from api.pages.review.framing import at_visit
 from api.pages.signing.entering import SEE_OTHER
 from api.presenting.faults import Faults, faults_of
 from api.presenting.review.risks import lacks, risks
-from api.visiting import Visit, form_guard, page_guard, remember
+from api.visiting import Visit, form_guard, page_guard
+from api.visitors import remember
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 

@@ -19,7 +19,7 @@ from api.presenting.faults import Faults, faults_of
 from api.presenting.signing.authenticator import key
 from api.presenting.signing.faults import SAID
 from api.presenting.signing.sessions import sessions
-from api.visiting import Own, OwnSender, Visitor
+from api.visitors import Own, OwnSender, Visitor
 from api.words import marked
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)

@@ -15,7 +15,7 @@ from accreditation.rules.demonstration import is_here, part_named
 from accreditation.views.demonstration import parts
 from api.pages.rendering import rendered
 from api.pages.signing.entering import let_in
-from api.visiting import Anyone, Sender
+from api.visitors import Anyone, Sender
 
 PROXIED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
 """Headers by which a proxy says that somebody else asks."""

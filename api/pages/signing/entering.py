@@ -8,7 +8,7 @@ from accreditation.rules.own_paths import own_path
 from accreditation.views.account import home_of
 from api.cookies import FORM, SESSION, forget, write
 from api.problems import retry_after
-from api.visiting import Visitor
+from api.visitors import Visitor
 
 SEE_OTHER = 303
 """After a form, a page: so that loading it again sends nothing again."""

@@ -19,7 +19,7 @@ from api.pages.signing.entering import SEE_OTHER, check_again, let_in, let_out
 from api.pages.signing.sign_in import Secret, Typed
 from api.presenting.faults import Faults, faults_of
 from api.presenting.signing.faults import SAID
-from api.visiting import Anyone, Sender, Visitor
+from api.visitors import Anyone, Sender, Visitor
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 

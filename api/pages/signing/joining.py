@@ -18,7 +18,7 @@ from api.pages.signing.account import account_page, proof_of, refused_account
 from api.pages.signing.entering import SEE_OTHER, again_after, let_in
 from api.pages.signing.sign_in import Secret, Typed, refused_page
 from api.pages.signing.ways import attempt_of, check_age, come_back, provider_here
-from api.visiting import Own, OwnSender, Visitor
+from api.visitors import Own, OwnSender, Visitor
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 

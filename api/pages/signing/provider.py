@@ -15,7 +15,7 @@ from api.pages.signing.entering import SEE_OTHER, let_in
 from api.pages.signing.joining import comes_to_join, joined
 from api.pages.signing.sign_in import refused_page
 from api.pages.signing.ways import BACK, attempt_of, come_back, provider_here
-from api.visiting import Anyone
+from api.visitors import Anyone
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 

@@ -14,7 +14,7 @@ from accreditation.rules.passwords import LONGEST
 from api.pages.rendering import rendered, words_of
 from api.pages.signing.entering import again_after, let_in, let_out
 from api.presenting.faults import Faults, faults_of
-from api.visiting import Anyone, OwnSender, Sender, Visitor
+from api.visitors import Anyone, OwnSender, Sender, Visitor
 from api.words import marked
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)

@@ -7,7 +7,7 @@ from accreditation.actions.sign_in_identified import Identified
 from accreditation.actions.trying import check_place, count_failure
 from accreditation.errors import NotAuthenticated, NotFound
 from api.attempts import Attempt
-from api.visiting import Visitor
+from api.visitors import Visitor
 
 if TYPE_CHECKING:
     from api.provider import Provider

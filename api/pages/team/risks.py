@@ -17,7 +17,8 @@ from api.pages.signing.entering import SEE_OTHER
 from api.pages.team.framing import shown
 from api.presenting.faults import Faults, faults_of
 from api.presenting.review.risks import risks
-from api.visiting import Visit, form_guard, page_guard, remember
+from api.visiting import Visit, form_guard, page_guard
+from api.visitors import remember
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 

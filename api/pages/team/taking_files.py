@@ -8,7 +8,7 @@ from typing import TypeVar
 from accreditation.errors import AccreditationError, Refused, Unavailable
 from api.forms import FormFile
 from api.inputs.page_files import Said, typed_in
-from api.problems import untold
+from api.repeating import untold
 from api.visiting import FileVisit
 
 T = TypeVar("T")

@@ -9,7 +9,7 @@ from accreditation.errors import Contradiction, FileFault, Invalid, Refused, Sta
 from accreditation.library import Checked
 from accreditation.scheme.one_text import MOST_BYTES
 from accreditation.views.drafts import DraftRow, DraftShown, Saved
-from api.presenting.college.schemes import root_of
+from api.presenting.college.scheme_paths import root_of
 from api.presenting.faults import Faults, Told, faults_of
 from api.presenting.moments import day_of, time_of
 from api.presenting.team.criterion import name_of

@@ -6,7 +6,8 @@ from itertools import product
 import pytest
 
 from accreditation.errors import MoveNotAllowed
-from accreditation.rules.cycle import ENDED, ENGINES_TURN, FIRST_STAGE, STAGE_MEANINGS, Move, Stage, allowed, transition
+from accreditation.rules.cycle import ENDED, ENGINES_TURN, FIRST_STAGE, STAGE_MEANINGS, Move, Stage
+from accreditation.rules.moves import allowed, transition
 from accreditation.rules.people import Role
 
 # stage: move (by: M member, L lead, R reviewer, O office, C committee, E engine) > stage it leads to
