@@ -8,7 +8,7 @@ from accreditation.actions.desk import Desk, open_cycle
 from accreditation.actions.leaving import leave_in_conflict
 from accreditation.actions.reviewing import check_stranger
 from accreditation.actions.vacate import end_invitations, find_another, invited
-from accreditation.actions.wording import check_reason
+from accreditation.actions.wording import WHICH_CONFLICT, check_reason
 from accreditation.database import Database, Session
 from accreditation.errors import MoveNotAllowed, NotFound
 from accreditation.ledger.chain import Detail
@@ -40,7 +40,7 @@ def answer_for_service(
     with database.writing() as session:
         desk = open_cycle(session, principal=principal, permission=Permission.PROPOSAL_ANSWER, cycle_id=cycle_id, at=at)
         if conflict or reason.strip():
-            check_reason(reason)
+            check_reason(reason, say=WHICH_CONFLICT)
         desk.transition(Move.ANSWER)
         one = invited(session, cycle_id=cycle_id, reviewer_id=reviewer_id)
         if one is None:
@@ -81,7 +81,7 @@ def answer_invitation(
         if one.reviewer_id != principal.reviewer:
             raise NotFound("There is no such invitation, or it is not yours.")
         if said is Said.CONFLICT or reason.strip():
-            check_reason(reason)
+            check_reason(reason, say=WHICH_CONFLICT)
         if _stands(session, one, Side.REVIEWER) == said:
             return False
         now = cycles.now(session, one.cycle_id)

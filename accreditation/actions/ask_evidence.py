@@ -42,7 +42,7 @@ def ask_evidence(
                 return asked.due_at
         desk.transition(Move.ASK_EVIDENCE)
         check_still_open(desk, seat)
-        check_words("question", question, say="say what evidence is asked for", rules=desk.scheme.evidence_rules)
+        check_words("question", question, say="say what you need to see", rules=desk.scheme.evidence_rules)
         row = EvidenceRequest(
             name=secrets.token_hex(8), cycle_id=cycle_id, assignment_id=seat, criterion=criterion,
             question=question.strip(), due_at=_due(desk, asked=len(before)), by=principal.name, at=at,

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from accreditation.actions.desk import enter
 from accreditation.actions.leaving import leave_in_conflict, look_at_proposals
-from accreditation.actions.wording import check_reason
+from accreditation.actions.wording import WHICH_CONFLICT, check_reason
 from accreditation.database import Database, Session
 from accreditation.errors import NotFound, NotPermitted
 from accreditation.ledger.chain import Detail
@@ -29,7 +29,7 @@ def declare_conflict(
     permit(principal, Permission.CONFLICT_DECLARE)
     if principal.role is Role.REVIEWER and principal.reviewer != reviewer_id:
         raise NotPermitted("A reviewer declares conflicts for themselves; the college office declares for others.")
-    check_reason(reason)
+    check_reason(reason, say=WHICH_CONFLICT)
     with database.writing() as session:
         return declare(
             session, principal=principal, reviewer_id=reviewer_id, organisation_id=organisation_id,

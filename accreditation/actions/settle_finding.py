@@ -77,7 +77,7 @@ def settled_words(desk: Desk, before: Words, *, how: How, amended: Words | None)
         return before
     faults = list(faults_of_prose("amended.text", amended.text, rules=desk.scheme.evidence_rules))
     if not amended.text.strip():
-        faults.append(Fault(where="amended.text", found="empty", allowed="say what was found, or withdraw it"))
+        faults.append(Fault(where="amended.text", found="empty", allowed="say what was found, or take it out"))
     if faults:
         raise Invalid(faults)
     if amended.criterion is not None:

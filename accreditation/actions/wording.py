@@ -69,9 +69,13 @@ def check_name(where: str, name: str) -> None:
     _none(faults_of_name(where, name))
 
 
-def check_reason(reason: str, *, rules: EvidenceRules = FORBIDDEN) -> None:
-    """Is there a reason that can be kept? Raises Invalid."""
-    check_words("reason", reason, say="say why, in a sentence", rules=rules)
+def check_reason(reason: str, *, say: str = "say why, in a sentence", rules: EvidenceRules = FORBIDDEN) -> None:
+    """Is there a reason that can be kept? Raises Invalid; `say` is what is to be said."""
+    check_words("reason", reason, say=say, rules=rules)
+
+
+WHICH_CONFLICT = "say what the conflict is, in a sentence"
+"""What is to be said where somebody has a conflict of interest."""
 
 
 def check_reason_of(reason: str, *, hospital_numbers: Iterable[str]) -> None:

@@ -149,7 +149,7 @@ def outcome(
     if not_taken := _too_large(size, rules) or ("" if reasons else _of_another_kind(kind, rules)):
         reasons.append(not_taken)
     if reasons:
-        return Outcome(step=Step.REFUSE, reason="; ".join(reasons))
+        return Outcome(step=Step.REFUSE, reason="; ".join(reasons).replace(".; ", ". "))
     if rules.patient_identifiers == "forbidden" and (hits or unread):
         said = [
             *_told(hits),

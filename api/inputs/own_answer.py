@@ -63,6 +63,8 @@ def _number(field: str, text: str, where: str = "") -> Decimal:
     try:
         return _EXACT.validate_python(text.strip().removesuffix("%").strip())
     except ValidationError:
+        if not (where or text.strip()):
+            raise Invalid([Fault(where=field, found="nothing", allowed="type the number, like 82.5")]) from None
         found = repr(text.strip()[:40]) if text.strip() else "nothing"
         raise Invalid([Fault(where=field, found=f"{where}{found}", allowed="a number, like 82.5")]) from None
 
@@ -80,7 +82,7 @@ def _points(typed: Typed) -> tuple[Point, ...]:
         except Invalid as refusal:
             faults += refusal.faults
     if faults or not points:
-        raise Invalid(faults or [Fault(where="points", found="nothing", allowed="a line for each number")])
+        raise Invalid(faults or [Fault(where="points", found="nothing", allowed="type a line for each number")])
     return tuple(points)
 
 

@@ -16,7 +16,7 @@ def with_absence(stands: Availability, typed: Mapping[str, str]) -> Availability
     first, last = typed_day(typed, "first"), typed_day(typed, "last")
     faults = [one for one in (first, last) if isinstance(one, Fault)]
     if first is None:
-        faults.append(Fault(where="first", found="nothing", allowed="the first day on which you are away"))
+        faults.append(Fault(where="first", found="nothing", allowed="type the first day on which you are away"))
     if isinstance(first, date) and isinstance(last, date) and last < first:
         faults.append(Fault(where="last", found="a day before the first", allowed="the first day or one after it"))
     if len(stands.unavailable) >= MOST:
@@ -33,11 +33,11 @@ def without_absence(stands: Availability, key: str) -> Availability:
     return stands.model_copy(update={"unavailable": left})
 
 
-def with_wish(stands: Availability, *, organisation: int | None, how: str) -> Availability:
+def with_wish(stands: Availability, *, organisation: int | None, called: str, how: str) -> Availability:
     """What stands, and this wish in place of any other about the organisation. Raises Invalid."""
-    faults = [] if organisation is not None else [NO_SUCH]
+    faults = [] if organisation is not None else [no_such(called)]
     if how not in ("prefers", "rather_not"):
-        faults.append(Fault(where="how", found="nothing", allowed="one of the two"))
+        faults.append(Fault(where="how", found="nothing", allowed="choose whether you would like to visit them"))
     if faults or organisation is None:
         raise Invalid(faults)
     wish = Preference.model_validate({"organisation": organisation, "how": how})
@@ -51,9 +51,9 @@ def without_wish(stands: Availability, key: str) -> Availability:
     return stands.model_copy(update={"preferences": left})
 
 
-NO_SUCH = Fault(
-    where="organisation",
-    found="a name that the college does not have",
-    allowed="the whole name of the organisation, or its ODS code; the college office can tell you how it is written",
-)
-"""What is said where a typed name is no organisation's."""
+def no_such(called: str) -> Fault:
+    """What is wrong with a typed name that is no organisation's."""
+    allowed = "the whole name of the organisation, or its ODS code; the college office can tell you how it is written"
+    if not called.strip():
+        return Fault(where="organisation", found="nothing", allowed=f"write {allowed}")
+    return Fault(where="organisation", found="a name that the college does not have", allowed=allowed)

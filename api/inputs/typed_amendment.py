@@ -18,7 +18,7 @@ def amended(how: str, rating: Typed, *, kind: str, criterion: str, text: str) ->
     if how == "withdrawn":
         return {"withdrawn": True}
     if how != "amended":
-        raise Invalid([Fault(where="how", found="nothing", allowed="one of those that are offered")])
+        raise Invalid([Fault(where="how", found="nothing", allowed="choose what becomes of it")])
     if kind or text:
         return {"finding": words_of_finding(kind, criterion, text)}
     return {"amended": rating.answer()}

@@ -27,6 +27,8 @@ def found_of(kind: str, criterion: str, text: str, seen: str, *, dropped: bool) 
 
 def words_of_finding(kind: str, criterion: str, text: str) -> Words:
     """A whole finding in other words. Raises Invalid where it has no kind."""
+    if not kind:
+        raise Invalid([Fault(where="kind", found="nothing", allowed="choose what it is")])
     if kind not in {*Kind}:
         raise Invalid([Fault(where="kind", found=repr(kind[:40]), allowed=f"one of {', '.join(Kind)}")])
     return Words(kind=Kind(kind), criterion=criterion or None, text=text.replace("\r\n", "\n"))
@@ -35,5 +37,5 @@ def words_of_finding(kind: str, criterion: str, text: str) -> Words:
 def way_of(how: str) -> How:
     """What becomes of a finding. Raises Invalid where nothing was chosen."""
     if how not in get_args(How):
-        raise Invalid([Fault(where="how", found="nothing", allowed="one of the three")])
+        raise Invalid([Fault(where="how", found="nothing", allowed="choose what becomes of it")])
     return cast(How, how)

@@ -4,9 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from accreditation.errors import Invalid, Refused
+from accreditation.actions.wording import NO_PATIENT
+from accreditation.errors import Fault, Invalid, Refused
 from api.presenting.team.refused_moves import plain_words
 from api.words import words_in
+
+NOTHING = frozenset({"empty", "nothing", "none", "nobody", "no day", "no file", "nothing chosen", "none chosen"})
+"""What is found where a field was left as it was."""
+
+DOING = ("answer ", "attach ", "choose ", "give ", "name ", "put ", "say ", "send ", "tick ", "type ", "write ")
+"""How what is needed begins where it says what to do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,10 +54,29 @@ def faults_of(
         tuple(
             Told(
                 field=fields.get(one.where, first),
-                words=said.get(
-                    one.where, f"{one.where[:1].upper()}{one.where[1:]}: {one.found}. What is needed: {one.allowed}."
-                ),
+                words=said.get(one.where, sentence(one)),
             )
             for one in refusal.faults
         )
     )
+
+
+def sentence(fault: Fault, *, called: str = "") -> str:
+    """What is said of this fault: what to do, where a field was left empty; else what is wrong, and what is needed.
+
+    `called` is what the field is called, where it is not called as the fault says.
+    """
+    if fault.allowed == NO_PATIENT:
+        return (
+            f"{_first(called or 'this')} has {fault.found}, from which a patient may be told. Leave it out. If it is "
+            "another number, write before it what it is, like “telephone”."
+        )
+    name = _first(called or fault.where)
+    if fault.found not in NOTHING:
+        return f"{name}: {fault.found}. What is needed: {fault.allowed}."
+    return f"{_first(fault.allowed)}." if fault.allowed.startswith(DOING) else f"{name}: write {fault.allowed}."
+
+
+def _first(text: str) -> str:
+    """The same with a capital at its beginning."""
+    return f"{text[:1].upper()}{text[1:]}"

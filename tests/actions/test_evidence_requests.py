@@ -167,7 +167,7 @@ def test_it_stays_open_while_a_reviewer_who_left_is_replaced(at_stage: AtStage) 
 def test_refusals_say_what_is_wrong(at_stage: AtStage) -> None:
     house = at_stage(Stage.REVIEW)
     with nothing_kept(house):
-        with pytest.raises(Invalid, match="question: empty; say what evidence is asked for"):
+        with pytest.raises(Invalid, match="question: empty; say what you need to see"):
             ask(house, question=" ")
         with pytest.raises(NotFound, match=r"no criterion 9\.99"):
             ask(house, criterion="9.99")

@@ -73,8 +73,10 @@ def test_an_invitation_is_judged_and_answered(house: House, known: SignedIn) -> 
     assert "not set yet" in words(browser)
     page = browser.send(at)
     assert (page.status, page.title[:6]) == (422, "Error:")
+    assert "There is a problem Choose whether you take the visit on." in words(browser)
     page = browser.send(at, said="conflict", reason="")
     assert (page.status, 'value="conflict" checked' in page.answer.text) == (422, True)
+    assert "There is a problem Say what the conflict is, in a sentence." in words(browser)
     browser.send(at, said="accepts")
     assert (browser.page.path, "You accepted" in browser.page.text) == ("/review", True)
     browser.open(at)
@@ -106,6 +108,9 @@ def test_a_reviewer_states_when_they_cannot_visit_and_where_they_would_like_to(h
                         "last-year": "2027"})  # fmt: skip
     assert (browser.page.path, "27 March 2027 to 2 April 2027" in words(browser)) == (at, True)
     assert browser.send(f"{at}/places", organisation="Nowhere Trust", how="prefers").status == 422
+    browser.send(f"{at}/places")
+    assert "Write the whole name of the organisation, or its ODS code;" in words(browser)
+    assert "Error: Choose whether you would like to visit them." in words(browser)
     browser.send(f"{at}/places", organisation=" south  TRUST ", how="prefers")
     assert "South Trust You would like to visit them" in words(browser)
     browser.send(f"{at}/places", organisation="South Trust", how="rather_not")
@@ -181,7 +186,8 @@ def test_findings_are_written_and_dropped(house: House, lead: Browser) -> None:
     lead.open(ONE)
     assert "Write a job plan." in words(lead)
     lead.open(action)
-    assert "Finding " in lead.page.headings[0]
+    assert lead.page.headings[0].endswith("Finding on 1.01 Named lead")
+    assert lead.page.title.startswith("My finding: Finding on 1.01 Named lead: Write a job plan. – ")
     lead.send(action, kind="key_action", text="Write a job plan.")
     assert "Key action, the service as a whole" in words(lead)
     lead.open(action)
@@ -229,8 +235,9 @@ def test_handing_in_and_then_agreeing(house: House, lead: Browser) -> None:
     finding = next(
         one for one in lead.page.answer.text.split('"') if one.startswith(f"{HERE}/others/findings/")
     )  # fmt: skip
-    lead.open(finding)
+    assert lead.open(finding).headings[0].endswith("Key action on 1.01 Named lead")
     assert lead.send(finding, reason="All of us saw it.").status == 422
+    assert "There is a problem Choose what becomes of it." in words(lead)
     page = lead.send(finding, how="amended", kind="recommendation", text="", reason="It is written, not signed.")
     assert (page.status, "It is written, not signed.</textarea>" in page.answer.text) == (422, True)
     lead.send(finding, how="amended", kind="recommendation", text="Sign the job plan.", reason="It is written.")

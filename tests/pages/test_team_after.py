@@ -92,7 +92,7 @@ def test_a_result_says_what_to_put_right_and_the_lead_appeals_once(house: House)
         assert RESULT not in member.page.forms
         lead.open(RESULT)
         empty = lead.send(RESULT, reason=" ")
-        assert (empty.status, "Error: Reason: empty. What is needed: say why, in a sentence." in told(empty)) == (
+        assert (empty.status, "Error: Say why, in a sentence." in told(empty)) == (
             422,
             True,
         )

@@ -73,9 +73,10 @@ def test_words_without_a_choice_are_kept_and_answer_nothing(browser: Browser) ->
 
 WRONG = (
     (LEADS, {"choice": "not_applicable", "note": ""}, "note", "Say in the note why this does not apply to your"),
-    (LEADS, {"choice": "rating:met", "note": PATIENT}, "note", "The note has an NHS, CHI or Health and Care number."),
+    (LEADS, {"choice": "rating:met", "note": PATIENT}, "note",
+     "The note has an NHS, CHI or Health and Care number, from which a patient may be told. Leave it out."),
     (LEADS, {"choice": "rating:best"}, "choice", "You wrote rating 'best'. What is needed: a rating"),
-    (MEASURED, {"choice": "number"}, "number", "You wrote nothing. What is needed: a number, like 82.5."),
+    (MEASURED, {"choice": "number"}, "number", "Type the number, like 82.5."),
     (MEASURED, {"number": "most"}, "number", "You wrote 'most'. What is needed: a number, like 82.5."),
     (MEASURED, {"number": "101"}, "number", "You wrote 101 %. What is needed: a number from 0 to 100."),
 )  # fmt: skip
@@ -102,7 +103,7 @@ def test_two_people_at_once_see_both_answers_and_choose(house: House, browser: B
     assert (page.status, checked(browser)) == (409, ["rating:met"])
     assert "Saved now, by member of north" in page.text
     assert ("Ours is better." in page.text, "Mine is longer.</textarea>" in page.answer.text) == (True, True)
-    assert "Keep this one, and leave mine" in page.text
+    assert "Keep this one, and drop mine" in page.text
     browser.send(LEADS, choice="rating:met", note="Mine is longer.")
     assert (browser.page.status, checked(browser)) == (200, ["rating:met"])
     history = words(browser).partition("History")[2]
@@ -165,9 +166,12 @@ def test_a_team_talks_about_a_criterion_among_itself(house: House, browser: Brow
     browser.send(f"{LEADS}/comments", comment="Who has the rota?\nIt is old.")
     browser.send(f"{LEADS}/comments", comment="Who has the rota?\nIt is old.")
     assert words(browser).count("Who has the rota? It is old. you, ") == 1
-    for typed, said in (("", "Comment: empty"), (PATIENT, "Comment: an NHS, CHI or Health and Care number")):
+    for typed, said in (
+        ("", "Error: Write what you want to say to your team."),
+        (PATIENT, "Error: This has an NHS, CHI or Health and Care number, from which a patient may be told."),
+    ):
         page = browser.send(f"{LEADS}/comments", comment=typed)
-        assert (page.status, said in page.text, f"{typed}</textarea>" in page.answer.text) == (422, True, True)
+        assert (page.status, said in words(browser), f"{typed}</textarea>" in page.answer.text) == (422, True, True)
     (detail,) = done(house, "assessment:comment")
     assert detail == {"comment": 1, "criterion": "1.01"}
 

@@ -83,10 +83,14 @@ def test_what_is_kept_back_is_shown_masked_and_explained_or_replaced(house: Hous
             "An NHS, CHI or Health and Care number, page 1"
         )
         assert NUMBER not in page.answer.text
+        assert ("our check: An NHS, CHI or Health and Care number (page 1)" in page.text, "engine" in page.text) == (
+            True, False
+        )  # fmt: skip
+        assert page.title.startswith("Rota, added on 1 April 2026 at ")
         empty = lead.send(f"{rota}/explanation", reason=" ")
-        assert (empty.status, "say why, in a sentence" in empty.text) == (422, True)
+        assert (empty.status, "Error: Say why, in a sentence." in told(empty)) == (422, True)
         patient = lead.send(f"{rota}/explanation", reason=f"It is {NUMBER}.")
-        assert (patient.status, "no patient can be told" in patient.text) == (422, True)
+        assert (patient.status, "from which a patient may be told. Leave it out." in patient.text) == (422, True)
         assert "You wrote: They are telephones." in told(
             lead.send(f"{rota}/explanation", reason="They are telephones.")
         )

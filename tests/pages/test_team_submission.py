@@ -59,6 +59,7 @@ def test_the_lead_says_what_the_service_is_and_a_member_reads_it(house: House) -
     profile = "/team/cycles/1/profile"
     with of_team(house) as lead, of_team(house, Role.TEAM_MEMBER) as member:
         assert profile not in member.open(profile).forms
+        assert "Your team’s lead answers this." in " ".join(told(member.open(PAGE)))
         lead.open(profile)
         wrong = lead.send(profile, **{"fact-hasu": "perhaps"})
         assert (wrong.status, wrong.title[:6]) == (422, "Error:")

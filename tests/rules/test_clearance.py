@@ -93,6 +93,7 @@ NARROW = EvidenceRules(most_bytes=9, kinds=("docx", "csv"))
         (None, {}, Step.CLEAR, ""),
         (None, {"held": "it took too long", "refusals": ("macros",), "hits": (hit(),)}, Step.HOLD, "it took too long"),
         (None, {"refusals": ("macros", "a program"), "hits": (hit(),)}, Step.REFUSE, "macros; a program"),
+        (None, {"refusals": ("It is a video.", "Its name")}, Step.REFUSE, "It is a video. Its name"),
         (NARROW, {"kind": "csv"}, Step.REFUSE, "it has 10 bytes, and a file of this scheme may have 9"),
         (NARROW, {"size": 9}, Step.REFUSE, "it is pdf, and this scheme takes docx, csv"),
         (NARROW, {"size": 9, "kind": "csv"}, Step.CLEAR, ""),

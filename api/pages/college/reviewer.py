@@ -14,7 +14,7 @@ from accreditation.rules.reviewer_facts import NO_FACTS, Availability
 from accreditation.views.own_visits import organisation_called
 from accreditation.views.reviewer_desk import reviewer_whole
 from api.inputs.bounds import ReviewerId
-from api.inputs.own_statements import NO_SUCH, with_absence, without_absence
+from api.inputs.own_statements import no_such, with_absence, without_absence
 from api.inputs.typed_reviewer import NO_ORGANISATION, typed_reviewer
 from api.pages.college.framing import at_college
 from api.pages.college.reviewers import Reader, Roles, SendingRegistrar, Text
@@ -98,7 +98,7 @@ def declare(
     found = organisation_called(visit.database, principal=visit.principal, called=organisation)
     try:
         if found is None:
-            raise Invalid([NO_SUCH])
+            raise Invalid([no_such(organisation)])
         declare_conflict(
             visit.database, principal=visit.principal, reviewer_id=reviewer, organisation_id=found, reason=reason,
             at=visit.at,

@@ -19,7 +19,7 @@ from api.pages.rendering import words_of
 from api.pages.review.framing import at_visit
 from api.pages.signing.entering import SEE_OTHER
 from api.presenting.faults import Faults, faults_of
-from api.presenting.review.findings import TypedFinding, own_findings, typed_of
+from api.presenting.review.findings import TypedFinding, called, own_findings, start_of, typed_of
 from api.visiting import Visit, form_guard, page_guard
 from api.visitors import remember
 
@@ -88,8 +88,10 @@ def _shown(
         typed_now = sent or typed_of(found.findings, key)
         if typed_now is None:
             raise NotFound("You have no such finding here.")
-        told = own_findings(found, words_of(visit.visitor.request))
+        words = words_of(visit.visitor.request)
+        told = own_findings(found, words)
         return at_visit(
             visit, "review/finding.html", cycle=cycle, here="/findings", faults=faults, status=status, told=told,
-            key=key, typed=typed_now,
+            key=key, typed=typed_now, called=called(typed_now.kind, typed_now.criterion, told.criteria, words),
+            begins=start_of(typed_now.text, words),
         )  # fmt: skip

@@ -54,7 +54,7 @@ def answer(
 
 def _said(typed: str) -> Said:
     if typed not in ANSWERS:
-        raise Invalid([Fault(where="answer", found="nothing", allowed="one of the three")])
+        raise Invalid([Fault(where="answer", found="nothing", allowed="choose whether you take the visit on")])
     return Said(typed)
 
 

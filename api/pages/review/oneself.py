@@ -13,7 +13,7 @@ from accreditation.rules.permissions import Permission
 from accreditation.rules.reviewer_facts import Availability
 from accreditation.views.availability import own_availability
 from accreditation.views.own_visits import organisation_called, own_conflicts, own_wishes
-from api.inputs.own_statements import NO_SUCH, with_absence, with_wish, without_absence, without_wish
+from api.inputs.own_statements import no_such, with_absence, with_wish, without_absence, without_wish
 from api.pages.rendering import words_of
 from api.pages.review.framing import at_home
 from api.pages.signing.entering import SEE_OTHER
@@ -75,7 +75,7 @@ def add_place(visit: Stater, organisation: Short = "", how: Short = "") -> Respo
     """I would like to visit this organisation, or rather not."""
     found = organisation_called(visit.database, principal=visit.principal, called=organisation)
     try:
-        return _stated(visit, with_wish(_stands(visit), organisation=found, how=how))
+        return _stated(visit, with_wish(_stands(visit), organisation=found, called=organisation, how=how))
     except Invalid as refusal:
         return _shown(visit, faults=faults_of(refusal, FIELDS), organisation=organisation, how=how)
 
@@ -101,7 +101,7 @@ def declare(
     found = organisation_called(visit.database, principal=visit.principal, called=organisation)
     try:
         if found is None:
-            raise Invalid([NO_SUCH])
+            raise Invalid([no_such(organisation)])
         declare_conflict(
             visit.database, principal=visit.principal, reviewer_id=visit.principal.reviewer or 0,
             organisation_id=found, reason=reason, at=visit.at,

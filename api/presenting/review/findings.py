@@ -79,6 +79,19 @@ def row_of(draft: FindingDraft, root: str, words: Words) -> Row:
     )  # fmt: skip
 
 
+def start_of(text: str, words: Words) -> str:
+    """The first words of a finding, by which its reviewer knows it."""
+    text = " ".join(text.split())
+    return (text if len(text) <= 80 else f"{text[:80]}…") or words("no words yet")
+
+
+def called(kind: str, criterion: str, criteria: Sequence[tuple[str, str]], words: Words) -> str:
+    """What a page about one finding is called: what it is, and what it is about."""
+    what = words(KINDS[Kind(kind)][0]) if kind in {*Kind} else words("Finding")
+    about = dict(criteria).get(criterion, criterion) or words("the service as a whole")
+    return words("%(what)s on %(about)s", what=what, about=about)
+
+
 def typed_of(drafts: Sequence[FindingDraft], key: str) -> TypedFinding | None:
     """The finding of this key as the fields of its form; None where there is none."""
     for one in drafts:

@@ -11,7 +11,7 @@ from accreditation.views.reviews import CriterionSideBySide, SettlementSeen
 from accreditation.views.visit_others import Scales, ToSettle, VisitOthers
 from api.inputs.own_answer import Typed
 from api.presenting.review.criterion import rating_options
-from api.presenting.review.findings import KINDS, TypedFinding, kinds
+from api.presenting.review.findings import KINDS, TypedFinding, called, kinds, start_of
 from api.presenting.review.visits import moment
 from api.presenting.team.answers import Option, answer_words, columns, typed_of
 from api.presenting.team.criterion import name_of, paragraphs
@@ -95,6 +95,8 @@ class SettlingFinding:
     """The page of one finding that waits to be settled."""
 
     root: str
+    called: str
+    begins: str
     found: Found
     may_settle: bool
     kinds: tuple[Option, ...]
@@ -171,10 +173,14 @@ def settling_finding(one: VisitOthers, name: str, words: Words) -> SettlingFindi
         "kept": words("It stands as it was handed in."), "amended": words("Say below what it says from now on."),
         "withdrawn": words("It is left out of the report."),
     }  # fmt: skip
+    criteria = tuple((each.id, f"{each.id} {each.title}") for each in one.sides.criteria)
+    typed = found.typed
     return SettlingFinding(
-        root=told.root, found=found, may_settle=told.may_settle_findings and found.waits, kinds=kinds(words),
+        root=told.root, called=called(typed.kind, typed.criterion, criteria, words),
+        begins=start_of(found.text, words), found=found, may_settle=told.may_settle_findings and found.waits,
+        kinds=kinds(words),
         ways=tuple(Option(value=how, words=words(said), hint=hints[how]) for how, said in HOW.items()),
-        criteria=tuple((each.id, f"{each.id} {each.title}") for each in one.sides.criteria), typed=found.typed,
+        criteria=criteria, typed=typed,
     )  # fmt: skip
 
 

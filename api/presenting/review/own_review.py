@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from accreditation.errors import Fault
 from accreditation.rules.cycle import Move, Stage
-from accreditation.views.findings import FindingDraft
 from accreditation.views.teams_of_review import Seat
 from accreditation.views.visit_desk import RatedCriterion, VisitDesk
 from api.presenting.register import Told
+from api.presenting.review.findings import start_of
 from api.presenting.review.leaving import can_leave
 from api.presenting.review.visits import Card, card, moment
 from api.presenting.team.answers import answer_words
@@ -116,7 +116,7 @@ def _left(root: str, one: VisitDesk, words: Words) -> list[Left]:
         if row.lacks
     ]
     return found + [
-        Left(words=words("A finding lacks something: %(title)s", title=start_of(draft, words)),
+        Left(words=words("A finding lacks something: %(title)s", title=start_of(draft.text, words)),
              address=f"{root}/findings/{draft.key}")
         for draft in one.findings
         if draft.kind is None or not draft.text.strip()
@@ -127,12 +127,6 @@ def _lack(row: RatedCriterion, fault: Fault, words: Words) -> str:
     if row.answer.state == "not_answered":
         return words("not rated yet")
     return words("%(found)s; what is needed: %(allowed)s", found=fault.found, allowed=fault.allowed)
-
-
-def start_of(draft: FindingDraft, words: Words) -> str:
-    """The first words of a finding, by which its reviewer knows it."""
-    text = " ".join(draft.text.split())
-    return (text if len(text) <= 80 else f"{text[:80]}…") or words("no words yet")
 
 
 def _seat(seat: Seat, stage: Stage, words: Words) -> Told:

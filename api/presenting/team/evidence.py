@@ -7,12 +7,15 @@ from itertools import groupby
 from accreditation.views.evidence import EvidenceEnded, EvidenceShown
 from accreditation.views.evidence_desk import CriterionAsks, EvidenceDesk, OneFile
 from accreditation.views.requests import RequestShown
-from api.presenting.moments import day_of
+from api.presenting.moments import day_of, time_of
 from api.presenting.register import Told
 from api.presenting.register_list import Choice
 from api.presenting.team.criterion import name_of
 from api.presenting.team.files import Stand, kinds_words, size_words, stand
 from api.words import Words
+
+ENGINE = "engine"
+"""Under which name our own checks say what they found."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,8 +98,9 @@ class Adding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Whole:
-    """One file's page."""
+    """One file's page; `named` tells it from others of the same title."""
 
+    named: str
     file: File
     facts: tuple[Told, ...]
     history: tuple[str, ...]
@@ -142,12 +146,21 @@ def whole(one: OneFile, root: str, words: Words) -> Whole:
     kept = one.file
     said = kept.clearance.said
     return Whole(
+        named=_named(kept, words),
         file=file(kept, one.titles, root, words), facts=_facts(kept, words),
-        history=tuple(_said(each.reason, name_of(each.by), words.day(day_of(each.at))) for each in said if each.reason),
+        history=tuple(
+            _said(each.reason, _by(each.by, words), words.day(day_of(each.at))) for each in said if each.reason
+        ),
         explains=kept.clearance.state in ("quarantined", "explained") and kept.deleted is None,
         version=kept.clearance.version, may_change=one.may_withdraw,
         documents=tuple((str(version), title) for version, title in one.documents),
     )  # fmt: skip
+
+
+def _named(one: EvidenceShown, words: Words) -> str:
+    """What tells the page of this file from that of another with the same title."""
+    day, time = words.day(day_of(one.attached_at)), time_of(one.attached_at)
+    return words("%(title)s, added on %(day)s at %(time)s", title=one.title, day=day, time=time)
 
 
 def file(one: EvidenceShown, titles: Mapping[str, str], root: str, words: Words) -> File:
@@ -226,10 +239,18 @@ def _facts(one: EvidenceShown, words: Words) -> tuple[Told, ...]:
         (words("Who keeps it up to date"), one.owner),
         (words("In force from"), "" if one.effective_on is None else words.day(one.effective_on)),
         (words("To be reviewed by"), "" if one.review_by is None else words.day(one.review_by)),
-        (words("Added"), words("on %(day)s by %(who)s", day=words.day(day_of(one.attached_at)), who=one.attached_by)),
+        (
+            words("Added"),
+            words("on %(day)s by %(who)s", day=words.day(day_of(one.attached_at)), who=name_of(one.attached_by)),
+        ),
     ]
     return tuple(Told(name=name, value=value) for name, value in facts if value)
 
 
+def _by(by: str, words: Words) -> str:
+    """Who said it: our own checks are no person."""
+    return words("our check") if by == ENGINE else name_of(by)
+
+
 def _said(reason: str, by: str, day: str) -> str:
-    return f"{day}, {by}: {reason}"
+    return f"{day}, {by}: {reason[:1].upper()}{reason[1:]}"

@@ -9,6 +9,7 @@ from accreditation.views.looking import Page
 from accreditation.views.reuse import DocumentOffers
 from api.presenting.moments import day_of
 from api.presenting.register import Told
+from api.presenting.team.criterion import name_of
 from api.presenting.team.files import OPEN_STATES, STATES, Place, places, size_words
 from api.words import Words
 
@@ -169,7 +170,7 @@ def _kept(one: VersionShown, root: str, words: Words) -> Kept:
         (words("Who keeps it up to date"), one.owner),
         (words("In force from"), "" if one.effective_on is None else words.day(one.effective_on)),
         (words("To be reviewed by"), "" if one.review_by is None else words.day(one.review_by)),
-        (words("Added"), words("on %(day)s by %(who)s", day=words.day(day_of(one.kept_at)), who=one.kept_by)),
+        (words("Added"), words("on %(day)s by %(who)s", day=words.day(day_of(one.kept_at)), who=name_of(one.kept_by))),
     ]
     return Kept(
         name=words("Version %(number)s: %(title)s", number=one.number, title=one.title), state=state, colour=colour,

@@ -7,6 +7,7 @@ from accreditation.views.aftermath import AppealShown, ConditionShown
 from accreditation.views.reported import ReportedFinding
 from accreditation.views.team_result import DomainRated, TeamResult
 from api.presenting.register import BECAUSE, Told
+from api.presenting.register_list import Choice
 from api.presenting.team.accuracy import KINDS
 from api.presenting.team.scores import told_scores
 from api.words import Words
@@ -17,7 +18,7 @@ class ToPutRight:
     """A condition: in a sentence, its criteria, and how it stands."""
 
     words: str
-    criteria: tuple[str, ...]
+    criteria: tuple[Choice, ...]
     state: str
     colour: str
 
@@ -41,7 +42,7 @@ class Results:
     meaning: str
     facts: tuple[Told, ...]
     reason: str
-    in_the_way: tuple[str, ...]
+    in_the_way: tuple[Choice, ...]
     scores: tuple[Told, ...]
     conditions: tuple[ToPutRight, ...]
     then: tuple[str, ...]
@@ -61,7 +62,7 @@ def results(one: TeamResult, on: date, words: Words) -> Results:
         state=words("Award") if decision.stands.awarded else words("No award"),
         colour="green" if decision.stands.awarded else "orange", facts=_facts(one, words), reason=_reason(one, words),
         in_the_way=tuple(
-            f"{name} {one.titles[name]}" for name in one.recommendation.stands_in_the_way if name in one.titles
+            (name, f"{name} {one.titles[name]}") for name in one.recommendation.stands_in_the_way if name in one.titles
         ),
         scores=told_scores(one.recommendation.scores, words),
         conditions=tuple(_condition(each, on, words) for each in decision.conditions), then=_then(one, words),
@@ -113,7 +114,8 @@ def _condition(one: ConditionShown, on: date, words: Words) -> ToPutRight:
     elif on > one.due_on:
         state, colour = words("Late"), "red"
     return ToPutRight(
-        words=said, criteria=tuple(f"{each.id} {each.title}" for each in one.criteria), state=state, colour=colour
+        words=said, state=state, colour=colour,
+        criteria=tuple((each.id, f"{each.id} {each.title}") for each in one.criteria),
     )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """What a team's library has for a cycle, in words: offers, suggestions, and everything to choose from."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 from accreditation.errors import Invalid, Refused
@@ -44,10 +45,12 @@ class Reuse:
 
 
 def reuse(one: ToReuse, words: Words) -> Reuse:
-    """What the library has for this cycle."""
+    """What the library has for this cycle: what is offered with a reason is not suggested by its words besides."""
+    offered = {(document.document, each.criterion) for document in one.offers.documents for each in document.offered}
+    suggested = [_suggestion(each, words, offered) for each in one.suggestions.documents]
     return Reuse(
         may_attach=one.may_attach, offers=tuple(_offer(each, words) for each in one.offers.documents),
-        suggestions=tuple(_suggestion(each, words) for each in one.suggestions.documents),
+        suggestions=tuple(each for each in suggested if each.criteria),
         left=tuple(f"{each.title}: {each.why}" for each in one.suggestions.left),
         documents=tuple((str(version), title) for version, title in one.documents),
         criteria=tuple((each.id, f"{each.id} {each.title}") for each in one.criteria),
@@ -84,7 +87,7 @@ def _offer(one: DocumentOffered, words: Words) -> Document:
     )  # fmt: skip
 
 
-def _suggestion(one: DocumentSuggested, words: Words) -> Document:
+def _suggestion(one: DocumentSuggested, words: Words, offered: Container[tuple[int, str]]) -> Document:
     return Document(
         title=one.title,
         criteria=tuple(
@@ -94,6 +97,7 @@ def _suggestion(one: DocumentSuggested, words: Words) -> Document:
                 dismiss=f"{one.document}:{each.criterion}",
             )
             for each in one.criteria
+            if (one.document, each.criterion) not in offered
         ),
         not_offered=(),
     )  # fmt: skip

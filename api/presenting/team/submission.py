@@ -81,12 +81,12 @@ class Sending:
 
 def sending(one: Submission, root: str, words: Words) -> Sending:
     """The page of the submission of a cycle whose pages begin with `root`."""
-    left = {kind: tuple(_left(each, root) for each in one.lacking if each.kind == kind) for kind in KINDS}
+    left = {kind: tuple(_left(each, root, one, words) for each in one.lacking if each.kind == kind) for kind in KINDS}
     send, follows = SENDING.get(one.stage, ("", ""))
     return Sending(
         title=words("Check and send"), lead=_lead(one, words),
         checks=tuple(_check(kind, left[kind], words) for kind in OF_STAGE.get(one.stage, ())),
-        later=tuple(_left(each, root) for each in one.lacking if each.kind == "office"),
+        later=tuple(_left(each, root, one, words) for each in one.lacking if each.kind == "office"),
         send=words(send) if send else "", follows=words(follows) if follows else "", stage=one.stage.value,
         form=one.ready and one.may_submit, instead=_instead(one, words),
         sent=tuple(
@@ -151,10 +151,11 @@ def _check(kind: Kind, left: tuple[Left, ...], words: Words) -> Check:
     )  # fmt: skip
 
 
-def _left(one: LackShown, root: str) -> Left:
+def _left(one: LackShown, root: str, whole: Submission, words: Words) -> Left:
     match one.kind:
         case "fact":
-            return Left(words=one.name, to_do="", href=f"{root}/profile")
+            whose = "" if whole.may_submit else words("Your team’s lead answers this.")
+            return Left(words=one.name, to_do=whose, href=f"{root}/profile")
         case "office":
             return Left(words=one.name, to_do="", href="")
         case "answer":

@@ -68,7 +68,7 @@ def takes_it_on(somebody: Visitor, *, refused: bool = False) -> None:
     somebody.follows(f"Answer: {VISIT}")
     if refused:
         somebody.presses("Send your answer")
-        somebody.is_told("Answer: nothing. What is needed: one of the three.", of="Your answer")
+        somebody.is_told("Choose whether you take the visit on.", of="Your answer")
     somebody.picks("Yes, I take it on")
     somebody.presses("Send your answer")
     assert "You accepted" in somebody.reads()
@@ -105,7 +105,7 @@ def settles(lead: Visitor) -> None:
     lead.follows("1.01 Named lead")
     lead.picks("Met")
     lead.presses("Settle")
-    lead.is_told("You wrote nothing. What is needed: say why, in a sentence.", of="Reason")
+    lead.is_told("Say why, in a sentence.", of="Reason")
     lead.fills("Reason", "The plan came the day after.")
     lead.presses("Settle")
     assert "You agree on every question." in lead.reads()

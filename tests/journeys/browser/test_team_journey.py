@@ -98,8 +98,8 @@ def answers(lead: Visitor) -> None:
     lead.fills("Note", "Without 943 476 5919.")
     lead.presses("Save")
     lead.is_told(
-        "The note has an NHS, CHI or Health and Care number. What is needed: words from which no patient can be told: "
-        "leave it out; where it is another number, write before it what it is, as in 'telephone'.",
+        "The note has an NHS, CHI or Health and Care number, from which a patient may be told. Leave it out. If it is "
+        "another number, write before it what it is, like “telephone”.",
         of="Note",
     )
     lead.fills("Note", "Without those who came too late.")
