@@ -6,7 +6,6 @@ from datetime import datetime
 from accreditation.actions.declare_conflict import declare
 from accreditation.actions.desk import Desk, open_cycle
 from accreditation.actions.leaving import leave_in_conflict
-from accreditation.actions.reviewing import check_stranger
 from accreditation.actions.vacate import end_invitations, find_another, invited
 from accreditation.actions.wording import WHICH_CONFLICT, check_reason
 from accreditation.database import Database, Session
@@ -72,8 +71,7 @@ def answer_invitation(
 
     Accepting is possible in time alone. A conflict has a reason, for the college alone, and holds for everything of
     that organisation. After anything but accepting the engine looks for another reviewer. Raises NotFound for an
-    invitation of others, MoveNotAllowed where it is over, NotPermitted where whoever has or had a role in the service
-    accepts.
+    invitation of others, MoveNotAllowed where it is over.
     """
     permit(principal, Permission.INVITATION_ANSWER)
     with database.writing() as session:
@@ -87,8 +85,6 @@ def answer_invitation(
         now = cycles.now(session, one.cycle_id)
         scheme = editions.scheme_of(session, now.edition_digest)
         desk = Desk(session=session, principal=principal, at=at, now=now, scheme=scheme)
-        if said is Said.ACCEPTS:
-            check_stranger(desk)
         desk.transition(_MOVES[said])
         _check_open(desk, one, said)
         keep_answer(desk, one, side=Side.REVIEWER, said=said, reason=reason.strip())

@@ -1,14 +1,16 @@
 """The college office gives a person a role, and takes it back."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from accreditation.actions.admitting import enter_about
-from accreditation.actions.desk import digest_of
+from accreditation.actions.desk import digest_of, look_again
+from accreditation.actions.leaving import leave_in_conflict
 from accreditation.actions.wording import check_reason
 from accreditation.database import Database, Session
 from accreditation.errors import Contradiction, Fault, Invalid
 from accreditation.ledger.chain import Detail
-from accreditation.records import cycles, editions, people, reviewers, teams
+from accreditation.records import colleagues, cycles, editions, people, reviewers, teams
 from accreditation.records.last_office import is_last_office
 from accreditation.records.people import RoleGrant, RoleGrantEnd
 from accreditation.rules.grants import Grant, faults_of
@@ -70,14 +72,31 @@ def take_back(
 
 
 def give(session: Session, *, person_id: int, grant: Grant, by: Principal, at: datetime) -> int:
-    """Append this grant and its entry, unless the person holds the very same; says its id."""
-    for held in people.grants_of(session, [person_id])[person_id]:
-        if (held.role, held.bounds, entered(held)) == (grant.role, grant.bounds, entered(grant)):
-            return held.id
+    """Append this grant and its entry, unless the person holds the very same; says its id.
+
+    Whoever thereby is of a service and a reviewer leaves that service's review teams, where they have not handed in.
+    """
+    held = people.grants_of(session, [person_id])[person_id]
+    for one in held:
+        if (one.role, one.bounds, entered(one)) == (grant.role, grant.bounds, entered(grant)):
+            return one.id
     grant_id = people.give(session, person_id=person_id, grant=grant, by=by.name, at=at)
-    detail: dict[str, Detail] = {**entered(grant), "grant": grant_id}
+    detail: dict[str, Detail] = {**entered(grant), "grant": grant_id, **_left(session, [*held, grant], by=by, at=at)}
     enter_about(session, by=by, person_id=person_id, action="grant:give", detail=detail, at=at)
     return grant_id
+
+
+def _left(session: Session, held: Sequence[Grant], *, by: Principal, at: datetime) -> dict[str, Detail]:
+    """Take whoever holds these out of review teams in which they may not sit by them; says of which, for the entry."""
+    own = {one.reviewer for one in held if one.reviewer is not None}
+    gone: set[int] = set()
+    stands: set[int] = set()
+    for reviewer in sorted(colleagues.served(session, own)) if own else ():
+        left, handed_in = leave_in_conflict(session, by=by.name, reviewer_id=reviewer, at=at)
+        gone, stands = gone | {*left}, stands | {*handed_in}
+        look_again(session, at=at)
+    found = {"left_cycles": sorted(gone), "handed_in_before": sorted(stands)}
+    return {name: [*several] for name, several in found.items() if several}
 
 
 def entered(grant: Grant) -> dict[str, Detail]:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from accreditation.actions.desk import Desk, entered, entered_finding, open_cycle
 from accreditation.actions.rate import Given, check_given, check_versions
-from accreditation.actions.reviewing import check_still_open, check_stranger, seat_of
+from accreditation.actions.reviewing import check_still_open, seat_of
 from accreditation.database import Database, Session
 from accreditation.errors import Invalid
 from accreditation.ledger.chain import Detail, canonical
@@ -83,15 +83,14 @@ def keep_ratings(
 def hand_in(database: Database, *, principal: Principal, cycle_id: int, at: datetime) -> None:
     """Hand in this reviewer's ratings and findings; they stand from now on, and the reviewer may see the others'.
 
-    Handing in again changes nothing. Raises NotPermitted for whoever has or had a role in the service, and Invalid
-    naming every criterion that is not rated, every rating and every finding that lacks something.
+    Handing in again changes nothing. Raises Invalid naming every criterion that is not rated, every rating and every
+    finding that lacks something.
     """
     with database.writing() as session:
         desk = open_cycle(session, principal=principal, permission=Permission.REVIEW_HAND_IN, cycle_id=cycle_id, at=at)
         seat = seat_of(desk)
         if reviews.handed_in(session, [seat]):
             return
-        check_stranger(desk)
         desk.transition(Move.HAND_IN)
         given = {name: row.answer() for name, row in answers.review_ratings(session, [seat])[seat].items()}
         found = {key: row.draft() for key, row in findings.drafts(session, [seat])[seat].items()}

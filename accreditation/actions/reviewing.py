@@ -2,7 +2,7 @@
 
 from accreditation.actions.desk import Desk
 from accreditation.errors import Fault, Invalid, MoveNotAllowed, NotFound, NotPermitted
-from accreditation.records import impartial, notices, reviewers, reviews
+from accreditation.records import notices, reviewers, reviews
 from accreditation.records.reviewers import Assignment, Reviewer
 from accreditation.rules.moves import allowed
 from accreditation.rules.people import Role
@@ -23,15 +23,6 @@ def seat_of(desk: Desk) -> int:
             "settles nothing. Tell a reviewer of the team what you saw."
         )
     return rows[0][0].id
-
-
-def check_stranger(desk: Desk) -> None:
-    """May this reviewer judge this service, or do they sign in for it as well, or did before? Raises NotPermitted."""
-    if impartial.is_of_service(desk.session, desk.now, name=desk.principal.name):
-        raise NotPermitted(
-            "You have, or had, a role in this team or its organisation, so you cannot review it. Declare a conflict of "
-            "interest or leave the visit; the college office finds somebody else."
-        )
 
 
 def rating_seats(desk: Desk) -> list[tuple[Assignment, Reviewer]]:

@@ -1,11 +1,14 @@
 """What a team says among itself about a criterion, and who of it works on which: appended, and the team's own."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
+from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from accreditation.database import UTCDateTime
+from accreditation.records import teams
 from accreditation.records.people import PersonDetail, RoleGrant, RoleGrantEnd, details_of
 from accreditation.records.teams import Team, successors
 from accreditation.rules.people import Role
@@ -74,6 +77,27 @@ def ever_of_organisation(session: Session, organisation_id: int) -> frozenset[in
         | col(RoleGrant.organisation_id).in_(_with_merged(session, organisation_id)),
     )
     return frozenset(session.exec(query))
+
+
+def served(session: Session, only: Collection[int] | None = None) -> dict[int, frozenset[int]]:
+    """Reviewer -> the organisations, as they are now, in which their holder has or had a role, of a team or of all.
+
+    Of all reviewers or only these; nobody who serves none is there. The holder is whoever may review as them now.
+    """
+    own, role = aliased(RoleGrant), aliased(RoleGrant)
+    query = (
+        select(own.reviewer_id, role.organisation_id, Team.organisation_id)
+        .join(role, col(role.person_id) == col(own.person_id))
+        .join(Team, col(Team.id) == col(role.team_id), isouter=True)
+        .where(col(own.reviewer_id).is_not(None), col(own.id).not_in(select(RoleGrantEnd.grant_id)))
+        .where(col(role.team_id).is_not(None) | col(role.organisation_id).is_not(None))
+    )
+    if only is not None:
+        query = query.where(col(own.reviewer_id).in_(list(only)))
+    found: dict[int, set[int]] = defaultdict(set)
+    for reviewer, whole, of_team in session.exec(query):
+        found[reviewer or 0].add(of_team or teams.successor(session, whole or 0))
+    return {reviewer: frozenset(organisations) for reviewer, organisations in found.items()}
 
 
 def _with_merged(session: Session, organisation_id: int) -> list[int]:

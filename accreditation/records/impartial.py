@@ -10,13 +10,11 @@ from sqlmodel import Session
 
 from accreditation.records import colleagues, peers, people
 from accreditation.records.cycles import CycleNow
+from accreditation.rules.conflicts import IN_SERVICE
 from accreditation.rules.grants import Thing, reaches
 from accreditation.rules.panels import PanelCase, PanelKind, against
 from accreditation.rules.people import Role
 from accreditation.scheme.model import Scheme
-
-IN_SERVICE = "has or had a role in this team or its organisation"
-"""What is said, after their name, of whoever signs in for the service as well, or did before."""
 
 
 def hinders(session: Session, now: CycleNow, scheme: Scheme, *, name: str, on: date) -> tuple[str, ...]:
@@ -28,7 +26,8 @@ def hinders(session: Session, now: CycleNow, scheme: Scheme, *, name: str, on: d
     """
     own = people.reviewers_named(session, name)
     judged = _against(peers.panel_case(session, now, scheme.assignment), own, on) if own else ()
-    return ((IN_SERVICE,) if is_of_service(session, now, name=name) else ()) + judged
+    found = ((IN_SERVICE,) if is_of_service(session, now, name=name) else ()) + judged
+    return tuple(dict.fromkeys(found))
 
 
 def is_of_service(session: Session, now: CycleNow, *, name: str) -> bool:
@@ -54,7 +53,7 @@ def close_members(
     case = peers.panel_case(session, now, scheme.assignment)
     for person, detail in sorted(people.details_of(session, asked).items()):
         if why := (((IN_SERVICE,) if person in ever else ()) + _against(case, asked[person], on)):
-            yield detail.name, "; ".join(why)
+            yield detail.name, "; ".join(dict.fromkeys(why))
 
 
 def _against(case: PanelCase, own: Collection[int], on: date) -> tuple[str, ...]:

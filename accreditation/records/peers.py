@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from sqlmodel import Session, col, select
 
-from accreditation.records import invitations, panels, reviewers, teams, visit_days
+from accreditation.records import colleagues, invitations, panels, reviewers, teams, visit_days
 from accreditation.records.cycles import Cycle, CycleNow, Round, StageChange, newest_stage
 from accreditation.records.engagements import engagements
 from accreditation.records.reviewer_facts import facts_of
@@ -32,6 +32,7 @@ def reviewers_asked(
     employer. Visits done are those that were stated, made elsewhere or before, and those that were completed here.
     """
     facts, done = facts_of(session, only), completed(session, only)
+    served = colleagues.served(session, only)
     engaged = {} if round_id is None else engagements(session)
     employers = {row.id: row for row in teams.organisations(session, after=0, limit=1_000_000)}
     nowhere = Organisation(name="")
@@ -50,6 +51,7 @@ def reviewers_asked(
                 specialties=frozenset(own.specialties),
                 visits_done=own.visits_done + done[row.id or 0],
                 worked_at=own.worked_at,
+                serves=served.get(row.id or 0, frozenset()),
                 unavailable=own.unavailable,
                 engaged=tuple(one.at for one in engaged.get(row.id or 0, ()) if one.round != round_id),
                 preferences=own.preferences,

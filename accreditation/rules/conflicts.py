@@ -1,5 +1,5 @@
-"""Who may not review whom: their own organisation, their network, where they worked, what was declared, whom they
-reviewed last time, whose case they hear in a panel; and reciprocity within a round.
+"""Who may not review whom: their own organisation, a service of which they are, their network, where they worked, what
+was declared, whom they reviewed last time, whose case they hear in a panel; and reciprocity within a round.
 
 What is private, such as why a conflict was declared, is never part of a reason.
 """
@@ -45,9 +45,10 @@ class Reviewer:
 
     `name` is a public designation such as "Reviewer 12 (nurse)". `organisation` is None for somebody whom no
     organisation in the field employs, as is usual for lay reviewers. `visits_done` counts earlier rounds. `engaged` are
-    visits of other rounds on which they sit or are asked to, with their days. `network` is
-    the employer's, `region` and `place` are where the reviewer sets out from: `place` names it as the table of travel
-    times does, `point` is where it lies. What is not known is None or empty.
+    visits of other rounds on which they sit or are asked to, with their days. `serves` are the organisations in which
+    whoever reviews under this name has or had a role of their own, in a team or in all. `network` is the employer's,
+    `region` and `place` are where the reviewer sets out from: `place` names it as the table of travel times does,
+    `point` is where it lies. What is not known is None or empty.
     """
 
     id: int
@@ -58,6 +59,7 @@ class Reviewer:
     specialties: frozenset[str] = frozenset()
     visits_done: int = 0
     worked_at: tuple[Worked, ...] = ()
+    serves: frozenset[int] = frozenset()
     unavailable: tuple[Away, ...] = ()
     engaged: tuple[Engaged, ...] = ()
     preferences: tuple[Preference, ...] = ()
@@ -103,7 +105,16 @@ class Declared:
     cycle: int | None = None
 
 
-Kind = Literal["own_organisation", "same_network", "worked_there", "declared", "declared_by_service", "repeat", "panel"]
+Kind = Literal[
+    "own_organisation",
+    "in_service",
+    "same_network",
+    "worked_there",
+    "declared",
+    "declared_by_service",
+    "repeat",
+    "panel",
+]
 """What can set a reviewer and a visit apart, in the order in which it is said."""
 
 
@@ -117,10 +128,13 @@ class Conflict:
     reason: str
 
 
+IN_SERVICE = "has or had a role in this team or its organisation"
+"""What is said, after their name, of whoever signs in for the service as well, or did before."""
+
 SAID_BY_SERVICE = "was declared by this service to be in conflict with it"
 
 CAN_ARISE: frozenset[Kind] = frozenset(
-    {"own_organisation", "same_network", "worked_there", "declared", "declared_by_service"}
+    {"own_organisation", "in_service", "same_network", "worked_there", "declared", "declared_by_service"}
 )
 """What can come between a reviewer who sits in a team already and the service: facts change or come to be known."""
 
@@ -155,6 +169,7 @@ def conflicts_between(
     day = visit.days.first if visit.days is not None else at
     stands: tuple[tuple[Kind, bool, str], ...] = (
         ("own_organisation", reviewer.organisation == visit.organisation, "is employed by this organisation"),
+        ("in_service", visit.organisation in reviewer.serves, IN_SERVICE),
         ("same_network", rules.same_network == "barred" and network, "is employed in the same network"),
         ("worked_there", _worked_there(reviewer, visit, rules.employed_within, day), worked_words(rules)),
         ("declared", "reviewer" in by, "declared a conflict of interest with this organisation"),
@@ -183,6 +198,7 @@ def since_words(found: Iterable[Conflict]) -> str:
     if "own_organisation" in by_kind:
         by_kind.pop("same_network", None)
     said: dict[Kind, str] = {
+        "in_service": "is known by now to have, or to have had, a role in this team or its organisation",
         "worked_there": "is known by now to have " + by_kind.get("worked_there", ""),
         "declared": "a conflict of interest with this service is declared by now",
         "declared_by_service": "this service has declared a conflict of interest by now",

@@ -6,12 +6,16 @@ import pytest
 
 from accreditation.actions.confirm import confirm
 from accreditation.actions.declare_conflict import declare_conflict
+from accreditation.actions.explain_seat import explain_seat
+from accreditation.actions.invite_person import invite_person
 from accreditation.errors import Invalid, NotFound, Stale
 from accreditation.records import notices
 from accreditation.records.invitations import Said
 from accreditation.records.jobs import Kind
 from accreditation.rules.cycle import Stage
-from accreditation.rules.wishes import Lock
+from accreditation.rules.grants import Grant
+from accreditation.rules.people import Role
+from accreditation.rules.wishes import Lock, Swap
 from accreditation.wiring import House
 from tests.proposing import (
     all_agree,
@@ -146,6 +150,30 @@ def test_nothing_is_half_confirmed_where_a_rule_is_broken_since(house: House) ->
     work(house)
     assert proposed(house, 2)["lay"][0] != lay
     assert confirm_all(house) == (CYCLE, 2)
+
+
+def test_whoever_is_given_a_role_in_the_service_after_the_proposal_is_found_and_cannot_be_asked_for_by_hand(
+    house: House,
+) -> None:
+    to_proposal(house)
+    lay = proposed(house)["lay"][0]
+    invite_person(
+        house.database, key=house.key(), principal=OFFICE, name="A clerk", email="clerk@example.org",
+        grants=[Grant(role=Role.TEAM_LEAD, organisation=1), Grant(role=Role.REVIEWER, reviewer=lay)], at=AT,
+    )  # fmt: skip
+    why = f"Lay {lay} has or had a role in North or its organisation"
+    with nothing_kept(house), pytest.raises(Invalid) as refused:
+        confirm_all(house)
+    assert [(fault.where, fault.found) for fault in refused.value.faults] == [("proposal", why)]
+    work(house)
+    other = proposed(house)["lay"][0]
+    assert (other != lay, confirm_all(house)) == (True, (CYCLE,))
+    for wanted in (Lock(cycle=CYCLE, reviewer=lay, role="lay"), Swap(cycle=CYCLE, out=other, into=lay)):
+        with nothing_kept(house), pytest.raises(Invalid) as refused:
+            change(house, wanted)
+        assert why in [fault.found for fault in refused.value.faults]
+    said = explain_seat(house.database, principal=OFFICE, round_id=ROUND, cycle_id=CYCLE, reviewer_id=lay)
+    assert "has or had a role in this team or its organisation" in " ".join(said)
 
 
 def test_a_cycle_that_is_not_in_the_proposal_and_a_round_without_one_are_said(house: House) -> None:

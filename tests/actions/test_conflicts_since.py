@@ -10,7 +10,9 @@ from accreditation.actions.confirm import confirm
 from accreditation.actions.date_visit import Dated, date_visit
 from accreditation.actions.declare_conflict import declare_conflict
 from accreditation.actions.enrol import enrol
+from accreditation.actions.grant_role import end_grant
 from accreditation.actions.import_teams import Imported, TeamToImport, import_teams
+from accreditation.actions.invite_person import invite_person
 from accreditation.actions.merge_organisations import merge_organisations
 from accreditation.actions.open_round import open_round
 from accreditation.actions.rate import rate
@@ -18,7 +20,8 @@ from accreditation.actions.submit import submit
 from accreditation.records import notices
 from accreditation.records.jobs import Kind
 from accreditation.rules.cycle import Stage
-from accreditation.rules.people import Principal
+from accreditation.rules.grants import Grant
+from accreditation.rules.people import Principal, Role
 from accreditation.views.awards import recommendation
 from accreditation.views.teams_of_review import Seat, seats_of
 from accreditation.wiring import House
@@ -35,6 +38,7 @@ from tests.walking import (
     NORTHS_LEAD,
     OFFICE,
     OTHER_LEAD,
+    SOUTH,
     attach,
     given,
     nothing_kept,
@@ -115,9 +119,30 @@ def by_declaring(house: House) -> None:
     declare_conflict(house.database, principal=OFFICE, reviewer_id=NORTHS_LEAD, organisation_id=1, reason="Kin.", at=AT)
 
 
+def role_given(house: House, team: int) -> int:
+    """North's lead reviewer, who signs in, is of this team as well; the grant."""
+    grants = [Grant(role=Role.REVIEWER, reviewer=NORTHS_LEAD), Grant(role=Role.TEAM_MEMBER, team=team)]
+    invite_person(
+        house.database, key=house.key(), principal=OFFICE, name="A clerk", email="clerk@example.org", grants=grants,
+        at=AT,
+    )  # fmt: skip
+    return len(grants)
+
+
+def by_a_role_in_the_service(house: House) -> None:
+    role_given(house, NORTH)
+
+
+def by_a_role_given_back_in_what_merged(house: House) -> None:
+    grant = role_given(house, SOUTH)
+    end_grant(house.database, principal=OFFICE, grant_id=grant, reason="She moved on.", at=AT)
+    merged(house, SOUTH_TRUST, NORTH_TRUST)
+
+
 NETWORK = "is employed in the same network by now"
 WORKED = "is known by now to have worked at this organisation within 3 years before the visit"
 EMPLOYED = "is employed by this organisation by now"
+OF_IT = "is known by now to have, or to have had, a role in this team or its organisation"
 WAYS: Mapping[Callable[[House], None], str] = {
     by_employer: EMPLOYED,
     by_new_employers_network: NETWORK,
@@ -127,6 +152,8 @@ WAYS: Mapping[Callable[[House], None], str] = {
     by_the_employers_network: NETWORK,
     by_a_merger_of_the_employer_into_the_network: NETWORK,
     by_a_merger_with_the_service: EMPLOYED,
+    by_a_role_in_the_service: OF_IT,
+    by_a_role_given_back_in_what_merged: OF_IT,
     by_declaring: "a conflict of interest with this service is declared by now",
 }
 """Every way in which a fact changes -> what is said of the review that was handed in before."""

@@ -63,6 +63,7 @@ def test_a_lay_reviewer_without_an_employer_has_no_own_organisation() -> None:
 
 REASONS: Mapping[Kind, str] = {
     "own_organisation": "is employed by this organisation",
+    "in_service": "has or had a role in this team or its organisation",
     "same_network": "is employed in the same network",
     "worked_there": "worked at this organisation within 3 years before the visit",
     "declared": "declared a conflict of interest with this organisation",
@@ -74,6 +75,7 @@ REASONS: Mapping[Kind, str] = {
     ("kinds", "said"),
     [
         (["own_organisation"], "is employed by this organisation by now"),
+        (["in_service"], "is known by now to have, or to have had, a role in this team or its organisation"),
         (["same_network"], "is employed in the same network by now"),
         (
             ["worked_there"],

@@ -55,6 +55,12 @@ def test_a_lay_reviewer_whom_the_service_employs_is_barred_whatever_the_scheme_s
     )
 
 
+def test_who_has_or_had_a_role_in_the_service_is_barred_whatever_the_scheme_says() -> None:
+    of_it = replace(LAY, serves=frozenset({NORTH}))
+    assert (kinds(of_it), kinds(of_it, rules=NONE)) == (["in_service"], ["in_service"])
+    assert kinds(replace(LAY, serves=frozenset({SOUTH}))) == []
+
+
 def test_a_network_bars_where_the_scheme_says_so_and_only_if_it_is_known() -> None:
     welsh = replace(LAY, organisation=SOUTH, network="Wales")
     assert (kinds(welsh), kinds(welsh, rules=NONE)) == (["same_network"], [])
@@ -94,12 +100,14 @@ def test_saying_it_twice_and_from_both_sides_is_harmless() -> None:
 
 def test_no_reason_says_what_is_private() -> None:
     everything = replace(
-        LAY, organisation=NORTH, network="Wales", worked_at=(Worked(organisation=NORTH, until=date(2025, 1, 31)),)
-    )
+        LAY, organisation=NORTH, network="Wales", worked_at=(Worked(organisation=NORTH, until=date(2025, 1, 31)),),
+        serves=frozenset({SOUTH, NORTH}),
+    )  # fmt: skip
     visit = replace(VISIT, last_reviewers=frozenset({1}), panel=frozenset({1}))
     found = conflicts_between(reviewer=everything, visit=visit, rules=ALL, declared=[said(), said(by="service")])
     assert [(one.kind, one.reason) for one in found] == [
         ("own_organisation", "is employed by this organisation"),
+        ("in_service", "has or had a role in this team or its organisation"),
         ("same_network", "is employed in the same network"),
         ("worked_there", "worked at this organisation within 3 years before the visit"),
         ("declared", "declared a conflict of interest with this organisation"),

@@ -39,7 +39,7 @@ class _Groups:
 
 
 def barred(*, pool: Obstacles, visits: Sequence[Visit], reviewers: Sequence[Reviewer]) -> Pairs:
-    """Which of these pairs are barred by an employer, a declaration, an earlier visit, a panel, a seat or a ban?"""
+    """Which of these pairs are barred by employer, role, declaration, earlier visit, panel, seat or ban?"""
     found = [
         *_by_organisation(pool, visits, reviewers),
         *_by_name(pool, visits, reviewers),
@@ -53,7 +53,7 @@ def barred(*, pool: Obstacles, visits: Sequence[Visit], reviewers: Sequence[Revi
 def _by_organisation(
     pool: Obstacles, visits: Sequence[Visit], reviewers: Sequence[Reviewer]
 ) -> Iterator[tuple[Ints, Ints]]:
-    """The pairs (visit, reviewer) that are barred because of an organisation: employed, worked, declared, in return."""
+    """The pairs (visit, reviewer) barred because of an organisation: employed, of it, worked, declared, in return."""
     asked, rules = pool.asked, pool.asked.rules
     row = {one.id: number for number, one in enumerate(reviewers)}
     visited = whole([one.organisation for one in visits])
@@ -62,6 +62,9 @@ def _by_organisation(
     employed = np.flatnonzero(employer != NONE)
     who, where = at.members(employer[employed])
     yield where, employed[who]
+    served = [(number, organisation) for number, one in enumerate(reviewers) for organisation in sorted(one.serves)]
+    who, where = at.members(whole([organisation for _, organisation in served]))
+    yield where, whole([number for number, _ in served])[who]
     if rules.employed_within is not None:
         worked = [(number, one) for number, person in enumerate(reviewers) for one in person.worked_at]
         ends = [barred_until(one, rules.employed_within) for _, one in worked]

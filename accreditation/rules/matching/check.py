@@ -55,6 +55,8 @@ def _apart(one: Conflict, person: Reviewer, visit: Visit) -> str:
     """How is it told, beside all else that is wrong in a round, what sets a reviewer and a visit apart?"""
     if one.kind == "own_organisation":
         return f"{person.name} is employed by the organisation of {visit.team_name}"
+    if one.kind == "in_service":
+        return f"{person.name} has or had a role in {visit.team_name} or its organisation"
     if one.kind == "declared":
         return f"{person.name} has a declared conflict of interest with {visit.team_name}"
     if one.kind == "declared_by_service":

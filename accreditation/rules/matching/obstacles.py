@@ -18,8 +18,8 @@ from accreditation.rules.matching.same_days import overlap
 from accreditation.scheme.process import AssignmentRules, Travel
 
 ORDER = (
-    "own_organisation", "same_network", "worked_there", "declared", "declared_by_service", "repeat", "panel",
-    "reciprocal", "colleague", "banned", "sits", "region", "travel", "away", "same_days", "role",
+    "own_organisation", "in_service", "same_network", "worked_there", "declared", "declared_by_service", "repeat",
+    "panel", "reciprocal", "colleague", "banned", "sits", "region", "travel", "away", "same_days", "role",
     "specialty", "no_seat", "capacity",
 )  # fmt: skip
 """Every kind of obstacle, in the order in which they are said."""

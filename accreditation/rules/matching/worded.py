@@ -16,6 +16,7 @@ ANY_ROLE = "any role"
 
 COUNTED: Mapping[str, str] = {
     "own_organisation": "employed by its organisation",
+    "in_service": "with a role in this team or its organisation, now or before",
     "same_network": "employed in its network",
     "worked_there": "who worked at its organisation lately",
     "declared": "with a declared conflict of interest",

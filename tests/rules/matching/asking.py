@@ -44,6 +44,7 @@ def reviewers(number: int) -> st.SearchStrategy[Reviewer]:
         specialties=skills,
         visits_done=st.integers(0, 4),
         worked_at=some(st.builds(Worked, organisation=organisations, until=st.none() | st.just(DAY - timedelta(365)))),
+        serves=st.sampled_from([(), (), (10,), (20, 30)]).map(frozenset),
         unavailable=some(spans.map(lambda one: Away(first=one[0], last=one[1]))),
         engaged=some(spans.map(lambda one: Engaged(team_name="Elsewhere", days=Days(first=one[0], last=one[1])))),
         preferences=some(
