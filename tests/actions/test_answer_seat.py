@@ -131,9 +131,9 @@ def test_nobody_takes_on_a_visit_to_a_service_in_which_they_have_a_role(house: H
 def test_a_conflict_without_a_reason_is_refused(house: House) -> None:
     confirmed(house)
     with nothing_kept(house):
-        with pytest.raises(Invalid, match="reason: empty; say why, in a sentence"):
+        with pytest.raises(Invalid, match="reason: empty; say what the conflict is, in a sentence"):
             service_says(house, "lay", conflict=True, reason=" ")
-        with pytest.raises(Invalid, match="reason: empty; say why, in a sentence"):
+        with pytest.raises(Invalid, match="reason: empty; say what the conflict is, in a sentence"):
             says(house, "lay", Said.CONFLICT)
 
 

@@ -129,7 +129,7 @@ def test_a_reviewer_declares_for_nobody_else(for_all_at: AtStage) -> None:
 def test_a_conflict_without_a_reason_or_with_nobody_is_refused(for_all_at: AtStage) -> None:
     house = for_all_at(Stage.REVIEW)
     with nothing_kept(house):
-        with pytest.raises(Invalid, match="reason: empty; say why, in a sentence"):
+        with pytest.raises(Invalid, match="reason: empty; say what the conflict is, in a sentence"):
             declared(house, 1, reason=" ")
         with pytest.raises(NotFound, match=r"There is no organisation 99\."):
             declared(house, 1, organisation=99)
