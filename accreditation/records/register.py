@@ -22,6 +22,9 @@ T = TypeVarTuple("T")
 Entry = tuple[Publication, Decision, Team, Organisation]
 """One entry of the register."""
 
+_BY_NAME = (col(Organisation.name), col(Team.name), col(Publication.cycle_id))
+"""In which order people read the register."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sought:
@@ -62,6 +65,11 @@ def kinds(session: Session) -> list[Kind]:
     ]
 
 
+def found(session: Session, sought: Sought, *, skip: int, limit: int) -> Sequence[Entry]:
+    """The entries that fit, by the names of organisation and team; at most `limit`, without the first `skip`."""
+    return _read(session, _whole().where(*_conditions(sought)).order_by(*_BY_NAME).offset(skip).limit(limit))
+
+
 def count(session: Session, sought: Sought) -> int:
     """How many entries fit?"""
     counted = _entries(select_columns(func.count(col(Publication.cycle_id))))
@@ -69,10 +77,18 @@ def count(session: Session, sought: Sought) -> int:
     return found
 
 
-def found(session: Session, sought: Sought, *, skip: int, limit: int) -> Sequence[Entry]:
-    """The entries that fit, by the names of organisation and team; at most `limit`, without the first `skip`."""
-    order = (col(Organisation.name), col(Team.name), col(Publication.cycle_id))
-    return _read(session, _whole().where(*_conditions(sought)).order_by(*order).offset(skip).limit(limit))
+def counted(session: Session, sought: Sought, *, skip: int, limit: int) -> tuple[Sequence[Entry], int]:
+    """The same as `found`, and how many entries fit in all; 0 with no entry where fewer fit than are skipped.
+
+    Every name is looked at once for both: where names are asked for, looking at them is most of what it costs.
+    """
+    number = col(Publication.cycle_id)
+    fitting = _entries(select_columns(number, func.count().over().label("total"))).where(*_conditions(sought))
+    part = fitting.order_by(*_BY_NAME).offset(skip).limit(limit).subquery()
+    whole = _entries(select_columns(Publication, Decision, Team, Organisation, part.c.total))
+    rows = session.execute(whole.join(part, part.c.cycle_id == number).order_by(*_BY_NAME)).all()
+    total: int = rows[0].total if rows else 0
+    return [tuple(row)[:4] for row in rows], total
 
 
 def behind(session: Session, sought: Sought, *, after: int, limit: int) -> Sequence[Entry]:

@@ -1,6 +1,6 @@
 """The public register as people search it, and the proof of one entry."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from weakref import WeakKeyDictionary
@@ -11,7 +11,7 @@ from accreditation.database import Database, Session
 from accreditation.ledger.entries import entries, head
 from accreditation.records import editions
 from accreditation.records import register as records
-from accreditation.records.register import Kind, Sought
+from accreditation.records.register import Entry, Kind, Sought
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission, permit
 from accreditation.rules.places import district_of
@@ -89,13 +89,15 @@ def look_up(database: Database, *, principal: Principal, search: Search, page: i
     with database.reading() as session:
         kinds = _kinds(database, session)
         sought = _sought(session, search, kinds)
-        total = _total(session, sought, kinds)
-        pages = max(1, -(-total // size))
-        page = min(page, pages)
-        rows = records.found(session, sought, skip=(page - 1) * size, limit=size)
+        if sought.search.strip() or sought.place:
+            rows, total, page = _by_name(session, sought, page=page, size=size)
+        else:
+            total = _total(session, sought, kinds)
+            page = min(page, _pages(total, size))
+            rows = records.found(session, sought, skip=(page - 1) * size, limit=size)
         items = tuple(published(session, rows, at))
         choices = _choices(session, kinds)
-    return Found(choices=choices, items=items, total=total, page=page, pages=pages)
+    return Found(choices=choices, items=items, total=total, page=page, pages=_pages(total, size))
 
 
 def listed(
@@ -126,10 +128,22 @@ def _kinds(database: Database, session: Session) -> tuple[Kind, ...]:
     return known[1]
 
 
+def _by_name(session: Session, sought: Sought, *, page: int, size: int) -> tuple[Sequence[Entry], int, int]:
+    """This page of the entries that fit, how many fit in all, and which page it is: the last where that was too far."""
+    rows, total = records.counted(session, sought, skip=(page - 1) * size, limit=size)
+    if not rows and page > 1:
+        total = records.count(session, sought)
+        page = _pages(total, size)
+        rows = records.found(session, sought, skip=(page - 1) * size, limit=size)
+    return rows, total, page
+
+
+def _pages(total: int, size: int) -> int:
+    return max(1, -(-total // size))
+
+
 def _total(session: Session, sought: Sought, kinds: tuple[Kind, ...]) -> int:
-    """How many entries fit? Known without looking at each where no name and no place is asked."""
-    if sought.search.strip() or sought.place:
-        return records.count(session, sought)
+    """How many entries fit, where no name and no place is asked? Known without looking at each."""
     return sum(
         one.entries
         for one in kinds

@@ -42,3 +42,14 @@ def test_the_design_system_s_macros_need_only_what_they_need() -> None:
         "{{ select({'name': 'b', 'label': {'text': 'B'}, 'items': [{'text': 'c'}], 'errorMessage': {'text': 'Say'}}) }}"
     )
     assert (page.count("<label"), page.count('class="nhsuk-error-message"')) == (2, 2)
+
+
+@pytest.mark.parametrize("colour", ["green", "aqua-green", ""])
+def test_our_tag_is_the_design_system_s(colour: str) -> None:
+    words = f"'Safe & <sound>', '{colour}'"
+    ours = made("{% from 'macros/parts.html' import state %}{{ state(" + words + ") }}")
+    theirs = made(
+        "{% from 'nhsuk/components/tag/macro.jinja' import tag %}"
+        "{{ tag({'text': 'Safe & <sound>', 'colour': '" + colour + "'}) }}"
+    )
+    assert "".join(ours.split()) == "".join(theirs.split())
