@@ -4,11 +4,12 @@ What is expected follows from the permissions, from the grants, and from whose a
 table by itself; one about things of which no rule says whose they are fails.
 """
 
+import re
 import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import httpx
 import pytest
@@ -21,9 +22,21 @@ from accreditation.rules.permissions import ROLE_TABLE
 from accreditation.wiring import House
 from api.guard import OWN_ROUTES, calls_of, routes_of
 from api.pages.signing.entering import SEE_OTHER
-from api.visiting import FileFormGuard, ListGuard, OverviewGuard, PageGuard
+from api.visiting import FileFormGuard, FormGuard, ListGuard, OverviewGuard, PageGuard
+from api.visitors import FORGERY_PROOF, own_sender, sender
 from tests.opened import opened
 from tests.pages.browsing import Browser, Page
+from tests.pages.fields import (
+    CALLED_ALIKE,
+    COUNTS,
+    KNOWN,
+    OF_ONES_OWN,
+    PLACES,
+    PROVED_ELSEWHERE,
+    WORDS,
+    Field,
+    rows,
+)
 from tests.pages.teams import at
 from tests.pages.two_worlds import (
     KNOW_THE_NAME,
@@ -198,6 +211,25 @@ class Way:
     def takes_files(self) -> bool:
         return any(isinstance(one, FileFormGuard) for one in calls_of(self.route))
 
+    @cached_property
+    def looks_at_its_token(self) -> tuple[object, ...]:
+        """What looks at the token of this form."""
+        return tuple(
+            type(one) if isinstance(one, FormGuard) else one
+            for one in calls_of(self.route)
+            if isinstance(one, FormGuard) or one in FORGERY_PROOF
+        )
+
+    @cached_property
+    def fields(self) -> frozenset[str]:
+        """The fields of its address, and of the form that it is sent, but for the token."""
+        todo, found = [self.route.dependant], set[str]()
+        while todo:
+            one = todo.pop()
+            todo += one.dependencies
+            found |= {field.alias for field in (*one.query_params, *one.body_params)}
+        return frozenset(found - {"csrf"})
+
     def abouts(self, named: Mapping[str, Three]) -> list[About]:
         """All that is asked for: one's own; others'; nothing that there is; and of one's own what is not its own."""
         names = self.names
@@ -318,6 +350,7 @@ class World:
 
     def __init__(self, house: House, browser: Browser, statements: list[str]) -> None:
         self.named, self._browser, self._statements = things(house), browser, statements
+        self.fields = rows(house)
         self.ways = sorted(
             (
                 Way(method, route)
@@ -340,9 +373,24 @@ class World:
         self, who: str, way: Way, about: About, *, token: str | None = None, headers: Mapping[str, str] | None = None
     ) -> Answered:
         """What is this person answered? A form that is sent is empty but for its token; what it led to is undone."""
-        self._be(who)
-        path = way.path(about, self.named)
         data = {"csrf": self._tokens[who] if token is None else token} if way.method != "GET" else None
+        return self._answered(who, way, way.path(about, self.named), data, headers)
+
+    def ask_with(self, field: Field, said: str) -> Answered:
+        """What is answered where this field says this?"""
+        way = next(one for one in self.ways if str(one) == field.way)
+        path = way.route.path
+        for name in way.names:
+            path = path.replace(f"{{{name}}}", field.at.get(name, self.named[name].own))
+        fields = {**field.besides, field.name: said}
+        if way.method == "GET":
+            return self._answered(field.who, way, f"{path}?{urlencode(fields)}", None, None)
+        return self._answered(field.who, way, path, {**fields, "csrf": self._tokens[field.who]}, None)
+
+    def _answered(
+        self, who: str, way: Way, path: str, data: dict[str, str] | None, headers: Mapping[str, str] | None
+    ) -> Answered:
+        self._be(who)
         files = {"file": ("", b"")} if way.takes_files else None
         before = self._version()
         self._statements.clear()
@@ -507,18 +555,53 @@ def test_what_is_shown_or_refused_keeps_nothing(answers: Answers) -> None:
     assert kept == set()
 
 
-@pytest.mark.parametrize(
-    ("token", "headers"),
-    [("", {}), ("x", {}), (None, {"Sec-Fetch-Site": "cross-site"}), (None, {"Origin": "https://a.example"})],
-)
-def test_a_form_that_is_not_from_a_page_of_ours_is_refused_and_keeps_nothing(
-    world: World, token: str | None, headers: Mapping[str, str]
-) -> None:
-    """It is sent by somebody who may send it."""
-    answers = {}
+FORGED: tuple[tuple[str | None, Mapping[str, str]], ...] = (
+    ("x", {}), (None, {"Sec-Fetch-Site": "cross-site"}), (None, {"Origin": "https://a.example"}),
+)  # fmt: skip
+"""What else a form may come with than no token: another one; its own, from elsewhere."""
+
+
+def test_a_form_that_is_not_from_a_page_of_ours_is_refused_and_keeps_nothing(world: World) -> None:
+    """By somebody who may send it: every form without its token, and otherwise one of each that is looked at alike."""
+    answers, looked = {}, set()
     for way in (way for way in world.ways if way.method != "GET"):
-        about = way.abouts(world.named)[0]
+        about, look = way.abouts(world.named)[0], way.looks_at_its_token
         who = next((one for one in PEOPLE if expected(way, one, about) in (TAKEN, SHOWN, OPEN)), "office")
-        answers[f"{way} for {who}"] = world.ask(who, way, about, token=token, headers=headers)
-    assert {name: (one.status, one.kept) for name, one in answers.items()} == dict.fromkeys(answers, (403, False))
-    assert len(answers) > 50
+        for token, headers in (("", {}), *(FORGED if look not in looked else ())):
+            found = world.ask(who, way, about, token=token, headers=headers)
+            answers[f"{way} for {who} with {token} and {headers}"] = (found.status, found.kept)
+        looked.add(look)
+    assert answers == dict.fromkeys(answers, (403, False))
+    assert len(answers) > 80
+    assert looked == {(FormGuard,), (FileFormGuard,), (own_sender,), (sender,)}
+
+
+def test_of_every_field_it_is_said_what_it_names(world: World) -> None:
+    plain = WORDS | PLACES | COUNTS | CALLED_ALIKE
+    said = {f"{one.way} {one.name}" for one in world.fields} | OF_ONES_OWN | KNOWN | PROVED_ELSEWHERE
+    there = {f"{way} {name}": name for way in world.ways for name in way.fields}
+    assert {one for one, name in there.items() if one not in said and name not in plain} == set(), "say it in fields.py"
+    assert said - {*there} == set()
+
+
+def test_others_in_a_field_are_answered_as_what_there_is_not_and_change_nothing(world: World) -> None:
+    """And one's own is answered otherwise, so that it could have been told."""
+    different = []
+    for field in world.fields:
+        own, others, none = (world.ask_with(field, said) for said in field.says)
+        different += [f"{field}: {one}" for one in _differences(field, others, none)]
+        if field.tells and not _differences(field, own, none):
+            different.append(f"{field}: one's own is answered like nothing")
+        assert not others.kept
+    assert not different, "\n".join(different)
+
+
+def _differences(field: Field, one: Answered, other: Answered) -> list[str]:
+    """In what do these answers differ, but for what the field said?"""
+    said = "|".join(rf"(?<![\w.]){re.escape(said)}(?![\w.])" for said in field.says)
+    told = [
+        {"what": answer.what, "kept": answer.kept, "statements": answer.statements,
+         "text": re.sub(said, "…", answer.text), "headers": re.sub(said, "…", answer.headers)}
+        for answer in (one, other)
+    ]  # fmt: skip
+    return [name for name in told[0] if told[0][name] != told[1][name]]

@@ -4,7 +4,7 @@ North's cycle is reviewed in the scheme `small`. Another team's is reviewed in t
 in all that is of it. A third one, South's, waits for the answers of the reviewers who are invited to it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import text
@@ -109,6 +109,9 @@ class Three:
     others: str
     none: str
 
+    def __iter__(self) -> Iterator[str]:
+        return iter((self.own, self.others, self.none))
+
 
 def secret_of(who: str) -> str:
     """The secret of their session's cookie."""
@@ -125,9 +128,9 @@ def build(house: House) -> None:
     for number, (who, grants) in enumerate(PEOPLE.items(), 2):
         _sign_in(house, who, grants or (Grant(role=Role.COMMITTEE),))
         if not grants:
-            given = _one(house, "SELECT max(id) FROM role_grant")
+            given = found_in(house, "SELECT max(id) FROM role_grant")
             end_grant(house.database, principal=OFFICE, grant_id=int(given), reason="Gone.", at=house.now())
-        assert _one(house, "SELECT max(id) FROM person") == str(number)
+        assert found_in(house, "SELECT max(id) FROM person") == str(number)
 
 
 def things(house: House) -> Mapping[str, Three]:
@@ -135,7 +138,7 @@ def things(house: House) -> Mapping[str, Three]:
 
     def rows(of: str, own: object, others: object, *, none: str = "99") -> Three:
         """What these tables and columns have of the one and of the other."""
-        found = [_one(house, f"SELECT min({of} = '{one}'") for one in (own, others)]
+        found = [found_in(house, f"SELECT min({of} = '{one}'") for one in (own, others)]
         return Three(own=found[0], others=found[1], none=none)
 
     name = "name) FROM {} WHERE cycle_id"
@@ -165,7 +168,8 @@ def things(house: House) -> Mapping[str, Three]:
     }
 
 
-def _one(house: House, query: str) -> str:
+def found_in(house: House, query: str) -> str:
+    """What the records have, by this question."""
     with house.database.reading() as session:
         found = session.execute(text(query)).scalar_one()
     assert found is not None, query
@@ -190,7 +194,7 @@ def _build(house: House) -> None:
     _speak(house, cycle=ODD_CYCLE, by=_odd_person(), role="lead", word=ODD)
     _waiting(house)
     for name in ("small", "odd"):
-        digest = _one(house, f"SELECT digest FROM edition WHERE scheme = '{name}'")
+        digest = found_in(house, f"SELECT digest FROM edition WHERE scheme = '{name}'")
         begin_draft(house.database, principal=OFFICE, scheme=name, began_from=digest, at=AT)
 
 
