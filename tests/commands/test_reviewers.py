@@ -124,7 +124,10 @@ def test_absences_stand_beside_each_other_or_in_place_of_what_stood(accredit: Ac
             ("change", "Lay 3", "--worked-at", "North Trust until May"),
             ["--worked-at: 'North Trust until May'; an organisation, or as in 'North Trust until 2024-05-31'"],
         ),
-        (("conflict", "Lay 3", "North Trust", "--reason", ""), ["reason: empty; say what the conflict is, in a sentence"]),
+        (
+            ("conflict", "Lay 3", "North Trust", "--reason", ""),
+            ["reason: empty; say what the conflict is, in a sentence"],
+        ),
     ],
 )
 def test_what_cannot_be_meant_is_named_by_its_option_and_nothing_is_kept(
