@@ -141,7 +141,11 @@ class PieceBroken(UploadBroken):
 
 
 class TooLarge(Refused):
-    """More bytes than are accepted; nothing was kept."""
+    """More bytes than are accepted; nothing was kept. `most` is how many a file may have, where it is one."""
+
+    def __init__(self, message: str, *, most: int | None = None) -> None:
+        self.most = most
+        super().__init__(message)
 
 
 class TooMany(Refused):

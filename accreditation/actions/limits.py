@@ -11,7 +11,8 @@ def check_size(desk: Desk, size: int | None) -> None:
     if size is not None and most is not None and size > most:
         raise TooLarge(
             f"A file of this scheme may have {most:,} bytes; this one has {size:,}, and is not attached. Make it "
-            "smaller, as by saving its pictures smaller, or attach the part that answers the criterion."
+            "smaller, as by saving its pictures smaller, or attach the part that answers the criterion.",
+            most=most,
         )
 
 

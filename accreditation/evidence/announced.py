@@ -5,6 +5,9 @@ import re
 from accreditation.errors import Fault, Invalid, TooLarge, UploadBroken
 from accreditation.evidence.place import Kept, no_digest
 
+EMPTY = "it is empty"
+"""What is found of a file without a byte."""
+
 
 def check_announced(*, length: int | None, digest: str | None, limit: int) -> str | None:
     """Raise where this cannot be true of any file kept here; the digest in lower case.
@@ -42,8 +45,8 @@ def check_same(kept: Kept, *, digest: str | None) -> None:
 
 def too_large(limit: int) -> TooLarge:
     """The refusal of a file with more bytes than one may have."""
-    return TooLarge(f"A file may have {limit:,} bytes; this one has more. Nothing was kept.")
+    return TooLarge(f"A file may have {limit:,} bytes; this one has more. Nothing was kept.", most=limit)
 
 
 def _empty() -> Fault:
-    return Fault(where="file", found="it is empty", allowed="send a file with at least one byte")
+    return Fault(where="file", found=EMPTY, allowed="send a file with at least one byte")

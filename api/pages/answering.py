@@ -1,5 +1,6 @@
 """Saving the answer to one criterion by a form, whoever's it is: by its buttons, or quietly by the page itself."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Annotated
 
@@ -61,7 +62,13 @@ def save(
         return JSONResponse({"said": " ".join(one.words for one in faults.told), "stale": is_stale}, status)
     if quietly:
         return JSONResponse({"seen": kept[criterion], "said": saved_words(visit.at, words, at=visit.at)})
-    return RedirectResponse(onwards(), SEE_OTHER)
+    return RedirectResponse(f"{onwards()}?kept={criterion}", SEE_OTHER)
+
+
+def just_saved(request: Request) -> str:
+    """The criterion whose answer has just been saved, as the address of the page says; empty where it says none."""
+    said = request.query_params.get("kept", "")
+    return said if re.fullmatch(r"[A-Za-z0-9._-]{1,40}", said) else ""
 
 
 def _faults(refusal: Refused, words: Words, *, stale: str) -> Faults:

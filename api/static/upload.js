@@ -1,5 +1,6 @@
 // Sends the files of a form one after another, with a bar for each. Without this the form sends them all at once.
-// What the form says of them goes with each; a file that did not arrive can be sent again, and is kept once.
+// What the form says of them goes with each; a file that did not arrive can be sent again, and is kept once. One that
+// arrived and is not kept is not sent again: what is wrong with it is told as the page without scripts tells it.
 
 function line(list, file, form) {
   const item = document.createElement("li");
@@ -14,7 +15,7 @@ function line(list, file, form) {
   said.className = "site-upload__said";
   item.append(name, bar, said);
   list.append(item);
-  return { file, bar, said, done: false };
+  return { file, bar, said, done: false, cut: false, refused: false, wrong: null };
 }
 
 function body(form, file, first) {
@@ -27,13 +28,46 @@ function body(form, file, first) {
   return sent;
 }
 
+const FAULTS = ".nhsuk-error-summary__list li";
+
 function why(page) {
-  const found = new DOMParser().parseFromString(page, "text/html");
-  const told = [...found.querySelectorAll(".nhsuk-error-summary__list li")].map((one) => one.textContent.trim());
-  return told.join(" ") || found.querySelector("main p")?.textContent.trim() || "";
+  const told = [...page.querySelectorAll(FAULTS)].map((one) => one.textContent.trim());
+  return told.join(" ") || page.querySelector("main p")?.textContent.trim() || "";
 }
 
-function send(form, one, first) {
+// Is it the file itself that is wrong, so that sending it again does not help?
+function ofTheFile(page, field) {
+  return page.querySelector(`${FAULTS} a[href="#${field.id}"]`) !== null;
+}
+
+// Everything that is wrong, at the top of the page and beside its field.
+function tell(form, field, pages) {
+  for (const one of document.querySelectorAll(".nhsuk-error-summary, .nhsuk-error-message[id]")) one.remove();
+  for (const one of form.querySelectorAll(".nhsuk-form-group--error")) one.classList.remove("nhsuk-form-group--error");
+  const summary = pages[0]?.querySelector(".nhsuk-error-summary");
+  if (!summary) return;
+  const list = summary.querySelector("ul");
+  const known = new Set();
+  for (const one of pages.flatMap((page) => [...page.querySelectorAll(FAULTS)])) {
+    if (known.has(one.textContent.trim())) one.remove();
+    else list.append(one);
+    known.add(one.textContent.trim());
+  }
+  for (const said of pages.flatMap((page) => [...page.querySelectorAll("form[data-upload] .nhsuk-error-message[id]")])) {
+    const of = document.getElementById(said.id.replace(/-error$/, ""));
+    if (!of || of === field || document.getElementById(said.id)) continue; // a file's stands beside its bar
+    if (of.matches("fieldset")) of.querySelector("legend").after(said);
+    else of.before(said);
+    of.closest(".nhsuk-form-group").classList.add("nhsuk-form-group--error");
+    of.setAttribute("aria-describedby", said.id);
+  }
+  document.title = pages[0].title;
+  document.querySelector("main").prepend(summary);
+  summary.tabIndex = -1;
+  summary.focus();
+}
+
+function send(form, field, one, first) {
   return new Promise((end) => {
     const request = new XMLHttpRequest();
     const told = (words, wrong) => {
@@ -46,21 +80,32 @@ function send(form, one, first) {
     };
     request.onload = () => {
       one.done = request.status === 200;
+      one.cut = request.status >= 500;
+      const page = new DOMParser().parseFromString(request.responseText, "text/html");
       if (one.done) one.bar.value = 100;
-      told(one.done ? form.dataset.kept : `${form.dataset.failed}. ${why(request.responseText)}`, !one.done);
+      else one.wrong = page;
+      one.refused = !one.done && ofTheFile(page, field);
+      told(one.done ? form.dataset.kept : `${form.dataset.failed}. ${why(page)}`, !one.done);
     };
-    request.onerror = () => told(form.dataset.cut, true);
+    request.onerror = () => {
+      one.cut = true;
+      told(form.dataset.cut, true);
+    };
+    one.wrong = null;
+    one.cut = false;
     one.said.textContent = form.dataset.sending;
     request.open("POST", form.action);
     request.send(body(form, one.file, first));
   });
 }
 
-async function sendAll(form, rows, button, after) {
+async function sendAll(form, field, rows, button, after) {
+  const first = button.dataset.first || button.textContent;
+  button.dataset.first = first;
   const stay = (event) => event.preventDefault();
   window.addEventListener("beforeunload", stay);
   button.disabled = true;
-  for (const one of rows.filter((row) => !row.done)) await send(form, one, one === rows[0]);
+  for (const one of rows.filter((row) => !row.done && !row.refused)) await send(form, field, one, one === rows[0]);
   window.removeEventListener("beforeunload", stay);
   button.disabled = false;
   if (rows.every((row) => row.done)) {
@@ -68,8 +113,9 @@ async function sendAll(form, rows, button, after) {
     window.location.assign(done.endsWith("=") ? `${done}${rows.length}` : done);
     return;
   }
-  button.textContent = form.dataset.again;
+  button.textContent = rows.some((row) => row.cut) ? form.dataset.again : first;
   after.hidden = false;
+  tell(form, field, rows.map((row) => row.wrong).filter(Boolean));
 }
 
 for (const form of document.querySelectorAll("form[data-upload]")) {
@@ -95,6 +141,6 @@ for (const form of document.querySelectorAll("form[data-upload]")) {
     if (field.files.length === 0) return;
     event.preventDefault();
     if (rows.length === 0) rows = [...field.files].map((file) => line(list, file, form));
-    sendAll(form, rows, button, after);
+    sendAll(form, field, rows, button, after);
   });
 }

@@ -142,6 +142,8 @@ def test_a_criterion_is_rated_beside_what_the_team_says_and_shows(house: House, 
     assert f"{PATIENT}</textarea>" in page.answer.text
     lead.send(ONE, choice="rating:met", note="The plan was seen.", then="next")
     assert lead.page.path == f"{HERE}/criteria/2.01"
+    assert "Question 1.01 is saved." in words(lead)
+    assert "is saved" not in lead.open(f"{HERE}/criteria/2.01?kept=<b>").text
     lead.open(HERE)
     assert "1.01 Named lead Met" in words(lead)
     assert "1 of 3 rated, 2 left" in words(lead)
@@ -214,6 +216,9 @@ def test_handing_in_and_then_agreeing(house: House, lead: Browser) -> None:
     review(house.database, principal=who, cycle_id=CYCLE, given=found(), at=AT)
     lead.open(HERE)
     lead.send(f"{HERE}/hand-in")
+    assert (lead.page.status, lead.page.path) == (422, f"{HERE}/hand-in")
+    assert "There is a problem Tick the box to say that you are done. Then hand in." in words(lead)
+    lead.send(f"{HERE}/hand-in", sure="yes")
     assert lead.page.path == f"{HERE}/others"
     assert "No plan was to be seen." in words(lead)
     assert "You differ" in words(lead)

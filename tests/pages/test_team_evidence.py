@@ -43,6 +43,11 @@ def test_files_are_added_by_a_form_each_for_itself(house: House) -> None:
             "plan.pdf", "Being checked", "A photo", "Being checked",
         ]  # fmt: skip
         assert "1.01 Named lead, p. 3" in told(done)
+        member.open(f"{ADD}?criterion=1.01")
+        same = send_files(member, ADD, ("other.pdf", b"a photo"), ("none.pdf", b""), criteria="1.01")
+        there = "other.pdf: this is the same file as photo.pdf, which is there already. See how that one stands."
+        empty = "none.pdf is empty. Choose another file."
+        assert (same.status, f"Error: {there} {empty}" in told(same)) == (422, True)
         assert told(member.open(f"{EVIDENCE}?criterion=2.01")).count("plan.pdf, 6 bytes") == 1
         assert "A photo" not in member.page.text
 

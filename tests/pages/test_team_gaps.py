@@ -23,7 +23,7 @@ def test_the_distance_to_each_outcome(house: House) -> None:
             "3 questions that are not answered yet",
             "Each result, from the highest",
             "Accredited", "Can be reached", "What the register says of it: It is good.",
-            "2 criteria away. The shortest way is:",
+            "2 questions away. The shortest way is:",
             "Improve this one, to: Met", "1.01 Named lead not answered yet",
             "Improve any 1 of these 2", "2.01 Scan within an hour not answered yet",
             "2.02 Audit level not answered yet",

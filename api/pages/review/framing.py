@@ -5,6 +5,7 @@ from typing import Any
 from fastapi.responses import Response
 
 from accreditation.views.own_cycles import cycle_named
+from api.pages.answering import just_saved
 from api.pages.rendering import rendered, words_of
 from api.presenting.faults import Faults
 from api.presenting.review.frame import framed, home_parts
@@ -21,7 +22,7 @@ def at_home(
     wrong, request = faults or Faults(), visit.visitor.request
     return rendered(
         request, template, status=status or (422 if wrong else 200), csrf=visit.visitor.csrf, faults=wrong,
-        parts=home_parts(words_of(request), here=here), **values,
+        parts=home_parts(words_of(request), here=here), just_saved=just_saved(request), **values,
     )  # fmt: skip
 
 
@@ -37,5 +38,5 @@ def at_visit(
     named = cycle_named(visit.database, principal=visit.principal, cycle_id=cycle)
     return rendered(
         request, template, files=files, status=status or (422 if wrong else 200), csrf=visit.visitor.csrf, faults=wrong,
-        frame=framed(named, words_of(request), here=here), **values,
+        frame=framed(named, words_of(request), here=here), just_saved=just_saved(request), **values,
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Form
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from accreditation.actions.review import hand_in as act_hand_in
@@ -32,8 +32,14 @@ def look(visit: Annotated[Visit, page_guard(Permission.REVIEW_RATE, Area.REVIEW)
 
 
 @router.post(f"{AT}/hand-in", response_model=None)
-def hand_in(visit: Annotated[Visit, form_guard(Permission.REVIEW_HAND_IN, Area.REVIEW)], cycle: CycleId) -> Response:
-    """My review stands from now on, and I see what the others handed in."""
+def hand_in(
+    visit: Annotated[Visit, form_guard(Permission.REVIEW_HAND_IN, Area.REVIEW)], cycle: CycleId,
+    sure: Annotated[str, Form(max_length=10)] = "",
+) -> Response:  # fmt: skip
+    """My review stands from now on, and I see what the others handed in. Whoever is `sure` of it ticked a box."""
+    if not sure and _is_asked(visit, cycle):
+        unsure = words_of(visit.visitor.request)("Tick the box to say that you are done. Then hand in.")
+        return _shown(visit, cycle, faults=Faults((Told(field="sure", words=unsure),)))
     try:
         act_hand_in(visit.database, principal=visit.principal, cycle_id=cycle, at=visit.at)
     except (Invalid, MoveNotAllowed, NotPermitted) as refusal:
@@ -43,6 +49,13 @@ def hand_in(visit: Annotated[Visit, form_guard(Permission.REVIEW_HAND_IN, Area.R
         told = Told(field="hand-in", words=left if status == 422 else plain_words(refusal, words))
         return _shown(visit, cycle, faults=Faults((told,)), status=status)
     return RedirectResponse(f"/review/cycles/{cycle}/others", SEE_OTHER)
+
+
+def _is_asked(visit: Visit, cycle: int) -> bool:
+    """Does the page ask whether they are done? Only where nothing else keeps them from handing in."""
+    desk = visit_desk(visit.database, principal=visit.principal, cycle_id=cycle, at=visit.at)
+    told = own_review(desk, words_of(visit.visitor.request))
+    return told.can_hand_in and not told.left
 
 
 def _shown(visit: Visit, cycle: int, *, faults: Faults | None = None, status: int = 0) -> Response:

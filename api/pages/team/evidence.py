@@ -17,7 +17,7 @@ from api.inputs.page_files import upload_of
 from api.pages.rendering import words_of
 from api.pages.signing.entering import SEE_OTHER
 from api.pages.team.framing import shown
-from api.pages.team.taking_files import Taken, in_thread, take
+from api.pages.team.taking_files import Taken, check_new, in_thread, take
 from api.presenting.faults import Faults, faults_of
 from api.presenting.team.evidence import adding, evidence
 from api.presenting.team.refused_files import refused_files
@@ -72,10 +72,11 @@ async def add(
     )  # fmt: skip
 
     async def keep(file: FormFile) -> None:
-        await attach_evidence(
+        item = await attach_evidence(
             visit.database, visit.evidence, principal=visit.principal, cycle_id=cycle, upload=upload_of(file),
             chunks=file.chunks(), at=visit.house.now(),
         )  # fmt: skip
+        check_new(file, kept_as=item.file_name)
 
     taken = await take(sent, keep)
     if taken.refused or taken.nothing:

@@ -5,6 +5,7 @@ from typing import Any
 from fastapi.responses import Response
 
 from accreditation.views.own_cycles import cycle_named
+from api.pages.answering import just_saved
 from api.pages.rendering import rendered, words_of
 from api.presenting.faults import Faults
 from api.presenting.team.frame import framed
@@ -23,5 +24,6 @@ def shown(
     named = cycle_named(visit.database, principal=visit.principal, cycle_id=cycle)
     return rendered(
         visit.visitor.request, template, status=status or (422 if wrong else 200), csrf=visit.visitor.csrf,
-        faults=wrong, frame=framed(named, words_of(visit.visitor.request), here=here), **values,
+        faults=wrong, frame=framed(named, words_of(visit.visitor.request), here=here),
+        just_saved=just_saved(visit.visitor.request), **values,
     )  # fmt: skip

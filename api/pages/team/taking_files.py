@@ -5,7 +5,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from accreditation.errors import AccreditationError, Refused, Unavailable
+from accreditation.actions.keeping import bare_name
+from accreditation.errors import AccreditationError, Contradiction, Refused, Unavailable
 from api.forms import FormFile
 from api.inputs.page_files import Said, typed_in
 from api.repeating import untold
@@ -55,6 +56,15 @@ async def take(sent: FileVisit, keep: Callable[[FormFile], Awaitable[object]]) -
     if taken.nothing:
         taken.said = sent.form.said
     return taken
+
+
+def check_new(file: FormFile, *, kept_as: str) -> None:
+    """Did anything come that was not there? Raises Contradiction where the same bytes are there under another name.
+
+    Of one with its own name nothing is said: whoever sends again what a cut stopped has it kept.
+    """
+    if bare_name(file.file_name) != kept_as:
+        raise Contradiction(f"this is the same file as {kept_as}, which is there already. See how that one stands.")
 
 
 async def in_thread(work: Callable[[], T]) -> T:

@@ -188,7 +188,7 @@ def file(one: EvidenceShown, titles: Mapping[str, str], root: str, words: Words)
 
 def _lead(desk: EvidenceDesk, words: Words) -> str:
     if desk.may_attach:
-        return words("Add each document once, and say which criteria it answers.")
+        return words("Add each document once, and say which questions it answers.")
     if desk.evidence:
         return words("The evidence was sent. Reviewers see what is listed here.")
     return words("No evidence can be added now.")

@@ -32,7 +32,7 @@ HOW: Mapping[How, tuple[str, str]] = {
 
 WHY_NOT: Mapping[How, str] = {
     "out_of_reach": marked(
-        "No change of your answers leads to this. A fact about your service, or a criterion that does not apply or has "
+        "No change of your answers leads to this. A fact about your service, or a question that does not apply or has "
         "too few cases, keeps it away. Ask the college office if you think that this is wrong."
     ),
     "not_worked_out": marked("The shortest way to this could not be worked out. Ask the college office what it takes."),
@@ -155,7 +155,7 @@ def _way(level: Level, named: Mapping[str, Named], words: Words) -> Way:
     if level.nearest is not None:
         size = level.nearest.size
         distance = words.many(
-            "%(number)s criterion away. The shortest way is:", "%(number)s criteria away. The shortest way is:", size
+            "%(number)s question away. The shortest way is:", "%(number)s questions away. The shortest way is:", size
         )
         steps = tuple(_step(choice, named, words) for choice in joined(level.nearest.choices))
         if level.nearest.several:

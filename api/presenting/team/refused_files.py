@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from accreditation.errors import AccreditationError, Fault, Invalid
-from api.presenting.faults import Faults, Told
+from accreditation.errors import AccreditationError, Fault, Invalid, TooLarge
+from accreditation.evidence.announced import EMPTY
+from api.presenting.faults import Faults, Told, sentence
+from api.presenting.team.files import size_words
 from api.presenting.team.refused_moves import plain_words
 from api.words import Words, marked
 
 FIELDS: Mapping[str, tuple[str, str]] = {
-    "criteria": ("criteria", marked("Criteria")),
-    "criterion": ("criteria", marked("Criteria")),
+    "criteria": ("criteria", marked("Questions")),
+    "criterion": ("criteria", marked("Questions")),
     "place": ("place", marked("Page or section")),
     "title": ("title", marked("Title")),
     "owner": ("owner", marked("Who keeps it up to date")),
@@ -36,20 +38,25 @@ def refused_words(refusal: AccreditationError, words: Words) -> Faults:
 
 def _told(name: str, error: AccreditationError, words: Words, *, otherwise: str = "file") -> Iterator[Told]:
     of = f"{name}: " if name else ""
+    file = name or words("The file")
+    if isinstance(error, TooLarge) and error.most is not None:
+        said = words(
+            "%(file)s is too big: a file may have at most %(size)s. Make it smaller, as by saving its pictures "
+            "smaller, or choose another file.", file=file, size=size_words(error.most),
+        )  # fmt: skip
+        yield Told(field=otherwise, words=said)
+        return
     if not isinstance(error, Invalid):
         yield Told(field=otherwise, words=f"{of}{plain_words(error, words)}")
         return
     for fault in error.faults:
         field, called = _field(fault, otherwise)
         if field == "criteria" and fault.found == "none":
-            yield Told(field=field, words=words("Choose at least one criterion that the file answers."))
+            yield Told(field=field, words=words("Choose at least one question that the file answers."))
+        elif field == "file" and fault.found == EMPTY:
+            yield Told(field=field, words=words("%(file)s is empty. Choose another file.", file=file))
         else:
-            said = words(called) if called else fault.where
-            yield Told(
-                field=field,
-                words=words("%(of)s%(what)s: %(found)s. What is needed: %(allowed)s.", of=of, what=said,
-                            found=fault.found, allowed=fault.allowed),
-            )  # fmt: skip
+            yield Told(field=field, words=of + sentence(fault, called=words(called) if called else ""))
 
 
 def _field(fault: Fault, otherwise: str) -> tuple[str, str]:

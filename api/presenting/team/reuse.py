@@ -64,9 +64,7 @@ def refused_choice(refusal: Refused, field: str, words: Words) -> Faults:
         if isinstance(refusal, Invalid)
         else []
     )
-    nothing = (
-        words("Tick what is to be attached.") if field == "wanted" else words("Choose a document and a criterion.")
-    )
+    nothing = words("Tick what is to be attached.") if field == "wanted" else words("Choose a document and a question.")
     return faults_of(
         refusal, {field: field, **dict.fromkeys(places, "place")}, said={"documents": nothing, "version": nothing}
     )  # fmt: skip

@@ -49,9 +49,9 @@ SHOWS: Mapping[Show, str] = {
 NOTHING: Mapping[Show, str] = {
     Show.ALL: marked("This scheme asks your service nothing yet. Ask the college office."),
     Show.LEFT: marked("Everything is answered."),
-    Show.EVIDENCE: marked("No criterion needs more evidence for what you have answered so far."),
+    Show.EVIDENCE: marked("No question needs more evidence for what you have answered so far."),
     Show.ASKED: marked("No request of the reviewers waits for your answer."),
-    Show.MINE: marked("Nothing is given to you. Open a criterion to take it, or to give it to a colleague."),
+    Show.MINE: marked("Nothing is given to you. Open a question to take it, or to give it to a colleague."),
 }
 """What is said where a list is empty."""
 

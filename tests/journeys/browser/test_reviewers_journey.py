@@ -15,6 +15,7 @@ pytestmark = pytest.mark.xdist_group("journeys in a browser")
 
 VISIT = "North, North Trust: A small scheme, spring"
 HERE = f"/review/cycles/{CYCLE}"
+DONE = "I am done, and know that I can change nothing after this"
 
 
 @pytest.mark.parametrize("way", LONG_WAYS, ids=lambda way: way.name)
@@ -44,12 +45,16 @@ def test_two_reviewers_come_from_their_invitations_to_what_they_agree_on(play: P
     review(play.house.database, principal=reviewer(seats["lay"]), cycle_id=CYCLE, given=given, at=play.clock.now)
     # Then nobody sees what the other found, not even once that one has handed in
     lay.follows("My review")
+    lay.picks(DONE)
     lay.presses("Hand in my review")
     lead.follows("Side by side")
     assert "You see what the others found once you have handed in" in lead.reads()
     assert "No plan was to be seen." not in lead.reads()
     # When the other hands in too, both see both
     lead.follows("My review")
+    lead.presses("Hand in my review")
+    lead.is_told("Tick the box to say that you are done. Then hand in.", of=DONE)
+    lead.picks(DONE)
     lead.presses("Hand in my review")
     assert "You differ" in lead.reads()
     assert "No plan was to be seen." in lead.reads()

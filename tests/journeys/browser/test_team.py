@@ -125,16 +125,29 @@ def test_files_are_sent_one_by_one_and_what_a_cut_stopped_is_sent_again(
     runner.run(work())
 
 
-def test_a_file_that_is_not_kept_says_why_beside_its_bar(
+def test_a_file_that_is_not_kept_says_why_beside_its_bar_and_is_not_sent_again(
     runner: asyncio.Runner, page: Page, site: str, tmp_path: Path
 ) -> None:
     (tmp_path / "plan.txt").write_text("The plan.")
+    (tmp_path / "rota.txt").touch()
 
     async def work() -> None:
         await page.goto(f"{site}{HERE}/evidence/files")
-        await page.get_by_label("Choose the files").set_input_files(tmp_path / "plan.txt")
-        await page.get_by_role("button", name="Add the files").click()
-        wrong = "Not added. Choose at least one criterion that the file answers."
-        await expect(page.locator(".site-upload__said")).to_have_text(wrong)
+        add, said = page.get_by_role("button", name="Add the files"), page.locator(".site-upload__said")
+        await page.get_by_label("Choose the files").set_input_files([tmp_path / "plan.txt", tmp_path / "rota.txt"])
+        await add.click()
+        # Then what is wrong stands at the top, beside its field and beside each bar, and is told once
+        none, empty = "Choose at least one question that the file answers.", "rota.txt is empty. Choose another file."
+        await expect(said).to_have_text([f"Not added. {none}"] * 2)
+        await expect(page.get_by_role("alert").get_by_role("listitem")).to_have_text([none])
+        await expect(page.locator("#criteria .nhsuk-error-message")).to_contain_text(none)
+        await expect(page).to_have_title(re.compile("^Error: "))
+        # When that is put right, the same button sends them, and one is no file that can ever be kept
+        await page.locator("#criteria summary").first.click()
+        await page.get_by_label("1.01 Named lead").check()
+        await add.click()
+        await expect(said).to_have_text(["Added", f"Not added. {empty}"])
+        await expect(page.get_by_role("alert").get_by_role("listitem")).to_have_text([empty])
+        await expect(add).to_be_enabled()
 
     runner.run(work())

@@ -94,7 +94,7 @@ def answers(lead: Visitor) -> None:
     lead.presses("Add")
     assert "Who has the plan of this year?" in lead.reads()
     lead.presses("Save and go to the next")
-    assert lead.address == f"{HERE}/criteria/2.01"
+    assert lead.address == f"{HERE}/criteria/2.01?kept=1.01"
     lead.fills("Note", "Without 943 476 5919.")
     lead.presses("Save")
     lead.is_told(
@@ -120,7 +120,7 @@ def adds_evidence(play: Play, lead: Visitor, tmp_path: Path) -> None:
     lead.follows("Evidence")
     lead.follows("Use a document that your team has already")
     lead.chooses("Document", "Rota of the stroke nurses")
-    lead.chooses("Criterion that it answers", "1.01 Named lead")
+    lead.chooses("Question that it answers", "1.01 Named lead")
     lead.presses("Attach it")
     lead.follows("Add files")
     lead.lays_open("First")
