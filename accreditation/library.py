@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from accreditation.errors import FileFault, StandardsFaulty
@@ -22,6 +22,9 @@ CHECKS: tuple[Check, ...] = (problems_of_reach,)
 
 STARTER = Path(__file__).parent / "starter"
 """The standard that every author may begin with."""
+
+HANDBOOK = Path(__file__).parents[1] / "standards" / "README.md"
+"""The handbook for authors: it lies beside the published schemes, in the source and in an installed program."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +89,12 @@ def starter(*, identifier: str, title: str = "") -> dict[str, str]:
         .replace("title: My standard ", f"title: {shown} ", 1)
     )
     return files
+
+
+@cache
+def handbook() -> str:
+    """The handbook for authors, in Markdown."""
+    return HANDBOOK.read_text(encoding="utf-8")
 
 
 def load(folder: Path) -> Standard:

@@ -30,6 +30,7 @@ from api.pages.college import drafts as scheme_drafts
 from api.pages.college import enrolling as college_enrolling
 from api.pages.college import exercises as college_exercises
 from api.pages.college import figures as college_figures
+from api.pages.college import handbook as authors_handbook
 from api.pages.college import ledger as college_ledger
 from api.pages.college import organisations as college_organisations
 from api.pages.college import proposals as college_proposals
@@ -120,7 +121,7 @@ ROUTERS = (
     own_visits, own_invitation, oneself,
     own_review, visited_criterion, own_findings, others, own_figures, visit_risks, visit_requests, leaving,
     visit_workbook, visit_report, training,
-    college_schemes, scheme_drafts, drafts_out, college_figures, college_ledger,
+    college_schemes, scheme_drafts, drafts_out, authors_handbook, college_figures, college_ledger,
     college_rounds, college_enrolling, college_proposals, arranging,
     glance, one_cycle, ending, to_decide, appointing, conditions, deciding, facts, files, jobs, own_archive,
     college_reviewers, college_reviewer, college_exercises, college_teams, college_organisations,

@@ -7,17 +7,17 @@ from accreditation.actions.wording import check_untold
 from accreditation.database import Database, Session
 from accreditation.errors import Contradiction, Fault, Invalid
 from accreditation.library import identifier, starter
-from accreditation.records import drafts, editions
+from accreditation.records import drafts, editions, worked_cases
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission, permit
 from accreditation.scheme.one_text import as_one
-from accreditation.scheme.write import write
 
 LONGEST_ID = 60
 
 
 def begin_draft(database: Database, *, principal: Principal, scheme: str, began_from: str, at: datetime) -> int:
-    """Begin a draft of this scheme from its published edition with this digest; says the draft's id.
+    """Begin a draft of this scheme from its published edition with this digest, and the worked cases kept with it;
+    says the draft's id.
 
     Raises NotFound where the edition is not published, Invalid where it is of another scheme.
     """
@@ -26,8 +26,7 @@ def begin_draft(database: Database, *, principal: Principal, scheme: str, began_
         row = editions.get(session, began_from)
         if row.scheme != scheme:
             raise Invalid([Fault(where="edition", found=f"one of {row.scheme}", allowed=f"one of {scheme}")])
-        text = as_one(write(editions.scheme_of(session, began_from)))
-        return _begun(session, principal, scheme, began_from, text, at)
+        return _begun(session, principal, scheme, began_from, worked_cases.whole_text(session, began_from), at)
 
 
 def begin_scheme(database: Database, *, principal: Principal, scheme: str, title: str, at: datetime) -> int:

@@ -27,7 +27,8 @@ def publish_draft(
         checked = check_text(now.text, scheme=scheme)
         if checked.standard is None:
             raise StandardsFaulty(checked.faults)
-        digest = publish_in(session, principal=principal, scheme=checked.standard.scheme, at=at)
+        standard = checked.standard
+        digest = publish_in(session, principal=principal, scheme=standard.scheme, cases=standard.cases, at=at)
         drafts.end(session, draft_id=draft_id, digest=digest, reason="", by=principal.name, at=at)
         enter_draft(
             session, action="scheme:publish_draft", principal=principal, scheme=scheme, draft=draft_id,

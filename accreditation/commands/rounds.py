@@ -24,7 +24,7 @@ from accreditation.commands.standards import publishable
 from accreditation.commands.working import work_until_idle
 from accreditation.errors import Contradiction, Fault, Invalid
 from accreditation.rules.indicators.periods import FORMS, Period, read_period
-from accreditation.scheme.model import Scheme
+from accreditation.scheme.read import Standard
 from accreditation.views.round_list import rounds
 from accreditation.views.rounds import round_gaps
 from accreditation.views.schemes import edition as edition_whole
@@ -68,11 +68,11 @@ def open_(
     team to answer, and no award is given.
     """
     period = _asked(audit=audit, quarter=quarter, name=name)
-    scheme = _scheme(house(), " ".join(edition))
+    standard = _standard(house(), " ".join(edition))
     if audit is None or period is None:
-        _open(house(), scheme, name)
+        _open(house(), standard, name)
     else:
-        _with_audit(house(), scheme, audit, period=period, name=name, audit_name=audit_name)
+        _with_audit(house(), standard, audit, period=period, name=name, audit_name=audit_name)
 
 
 @app.command("list")
@@ -103,35 +103,35 @@ def _asked(*, audit: Path | None, quarter: str, name: str) -> Period | None:
     return period
 
 
-def _scheme(house: House, given: str) -> Scheme:
-    """The scheme in a folder, or the published edition that is named."""
+def _standard(house: House, given: str) -> Standard:
+    """The standard in a folder, or the published edition that is named."""
     if Path(given).exists() or "/" in given:
         standard = publishable(Path(given))
         if standard is None:
             raise typer.Exit(1)
-        return standard.scheme
+        return standard
     digest = which_edition(house.database, principal=OFFICE, named=given, where="EDITION")
-    return edition_whole(house.database, principal=OFFICE, digest=digest).content
+    return Standard(scheme=edition_whole(house.database, principal=OFFICE, digest=digest).content, cases=())
 
 
-def _open(house: House, scheme: Scheme, name: str) -> None:
-    database, at = house.database, house.now()
-    digest = publish_edition(database, principal=OFFICE, scheme=scheme, at=at)
+def _open(house: House, standard: Standard, name: str) -> None:
+    database, at, scheme = house.database, house.now(), standard.scheme
+    digest = publish_edition(database, principal=OFFICE, scheme=scheme, cases=standard.cases, at=at)
     number = open_round(database, principal=OFFICE, digest=digest, name=name, at=at)
     Console(highlight=False, soft_wrap=True).print(
         f"Round {number}, '{name.strip()}', is open on {scheme.id} {scheme.edition} ({digest[:12]}).", markup=False
     )
 
 
-def _with_audit(house: House, scheme: Scheme, audit: Path, *, period: Period, name: str, audit_name: str) -> None:
+def _with_audit(house: House, standard: Standard, audit: Path, *, period: Period, name: str, audit_name: str) -> None:
     """Enrol every team of the audit in the round, let the engine look at their answers, and report the gaps."""
-    began = time.monotonic()
+    began, scheme = time.monotonic(), standard.scheme
     out = Console(highlight=False, soft_wrap=True)
     known, about = audit_of(scheme, audit_name)
     published = read_audit(audit, scheme=scheme, name=known, period=period)
     out.print(f"{about.title}, {period.label}: {many(len(published), 'team', 'teams')}", style="bold")
     of = OfFile(source=known, file_name=audit.name, digest=hashlib.sha256(audit.read_bytes()).hexdigest())
-    round_id, changed, to_say = _enrol(house, scheme, published, of=of, name=name or f"{known} {period.label}")
+    round_id, changed, to_say = _enrol(house, standard, published, of=of, name=name or f"{known} {period.label}")
     for words in to_say:
         out.print(words, style="yellow", markup=False)
     runs = _work(house)
@@ -143,7 +143,7 @@ def _with_audit(house: House, scheme: Scheme, audit: Path, *, period: Period, na
 
 
 def _enrol(
-    house: House, scheme: Scheme, published: list[Published], *, of: OfFile, name: str
+    house: House, standard: Standard, published: list[Published], *, of: OfFile, name: str
 ) -> tuple[int, int, list[str]]:
     """Enrol every team and keep its published answers.
 
@@ -151,7 +151,9 @@ def _enrol(
     several networks, and why teams were left out whose cycle was withdrawn.
     """
     database = house.database
-    digest = publish_edition(database, principal=OFFICE, scheme=scheme, at=house.now())
+    digest = publish_edition(
+        database, principal=OFFICE, scheme=standard.scheme, cases=standard.cases, at=house.now()
+    )  # fmt: skip
     rows, notes = in_one_network([one.team for one in published])
     teams = import_teams(database, principal=OFFICE, rows=rows, at=house.now())
     round_id = open_round(database, principal=OFFICE, digest=digest, name=name, at=house.now())

@@ -42,6 +42,7 @@ from accreditation.records import (  # noqa: F401  (each import adds its tables)
     tokens,
     tombstones,
     visit_days,
+    worked_cases,
 )
 
 APPEND_ONLY = (
@@ -68,6 +69,7 @@ APPEND_ONLY = (
     "decision",
     "declared_conflict",
     "edition",
+    "edition_cases",
     "edition_change",
     "evidence_check",
     "evidence_end",

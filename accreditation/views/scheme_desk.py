@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from accreditation.database import Database, Session
 from accreditation.errors import NotFound
-from accreditation.records import cycles, drafts, editions
+from accreditation.records import cycles, drafts, editions, worked_cases
 from accreditation.records.editions import Edition
 from accreditation.rules.grants import Reach
 from accreditation.rules.people import Principal
@@ -82,6 +82,14 @@ def edition_read(database: Database, *, principal: Principal, scheme: str, editi
             row=_on_desk(row, running), content=editions.scheme_of(session, row.digest),
             before=older[0].label if older else "",
         )  # fmt: skip
+
+
+def edition_text(database: Database, *, principal: Principal, scheme: str, edition: str) -> str:
+    """This edition as one text with the worked cases that are kept beside it. Raises NotFound."""
+    permit(principal, Permission.ROUND_READ)
+    with database.reading() as session:
+        row = _named(editions.all_of(session, scheme), scheme, edition)
+        return worked_cases.whole_text(session, row.digest)
 
 
 def two_editions(database: Database, *, principal: Principal, scheme: str, old: str, new: str) -> TwoEditions:

@@ -362,6 +362,7 @@ IN_REVIEW: Mapping[str, tuple[int, ...]] = {
     "GET /college/schemes/{scheme}/editions/{edition}/domains/{domain}": (303, 303, 303, 303, 303, 303, 303, 303),
     "GET /college/schemes/{scheme}/editions/{edition}/file": (303, 303, 303, 303, 303, 303, 303, 303),
     "GET /college/schemes/{scheme}/compare": (303, 303, 303, 303, 303, 303, 303, 303),
+    "GET /college/handbook": (303, 303, 303, 303, 303, 303, 303, 303),
     "GET /college/new-scheme": (303, 303, 303, 303, 303, 303, 303, 303),
     "POST /college/new-scheme": (401, 401, 401, 401, 401, 401, 401, 401),
     "GET /college/schemes/{scheme}/drafts/new": (303, 303, 303, 303, 303, 303, 303, 303),

@@ -269,6 +269,7 @@ TABLE = {
     "GET /college/schemes/{scheme}/editions/{edition}/domains/{domain}": "round:read",
     "GET /college/schemes/{scheme}/editions/{edition}/file": "round:read",
     "GET /college/schemes/{scheme}/compare": "round:read",
+    "GET /college/handbook": "scheme:publish",
     "GET /college/new-scheme": "scheme:publish",
     "POST /college/new-scheme": "scheme:publish",
     "GET /college/schemes/{scheme}/drafts/new": "scheme:publish",

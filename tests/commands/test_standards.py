@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from accreditation.records import worked_cases
 from accreditation.scheme.model import Scheme
 from accreditation.wiring import House
 from tests.building import FILES, changed, small
@@ -113,14 +114,21 @@ def test_a_good_scheme_is_published_once(accredit: Accredit, kept: House, tmp_pa
     folder = written(tmp_path / "small", FILES)
     said = accredit("standards", "publish", folder)
     assert (said.code, said.out.splitlines(), said.err) == (0, [*PUBLISHED, "  published now"], "")
-    assert newest(kept) == [
-        ("office:command line", "scheme:publish", f"edition:{small().digest}",
-         {"scheme": "small", "edition": "2026.1", "criteria": 4}),
-    ]  # fmt: skip
+    assert [entry[:3] for entry in newest(kept, number=2)] == [
+        ("office:command line", "scheme:publish", f"edition:{small().digest}"),
+        ("office:command line", "scheme:keep_cases", f"edition:{small().digest}"),
+    ]
     with nothing_kept(kept):
         again = accredit("standards", "publish", folder)
     told = [*PUBLISHED, "  published already; nothing was changed"]
     assert (again.code, again.out.splitlines(), again.err) == (0, told, "")
+    two = FILES["cases/two.yaml"].decode()
+    (folder / "cases" / "two.yaml").write_text(two.replace("everything met", "all of it"))
+    for said_now in ("its worked cases are kept beside it now, as they are here", "nothing was changed"):
+        other = accredit("standards", "publish", folder).out.splitlines()
+        assert other == [*PUBLISHED, f"  published already; {said_now}"]
+    with kept.database.reading() as session:
+        assert worked_cases.cases_of(session, small().digest).count("case: all of it") == 1
 
 
 def test_several_editions_are_published_and_the_same_twice_is_one(

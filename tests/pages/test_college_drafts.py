@@ -6,12 +6,14 @@ import zipfile
 from accreditation.actions.publish_edition import publish_edition
 from accreditation.database import Session
 from accreditation.ledger.entries import entries
-from accreditation.library import check_text
+from accreditation.library import check_text, handbook
 from accreditation.records import drafts, editions
 from accreditation.scheme.one_text import apart
+from accreditation.scheme.read import read_standard
 from accreditation.wiring import House
-from tests.building import changed
+from tests.building import FILES, changed
 from tests.pages.browsing import Browser, Page
+from tests.pages.contract import parsed, text_of
 from tests.pages.teams import send_files, told
 from tests.pages.test_college_schemes import WHO, of_another
 from tests.pages.test_signing_in import SignedIn
@@ -57,7 +59,11 @@ def test_from_a_faulty_draft_to_a_published_edition(house: House, known: SignedI
     clerk = begun(house, known)
     first = text(clerk.page)
     assert first.startswith("--- # scheme.yaml\nid: small\n")
-    assert "No fault was found: 4 criteria (2 essential, 2 expected) and 0 worked cases" in clerk.page.text
+    said = told(clerk.page)
+    assert "No fault was found: 4 criteria (2 essential, 2 expected). There are no worked cases." in clerk.page.text
+    assert [one for one in said if one.startswith("Nothing shows yet that the rules give the results you mean.")]
+    assert "Edition 2026.1, from which this draft was begun, is kept without any" in clerk.page.text
+    assert 'href="/college/handbook#worked-cases"' in clerk.page.answer.text
     faulty = first.replace("type: essential\n", "type: esential\n", 1).replace("settled_by: lead", "settled_by: leader")
     page = save(clerk, faulty)
     assert (page.status, page.headings[-1].split()[-2:], page.title.split()[0]) == (200, ["Draft", "1"], "Error:")
@@ -172,6 +178,39 @@ def test_a_file_and_the_field_are_the_same_text(house: House, known: SignedIn) -
         assert f"{DRAFT}/file" in page.forms
     with house.database.reading() as session:
         assert [one[0] for one in drafts.saved(session, 1)] == [4, 3, 2, 1]
+
+
+def test_the_next_draft_begins_with_the_worked_cases_of_the_edition(house: House, known: SignedIn) -> None:
+    clerk = begun(house, known)
+    cases = text(clerk.page) + "--- # cases/first.yaml\n" + FILES["cases/two.yaml"].decode()
+    save(clerk, cases.replace('"2026.1"', '"2026.2"'))
+    clerk.open(f"{DRAFT}/publish")
+    clerk.send(f"{DRAFT}/publish", checked="yes")
+    with house.database.reading() as session:
+        assert newest(session, number=3) == ["scheme:publish", "scheme:keep_cases", "scheme:publish_draft"]
+    clerk.open(f"{SMALL}/drafts/new")
+    page = clerk.send(f"{SMALL}/drafts/new", edition="2026.2")
+    assert "and 2 worked cases, each of which gives what it expects." in page.text
+    assert text(page) == clerk.ask("GET", f"{SMALL}/editions/2026.2/file").text
+    standard = check_text(text(page), scheme="small").standard
+    assert standard is not None
+    assert standard.cases == read_standard(FILES).cases
+
+
+def test_the_handbook_for_authors_is_a_page_beside_the_draft(house: House, known: SignedIn) -> None:
+    clerk = begun(house, known)
+    assert 'href="/college/handbook"' in clerk.page.answer.text
+    page = clerk.open("/college/handbook")
+    assert page.title.startswith("Writing a standard")
+    html, written = parsed(page.answer.text), handbook()
+    assert {"worked-cases", "rules", "on-the-site"} <= {one.attrs["id"] for one in html.select("h2[id], h3[id]")}
+    assert "criteria/access.yaml" in text_of(html.select("pre")[1])
+    assert [len(html.select(one)) for one in ("pre", "main table")] == [
+        written.count("```") // 2,
+        written.count("\n|---|"),
+    ]
+    assert "<!--" in written
+    assert "file: scheme.yaml" not in html.select("main")[0].html
 
 
 def test_what_cannot_be_published_is_refused_in_words_and_nothing_of_others_is_shown(

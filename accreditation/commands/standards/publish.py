@@ -7,7 +7,7 @@ import typer
 from accreditation.actions.publish_edition import publish_edition
 from accreditation.commands.office import OFFICE, called
 from accreditation.commands.standards.folder import Folders, disagreeing, loaded, out
-from accreditation.records import editions
+from accreditation.records import editions, worked_cases
 from accreditation.scheme.model import Scheme
 from accreditation.scheme.read import Standard
 from accreditation.views.editions_running import editions_running
@@ -28,7 +28,7 @@ def publish(folders: Folders) -> None:
         out.print("Nothing was published.", style="red")
         raise typer.Exit(1)
     for standard in right:
-        _publish(house(), standard.scheme)
+        _publish(house(), standard)
 
 
 def _taken(schemes: list[Scheme]) -> list[str]:
@@ -71,12 +71,20 @@ def publishable(folder: Path) -> Standard | None:
     return standard
 
 
-def _publish(house: House, scheme: Scheme) -> None:
-    already = _is_published(house, scheme)
-    digest = publish_edition(house.database, principal=OFFICE, scheme=scheme, at=house.now())
+def _publish(house: House, standard: Standard) -> None:
+    scheme = standard.scheme
+    before = _kept(house, scheme)
+    digest = publish_edition(
+        house.database, principal=OFFICE, scheme=scheme, cases=standard.cases, at=house.now()
+    )  # fmt: skip
     out.print(f"{scheme.title}, edition {scheme.edition}", style="bold", markup=False)
     out.print(f"  digest {digest}")
-    out.print("  published already; nothing was changed" if already else "  published now")
+    if before is None:
+        out.print("  published now")
+    elif before == _kept(house, scheme):
+        out.print("  published already; nothing was changed")
+    else:
+        out.print("  published already; its worked cases are kept beside it now, as they are here")
     tell_running(house, scheme.id, digest)
 
 
@@ -90,6 +98,8 @@ def tell_running(house: House, scheme: str, digest: str) -> None:
         out.print(f"  to see what moving one of them would do: {called()} cycle carry-over ID --to {digest[:12]}")
 
 
-def _is_published(house: House, scheme: Scheme) -> bool:
+def _kept(house: House, scheme: Scheme) -> str | None:
+    """The worked cases that are kept beside just this edition; None where it is not published."""
     with house.database.reading() as session:
-        return editions.same_as(session, scheme) is not None
+        digest = editions.same_as(session, scheme)
+        return None if digest is None else worked_cases.cases_of(session, digest)

@@ -8,10 +8,8 @@ from fastapi.responses import HTMLResponse, Response
 from accreditation.errors import NotFound
 from accreditation.rules.grants import Area
 from accreditation.rules.permissions import Permission
-from accreditation.scheme.one_text import as_one
-from accreditation.scheme.write import write
 from accreditation.views.drafts import drafts_of
-from accreditation.views.scheme_desk import edition_read, scheme_desk, scheme_desks, two_editions
+from accreditation.views.scheme_desk import edition_read, edition_text, scheme_desk, scheme_desks, two_editions
 from api.inputs.bounds import ON_ONE_LINE, SchemeId
 from api.inputs.standards_file import packed as folder_of
 from api.pages.college.framing import at_college, may
@@ -50,9 +48,11 @@ Asked = Annotated[str, Query(max_length=64, pattern=ON_ONE_LINE)]
 def schemes(visit: Lister) -> Response:
     """Every scheme that one's role reaches."""
     found = scheme_desks(visit.database, principal=visit.principal, reach=visit.reach)
-    may_begin = visit.reach.whole and may(visit, Permission.SCHEME_PUBLISH)
-    words = words_of(visit.visitor.request)
-    return at_college(visit, "college/schemes.html", here=HERE, told=cards(found, words), may_begin=may_begin)
+    writes, words = may(visit, Permission.SCHEME_PUBLISH), words_of(visit.visitor.request)
+    return at_college(
+        visit, "college/schemes.html", here=HERE, told=cards(found, words), writes=writes,
+        may_begin=visit.reach.whole and writes,
+    )  # fmt: skip
 
 
 @router.get(AT, response_model=None)
@@ -102,8 +102,8 @@ def domain_page(visit: Reader, scheme: SchemeId, edition: Label, domain: DomainI
 @router.get(f"{EDITION}/file", response_model=None)
 def edition_file(visit: Reader, scheme: SchemeId, edition: Label, packed: Asked = "") -> Response:
     """The edition as one file, which is what a draft begins with; or as a folder, packed."""
-    found = edition_read(visit.database, principal=visit.principal, scheme=scheme, edition=edition)
-    return standard_file(as_one(write(found.content)), f"{scheme}-{found.row.edition}", packed=bool(packed))
+    text = edition_text(visit.database, principal=visit.principal, scheme=scheme, edition=edition)
+    return standard_file(text, f"{scheme}-{edition}", packed=bool(packed))
 
 
 @router.get(f"{AT}/compare", response_model=None)

@@ -92,6 +92,7 @@ class Page:
     edition: str
     wrong: tuple[Wrong, ...]
     sound: str
+    lacking: str
     both: Both | None
     versions: tuple[Version, ...]
     earlier: tuple[Version, ...]
@@ -155,6 +156,7 @@ def draft_page(
     wrong = tuple(_wrong(number, fault, lines, words) for number, fault in enumerate(checked.faults, start=1))
     if typed is not None or one.ended is not None:
         wrong = ()
+    stands = typed is None and one.ended is None and one.number == one.saved.number
     versions = tuple(_versions(one, words))
     plain = None if typed is None else typed.replace("\r\n", "\n")
     return Page(
@@ -162,7 +164,7 @@ def draft_page(
         text=one.text if plain is None else plain, rows=max(12, min(40, len(lines))),
         older="" if one.number == one.saved.number else words("This is version %(number)s.", number=one.number),
         ended=_ended(one, words), edition="" if one.ended is None else one.ended.edition, wrong=wrong,
-        sound=_sound(checked, words) if typed is None and one.ended is None and one.number == one.saved.number else "",
+        sound=_sound(checked, words) if stands else "", lacking=_lacking(one, checked, words) if stands else "",
         both=_both(one, plain, beside, words) if beside and plain is not None and plain.rstrip() != one.text.rstrip()
         else None,
         versions=versions[:FEW], earlier=versions[FEW:],
@@ -196,12 +198,35 @@ def _sound(checked: Checked, words: Words) -> str:
     if checked.standard is None:
         return ""
     scheme, kinds = checked.standard.scheme, Counter(one.type for one in checked.standard.scheme.criteria)
+    number = len(checked.standard.cases)
     each = ", ".join(f"{kinds[name]} {kind.title.lower()}" for name, kind in scheme.types.items() if kinds[name])
+    criteria = words.many("%(number)s criterion", "%(number)s criteria", len(scheme.criteria))
+    if not number:
+        return words(
+            "No fault was found: %(criteria)s (%(each)s). There are no worked cases.", criteria=criteria, each=each
+        )
     return words(
-        "No fault was found: %(criteria)s (%(each)s) and %(cases)s, each of which gives what it expects.",
-        criteria=words.many("%(number)s criterion", "%(number)s criteria", len(scheme.criteria)), each=each,
-        cases=words.many("%(number)s worked case", "%(number)s worked cases", len(checked.standard.cases)),
+        "No fault was found: %(criteria)s (%(each)s) and %(cases)s.", criteria=criteria, each=each,
+        cases=words.many("%(number)s worked case, which gives what it expects",
+                         "%(number)s worked cases, each of which gives what it expects", number),
     )  # fmt: skip
+
+
+def _lacking(one: DraftShown, checked: Checked, words: Words) -> str:
+    """That no worked case shows what the rules give, where none does, and what to do about it."""
+    if checked.standard is None or checked.standard.cases:
+        return ""
+    told = words(
+        "Nothing shows yet that the rules give the results you mean. Write a few services with the result that each "
+        "must get, below a line “--- # cases/first.yaml” at the end of the text: each save then tries them all."
+    )
+    if not one.began_from:
+        return told
+    none = words(
+        "Edition %(label)s, from which this draft was begun, is kept without any; if its authors have some in a file, "
+        "paste what is in it.", label=one.began_from,
+    )  # fmt: skip
+    return f"{told} {none}"
 
 
 def _ended(one: DraftShown, words: Words) -> str:

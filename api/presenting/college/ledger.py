@@ -124,6 +124,7 @@ DONE: Mapping[str, str] = {
     "round:open": marked("opened a round"),
     "scheme:begin_draft": marked("began a draft of the scheme"),
     "scheme:drop_draft": marked("dropped a draft of the scheme"),
+    "scheme:keep_cases": marked("kept the worked cases of an edition beside it"),
     "scheme:publish": marked("published an edition"),
     "scheme:publish_draft": marked("made a draft of the scheme into an edition"),
     "scheme:save_draft": marked("saved a draft of the scheme"),
