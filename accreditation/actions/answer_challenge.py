@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Literal
 
 from accreditation.actions.desk import Desk, digest_of, open_cycle
+from accreditation.actions.impartial import check_not_of_it
 from accreditation.actions.wording import check_reason
 from accreditation.database import Database
 from accreditation.errors import Contradiction, NotFound
@@ -24,7 +25,7 @@ def answer_challenge(
 
     The figure is never changed by this: it is `corrected` only where a newer file has said something else of the same
     period, or reported a later one. The same answer again changes nothing, another one is a Contradiction. Raises
-    NotFound.
+    NotFound, and NotPermitted for whoever is of the service.
     """
     with database.writing() as session:
         desk = open_cycle(
@@ -39,6 +40,7 @@ def answer_challenge(
                 return
             raise Contradiction(f"The challenge of {asked.criterion} is answered already, by {before.by}; it stands.")
         desk.transition(Move.ANSWER_CHALLENGE)
+        check_not_of_it(desk, what="answer its challenge")
         check_reason(reason, rules=desk.scheme.evidence_rules)
         if how == "corrected" and not _is_corrected(desk, asked):
             raise Contradiction(

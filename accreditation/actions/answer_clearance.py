@@ -6,6 +6,7 @@ from datetime import datetime
 
 from accreditation.actions.clearing import attached, standing, take_step
 from accreditation.actions.desk import Desk, open_cycle
+from accreditation.actions.impartial import check_not_of_it
 from accreditation.actions.wording import check_reason
 from accreditation.database import Database
 from accreditation.errors import NotFound, Stale
@@ -48,12 +49,15 @@ def answer_clearance(
     """The college office releases a file that is explained, upholds that it is kept back, or has it looked at again.
 
     The same answer again changes nothing. `seen_version` is the clearance that was on the screen, so that nobody
-    answers words that were not read. Raises NotFound, Invalid, Stale, and Contradiction for a step that is none now.
+    answers words that were not read. Raises NotFound, Invalid, Stale, Contradiction for a step that is none now, and
+    NotPermitted where somebody of the service releases or upholds.
     """
     with database.writing() as session:
         desk = open_cycle(
             session, principal=principal, permission=Permission.EVIDENCE_RELEASE, cycle_id=cycle_id, at=at
         )
+        if step is not Step.LOOK_AGAIN:
+            check_not_of_it(desk, what="say whether its file is released")
         return _step(desk, evidence_id, step, reason, seen_version, entered="evidence:release")
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from accreditation.actions.desk import Desk, open_cycle
+from accreditation.actions.impartial import check_not_of_it
 from accreditation.actions.wording import check_reason_of
 from accreditation.database import Database
 from accreditation.errors import Invalid, NotFound, Stale
@@ -30,12 +31,14 @@ def appoint_settler(
 
     What everybody rated and handed in, and what was settled, stands. Whoever settles already is not appointed again:
     that changes nothing. `seen_version` is how many appointments the office saw. Raises NotFound for somebody who does
-    not sit in the team, Stale where another appointment came first, Invalid for somebody who cannot settle.
+    not sit in the team, Stale where another appointment came first, Invalid for somebody who cannot settle,
+    and NotPermitted for an office that is of the service.
     """
     with database.writing() as session:
         desk = open_cycle(session, principal=principal, permission=Permission.REVIEW_APPOINT, cycle_id=cycle_id, at=at)
         check_reason_of(reason, hospital_numbers=desk.scheme.evidence_rules.hospital_numbers)
         desk.transition(Move.APPOINT_SETTLER)
+        check_not_of_it(desk, what="appoint who settles")
         stands = settlers.who_settles(session, cycle_id=cycle_id, scheme=desk.scheme)
         team = _team(desk, stands)
         if reviewer_id not in team:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from accreditation.actions.confirm import standing, waiting_for_office
+from accreditation.actions.impartial import check_of_another
 from accreditation.actions.propose import keep_proposal
 from accreditation.actions.questions import RoundAsked, round_asked
 from accreditation.actions.wording import check_reason
@@ -73,14 +74,15 @@ def arrange(
     """Keep this change as a new proposal, worked out around it; the preview has shown the same effect.
 
     Raises Invalid naming everything that keeps somebody from the seat, Stale where a newer proposal stands, and
-    Unavailable where the round keeps changing meanwhile.
+    Unavailable where the round keeps changing meanwhile, NotPermitted for an office that is of the service.
     """
     permit(principal, Permission.REVIEW_ASSIGN)
     if isinstance(change, Lock) and change.reason.strip():
         check_reason(change.reason)
     for _ in range(TRIES):
         with database.reading() as session:
-            asked, _waiting = _asked(session, round_id, number)
+            asked, waiting = _asked(session, round_id, number)
+            _check_not_of_it(session, [now for now in waiting if now.id == change.cycle], principal)
         worked = _work_out(asked, change)
         if worked.effect.hindrances:
             raise Invalid(hindered(worked.effect.hindrances, where="change", aside=worked.aside))
@@ -95,6 +97,12 @@ def arrange(
             )  # fmt: skip
             return Arranged(number=number if row is None else row.number, effect=worked.effect)
     raise Unavailable("The round changed each time while the change was worked out. Try again in a moment.")
+
+
+def _check_not_of_it(session: Session, concerned: Sequence[CycleNow], principal: Principal) -> None:
+    """Nobody of the office chooses by hand who reviews a service of theirs. Raises NotPermitted."""
+    for now in concerned:
+        check_of_another(session, now.organisation.id or 0, principal=principal, what="choose who reviews it")
 
 
 class _Changed(Exception):

@@ -4,6 +4,7 @@ import hashlib
 from datetime import datetime
 
 from accreditation.actions.desk import enter
+from accreditation.actions.impartial import check_of_another
 from accreditation.actions.leaving import leave_in_conflict, look_at_proposals
 from accreditation.actions.wording import WHICH_CONFLICT, check_reason
 from accreditation.database import Database, Session
@@ -31,6 +32,7 @@ def declare_conflict(
         raise NotPermitted("A reviewer declares conflicts for themselves; the college office declares for others.")
     check_reason(reason, say=WHICH_CONFLICT)
     with database.writing() as session:
+        check_of_another(session, organisation_id, principal=principal, what="declare others' conflicts with it")
         return declare(
             session, principal=principal, reviewer_id=reviewer_id, organisation_id=organisation_id,
             reason=reason.strip(), at=at,

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from accreditation.actions.desk import enter, entered_profile
 from accreditation.actions.filling import Filling
-from accreditation.actions.stating import stated_facts
+from accreditation.actions.stating import check_may_state, stated_facts
 from accreditation.database import Database, Session
 from accreditation.errors import Contradiction
 from accreditation.ledger.chain import Detail
@@ -50,8 +50,10 @@ def enter_round(
 ) -> tuple[int, bool]:  # fmt: skip
     """The same inside the caller's transaction, who has seen to it that this may be done; says whether it is new."""
     round_ = cycles.get_round(session, round_id)
-    teams.get(session, team_id)
-    stated = stated_facts(editions.scheme_of(session, round_.edition_digest), profile)
+    _, organisation = teams.get(session, team_id)
+    scheme = editions.scheme_of(session, round_.edition_digest)
+    stated = stated_facts(scheme, profile)
+    check_may_state(session, principal, scheme, stated, organisation_id=organisation.id or 0)
     cycle, is_new = _begin(session, principal=principal, team_id=team_id, round_=round_, profile=stated, at=at)
     if is_new:
         known = indicators.standing(session, round_.scheme, [team_id]).values()

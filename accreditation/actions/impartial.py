@@ -1,8 +1,12 @@
-"""Nobody decides, or answers an appeal, about a visit that they made or a service that they are in conflict with."""
+"""Nobody decides, or answers an appeal, about a visit that they made or a service that they are in conflict with; and
+nobody judges their own service for the college office.
+"""
 
 from accreditation.actions.desk import Desk
+from accreditation.database import Session
 from accreditation.errors import NotPermitted
 from accreditation.records import impartial, reviewers, reviews
+from accreditation.rules.people import Principal, Role
 
 
 def check_impartial(desk: Desk, *, what: str) -> None:
@@ -20,3 +24,21 @@ def check_impartial(desk: Desk, *, what: str) -> None:
     why = impartial.hinders(desk.session, desk.now, desk.scheme, name=name, on=desk.at.date())
     if why:
         raise NotPermitted(f"{name} {'; '.join(why)}: somebody else of the committee has to answer {what}.")
+
+
+def check_not_of_it(desk: Desk, *, what: str) -> None:
+    """May this office do what judges this cycle, as in 'answer its challenge'? Raises NotPermitted.
+
+    Not for a service in which they have or had a role. What carries a cycle on (days, sending back, publishing what was
+    decided) judges nothing, and is anybody's of the office.
+    """
+    check_of_another(desk.session, desk.now.organisation.id or 0, principal=desk.principal, what=what)
+
+
+def check_of_another(session: Session, organisation_id: int, *, principal: Principal, what: str) -> None:
+    """The same of anything about a service of this organisation."""
+    if principal.role is Role.OFFICE and impartial.is_of_service(session, organisation_id, name=principal.name):
+        raise NotPermitted(
+            f"You have, or had, a role in this team or its organisation, so you cannot {what}: somebody else of the "
+            "college office has to."
+        )

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from accreditation.actions.desk import Desk, open_cycle
 from accreditation.actions.following import aftermath_of, follow, told_change
+from accreditation.actions.impartial import check_not_of_it
 from accreditation.actions.recommend import settled_score
 from accreditation.actions.wording import check_reason
 from accreditation.database import Database
@@ -35,11 +36,13 @@ def meet_condition(
 
     `criteria` are those that were put right; left out, all of the condition's. Once every condition is met, the
     outcome that the scheme names for it follows by rule. The same record again changes nothing. Raises Contradiction
-    when the time is over, while an appeal is open, and where the outcome that asked for it does not stand any more.
+    when the time is over, while an appeal is open, and where the outcome that asked for it does not stand any more, and
+    NotPermitted for whoever is of the service.
     """
     with database.writing() as session:
         desk = open_cycle(session, principal=principal, permission=Permission.CONDITION_MEET, cycle_id=cycle_id, at=at)
         desk.go(Move.MEET_CONDITION)
+        check_not_of_it(desk, what="say that its condition is met")
         asked = {row.id: row for row in awards.conditions(session, [cycle_id]).get(cycle_id, [])}
         row = asked.get(condition_id)
         if row is None:

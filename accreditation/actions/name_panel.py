@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from accreditation.actions.desk import Desk, open_cycle
+from accreditation.actions.impartial import check_not_of_it
 from accreditation.database import Database
 from accreditation.errors import Contradiction, Invalid
 from accreditation.records import panels, peers
@@ -22,10 +23,12 @@ def name_panel(
 
     Nobody of them sits in this cycle's review team as long as they are in it. In whatever stage: a panel looks at a
     cycle from outside. Nobody at all dissolves it. The same members again change nothing. Raises Invalid naming
-    everything that keeps anybody from it, and Contradiction where the appeal that the panel heard is answered.
+    everything that keeps anybody from it, Contradiction where the appeal that the panel heard is answered, and
+    NotPermitted for whoever is of the service.
     """
     with database.writing() as session:
         desk = open_cycle(session, principal=principal, permission=Permission.PANEL_NAME, cycle_id=cycle_id, at=at)
+        check_not_of_it(desk, what="name a panel about it")
         case = peers.panel_case(session, desk.now, desk.scheme.assignment)
         if case.panels[kind] == frozenset(members):
             return False

@@ -33,7 +33,7 @@ def state_profile(
         desk = open_cycle(session, principal=principal, permission=Permission.CYCLE_PROFILE, cycle_id=cycle_id, at=at)
         desk.transition(Move.STATE_PROFILE)
         stated = stated_facts(desk.scheme, profile)
-        check_may_state(principal, desk.scheme, stated)
+        check_may_state(session, principal, desk.scheme, stated, organisation_id=desk.now.organisation.id or 0)
         check_still_open(desk, stated)
         whole = {**desk.now.profile, **stated}
         if whole != desk.now.profile:

@@ -7,6 +7,8 @@ from decimal import Decimal
 from pydantic import TypeAdapter, ValidationError
 
 from accreditation.actions.desk import Desk
+from accreditation.actions.impartial import check_of_another
+from accreditation.database import Session
 from accreditation.errors import Fault, Invalid, MoveNotAllowed, NotPermitted
 from accreditation.rules.cycle import Stage
 from accreditation.rules.moves import allowed
@@ -43,12 +45,17 @@ def _read(scheme: Scheme, name: str, value: object) -> object:
     return value
 
 
-def check_may_state(principal: Principal, scheme: Scheme, stated: Profile) -> None:
-    """May this principal state these facts? Raises NotPermitted for those that the office states."""
-    if principal.role is Role.OFFICE:
-        return
+def check_may_state(
+    session: Session, principal: Principal, scheme: Scheme, stated: Profile, *, organisation_id: int
+) -> None:  # fmt: skip
+    """May this principal state these facts of a service of this organisation? Raises NotPermitted.
+
+    Those that the office states are for the office, and for nobody of it who is of the service.
+    """
     theirs = [name for name in stated if scheme.profile[name].asked_of == "office"]
-    if theirs:
+    if theirs and principal.role is Role.OFFICE:
+        check_of_another(session, organisation_id, principal=principal, what="state what the college says of it")
+    elif theirs:
         questions = "; ".join(f"'{name}' ({scheme.profile[name].question})" for name in theirs)
         raise NotPermitted(f"Stated by the college office, not by the team: {questions}.")
 

@@ -4,6 +4,7 @@ import hashlib
 from datetime import datetime
 
 from accreditation.actions.desk import Desk, open_cycle
+from accreditation.actions.impartial import check_not_of_it
 from accreditation.actions.vacate import end_assignment, end_invitations, find_another, invited
 from accreditation.actions.wording import check_reason_of
 from accreditation.database import Database
@@ -43,12 +44,14 @@ def take_off(
     """The office takes a reviewer off this visit, with a reason for the college alone; says whether it is new.
 
     It holds for whoever sits in the team, also after handing in: the review is kept and does not count. It holds for
-    whoever is asked to sit there too. The engine looks for another. Raises NotFound where the reviewer is neither.
+    whoever is asked to sit there too. The engine looks for another. Raises NotFound where the reviewer is neither, and
+    NotPermitted for an office that is of the service.
     """
     with database.writing() as session:
         desk = open_cycle(session, principal=principal, permission=Permission.REVIEW_ASSIGN, cycle_id=cycle_id, at=at)
         check_reason_of(reason, hospital_numbers=desk.scheme.evidence_rules.hospital_numbers)
         desk.transition(Move.TAKE_OFF)
+        check_not_of_it(desk, what="take its reviewers off")
         seat, asked = _seat(desk, reviewer_id), invited(session, cycle_id=cycle_id, reviewer_id=reviewer_id)
         if seat is not None:
             _leave(desk, seat, Left.TAKEN_OFF, reason)

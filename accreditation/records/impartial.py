@@ -26,13 +26,13 @@ def hinders(session: Session, now: CycleNow, scheme: Scheme, *, name: str, on: d
     """
     own = people.reviewers_named(session, name)
     judged = _against(peers.panel_case(session, now, scheme.assignment), own, on) if own else ()
-    found = ((IN_SERVICE,) if is_of_service(session, now, name=name) else ()) + judged
+    found = ((IN_SERVICE,) if is_of_service(session, now.organisation.id or 0, name=name) else ()) + judged
     return tuple(dict.fromkeys(found))
 
 
-def is_of_service(session: Session, now: CycleNow, *, name: str) -> bool:
-    """Has, or had, whoever acts under this name a role in this team, its organisation or another team of that?"""
-    ever = colleagues.ever_of_organisation(session, now.organisation.id or 0)
+def is_of_service(session: Session, organisation_id: int, *, name: str) -> bool:
+    """Has, or had, whoever acts under this name a role in this organisation or in a team of it?"""
+    ever = colleagues.ever_of_organisation(session, organisation_id)
     return any(one.acts_as == name for one in people.details_of(session, ever).values())
 
 

@@ -127,6 +127,12 @@ def let_in(house: House, grant: Grant = Grant(role=Role.OFFICE)) -> None:  # noq
         credentials.keep_factor(session, SecondFactor(person_id=CLERK, nonce="n", used_step=0))
 
 
+def clerk_of_north(house: House) -> Principal:
+    """Somebody of the office who is let in to North's team as well, where nobody was let in before."""
+    let_in(house, Grant(role=Role.TEAM_MEMBER, team=NORTH))
+    return Principal(name=f"A clerk (person {CLERK})", role=Role.OFFICE)
+
+
 ON_THE_COLLEGE: Mapping[str, Do] = {
     "publish_edition": lambda house, by: publish_edition(
         house.database, principal=by, scheme=scheme(**{'"2026.1"': '"2026.2"'}), at=AT

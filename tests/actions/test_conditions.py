@@ -14,6 +14,7 @@ from accreditation.rules.cycle import Stage
 from accreditation.rules.people import Principal
 from accreditation.views.cycles import cycle_whole
 from accreditation.wiring import House
+from tests.actions.doing import clerk_of_north
 from tests.building import followed
 from tests.following import after, day, entry, meet, to_published, told
 from tests.walking import (
@@ -167,6 +168,9 @@ def test_a_record_stands_and_refusals_say_why(house: House) -> None:
     for who in (LEAD, COMMITTEE):
         with nothing_kept(house), pytest.raises(NotPermitted, match="It is for the college office"):
             record_as(house, who)
+    clerk = clerk_of_north(house)
+    with nothing_kept(house), pytest.raises(NotPermitted, match=r"cannot say that its condition is met: somebody else"):
+        record_as(house, clerk)
     meet(house, VISIT)
     with nothing_kept(house), pytest.raises(Contradiction, match=r"Recorded as met on 1 March 2027, by the office"):
         meet(house, VISIT, reason="Something else.")

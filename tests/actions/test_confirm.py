@@ -4,18 +4,20 @@ from collections.abc import Callable
 
 import pytest
 
+from accreditation.actions.arrange import arrange
 from accreditation.actions.confirm import confirm
 from accreditation.actions.declare_conflict import declare_conflict
 from accreditation.actions.explain_seat import explain_seat
 from accreditation.actions.invite_person import invite_person
-from accreditation.errors import Invalid, NotFound, Stale
+from accreditation.actions.take_off import take_off
+from accreditation.errors import Invalid, NotFound, NotPermitted, Stale
 from accreditation.records import notices
 from accreditation.records.invitations import Said
 from accreditation.records.jobs import Kind
 from accreditation.rules.cycle import Stage
 from accreditation.rules.grants import Grant
-from accreditation.rules.people import Role
-from accreditation.rules.wishes import Lock, Swap
+from accreditation.rules.people import Principal, Role
+from accreditation.rules.wishes import KeepOut, Lock, Swap
 from accreditation.wiring import House
 from tests.proposing import (
     all_agree,
@@ -157,10 +159,10 @@ def test_whoever_is_given_a_role_in_the_service_after_the_proposal_is_found_and_
 ) -> None:
     to_proposal(house)
     lay = proposed(house)["lay"][0]
-    invite_person(
+    person = invite_person(
         house.database, key=house.key(), principal=OFFICE, name="A clerk", email="clerk@example.org",
         grants=[Grant(role=Role.TEAM_LEAD, organisation=1), Grant(role=Role.REVIEWER, reviewer=lay)], at=AT,
-    )  # fmt: skip
+    ).person  # fmt: skip
     why = f"Lay {lay} has or had a role in North or its organisation"
     with nothing_kept(house), pytest.raises(Invalid) as refused:
         confirm_all(house)
@@ -172,6 +174,12 @@ def test_whoever_is_given_a_role_in_the_service_after_the_proposal_is_found_and_
         with nothing_kept(house), pytest.raises(Invalid) as refused:
             change(house, wanted)
         assert why in [fault.found for fault in refused.value.faults]
+    out, clerk = KeepOut(cycle=CYCLE, reviewer=other), Principal(name=f"A clerk (person {person})", role=Role.OFFICE)
+    with nothing_kept(house):
+        with pytest.raises(NotPermitted, match="so you cannot choose who reviews it: somebody else"):
+            arrange(house.database, principal=clerk, round_id=ROUND, number=number(house), change=out, at=AT)
+        with pytest.raises(NotPermitted, match="so you cannot take its reviewers off: somebody else"):
+            take_off(house.database, principal=clerk, cycle_id=CYCLE, reviewer_id=other, reason="Kin.", at=AT)
     said = explain_seat(house.database, principal=OFFICE, round_id=ROUND, cycle_id=CYCLE, reviewer_id=lay)
     assert "has or had a role in this team or its organisation" in " ".join(said)
 

@@ -16,10 +16,12 @@ from accreditation.records.jobs import Kind
 from accreditation.rules.cycle import Stage
 from accreditation.views.cycles import cycle_whole
 from accreditation.wiring import House
+from tests.actions.doing import clerk_of_north
 from tests.walking import (
     AT,
     CYCLE,
     LEAD,
+    NORTH,
     OFFICE,
     ROUND,
     SOUTH,
@@ -98,6 +100,12 @@ def test_a_fact_of_the_office_is_not_the_teams_to_state(house: House) -> None:
     assert str(refused.value) == (
         "Stated by the college office, not by the team: 'visit' (Which visit is it?); 'most' (How many may be missed?)."
     )
+    clerk = clerk_of_north(house)
+    with nothing_kept(house):
+        with pytest.raises(NotPermitted, match="cannot state what the college says of it: somebody else"):
+            state_profile(house.database, principal=clerk, cycle_id=CYCLE, profile={"visit": "renewal"}, at=AT)
+        with pytest.raises(NotPermitted, match="cannot state what the college says of it: somebody else"):
+            enrol(house.database, principal=clerk, team_id=NORTH, round_id=ROUND, profile={"most": 3}, at=AT)
     assert state(house, visit="renewal") == {"visit": "renewal"}
 
 

@@ -10,7 +10,7 @@ from accreditation.rules.grants import Grant
 from accreditation.rules.people import PUBLIC, Principal, Role
 from accreditation.wiring import House
 from tests.actions.conftest import AtStage
-from tests.actions.doing import ON_A_CYCLE, ON_THE_COLLEGE, let_in
+from tests.actions.doing import ON_A_CYCLE, ON_THE_COLLEGE, clerk_of_north, let_in
 from tests.walking import (
     COMMITTEE,
     LEAD,
@@ -89,6 +89,21 @@ WHO_MAY: Mapping[str, tuple[Stage, str]] = {
 }
 """Action -> a stage where it can be done, and the roles that may do it there."""
 
+JUDGES = {
+    "answer_challenge": "answer its challenge",
+    "answer_clearance": "say whether its file is released",
+    "appoint_settler": "appoint who settles",
+    "declare_conflict": "declare others' conflicts with it",
+    "name_panel": "name a panel about it",
+}
+"""What the office does of a cycle that judges the service, and how that is said: nobody does it for their own."""
+
+CARRIES_ON = frozenset({
+    "assign", "carry_over", "date_visit", "end_hold", "export_archive", "publish", "send_back", "set_hold",
+    "state_profile", "withdraw",
+})  # fmt: skip
+"""What it does of one that judges nothing; facts that the team states too are among it, those of the college not."""
+
 DO = {**ON_THE_COLLEGE, **ON_A_CYCLE}
 
 
@@ -144,6 +159,28 @@ def test_an_action_is_done_for_whom_the_table_names_and_refused_to_others(
     with nothing_kept(house), pytest.raises(refusal) as refused:
         DO[action](house, who)
     assert type(refused.value) is refusal
+
+
+def test_what_the_office_does_of_a_cycle_judges_or_carries_on() -> None:
+    about = {*ON_A_CYCLE, "assign", "declare_conflict", "end_hold", "set_hold"}
+    assert {action for action in about if "office" in WHO_MAY[action][1].split()} == {*JUDGES} | CARRIES_ON
+
+
+@pytest.mark.parametrize("action", [*JUDGES, "publish", "state_profile"])
+def test_nobody_of_the_office_judges_a_service_of_theirs(at_stage: AtStage, action: str) -> None:
+    house = prepared(at_stage, action)
+    clerk = clerk_of_north(house)
+    if action in CARRIES_ON:
+        before = everything(house)["head"]
+        DO[action](house, clerk)
+        assert everything(house)["head"] != before
+        return
+    with pytest.raises(NotPermitted) as refused:
+        DO[action](house, clerk)
+    assert str(refused.value) == (
+        f"You have, or had, a role in this team or its organisation, so you cannot {JUDGES[action]}: somebody else of "
+        "the college office has to."
+    )
 
 
 @pytest.mark.parametrize("stranger", [STRANGER, reviewer(99)], ids=["another team", "another reviewer"])
