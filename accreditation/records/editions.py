@@ -83,6 +83,12 @@ def names(session: Session) -> dict[str, tuple[str, str]]:
     return {digest: (title, label) for digest, title, label in session.exec(query)}
 
 
+def titles(session: Session) -> dict[str, str]:
+    """Every scheme of which an edition is published -> its title in the newest of them. Nothing else is read."""
+    query = select(Edition.scheme, Edition.title).order_by(col(Edition.published_at), col(Edition.digest).desc())
+    return dict(session.exec(query).all())
+
+
 def newest_first(session: Session) -> list[str]:
     """The digests of all published editions, the newest first."""
     return list(session.exec(select(Edition.digest).order_by(col(Edition.published_at).desc(), col(Edition.digest))))

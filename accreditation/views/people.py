@@ -6,7 +6,7 @@ from datetime import datetime
 from pydantic import BaseModel, Field
 
 from accreditation.database import Database, Session
-from accreditation.errors import Fault, Invalid, NotFound
+from accreditation.errors import NotFound
 from accreditation.records import bound_to, credentials, letters, people
 from accreditation.records.last_office import is_last_office
 from accreditation.records.people import PersonDetail
@@ -17,8 +17,23 @@ from accreditation.rules.permissions import Permission, permit
 MOST_LETTERS = 200
 """So many letters are shown at once."""
 
-MOST_NAMED = 8
-"""Of so many that somebody could mean, each is named."""
+MOST_NAMED = 20
+"""Of all that a role could be for, so many are named at once."""
+
+
+class Named(BaseModel):
+    """Something that a role can be for: its key in the records, as text, and its name."""
+
+    key: str
+    name: str
+
+
+class Fitting(BaseModel):
+    """What a role can be for, as far as the words fit. `total` counts those that are not named, too."""
+
+    kind: str
+    some: list[Named]
+    total: int
 
 
 class GrantShown(BaseModel):
@@ -78,26 +93,19 @@ def held(database: Database, *, principal: Principal, grant_id: int) -> Held:
         )  # fmt: skip
 
 
-def meant(database: Database, *, principal: Principal, kind: str, words: str) -> bound_to.Key:
-    """Which team, organisation, reviewer, scheme or round does somebody mean who writes this?
+def fitting(database: Database, *, principal: Principal, kind: str, words: str) -> Fitting:
+    """Which teams, organisations, reviewers, schemes or rounds have all these words in their name?
 
-    Its number or its whole name; or words that stand in the name of one only. Raises Invalid, in which those are named
-    that it could be.
+    One whose whole name this is stands alone; without words all fit.
     """
     permit(principal, Permission.PERSON_READ)
     typed = " ".join(words.casefold().split())
     with database.reading() as session:
-        named = [(key, name) for key, name in bound_to.candidates(session, kind)]
-    exact = [key for key, name in named if typed in (str(key), name.casefold())]
-    found = exact or [key for key, name in named if typed and all(one in name.casefold() for one in typed.split())]
-    if len(found) == 1:
-        return found[0]
-    some = [f"{key} ({name})" for key, name in named if key in found][:MOST_NAMED]
-    more = " or another one" if len(found) > MOST_NAMED else ""
-    told = f"the name or the number of a {kind}"
-    if found:
-        told = f"the number of one of {len(found)} that are called so: {', '.join(some)}{more}"
-    raise Invalid([Fault(where="which one", found=repr(words[:80]) if words.strip() else "nothing", allowed=told)])
+        named = bound_to.candidates(session, kind)
+    found = [(key, name) for key, name in named if typed == name.casefold()]
+    found = found or [(key, name) for key, name in named if all(one in name.casefold() for one in typed.split())]
+    some = [Named(key=str(key), name=name) for key, name in found[:MOST_NAMED]]
+    return Fitting(kind=kind, some=some, total=len(found))
 
 
 def waiting_letters(database: Database, *, key: bytes, site: str, principal: Principal, at: datetime) -> list[Words]:

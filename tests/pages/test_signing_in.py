@@ -14,7 +14,6 @@ from accreditation.actions.grant_role import end_grant
 from accreditation.commands.engine import Engine, _config
 from accreditation.errors import Contradiction
 from accreditation.ledger.entries import entries
-from accreditation.records import cycles
 from accreditation.rules.grants import Grant
 from accreditation.rules.people import Role
 from accreditation.wiring import House
@@ -440,46 +439,68 @@ def test_people_and_roles_are_for_the_office(house: House, new: New, signed_in: 
     assert committee.ask("POST", "/college/people/new", data=sent).status_code == 403
 
 
-def test_whom_a_role_is_for_is_said_by_name_or_number(house: House, signed_in: SignedIn) -> None:
+def test_whom_a_role_is_for_is_found_by_its_name_and_chosen(house: House, signed_in: SignedIn) -> None:
     begin(house)
-    office = signed_in()
-    office.open("/college/people/new")
-    for field, typed, wrong in (
-        ("role", {"role": "engine"}, "Choose what the person is to be."),
-        ("bound", {"role": "team_lead"}, "What is needed: one team or every team of an organisation."),
-        ("bound", {"role": "office", "bound": "team", "which": "1"}, "What is needed: one scheme or one round."),
-        ("bound", {"role": "office", "which": "stroke"}, "What for: the whole college."),
-        ("which", {"role": "team_lead", "bound": "team"}, "Which one: nothing."),
-        ("which", {"role": "team_lead", "bound": "team", "which": "west"}, "the name or the number of a team."),
+    office, form = signed_in(), "/college/people/new"
+    someone = {"name": "A lead", "email": "lead@example.org"}
+    lead = {"role": "team_lead", "bound": "team"}
+    listed = ["North, North Trust", "South, South Trust", "Far, Far Trust"]
+    office.open(form)
+    for said, typed in (
+        (["Choose what the person is to be."], {"role": "engine"}),
         (
-            "which",
-            {"role": "team_lead", "bound": "team", "which": "trust"},
-            "one of 3 that are called so: 1 (North, North Trust), 2 (South, ",
+            ["What for: not what the role “Team lead” can be for. What is needed: one team or every team of an "
+             "organisation."],
+            {"role": "team_lead"},
         ),
-        ("which", {"role": "reviewer", "bound": "reviewer", "which": "9999"}, "the name or the number of a reviewer."),
-        ("email", {"role": "office", "email": "no address"}, "Type one e-mail address, like name@example.org."),
-        ("email", {"email": ""}, "Choose what the person is to be."),
-    ):
-        page = office.send("/college/people/new", **{"name": "A lead", "email": "lead@example.org", **typed})
-        assert (page.status, wrong in page.text, is_wrong(page, field) or field in ("role", "bound")) == (
-            422,
-            True,
-            True,
-        )
-        assert page.fields["name"]["value"] == "A lead"
-    with house.database.reading() as session:
-        row = cycles.get_round(session, 1)
-    scheme = row.scheme
+        (
+            ["What for: not what the role “Committee” can be for. What is needed: the whole college, one scheme or one "
+             "round."],
+            {"role": "committee", "bound": "team", "which": "north"},
+        ),
+        (
+            ["What for: the whole college, but a name is typed below. What is needed: choose what that is the name of, "
+             "or leave the name empty."],
+            {"role": "office", "which": "small"},
+        ),
+        (["Which one: none is chosen. What is needed: choose one of the list."], lead),
+        (["Which one: none is chosen. What is needed: choose one of the list."], {**lead, "chosen": "team:9"}),
+        (["Which one: none is chosen. What is needed: choose one of the list."], {**lead, "chosen": "organisation:1"}),
+        (
+            ["Which one: 3 have that in their name. What is needed: choose one of the list."],
+            {**lead, "which": "trust"},
+        ),
+        *(
+            (
+                ["Which one: none has that in its name. What is needed: a part of the name of one that is there."],
+                {**lead, "which": number},
+            )
+            for number in ("2", "west")
+        ),
+        (
+            ["Type one e-mail address, like name@example.org.", "Choose what the person is to be.",
+             "Which one: none is chosen. What is needed: choose one of the list."],
+            {"email": "no address", "bound": "team"},
+        ),
+    ):  # fmt: skip
+        page = office.send(form, **{**someone, **typed})
+        summary = parsed(page.answer.text).select(".nhsuk-error-summary li a")
+        assert (page.status, [text_of(one) for one in summary], page.fields["name"]["value"]) == (422, said, "A lead")
+    page = office.send(form, **{**someone, **lead, "which": "trust", "find": "yes"})
+    radios = parsed(page.answer.text).select(".nhsuk-radios__label")
+    assert (page.status, [text_of(one) for one in radios]) == (200, listed)
+    page = office.open(f"{form}?role=team_lead&bound=team&which=north")
+    assert ("checked" in page.fields["chosen"], page.fields["chosen"]["value"]) == (True, "team:1")
     for typed, told in (
-        ({"role": "team_lead", "bound": "team", "which": " north  TRUST"}, "Team lead, North, North Trust"),
-        ({"role": "team_lead", "bound": "team", "which": "2"}, "Team lead, South, South Trust"),
+        ({**lead, "which": " north,  north TRUST"}, "Team lead, North, North Trust"),
+        ({**lead, "which": "trust", "chosen": "team:2"}, "Team lead, South, South Trust"),
         ({"role": "team_member", "bound": "organisation", "which": "south"}, "Team member, every team of South Trust"),
-        ({"role": "reviewer", "bound": "reviewer", "which": "1"}, "Reviewer, "),
-        ({"role": "office", "bound": "round", "which": "1"}, f"College office, round {row.name} of {scheme}"),
-        ({"role": "committee", "bound": "scheme", "which": scheme}, f"Committee, scheme {scheme}"),
+        ({"role": "reviewer", "bound": "reviewer", "chosen": "reviewer:1"}, "Reviewer, Lead 1"),
+        ({"role": "office", "bound": "round", "which": "spring"}, "College office, round spring of A small scheme"),
+        ({"role": "committee", "bound": "scheme", "chosen": "scheme:small"}, "Committee, scheme A small scheme"),
     ):
-        office.open("/college/people/new?person=2" if "lead@example.org" in office.page.text else "/college/people/new")
-        office.send("/college/people/new", **{"name": "A lead", "email": "lead@example.org", **typed})
+        office.open(form)
+        office.send(form, **someone, **typed)
         assert (office.page.path, told in office.page.text) == ("/college/people", True)
 
 

@@ -1,34 +1,106 @@
-"""What was chosen in a form, as a role that is given."""
+"""What was chosen in the form of an invitation, as a role that is given."""
+
+from dataclasses import dataclass, replace
+from typing import Annotated
+
+from fastapi import Depends, Form, Query
 
 from accreditation.actions.invite_person import faults_of_address
 from accreditation.errors import Fault, Invalid
-from accreditation.rules.grants import BOUNDS, UNBOUND, Grant
+from accreditation.rules.grants import BOUNDS, TITLES, UNBOUND, Grant
 from accreditation.rules.named import faults_of_name
 from accreditation.rules.people import Role
-from accreditation.views.people import meant
-from api.presenting.college.people import KINDS
+from accreditation.views.people import Fitting, fitting
+from api.presenting.college.people import KINDS, chosen_as
 from api.visiting import Visit
 
+LONGEST = 300
+"""Characters of a line of the form."""
 
-def invited_as(visit: Visit, *, name: str, email: str, role: str, bound: str, which: str) -> Grant:
-    """The role for somebody who is invited. Raises Invalid naming what is wrong with the person's fields too."""
-    try:
-        return grant_of(visit, role=role, bound=bound, which=which)
-    except Invalid as refusal:
-        raise Invalid([*faults_of_name("name", name), *faults_of_address(email), *refusal.faults]) from None
+Text = Annotated[str, Form(max_length=LONGEST)]
+Asked = Annotated[str, Query(max_length=LONGEST)]
 
 
-def grant_of(visit: Visit, *, role: str, bound: str, which: str) -> Grant:
-    """The role that was chosen, bound to what was typed. Raises Invalid, beside the field that is wrong."""
-    if role not in [one.value for one in BOUNDS]:
-        raise Invalid([Fault(where="role", found="none", allowed="one of the list")])
-    fitting = BOUNDS[Role(role)]
-    if bound not in fitting and not (bound == "" and Role(role) in UNBOUND):
-        allowed = " or ".join(KINDS[one].lower() for one in fitting)
-        raise Invalid([Fault(where="what for", found="not what fits the role", allowed=allowed)])
-    if not bound:
-        if which.strip():
-            raise Invalid([Fault(where="what for", found="the whole college", allowed="what the name below is of")])
-        return Grant(role=Role(role))
-    key = meant(visit.database, principal=visit.principal, kind=bound, words=which)
-    return Grant.bound_to(Role(role), bound, key)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typed:
+    """What stands in the form. `which` are words of a name, `chosen` is one of what has them in its name."""
+
+    name: str = ""
+    email: str = ""
+    role: str = ""
+    bound: str = ""
+    which: str = ""
+    chosen: str = ""
+
+
+def typed_invitation(
+    name: Text = "", email: Text = "", role: Text = "", bound: Text = "", which: Text = "", chosen: Text = ""
+) -> Typed:  # fmt: skip
+    """What was typed and chosen."""
+    return Typed(name=name, email=email, role=role, bound=bound, which=which, chosen=chosen)
+
+
+def asked_invitation(role: Asked = "", bound: Asked = "", which: Asked = "") -> Typed:
+    """What a link to the form fills in."""
+    return Typed(role=role, bound=bound, which=which)
+
+
+TypedInvitation = Annotated[Typed, Depends(typed_invitation)]
+AskedInvitation = Annotated[Typed, Depends(asked_invitation)]
+
+
+def fitting_of(visit: Visit, typed: Typed) -> Fitting | None:
+    """What the role could be for, as far as it is said by now; None where nothing is said of it."""
+    if typed.bound not in KINDS:
+        return None
+    return fitting(visit.database, principal=visit.principal, kind=typed.bound, words=typed.which)
+
+
+def with_the_only_one(typed: Typed, found: Fitting | None) -> Typed:
+    """The same with that chosen which alone has the words in its name."""
+    only = found is not None and found.total == 1 and typed.which.strip()
+    return replace(typed, chosen=chosen_as(found.kind, found.some[0].key)) if found and only else typed
+
+
+def invited_as(typed: Typed, found: Fitting | None) -> Grant:
+    """The role for somebody who is invited. Raises Invalid naming everything that is wrong, the person's fields too."""
+    key, which = _key(typed, found)
+    faults = [*faults_of_name("name", typed.name), *faults_of_address(typed.email), *_kind_faults(typed), *which]
+    if faults:
+        raise Invalid(faults)
+    role = Role(typed.role)
+    return Grant(role=role) if key is None else Grant.bound_to(role, typed.bound, key)
+
+
+def _kind_faults(typed: Typed) -> list[Fault]:
+    """What is wrong with what they are to be, and with what for?"""
+    if typed.role not in [one.value for one in BOUNDS]:
+        return [Fault(where="role", found="none", allowed="one of the list")]
+    role = Role(typed.role)
+    if typed.bound in BOUNDS[role] or (typed.bound == "" and role in UNBOUND):
+        return []
+    fitting_ones = [*(["the whole college"] if role in UNBOUND else []), *(KINDS[one].lower() for one in BOUNDS[role])]
+    allowed = " or ".join(filter(None, [", ".join(fitting_ones[:-1]), fitting_ones[-1]]))
+    return [Fault(where="what for", found=f"not what the role “{TITLES[role]}” can be for", allowed=allowed)]
+
+
+def _key(typed: Typed, found: Fitting | None) -> tuple[int | str | None, list[Fault]]:
+    """The key of what was chosen, or what is wrong with it; neither for the whole college."""
+    if found is None:
+        if not typed.which.strip():
+            return None, []
+        allowed = "choose what that is the name of, or leave the name empty"
+        return None, [Fault(where="what for", found="the whole college, but a name is typed below", allowed=allowed)]
+    named = {chosen_as(found.kind, one.key): one.key for one in found.some}
+    key = named.get(with_the_only_one(typed, found).chosen)
+    if key is not None:
+        return key if found.kind == "scheme" else int(key), []
+    return None, [_not_chosen(typed, found)]
+
+
+def _not_chosen(typed: Typed, found: Fitting) -> Fault:
+    if not found.total:
+        said = "none has that in its name" if typed.which.strip() else "there is none yet"
+        return Fault(where="which one", found=said, allowed="a part of the name of one that is there")
+    said = f"{found.total} have that in their name" if typed.which.strip() else "none is chosen"
+    return Fault(where="which one", found=said, allowed="choose one of the list")

@@ -1,6 +1,6 @@
 """Who can sign in, as what: the college office invites people, and takes roles back."""
 
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Query
@@ -14,10 +14,17 @@ from accreditation.rules.permissions import Permission
 from accreditation.views.people import everybody, held, person
 from api.inputs.bounds import LARGEST_ID, After, GrantId
 from api.pages.college.framing import at_college
-from api.pages.college.granting import invited_as
+from api.pages.college.granting import (
+    AskedInvitation,
+    Typed,
+    TypedInvitation,
+    fitting_of,
+    invited_as,
+    with_the_only_one,
+)
 from api.pages.rendering import words_of
 from api.pages.signing.entering import SEE_OTHER
-from api.presenting.college.people import KINDS, SAID, invited_words
+from api.presenting.college.people import KINDS, SAID, found_words, invited_words
 from api.presenting.faults import Faults, faults_of
 from api.visiting import Visit, form_guard, page_guard
 
@@ -28,9 +35,7 @@ HERE = "/college/people"
 MOST_ROWS = 50
 """People on one page."""
 
-FIELDS = {
-    "name": "name", "e-mail address": "email", "role": "role", "which one": "which", "what for": "bound"
-}  # fmt: skip
+FIELDS = {"name": "name", "e-mail address": "email", "role": "role", "what for": "bound"}
 """What a fault is about -> the field of the form."""
 
 Reader = Annotated[Visit, page_guard(Permission.PERSON_READ, Area.COLLEGE)]
@@ -41,17 +46,7 @@ SendingGiver = Annotated[Visit, form_guard(Permission.GRANT_GIVE, Area.COLLEGE)]
 
 Text = Annotated[str, Form(max_length=300)]
 PersonAsked = Annotated[int, Query(ge=0, le=LARGEST_ID)]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Typed:
-    """What stands in the form."""
-
-    name: str = ""
-    email: str = ""
-    role: str = ""
-    bound: str = ""
-    which: str = ""
+Finds = Annotated[str, Form(max_length=5)]
 
 
 @router.get("/college/people", response_model=None)
@@ -68,29 +63,32 @@ def people(visit: Reader, after: After = 0, invited: PersonAsked = 0) -> Respons
 
 
 @router.get("/college/people/new", response_model=None)
-def new(visit: Inviter, known: Annotated[int, Query(alias="person", ge=0, le=LARGEST_ID)] = 0) -> Response:
-    """The form that invites somebody, or gives somebody who is known another role."""
+def new(
+    visit: Inviter, asked: AskedInvitation, known: Annotated[int, Query(alias="person", ge=0, le=LARGEST_ID)] = 0
+) -> Response:  # fmt: skip
+    """The form that invites somebody, or gives somebody who is known another role; a link may fill in what for."""
     if not known:
-        return _form(visit, Typed(), Faults())
+        return _form(visit, asked)
     found = person(visit.database, principal=visit.principal, person_id=known)
-    return _form(visit, Typed(name=found.name, email=found.email), Faults())
+    return _form(visit, replace(asked, name=found.name, email=found.email))
 
 
 @router.post("/college/people/new", response_model=None)
-def invite(
-    visit: SendingInviter, name: Text = "", email: Text = "", role: Text = "", bound: Text = "", which: Text = ""
-) -> Response:  # fmt: skip
-    """Invite somebody as one thing; whatever else they are is given afterwards in the same way."""
+def invite(visit: SendingInviter, typed: TypedInvitation, find: Finds = "") -> Response:
+    """Invite somebody as one thing; whatever else they are is given afterwards in the same way.
+
+    With `find` nobody is invited: what has the words in its name is listed, to choose one of it.
+    """
     house = visit.house
+    if find:
+        return _form(visit, typed)
     try:
-        grant = invited_as(visit, name=name, email=email, role=role, bound=bound, which=which)
         invited = invite_person(
-            house.database, key=house.key(), principal=visit.principal, name=name, email=email, grants=[grant],
-            at=visit.at,
+            house.database, key=house.key(), principal=visit.principal, name=typed.name, email=typed.email,
+            grants=[invited_as(typed, fitting_of(visit, typed))], at=visit.at,
         )  # fmt: skip
     except Invalid as refusal:
-        typed = Typed(name=name, email=email, role=role, bound=bound, which=which)
-        return _form(visit, typed, faults_of(refusal, FIELDS, said=SAID))
+        return _form(visit, typed, refusal)
     return RedirectResponse(f"/college/people?invited={invited.person}", SEE_OTHER)
 
 
@@ -110,10 +108,13 @@ def take_back(visit: SendingGiver, grant: GrantId, reason: Text = "") -> Respons
     return RedirectResponse("/account" if person_id == visit.visitor.signed.person else "/college/people", SEE_OTHER)
 
 
-def _form(visit: Visit, typed: Typed, faults: Faults) -> Response:
-    words = words_of(visit.visitor.request)
+def _form(visit: Visit, typed: Typed, refusal: Invalid | None = None) -> Response:
+    words, found = words_of(visit.visitor.request), fitting_of(visit, typed)
+    told = found_words(found, words)
+    fields = {**FIELDS, "which one": "chosen" if told.choices else "which"}
     return at_college(
-        visit, "college/new_person.html", here=HERE, faults=faults, typed=typed,
+        visit, "college/new_person.html", here=HERE, found=told, typed=with_the_only_one(typed, found),
+        faults=Faults() if refusal is None else faults_of(refusal, fields, said=SAID),
         roles=[(one.value, TITLES[one]) for one in BOUNDS], bounds=[(key, words(text)) for key, text in KINDS.items()],
     )  # fmt: skip
 

@@ -1,8 +1,10 @@
 """People and their roles, in the words of the page."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from accreditation.views.people import PersonShown
+from accreditation.views.people import Fitting, PersonShown
+from api.presenting.register_list import Choice
 from api.words import Words, marked
 
 KINDS: Mapping[str, str] = {
@@ -37,3 +39,31 @@ def invited_words(told: PersonShown | None, *, mail: bool, words: Words) -> str:
         "“accredit letters”; hand it to %(name)s alone.",
         name=told.name,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What a role could be for, to choose one of it; `more` is said where not all of it is named."""
+
+    choices: tuple[Choice, ...]
+    more: str
+
+
+def found_words(found: Fitting | None, words: Words) -> Found:
+    """The list to choose from; empty where nothing is said yet, or nothing fits."""
+    if found is None:
+        return Found(choices=(), more="")
+    left = found.total - len(found.some)
+    return Found(
+        choices=tuple((chosen_as(found.kind, one.key), one.name) for one in found.some),
+        more=words(
+            "These are the first %(shown)s of %(total)s. Where it is not among them, type more of its name and look "
+            "again.",
+            shown=len(found.some), total=found.total,
+        ) if left else "",
+    )  # fmt: skip
+
+
+def chosen_as(kind: str, key: str) -> str:
+    """One of a kind as it is sent: whoever chooses another kind after that has chosen none of it."""
+    return f"{kind}:{key}"
