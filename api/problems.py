@@ -37,7 +37,7 @@ from accreditation.errors import (
 )
 from accreditation.rules.own_paths import as_next
 from api.fields import fields_beside
-from api.pages.problem import problem_page, refusal_page
+from api.pages.problem import form_opened_page, problem_page, refusal_page
 from api.problem_shapes import Problem, ProblemResponse, conflicts_shown
 from api.repeating import short, untold
 from api.words import marked
@@ -207,6 +207,8 @@ def for_programs(request: Request) -> bool:
 
 def _not_served(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101  (registered for these)
+    if error.status_code == 405 and request.method in ("GET", "HEAD") and not for_programs(request):
+        return form_opened_page(request, error.headers)
     details = {
         404: "There is no such page. The API is described in /api/openapi.json." if for_programs(request) else NO_PAGE,
         405: f"{request.method} is not possible here; the header 'Allow' says what is.",

@@ -21,6 +21,18 @@ SIGNED_OUT = marked(
 NO_ENTRY = marked("There is no such entry in the register.")
 """What the view of the register says, marked for the catalogues."""
 
+FORM_ONLY = (
+    marked("There is nothing to see at this address"),
+    marked("It takes what a form sends, and nothing else. Use the form on its page."),
+)
+"""What somebody is told who opens the address of a form as a page: the title, and what to do."""
+
+
+def form_opened_page(request: Request, headers: Mapping[str, str] | None) -> Response:
+    """The page for whoever opens what a form only sends to: it leads to where the form stands."""
+    title, detail = FORM_ONLY
+    return problem_page(request, status=405, title=title, detail=detail, headers=headers, form=page_above(request))
+
 
 def refusal_page(
     request: Request, refusal: AccreditationError, *, status: int, title: str, detail: str, headers: Mapping[str, str]
@@ -31,16 +43,17 @@ def refusal_page(
     signed_out = isinstance(refusal, SignedOut)
     return problem_page(
         request, status=status, title=called, detail=SIGNED_OUT if signed_out else said, headers=headers,
-        back=_page_of(request) if signed_out else "",
+        back=page_above(request) if signed_out else "",
     )  # fmt: skip
 
 
 def problem_page(
-    request: Request, *, status: int, title: str, detail: str, headers: Mapping[str, str] | None, back: str = ""
-) -> Response:
+    request: Request, *, status: int, title: str, detail: str, headers: Mapping[str, str] | None, back: str = "",
+    form: str = "",
+) -> Response:  # fmt: skip
     """The page that says why there is nothing else to see; what the language lacks is told, and marked, as English.
 
-    `back` is where whoever signs in again finds what they were at.
+    `back` is where whoever signs in again finds what they were at, `form` the page of a form that was opened by itself.
     """
     words = words_of(request)
     known = words.knows(title) and words.knows(detail)
@@ -55,13 +68,14 @@ def problem_page(
         detail=detail,
         written=written(request),
         back=as_next(back) if back else "",
+        form=form,
     )
     response.headers.update(headers or {})
     return response
 
 
-def _page_of(request: Request) -> str:
-    """The page that stands at the path of this form, or the nearest above it."""
+def page_above(request: Request) -> str:
+    """The page that stands at the path of this form, or the nearest above it; empty where there is none."""
     path = request.url.path
     while path.strip("/"):
         asked = {**request.scope, "type": "http", "method": "GET", "path": path}

@@ -49,15 +49,15 @@ def test_a_list_of_reviewers_is_kept_whole_or_not_at_all_and_the_committee_reads
     office = known(OFFICE)
     office.open(f"{REVIEWERS}/new")
     faulty = f"{HEADING}New,lead,x,Nowhere\n,lay,1,\n".encode()
-    page = send_files(office, f"{REVIEWERS}/list", ("r.csv", faulty))
+    page = send_files(office, f"{REVIEWERS}/new/list", ("r.csv", faulty))
     assert (page.status, "The list has 3 faults." in page.text) == (422, True)
     assert [one.partition(":")[0] for one in told(page)[-3:]] == [
         "Line 2, capacity", "Line 2, employer", "Line 3, reviewer"
     ]  # fmt: skip
     list_ = f"{HEADING}New,lead,1,East Trust\nLead 1,lead;lay,2,Far Trust\n".encode()
-    page = send_files(office, f"{REVIEWERS}/list", ("r.csv", list_))
+    page = send_files(office, f"{REVIEWERS}/new/list", ("r.csv", list_))
     assert "there is no organisation 'East Trust'" in page.text
-    page = send_files(office, f"{REVIEWERS}/list", ("r.csv", list_), employers="yes")
+    page = send_files(office, f"{REVIEWERS}/new/list", ("r.csv", list_), employers="yes")
     assert "1 new, 1 changed, 0 as they were." in page.text
     committee = known(COMMITTEE, email="committee@example.org")
     assert [committee.open(f"{REVIEWERS}/{one}").status for one in ("1", "999", "new")] == [200, 404, 403]
@@ -82,11 +82,11 @@ def test_the_office_registers_teams_and_makes_one_organisation_part_of_another(h
     assert (page.path, page.headings) == (f"{TEAMS}/4", ["East Trust East"])
     assert "This team takes part in no round yet." in page.text
     office.open(f"{TEAMS}/new")
-    page = send_files(office, f"{TEAMS}/list", ("t.csv", b"team,organisation\nWest,East Trust\n"))
+    page = send_files(office, f"{TEAMS}/new/list", ("t.csv", b"team,organisation\nWest,East Trust\n"))
     assert (page.status, "1 to 60 characters, as in stroke" in page.text) == (422, True)
-    page = send_files(office, f"{TEAMS}/list", ("t.csv", b"team,organisation\nWest,\n"), service="small")
+    page = send_files(office, f"{TEAMS}/new/list", ("t.csv", b"team,organisation\nWest,\n"), service="small")
     assert told(page)[-1].startswith("Line 2, organisation: empty.")
-    page = send_files(office, f"{TEAMS}/list", ("t.csv", b"team,organisation\nWest,East Trust\n"), service="small")
+    page = send_files(office, f"{TEAMS}/new/list", ("t.csv", b"team,organisation\nWest,East Trust\n"), service="small")
     assert "1 new team, 0 known already; 0 new organisations." in page.text
     assert "A small scheme, spring" in told(office.open(f"{TEAMS}/1"))
     office.open(f"{ORGANISATIONS}/1/merger")

@@ -11,9 +11,12 @@ from accreditation.rules.moves import TABLE, transition
 from accreditation.rules.people import Principal, Role
 from accreditation.rules.permissions import Permission, permit
 from accreditation.wiring import House
+from api.guard import routes_of
 from api.presenting.faults import faults_of
 from api.presenting.team.refused_moves import MOVES, plain_words
 from api.words import words_in
+from tests.pages.conftest import New
+from tests.pages.contract import parsed, text_of
 from tests.pages.test_signing_in import SignedIn
 from tests.walking import NORTH, walk
 
@@ -68,3 +71,24 @@ def test_a_page_that_says_no_says_it_so(house: House, known: SignedIn) -> None:
     page = browser.shown(browser.ask("POST", "/team/cycles/1/criteria/1.01/challenges", data={"csrf": csrf}))
     assert (page.status, page.headings) == (409, ["This cannot be done now"])
     assert "The cycle is at the stage “Reviewers agree”." in page.text
+
+
+def test_the_address_of_a_form_leads_whoever_opens_it_to_the_page_with_the_form(new: New) -> None:
+    browser = new()
+    sends, shows = (
+        {one.path for one in routes_of(browser.app) if method in one.methods} for method in ("POST", "GET")
+    )  # fmt: skip
+    led = {}
+    for path in sorted(one for one in sends - shows if not one.startswith("/api")):
+        opened = re.sub(r"{[^}]+}", "1", path)
+        page = parsed(browser.ask("GET", opened).text)
+        assert text_of(page.select("h1")[0]) == "There is nothing to see at this address", opened
+        led[opened] = [one.attrs["href"] or "" for one in page.select("main a") if "the form" in text_of(one)]
+    assert led.pop("/sign-out") == []
+    assert {opened: [to for to in found if not opened.startswith(f"{to}/")] for opened, found in led.items()} == {
+        opened: [] for opened in led
+    }
+    there = {path for (path,) in led.values()}
+    assert {path: browser.ask("GET", path, follow_redirects=False).status_code for path in there} == dict.fromkeys(
+        there, 303
+    )

@@ -84,7 +84,7 @@ def register(
     return RedirectResponse(f"{HERE}/{number}", SEE_OTHER)
 
 
-@router.post(f"{HERE}/list", response_model=None)
+@router.post(f"{HERE}/new/list", response_model=None)
 async def hand_in_list(sent: FileRegistrar) -> Response:
     """Register the reviewers of a list, and change those that are known; with a fault anywhere, nothing is kept."""
     visit = sent.visit

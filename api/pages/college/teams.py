@@ -86,7 +86,7 @@ def register(visit: SendingImporter, typed: Annotated[Typed, Depends(typed_team)
     return RedirectResponse(f"{HERE}/{done.team_ids[0]}", SEE_OTHER)
 
 
-@router.post(f"{HERE}/list", response_model=None)
+@router.post(f"{HERE}/new/list", response_model=None)
 async def hand_in_list(sent: FileImporter) -> Response:
     """Register the teams of a list; with a fault anywhere, nothing is kept."""
     visit = sent.visit
