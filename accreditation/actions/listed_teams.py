@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from accreditation.actions.import_teams import TeamToImport
 from accreditation.errors import Fault, Invalid
+from accreditation.rules.named import LONGEST_NAME
 from accreditation.workbook.tables import Line, shifted
 
 FIELDS = ("team", "organisation", "ods_code", "network", "region", "place")
@@ -52,4 +53,6 @@ def faults_of_team(error: ValidationError, named: Mapping[str, str]) -> list[Fau
 def _fault(field: str, given: object, named: Mapping[str, str]) -> Fault:
     where = f"column '{named[field]}'" if field in named else f"--{field.replace('_', '-')}"
     found = repr(given) if isinstance(given, str) and given.strip() else "empty"
+    if len(found) > 2 + LONGEST_NAME:
+        found = f"{len(str(given))} characters"
     return Fault(where=where, found=found, allowed=ALLOWED.get(field, "1 to 200 characters on one line"))

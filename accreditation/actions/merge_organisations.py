@@ -89,7 +89,7 @@ class _Looked(Exception):
 def _check(session: Session, *, organisation_id: int, into_id: int) -> None:
     """Can the one become part of the other?"""
     if organisation_id == into_id:
-        raise Contradiction(f"Organisation {into_id} cannot become part of itself: name two.")
+        raise Contradiction("An organisation cannot become part of itself: name another.")
     into = teams.successors(session)
     for number in (organisation_id, into_id):
         if number in into:

@@ -41,6 +41,7 @@ class CycleNamed(Shown):
     round: str
     stage: Stage
     checks_accuracy: bool = Field(description="Whether the team checks the report before anything is recommended.")
+    has_appeal: bool = Field(description="Whether the scheme lets a team appeal against what is decided.")
 
 
 def own_cycles(database: Database, *, principals: Sequence[Principal], at: datetime) -> tuple[OwnCycle, ...]:
@@ -85,6 +86,7 @@ def cycle_named(
             cycle=cycle_id, team=looked.now.team.name, organisation=looked.now.organisation.name,
             scheme=looked.scheme.title, round=looked.now.round.name,
             stage=looked.now.stage, checks_accuracy=looked.scheme.factual_accuracy is not None,
+            has_appeal=looked.scheme.appeal is not None,
         )  # fmt: skip
 
 

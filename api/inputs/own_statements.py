@@ -16,7 +16,7 @@ def with_absence(stands: Availability, typed: Mapping[str, str]) -> Availability
     first, last = typed_day(typed, "first"), typed_day(typed, "last")
     faults = [one for one in (first, last) if isinstance(one, Fault)]
     if first is None:
-        faults.append(Fault(where="first", found="nothing", allowed="type the first day on which you are away"))
+        faults.append(Fault(where="first", found="nothing", allowed="type the first day away"))
     if isinstance(first, date) and isinstance(last, date) and last < first:
         faults.append(Fault(where="last", found="a day before the first", allowed="the first day or one after it"))
     if len(stands.unavailable) >= MOST:
@@ -57,3 +57,9 @@ def no_such(called: str) -> Fault:
     if not called.strip():
         return Fault(where="organisation", found="nothing", allowed=f"write {allowed}")
     return Fault(where="organisation", found="a name that the college does not have", allowed=allowed)
+
+
+def check_known(organisation: int | None, called: str) -> None:
+    """Is what was typed the name of an organisation that is known? Raises Invalid."""
+    if organisation is None:
+        raise Invalid([no_such(called)])

@@ -1,10 +1,15 @@
 """What the office types of a reviewer, as the values that are kept."""
 
+from collections.abc import Collection
+
 from pydantic import ValidationError
 
 from accreditation.actions.change_reviewer import ReviewerChange
+from accreditation.actions.register_reviewer import faults_of_reviewer
 from accreditation.errors import Fault, Invalid
+from accreditation.rules.named import faults_of_name
 from accreditation.rules.reviewer_facts import MOST_DONE, MOST_VISITS
+from api.inputs.all_at_once import faults_in
 
 NO_ORGANISATION = Fault(
     where="employer", found="a name that the college does not have",
@@ -26,12 +31,42 @@ def typed_capacity(text: str) -> int:
     return typed_number(text, where="capacity", most=MOST_VISITS)
 
 
+def check_employer(employer: str, known: int | None) -> None:
+    """Is the employer, if one is typed, an organisation that is known? Raises Invalid."""
+    if employer.strip() and known is None:
+        raise Invalid([NO_ORGANISATION])
+
+
+def typed_new(*, name: str, roles: Collection[str], employer: str, known: int | None, capacity: str) -> int:
+    """How many visits in a round a new reviewer makes. Raises Invalid naming every fault of the form.
+
+    `known` is the organisation that the employer's name means.
+    """
+    if faults := [
+        *faults_of_name("name", name),
+        *faults_of_reviewer(roles=roles, capacity=0),
+        *faults_in(lambda: check_employer(employer, known), lambda: typed_capacity(capacity)),
+    ]:
+        raise Invalid(faults)
+    return typed_capacity(capacity)
+
+
 def typed_reviewer(
-    *, roles: tuple[str, ...], organisation: int | None, capacity: str, visits_done: str, specialties: str,
-    region: str, place: str,
+    *, roles: tuple[str, ...], employer: str, organisation: int | None, capacity: str, visits_done: str,
+    specialties: str, region: str, place: str,
 ) -> ReviewerChange:  # fmt: skip
     """Everything that the form of a reviewer says is to stand. Raises Invalid, whose faults name the field."""
-    done = typed_number(visits_done, where="visits_done", most=MOST_DONE) if visits_done.strip() else 0
+    visits = visits_done.strip() or "0"
+    if faults := [
+        *faults_of_reviewer(roles=roles, capacity=0),
+        *faults_in(
+            lambda: check_employer(employer, organisation),
+            lambda: typed_capacity(capacity),
+            lambda: typed_number(visits, where="visits_done", most=MOST_DONE),
+        ),
+    ]:
+        raise Invalid(faults)
+    done = typed_number(visits, where="visits_done", most=MOST_DONE)
     try:
         return ReviewerChange(
             roles=roles, organisation=organisation, capacity=typed_capacity(capacity), visits_done=done,

@@ -39,13 +39,18 @@ class Faults:
         return " ".join(one.words for one in self.told if one.field == field)
 
 
+NONE: Mapping[str, str] = MappingProxyType({})
+
+
 def faults_of(
-    refusal: Refused, fields: Mapping[str, str], *, said: Mapping[str, str] = MappingProxyType({})
+    refusal: Refused, fields: Mapping[str, str], *, said: Mapping[str, str] = NONE, labels: Mapping[str, str] = NONE,
+    titles: Mapping[str, str] = NONE,
 ) -> Faults:  # fmt: skip
     """Every fault of this refusal.
 
     `fields` says which field of the form a fault is about, by where it stands; what stands elsewhere is of the first.
-    `said` has sentences that say it better than the fault. Forms stand in areas that are in English alone.
+    `said` has sentences that say it better than the fault; `labels` what the field is called on the page, by where the
+    fault stands, and `titles` what people call what faults name by keys. Forms stand in areas in English.
     """
     first = next(iter(fields.values()))
     if not isinstance(refusal, Invalid):
@@ -54,27 +59,39 @@ def faults_of(
         tuple(
             Told(
                 field=fields.get(one.where, first),
-                words=said.get(one.where, sentence(one)),
+                words=said.get(one.where) or sentence(one, called=labels.get(one.where, ""), titles=titles),
             )
             for one in refusal.faults
         )
     )
 
 
-def sentence(fault: Fault, *, called: str = "") -> str:
+def sentence(fault: Fault, *, called: str = "", titles: Mapping[str, str] = NONE) -> str:
     """What is said of this fault: what to do, where a field was left empty; else what is wrong, and what is needed.
 
-    `called` is what the field is called, where it is not called as the fault says.
+    `called` is what the field is called, where it is not called as the fault says; it may be a question. `titles` is
+    what people call what the fault names by keys.
     """
+    asks = called.endswith("?")
     if fault.allowed == NO_PATIENT:
         return (
-            f"{_first(called or 'this')} has {fault.found}, from which a patient may be told. Leave it out. If it is "
-            "another number, write before it what it is, like “telephone”."
+            f"{_first('this' if asks else called or 'this')} has {fault.found}, from which a patient may be told. Leave "
+            "it out. If it is another number, write before it what it is, like “telephone”."
         )
-    name = _first(called or fault.where)
+    name, found = _first(called or fault.where), _titled(fault.found, titles)
     if fault.found not in NOTHING:
-        return f"{name}: {fault.found}. What is needed: {fault.allowed}."
-    return f"{_first(fault.allowed)}." if fault.allowed.startswith(DOING) else f"{name}: write {fault.allowed}."
+        said = f"{name} {_first(found)}" if asks else f"{name}: {found}"
+        return f"{said}. What is needed: {_titled(fault.allowed, titles)}."
+    if fault.allowed.startswith(DOING):
+        return f"{_first(fault.allowed)}."
+    return f"{name} Choose {fault.allowed}." if asks else f"{name}: write {fault.allowed}."
+
+
+def _titled(text: str, titles: Mapping[str, str]) -> str:
+    """The same with what is quoted by its key called by its title."""
+    for key, title in titles.items():
+        text = text.replace(f"'{key}'", f"“{title}”")
+    return text
 
 
 def _first(text: str) -> str:

@@ -74,7 +74,10 @@ def _decide(house: House, committee: Browser) -> None:
     committee.open(form)
     assert refused(committee, form) == ["Choose what is decided."]
     assert refused(committee, form, outcome="accredited") == [
-        "Reason: empty, but the rules recommend 'deferred'. What is needed: say why the committee departs from it."
+        "Why? Empty, but the rules recommend “Deferred”. What is needed: say why the committee departs from it."
+    ]
+    assert refused(committee, form, outcome="accredited", reason="It is.", criterion="1.01") == [
+        "What must be put right: “Accredited” has none. What is needed: leave them out."
     ]
     page = committee.send(form, outcome="deferred", reason="")
     assert (page.path, stage_of(house)) == (f"{ROOT}/pack", Stage.PUBLICATION)

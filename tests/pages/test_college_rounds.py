@@ -9,7 +9,11 @@ from accreditation.records.cycles import get_round
 from accreditation.records.invitations import Said
 from accreditation.rules.grants import Grant
 from accreditation.rules.people import Role
+from accreditation.views.proposal_desk import ProposalDesk, proposal_desk
 from accreditation.wiring import House
+from api.presenting.college.confirming import confirmed_words
+from api.presenting.college.proposals import one_proposal
+from api.words import words_in
 from tests.pages.browsing import Browser, Page
 from tests.pages.teams import send_files, told
 from tests.pages.test_signing_in import SignedIn
@@ -76,6 +80,8 @@ def test_whoever_is_bound_to_a_scheme_or_a_round_sees_that_of_the_rounds(house: 
 
 
 PROPOSALS = f"{ROUNDS}/1/proposals"
+WORDS = words_in("en")
+NO_TIME = {"reviewer_until": None, "service_until": None}
 
 
 def change(office: Browser, number: int, cycle: int, reviewer: int, **typed: str) -> Page:
@@ -99,11 +105,14 @@ def test_the_office_reads_a_proposal_changes_it_and_confirms_it(house: House, kn
     assert "Kept here by you" in told(office.page)
     page = change(office, 2, 1, first, kind="put", into=str(other))
     assert f"Lead {other} comes to North as Lead" in page.text
+    again = "is not proposed for this team again, until you allow it on the proposal."
+    assert f"Lead {first} {again}" in told(page)
     page = office.send(f"{PROPOSALS}/2/changes")
     assert (page.path, "Put here by you" in told(page)) == (f"{PROPOSALS}/3", True)
+    assert "Not proposed here again, after your changes" in told(page)  # who was replaced was never said to be unfit
     assert proposed(house)["lead"] == (other, "swapped")
     page = office.send(f"{PROPOSALS}/3/changes")  # whom the swap keeps out may come again
-    assert (page.path, "Never here, as you said" in page.text) == (f"{PROPOSALS}/4", False)
+    assert (page.path, "Not proposed here again" in page.text) == (f"{PROPOSALS}/4", False)
     change(office, 4, 1, other, kind="release")
     office.send(f"{PROPOSALS}/4/changes")
     assert "Out of date" in told(office.open(f"{PROPOSALS}/4"))
@@ -115,8 +124,26 @@ def test_the_office_reads_a_proposal_changes_it_and_confirms_it(house: House, kn
     assert "A reviewer has 1 week to answer." in page.text
     assert "none chosen" in office.send(f"{PROPOSALS}/5/confirmation").text
     page = office.send(f"{PROPOSALS}/5/confirmation", cycles="1")
-    assert {"1 team is confirmed. Whoever is new in it is asked now.", "Waits for answers"} <= {*told(page)}
+    assert {"1 team is confirmed. Every reviewer who is new is asked now.", "Asked", "Waits for answers"} <= {
+        *told(page)
+    }
     assert set(asked(house).values()) == {who for who, _ in proposed(house).values()}
+    unasked = where_nobody_is_asked(house, 5)
+    assert confirmed_words(1, unasked, WORDS) == (
+        "1 team is confirmed. In this scheme nobody is asked: the review begins by itself."
+    )
+    assert {one.state for one in one_proposal(unasked, WORDS).teams[0].seats} == {"Confirmed"}
+
+
+def where_nobody_is_asked(house: House, number: int) -> ProposalDesk:
+    """The same proposal, had the scheme asked nobody to answer."""
+    desk = proposal_desk(house.database, principal=BY_OFFICE, round_id=1, number=number)
+    teams = tuple(
+        one.model_copy(update={"seats": tuple(seat.model_copy(update=NO_TIME) for seat in one.seats)})
+        for one in desk.proposal.teams
+    )
+    told = {"proposal": desk.proposal.model_copy(update={"teams": teams}), "reviewer_within": None}
+    return desk.model_copy(update={**told, "service_within": None})
 
 
 def test_answers_to_a_confirmed_team_are_shown_and_whoever_declined_is_replaced(house: House, known: SignedIn) -> None:

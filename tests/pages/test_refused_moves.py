@@ -74,21 +74,18 @@ def test_a_page_that_says_no_says_it_so(house: House, known: SignedIn) -> None:
 
 
 def test_the_address_of_a_form_leads_whoever_opens_it_to_the_page_with_the_form(new: New) -> None:
-    browser = new()
-    sends, shows = (
-        {one.path for one in routes_of(browser.app) if method in one.methods} for method in ("POST", "GET")
-    )  # fmt: skip
+    browser, ways = new(), {"GET": set[str](), "POST": set[str]()}
+    for one in routes_of(browser.app):
+        for method in one.methods or ():
+            ways.setdefault(method, set()).add(one.path)
     led = {}
-    for path in sorted(one for one in sends - shows if not one.startswith("/api")):
+    for path in sorted(one for one in ways["POST"] - ways["GET"] if not one.startswith("/api")):
         opened = re.sub(r"{[^}]+}", "1", path)
         page = parsed(browser.ask("GET", opened).text)
         assert text_of(page.select("h1")[0]) == "There is nothing to see at this address", opened
-        led[opened] = [one.attrs["href"] or "" for one in page.select("main a") if "the form" in text_of(one)]
+        led[opened] = [str(one.attrs["href"]) for one in page.select("main a") if "the form" in text_of(one)]
     assert led.pop("/sign-out") == []
-    assert {opened: [to for to in found if not opened.startswith(f"{to}/")] for opened, found in led.items()} == {
-        opened: [] for opened in led
-    }
-    there = {path for (path,) in led.values()}
-    assert {path: browser.ask("GET", path, follow_redirects=False).status_code for path in there} == dict.fromkeys(
-        there, 303
-    )
+    for opened, (to,) in led.items():
+        assert opened.startswith(f"{to}/")
+    there = {to for (to,) in led.values()}
+    assert {browser.ask("GET", to, follow_redirects=False).status_code for to in there} == {303}  # to sign in first

@@ -14,10 +14,11 @@ from accreditation.rules.panels import PanelKind
 from accreditation.rules.permissions import Permission
 from accreditation.views.panels import panel_to_name
 from accreditation.views.teams_of_review import seats_of
+from api.inputs.all_at_once import check_all, check_chosen, check_reasoned
 from api.inputs.bounds import LARGEST_ID, CycleId
 from api.inputs.typed_days import PARTS, typed_day
 from api.pages.college.framing import at_cycle
-from api.pages.college.reasons import Reason
+from api.pages.college.reasons import WHY, Reason
 from api.pages.refused import status_of
 from api.pages.rendering import words_of
 from api.pages.review.oneself import typed_days
@@ -25,6 +26,7 @@ from api.pages.signing.entering import SEE_OTHER
 from api.presenting.college.appointing import away_words, panel, seats
 from api.presenting.faults import Faults, faults_of
 from api.visiting import Visit, form_guard, page_guard
+from api.words import marked
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -34,6 +36,9 @@ Days = Annotated[dict[str, str], Depends(typed_days)]
 Chosen = Annotated[str, Form(max_length=9, pattern=r"^[0-9]*$")]
 Members = Annotated[list[Annotated[int, Form(ge=1, le=LARGEST_ID)]], Form(max_length=20, default_factory=list)]
 Version = Annotated[int, Form(ge=0, le=LARGEST_ID)]
+
+DAYS = {"first": marked("First day"), "last": marked("Last day")}
+"""What the fields of the days are called, by where their faults stand."""
 
 REFUSED = (Invalid, MoveNotAllowed, Contradiction, Stale, NotFound)
 
@@ -60,8 +65,8 @@ def state_visit(
             visit.database, principal=visit.principal, cycle_id=cycle, first=first, last=last or first, at=visit.at
         )
     except (Invalid, MoveNotAllowed, Contradiction) as refusal:
-        return _visit(visit, cycle, days=days, faults=faults_of(refusal, {"first": "first", "last": "last"}),
-                      status=status_of(refusal))  # fmt: skip
+        told = faults_of(refusal, {"first": "first", "last": "last"}, labels=DAYS)
+        return _visit(visit, cycle, days=days, faults=told, status=status_of(refusal))
     if dated.away or dated.elsewhere:
         return _visit(visit, cycle, days=days, away=away_words(dated, words_of(visit.visitor.request)), status=200)
     return _back(cycle, "visit")
@@ -82,14 +87,17 @@ def appoint(
 ) -> Response:  # fmt: skip
     """Appoint who settles from now on."""
     try:
-        if not reviewer:
-            raise Invalid([Fault(where="reviewer", found="nobody", allowed="one of the review team")])
+        check_all(
+            lambda: check_chosen(reviewer, where="reviewer", say="one of the review team"),
+            lambda: check_reasoned(reason),
+        )  # fmt: skip
         appoint_settler(
             visit.database, principal=visit.principal, cycle_id=cycle, reviewer_id=int(reviewer), seen_version=seen,
             reason=reason, at=visit.at,
         )  # fmt: skip
     except REFUSED as refusal:
-        faults = faults_of(refusal, {"reviewer": "reviewer", "reason": "reason"})
+        labels = {"reviewer": marked("Who settles from now on?"), **WHY}
+        faults = faults_of(refusal, {"reviewer": "reviewer", "reason": "reason"}, labels=labels)
         return _settler(visit, cycle, reviewer=reviewer, reason=reason, faults=faults, status=status_of(refusal))
     return _back(cycle, "settler")
 
@@ -114,7 +122,7 @@ def name(
     except (Invalid, Contradiction) as refusal:
         faults = faults_of(refusal, {"member": "member"})
         return _panel(visit, cycle, chosen=frozenset(member), faults=faults, status=status_of(refusal))
-    return _back(cycle, "panel")
+    return _back(cycle, "panel" if member else "no-panel")
 
 
 def _back(cycle: int, done: str) -> Response:

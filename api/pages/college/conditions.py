@@ -6,18 +6,19 @@ from fastapi import APIRouter, Form
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from accreditation.actions.meet_condition import meet_condition
-from accreditation.errors import Contradiction, Fault, Invalid, MoveNotAllowed
+from accreditation.errors import Contradiction, Invalid, MoveNotAllowed
 from accreditation.rules.grants import Area
 from accreditation.rules.permissions import Permission
 from accreditation.views.awards import decision
 from accreditation.views.own_cycles import cycle_named
+from api.inputs.all_at_once import check_all, check_chosen, check_reasoned
 from api.inputs.bounds import CycleId
 from api.pages.college.framing import at_cycle
 from api.pages.college.reasons import Reason
 from api.pages.refused import status_of
 from api.pages.rendering import words_of
 from api.pages.signing.entering import SEE_OTHER
-from api.presenting.college.conditions import SAID, conditions
+from api.presenting.college.conditions import LABELS, SAID, conditions
 from api.presenting.faults import Faults, faults_of
 from api.visiting import Visit, form_guard, page_guard
 
@@ -43,8 +44,10 @@ def meet(
 ) -> Response:  # fmt: skip
     """Record that a condition is met."""
     try:
-        if not condition:
-            raise Invalid([Fault(where="condition", found="nothing chosen", allowed="the condition that is met")])
+        check_all(
+            lambda: check_chosen(condition, where="condition", say="the condition that is met"),
+            lambda: check_reasoned(reason),
+        )  # fmt: skip
         meet_condition(
             visit.database, principal=visit.principal, cycle_id=cycle, condition_id=int(condition), reason=reason,
             criteria=criterion, at=visit.at,
@@ -53,7 +56,7 @@ def meet(
         fields = {"reason": "reason", "condition": "condition", "criteria": "criterion"}
         return _shown(
             visit, cycle, condition=condition, reason=reason, ticked=tuple(criterion),
-            faults=faults_of(refusal, fields, said=SAID), status=status_of(refusal),
+            faults=faults_of(refusal, fields, said=SAID, labels=LABELS), status=status_of(refusal),
         )  # fmt: skip
     return RedirectResponse(f"/college/cycles/{cycle}?done=condition", SEE_OTHER)
 

@@ -1,28 +1,29 @@
 """The committee reads a cycle's pack, decides, and answers an appeal."""
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from accreditation.actions.answer_appeal import answer_appeal
 from accreditation.actions.decide import decide
-from accreditation.errors import Contradiction, Fault, Invalid, MoveNotAllowed, NotPermitted
+from accreditation.errors import Contradiction, Invalid, MoveNotAllowed, NotPermitted, Refused
 from accreditation.rules.grants import Area
 from accreditation.rules.permissions import Permission
 from accreditation.views import pack as view
 from accreditation.views.evidence import evidence_item
 from api.downloads import answer_file
+from api.inputs.all_at_once import check_all, check_chosen, check_reasoned
 from api.inputs.bounds import CycleId, EvidenceId
 from api.pages.college.framing import at_cycle
 from api.pages.college.reasons import Reason
 from api.pages.refused import status_of
 from api.pages.rendering import words_of
 from api.pages.signing.entering import SEE_OTHER
-from api.presenting.college.deciding import SAID, deciding
+from api.presenting.college.deciding import LABELS, SAID, deciding
 from api.presenting.college.pack import pack
-from api.presenting.faults import Faults, faults_of
+from api.presenting.faults import faults_of
 from api.visiting import Visit, form_guard, page_guard
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -81,13 +82,13 @@ def send(
     """Decide."""
     typed = Typed(outcome=outcome, reason=reason, criteria=tuple(criterion))
     try:
-        _check_chosen(outcome)
+        check_chosen(outcome, where="outcome", say="one of the list")
         decide(
             visit.database, principal=visit.principal, cycle_id=cycle, outcome=outcome, reason=reason,
             conditions=criterion, at=visit.at,
         )  # fmt: skip
     except REFUSED as refusal:
-        return _deciding(visit, cycle, typed, faults=faults_of(refusal, FIELDS, said=SAID), status=status_of(refusal))
+        return _deciding(visit, cycle, typed, refusal)
     return RedirectResponse(f"/college/cycles/{cycle}/pack", SEE_OTHER)
 
 
@@ -107,40 +108,41 @@ def send_answer(
     """Answer an appeal: uphold it with another outcome, or dismiss it."""
     typed = Typed(outcome=outcome, reason=reason, criteria=tuple(criterion))
     try:
-        _check_chosen(outcome)
+        check_all(
+            lambda: check_chosen(outcome, where="outcome", say="one of the list"), lambda: check_reasoned(reason)
+        )  # fmt: skip
         answer_appeal(
             visit.database, principal=visit.principal, cycle_id=cycle,
             outcome=None if outcome == DISMISSED else outcome, reason=reason, conditions=criterion, at=visit.at,
         )  # fmt: skip
     except REFUSED as refusal:
-        return _answering(visit, cycle, typed, faults=faults_of(refusal, FIELDS, said=SAID), status=status_of(refusal))
+        return _answering(visit, cycle, typed, refusal)
     return RedirectResponse(f"/college/cycles/{cycle}/pack", SEE_OTHER)
-
-
-def _check_chosen(outcome: str) -> None:
-    if not outcome:
-        raise Invalid([Fault(where="outcome", found="nothing chosen", allowed="one of the list")])
 
 
 def _pack(visit: Visit, cycle: int) -> view.Pack:
     return view.pack(visit.database, principal=visit.principal, cycle_id=cycle, at=visit.at)
 
 
-def _deciding(
-    visit: Visit, cycle: int, typed: Typed, *, faults: Faults | None = None, status: int = 0
-) -> Response:  # fmt: skip
-    told = deciding(_pack(visit, cycle), words_of(visit.visitor.request))
+def _deciding(visit: Visit, cycle: int, typed: Typed, refusal: Refused | None = None) -> Response:
+    found = _pack(visit, cycle)
     return at_cycle(
-        visit, "college/decision.html", cycle=cycle, here="/decision", needs=Permission.AWARD_DECIDE, faults=faults,
-        status=status, told=told, typed=typed,
+        visit, "college/decision.html", cycle=cycle, here="/decision", needs=Permission.AWARD_DECIDE,
+        told=deciding(found, words_of(visit.visitor.request)), typed=typed, **_refused(refusal, found),
     )  # fmt: skip
 
 
-def _answering(
-    visit: Visit, cycle: int, typed: Typed, *, faults: Faults | None = None, status: int = 0
-) -> Response:  # fmt: skip
-    told = deciding(_pack(visit, cycle), words_of(visit.visitor.request))
+def _answering(visit: Visit, cycle: int, typed: Typed, refusal: Refused | None = None) -> Response:
+    found = _pack(visit, cycle)
     return at_cycle(
-        visit, "college/appeal.html", cycle=cycle, needs=Permission.APPEAL_ANSWER, faults=faults, status=status,
-        told=told, typed=typed,
+        visit, "college/appeal.html", cycle=cycle, needs=Permission.APPEAL_ANSWER,
+        told=deciding(found, words_of(visit.visitor.request)), typed=typed, **_refused(refusal, found),
     )  # fmt: skip
+
+
+def _refused(refusal: Refused | None, found: view.Pack) -> dict[str, Any]:
+    """What the page says of a refusal, in the titles of the outcomes; nothing where there is none."""
+    if refusal is None:
+        return {}
+    faults = faults_of(refusal, FIELDS, said=SAID, labels=LABELS, titles=found.all_outcomes)
+    return {"faults": faults, "status": status_of(refusal)}

@@ -14,7 +14,7 @@ from accreditation.rules.grants import Area
 from accreditation.rules.permissions import Permission
 from api.inputs.bounds import CycleId
 from api.pages.college.framing import at_cycle
-from api.pages.college.reasons import Reason
+from api.pages.college.reasons import WHY, Reason
 from api.pages.refused import status_of
 from api.pages.rendering import words_of
 from api.pages.signing.entering import SEE_OTHER
@@ -114,7 +114,7 @@ def _done(visit: Visit, cycle: int, step: Ending, reason: str) -> Response:
     try:
         step.act(visit.database, principal=visit.principal, cycle_id=cycle, reason=reason, at=visit.at)
     except (Invalid, MoveNotAllowed) as refusal:
-        faults = faults_of(refusal, {"reason": "reason"})
+        faults = faults_of(refusal, {"reason": "reason"}, labels=WHY)
         return _asked(visit, cycle, step, reason=reason, faults=faults, status=status_of(refusal))
     return RedirectResponse(f"/college/cycles/{cycle}?done={step.end.strip('/')}", SEE_OTHER)
 

@@ -6,25 +6,30 @@ from fastapi import APIRouter, Form
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from accreditation.actions.answer_clearance import answer_clearance
-from accreditation.errors import Contradiction, Fault, Invalid, Stale
+from accreditation.errors import Contradiction, Invalid, Stale
 from accreditation.rules.clearance import Step
 from accreditation.rules.grants import Area
 from accreditation.rules.permissions import Permission
 from accreditation.views.office_files import explained_files, file_to_answer
+from api.inputs.all_at_once import check_all, check_chosen, check_reasoned
 from api.inputs.bounds import LARGEST_ID, CycleId, EvidenceId
 from api.pages.college.framing import at_college, at_cycle
-from api.pages.college.reasons import Reason
+from api.pages.college.reasons import WHY, Reason
 from api.pages.refused import status_of
 from api.pages.rendering import words_of
 from api.pages.signing.entering import SEE_OTHER
 from api.presenting.college.files import STEPS, explained, file
 from api.presenting.faults import Faults, faults_of
 from api.visiting import Visit, form_guard, page_guard
+from api.words import marked
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
 NEEDS = Permission.EVIDENCE_RELEASE
 AT = "/college/cycles/{cycle}/files/{evidence}"
+
+LABELS = {"step": marked("What is to be done?"), **WHY}
+"""What the fields are called, by where their faults stand."""
 
 Reader = Annotated[Visit, page_guard(NEEDS, Area.COLLEGE)]
 Sender = Annotated[Visit, form_guard(NEEDS, Area.COLLEGE)]
@@ -53,14 +58,17 @@ def answer(
 ) -> Response:  # fmt: skip
     """Answer what the team says of the file."""
     try:
-        if step not in [one.value for one in STEPS]:
-            raise Invalid([Fault(where="step", found="nothing chosen", allowed="what is to be done with the file")])
+        known = step in [one.value for one in STEPS]
+        check_all(
+            lambda: check_chosen(known, where="step", say="what is to be done with the file"),
+            lambda: check_reasoned(reason),
+        )  # fmt: skip
         answer_clearance(
             visit.database, principal=visit.principal, cycle_id=cycle, evidence_id=evidence, step=Step(step),
             reason=reason, seen_version=seen, at=visit.at,
         )  # fmt: skip
     except (Invalid, Contradiction, Stale) as refusal:
-        faults = faults_of(refusal, {"reason": "reason", "step": "step"})
+        faults = faults_of(refusal, {"reason": "reason", "step": "step"}, labels=LABELS)
         status = status_of(refusal)
         return _shown(visit, cycle, evidence, step=step, reason=reason, faults=faults, status=status)
     return RedirectResponse("/college/files", SEE_OTHER)

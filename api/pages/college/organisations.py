@@ -6,13 +6,13 @@ from fastapi import APIRouter, Form
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from accreditation.actions.merge_organisations import merge_organisations
-from accreditation.errors import Contradiction, Invalid
+from accreditation.errors import Contradiction, Fault, Invalid
 from accreditation.rules.grants import Area
 from accreditation.rules.permissions import Permission
 from accreditation.views.own_visits import organisation_called
 from accreditation.views.team_desk import organisation_whole, organisations_found
+from api.inputs.all_at_once import check_all, check_reasoned
 from api.inputs.bounds import OrganisationPath, PageAsked, Search
-from api.inputs.typed_reviewer import NO_ORGANISATION
 from api.pages.college.framing import at_college, may
 from api.pages.college.teams import MOST_ROWS, Reader
 from api.pages.rendering import words_of
@@ -21,11 +21,13 @@ from api.presenting.college.teams import HERE, ORGANISATIONS, merged_words, one_
 from api.presenting.faults import Faults, faults_of
 from api.visiting import Visit, form_guard, page_guard
 from api.visitors import remember
+from api.words import marked
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
 AT = ORGANISATIONS + "/{organisation}"
-FIELDS = {"employer": "into", "reason": "reason"}
+FIELDS = {"into": "into", "reason": "reason"}
+LABELS = {"into": marked("Of which organisation it becomes a part"), "reason": marked("Why")}
 
 Merger = Annotated[Visit, page_guard(Permission.ORGANISATION_MERGE, Area.COLLEGE)]
 SendingMerger = Annotated[Visit, form_guard(Permission.ORGANISATION_MERGE, Area.COLLEGE)]
@@ -62,12 +64,13 @@ def look_ahead(organisation: OrganisationPath, visit: SendingMerger, into: Into 
     """What would follow from this merger? Nothing is kept."""
     remember(visit.visitor.request, reason)
     try:
+        check_all(lambda: _meant(visit, into), lambda: check_reasoned(reason))
         told = merge_organisations(
             visit.database, principal=visit.principal, organisation_id=organisation, into_id=_meant(visit, into),
             reason=reason, preview=True, at=visit.at,
         )  # fmt: skip
     except (Invalid, Contradiction) as refusal:
-        return _form(visit, organisation, into=into, reason=reason, faults=faults_of(refusal, FIELDS))
+        return _form(visit, organisation, into=into, reason=reason, faults=faults_of(refusal, FIELDS, labels=LABELS))
     follows = merged_words(told, words_of(visit.visitor.request))
     return _form(visit, organisation, into=into, reason=reason, follows=follows)
 
@@ -83,14 +86,15 @@ def merge(organisation: OrganisationPath, visit: SendingMerger, into: Into = "",
             at=visit.at,
         )  # fmt: skip
     except (Invalid, Contradiction) as refusal:
-        return _form(visit, organisation, into=into, reason=reason, faults=faults_of(refusal, FIELDS))
+        return _form(visit, organisation, into=into, reason=reason, faults=faults_of(refusal, FIELDS, labels=LABELS))
     return RedirectResponse(f"{ORGANISATIONS}/{into_id}", SEE_OTHER)
 
 
 def _meant(visit: Visit, into: str) -> int:
     found = organisation_called(visit.database, principal=visit.principal, called=into)
     if found is None:
-        raise Invalid([NO_ORGANISATION])
+        said = "no organisation is called so" if into.strip() else "empty"
+        raise Invalid([Fault(where="into", found=said, allowed="the whole name of one that is here, or its ODS code")])
     return found
 
 

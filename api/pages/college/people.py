@@ -27,6 +27,7 @@ from api.pages.signing.entering import SEE_OTHER
 from api.presenting.college.people import KINDS, SAID, found_words, invited_words
 from api.presenting.faults import Faults, faults_of
 from api.visiting import Visit, form_guard, page_guard
+from api.words import marked
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -104,7 +105,7 @@ def take_back(visit: SendingGiver, grant: GrantId, reason: Text = "") -> Respons
     try:
         person_id = end_grant(visit.database, principal=visit.principal, grant_id=grant, reason=reason, at=visit.at)
     except Invalid as refusal:
-        return _ending(visit, grant, reason, faults_of(refusal, {"reason": "reason"}, said=SAID))
+        return _ending(visit, grant, reason, faults_of(refusal, {"reason": "reason"}, labels={"reason": marked("Why")}))
     return RedirectResponse("/account" if person_id == visit.visitor.signed.person else "/college/people", SEE_OTHER)
 
 

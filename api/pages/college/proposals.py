@@ -52,9 +52,7 @@ def look(
     round: RoundId, number: Number, visit: Office, confirmed: Counted = -1, kept: Counted = 0  # noqa: A002  (the path's word)
 ) -> Response:  # fmt: skip
     """One proposal; an older one says that it is out of date. `confirmed` and `kept` tell what was done last."""
-    words = words_of(visit.visitor.request)
-    done = confirmed_words(confirmed, words) if confirmed >= 0 else words("Your change is kept.") if kept else ""
-    return proposal_page(visit, round, number, done=done)
+    return proposal_page(visit, round, number, confirmed=confirmed, kept=bool(kept))
 
 
 @router.get(AT + "/{number}/confirmation", response_model=None)
@@ -80,10 +78,16 @@ def confirm_teams(round: RoundId, number: Number, visit: SendingOffice, cycles: 
     return RedirectResponse(f"{HERE}/{round}/proposals/{number}?confirmed={len(changed)}", SEE_OTHER)
 
 
-def proposal_page(visit: Visit, round_id: int, number: int, *, done: str = "", status: int = 200) -> Response:
-    """The page of this proposal."""
+def proposal_page(
+    visit: Visit, round_id: int, number: int, *, confirmed: int = -1, kept: bool = False, status: int = 200
+) -> Response:  # fmt: skip
+    """The page of this proposal, with what was done last: so many teams confirmed (none: -1), or a change kept."""
     found = proposal_desk(visit.database, principal=visit.principal, round_id=round_id, number=number)
-    told = one_proposal(found, words_of(visit.visitor.request))
+    words = words_of(visit.visitor.request)
+    told = one_proposal(found, words)
+    done = words("Your change is kept.") if kept else ""
+    if confirmed >= 0:
+        done = confirmed_words(confirmed, found, words)
     return at_college(
         visit, "college/proposal.html", here=HERE, caption=told.caption, done=done, status=status, told=told
     )

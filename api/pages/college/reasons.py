@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import Depends, Form, Request
 
 from api.visitors import remember
+from api.words import marked
 
 
 def typed_reason(request: Request, reason: Annotated[str, Form(max_length=200_000)] = "") -> str:
@@ -12,6 +13,9 @@ def typed_reason(request: Request, reason: Annotated[str, Form(max_length=200_00
     remember(request, reason)
     return reason
 
+
+WHY = {"reason": marked("Why?")}
+"""What the field is called on the page, by where its faults stand."""
 
 Reason = Annotated[str, Depends(typed_reason)]
 """Where a handler takes it, it is its first argument."""

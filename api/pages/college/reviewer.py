@@ -13,15 +13,16 @@ from accreditation.rules.permissions import Permission
 from accreditation.rules.reviewer_facts import NO_FACTS, Availability
 from accreditation.views.own_visits import organisation_called
 from accreditation.views.reviewer_desk import reviewer_whole
+from api.inputs.all_at_once import check_all, check_reasoned
 from api.inputs.bounds import ReviewerId
-from api.inputs.own_statements import no_such, with_absence, without_absence
-from api.inputs.typed_reviewer import NO_ORGANISATION, typed_reviewer
+from api.inputs.own_statements import check_known, with_absence, without_absence
+from api.inputs.typed_reviewer import typed_reviewer
 from api.pages.college.framing import at_college
 from api.pages.college.reviewers import Reader, Roles, SendingRegistrar, Text
 from api.pages.rendering import words_of
 from api.pages.review.oneself import Days, typed_days
 from api.pages.signing.entering import SEE_OTHER
-from api.presenting.college.reviewers import HERE, SAID, Details, one_reviewer
+from api.presenting.college.reviewers import HERE, LABELS, SAID, Details, one_reviewer
 from api.presenting.faults import Faults, faults_of
 from api.visiting import Visit, form_guard
 
@@ -62,15 +63,13 @@ def change(
     """Change a reviewer's roles, employer, work and where they are."""
     try:
         organisation = organisation_called(visit.database, principal=visit.principal, called=typed.employer)
-        if typed.employer.strip() and organisation is None:
-            raise Invalid([NO_ORGANISATION])
         wanted = typed_reviewer(
-            roles=typed.roles, organisation=organisation, capacity=typed.capacity, visits_done=typed.visits_done,
-            specialties=typed.specialties, region=typed.region, place=typed.place,
+            roles=typed.roles, employer=typed.employer, organisation=organisation, capacity=typed.capacity,
+            visits_done=typed.visits_done, specialties=typed.specialties, region=typed.region, place=typed.place,
         )  # fmt: skip
         change_reviewer(visit.database, principal=visit.principal, reviewer_id=reviewer, change=wanted, at=visit.at)
     except Invalid as refusal:
-        return _shown(visit, reviewer, faults=faults_of(refusal, FIELDS, said=SAID), typed=typed)
+        return _shown(visit, reviewer, faults=faults_of(refusal, FIELDS, said=SAID, labels=LABELS), typed=typed)
     return RedirectResponse(f"{HERE}/{reviewer}", SEE_OTHER)
 
 
@@ -80,7 +79,7 @@ def add_absence(reviewer: ReviewerId, visit: SendingRegistrar, days: Days) -> Re
     try:
         return _away(visit, reviewer, with_absence(_stands(visit, reviewer), days))
     except Invalid as refusal:
-        return _shown(visit, reviewer, faults=faults_of(refusal, FIELDS), days=days)
+        return _shown(visit, reviewer, faults=faults_of(refusal, FIELDS, labels=LABELS), days=days)
 
 
 @router.post(AT + "/absences/ended", response_model=None)
@@ -97,14 +96,13 @@ def declare(
     """The reviewer has a conflict of interest with this organisation."""
     found = organisation_called(visit.database, principal=visit.principal, called=organisation)
     try:
-        if found is None:
-            raise Invalid([no_such(organisation)])
+        check_all(lambda: check_known(found, organisation), lambda: check_reasoned(reason))
         declare_conflict(
-            visit.database, principal=visit.principal, reviewer_id=reviewer, organisation_id=found, reason=reason,
+            visit.database, principal=visit.principal, reviewer_id=reviewer, organisation_id=found or 0, reason=reason,
             at=visit.at,
         )  # fmt: skip
     except Invalid as refusal:
-        faults = faults_of(refusal, FIELDS)
+        faults = faults_of(refusal, FIELDS, said=SAID, labels=LABELS)
         return _shown(visit, reviewer, faults=faults, organisation=organisation, reason=reason)
     return RedirectResponse(f"{HERE}/{reviewer}", SEE_OTHER)
 

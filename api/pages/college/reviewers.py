@@ -13,14 +13,14 @@ from accreditation.rules.permissions import Permission
 from accreditation.views.own_visits import organisation_called
 from accreditation.views.reviewer_desk import reviewers_found, roles_known
 from api.inputs.bounds import LARGEST_ID, PageAsked, Search
-from api.inputs.typed_reviewer import NO_ORGANISATION, typed_capacity
+from api.inputs.typed_reviewer import typed_new
 from api.pages.college.framing import at_college, may
 from api.pages.college.listed_file import handed_in
 from api.pages.rendering import words_of
 from api.pages.signing.entering import SEE_OTHER
 from api.pages.team.taking_files import in_thread
 from api.presenting.college.listed import NONE_LISTED, ListedFaults, listed_faults
-from api.presenting.college.reviewers import HERE, SAID, Details, imported_words, listed, offered_roles
+from api.presenting.college.reviewers import HERE, LABELS, SAID, Details, imported_words, listed, offered_roles
 from api.presenting.faults import Faults, faults_of
 from api.visiting import FileVisit, Visit, file_form_guard, form_guard, page_guard
 
@@ -72,15 +72,13 @@ def register(
     database, principal = visit.database, visit.principal
     try:
         organisation = organisation_called(database, principal=principal, called=employer)
-        if employer.strip() and organisation is None:
-            raise Invalid([NO_ORGANISATION])
         number = register_reviewer(
-            database, principal=principal, name=name, roles=roles or [], organisation_id=organisation,
-            capacity=typed_capacity(capacity), at=visit.at,
+            database, principal=principal, name=name, roles=roles or [], organisation_id=organisation, at=visit.at,
+            capacity=typed_new(name=name, roles=roles or [], employer=employer, known=organisation, capacity=capacity),
         )  # fmt: skip
     except (Invalid, Contradiction) as refusal:
         typed = Details(name=name, roles=tuple(roles or ()), employer=employer, capacity=capacity)
-        return _form(visit, typed=typed, faults=faults_of(refusal, FIELDS, said=SAID))
+        return _form(visit, typed=typed, faults=faults_of(refusal, FIELDS, said=SAID, labels=LABELS))
     return RedirectResponse(f"{HERE}/{number}", SEE_OTHER)
 
 

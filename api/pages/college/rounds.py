@@ -6,17 +6,19 @@ from fastapi import APIRouter, Form, Query
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from accreditation.actions.open_round import open_round
+from accreditation.actions.wording import check_name
 from accreditation.errors import Contradiction, Invalid
 from accreditation.rules.cycle import Stage
 from accreditation.rules.grants import Area, may_anywhere
 from accreditation.rules.permissions import Permission
 from accreditation.views.round_desk import round_desk, rounds_at_a_glance
 from accreditation.views.schemes import every_edition, which_edition
+from api.inputs.all_at_once import check_all
 from api.inputs.bounds import After, RoundId
 from api.pages.college.framing import at_college, may
 from api.pages.rendering import words_of
 from api.pages.signing.entering import SEE_OTHER
-from api.presenting.college.rounds import SAID, offered, one_round, row
+from api.presenting.college.rounds import LABELS, SAID, offered, one_round, row
 from api.presenting.faults import Faults, faults_of
 from api.visiting import Overview, Visit, form_guard, overview_guard, page_guard
 
@@ -58,6 +60,9 @@ def begin(visit: SendingOpener, name: Text = "", edition: Text = "") -> Response
     """Open a round of this name on a published edition."""
     database, principal = visit.database, visit.principal
     try:
+        check_all(
+            lambda: check_name("name", name), lambda: which_edition(database, principal=principal, named=edition)
+        )  # fmt: skip
         digest = which_edition(database, principal=principal, named=edition)
         number = open_round(database, principal=principal, digest=digest, name=name, at=visit.at)
     except (Invalid, Contradiction) as refusal:
@@ -83,7 +88,7 @@ def _form(
     visit: Visit, *, name: str = "", edition: str = "", refusal: Invalid | Contradiction | None = None
 ) -> Response:  # fmt: skip
     fields = {"name": "name", "edition": "edition"}
-    faults = Faults() if refusal is None else faults_of(refusal, fields, said=SAID)
+    faults = Faults() if refusal is None else faults_of(refusal, fields, said=SAID, labels=LABELS)
     editions = every_edition(visit.database, principal=visit.principal)
     return at_college(
         visit, "college/new_round.html", here=HERE, faults=faults, name=name, edition=edition,

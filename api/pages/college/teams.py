@@ -20,7 +20,7 @@ from api.pages.rendering import words_of
 from api.pages.signing.entering import SEE_OTHER
 from api.pages.team.taking_files import in_thread
 from api.presenting.college.listed import NONE_LISTED, ListedFaults, listed_faults
-from api.presenting.college.teams import HERE, Typed, imported_words, one_team, teams_listed
+from api.presenting.college.teams import HERE, LABELS, Typed, imported_words, one_team, teams_listed
 from api.presenting.faults import Faults, faults_of
 from api.visiting import FileVisit, Visit, file_form_guard, form_guard, page_guard
 
@@ -82,7 +82,7 @@ def register(visit: SendingImporter, typed: Annotated[Typed, Depends(typed_team)
         row = _row(typed)
         done = import_teams(visit.database, principal=visit.principal, rows=[row], at=visit.at)
     except (Invalid, Contradiction) as refusal:
-        return _form(visit, typed=typed, faults=faults_of(refusal, FAULTS))
+        return _form(visit, typed=typed, faults=faults_of(refusal, FAULTS, labels=LABELS))
     return RedirectResponse(f"{HERE}/{done.team_ids[0]}", SEE_OTHER)
 
 

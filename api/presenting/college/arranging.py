@@ -73,6 +73,7 @@ class Previewed:
     emptied: tuple[str, ...]
     figures: tuple[Compared, ...]
     changes_nothing: bool
+    afterwards: str
 
 
 def seat_to_change(one: ProposalDesk, typed: TypedChange, words: Words) -> SeatToChange:
@@ -109,6 +110,11 @@ def previewed(one: ProposalDesk, typed: TypedChange, effect: EffectShown, words:
         filled=tuple(sorted(before - after)), emptied=tuple(sorted(after - before)),
         figures=_compared(effect.before, effect.after, words),
         changes_nothing=not (effect.coming or effect.leaving or effect.given_up),
+        afterwards=words(
+            "%(name)s is not proposed for this team again, until you allow it on the proposal.", name=seat.holder
+        )
+        if seat.holder and typed.kind in ("put", "keep_out")
+        else "",
     )  # fmt: skip
 
 

@@ -10,6 +10,9 @@ from api.presenting.register_list import Choice
 from api.words import Words, marked
 
 SAID: Mapping[str, str] = {"condition": marked("Choose the condition that is met.")}
+LABELS: Mapping[str, str] = {
+    "reason": marked("How do you know?"), "criteria": marked("Which of them were put right?")
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -71,14 +71,16 @@ def refused_teams(refusal: Invalid, words: Words) -> Faults:
     )  # fmt: skip
 
 
-def confirmed_words(number: int, words: Words) -> str:
-    """What is said after so many teams were confirmed."""
+def confirmed_words(number: int, one: ProposalDesk, words: Words) -> str:
+    """What is said after so many teams of this proposal were confirmed: who is asked now, where anybody is."""
     if not number:
         return words("Nothing is new: these teams were confirmed before.")
-    return words.many(
-        "%(number)s team is confirmed. Whoever is new in it is asked now.",
-        "%(number)s teams are confirmed. Whoever is new in them is asked now.", number,
-    )  # fmt: skip
+    said = words.many("%(number)s team is confirmed.", "%(number)s teams are confirmed.", number)
+    if one.reviewer_within is not None:
+        return words("%(said)s Every reviewer who is new is asked now.", said=said)
+    if one.service_within is not None:
+        return words("%(said)s Of every reviewer who is new the team is asked now.", said=said)
+    return words("%(said)s In this scheme nobody is asked: the review begins by itself.", said=said)
 
 
 def _sent(one: TeamProposed, desk: ProposalDesk, words: Words) -> list[str]:

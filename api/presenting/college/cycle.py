@@ -49,6 +49,7 @@ MADE: Mapping[Move, str] = {
 DONE: Mapping[str, str] = {
     "visit": marked("The days of the visit are kept, and those whom they concern are told."),
     "settler": marked("Who settles is appointed."), "panel": marked("Who hears the appeal is named."),
+    "no-panel": marked("Nobody is named any more to hear an appeal."),
     "condition": marked("The condition is recorded as met."), "facts": marked("The facts are kept."),
     "send-back": marked("It is with its team again."), "withdrawal": marked("The cycle is ended."),
     "publication": marked("The decision is published. The team is told, and the public can read it."),

@@ -57,5 +57,5 @@ def framed(one: CycleNamed, words: Words, *, here: str | None, role: Role) -> Fr
             for end, said, needed in PARTS
             if needed in ROLE_TABLE[role]
         ),
-        checks_accuracy=one.checks_accuracy,
+        checks_accuracy=one.checks_accuracy, has_appeal=one.has_appeal,
     )  # fmt: skip

@@ -19,7 +19,6 @@ KINDS: Mapping[str, str] = {
 SAID: Mapping[str, str] = {
     "role": marked("Choose what the person is to be."),
     "e-mail address": marked("Type one e-mail address, like name@example.org."),
-    "reason": marked("Say in a sentence why the role is taken back."),
 }
 """What a fault is about -> how it is said, where a sentence says it better than the fault."""
 

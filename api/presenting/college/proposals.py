@@ -275,7 +275,7 @@ def _stands(one: SeatShown, words: Words) -> tuple[str, str]:
         return words("Proposed"), "blue"
     if one.reviewer_answer is not None and one.reviewer_answer.said is Said.ACCEPTS:
         return words("Accepted"), "green"
-    return words("Asked"), "yellow"
+    return (words("Confirmed"), "green") if one.reviewer_until is None else (words("Asked"), "yellow")
 
 
 def _answers(one: SeatShown, words: Words) -> tuple[str, ...]:

@@ -16,9 +16,18 @@ HERE = "/college/reviewers"
 
 SAID: Mapping[str, str] = {
     "roles": marked("Choose at least one role."),
+    "organisation": marked("Type the whole name of an organisation that is here, or its ODS code."),
     "capacity": marked("Say how many visits in a round, as a whole number from 0 to 50."),
 }
 """What a fault is about -> how it is said, where a sentence says it better than the fault."""
+
+LABELS: Mapping[str, str] = {
+    "name": marked("Name or designation"), "employer": marked("Employer"), "region": marked("Region"),
+    "visits_done": marked("Visits made before, elsewhere"), "specialties": marked("Knows about"),
+    "place": marked("Sets out from"), "first": marked("First day away"), "last": marked("Last day away"),
+    "reason": marked("Why"),
+}  # fmt: skip
+"""What a fault is about -> what its field is called."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,9 @@ SAID: Mapping[str, str] = {
 }
 """What a fault is about -> how it is said, where a sentence says it better than the fault."""
 
+LABELS: Mapping[str, str] = {"name": marked("Name of the round")}
+"""What a fault is about -> what its field is called."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:

@@ -1,5 +1,6 @@
 """Clinical teams and organisations in the words of the college."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from accreditation.actions.merge_organisations import Merged
@@ -10,9 +11,23 @@ from api.presenting.college.pages import Paged, paged
 from api.presenting.moments import day_of
 from api.presenting.register import Told
 from api.presenting.review.visits import OVER, STAGES
-from api.words import Words
+from api.words import Words, marked
 
 HERE, ORGANISATIONS = "/college/teams", "/college/organisations"
+
+FIELDS: Mapping[str, str] = {
+    "team": marked("Name of the team"),
+    "service_line": marked("Service"),
+    "organisation": marked("Organisation that runs it"),
+    "ods_code": marked("ODS code of the organisation"),
+    "network": marked("Clinical network"),
+    "region": marked("Region"),
+    "place": marked("Place"),
+}
+"""A field of the form -> what it is called."""
+
+LABELS: Mapping[str, str] = {f"column '{name}'": label for name, label in FIELDS.items()} | dict(FIELDS)
+"""What a fault is about, in a list or alone -> what its field is called."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,5 +38,5 @@ def framed(one: CycleNamed, words: Words, *, here: str) -> Frame:
             *(Part(words=words(said), address=f"{root}{end}", here=end == here) for end, said in PARTS
               if end != "/report" or one.checks_accuracy),
         ),
-        checks_accuracy=one.checks_accuracy,
+        checks_accuracy=one.checks_accuracy, has_appeal=one.has_appeal,
     )  # fmt: skip

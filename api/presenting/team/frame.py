@@ -35,6 +35,7 @@ class Frame:
     name: str
     parts: tuple[Part, ...]
     checks_accuracy: bool
+    has_appeal: bool
 
 
 def framed(one: CycleNamed, words: Words, *, here: str) -> Frame:
@@ -47,5 +48,5 @@ def framed(one: CycleNamed, words: Words, *, here: str) -> Frame:
         name=words("%(team)s: %(scheme)s, %(round)s", team=one.team, scheme=one.scheme, round=one.round),
         parts=tuple(Part(words=words(said), address=f"{root}{end}", here=end == here) for end, said in PARTS
                     if end != "/accuracy" or one.checks_accuracy),
-        checks_accuracy=one.checks_accuracy,
+        checks_accuracy=one.checks_accuracy, has_appeal=one.has_appeal,
     )  # fmt: skip
