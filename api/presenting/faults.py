@@ -74,9 +74,10 @@ def sentence(fault: Fault, *, called: str = "", titles: Mapping[str, str] = NONE
     """
     asks = called.endswith("?")
     if fault.allowed == NO_PATIENT:
+        place = _first("this" if asks or not called else called)
         return (
-            f"{_first('this' if asks else called or 'this')} has {fault.found}, from which a patient may be told. Leave "
-            "it out. If it is another number, write before it what it is, like “telephone”."
+            f"{place} has {fault.found}, from which a patient may be told. Leave it out. If it is another number, "
+            "write before it what it is, like “telephone”."
         )
     name, found = _first(called or fault.where), _titled(fault.found, titles)
     if fault.found not in NOTHING:

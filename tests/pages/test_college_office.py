@@ -17,8 +17,7 @@ from tests.pages.test_college_journey import CLERK, ROOT, again, refused, said
 from tests.pages.test_signing_in import SignedIn
 from tests.walking import AT, CYCLE, LEAD, attach, begin, hold, job_of, newest, rate_all, reviewer, team_of, walk, work
 
-NEEDED = "What is needed:"
-WHY = f"Why? Empty. {NEEDED} say why, in a sentence."
+WHY = "Say why, in a sentence."
 
 
 def version(house: House, by: Principal = LEAD) -> int:
@@ -52,7 +51,7 @@ def test_an_explained_file_and_a_held_job_wait_at_the_top_until_they_are_answere
     assert reason in page
     assert PATIENT.decode() not in page
     assert refused(office, form) == [
-        f"What is to be done? Nothing chosen. {NEEDED} what is to be done with the file.",
+        "What is to be done? Choose what is to be done with the file.",
         WHY,
     ]
     assert refused(office, form, step="release") == [WHY]
@@ -69,8 +68,8 @@ def test_days_of_a_visit_and_who_settles(house: House, known: SignedIn) -> None:
     form = f"{ROOT}/visit"
     office.open(form)
     days = {"first-day": "30", "first-month": "2", "first-year": "2026"}
-    assert refused(office, form) == [f"First day: no day. {NEEDED} the first day of the visit."]
-    assert refused(office, form, **days) == [f"First day: '30 2 2026'. {NEEDED} a day, as in 27 3 2026."]
+    assert refused(office, form) == ["Type the first day of the visit."]
+    assert refused(office, form, **days) == ["First day: '30 2 2026'. What is needed: a day, as in 27 3 2026."]
     page = office.send(form, **{"first-day": "3", "first-month": "6", "first-year": "2027"})
     assert page.path == ROOT
     assert "The days of the visit are kept" in page.text
@@ -94,7 +93,7 @@ def test_who_settles_is_appointed_with_a_reason(house: House, known: SignedIn) -
     walk(house, Stage.CONSENSUS)
     office, form, lay = known(CLERK), f"{ROOT}/settler", str(team_of(house)["lay"])
     assert f"Now it is: Lead {team_of(house)['lead']} (Lead)." in said(office, form)
-    assert refused(office, form) == [f"Who settles from now on? Nothing chosen. {NEEDED} one of the review team.", WHY]
+    assert refused(office, form) == ["Who settles from now on? Choose one of the review team.", WHY]
     assert refused(office, form, reviewer=lay) == [WHY]
     page = office.send(form, reviewer=lay, reason="The lead is ill.")
     assert (page.path, newest(house)[0][1]) == (ROOT, "review:appoint")
@@ -116,7 +115,7 @@ def test_a_condition_is_recorded_as_met_and_the_result_follows(house: House) -> 
         assert "by 1 November 2026: 1.01 Named lead" in said(office, form)
         assert refused(office, form) == [
             "Choose the condition that is met.",
-            f"How do you know? Empty. {NEEDED} say why, in a sentence.",
+            WHY,
         ]
         assert len(refused(office, form, condition="1")) == 1
         page = office.send(form, condition="1", reason="The reviewers saw the new job plan.")

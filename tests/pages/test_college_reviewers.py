@@ -33,7 +33,7 @@ def test_the_office_registers_reviewers_and_keeps_what_is_known_of_them(house: H
     assert "Nobody found" in office.open(f"{REVIEWERS}?search=nobody").text
     office.open(f"{REVIEWERS}/new")
     assert faults(office.send(f"{REVIEWERS}/new", employer="No Trust", capacity="x")) == [
-        "Name or designation: empty. What is needed: 1 to 200 characters on one line.", "Choose at least one role.",
+        "Name or designation: write 1 to 200 characters on one line.", "Choose at least one role.",
         "Employer: a name that the college does not have. What is needed: the whole name of an organisation, or its "
         "ODS code; leave it empty for none.",
         "Say how many visits in a round, as a whole number from 0 to 50.",
@@ -47,13 +47,13 @@ def test_the_office_registers_reviewers_and_keeps_what_is_known_of_them(house: H
     assert {"RolesLay reviewer", "Employernone here", "Knows aboutstroke rehabilitation", "RegionWales"} <= {
         *told(page)
     }
-    assert "First day away: nothing." in office.send(f"{REVIEWERS}/5/absences").text
+    assert "Type the first day away." in office.send(f"{REVIEWERS}/5/absences").text
     days = {"first-day": "4", "first-month": "1", "first-year": "2027"}
     assert "4 January 2027" in told(office.send(f"{REVIEWERS}/5/absences", **days))
     assert "None: they can be asked for any day." in told(office.send(f"{REVIEWERS}/5/absences/ended"))
     assert faults(office.send(f"{REVIEWERS}/5/conflicts", organisation="North")) == [
         "Type the whole name of an organisation that is here, or its ODS code.",
-        "Why: empty. What is needed: say why, in a sentence.",
+        "Say why, in a sentence.",
     ]
     page = office.send(f"{REVIEWERS}/5/conflicts", organisation="North Trust", reason="Married to its lead.")
     assert any(one.startswith("North Trust: Married to its lead. (declared by A clerk") for one in told(page))
@@ -93,8 +93,8 @@ def test_the_office_registers_teams_and_makes_one_organisation_part_of_another(h
     assert "No team found" in office.open(f"{TEAMS}?search=%25").text
     office.open(f"{TEAMS}/new")
     assert faults(office.send(f"{TEAMS}/new", team="East", ods_code="x")) == [
-        "Organisation that runs it: empty. What is needed: 1 to 200 characters on one line.",
-        "Service: empty. What is needed: 1 to 60 characters on one line.",
+        "Organisation that runs it: write 1 to 200 characters on one line.",
+        "Service: write 1 to 60 characters on one line.",
         "ODS code of the organisation: 'X'. What is needed: 3 to 10 capital letters and digits.",
     ]
     page = office.send(f"{TEAMS}/new", team="East", organisation="East Trust", service_line="small", ods_code="re1")
@@ -112,7 +112,7 @@ def test_the_office_registers_teams_and_makes_one_organisation_part_of_another(h
     assert faults(office.send(f"{ORGANISATIONS}/1/merger/preview", into="Nowhere")) == [
         "Of which organisation it becomes a part: no organisation is called so. What is needed: the whole name of one "
         "that is here, or its ODS code.",
-        "Why: empty. What is needed: say why, in a sentence.",
+        "Say why, in a sentence.",
     ]
     page = office.send(f"{ORGANISATIONS}/1/merger/preview", into="Far Trust", reason="They merged.")
     assert "In 1 cycle a reviewer leaves the review team, and another is looked for." in page.text

@@ -58,7 +58,7 @@ def state_visit(
         first, last = typed_day(days, "first"), typed_day(days, "last")
         faults = [one for one in (first, last) if isinstance(one, Fault)]
         if first is None:
-            faults.append(Fault(where="first", found="no day", allowed="the first day of the visit"))
+            faults.append(Fault(where="first", found="no day", allowed="type the first day of the visit"))
         if faults or first is None or isinstance(first, Fault) or isinstance(last, Fault):
             raise Invalid(faults)
         dated = date_visit(
