@@ -28,6 +28,11 @@ def marked(text: str) -> str:
     return text
 
 
+def capital(text: str) -> str:
+    """The same with a capital at its beginning."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
 MONTHS = (
     marked("January"), marked("February"), marked("March"), marked("April"), marked("May"), marked("June"),
     marked("July"), marked("August"), marked("September"), marked("October"), marked("November"), marked("December"),

@@ -20,6 +20,7 @@ class SignInSession(SQLModel, table=True):
     digest: str = Field(unique=True, max_length=64)
     person_id: int = Field(foreign_key="person.id", index=True)
     how: str
+    device: str = ""
     began_at: datetime = Field(sa_type=UTCDateTime)
     seen_at: datetime = Field(sa_type=UTCDateTime)
     ended: str | None = None
@@ -52,6 +53,16 @@ def begin(session: Session, *, secret: str, person_id: int, how: str, at: dateti
         SignInSession(digest=digest_of(secret), person_id=person_id, how=how, began_at=at, seen_at=at)
     )  # fmt: skip
     session.flush()
+
+
+def name_device(session: Session, *, secret: str, device: str) -> None:
+    """Write down with which browser the session of this secret began."""
+    session.execute(
+        update(SignInSession)
+        .where(col(SignInSession.digest) == digest_of(secret))
+        .values(device=device)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def of_secret(session: Session, secret: str) -> SignInSession | None:

@@ -22,6 +22,7 @@ class SessionShown(BaseModel):
     """A browser in which somebody is signed in."""
 
     is_this: bool
+    device: str = Field(description="Which browser it is, like 'Firefox on Windows'; empty where nobody knows.")
     how: str = Field(description="By what they signed in: password, link, provider or demonstration.")
     began_at: datetime
     seen_at: datetime
@@ -61,7 +62,13 @@ def account(database: Database, *, signed: Signed, at: datetime) -> Account:
 
 def _sessions(session: Session, signed: Signed, at: datetime) -> list[SessionShown]:
     shown = [
-        SessionShown(is_this=one.id == signed.session, how=one.how, began_at=one.began_at, seen_at=one.seen_at)
+        SessionShown(
+            is_this=one.id == signed.session,
+            device=one.device,
+            how=one.how,
+            began_at=one.began_at,
+            seen_at=one.seen_at,
+        )
         for one in sign_ins.going_on(session, person_id=signed.person, at=at)
     ]
     return sorted(shown, key=lambda one: not one.is_this)

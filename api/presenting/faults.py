@@ -7,7 +7,7 @@ from types import MappingProxyType
 from accreditation.actions.wording import NO_PATIENT
 from accreditation.errors import Fault, Invalid, Refused
 from api.presenting.team.refused_moves import plain_words
-from api.words import words_in
+from api.words import capital, words_in
 
 NOTHING = frozenset({"empty", "nothing", "none", "nobody", "no day", "no file", "nothing chosen", "none chosen"})
 """What is found where a field was left as it was."""
@@ -74,17 +74,17 @@ def sentence(fault: Fault, *, called: str = "", titles: Mapping[str, str] = NONE
     """
     asks = called.endswith("?")
     if fault.allowed == NO_PATIENT:
-        place = _first("this" if asks or not called else called)
+        place = capital("this" if asks or not called else called)
         return (
             f"{place} has {fault.found}, from which a patient may be told. Leave it out. If it is another number, "
             "write before it what it is, like “telephone”."
         )
-    name, found = _first(called or fault.where), _titled(fault.found, titles)
+    name, found = capital(called or fault.where), _titled(fault.found, titles)
     if fault.found not in NOTHING:
-        said = f"{name} {_first(found)}" if asks else f"{name}: {found}"
+        said = f"{name} {capital(found)}" if asks else f"{name}: {found}"
         return f"{said}. What is needed: {_titled(fault.allowed, titles)}."
     if fault.allowed.startswith(DOING):
-        return f"{_first(fault.allowed)}."
+        return f"{capital(fault.allowed)}."
     return f"{name} Choose {fault.allowed}." if asks else f"{name}: write {fault.allowed}."
 
 
@@ -93,8 +93,3 @@ def _titled(text: str, titles: Mapping[str, str]) -> str:
     for key, title in titles.items():
         text = text.replace(f"'{key}'", f"“{title}”")
     return text
-
-
-def _first(text: str) -> str:
-    """The same with a capital at its beginning."""
-    return f"{text[:1].upper()}{text[1:]}"

@@ -10,7 +10,7 @@ from accreditation.views.aftermath import Because, ConditionShown
 from accreditation.views.register import Proof
 from accreditation.views.results import Result
 from api.presenting.standing import appeal_ended, stands
-from api.words import Words, marked
+from api.words import Words, capital, marked
 
 STATUS: Mapping[Status, tuple[str, str]] = {
     Status.CURRENT: (marked("Current"), "green"),
@@ -131,7 +131,7 @@ def entry(one: Result, proof: Proof, *, on: date, words: Words) -> Entry:
 def _facts(one: Result, words: Words) -> list[Told]:
     facts = [
         (words("Scheme"), words.english(one.scheme_title)),
-        (words("Service"), words.english(one.team.service_line)),
+        (words("Service"), words.english(capital(one.team.service_line))),
         (words("Place"), _lies(one)),
         (words("Decided on"), words.day(one.decided_on)),
         (words("Decided by"), _decided_by(one, words)),

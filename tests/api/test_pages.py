@@ -62,7 +62,7 @@ def test_an_entry_says_what_it_means(at_stage: AtStage) -> None:
     )
     assert facts == {
         "Scheme": "A small scheme",
-        "Service": "small",
+        "Service": "Small",
         "Decided on": "1 April 2026",
         "Valid until": "1 April 2029",
         "Edition of the standard": "2026.1",
@@ -73,6 +73,12 @@ def test_an_entry_says_what_it_means(at_stage: AtStage) -> None:
 def test_an_entry_proves_itself_by_its_entry_in_the_ledger(at_stage: AtStage) -> None:
     client = at_stage(Stage.PUBLISHED)
     found = page(client, "/register/1")
+    said = words(found)
+    assert (
+        said.index("you need no other proof.")
+        < said.index("For those who want to check it themselves")
+        < min(said.index(word) for word in ("ledger", "digest", "archive", "accredit verify"))
+    )
     proof = dict(zip(texts(found, ".site-proof dt"), texts(found, ".site-proof dd"), strict=True))
     with client.house.database.reading() as session:
         (entry,) = entries(session, subject="cycle:1", action="award:publish")

@@ -6,6 +6,7 @@ from accreditation.actions.record_finding import Found, record_finding
 from accreditation.actions.review import hand_in, review
 from accreditation.ledger.entries import entries
 from accreditation.records.jobs import Kind
+from accreditation.rules.agreement.severity import Severity
 from accreditation.rules.cycle import Stage
 from accreditation.rules.findings import Draft
 from accreditation.rules.findings import Kind as Finding
@@ -13,6 +14,8 @@ from accreditation.rules.grants import Grant
 from accreditation.rules.people import Role
 from accreditation.scheme.answer import Answer
 from accreditation.wiring import House
+from api.presenting.review.figures import severity
+from api.words import words_in
 from tests.pages.browsing import Browser
 from tests.pages.test_signing_in import SignedIn
 from tests.proposing import asked, confirm_all, endings, invitation, to_proposal
@@ -274,6 +277,19 @@ def test_ones_own_figures_and_the_certificate(house: House, known: SignedIn) -> 
         browser
     )
     assert "Review handed in on 1 April 2026." in words(browser)
+
+
+def test_how_strict_one_is_is_said_first_in_a_word() -> None:
+    few = Severity(words="Too few to tell.")
+    stricter = Severity(steps=-0.42, lower=-0.8, upper=-0.1, words="")
+    alike = Severity(steps=0.12, lower=-0.3, upper=0.54, words="")
+    assert [severity(one, words_in("en")) for one in (few, stricter, alike)] == [
+        "Too few to tell.",
+        "Stricter than the others. On average you rate lower than they do, by 0.4 of a step of the scale. That is not "
+        "exact: it could be anything from 0.8 lower to 0.1 lower.",
+        "About as strict as the others. On average you rate higher than they do, by 0.1 of a step of the scale. That "
+        "is not exact: it could be anything from 0.3 lower to 0.5 higher.",
+    ]
 
 
 def test_there_is_no_certificate_before_the_review_is_over(house: House, lead: Browser) -> None:

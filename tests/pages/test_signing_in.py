@@ -231,9 +231,12 @@ def test_a_new_password_ends_every_other_session(house: House, new: New, signed_
 
 def test_signing_out_everywhere(house: House, new: New, signed_in: SignedIn) -> None:
     browser, other = signed_in(), new()
+    other.http.headers["User-Agent"] = "Mozilla/5.0 (Windows NT 10.0; Win64) Chrome/130.0 Safari/537.36 Edg/130.0"
     assert sign_in(other) == 200
     shown = browser.open("/account").text
-    assert [shown.count(f"{which} browser: signed in on ") for which in ("This", "Another")] == [1, 1]
+    assert [
+        shown.count(f"{which}: signed in on ") for which in ("This browser", "Another browser, Edge on Windows")
+    ] == [1, 1]
     assert browser.send("/account/everywhere").path == "/sign-in"
     assert "You are signed out of every browser." in browser.page.text
     assert other.open("/account").path == "/sign-in"

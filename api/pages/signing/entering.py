@@ -4,9 +4,11 @@ from starlette.responses import RedirectResponse, Response
 
 from accreditation.actions.admitting import Admitted
 from accreditation.errors import Fault, Invalid, Refused
+from accreditation.records import sign_ins
 from accreditation.rules.own_paths import own_path
 from accreditation.views.account import home_of
 from api.cookies import FORM, SESSION, forget, write
+from api.inputs.devices import device_of
 from api.problems import retry_after
 from api.visitors import Visitor
 
@@ -15,7 +17,13 @@ SEE_OTHER = 303
 
 
 def let_in(anyone: Visitor, admitted: Admitted, *, wanted: str) -> Response:
-    """Send somebody who is signed in now to the page that they wanted, where it is one of ours."""
+    """Send somebody who is signed in now to the page that they wanted, where it is one of ours.
+
+    Their browser is kept with the session, so that they know it among others.
+    """
+    device = device_of(anyone.request.headers.get("user-agent", ""))
+    with anyone.house.database.bookkeeping() as session:
+        sign_ins.name_device(session, secret=admitted.secret, device=device)
     home = home_of(anyone.house.database, person_id=admitted.person)
     response = RedirectResponse(own_path(wanted, home=home), SEE_OTHER)
     write(response, anyone.request, anyone.house, SESSION, admitted.secret)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from accreditation.rules.agreement.severity import Severity
 from accreditation.views.own_figures import OfScheme, OwnFigures, has_taken_part
 from accreditation.views.own_visits import OwnVisit
 from api.presenting.moments import day_of
@@ -72,6 +73,35 @@ def certificate(one: OwnVisit, words: Words, *, name: str, given: str) -> Certif
     )  # fmt: skip
 
 
+def severity(one: Severity, words: Words) -> str:
+    """How strict somebody is beside the others, first in a word, then by how much and how sure that is."""
+    if one.steps is None or one.lower is None or one.upper is None:
+        return one.words
+    verdict = words("About as strict as the others.")
+    if one.upper < 0:
+        verdict = words("Stricter than the others.")
+    elif one.lower > 0:
+        verdict = words("Milder than the others.")
+    apart = words("On average you rate lower than they do, by %(size)s of a step of the scale.", size=_size(one.steps))
+    if one.steps > 0:
+        apart = words("On average you rate higher than they do, by %(size)s of a step of the scale.",
+                      size=_size(one.steps))  # fmt: skip
+    sure = words(
+        "That is not exact: it could be anything from %(lower)s to %(upper)s.", lower=_steps(one.lower, words),
+        upper=_steps(one.upper, words),
+    )  # fmt: skip
+    return f"{verdict} {apart} {sure}"
+
+
+def _size(steps: float) -> str:
+    return f"{abs(steps):.1f}"
+
+
+def _steps(steps: float, words: Words) -> str:
+    """So many steps, up or down."""
+    return words("%(size)s lower", size=_size(steps)) if steps < 0 else words("%(size)s higher", size=_size(steps))
+
+
 def _workload(visits: Sequence[OwnVisit], words: Words) -> tuple[Told, ...]:
     on = [one for one in visits if one.stage not in OVER]
     rows = [
@@ -83,7 +113,7 @@ def _workload(visits: Sequence[OwnVisit], words: Words) -> tuple[Told, ...]:
 
 
 def _scheme(one: OfScheme, words: Words) -> Scheme:
-    rows = [Told(name=words("How strict you are"), value=one.severity.words)]
+    rows = [Told(name=words("How strict you are"), value=severity(one.severity, words))]
     rows += [
         Told(name=words("How you agree with what was settled, on %(scale)s", scale=each.scale),
              value=each.alpha.words)

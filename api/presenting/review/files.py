@@ -8,6 +8,9 @@ from api.downloads import IN_PLACE
 from api.presenting.team.files import KINDS, size_words
 from api.words import Words
 
+SHORT = 600
+"""So many bytes of plain text are some lines: a frame as high as a page would be empty."""
+
 PAGE_NAMED = re.compile(r"\b(?:pages?|pp?)\.?\s{0,3}([1-9][0-9]{0,4})\b", re.IGNORECASE)
 """How people name a page: page 4, pages 4 to 6, p. 4, pp 4-6."""
 
@@ -16,7 +19,7 @@ PAGE_NAMED = re.compile(r"\b(?:pages?|pp?)\.?\s{0,3}([1-9][0-9]{0,4})\b", re.IGN
 class File:
     """A file that answers this criterion: where it is opened, and where a frame finds it that shows it in place.
 
-    `closed` says why it cannot be opened; `shown` is empty where no browser shows it.
+    `closed` says why it cannot be opened; `shown` is empty where no browser shows it. A `short` one needs a small one.
     """
 
     title: str
@@ -25,6 +28,7 @@ class File:
     closed: str = ""
     address: str = ""
     shown: str = ""
+    short: bool = False
 
 
 def file_of(root: str, criterion: str, one: EvidenceShown, words: Words) -> File:
@@ -46,6 +50,7 @@ def file_of(root: str, criterion: str, one: EvidenceShown, words: Words) -> File
     return File(
         title=one.title, place=place, about=", ".join(said), address=address,
         shown=f"{address}/shown{at_page(one.media_type, place)}" if is_shown else "",
+        short=one.media_type == "text/plain" and one.size <= SHORT,
     )  # fmt: skip
 
 

@@ -20,8 +20,14 @@ def sessions(found: Sequence[SessionShown], words: Words) -> list[str]:
     return [
         words(
             HOW[one.how],
-            which=words("This browser") if one.is_this else words("Another browser"),
+            which=_which(one, words),
             day=words.day(day_of(one.began_at)), time=time_of(one.began_at), seen=time_of(one.seen_at),
         )
         for one in found
     ]  # fmt: skip
+
+
+def _which(one: SessionShown, words: Words) -> str:
+    """By what its owner knows the browser."""
+    which = words("This browser") if one.is_this else words("Another browser")
+    return f"{which}, {one.device}" if one.device else which

@@ -12,7 +12,7 @@ from api.presenting.register import Told
 from api.presenting.register_list import Choice
 from api.presenting.team.criterion import name_of
 from api.presenting.team.files import Stand, kinds_words, size_words, stand
-from api.words import Words
+from api.words import Words, capital
 
 ENGINE = "engine"
 """Under which name our own checks say what they found."""
@@ -253,4 +253,4 @@ def _by(by: str, words: Words) -> str:
 
 
 def _said(reason: str, by: str, day: str) -> str:
-    return f"{day}, {by}: {reason[:1].upper()}{reason[1:]}"
+    return f"{day}, {by}: {capital(reason)}"

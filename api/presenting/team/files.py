@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from accreditation.rules.clearance import State
 from accreditation.views.clearance import ClearanceShown, PlaceFound
 from accreditation.views.deleted import DeletedShown
-from api.words import Words, marked
+from api.words import Words, capital, marked
 
 STATES: Mapping[State, tuple[str, str, str]] = {
     State.WAITING: (
@@ -104,14 +104,14 @@ def stand(
     elif one.state is State.UPHELD:
         reason = words("The college office wrote: %(reason)s", reason=reason)
     return _stand(
-        STATES[one.state], words, reason=_first(reason), found=places(one.found),
+        STATES[one.state], words, reason=capital(reason), found=places(one.found),
         to_do=words(TO_DO[one.state]) if one.state in TO_DO else "", is_open=one.open,
     )  # fmt: skip
 
 
 def places(found: Sequence[PlaceFound]) -> tuple[Place, ...]:
     """These places, as a page shows them."""
-    return tuple(Place(what=_first(one.what), label=one.label, masked=one.masked) for one in found)
+    return tuple(Place(what=capital(one.what), label=one.label, masked=one.masked) for one in found)
 
 
 def size_words(size: int) -> str:
@@ -136,7 +136,3 @@ def _stand(
         state=words(state), colour=colour, meaning=words(meaning), reason=reason, found=found, to_do=to_do,
         open=is_open,
     )  # fmt: skip
-
-
-def _first(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}"

@@ -10,7 +10,7 @@ from api.presenting.faults import Faults, Told
 from api.presenting.moments import day_of
 from api.presenting.team.criterion import name_of
 from api.presenting.team.due import STAGES
-from api.words import Words, marked
+from api.words import Words, capital, marked
 
 KINDS: Mapping[Kind, tuple[str, str]] = {
     "fact": (marked("Facts about your service"), marked("Facts that are not stated yet")),
@@ -162,14 +162,9 @@ def _left(one: LackShown, root: str, whole: Submission, words: Words) -> Left:
             return Left(words=f"{one.about} {one.name}", to_do="", href=f"{root}/criteria/{one.about}")
         case "evidence":
             href = f"{root}/evidence/files?criterion={one.about}"
-            return Left(words=f"{one.about} {one.name}", to_do=_first(one.allowed), href=href)
+            return Left(words=f"{one.about} {one.name}", to_do=capital(one.allowed), href=href)
         case "outdated":
-            to_do = f"{_first(one.found)}. {_first(one.allowed)}."
+            to_do = f"{capital(one.found)}. {capital(one.allowed)}."
             return Left(words=f"{one.about} {one.name}", to_do=to_do, href=f"{root}/evidence?criterion={one.about}")
         case "file":
-            return Left(words=one.name, to_do=_first(one.allowed), href=f"{root}/evidence/{one.about}")
-
-
-def _first(text: str) -> str:
-    """The same with a capital at its beginning."""
-    return f"{text[:1].upper()}{text[1:]}"
+            return Left(words=one.name, to_do=capital(one.allowed), href=f"{root}/evidence/{one.about}")
