@@ -8,6 +8,7 @@ from fastapi.routing import APIRoute
 from accreditation.wiring import House
 from api.attempts import provider_of
 from api.edge import Edge
+from api.finding import Finding
 from api.guard import permission_of, routes_of
 from api.pages import register as pages
 from api.pages.college import (
@@ -143,6 +144,7 @@ def create_app(house: House, *, demo: bool = False) -> FastAPI:
     for each in (*ROUTERS, demonstration) if demo else ROUTERS:
         app.router.routes.extend(each.router.routes)
     app.router.routes.append(statics.route)
+    app.router.middleware_stack = app.state.finding = Finding(app.router)
     answer_with_problems(app)
     limits = house.settings
     sent = Sent(requests=limits.uploads_an_hour, size=limits.upload_bytes_an_hour)

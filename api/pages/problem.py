@@ -79,7 +79,7 @@ def page_above(request: Request) -> str:
     path = request.url.path
     while path.strip("/"):
         asked = {**request.scope, "type": "http", "method": "GET", "path": path}
-        if any(route.matches(asked)[0] is Match.FULL for route in request.app.routes):
+        if any(route.matches(asked)[0] is Match.FULL for route in request.app.state.finding.routes_at(path)):
             return path
         path = path.rpartition("/")[0]
     return ""

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+import httpx
+
 from accreditation.records.jobs import Kind
 from accreditation.rules.cycle import Stage
 from accreditation.rules.people import Principal
@@ -107,12 +109,15 @@ def watch(client: Client, way: str, who: str, *, count: Count = "steps") -> Told
 
     Where an answer is made from the very same rows, making it is the same work.
     """
-    with watched(client.house.database) as asked:
+    with watched(client.house.database, steps=count != "number") as asked:
         answer = send(client, way, who)
-    return Told(
-        status=answer.status_code, headers=sorted(answer.headers.items()), content=answer.content,
-        took=[_took(one, count) for one in asked],
-    )  # fmt: skip
+    return replace(_said(answer), took=[_took(one, count) for one in asked])
+
+
+def _said(answer: httpx.Response) -> Told:
+    """What was answered, whatever it took."""
+    headers = sorted(answer.headers.items())
+    return Told(status=answer.status_code, headers=headers, content=answer.content, took=())
 
 
 def _took(one: Asked, count: Count) -> tuple[Any, ...]:
@@ -123,7 +128,7 @@ def _took(one: Asked, count: Count) -> tuple[Any, ...]:
 
 def read(client: Client, who: str) -> Mapping[str, Told]:
     """All that this person reads at whatever stage, without what it took: for worlds that differ in something else."""
-    return {way: replace(watch(client, way, who), took=()) for way in asked_by(who, READS)}
+    return {way: _said(send(client, way, who)) for way in asked_by(who, READS)}
 
 
 def asked_by(who: str, ways: Sequence[str]) -> list[str]:

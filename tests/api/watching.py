@@ -27,8 +27,8 @@ class Asked:
 
 
 @contextmanager
-def watched(database: Database) -> Iterator[list[Asked]]:
-    """What is asked of this SQLite database in the block, by whichever thread?"""
+def watched(database: Database, *, steps: bool = True) -> Iterator[list[Asked]]:
+    """What is asked of this SQLite database in the block, by whichever thread? `steps` are costly to count."""
     work: list[Asked] = []
 
     def row(_cursor: Any, values: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -43,7 +43,8 @@ def watched(database: Database) -> Iterator[list[Asked]]:
 
     def taken(raw: Any, *_rest: Any) -> None:
         raw.row_factory = row
-        raw.set_progress_handler(step, 1)
+        if steps:
+            raw.set_progress_handler(step, 1)
 
     def given_back(raw: Any, *_rest: Any) -> None:
         raw.row_factory = None
