@@ -29,15 +29,20 @@ class _Server:
     sender: str
 
     def send(self, words: Words) -> None:
-        """Hand this letter over. Raises Unavailable where the server does not take it."""
+        """Hand this letter over. Raises Unavailable where the server does not take it.
+
+        The address is taken whole: read as the text of a header, 'boss:eve@...' would be a letter to eve.
+        """
+        local, _, domain = words.to.rpartition("@")
+        to = Address(username=local, domain=domain)
         message = EmailMessage()
-        message["From"], message["To"], message["Subject"] = self.sender, words.to, words.subject
+        message["From"], message["To"], message["Subject"] = self.sender, to, words.subject
         message["Message-ID"] = make_msgid(domain=self.sender.rpartition("@")[2])
         message["Auto-Submitted"] = "auto-generated"
         message.set_content(words.text)
         try:
             with self._open() as server:
-                server.send_message(message)
+                server.send_message(message, to_addrs=[to.addr_spec])
         except (OSError, smtplib.SMTPException) as error:
             # An SMTP exception may repeat the address; the log is told the kind and the place alone.
             where = f"{self.host}:{self.port}"

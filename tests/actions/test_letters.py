@@ -36,6 +36,7 @@ class Inbox:
 
     def __init__(self) -> None:
         self.letters: list[EmailMessage] = []
+        self.to: list[str] = []
         self.refuses = False
 
     async def handle_DATA(self, _server: object, _session: object, envelope: object) -> str:  # noqa: N802  (its name)
@@ -44,6 +45,7 @@ class Inbox:
         found = message_from_bytes(envelope.original_content, policy=policy.default)  # type: ignore[attr-defined]
         assert isinstance(found, EmailMessage)
         self.letters.append(found)
+        self.to += envelope.rcpt_tos  # type: ignore[attr-defined]
         return "250 taken"
 
 
@@ -122,6 +124,15 @@ def test_a_server_that_refuses_or_is_away_loses_no_letter(house: House, inbox: t
         send(house, away)
     taken.refuses = False
     assert send(house, post) == [True]
+
+
+def test_a_letter_goes_to_the_address_as_it_stands_and_not_to_how_a_header_reads_it(inbox: tuple[Inbox, str]) -> None:
+    taken, address = inbox
+    post = open_post(address, password="", sender="office@example.org")
+    assert post is not None
+    for to in (EMAIL, "boss:eve@example.org"):
+        post(Words(to=to, subject="Your invitation", text="Follow the link."))
+    assert taken.to == [EMAIL, '"boss:eve"@example.org']
 
 
 def test_without_a_server_the_office_reads_the_letter(house: House) -> None:
