@@ -6,7 +6,7 @@ from accreditation.database import Database, Session
 from accreditation.errors import TooMany
 from accreditation.records import people, sign_ins
 from accreditation.rules.derived import as_text, derived
-from accreditation.rules.lockout import OF_ADDRESS, Limit, neighbourhood, pause, told
+from accreditation.rules.lockout import LATELY, OF_ADDRESS, Limit, counting, neighbourhood, pause, told
 
 
 def count_try(
@@ -19,11 +19,11 @@ def count_try(
     """
     meant = as_text(derived(key, "account", people.account_of(account)))
     with database.bookkeeping() as session:
-        failed = sign_ins.failures(session, kind=kind, account=meant, since=at - of_account.within)
-        _refuse(failed, of_account, at)
+        near = "" if address is None else neighbourhood(address)
+        tries = sign_ins.tries_on(session, kind=kind, account=meant, since=at - LATELY)
+        _refuse(counting(tries, near=near), of_account, at)
         if address is not None:
             _look_at_place(session, kind, address, at)
-        near = "" if address is None else neighbourhood(address)
         return sign_ins.attempt(session, kind=kind, account=meant, address=near, at=at)
 
 

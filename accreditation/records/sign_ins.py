@@ -7,7 +7,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from accreditation.database import UTCDateTime
 from accreditation.rules.derived import digest_of
-from accreditation.rules.lockout import REMEMBERED
+from accreditation.rules.lockout import LATELY, REMEMBERED, Try
 from accreditation.rules.sessions import LONGEST, TOUCHED, Ends, Span, over
 
 
@@ -115,7 +115,9 @@ def going_on(session: Session, *, person_id: int, at: datetime) -> list[SignInSe
 
 def attempt(session: Session, *, kind: str, account: str, address: str, at: datetime) -> int:
     """Keep that somebody tries, as a failure until it succeeds; forgets what is of no use any more. Says its id."""
-    session.execute(delete(SignInAttempt).where(col(SignInAttempt.at) < at - REMEMBERED))
+    failed = col(SignInAttempt.succeeded).is_(False)
+    old = (col(SignInAttempt.at) < at - LATELY) | (failed & (col(SignInAttempt.at) < at - REMEMBERED))
+    session.execute(delete(SignInAttempt).where(old))
     row = SignInAttempt(kind=kind, account=account, address=address, at=at)
     session.add(row)
     session.flush()
@@ -133,25 +135,23 @@ def succeed(session: Session, attempt_id: int) -> None:
     )
 
 
-def failures(
-    session: Session, *, kind: str, since: datetime, account: str | None = None, address: str | None = None
-) -> list[datetime]:
-    """When did tries on this account fail since its last success, or when did tries from this address fail?"""
-    of = SignInAttempt.account == account if account is not None else SignInAttempt.address == address
-    rows = session.exec(
-        select(SignInAttempt)
-        .where(of, SignInAttempt.kind == kind, col(SignInAttempt.at) > since)
-        .order_by(col(SignInAttempt.id).desc())
-        .limit(MOST_COUNTED)
-    )
-    found: list[datetime] = []
-    for row in rows:
-        if row.succeeded and account is not None:
-            break
-        if not row.succeeded:
-            found.append(row.at)
-    return found
+def tries_on(session: Session, *, kind: str, account: str, since: datetime) -> list[Try]:
+    """The tries on this account, the newest first."""
+    of = (SignInAttempt.account == account, SignInAttempt.kind == kind, col(SignInAttempt.at) > since)
+    rows = session.exec(select(SignInAttempt).where(*of).order_by(col(SignInAttempt.id).desc()).limit(MOST_TRIES))
+    return [Try(at=row.at, near=row.address, succeeded=row.succeeded) for row in rows]
+
+
+def failures(session: Session, *, kind: str, since: datetime, address: str) -> list[datetime]:
+    """When did tries from this address fail?"""
+    of = (SignInAttempt.address == address, SignInAttempt.kind == kind, col(SignInAttempt.at) > since)
+    query = select(SignInAttempt.at).where(*of, col(SignInAttempt.succeeded).is_(False))
+    return list(session.exec(query.order_by(col(SignInAttempt.id).desc()).limit(MOST_COUNTED)))
 
 
 MOST_COUNTED = 200
-"""So many tries are looked at; that many more change no pause."""
+"""So many failures from an address are looked at; that many more change no pause."""
+
+MOST_TRIES = 1000
+"""So many tries on an account are looked at: pauses let through 96 wrong ones a day from elsewhere and as many from
+where its owner is, so that these never hide where the owner signed in."""

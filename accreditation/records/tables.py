@@ -141,7 +141,7 @@ CHANGEABLE = {
     "password": "the old one is forgotten when another takes its place",
     "reviewer": "a reviewer's roles, employer and capacity change",
     "second_factor": "a code is used up, and an app is given up with its phone",
-    "sign_in_attempt": "a try becomes a success, and is forgotten after two days",
+    "sign_in_attempt": "a try becomes a success, which is forgotten after a week, and a failure after two days",
     "sign_in_session": "a session is seen again and again, and ended",
     "team": "a team is renamed with its service",
     "token": "a token may have to be revoked before it expires",

@@ -1,16 +1,20 @@
 """How often may somebody try to sign in? Pauses that grow, by account and by address, and never a locked door.
 
 A door that locks for good lets anybody keep somebody else out by guessing wrongly once; a pause makes guessing
-hopeless and costs its owner minutes after the last wrong guess, but as long as somebody goes on guessing. What is
-counted are failures, whether or not an account of that name exists, so that a pause tells nobody which accounts there
-are. By address many accounts are counted together: one password tried on every account is stopped there. A whole
-hospital may be behind one address, so it may fail far more often.
+hopeless and costs its owner minutes after the last wrong guess. As somebody elsewhere may go on guessing, only the
+failures made there count where the account's owner came in lately: nobody elsewhere keeps them out of the place where
+they work, and guessing from that place is no easier. What is counted are failures, whether or not an account of that
+name exists, so that a pause tells nobody which accounts there are; but whoever tries from one place what they kept
+failing at from another sees whether that account's owner signed in there. By address many accounts are counted
+together: one password tried on every account is stopped there. A whole hospital may be behind one address, so it may
+fail far more often.
 """
 
 import ipaddress
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import takewhile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +44,29 @@ OF_INVITATIONS = Limit(free=20, within=timedelta(hours=1), first=timedelta(minut
 """Colleagues whom a team's lead invites: a whole team at once, and no letters to half the country."""
 
 REMEMBERED = max(one.within for one in (OF_ACCOUNT, OF_ADDRESS, OF_LETTERS, OF_INVITATIONS)) * 2
-"""After so long an attempt is of no use and is forgotten."""
+"""After so long an attempt that failed is of no use and is forgotten."""
+
+LATELY = timedelta(days=7)
+"""For so long it is remembered from where an account was signed in to: over a weekend, and a few days of leave."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Try:
+    """Somebody tried to sign in to an account, from this neighbourhood."""
+
+    at: datetime
+    near: str
+    succeeded: bool
+
+
+def counting(tries: Sequence[Try], *, near: str) -> list[datetime]:
+    """Which failures count against whoever tries an account from here? Of its tries LATELY, the newest first.
+
+    Those since it was last signed in to; and where that was done from here, of these only those made here.
+    """
+    at_home = any(one.succeeded and one.near == near for one in tries)
+    since = takewhile(lambda one: not one.succeeded, tries)
+    return [one.at for one in since if not at_home or one.near == near]
 
 
 def pause(failures: Sequence[datetime], *, limit: Limit, at: datetime) -> timedelta:

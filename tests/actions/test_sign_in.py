@@ -7,6 +7,7 @@ from functools import partial
 
 import pyotp
 import pytest
+from sqlmodel import select
 
 from accreditation.actions.accept_invitation import accept_invitation, look_at_link
 from accreditation.actions.admitting import Admitted
@@ -204,6 +205,27 @@ def test_who_finds_a_browser_signed_in_cannot_set_up_an_app_and_guesses_no_faste
     refused(
         NotFound, lambda: offered_app(house.database, key=house.key(), person_id=1, session_secret="s", issuer="us")
     )
+
+
+def test_whoever_guesses_on_elsewhere_keeps_nobody_out_of_where_they_signed_in_lately(house: House) -> None:
+    let_in(house)
+
+    def enter(*, days: float, **changes: str) -> Admitted:
+        return sign_in(house.database, key=house.key(), tried=replace(TYPED, **changes), at=AT + timedelta(days=days))
+
+    enter(days=0)
+    for _ in range(5):
+        refused(NotAuthenticated, lambda: enter(days=6.9, password="wrong", address="198.51.100.1"))
+    for elsewhere in ("198.51.100.1", "198.51.100.2"):
+        refused(TooMany, partial(enter, days=6.9, address=elsewhere))
+    refused(NotAuthenticated, lambda: enter(days=6.9, password="wrong"))
+    assert enter(days=6.9).person == 1
+    for _ in range(5):
+        refused(NotAuthenticated, lambda: enter(days=6.9, password="wrong"))
+    refused(TooMany, lambda: enter(days=6.9))
+    refused(NotAuthenticated, lambda: enter(days=14, password="wrong"))
+    with house.database.reading() as session:
+        assert len(session.exec(select(sign_ins.SignInAttempt)).all()) == 1, "what is of no use any more is forgotten"
 
 
 def test_more_letters_than_are_sent_are_asked_for_in_vain_and_in_silence(house: House) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accreditation.rules.derived import derived, secret_of_link
-from accreditation.rules.lockout import OF_ACCOUNT, OF_ADDRESS, OF_LETTERS, neighbourhood, pause, told
+from accreditation.rules.lockout import OF_ACCOUNT, OF_ADDRESS, OF_LETTERS, Try, counting, neighbourhood, pause, told
 from accreditation.rules.own_paths import HOME, as_next, own_path
 from accreditation.rules.passwords import faults_of_password
 from accreditation.rules.second_factor import address, as_secret, step_of
@@ -52,6 +52,19 @@ def test_pauses_grow_and_have_an_end() -> None:
     assert minutes == {0: 0, 4: 0, 5: 0.5, 6: 1, 7: 2, 9: 8, 10: 15, 60: 15}
     assert [waits("address", count).total_seconds() for count in (49, 50, 51, 90)] == [0, 10, 20, 900]
     assert [waits("letters", count) for count in (2, 3, 9)] == [timedelta(0), timedelta(minutes=15), timedelta(hours=1)]
+
+
+def test_where_an_account_was_signed_in_to_only_failures_made_there_count_and_elsewhere_all() -> None:
+    cases = {
+        (): (0, 0, 0),
+        ("x", "h", "x"): (3, 3, 3),  # nobody was in: each place is like any other
+        ("h in", "x", "x", "h"): (1, 3, 3),
+        ("h in", "x", "w in", "h", "x", "w"): (1, 1, 3),
+        ("x", "x", "h in"): (0, 0, 0),
+    }
+    for told_, counted in cases.items():
+        tries = [Try(at=AT, near=one[0], succeeded=one.endswith("in")) for one in reversed(told_)]
+        assert tuple(len(counting(tries, near=near)) for near in "hwx") == counted, told_
 
 
 @settings(max_examples=25)
