@@ -1,6 +1,6 @@
 """What a team keeps in its library: documents, their versions, and what is said of each: appended."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -13,6 +13,9 @@ from accreditation.errors import NotFound
 from accreditation.records.evidence_items import TOGETHER, EvidenceCheck, EvidenceItem, EvidenceLink, stands
 from accreditation.records.tombstones import lives
 from accreditation.rules.library import Described, Item, Version
+
+Told = tuple[Version, list[tuple[datetime, Described]]]
+"""A version with everything that was ever said of it and when, the newest last."""
 
 NO_SUCH = "There is no such document, or it is not in your library."
 """What is said of a document that does not exist, and of one in another team's library."""
@@ -194,15 +197,32 @@ def versions(session: Session, version_ids: Iterable[int]) -> dict[int, Version]
     return {name: version for name, (version, _) in told(session, version_ids).items()}
 
 
-def told(session: Session, version_ids: Iterable[int]) -> dict[int, tuple[Version, list[tuple[datetime, Described]]]]:
+def told(session: Session, version_ids: Iterable[int]) -> dict[int, Told]:
     """These versions by id, each with everything that was ever said of it and when, the newest last."""
-    wanted = select(LibraryVersion)
-    rows = [
-        row for some in in_parts(version_ids) for row in session.exec(wanted.where(col(LibraryVersion.id).in_(some)))
-    ]
-    said = said_of(session, [_id(row.id) for row in rows])
-    several = {_id(row.id): [(one.at, one.described()) for one in said[_id(row.id)]] for row in rows}
-    return {_id(row.id): (_version(row, several[_id(row.id)][-1][1]), several[_id(row.id)]) for row in rows}
+    return _told(session, version_ids, lambda some: col(LibraryVersion.id).in_(some))
+
+
+def told_of_documents(session: Session, version_ids: Iterable[int]) -> dict[int, Told]:
+    """The same of every version, the newest too, of the documents that these are versions of; by number."""
+    of = LibraryVersion.item_id
+    found = _told(
+        session, version_ids, lambda some: col(of).in_(select(of).where(col(LibraryVersion.id).in_(some)))
+    )  # fmt: skip
+    return dict(sorted(found.items(), key=lambda one: one[1][0].number))
+
+
+def _told(
+    session: Session, ids: Iterable[int], which: Callable[[list[int]], ColumnElement[bool]]
+) -> dict[int, Told]:  # fmt: skip
+    said: dict[int, tuple[LibraryVersion, list[tuple[datetime, Described]]]] = {}
+    for some in in_parts(ids):
+        query = select(LibraryVersion, LibraryDetail).join(
+            LibraryDetail, col(LibraryDetail.version_id) == LibraryVersion.id
+        )
+        for row, detail in session.exec(query.where(which(some)).order_by(col(LibraryDetail.id))):
+            several = said.setdefault(detail.version_id, (row, []))[1]
+            several.append((detail.at, detail.described()))
+    return {name: (_version(row, several[-1][1]), several) for name, (row, several) in said.items()}
 
 
 def said_of(session: Session, version_ids: Iterable[int]) -> dict[int, list[LibraryDetail]]:

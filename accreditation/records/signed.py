@@ -5,15 +5,19 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam
+from sqlalchemy import and_, bindparam, exists
 from sqlalchemy import select as columns_of
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from accreditation.errors import NotFound
-from accreditation.records import cycles, people, sign_ins, teams
+from accreditation.records import cycles, teams
 from accreditation.records.cycles import Cycle, Round
+from accreditation.records.people import PersonDetail, RoleGrant, RoleGrantEnd
 from accreditation.records.reviewers import Assignment, AssignmentEnd
+from accreditation.records.sign_ins import SignInSession
 from accreditation.records.teams import Team
+from accreditation.rules.derived import digest_of
 from accreditation.rules.grants import Grant, Thing
 from accreditation.rules.sessions import is_to_be_touched, over
 
@@ -33,52 +37,62 @@ class Signed:
 
 def signed(session: Session, *, secret: str, at: datetime) -> Signed | str:
     """Who has this secret? Where nobody has, or their session is over, the sentence that says so."""
-    found = sign_ins.of_secret(session, secret)
-    if found is None:
+    rows = session.execute(_signed(), {"digest": digest_of(secret)}).all()
+    if not rows:
         return "You are not signed in."
+    found, person, _ = rows[0]
     ended = over(found.span, at=at)
     if ended is not None:
         return ended
-    person = people.get(session, found.person_id)
+    grants = [grant.value for _, _, grant in rows if grant is not None]
     return Signed(
         person=person.person_id, name=person.name, email=person.email, acts_as=person.acts_as,
-        grants=_now(session, people.grants_of(session, [person.person_id])[person.person_id]), session=found.id or 0,
-        is_to_be_touched=is_to_be_touched(found.span, at=at),
+        grants=_now(session, grants), session=found.id or 0, is_to_be_touched=is_to_be_touched(found.span, at=at),
     )  # fmt: skip
+
+
+@cache
+def _signed() -> Any:
+    """The question whose session it is, and what they are called and may be now: a row a role, in the order given."""
+    later = aliased(PersonDetail)
+    newest = ~exists().where(col(later.person_id) == PersonDetail.person_id, col(later.number) > PersonDetail.number)
+    holds = col(RoleGrant.id).not_in(columns_of(col(RoleGrantEnd.grant_id)))
+    return (
+        columns_of(SignInSession, PersonDetail, RoleGrant)
+        .select_from(SignInSession)
+        .join(PersonDetail, and_(col(PersonDetail.person_id) == SignInSession.person_id, newest))
+        .join(RoleGrant, and_(col(RoleGrant.person_id) == SignInSession.person_id, holds), isouter=True)
+        .where(col(SignInSession.digest) == bindparam("digest"))
+        .order_by(col(RoleGrant.id))
+    )
 
 
 def of_cycle(session: Session, cycle_id: int) -> Thing:
     """What grants can be bound to, of this cycle. Raises NotFound, after as many questions as if there were one."""
     into = teams.successors(session)
-    which = {"cycle": cycle_id}
-    sitting = frozenset(session.execute(_sitting(), which).scalars())
-    found = session.execute(_of_cycle(), which).first()
-    if found is None:
+    rows = session.execute(_of_cycle(), {"cycle": cycle_id}).all()
+    if not rows:
         raise NotFound("There is no such cycle, or it is not one of yours.")
-    team, organisation, scheme, round_id = found
+    team, organisation, scheme, round_id, _ = rows[0]
     return Thing(
-        team=team, organisation=into.get(organisation, organisation), scheme=scheme, round=round_id, reviewers=sitting
+        team=team, organisation=into.get(organisation, organisation), scheme=scheme, round=round_id,
+        reviewers=frozenset(one.reviewer_id for one in rows if one.reviewer_id is not None),
     )  # fmt: skip
 
 
 @cache
 def _of_cycle() -> Any:
-    """The question of what a cycle is; made once, as it is asked for every page about one."""
+    """The question of what a cycle is, and who sits in its review team: a row a seat; made once, as every page asks."""
+    over = columns_of(col(AssignmentEnd.assignment_id))
+    sits = and_(col(Assignment.cycle_id) == Cycle.id, col(Assignment.id).not_in(over))
+    told = (col(Team.id), col(Team.organisation_id), col(Round.scheme), col(Round.id), col(Assignment.reviewer_id))
     return (
-        columns_of(col(Team.id), col(Team.organisation_id), col(Round.scheme), col(Round.id))
+        columns_of(*told)
+        .select_from(Team)
         .join(Cycle, col(Cycle.team_id) == Team.id)
         .join(Round, col(Round.id) == Cycle.round_id)
+        .join(Assignment, sits, isouter=True)
         .where(col(Cycle.id) == bindparam("cycle"))
-    )
-
-
-@cache
-def _sitting() -> Any:
-    """The question who sits in its review team; made once."""
-    return (
-        columns_of(col(Assignment.reviewer_id))
-        .join(AssignmentEnd, col(AssignmentEnd.assignment_id) == Assignment.id, isouter=True)
-        .where(col(AssignmentEnd.assignment_id).is_(None), col(Assignment.cycle_id) == bindparam("cycle"))
     )
 
 

@@ -163,16 +163,14 @@ class _Facts:
 
 def _facts(looked: Looked, items: list[EvidenceItem], *, today: date | None = None) -> _Facts:
     session = looked.session
-    told = library_items.told(session, (item.version_id for item in items if item.version_id is not None))
+    pinned = {item.version_id for item in items if item.version_id is not None}
+    told = (library_items.told_of_documents if looked.by_team else library_items.told)(session, pinned)
     versions = {name: version for name, (version, _) in told.items()}
-    newest: dict[int, Version] = {}
-    if looked.principal.team is not None:
-        newer = library_items.newest_versions(session, (one.item for one in versions.values()))
-        newest = library_items.versions(session, newer.values())
     return _Facts(
         places=evidence_places.places(session, looked.cycle_id), versions=versions,
         said=said_of(looked, items, {name: said for name, (_, said) in told.items()}),
-        newest={one.item: one for one in newest.values()}, clearances=clearances_shown(looked, items),
+        newest={one.item: one for one in versions.values()} if looked.by_team else {},
+        clearances=clearances_shown(looked, items),
         stones=tombstones.of_versions(session, (item.version_id for item in items)),
         by_team=looked.by_team, by_college=looked.by_college, dated=dated_for(looked, today),
     )  # fmt: skip

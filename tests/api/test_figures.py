@@ -82,8 +82,8 @@ READS = {
     "/api/cycles/1": 6,
     "/api/cycles/1/review-team": 5,
     "/api/cycles/1/reviews": 7,
-    "/api/cycles/1/evidence": 11,
-    "/api/evidence/1/content": 12,
+    "/api/cycles/1/evidence": 10,
+    "/api/evidence/1/content": 11,
 }
 
 

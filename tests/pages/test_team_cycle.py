@@ -85,7 +85,7 @@ def test_a_page_costs_as_many_statements_however_much_there_is(house: House, kno
     rate_all(house)
     attach(house)
     few = statements()
-    assert few == {"/team": 6, HERE: 20, OF_A_CRITERION: 26}
+    assert few == {"/team": 4, HERE: 17, OF_A_CRITERION: 19}
     attach(house, content=b"%PDF-1.7 another", criteria=["1.01"])
     for text in ("One.", "Two."):
         comment_criterion(house.database, principal=LEAD, cycle_id=CYCLE, criterion="1.01", text=text, at=house.now())
