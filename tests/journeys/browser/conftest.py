@@ -11,6 +11,7 @@ import pytest
 from playwright.async_api import Browser, Playwright, async_playwright
 
 from accreditation.wiring import House
+from tests.journeys.browser.judged import Judge
 from tests.journeys.browser.played import Play, played
 from tests.journeys.browser.registered import fill
 from tests.journeys.browser.served import Site, served
@@ -97,22 +98,30 @@ def theatre(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     house.close()
 
 
+@pytest.fixture(scope="session")
+def judge(runner: asyncio.Runner, chromium: Browser, theatre: Site) -> Judge:
+    """Who judges every page that anybody comes to."""
+    return runner.run(Judge.sits(chromium, theatre.address))
+
+
 @pytest.fixture
-def play(house: House, theatre: Site, way: Way, runner: asyncio.Runner, chromium: Browser) -> Iterator[Play]:
+def play(
+    house: House, theatre: Site, way: Way, runner: asyncio.Runner, chromium: Browser, judge: Judge
+) -> Iterator[Play]:  # fmt: skip
     """A college of this test's own, and its site; everybody who comes to it reads in the `way` of this test."""
-    with played(house, theatre, way, runner, chromium) as playing:
+    with played(house, theatre, way, runner, chromium, judge) as playing:
         yield playing
 
 
 @pytest.fixture(scope="session")
-def visits(runner: asyncio.Runner, chromium: Browser, site: str) -> Visits:
+def visits(runner: asyncio.Runner, chromium: Browser, judge: Judge, site: str) -> Visits:
     """Somebody comes to the site in this way: the same person each time, in the same window, or one who never came."""
     known: dict[Way, Visitor] = {}
 
     def come(way: Way, *, first: bool = False) -> Visitor:
         if not first and way in known:
             return known[way]
-        somebody = Visitor(runner, runner.run(visit(chromium, way)), site=site, way=way)
+        somebody = Visitor(runner, runner.run(visit(chromium, way)), site=site, way=way, judge=judge)
         return somebody if first else known.setdefault(way, somebody)
 
     return come

@@ -14,6 +14,7 @@ from accreditation.records import sign_ins
 from accreditation.records.jobs import Kind
 from accreditation.rules.grants import Grant
 from accreditation.wiring import House
+from tests.journeys.browser.judged import Judge
 from tests.journeys.browser.served import Site
 from tests.journeys.browser.visiting import Visitor, Way, visit
 from tests.walking import AT, OFFICE, work
@@ -46,6 +47,7 @@ class Play:
     way: Way
     runner: asyncio.Runner
     chromium: Browser
+    judge: Judge
     came: list[Visitor] = field(default_factory=list)
 
     def comes(self, *grants: Grant, name: str = "A clerk") -> Visitor:
@@ -54,7 +56,7 @@ class Play:
         if grants:
             cookie = {"name": "session", "value": self._signed_in(*grants, name=name), "url": self.site.address}
             self.runner.run(page.context.add_cookies([cookie]))  # type: ignore[list-item]  # it is one
-        self.came.append(Visitor(self.runner, page, site=self.site.address, way=self.way))
+        self.came.append(Visitor(self.runner, page, site=self.site.address, way=self.way, judge=self.judge))
         return self.came[-1]
 
     def passes(self, time: timedelta = timedelta(minutes=1)) -> None:
@@ -77,11 +79,13 @@ class Play:
 
 
 @contextmanager
-def played(house: House, site: Site, way: Way, runner: asyncio.Runner, chromium: Browser) -> Iterator[Play]:
+def played(
+    house: House, site: Site, way: Way, runner: asyncio.Runner, chromium: Browser, judge: Judge
+) -> Iterator[Play]:  # fmt: skip
     """The site shows this house while the block runs; then everybody closes their window."""
     clock = Clock()
     play = Play(
-        house=clocked(house, clock), clock=clock, site=site, way=way, runner=runner, chromium=chromium
+        house=clocked(house, clock), clock=clock, site=site, way=way, runner=runner, chromium=chromium, judge=judge,
     )  # fmt: skip
     with site.showing(play.house):
         yield play

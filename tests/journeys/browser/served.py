@@ -16,11 +16,9 @@ from accreditation.wiring import House
 from api.app import create_app
 
 AXE = "/axe.js"
-"""Where the site has axe-core while it is tested: a browser keeps it, as it is, from one page to the next."""
+"""Where the site has axe-core while it is tested."""
 
-JUDGE = FileResponse(
-    str(files("axe_playwright_python").joinpath("axe.min.js")), headers={"cache-control": "max-age=31536000"}
-)  # fmt: skip
+JUDGE = FileResponse(str(files("axe_playwright_python").joinpath("axe.min.js")))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -152,7 +152,7 @@ def test_the_first_load_is_light(visits: Visits) -> None:
 
 
 MOUSE = WAYS[0]
-UNJUDGED = replace(KEYBOARD, axe=False)
+UNJUDGED = replace(KEYBOARD, judged=False)
 """Somebody whom axe does not tell what is wrong before they meet it."""
 
 UNSEEN = "document.querySelector('#search').style = 'outline: 0; box-shadow: none; border: 0'"

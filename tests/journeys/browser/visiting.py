@@ -15,17 +15,11 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from PIL import Image
-from playwright.async_api import Browser, ConsoleMessage, Locator, Page, Request, Response, expect
+from playwright.async_api import Browser, ConsoleMessage, ElementHandle, Locator, Page, Request, Response, expect
 from playwright.async_api import TimeoutError as NotThere
 
-from tests.journeys.browser.served import AXE
+from tests.journeys.browser.judged import BROKEN, SIDEWAYS, Judge
 from tests.pages.fetched import HOMES
-
-JUDGED = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
-"""The rules of axe that hold: WCAG 2.2 at AA, and what its makers advise besides."""
-
-JUDGED_ALREADY: dict["Way", set[str]] = {}
-"""Way -> the kinds of things that axe has seen in it, in whatever journey of this process."""
 
 STOPS = 120
 """So many presses of the tab key lead around any page and farther."""
@@ -58,16 +52,16 @@ class Way:
     zoomed: int = 1
     scripts: bool = True
     keyboard: bool = False
-    axe: bool = False
+    judged: bool = True
     pictures: str = ""
     """How screens are named that are taken in this way; empty where none are."""
 
 
-KEYBOARD = Way(name="by keyboard alone", keyboard=True, axe=True)
+KEYBOARD = Way(name="by keyboard alone", keyboard=True)
 WAYS = (
     Way(name="with a mouse, without scripts", scripts=False, pictures="wide"),
     KEYBOARD,
-    Way(name="320 pixels wide, zoomed to 400 %", width=1280 // 4, height=1024 // 4, zoomed=4, axe=True,
+    Way(name="320 pixels wide, zoomed to 400 %", width=1280 // 4, height=1024 // 4, zoomed=4,
         pictures="telephone"),
 )  # fmt: skip
 """The public's journeys are made in each of these.
@@ -75,7 +69,7 @@ WAYS = (
 A window of 1280 by 1024 that is zoomed four times shows a quarter of each: it is as wide as a telephone, and lower.
 """
 
-LONG_WAYS = (KEYBOARD, replace(WAYS[2], name=f"{WAYS[2].name}, without scripts", scripts=False, axe=False, pictures=""))
+LONG_WAYS = (KEYBOARD, replace(WAYS[2], name=f"{WAYS[2].name}, without scripts", scripts=False, pictures=""))
 """Journeys of many pages are made in these: with scripts by keyboard, and without in the smallest window."""
 
 HERE = "one => one === document.activeElement"
@@ -83,29 +77,8 @@ TOWARDS = """one => document.activeElement.compareDocumentPosition(one) & Node.D
     ? "Shift+Tab" : "Tab" """
 """The key that leads there by the shorter way."""
 
-IN_GROUP = """one => one === document.activeElement
-    || one.type === "radio" && one.name === document.activeElement.name"""
-"""Is the focus there, or on another of the ways of which it is one? One stop leads to all of them."""
-
-SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-
-BROKEN = """() => {
-    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), broken = [];
-    for (let text; (text = texts.nextNode());) {
-        for (const {0: word, index} of text.data.matchAll(/(?<![\\p{L}\\d-])\\p{L}{2,24}(?![\\p{L}\\d-])/gu)) {
-            const range = document.createRange();
-            range.setStart(text, index);
-            range.setEnd(text, index + word.length);
-            if (new Set([...range.getClientRects()].map((one) => one.top)).size > 1) broken.push(word);
-        }
-    }
-    return broken;
-}"""
-"""Words that end on another line than they begin, though they are short enough for one."""
-
-MADE_OF = """() => [...document.querySelectorAll("*")].map((one) => [...one.attributes].map(({name, value}) =>
-    name + (["class", "lang", "type", "role"].includes(name) ? value : "")).join(" ") + one.tagName)"""
-"""The kinds of things that a page is made of."""
+SEEN_AT_ONCE = f"""() => [{SIDEWAYS}, {BROKEN}, document.title, document.documentElement.outerHTML]"""
+"""How much too wide the page is for the window, which words it breaks, its title, and all of it."""
 
 BEGINS_AT = """() => document.activeElement === document.body ? "" : document.activeElement.innerText"""
 
@@ -117,7 +90,7 @@ WHERE_TOLD = """() => {
 }"""
 """The label of the field that has the focus, or of the group that it is in; and what describes it."""
 
-WHERE = """() => {
+WHERE = """(wanted) => {
     const one = document.activeElement;
     if (!one || one === document.body) return null;
     const drawn = ["radio", "checkbox"].includes(one.type) ? getComputedStyle(one.labels[0], "::before") : null;
@@ -133,9 +106,11 @@ WHERE = """() => {
         shows: with_focus !== without, skips: one.getAttribute("href") === "#main",
         inMain: !!one.closest("main"), seen: !!top && (one.contains(top) || top.contains(one)),
         html: one.outerHTML.slice(0, 200), tabindex: one.tabIndex,
+        arrived: one === wanted || one.type === "radio" && one.name === wanted?.name,
     };
 }"""
-"""Where the focus is, whether one sees that it is there, and whether something lies over it.
+"""Where the focus is, whether one sees that it is there, whether something lies over it, and whether it is where they
+want to be: there, or on another of the ways of which it is one, as one stop leads to all of them.
 
 Where a field can be ticked, what is seen of it is drawn by its label.
 """
@@ -144,13 +119,12 @@ Where a field can be ticked, what is seen of it is drawn by its label.
 class Visitor:
     """Somebody who reads this site in this way."""
 
-    def __init__(self, runner: asyncio.Runner, page: Page, *, site: str, way: Way) -> None:
-        self._runner, self._page, self._site, self.way = runner, page, site, way
+    def __init__(self, runner: asyncio.Runner, page: Page, *, site: str, way: Way, judge: Judge) -> None:
+        self._runner, self._page, self._site, self.way, self._judge = runner, page, site, way, judge
         self._titles: dict[str, str] = {}
         self._status = 200
         self._requests: list[Request] = []
         self._complaints: list[str] = []
-        self._judged = JUDGED_ALREADY.setdefault(way, set())
         page.set_default_timeout(PATIENCE)
         self._do(self._listens())
 
@@ -280,22 +254,21 @@ class Visitor:
         assert complaints == [], f"the browser complains at {self.address}: {complaints}"
         if self._page.url.partition("/api/")[1]:
             return  # data, for programs
-        self._reads_the_title()
-        too_wide = self._do(self._page.evaluate(SIDEWAYS))
+        too_wide, broken, title, markup = self._do(self._page.evaluate(SEEN_AT_ONCE))
         assert too_wide <= 0, f"{self.address} scrolls sideways by {too_wide} pixels"
-        broken = self._do(self._page.evaluate(BROKEN))
         assert broken == [], f"{self.address} breaks words: {broken}"
-        if self.way.axe:  # first: a link that has the focus looks otherwise, and not as one among words
-            violations = self._do(self._violations())
-            assert violations == [], f"{self.address}: {violations}"
+        self._reads_the_title(title)
+        if self.way.judged:
+            faults = self._do(self._judge.faults(markup))
+            assert faults == [], f"{self.address}: {faults}"
         if self.way.keyboard:
             self._do(self._skips_to_the_content())
 
-    def _reads_the_title(self) -> None:
+    def _reads_the_title(self, title: str) -> None:
         """Do the pages that they see have titles by which one knows one from another? Refusals are named after why."""
         if self._status < 400:
             path = urlsplit(self._page.url).path
-            where, title = HOMES.get(path, path), self._do(self._page.title())
+            where = HOMES.get(path, path)
             first = self._titles.setdefault(title, where)
             assert first == where, f"{where} has the title of {first}: {title}"
 
@@ -324,7 +297,7 @@ class Visitor:
             await one.check()
             return
         wanted = await one.element_handle()
-        await self._tabs_to(one, by=IN_GROUP)
+        await self._tabs_to(one)
         while not await self._page.evaluate(HERE, wanted):
             await self._page.keyboard.press("ArrowDown")
         if not await one.is_checked():
@@ -344,19 +317,19 @@ class Visitor:
         await self._page.keyboard.type(option)
         assert await field.locator("option:checked").inner_text() == option
 
-    async def _tabs_to(self, what: Locator, by: str = HERE) -> None:
+    async def _tabs_to(self, what: Locator) -> None:
         """Press the tab key until the focus is there, and see it at every stop."""
         wanted = await what.element_handle()
         key = await self._page.evaluate(TOWARDS, wanted)
         for _ in range(STOPS):
-            await self._tab(key)
-            if await self._page.evaluate(by, wanted):
+            where = await self._tab(key, wanted)
+            if where is not None and where["arrived"]:
                 return
         raise AssertionError(f"the tab key never comes to {what} at {self.address}")
 
-    async def _tab(self, key: str = "Tab") -> dict[str, Any] | None:
+    async def _tab(self, key: str = "Tab", wanted: ElementHandle | None = None) -> dict[str, Any] | None:
         await self._page.keyboard.press(key)
-        where: dict[str, Any] | None = await self._page.evaluate(WHERE)
+        where: dict[str, Any] | None = await self._page.evaluate(WHERE, wanted)
         if where is not None:
             unseen = [name for name in ("shows", "seen") if not where[name]]
             assert (unseen, where["tabindex"]) == ([], 0), f"the focus at {self.address} is on {where['html']}"
@@ -375,18 +348,6 @@ class Visitor:
         assert after["inMain"] or not await self._page.locator("main a, main input").count(), (
             f"the link that skips leads to {after['html']}"
         )
-
-    async def _violations(self) -> list[str]:
-        """What axe finds wrong; it need not look at a page that is made of nothing but what it has seen."""
-        made_of = set(await self._page.evaluate(MADE_OF))
-        if made_of <= self._judged:
-            return []
-        self._judged |= made_of
-        await self._page.add_script_tag(url=AXE)
-        found = await self._page.evaluate(
-            "tags => axe.run({runOnly: tags, resultTypes: ['violations'], preload: false, selectors: false})", JUDGED
-        )
-        return [f"{one['id']}: {node['html']}" for one in found["violations"] for node in one["nodes"]]
 
     async def _listens(self) -> None:
         self._page.on("request", self._asked)

@@ -1,0 +1,100 @@
+"""What axe says of a page, in a wide window and in the smallest: of whatever anybody comes to, with scripts or without.
+
+The page itself is left alone. As it stands, what its scripts did to it included, it is shown once more in two windows
+in which axe is loaded already: there it has the same styles, and no scripts, so that a page that was read without any
+is judged like the others. What axe has seen in a page before it need not see again: the same thing, in the same things.
+"""
+
+import asyncio
+from dataclasses import dataclass
+from typing import Self
+
+from playwright.async_api import Browser, Page
+
+from tests.journeys.browser.served import AXE
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+"""The rules of axe that hold: WCAG 2.2 at AA, and what its makers advise besides."""
+
+WIDE, NARROW = (1280, 900), (320, 256)
+"""The windows in CSS pixels: one on a desk, and the same zoomed to 400 %, which is as wide as a telephone."""
+
+SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+"""By how many pixels the page is wider than its window."""
+
+BROKEN = """(() => {
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), broken = [];
+    for (let text; (text = texts.nextNode());) {
+        for (const {0: word, index} of text.data.matchAll(/(?<![\\p{L}\\d-])\\p{L}{2,24}(?![\\p{L}\\d-])/gu)) {
+            const range = document.createRange();
+            range.setStart(text, index);
+            range.setEnd(text, index + word.length);
+            if (new Set([...range.getClientRects()].map((one) => one.top)).size > 1) broken.push(word);
+        }
+    }
+    return broken;
+})()"""
+"""Words that end on another line than they begin, though they are short enough for one."""
+
+JUDGE = f"""async ([markup, tags]) => {{
+    const shown = new DOMParser().parseFromString(markup, "text/html"), kinds = new Map(), unseen = [];
+    window.seen ??= new Set();
+    for (const one of shown.querySelectorAll("*")) {{
+        const told = [...one.attributes].map(({{name, value}}) =>
+            name + (["class", "lang", "type", "role"].includes(name) ? value : "")).sort();
+        const speaks = [...one.childNodes].some((child) => child.nodeType === 3 && child.data.trim());
+        const within = kinds.get(one.parentElement) ?? "", kind = `${{within}}>${{one.tagName}} ${{told.join(" ")}}`;
+        kinds.set(one, kind);
+        if (!window.seen.has(kind + speaks)) {{
+            window.seen.add(kind + speaks);
+            unseen.push(one);
+        }}
+    }}
+    if (!unseen.length) return [];
+    document.replaceChild(document.adoptNode(shown.documentElement), document.documentElement);
+    await Promise.all([...document.querySelectorAll("link[rel=stylesheet]")].map((one) =>
+        one.sheet || new Promise((done) => one.addEventListener("load", done))));
+    const options = {{resultTypes: ["violations"], preload: false, selectors: false, iframes: false}};
+    const contrast = "color-contrast", drawn = unseen.filter((one) => one.isConnected && document.body.contains(one));
+    const found = await axe.run({{...options, runOnly: tags, rules: {{[contrast]: {{enabled: false}}}}}});
+    const colours = drawn.length ? await axe.run(drawn, {{...options, runOnly: [contrast]}}) : {{violations: []}};
+    const too_wide = {SIDEWAYS}, broken = {BROKEN};
+    return [
+        ...[...found.violations, ...colours.violations].flatMap((one) =>
+            one.nodes.map((node) => `${{one.id}}: ${{node.html}}`)),
+        ...too_wide > 0 ? [`it scrolls sideways by ${{too_wide}} pixels`] : [],
+        ...broken.length ? [`it breaks words: ${{broken}}`] : [],
+    ];
+}}"""
+"""Show this markup, and say what is wrong with it; nothing is shown that holds nothing unseen.
+
+What something looks like follows from what it is and what it stands in. So colours, of which the judgement takes
+longest, are judged of what is unseen; all else of the whole page.
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judge:
+    """Two windows in which pages are judged."""
+
+    windows: dict[int, Page]
+
+    @classmethod
+    async def sits(cls, browser: Browser, address: str) -> Self:
+        """Open both on this site."""
+        windows = {}
+        for width, height in (WIDE, NARROW):
+            context = await browser.new_context(viewport={"width": width, "height": height}, locale="en-GB")
+            windows[width] = await context.new_page()
+            await windows[width].goto(address)
+            await windows[width].add_script_tag(url=AXE)
+        return cls(windows=windows)
+
+    async def faults(self, markup: str) -> list[str]:
+        """What is wrong with this page, in words, and how wide the window is in which it is."""
+        found = await asyncio.gather(*(one.evaluate(JUDGE, [markup, RULES]) for one in self.windows.values()))
+        return [
+            f"{width} pixels wide: {fault}"
+            for width, faults in zip(self.windows, found, strict=True)
+            for fault in faults
+        ]
