@@ -14,7 +14,8 @@ from api.visitors import written
 from api.words import marked
 
 SIGNED_OUT = marked(
-    "You were signed out before you sent this, so it is not kept. Sign in again, then send it once more."
+    "You were signed out before you sent this, so it is not kept. Sign in again: that opens the page where you "
+    "were in a new tab. Then send it once more."
 )
 """What somebody is told whose form came without a session."""
 

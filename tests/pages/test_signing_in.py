@@ -17,6 +17,7 @@ from accreditation.ledger.entries import entries
 from accreditation.rules.grants import Grant
 from accreditation.rules.people import Role
 from accreditation.wiring import House
+from api.inputs.devices import device_of
 from api.pages.signing import invitation
 from tests.pages.browsing import Browser, Page
 from tests.pages.conftest import EMAIL, PASSWORD, New, invite, links
@@ -240,6 +241,17 @@ def test_signing_out_everywhere(house: House, new: New, signed_in: SignedIn) -> 
     assert browser.send("/account/everywhere").path == "/sign-in"
     assert "You are signed out of every browser." in browser.page.text
     assert other.open("/account").path == "/sign-in"
+
+
+def test_a_browser_is_called_as_its_owner_would_call_it() -> None:
+    said = {
+        "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) CriOS/130.0 Safari/604.1": "Chrome on iPhone",
+        "Mozilla/5.0 (Linux; Android 14) Chrome/130.0 Mobile Safari/537.36": "Chrome on Android",
+        "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15) Version/18.0 Safari/605.1.15": "Safari on Mac",
+        "Mozilla/5.0 (X11; Linux x86_64; rv:132.0) Gecko/20100101 Firefox/132.0": "Firefox on Linux",
+        "curl/8.5.0": "",
+    }
+    assert {one: device_of(one) for one in said} == said
 
 
 def test_a_forgotten_password(house: House, new: New, signed_in: SignedIn) -> None:

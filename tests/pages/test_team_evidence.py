@@ -1,8 +1,15 @@
 """A team's evidence by forms alone: added, checked, kept back and explained, replaced, placed, taken back, reused."""
 
+from accreditation.evidence.announced import too_large
 from accreditation.records.jobs import Kind
 from accreditation.rules.people import Role
+from accreditation.views.reuse import CriterionOffered, DocumentOffered, Offers
+from accreditation.views.suggestions import CriterionSuggested, DocumentSuggested, Suggestions
+from accreditation.views.to_reuse import ToReuse
 from accreditation.wiring import House
+from api.presenting.team.refused_files import refused_files
+from api.presenting.team.reuse import reuse
+from api.words import words_in
 from tests.examining import HARM, NUMBER, PATIENT
 from tests.pages.teams import of_team, send_files, told
 from tests.walking import attach, begin, keep, nothing_kept, rate_all, work
@@ -155,3 +162,41 @@ def test_what_the_team_has_is_used_again_or_said_not_to_fit(house: House) -> Non
         assert lead.send(f"{reuse}/one", version="2").status == 422
         assert lead.send(f"{reuse}/one", version="2", criterion="2.01", place="p. 2").path == EVIDENCE
         assert "2.01 Scan within an hour, p. 2" in told(lead.page)
+
+
+def test_a_file_that_is_too_big_is_told_in_megabytes() -> None:
+    (told_of,) = refused_files([("scan.pdf", too_large(50_000_000))], words_in("en")).told
+    assert told_of.words == (
+        "scan.pdf is too big: a file may have at most 50 MB. Make it smaller, as by saving its pictures smaller, or "
+        "choose another file."
+    )
+
+
+def test_what_is_offered_with_a_reason_is_not_suggested_by_its_words_besides() -> None:
+    offered = CriterionOffered(
+        criterion="1.01", title="Lead", required=True, how_much="whole", because=("It answered it last year",),
+        place="", why_not="",
+    )  # fmt: skip
+    suggested = [
+        CriterionSuggested(
+            criterion=name, title="A question", required=True, because=(), words="It may fit.", beware=""
+        )
+        for name in ("1.01", "2.01")
+    ]
+    given = {"version": 5, "title": "Rota"}
+    told_of = reuse(
+        ToReuse(
+            cycle=1, may_attach=True, documents=(), criteria=(),
+            offers=Offers(cycle=1, scheme="small", words="", documents=(
+                DocumentOffered(document=3, number=1, offered=(offered,), not_offered=(), **given),
+            )),
+            suggestions=Suggestions(cycle=1, scheme="small", words="", left=(), documents=(
+                DocumentSuggested(document=3, file_name="rota.pdf", criteria=tuple(suggested), **given),
+                DocumentSuggested(document=4, file_name="b.pdf", criteria=tuple(suggested[:1]), version=6, title="B"),
+            )),
+        ),
+        words_in("en"),
+    )  # fmt: skip
+    assert [[one.key for one in each.criteria] for each in (*told_of.offers, *told_of.suggestions)] == [
+        ["5:1.01"], ["5:2.01"], ["6:1.01"],
+    ]  # fmt: skip

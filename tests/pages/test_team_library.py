@@ -49,7 +49,7 @@ def test_a_document_is_described_renewed_and_opened_by_its_team_alone(house: Hou
         assert (wrong.status, wrong.fields["review_by"]["value"]) == (422, "31")
         assert "To be reviewed by: '31 2 2027'. What is needed: a day, as in 27 3 2026." in wrong.text
         empty = lead.send(described, title=" ")
-        assert (empty.status, "Title: empty" in empty.text) == (422, True)
+        assert (empty.status, "Title: write 1 to 200 characters on one line." in empty.text) == (422, True)
         done = lead.send(
             described, **{"title": "Plan", "review_by-day": "1", "review_by-month": "2", "review_by-year": "2040"}
         )

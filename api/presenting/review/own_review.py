@@ -7,6 +7,7 @@ from accreditation.errors import Fault
 from accreditation.rules.cycle import Move, Stage
 from accreditation.views.teams_of_review import Seat
 from accreditation.views.visit_desk import RatedCriterion, VisitDesk
+from api.presenting.faults import DOING
 from api.presenting.register import Told
 from api.presenting.review.findings import start_of
 from api.presenting.review.leaving import can_leave
@@ -126,6 +127,8 @@ def _left(root: str, one: VisitDesk, words: Words) -> list[Left]:
 def _lack(row: RatedCriterion, fault: Fault, words: Words) -> str:
     if row.answer.state == "not_answered":
         return words("not rated yet")
+    if fault.allowed.startswith(DOING):
+        return fault.allowed.replace("in the note", "in the reason")
     return words("%(found)s; what is needed: %(allowed)s", found=fault.found, allowed=fault.allowed)
 
 

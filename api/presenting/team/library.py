@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from accreditation.views.library import AttachedTo, DocumentShown, Library, LookedAt, VersionShown
 from accreditation.views.looking import Page
 from accreditation.views.reuse import DocumentOffers
-from api.presenting.moments import day_of
+from api.presenting.moments import day_of, time_of
 from api.presenting.register import Told
 from api.presenting.team.criterion import name_of
 from api.presenting.team.files import OPEN_STATES, STATES, Place, places, size_words
@@ -72,8 +72,10 @@ class Kept:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """One document's page. `version` is its newest version, `said` how often that was described."""
+    """One document's page. `version` is its newest version, `said` how often that was described;
+    `named` tells it from another of the same title."""
 
+    named: str
     title: str
     href: str
     why: str
@@ -111,7 +113,10 @@ def listed(page: Page[DocumentShown], team: int, words: Words, *, sought: str = 
 def document(one: DocumentShown, offers: DocumentOffers, team: int, words: Words) -> Document:
     """One document's page."""
     newest = one.versions[0]
+    first = one.versions[-1].kept_at
     return Document(
+        named=words("%(title)s, kept since %(day)s at %(time)s – Library", title=one.title,
+                    day=words.day(day_of(first)), time=time_of(first)),
         title=one.title, href=f"/team/library/{team}/documents/{one.id}", why=_why(one, words),
         versions=tuple(_kept(each, f"/team/library/{team}", words) for each in one.versions), version=newest.id,
         said=newest.said_version, typed=_typed(newest),
