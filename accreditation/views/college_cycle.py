@@ -22,6 +22,7 @@ from accreditation.views.history import StageEntered, entered
 from accreditation.views.looking import Looked, Shown, VisitShown, look, visits_shown
 from accreditation.views.open_moves import open_moves
 from accreditation.views.risks import RiskShown, shown_risks
+from accreditation.views.unreached import in_cycles
 
 
 class Due(StrEnum):
@@ -87,6 +88,7 @@ def college_cycle(database: Database, *, principal: Principal, cycle_id: int, at
         return CollegeCycle(
             **dict(row_of(looked.now, looked.scheme, at=at)), scheme_title=looked.scheme.title,
             round_name=cycles.get_round(session, looked.now.cycle.round_id).name,
+            no_way_in=in_cycles(session, principal=principal, several=[looked.now], at=at)[cycle_id],
             checks_accuracy=looked.scheme.factual_accuracy is not None,
             stages=entered(looked, cycles.history(session, cycle_id)),
             visit=visits_shown(session, [cycle_id]).get(cycle_id), waits_for=waits_for(looked),

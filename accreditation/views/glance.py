@@ -16,6 +16,7 @@ from accreditation.views.cycles import CycleRow, row_of
 from accreditation.views.lateness import late_by
 from accreditation.views.looking import Shown
 from accreditation.views.office_desk import Desk, desk_of
+from accreditation.views.unreached import NoWayIn, in_cycles
 
 ON_A_PAGE = 50
 
@@ -25,6 +26,7 @@ class CycleAtAGlance(CycleRow):
 
     scheme_title: str
     round_name: str
+    no_way_in: tuple[NoWayIn, ...] = Field(default=(), description="Whose turn it is and who cannot sign in.")
 
 
 class StageCounted(Shown):
@@ -90,7 +92,7 @@ def at_a_glance(database: Database, *, principal: Principal, reach: Reach, asked
             offset=(page - 1) * ON_A_PAGE, limit=ON_A_PAGE,
         )  # fmt: skip
         return Glance(
-            items=items(session, ids, rounds, at), total=total, page=page, pages=pages,
+            items=items(session, ids, rounds, at, principal), total=total, page=page, pages=pages,
             stages=tuple(
                 StageCounted(stage=stage, number=counts[stage].number, late=counts[stage].late)
                 for stage in Stage
@@ -99,7 +101,7 @@ def at_a_glance(database: Database, *, principal: Principal, reach: Reach, asked
             rounds=tuple(_named(session, row) for row in rounds),
             desk=None
             if asked.asks or page > 1
-            else desk_of(session, principal=principal, rounds={row.id or 0: row.name for row in rounds}),
+            else desk_of(session, principal=principal, rounds={row.id or 0: row.name for row in rounds}, at=at),
             any_scheme=bool(rounds) or bool(editions.all_of(session)),
         )  # fmt: skip
 
@@ -111,14 +113,17 @@ def _sought(asked: Asked, reach: Reach) -> Sought:
     )  # fmt: skip
 
 
-def items(session: Session, ids: list[int], rounds: list[Round], at: datetime) -> tuple[CycleAtAGlance, ...]:
+def items(
+    session: Session, ids: list[int], rounds: list[Round], at: datetime, principal: Principal
+) -> tuple[CycleAtAGlance, ...]:  # fmt: skip
     """These cycles, in this order, as far as they are of these rounds."""
     found = {now.id: now for now in cycles.several(session, ids=ids)} if ids else {}
     names = {row.id: row.name for row in rounds}
+    missing = in_cycles(session, principal=principal, several=found.values(), at=at)
     return tuple(
         CycleAtAGlance(
             **dict(row_of(found[one], scheme, at=at)), scheme_title=scheme.title,
-            round_name=names[found[one].cycle.round_id],
+            round_name=names[found[one].cycle.round_id], no_way_in=missing[one],
         )
         for one in ids
         if found[one].cycle.round_id in names

@@ -14,6 +14,7 @@ from accreditation.rules.cycle import ENDED
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import ROLE_TABLE, Permission
 from accreditation.views.looking import Shown
+from accreditation.views.unreached import NoWayInAnywhere, anywhere
 
 
 class CycleWaiting(Shown):
@@ -42,9 +43,10 @@ class Desk(Shown):
     appeals: tuple[CycleWaiting, ...] = Field(description="A line for each appeal without an answer.")
     seats: tuple[SeatsWaiting, ...]
     held_jobs: int
+    no_way_in: NoWayInAnywhere = Field(description="Whose turn it is and who cannot sign in.")
 
 
-def desk_of(session: Session, *, principal: Principal, rounds: Mapping[int, str]) -> Desk:
+def desk_of(session: Session, *, principal: Principal, rounds: Mapping[int, str], at: datetime) -> Desk:
     """What waits for this principal in the cycles of these rounds, by name, which are those that they reach?"""
     may = ROLE_TABLE[principal.role]
     files = clearances.explained(session) if Permission.EVIDENCE_RELEASE in may else []
@@ -62,6 +64,7 @@ def desk_of(session: Session, *, principal: Principal, rounds: Mapping[int, str]
             if key in rounds
         ),
         held_jobs=len(jobs.waiting(session, held=True)) if Permission.JOB_READ in may else 0,
+        no_way_in=anywhere(session, principal=principal, rounds=rounds, at=at),
     )  # fmt: skip
 
 

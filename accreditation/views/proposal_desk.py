@@ -16,6 +16,7 @@ from accreditation.scheme.process import AssignmentRules
 from accreditation.views.looking import Shown
 from accreditation.views.proposals import ProposalShown, as_it_was, proposal_shown
 from accreditation.views.round_desk import RoundAtAGlance, glance_at
+from accreditation.views.unreached import cannot_sign_in
 
 
 class ProposalRow(Shown):
@@ -77,6 +78,9 @@ class ProposalDesk(Shown):
     pool: tuple[InPool, ...]
     roles: dict[str, str] = Field(description="The roles of a review team in the round's edition, with their titles.")
     kept_out: tuple[Kept, ...]
+    cannot_sign_in: dict[int, bool] = Field(
+        description="Who of those in seats cannot sign in -> whether they are invited and have not chosen how."
+    )
     service_within: str | None
     reviewer_within: str | None
     silence: str | None = Field(description="What a service's silence means: no_conflict, or waits.")
@@ -94,7 +98,9 @@ def round_proposals(database: Database, *, principal: Principal, round_id: int) 
         )  # fmt: skip
 
 
-def proposal_desk(database: Database, *, principal: Principal, round_id: int, number: int) -> ProposalDesk:
+def proposal_desk(
+    database: Database, *, principal: Principal, round_id: int, number: int, at: datetime
+) -> ProposalDesk:  # fmt: skip
     """What does the proposal of this number say, and what became of it? Raises NotFound."""
     permit(principal, Permission.REVIEW_ASSIGN)
     with database.reading() as session:
@@ -119,6 +125,9 @@ def proposal_desk(database: Database, *, principal: Principal, round_id: int, nu
             ),
             kept_out=tuple(
                 Kept(cycle=cycle, reviewer=who, name=names[who]) for cycle, who in proposals.wishes_of(row).out
+            ),
+            cannot_sign_in=cannot_sign_in(
+                session, {seat.reviewer for team in shown.teams for seat in team.seats} if stands else (), at=at
             ),
             **_times(scheme.assignment),
         )  # fmt: skip

@@ -16,6 +16,7 @@ from accreditation.views.cycles import CycleRow, cycles_of
 from accreditation.views.looking import Page, Part, Shown, part
 from accreditation.views.round_list import RoundRow
 from accreditation.views.teams import TeamRow, team_row
+from accreditation.views.unreached import NoWayIn, in_cycles
 
 
 class RoundAtAGlance(RoundRow):
@@ -37,6 +38,7 @@ class RoundDesk(RoundAtAGlance):
     confirms: bool = Field(description="Whether the college office confirms its review teams, and not the engine.")
     proposal: int | None = Field(description="The number of the proposal that stands; null where there is none.")
     rows: Page[CycleRow]
+    no_way_in: dict[int, tuple[NoWayIn, ...]] = Field(description="Cycle -> whose turn it is and who cannot sign in.")
 
 
 class Candidates(Shown):
@@ -74,8 +76,11 @@ def round_desk(
     rows = cycles_of(
         database, principal=principal, stage=stage, round_id=round_id, after=after, limit=limit, at=at
     )  # fmt: skip
+    with database.reading() as session:
+        listed = cycles.several(session, ids=[one.id for one in rows.items]) if rows.items else []
+        missing = in_cycles(session, principal=principal, several=listed, at=at)
     return RoundDesk(
-        **dict(found), confirms=scheme.assignment.confirmed_by == "office",
+        **dict(found), no_way_in=missing, confirms=scheme.assignment.confirmed_by == "office",
         proposal=None if newest is None else newest.number, rows=rows,
     )  # fmt: skip
 

@@ -46,7 +46,7 @@ def to_decide(database: Database, *, principal: Principal, reach: Reach, page: i
         said = awards.recommendations(session, [one.id for one in found.items])
         lodged = {one.cycle_id: one.at for one in aftermath.open_appeals(session)}
         rounds = [row for row in cycles.rounds(session) if reach.has(scheme=row.scheme, round=row.id or 0)]
-        appealed = items(session, list(lodged), rounds, at) if lodged else ()
+        appealed = items(session, list(lodged), rounds, at, principal) if lodged else ()
         schemes = {one.id: editions.scheme_of(session, one.edition_digest) for one in found.items}
     outcomes = {one: schemes[one].outcome(row.outcome) for one, row in said.items()}
     return ToDecide(

@@ -7,6 +7,7 @@ from accreditation.actions.leave import withdraw
 from accreditation.actions.open_round import open_round
 from accreditation.database import observe_statements
 from accreditation.records import cycles
+from accreditation.records.credentials import set_password
 from accreditation.rules.cycle import Stage
 from accreditation.rules.grants import Grant
 from accreditation.rules.people import Role
@@ -15,7 +16,7 @@ from tests.pages.browsing import Browser
 from tests.pages.contract import parsed, text_of
 from tests.pages.teams import at, of_somebody, told
 from tests.pages.test_signing_in import SignedIn
-from tests.walking import AT, NO_UNIT, OFFICE, ROUND, walk
+from tests.walking import AT, NO_UNIT, OFFICE, ROUND, STEPS, team_of, walk
 
 CLERK, COMMITTEE = Grant(role=Role.OFFICE), Grant(role=Role.COMMITTEE)
 
@@ -38,6 +39,9 @@ def listed(browser: Browser, query: str = "") -> list[list[str]]:
 COLUMNS = ("Team", "Scheme and round", "Stage", "Whose turn", "Since", "By")
 
 
+NO_LEAD = "Nobody can sign in as the team’s lead."
+
+
 def college(house: House) -> None:
     """Three teams: North waits for a review team, South rates itself since later, Far was withdrawn."""
     walk(house, Stage.ASSIGNMENT)
@@ -54,7 +58,13 @@ def test_each_cycle_says_whose_turn_it_is_since_when_and_by_when(house: House) -
         rows = listed(office)
         assert rows == [
             [*north, "Finding reviewers Late", "the college office", "1 April 2026", "29 April 2026"],
-            [*south, "Self-assessment In time", "the team", "11 May 2026", "11 August 2026"],
+            [
+                *south,
+                "Self-assessment In time",
+                f"the team{NO_LEAD} Invite the lead: South, South Trust",
+                "11 May 2026",
+                "11 August 2026",
+            ],
             [*far, "Withdrawn Finished", "nobody’s", "1 April 2026", "–"],
         ]
         asked = {
@@ -66,6 +76,52 @@ def test_each_cycle_says_whose_turn_it_is_since_when_and_by_when(house: House) -
         words = " ".join(told(office.open("/college?late=yes")))
         assert "Self-assessment: 1 Finding reviewers: 1, 1 late Withdrawn: 1 1 cycle" in words
         assert "No cycle is like that" in " ".join(told(office.open("/college?search=nobody")))
+
+
+def test_whose_turn_it_is_and_who_cannot_come_is_told_with_the_way_to_let_them_in(house: House) -> None:
+    college(house)
+    pages = ("/college/cycles/2", "/college/rounds/1", "/college?search=south")
+    with of_somebody(at(house, AT + timedelta(days=50)), CLERK) as office:
+        waits = " ".join(told(office.open("/college")))
+        assert "1 team whose turn it is has no lead who can sign in: South, South Trust" in waits
+        for path in pages:
+            (way,) = [
+                one
+                for one in parsed(office.open(path).answer.text).select("main a")
+                if "Invite the lead" in text_of(one)
+            ]
+        page = office.open(way.attrs["href"] or "")
+        assert (page.fields["chosen"]["value"], "checked" in page.fields["chosen"]) == ("team:2", True)
+        page = office.send("/college/people/new", name="A lead", email="lead@example.org", role="team_lead",
+                           bound="team", chosen="team:2")  # fmt: skip
+        assert "A lead is invited" in page.text
+        invited = "The team’s lead is invited and has not signed in yet. See who is invited"
+        assert [invited in " ".join(told(office.open(one))) for one in pages] == [True] * 3
+        with house.database.bookkeeping() as session:
+            set_password(session, person_id=2, hashed="as Argon2 makes it", at=AT)
+        assert ["lead" in " ".join(told(office.open(one))) for one in pages[1:]] == [False] * 2
+        assert "can sign in" not in " ".join(told(office.open("/college")))
+
+
+def test_a_reviewer_and_a_committee_without_an_account_are_told(house: House, known: SignedIn) -> None:
+    walk(house, Stage.REVIEW)
+    office, number = known(CLERK), team_of(house)["lead"]
+    said = " ".join(told(office.open("/college/cycles/1")))
+    assert f"Lead {number} has no account yet. Invite the reviewer: Lead {number}" in said
+    assert "2 reviewers who are waited for cannot sign in: North, North Trust" in " ".join(
+        told(office.open("/college"))
+    )
+    known(Grant(role=Role.REVIEWER, reviewer=number), email="lead@example.org")
+    said = " ".join(told(office.open("/college/cycles/1")))
+    assert f"Lead {number} is invited and has not signed in yet. See who is invited" in said
+    bound = known(Grant(role=Role.OFFICE, round=ROUND), email="bound@example.org").open("/college/cycles/1")
+    assert ("has not signed in yet" in bound.text, "See who is invited" in bound.text) == (True, False)
+    after = list(STEPS)[list(STEPS).index(Stage.REVIEW) + 1 :]
+    for stage in after[: after.index(Stage.DECISION) + 1]:
+        STEPS[stage](house)
+    assert "Nobody of the committee can sign in. Invite somebody: the committee" in " ".join(
+        told(office.open("/college/cycles/1"))
+    )
 
 
 def test_whoever_is_bound_to_a_scheme_or_a_round_sees_its_cycles_alone(house: House, known: SignedIn) -> None:

@@ -138,12 +138,12 @@ def test_the_office_reads_a_proposal_changes_it_and_confirms_it(house: House, kn
     assert confirmed_words(1, unasked, WORDS) == (
         "1 team is confirmed. In this scheme nobody is asked: the review begins by itself."
     )
-    assert {one.state for one in one_proposal(unasked, WORDS).teams[0].seats} == {"Confirmed"}
+    assert {one.state for one in one_proposal(unasked, WORDS, invites=True).teams[0].seats} == {"Confirmed"}
 
 
 def where_nobody_is_asked(house: House, number: int) -> ProposalDesk:
     """The same proposal, had the scheme asked nobody to answer."""
-    desk = proposal_desk(house.database, principal=BY_OFFICE, round_id=1, number=number)
+    desk = proposal_desk(house.database, principal=BY_OFFICE, round_id=1, number=number, at=AT)
     teams = tuple(
         one.model_copy(update={"seats": tuple(seat.model_copy(update=NO_TIME) for seat in one.seats)})
         for one in desk.proposal.teams

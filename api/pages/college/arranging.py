@@ -123,7 +123,9 @@ def take_away(round: RoundId, number: Number, visit: Remover, typed: Typed) -> R
 
 
 def _desk(visit: Visit, round_id: int, number: int) -> ProposalDesk:
-    return proposal_desk(visit.database, principal=visit.principal, round_id=round_id, number=number)
+    return proposal_desk(
+        visit.database, principal=visit.principal, round_id=round_id, number=number, at=visit.at
+    )  # fmt: skip
 
 
 def _choosing(

@@ -4,6 +4,7 @@ from typing import Any
 
 from fastapi.responses import Response
 
+from accreditation.rules.grants import Area, may_anywhere
 from accreditation.rules.permissions import ROLE_TABLE, Permission
 from accreditation.views.own_cycles import cycle_named
 from api.pages.rendering import rendered, words_of
@@ -31,6 +32,11 @@ def at_college(
 def may(visit: Visit | Overview, permission: Permission) -> bool:
     """May whoever asks do this too, as whom they ask?"""
     return permission in ROLE_TABLE[visit.principal.role]
+
+
+def may_invite(visit: Visit | Overview) -> bool:
+    """May whoever asks let people in? That is for the office of the whole college."""
+    return may_anywhere(visit.visitor.signed.grants, area=Area.COLLEGE, permission=Permission.PERSON_INVITE)
 
 
 def at_cycle(

@@ -9,7 +9,7 @@ from accreditation.rules.cycle import Stage
 from accreditation.rules.permissions import Permission
 from accreditation.views.glance import Asked, at_a_glance
 from api.inputs.bounds import LARGEST_ID
-from api.pages.college.framing import at_college
+from api.pages.college.framing import at_college, may_invite
 from api.pages.rendering import words_of
 from api.presenting.college.glance import HERE, overview
 from api.visiting import Overview, overview_guard
@@ -32,5 +32,6 @@ def glance(
         stage=Stage(stage) if stage in set(Stage) else None, late=bool(late), page=page,
     )  # fmt: skip
     found = at_a_glance(visit.database, principal=visit.principal, reach=visit.reach, asked=asked, at=visit.at)
-    told = overview(found, asked, words_of(visit.visitor.request), role=visit.principal.role)
+    words = words_of(visit.visitor.request)
+    told = overview(found, asked, words, role=visit.principal.role, invites=may_invite(visit))
     return at_college(visit, "college/glance.html", here=HERE, told=told)

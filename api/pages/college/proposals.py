@@ -12,7 +12,7 @@ from accreditation.rules.grants import Area
 from accreditation.rules.permissions import Permission
 from accreditation.views.proposal_desk import proposal_desk, round_proposals
 from api.inputs.bounds import LARGEST_ID, RoundId
-from api.pages.college.framing import at_college
+from api.pages.college.framing import at_college, may_invite
 from api.pages.college.rounds import HERE
 from api.pages.rendering import words_of
 from api.pages.signing.entering import SEE_OTHER
@@ -82,9 +82,11 @@ def proposal_page(
     visit: Visit, round_id: int, number: int, *, confirmed: int = -1, kept: bool = False, status: int = 200
 ) -> Response:  # fmt: skip
     """The page of this proposal, with what was done last: so many teams confirmed (none: -1), or a change kept."""
-    found = proposal_desk(visit.database, principal=visit.principal, round_id=round_id, number=number)
+    found = proposal_desk(
+        visit.database, principal=visit.principal, round_id=round_id, number=number, at=visit.at
+    )  # fmt: skip
     words = words_of(visit.visitor.request)
-    told = one_proposal(found, words)
+    told = one_proposal(found, words, invites=may_invite(visit))
     done = words("Your change is kept.") if kept else ""
     if confirmed >= 0:
         done = confirmed_words(confirmed, found, words)
@@ -96,7 +98,9 @@ def proposal_page(
 def _confirming(
     visit: Visit, round_id: int, number: int, *, chosen: list[int] | None = None, refusal: Invalid | None = None
 ) -> Response:  # fmt: skip
-    found = proposal_desk(visit.database, principal=visit.principal, round_id=round_id, number=number)
+    found = proposal_desk(
+        visit.database, principal=visit.principal, round_id=round_id, number=number, at=visit.at
+    )  # fmt: skip
     if found.newest != number:
         return proposal_page(visit, round_id, number, status=409)
     words = words_of(visit.visitor.request)

@@ -15,7 +15,7 @@ from accreditation.views.round_desk import round_desk, rounds_at_a_glance
 from accreditation.views.schemes import every_edition, which_edition
 from api.inputs.all_at_once import check_all
 from api.inputs.bounds import After, RoundId
-from api.pages.college.framing import at_college, may
+from api.pages.college.framing import at_college, may, may_invite
 from api.pages.rendering import words_of
 from api.pages.signing.entering import SEE_OTHER
 from api.presenting.college.rounds import LABELS, SAID, offered, one_round, row
@@ -77,7 +77,7 @@ def look(round: RoundId, visit: Reader, stage: OnlyStage = None, after: After = 
         visit.database, principal=visit.principal, round_id=round, stage=stage, after=after, limit=MOST_ROWS,
         at=visit.at,
     )  # fmt: skip
-    told = one_round(found, stage=stage, words=words_of(visit.visitor.request))
+    told = one_round(found, stage=stage, words=words_of(visit.visitor.request), invites=may_invite(visit))
     return at_college(
         visit, "college/round.html", here=HERE, caption=told.caption, told=told,
         may_work=may(visit, Permission.REVIEW_ASSIGN),

@@ -11,6 +11,7 @@ from accreditation.views.college_cycle import CollegeCycle, Deadline, Due
 from accreditation.views.history import StageEntered
 from accreditation.views.risks import RiskShown
 from api.presenting.college.moves import Other, Step, others, steps
+from api.presenting.college.no_way_in import Missing, missing
 from api.presenting.college.stages import STAGES, state_of
 from api.presenting.moments import day_of, time_of
 from api.presenting.team.criterion import name_of
@@ -106,6 +107,7 @@ class Cycle:
     colour: str
     result: str
     turn: str
+    missing: tuple[Missing, ...]
     waits_for: str
     milestones: tuple[Milestone, ...]
     waits: tuple[Step, ...]
@@ -120,8 +122,8 @@ class Cycle:
     published: bool
 
 
-def college_cycle(one: CollegeCycle, words: Words, *, role: Role) -> Cycle:
-    """The page of this cycle, as somebody in this role reads it."""
+def college_cycle(one: CollegeCycle, words: Words, *, role: Role, invites: bool) -> Cycle:
+    """The page of this cycle, as somebody in this role reads it; `invites` where they can let people in."""
     root = f"/college/cycles/{one.id}"
     state, colour = state_of(one.stage, late=one.late, role=role, words=words)
     if one.appeal_open:
@@ -131,7 +133,7 @@ def college_cycle(one: CollegeCycle, words: Words, *, role: Role) -> Cycle:
     moves = {move for move in one.own if move is not Move.STATE_PROFILE or one.office_states}
     return Cycle(
         stage=words(STAGES[one.stage][0]), state=state, colour=colour, result=one.result,
-        turn=_turn(one, words),
+        turn=_turn(one, words), missing=missing(one.no_way_in, words, invites=invites),
         waits_for=one.waits_for or "", milestones=tuple(milestones(one, words)),
         waits=tuple(_waits(one, root, words, role)), steps=steps(moves, root, words),
         others=others(one.others, words, me=role), due=tuple(_due(each, words) for each in one.deadlines),

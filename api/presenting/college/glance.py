@@ -8,6 +8,8 @@ from accreditation.rules.cycle import Stage
 from accreditation.rules.people import Role
 from accreditation.views.glance import Asked, CycleAtAGlance, Glance
 from accreditation.views.office_desk import CycleWaiting, Desk
+from accreditation.views.unreached import NoWayIn
+from api.presenting.college.no_way_in import Missing, counted, missing
 from api.presenting.college.stages import STAGES, state_of
 from api.presenting.moments import day_of
 from api.presenting.team.due import OVER
@@ -52,6 +54,7 @@ class Row:
     state: str
     colour: str
     whose: str
+    missing: tuple[Missing, ...]
     since: str
     by: str
 
@@ -87,11 +90,11 @@ class Overview:
     any_scheme: bool
 
 
-def overview(one: Glance, asked: Asked, words: Words, *, role: Role) -> Overview:
-    """The page in words."""
+def overview(one: Glance, asked: Asked, words: Words, *, role: Role, invites: bool) -> Overview:
+    """The page in words; `invites` where whoever reads it can let people in."""
     return Overview(
         asked=asked, waits=tuple(_waits(one, words, role)),
-        rows=tuple(row(each, words, role) for each in one.items),
+        rows=tuple(row(each, words, role, invites=invites) for each in one.items),
         total=words.many("%(number)s cycle", "%(number)s cycles", one.total),
         counts=tuple(_counts(one, asked, words)),
         rounds=tuple((str(each.id), words("%(scheme)s: %(round)s", scheme=each.scheme_title, round=each.name))
@@ -104,7 +107,7 @@ def overview(one: Glance, asked: Asked, words: Words, *, role: Role) -> Overview
     )  # fmt: skip
 
 
-def row(one: CycleAtAGlance, words: Words, role: Role) -> Row:
+def row(one: CycleAtAGlance, words: Words, role: Role, *, invites: bool = False) -> Row:
     """The cycle in a list that somebody in this role reads."""
     name, whose = STAGES[one.stage]
     state, colour = state_of(one.stage, late=one.late, role=role, words=words)
@@ -112,6 +115,7 @@ def row(one: CycleAtAGlance, words: Words, role: Role) -> Row:
         address=f"{HERE}/cycles/{one.id}", team=one.team.name, organisation=one.organisation.name,
         scheme=one.scheme_title, round=one.round_name, stage=words(name), state=state, colour=colour,
         whose=words(whose) if whose else "", since=words.day(day_of(one.since)),
+        missing=missing(one.no_way_in, words, invites=invites),
         by=words.day(day_of(one.due)) if one.due else "–" if one.stage in OVER else words("no day is set"),
     )  # fmt: skip
 
@@ -169,6 +173,8 @@ def _waits(one: Glance, words: Words, role: Role) -> Iterator[Waits]:
 
 
 def _of_the_office(desk: Desk, words: Words) -> Iterator[Waits]:
+    for said, first, number in counted(desk.no_way_in, words):
+        yield _of_cycles(said, first, words, "", left=number - len(first))
     if desk.files:
         said = words.many(
             "%(number)s file was explained by its team, and you release it or not.",
@@ -195,10 +201,13 @@ def _to(said: str, name: str, address: str) -> Waits:
     return Waits(words=said, links=(Link(words=name, address=address),), more="")
 
 
-def _of_cycles(said: str, several: Sequence[CycleWaiting], words: Words, place: str) -> Waits:
+def _of_cycles(
+    said: str, several: Sequence[CycleWaiting] | Sequence[NoWayIn], words: Words, place: str, *, left: int = 0
+) -> Waits:  # fmt: skip
+    """What waits in these cycles, each once, and in so many besides that are `left`."""
     named = {one.cycle: one for one in several}
     shown = list(named.values())[:MOST_NAMED]
-    left = len(named) - len(shown)
+    left += len(named) - len(shown)
     return Waits(
         words=said, more=words.many("and %(number)s more", "and %(number)s more", left) if left else "",
         links=tuple(

@@ -8,6 +8,7 @@ from accreditation.rules.people import ENGINE
 from accreditation.views.filling import FiguresShown
 from accreditation.views.proposal_desk import ProposalDesk, ProposalRow, RoundProposals
 from accreditation.views.proposed_seats import AnswerShown, OverShown, SeatShown, TeamProposed
+from api.presenting.college.no_way_in import Missing, reviewer_missing
 from api.presenting.college.rounds import scheme_of
 from api.presenting.moments import day_of, time_of
 from api.presenting.register import Told
@@ -71,6 +72,7 @@ class SeatLine:
     state: str
     colour: str
     answers: tuple[str, ...]
+    missing: tuple[Missing, ...]
     change: str
 
 
@@ -131,8 +133,8 @@ def every(one: RoundProposals, words: Words) -> Proposals:
     )  # fmt: skip
 
 
-def one_proposal(one: ProposalDesk, words: Words) -> OneProposal:
-    """The page of a proposal."""
+def one_proposal(one: ProposalDesk, words: Words, *, invites: bool) -> OneProposal:
+    """The page of a proposal; `invites` where whoever reads it can let people in."""
     shown, stands = one.proposal, one.proposal.number == one.newest
     root = f"/college/rounds/{one.round.id}"
     here = f"{root}/proposals/{shown.number}"
@@ -145,7 +147,7 @@ def one_proposal(one: ProposalDesk, words: Words) -> OneProposal:
         figures=figures(shown.figures, words), proven=_proven(shown.proven, words),
         blocks=tuple(_sentence(each) for each in shown.blocks),
         ways_out=tuple(_sentence(each) for each in shown.ways_out),
-        teams=tuple(_team(each, one, here if stands else "", words) for each in shown.teams),
+        teams=tuple(_team(each, one, here if stands else "", words, invites=invites) for each in shown.teams),
         loads=tuple(
             Told(
                 name=each.name,
@@ -230,12 +232,19 @@ def _listed(one: ProposalRow, root: str, newest: int, words: Words) -> Listed:
     )  # fmt: skip
 
 
-def _team(one: TeamProposed, desk: ProposalDesk, here: str, words: Words) -> Team:
+def _team(one: TeamProposed, desk: ProposalDesk, here: str, words: Words, *, invites: bool) -> Team:
     state, colour = _state(one, words)
+    unreached = {
+        each.reviewer: reviewer_missing(
+            each.name, invited=desk.cannot_sign_in[each.reviewer], invites=invites, words=words
+        )
+        for each in one.seats
+        if each.reviewer in desk.cannot_sign_in
+    }
     return Team(
         cycle=one.cycle, name=one.team.name, organisation=one.organisation.name, state=state, colour=colour,
         lacking=tuple(_sentence(each) for each in one.lacking if one.confirmed),
-        seats=tuple(_seat(each, one.cycle, here, words) for each in one.seats),
+        seats=tuple(_seat(each, one.cycle, here, unreached.get(each.reviewer), words) for each in one.seats),
         empty=tuple(
             EmptyLine(
                 title=words.many("%(title)s: %(number)s place is empty", "%(title)s: %(number)s places are empty",
@@ -258,13 +267,14 @@ def _state(one: TeamProposed, words: Words) -> tuple[str, str]:
     return (words("Waits for answers"), "yellow") if one.lacking else (words("Complete"), "green")
 
 
-def _seat(one: SeatShown, cycle: int, here: str, words: Words) -> SeatLine:
+def _seat(one: SeatShown, cycle: int, here: str, unreached: Missing | None, words: Words) -> SeatLine:
     state, colour = _stands(one, words)
     said = words(HOW[one.how]) if HOW[one.how] else ""
     return SeatLine(
         title=one.title, name=one.name, employer=one.employer or "", why=_sentence(one.why),
         how=said, warnings=tuple(filter(None, (one.warning, one.set_aside))), state=state, colour=colour,
-        answers=_answers(one, words), change=f"{here}/change?cycle={cycle}&reviewer={one.reviewer}" if here else "",
+        answers=_answers(one, words), missing=() if unreached is None else (unreached,),
+        change=f"{here}/change?cycle={cycle}&reviewer={one.reviewer}" if here else "",
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from accreditation.rules.cycle import Stage
 from accreditation.views.cycles import CycleRow
 from accreditation.views.round_desk import Candidates, RoundAtAGlance, RoundDesk
 from accreditation.views.schemes import EditionRow
+from api.presenting.college.no_way_in import Missing, missing
 from api.presenting.college.pages import Paged, paged
 from api.presenting.moments import day_of
 from api.presenting.register import Told
@@ -59,6 +60,7 @@ class CycleLine:
     since: str
     by: str
     late: bool
+    missing: tuple[Missing, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,8 +116,11 @@ def scheme_of(one: RoundAtAGlance, words: Words) -> str:
     return words("%(title)s, edition %(edition)s", title=one.title, edition=one.edition)
 
 
-def one_round(one: RoundDesk, *, stage: Stage | None, words: Words) -> OneRound:
-    """The page of this round; `stage` is the one whose cycles are listed, None for all."""
+def one_round(one: RoundDesk, *, stage: Stage | None, words: Words, invites: bool) -> OneRound:
+    """The page of this round; `stage` is the one whose cycles are listed, None for all.
+
+    `invites` where whoever reads it can let people in.
+    """
     root = f"/college/rounds/{one.id}"
     following = one.rows.next_after
     query = "" if stage is None else f"&stage={stage.value}"
@@ -128,7 +133,9 @@ def one_round(one: RoundDesk, *, stage: Stage | None, words: Words) -> OneRound:
         ),
         stages=tuple(_in_stage(one, each, stage, root, words) for each in one.stages),
         chosen="" if stage is None else words(STAGES[stage][0]),
-        cycles=tuple(_line(each, words) for each in one.rows.items),
+        cycles=tuple(
+            _line(each, missing(one.no_way_in[each.id], words, invites=invites), words) for each in one.rows.items
+        ),
         more="" if following is None else f"{root}?after={following}{query}",
         waiting=waiting, teams_found=_teams_found(one, waiting, words),
         proposal="" if one.proposal is None else f"{root}/proposals/{one.proposal}",
@@ -174,11 +181,11 @@ def _in_stage(one: RoundDesk, each: Stage, stage: Stage | None, root: str, words
     )
 
 
-def _line(one: CycleRow, words: Words) -> CycleLine:
+def _line(one: CycleRow, unreached: tuple[Missing, ...], words: Words) -> CycleLine:
     return CycleLine(
         address=f"/college/cycles/{one.id}", team=one.team.name, organisation=one.organisation.name,
         stage=words(STAGES[one.stage][0]), since=words.day(day_of(one.since)), by=_by(one, words),
-        late=one.late and one.stage not in OVER,
+        late=one.late and one.stage not in OVER, missing=unreached,
     )  # fmt: skip
 
 
