@@ -90,7 +90,7 @@ def test_whose_turn_it_is_and_who_cannot_come_is_told_with_the_way_to_let_them_i
                 for one in parsed(office.open(path).answer.text).select("main a")
                 if "Invite the lead" in text_of(one)
             ]
-        page = office.open(way.attrs["href"] or "")
+        page = office.open(str(way.attrs["href"]))
         assert (page.fields["chosen"]["value"], "checked" in page.fields["chosen"]) == ("team:2", True)
         page = office.send("/college/people/new", name="A lead", email="lead@example.org", role="team_lead",
                            bound="team", chosen="team:2")  # fmt: skip
