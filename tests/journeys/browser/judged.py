@@ -88,6 +88,7 @@ class Judge:
             windows[width] = await context.new_page()
             await windows[width].goto(address)
             await windows[width].add_script_tag(url=AXE)
+            await unpainted(windows[width])
         return cls(windows=windows)
 
     async def faults(self, markup: str) -> list[str]:
@@ -98,3 +99,14 @@ class Judge:
             for width, faults in zip(self.windows, found, strict=True)
             for fault in faults
         ]
+
+
+async def unpainted(page: Page) -> None:
+    """Put this window away. Its page is laid out as before, and takes keys; but nobody sees it, so nothing is painted,
+    which is half of what a browser does. A mouse cannot be used in it: to click, one waits for what is painted.
+    """
+    session = await page.context.new_cdp_session(page)
+    window = await session.send("Browser.getWindowForTarget")
+    away = {"windowId": window["windowId"], "bounds": {"windowState": "minimized"}}
+    await session.send("Browser.setWindowBounds", away)
+    await session.detach()

@@ -18,7 +18,7 @@ from PIL import Image
 from playwright.async_api import Browser, ConsoleMessage, ElementHandle, Locator, Page, Request, Response, expect
 from playwright.async_api import TimeoutError as NotThere
 
-from tests.journeys.browser.judged import BROKEN, SIDEWAYS, Judge
+from tests.journeys.browser.judged import BROKEN, SIDEWAYS, Judge, unpainted
 from tests.pages.fetched import HOMES
 
 STOPS = 120
@@ -377,4 +377,7 @@ async def visit(browser: Browser, way: Way) -> Page:
         viewport={"width": way.width, "height": way.height}, device_scale_factor=way.zoomed,
         java_script_enabled=way.scripts, locale="en-GB", timezone_id="Europe/London",
     )  # fmt: skip
-    return await context.new_page()
+    page = await context.new_page()
+    if way.keyboard:
+        await unpainted(page)
+    return page
