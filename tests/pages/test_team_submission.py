@@ -60,6 +60,11 @@ def test_the_lead_says_what_the_service_is_and_a_member_reads_it(house: House) -
     with of_team(house) as lead, of_team(house, Role.TEAM_MEMBER) as member:
         assert profile not in member.open(profile).forms
         assert "Your team’s lead answers this." in " ".join(told(member.open(PAGE)))
+        assert "Facts that are not stated yet" in told(lead.open(PAGE))
+        sent = {**lead.page.forms["/sign-out"], "stage": "self_assessment", "checked": "yes"}
+        with nothing_kept(house):
+            assert lead.ask("POST", PAGE, data=sent).status_code == 422
+            assert lead.ask("POST", PAGE, data={**sent, "stage": "review"}).status_code == 422
         lead.open(profile)
         wrong = lead.send(profile, **{"fact-hasu": "perhaps"})
         assert (wrong.status, wrong.title[:6]) == (422, "Error:")
@@ -71,13 +76,3 @@ def test_the_lead_says_what_the_service_is_and_a_member_reads_it(house: House) -
         lead.open(PAGE)
         lead.send(PAGE, checked="yes")
         assert profile not in lead.open(profile).forms
-
-
-def test_facts_that_nobody_stated_are_left_too(house: House) -> None:
-    begin(house, profile={})
-    with of_team(house) as lead:
-        assert "Facts that are not stated yet" in told(lead.open(PAGE))
-        sent = {**lead.page.forms["/sign-out"], "stage": "self_assessment", "checked": "yes"}
-        with nothing_kept(house):
-            assert lead.ask("POST", PAGE, data=sent).status_code == 422
-            assert lead.ask("POST", PAGE, data={**sent, "stage": "review"}).status_code == 422
