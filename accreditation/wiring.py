@@ -3,7 +3,7 @@
 import os
 import secrets
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -115,6 +115,17 @@ class Settings(BaseSettings):
     smtp_from: str = Field(default="", description="The address that letters come from.")
 
 
+class Clock:
+    """The present moment; or, while a demonstration tells what happened before, so long ago."""
+
+    def __init__(self) -> None:
+        self.behind = timedelta(0)
+
+    def now(self) -> datetime:
+        """Aware, in UTC."""
+        return datetime.now(UTC) - self.behind
+
+
 @dataclass(frozen=True, kw_only=True)
 class House:
     """The stores that everything above works with, and the clock it reads."""
@@ -126,6 +137,7 @@ class House:
     clamd: Clamd | None = None
     post: Post | None = None
     oidc_secret: str = field(default="", repr=False)
+    clock: Clock = field(default_factory=Clock, repr=False)
     _key: list[bytes] = field(default_factory=list, repr=False)
 
     @property
@@ -152,7 +164,7 @@ class House:
 
     def now(self) -> datetime:
         """The present moment, aware, in UTC."""
-        return datetime.now(UTC)
+        return self.clock.now()
 
     def close(self) -> None:
         """Give back what is open."""

@@ -3,27 +3,31 @@
 import io
 import os
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from rich.console import Console
 
+from accreditation.commands.demo import _waits
 from accreditation.commands.demonstration.elsewhere import OTHER, Elsewhere, elsewhere
 from accreditation.commands.demonstration.folder import MARK, OWN, fresh, kept_in
+from accreditation.commands.demonstration.monday import HEADING, LONG_AGO, WEEKS_AGO, YESTERDAY, _nothing_due
+from accreditation.commands.demonstration.scene import Heading
 from accreditation.commands.demonstration.screen import Screen, in_the_way
-from accreditation.commands.demonstration.story import HOSPITALS, REVIEWERS, SCHEME, TEAMS, TeamStory
+from accreditation.commands.demonstration.story import HOSPITALS, REVIEWERS, SCHEME, TEAMS, WAITING, TeamStory
 from accreditation.commands.demonstration.words import document
 from accreditation.errors import Invalid
 from accreditation.evidence.content import Kind
 from accreditation.rules.award import award
 from accreditation.rules.cycle import Stage
+from accreditation.rules.deadlines import late
 from accreditation.rules.improvement import Choice, Improvement
 from accreditation.rules.placing import suggest
 from accreditation.rules.scoring import score
 from accreditation.scheme.answer import Answer
 from accreditation.views.endings import Ending
-from accreditation.wiring import House
+from accreditation.wiring import Clock, House
 from tests.examining import seen
 from tests.shipped import shipped
 from tests.walking import attach, begin
@@ -34,7 +38,7 @@ SEATS = {seat.role for seat in STROKE.review_team}
 each_team = pytest.mark.parametrize("story", TEAMS, ids=lambda story: story.name)
 
 
-@each_team
+@pytest.mark.parametrize("story", [*TEAMS, *WAITING], ids=lambda story: story.name)
 def test_whatever_a_story_names_is_a_criterion_that_its_team_is_asked(story: TeamStory) -> None:
     asked = {one.id for one in STROKE.applicable(story.profile)}
     named = {*story.says_not_met, *story.not_applicable, *story.found_not_met, *story.differ}
@@ -42,8 +46,9 @@ def test_whatever_a_story_names_is_a_criterion_that_its_team_is_asked(story: Tea
     assert sorted(story.profile) == sorted(STROKE.profile)
 
 
-def test_one_team_slips_on_a_criterion_that_asks_for_a_document() -> None:
-    (story,) = [one for one in TEAMS if one.slips is not None]
+@pytest.mark.parametrize("stories", [TEAMS, WAITING], ids=["published", "waiting"])
+def test_one_team_slips_on_a_criterion_that_asks_for_a_document(stories: tuple[TeamStory, ...]) -> None:
+    (story,) = [one for one in stories if one.slips is not None]
     asked = {one.id for one in STROKE.applicable(story.profile) if one.requires_evidence}
     assert story.slips in asked - set(story.says_not_met)
 
@@ -85,12 +90,56 @@ def test_reviewers_take_roles_and_come_from_hospitals_that_the_story_has() -> No
     assert {role for story in TEAMS for role in story.differ.values()} <= SEATS
 
 
+def test_on_the_monday_just_those_are_late_who_are_said_to_be() -> None:
+    now = datetime(2026, 11, 30, 9, tzinfo=UTC)
+
+    def is_late(stage: Stage, ago: timedelta) -> bool:
+        return late(stage=stage, since=now - ago, timetable=STROKE.timetable, at=now)
+
+    assert is_late(Stage.SELF_ASSESSMENT, LONG_AGO)
+    assert [stage for stage in Stage if is_late(stage, WEEKS_AGO)] == [
+        Stage.EVIDENCE,
+        Stage.ASSIGNMENT,
+        Stage.REVIEW,
+        Stage.CONSENSUS,
+    ]
+    assert [stage for stage in Stage if is_late(stage, YESTERDAY)] == []
+    risk = STROKE.immediate_risk
+    assert risk is not None
+    assert risk.reply_within.after(now - YESTERDAY) > now  # it has no answer yet, and there is time for one
+
+
+def test_the_clock_goes_on_only_when_the_engine_has_nothing_left_to_do() -> None:
+    now = datetime(2026, 11, 30, tzinfo=UTC)
+    due, later = ({"due_at": at.isoformat()} for at in (now, now + timedelta(seconds=1)))
+    assert _nothing_due({"jobs": []}, now)
+    assert _nothing_due({"jobs": [later]}, now)
+    assert not _nothing_due({"jobs": [later, due]}, now)
+
+
+def test_a_house_tells_of_the_past_while_its_clock_is_set_back(house: House) -> None:
+    own = replace(house, clock=Clock())
+    before = own.now()
+    own.clock.behind = LONG_AGO
+    assert timedelta(0) <= own.now() + LONG_AGO - before < timedelta(minutes=10)
+
+
+def test_a_monday_on_which_nothing_waits_is_none(house: House) -> None:
+    out = io.StringIO()
+    assert _waits(Console(file=out, width=500), house) is False
+    assert out.getvalue() == (
+        "On a Monday, of the second round: 0 late, 0 with a document that is kept back and explained, 0 with an "
+        "immediate risk that is not answered, 0 with a review team to confirm, 0 for the committee to decide.\n"
+    )
+
+
 def test_nobody_and_no_hospital_has_a_name_of_its_own() -> None:
-    names = [*(story.team for story in TEAMS), *(story.organisation for story in TEAMS), *(r.name for r in REVIEWERS)]
+    told = (*TEAMS, *WAITING)
+    names = [*(story.team for story in told), *(story.organisation for story in told), *(r.name for r in REVIEWERS)]
     assert [name for name in names if not name.startswith("Demonstration ")] == []
 
 
-def shown(screen_tells: list[tuple[Stage | None, str, str]], endings: list[Ending]) -> list[str]:
+def shown(screen_tells: list[tuple[Stage | Heading | None, str, str]], endings: list[Ending]) -> list[str]:
     out = io.StringIO()
     screen = Screen(Console(file=out, width=120, highlight=False))
     for stage, who, what in screen_tells:
@@ -105,10 +154,11 @@ def without_time(line: str) -> str:
 
 
 def test_each_stage_is_introduced_once_and_every_line_says_who_did_what() -> None:
-    told = [
+    told: list[tuple[Stage | Heading | None, str, str]] = [
         (None, "Demonstration Stroke Team One", "enrolled as [a unit]"),
         (Stage.DECISION, "Demonstration Stroke Team One", "as recommended"),
         (Stage.DECISION, "Demonstration Stroke Team Two", "as recommended"),
+        (HEADING, "Demonstration Stroke Team Four", "late"),
     ]
     assert [without_time(line) for line in shown(told, [])] == [
         "",
@@ -118,6 +168,9 @@ def test_each_stage_is_introduced_once_and_every_line_says_who_did_what() -> Non
         "Decision: the committee decides",
         "✓ Stroke Team One: as recommended",
         "✓ Stroke Team Two: as recommended",
+        "",
+        f"Monday: {HEADING[1]}",
+        "✓ Stroke Team Four: late",
     ]
 
 

@@ -3,7 +3,7 @@
 import sqlite3
 import threading
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -13,8 +13,10 @@ import pytest
 
 from accreditation.actions.create_token import create_token
 from accreditation.actions.publish_edition import publish_edition
+from accreditation.commands.demonstration.cast import Cast
 from accreditation.commands.demonstration.people import Person
-from accreditation.commands.demonstration.play import Play
+from accreditation.commands.demonstration.play import steps
+from accreditation.commands.demonstration.scene import Scene
 from accreditation.commands.demonstration.story import TEAMS
 from accreditation.ledger.entries import verify
 from accreditation.rules.people import Principal, Role
@@ -42,8 +44,8 @@ TEAM, SEATS = len(TEAMS), 3 * len(TEAMS)
 REFUSED = sum(team.service_refuses is not None for team in TEAMS)
 """Reviewers in whose place another one is confirmed, as the service has a conflict with them."""
 
-TODAY = date(2026, 4, 1)
-"""The day from which documents hold."""
+NOW = datetime(2026, 4, 1, tzinfo=UTC)
+"""On this day documents are dated."""
 
 STAGES = [
     "self_assessment", "evidence", "assignment", "review", "consensus", "recommendation", "decision", "publication",
@@ -131,7 +133,9 @@ def play(engine: Serving, token: str) -> list[str]:
         def person(token: str) -> Person:
             return Person(client, token=token, patience=timedelta(seconds=PATIENCE))
 
-        for step in Play(office=person(token), person=person, tell=lambda *_: None, today=TODAY).steps():
+        office = person(token)
+        cast = Cast(office=office, person=person)
+        for step in steps(Scene(office=office, cast=cast, tell=lambda *_: None, moment=lambda: NOW)):
             step()
         person(token).wait_for("/api/jobs", lambda found: [one["kind"] for one in found["jobs"]] == ["upkeep"])
     return transport.happened

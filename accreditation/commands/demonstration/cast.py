@@ -57,7 +57,7 @@ class Cast:
         for number in count(1):
             try:
                 shown = name if number == 1 else f"{name}, {number}"
-                secret: str = self._office.post("/api/tokens", {"name": shown, **body, "valid_for_days": 1})["secret"]
+                secret: str = self._office.post("/api/tokens", {"name": shown, **body, "valid_for_days": 365})["secret"]
             except Refused:
                 if number == MOST_TOKENS:
                     raise

@@ -12,7 +12,7 @@ from accreditation.errors import Refused, Unavailable
 PATIENCE = timedelta(seconds=120)
 """How long a person goes on asking a server that does not answer."""
 
-LOOK_AGAIN = 0.1
+LOOK_AGAIN = 0.25
 """Seconds between two looks at something that the engine is doing."""
 
 

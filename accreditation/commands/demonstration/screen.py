@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from accreditation.commands.demonstration.scene import Heading
 from accreditation.rules.cycle import STAGE_MEANINGS, Stage
 from accreditation.rules.improvement import Improvement
 from accreditation.rules.told import improvement_words
@@ -23,9 +24,11 @@ class Screen:
         self._began = time.monotonic()
         self._heading: tuple[str, str] | None = None
 
-    def tell(self, stage: Stage | None, who: str, what: str) -> None:
-        """Something happened in this stage, or (None) before the first."""
-        heading = _BEFORE if stage is None else (stage.value, STAGE_MEANINGS[stage])
+    def tell(self, stage: Stage | Heading | None, who: str, what: str) -> None:
+        """Something happened in this stage or part of the story, or (None) before the first."""
+        heading = stage or _BEFORE
+        if isinstance(heading, Stage):
+            heading = (heading.value, STAGE_MEANINGS[heading])
         if heading != self._heading:
             self._heading = heading
             title, meaning = heading
