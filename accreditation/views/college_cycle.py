@@ -1,6 +1,6 @@
 """One cycle before the eyes of the college: where it is, every deadline, who is in it, and what can be done by whom."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -26,10 +26,9 @@ from accreditation.views.unreached import in_cycles
 
 
 class Due(StrEnum):
-    """What there is a time for, besides the stage itself."""
+    """What there is a time for, besides the stage itself and immediate risks, which say theirs themselves."""
 
     REQUEST = "request"
-    RISK = "risk"
     SEAT = "seat"
     SERVICE_ANSWER = "service_answer"
     CONDITION = "condition"
@@ -84,7 +83,6 @@ def college_cycle(database: Database, *, principal: Principal, cycle_id: int, at
     with database.reading() as session:
         looked = look(session, principal=principal, permission=Permission.ROUND_READ, cycle_id=cycle_id)
         after = aftermath(session, cycle_id) if looked.now.stage in (Stage.PUBLICATION, Stage.PUBLISHED) else None
-        raised = shown_risks(looked, at=at)
         return CollegeCycle(
             **dict(row_of(looked.now, looked.scheme, at=at)), scheme_title=looked.scheme.title,
             round_name=cycles.get_round(session, looked.now.cycle.round_id).name,
@@ -92,8 +90,8 @@ def college_cycle(database: Database, *, principal: Principal, cycle_id: int, at
             checks_accuracy=looked.scheme.factual_accuracy is not None,
             stages=entered(looked, cycles.history(session, cycle_id)),
             visit=visits_shown(session, [cycle_id]).get(cycle_id), waits_for=waits_for(looked),
-            deadlines=tuple(sorted(_deadlines(looked, raised, after, at), key=_when)), seats=tuple(_seats(looked)),
-            risks=raised,
+            deadlines=tuple(sorted(_deadlines(looked, after, at), key=_when)), seats=tuple(_seats(looked)),
+            risks=shown_risks(looked, at=at),
             files_explained=_files_explained(looked), held_jobs=_held_jobs(looked),
             result="" if after is None else looked.scheme.outcome(after.stands.outcome).title,
             appeal_open=after is not None and after.appeal_open,
@@ -127,15 +125,10 @@ def _when(one: Deadline) -> date:
     return one.by.date() if isinstance(one.by, datetime) else one.by
 
 
-def _deadlines(
-    looked: Looked, raised: Sequence[RiskShown], after: Aftermath | None, at: datetime
-) -> Iterator[Deadline]:  # fmt: skip
+def _deadlines(looked: Looked, after: Aftermath | None, at: datetime) -> Iterator[Deadline]:
     for asked, ended in evidence_requests.of_cycle(looked.session, looked.cycle_id):
         if ended is None:
             yield Deadline(what=Due.REQUEST, about=asked.criterion, by=asked.due_at, late=at > asked.due_at)
-    for risk in raised:
-        if risk.reply is None and risk.reply_by is not None:
-            yield Deadline(what=Due.RISK, about=risk.criterion or "", by=risk.reply_by, late=risk.late)
     asked_now = invitations.open_ones(looked.session, cycle_ids=[looked.cycle_id])
     said = invitations.answers(looked.session, [one.id or 0 for one, _ in asked_now]) if asked_now else {}
     for one, who in asked_now:

@@ -23,7 +23,6 @@ KEPT = 90 * 24 * 3600
 
 DUE: Mapping[Due, tuple[str, str]] = {
     Due.REQUEST: (marked("More evidence on %(about)s, as a reviewer asked"), marked("the team")),
-    Due.RISK: (marked("An answer to the immediate risk on %(about)s"), marked("the team’s lead")),
     Due.SEAT: (marked("The answer of %(about)s to the invitation"), marked("the reviewer")),
     Due.SERVICE_ANSWER: (marked("Whether the service has a conflict with %(about)s"), marked("the team’s lead")),
     Due.CONDITION: (marked("A condition of the decision: %(about)s"), marked("the team")),
