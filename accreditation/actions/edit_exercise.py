@@ -158,7 +158,7 @@ def _check(edited: _Edited, *, searched: bool) -> None:
     if item.reference.state == "not_answered":
         faults.append(Fault(where=where, found="no reference", allowed="a rating, or leave the criterion out"))
     if edited.departs and not edited.reason:
-        found = "another reference than what was settled, without a reason"
-        faults.append(Fault(where=f"{where}, reason", found=found, allowed="say why, in a sentence"))
+        allowed = "say why it is another answer than what was settled, in a sentence"
+        faults.append(Fault(where=f"{where}, reason", found="nothing", allowed=allowed))
     if faults:
         raise Invalid(faults)

@@ -139,7 +139,7 @@ def test_another_reference_than_what_was_settled_needs_a_reason_and_may_go_back(
     house = at_stage(Stage.PUBLISHED)
     made(house)
     other = Answer(rating="not_met", note="The plan gives no hours.")
-    with nothing_kept(house), pytest.raises(Invalid, match="without a reason"):
+    with nothing_kept(house), pytest.raises(Invalid, match="say why it is another answer"):
         edited(house, reference=other)
     with nothing_kept(house), pytest.raises(Invalid, match="a rating of the scale"):
         edited(house, reference=Answer(rating="superb"), reason="x")

@@ -137,8 +137,15 @@ def test_the_office_makes_a_practice_exercise_reads_it_and_releases_it(house: Ho
     assert (page.path, "Draft: nobody else sees it" in told(page)) == (f"{EXERCISES}/1", True)
     assert "Tick that you have read every text." in office.send(f"{EXERCISES}/1/confirmation").text
     office.open(f"{EXERCISES}/1/criteria/1.01")
-    page = office.send(f"{EXERCISES}/1/criteria/1.01", reference="The rota was seen.")
-    assert (page.path, "Met. The rota was seen." in page.text) == (f"{EXERCISES}/1", True)
+    one = f"{EXERCISES}/1/criteria/1.01"
+    assert ("checked" in office.page.fields["choice"], office.page.fields["choice"]["value"]) == (True, "rating:met")
+    other = {"choice": "rating:not_met", "reference": "The rota was seen."}
+    assert faults(office.send(one, **other)) == ["Say why it is another answer than what was settled, in a sentence."]
+    assert "The rota was seen." in office.page.areas["reference"]
+    page = office.send(one, **other, reason="They had an old rota.")
+    assert (page.path, "Not met. The rota was seen." in page.text) == (f"{EXERCISES}/1", True)
+    assert "They had an old rota." in office.open(one).areas["reason"]
+    office.open(f"{EXERCISES}/1")
     assert office.send(f"{EXERCISES}/1/confirmation", read="yes").status == 200
     assert "Open to reviewers" in told(office.page)
     assert "A unit with gapsNot done yet" in told(office.open(f"{REVIEWERS}/2"))

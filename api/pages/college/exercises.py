@@ -1,5 +1,6 @@
 """Practice exercises before the office: made from a completed case, read text by text, released, and taken back."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Form
@@ -15,10 +16,11 @@ from accreditation.views.calibration import exercises as all_exercises
 from accreditation.views.exercise_desk import cases, draft_desk
 from api.inputs.bounds import LARGEST_ID, CriterionId, ExerciseId
 from api.inputs.pairs import chosen_number
+from api.pages import answering
 from api.pages.college.framing import at_college
 from api.pages.rendering import words_of
 from api.pages.signing.entering import SEE_OTHER
-from api.presenting.college.exercises import HERE, SAID, draft, editing, offered, row
+from api.presenting.college.exercises import AGREED, HERE, SAID, TEXTS, Sent, draft, editing, labels_of, offered, row
 from api.presenting.college.reviewers import HERE as REVIEWERS
 from api.presenting.faults import Faults, faults_of
 from api.visiting import Visit, form_guard, page_guard
@@ -76,27 +78,28 @@ def edit(exercise: ExerciseId, criterion: CriterionId, visit: Maker) -> Response
 
 @router.post(HERE + "/{exercise}/criteria/{criterion}", response_model=None)
 def change(
-    exercise: ExerciseId, criterion: CriterionId, visit: SendingMaker, note: Text = "", evidence: Text = "",
-    reference: Text = "", left_out: Annotated[str, Form(max_length=5)] = "", seen: Version = 0,
+    answer: answering.Sent, exercise: ExerciseId, criterion: CriterionId, visit: SendingMaker, evidence: Text = "",
+    reference: Text = "", reason: Text = "", left_out: Annotated[str, Form(max_length=5)] = "", seen: Version = 0,
 ) -> Response:  # fmt: skip
-    """Change what is told of a criterion, or leave it out."""
-    remember(visit.visitor.request, "\n\n".join(filter(None, (note, evidence, reference))))
-    desk = draft_desk(visit.database, principal=visit.principal, exercise_id=exercise)
-    stands = next((one.item.reference for one in desk.draft.criteria if one.id == criterion), None)
-    wanted = ItemChange(
-        note=note, evidence=evidence, left_out=left_out == "yes",
-        reference=None if stands is None else stands.model_copy(update={"note": reference.strip()}),
+    """Change what is told of a criterion, what was agreed on it, or leave it out."""
+    remember(visit.visitor.request, "\n\n".join(filter(None, (answer.note, evidence, reference, reason))))
+    sent = Sent(
+        note=answer.note, evidence=evidence, typed=replace(answer, note=reference), reason=reason,
+        left_out=left_out == "yes",
     )  # fmt: skip
     try:
+        wanted = ItemChange(
+            note=sent.note, evidence=evidence, left_out=sent.left_out, reference=sent.typed.answer(), reason=reason
+        )
         edit_exercise(
             visit.database, principal=visit.principal, exercise_id=exercise, criterion=criterion, change=wanted,
             seen_version=seen, at=visit.at,
         )  # fmt: skip
     except (Invalid, Contradiction, Stale) as refusal:
-        fields = {f"criterion {criterion}, {name}": name for name in ("note", "evidence", "reference")}
-        return _editing(
-            visit, exercise, criterion, faults=faults_of(refusal, fields), typed=(note, evidence, reference)
-        )
+        where = f"criterion {criterion}"
+        fields = {where: "choice", "number": "number", "points": "points"} | {f"{where}, {one}": one for one in TEXTS}
+        faults = faults_of(refusal, fields, labels=labels_of(criterion))
+        return _editing(visit, exercise, criterion, faults=faults, sent=sent)
     return RedirectResponse(f"{HERE}/{exercise}", SEE_OTHER)
 
 
@@ -142,14 +145,14 @@ def _shown(visit: Visit, exercise: int, *, faults: Faults | None = None, reason:
 
 
 def _editing(
-    visit: Visit, exercise: int, criterion: str, *, faults: Faults | None = None,
-    typed: tuple[str, str, str] | None = None,
+    visit: Visit, exercise: int, criterion: str, *, faults: Faults | None = None, sent: Sent | None = None
 ) -> Response:  # fmt: skip
     found = draft_desk(visit.database, principal=visit.principal, exercise_id=exercise)
-    told = editing(found, criterion, words_of(visit.visitor.request))
+    words = words_of(visit.visitor.request)
+    told = editing(found, criterion, words, sent=sent)
     if told is None:
         raise NotFound(f"The exercise has no criterion {criterion}.")
     return at_college(
         visit, "college/exercise_criterion.html", here=REVIEWERS, caption=told.caption, faults=faults, told=told,
-        typed=typed or (told.note, told.evidence, told.reference),
+        labels={name: words(label) for name, label in TEXTS.items()}, agreed=words(AGREED),
     )  # fmt: skip

@@ -8,9 +8,12 @@ from accreditation.scheme.answer import Answer
 from accreditation.scheme.model import Scheme
 from accreditation.views.calibration import ExerciseRow, ItemDrafted
 from accreditation.views.exercise_desk import CaseOffered, DraftDesk
+from accreditation.views.visited_criterion import asked_of_reviewers
+from api.inputs.own_answer import Typed
 from api.presenting.register import Told
 from api.presenting.register_list import Choice
-from api.presenting.team.answers import answer_words
+from api.presenting.review.criterion import rating_options
+from api.presenting.team.answers import Option, answer_words, columns, typed_of
 from api.words import Words, marked
 
 HERE = "/college/exercises"
@@ -26,6 +29,15 @@ SAID: Mapping[str, str] = {
     "read": marked("Tick that you have read every text."),
 }
 """What a fault is about -> how it is said, where a sentence says it better than the fault."""
+
+
+AGREED = marked("What do reviewers read afterwards as agreed?")
+TEXTS: Mapping[str, str] = {
+    "note": marked("What reviewers read of the team’s note"), "evidence": marked("What they read of the evidence"),
+    "reference": marked("Why it was agreed so, as they read afterwards"),
+    "reason": marked("Why it is another answer than the reviewers of the case agreed on"),
+}  # fmt: skip
+"""A text of a criterion -> what its field is called."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,9 +92,13 @@ class Editing:
     was: tuple[Told, ...]
     note: str
     evidence: str
-    reference: str
+    reason: str
     left_out: bool
     version: int
+    options: tuple[Option, ...]
+    typed: Typed
+    columns: str
+    unit: str
 
 
 def row(one: ExerciseRow, words: Words) -> Row:
@@ -123,17 +139,39 @@ def draft(one: DraftDesk, words: Words) -> Draft:
     )  # fmt: skip
 
 
-def editing(one: DraftDesk, criterion: str, words: Words) -> Editing | None:
-    """The page of this criterion; None where the exercise has no such."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """What stands in the form of one criterion that was refused; `typed` is the reference with its reason."""
+
+    note: str
+    evidence: str
+    typed: Typed
+    reason: str
+    left_out: bool
+
+
+def editing(one: DraftDesk, criterion: str, words: Words, *, sent: Sent | None = None) -> Editing | None:
+    """The page of this criterion, with what was `sent` where it was refused; None where the exercise has no such."""
     found = next((each for each in one.draft.criteria if each.id == criterion), None)
     if found is None:
         return None
+    asked = asked_of_reviewers(one.scheme, one.scheme.by_id[criterion])
+    stands = sent or Sent(
+        note=found.item.team.note, evidence=found.item.evidence, reason=found.reason, left_out=found.item.left_out,
+        typed=typed_of(found.item.reference, asked, version=found.version),
+    )  # fmt: skip
     return Editing(
         root=f"{HERE}/{one.draft.exercise.id}", id=found.id, name=f"{found.id} {found.title}",
-        caption=one.draft.exercise.title, was=_was(found, one.scheme, words), note=found.item.team.note,
-        evidence=found.item.evidence, reference=found.item.reference.note, left_out=found.item.left_out,
-        version=found.version,
+        caption=one.draft.exercise.title, was=_was(found, one.scheme, words), note=stands.note,
+        evidence=stands.evidence, reason=stands.reason, left_out=stands.left_out, version=found.version,
+        options=rating_options(asked, words), typed=stands.typed, columns=columns(asked, words), unit=asked.unit,
     )  # fmt: skip
+
+
+def labels_of(criterion: str) -> dict[str, str]:
+    """What a fault of this criterion is about -> what its field is called."""
+    where = f"criterion {criterion}"
+    return {where: AGREED, **{f"{where}, {name}": label for name, label in TEXTS.items()}}
 
 
 def _criterion(one: ItemDrafted, scheme: Scheme, root: str, words: Words) -> Criterion:
