@@ -4,8 +4,12 @@ import json
 from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from functools import cache
+from typing import Any, TypeVar
 
+from sqlalchemy import bindparam, exists
+from sqlalchemy import select as columns_of
+from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
 from accreditation.database import UTCDateTime, once_a_moment
@@ -66,6 +70,9 @@ class ReviewRating(_Version, table=True):
     assignment_id: int = Field(foreign_key="assignment.id", index=True)
 
 
+T = TypeVar("T", SelfRating, ReviewRating)
+
+
 def columns(answer: Answer) -> dict[str, Any]:
     """The answer as columns."""
     return {
@@ -88,12 +95,8 @@ def self_ratings(
     session: Session, cycle_ids: Iterable[int], criteria: Iterable[str] | None = None
 ) -> dict[int, dict[str, SelfRating]]:
     """Cycle -> criterion -> the version that stands, for these cycles (and, where given, these criteria)."""
-    wanted = list(cycle_ids)
-    query = select(SelfRating).where(col(SelfRating.cycle_id).in_(wanted)).order_by(col(SelfRating.version))
-    if criteria is not None:
-        query = query.where(col(SelfRating.criterion).in_(list(criteria)))
-    standing: dict[int, dict[str, SelfRating]] = {cycle: {} for cycle in wanted}
-    for row in session.exec(query):
+    standing: dict[int, dict[str, SelfRating]] = {cycle: {} for cycle in cycle_ids}
+    for row in _read(session, SelfRating, standing, criteria):
         standing[row.cycle_id][row.criterion] = row
     return standing
 
@@ -109,14 +112,32 @@ def review_ratings(
     session: Session, assignment_ids: Iterable[int], criteria: Iterable[str] | None = None
 ) -> dict[int, dict[str, ReviewRating]]:
     """Assignment -> criterion -> the version that stands."""
-    wanted = list(assignment_ids)
-    query = select(ReviewRating).where(col(ReviewRating.assignment_id).in_(wanted)).order_by(col(ReviewRating.version))
-    if criteria is not None:
-        query = query.where(col(ReviewRating.criterion).in_(list(criteria)))
-    standing: dict[int, dict[str, ReviewRating]] = {one: {} for one in wanted}
-    for row in session.exec(query):
+    standing: dict[int, dict[str, ReviewRating]] = {one: {} for one in assignment_ids}
+    for row in _read(session, ReviewRating, standing, criteria):
         standing[row.assignment_id][row.criterion] = row
     return standing
+
+
+def _read(session: Session, row: type[T], whose: Iterable[int], criteria: Iterable[str] | None) -> Iterable[T]:
+    """The versions that stand, of these cycles or assignments (and, where given, of these criteria)."""
+    given: dict[str, list[Any]] = {"whose": list(whose)}
+    if criteria is not None:
+        given["criteria"] = list(criteria)
+    found: Iterable[T] = session.execute(_standing(row, some=criteria is not None), given).scalars()
+    return found
+
+
+@cache
+def _standing(row: Any, *, some: bool) -> Any:
+    """The question for them; made once. A page that saves itself makes many versions: those before are not read."""
+    later, key = aliased(row), "cycle_id" if row is SelfRating else "assignment_id"
+    newer = exists().where(
+        getattr(later, key) == getattr(row, key), later.criterion == row.criterion, later.version > row.version
+    )
+    query = columns_of(row).where(getattr(row, key).in_(bindparam("whose", expanding=True)), ~newer)
+    if some:
+        query = query.where(row.criterion.in_(bindparam("criteria", expanding=True)))
+    return query.order_by(row.criterion)
 
 
 def rating_version(session: Session, *, seat: int, criterion: str, number: int) -> ReviewRating | None:
