@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from accreditation.database import UTCDateTime
+from accreditation.database import UTCDateTime, once_a_moment
 from accreditation.records import teams
 from accreditation.records.people import PersonDetail, RoleGrant, RoleGrantEnd, details_of
 from accreditation.records.teams import Team, successors
@@ -69,6 +69,7 @@ def of_team(
     return sorted(found.values(), key=lambda one: (one.name.casefold(), one.person_id))
 
 
+@once_a_moment
 def ever_of_organisation(session: Session, organisation_id: int) -> frozenset[int]:
     """Who has, or had before it was taken back, a role for this organisation, or for any team of it?"""
     own_teams = select(Team.id).where(Team.organisation_id == organisation_id)

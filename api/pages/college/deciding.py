@@ -52,8 +52,9 @@ class Typed:
 @router.get(f"{AT}/pack", response_model=None)
 def read(visit: Annotated[Visit, page_guard(Permission.AWARD_READ, Area.COLLEGE)], cycle: CycleId) -> Response:
     """Everything that a decision rests on."""
-    told = pack(_pack(visit, cycle), words_of(visit.visitor.request))
-    return at_cycle(visit, "college/pack.html", cycle=cycle, here="/pack", needs=Permission.AWARD_READ, told=told)
+    with visit.one_moment() as visit:
+        told = pack(_pack(visit, cycle), words_of(visit.visitor.request))
+        return at_cycle(visit, "college/pack.html", cycle=cycle, here="/pack", needs=Permission.AWARD_READ, told=told)
 
 
 @router.get(f"{AT}/evidence/{{evidence}}", response_model=None)
