@@ -34,7 +34,8 @@ def typed(
     compared: Short = "", note: Long = "", seen: Short = "0",
 ) -> Typed:  # fmt: skip
     """The fields of the answer's form. They are read before anybody looks who sends them: see `remember`."""
-    remember(request, "\n\n".join(filter(None, (number, points, note))))
+    chosen = choice.rpartition(":")[2].replace("_", " ")
+    remember(request, "\n\n".join(filter(None, (chosen and f"You chose: {chosen}", number, points, note))))
     return Typed(
         choice=choice, number=number, points=points, steps=steps, compared=bool(compared), note=note, seen=seen
     )  # fmt: skip

@@ -224,9 +224,11 @@ def test_whoever_wrote_for_longer_than_a_session_lasts_has_their_words_back(
     browser.open(LEADS)
     later(house, browser, timedelta(minutes=31))
     field = "comment" if way else "note"
-    sent = {**browser.page.forms[f"{LEADS}{way}"], field: "Half an evening <of> work."}
+    sent = {**browser.page.forms[f"{LEADS}{way}"], field: "Half an evening <of> work.", "choice": "rating:not_met"}
     answer = browser.ask("POST", f"{LEADS}{way}", data=sent)
     assert (answer.status_code, "Half an evening &lt;of&gt; work.</textarea>" in answer.text) == (401, True)
+    assert ("You chose: not met" in answer.text) is (way == "")
+    assert "that opens the page where you were in a new tab" in answer.text
     assert f'href="/sign-in?next={LEADS}"' in answer.text
     elsewhere = browser.ask("POST", f"{LEADS}{way}", data=sent, headers={"Sec-Fetch-Site": "cross-site"})
     assert (elsewhere.status_code, "evening" in elsewhere.text) == (401, False)
