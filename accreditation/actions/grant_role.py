@@ -71,16 +71,17 @@ def take_back(
     enter_about(session, by=by, person_id=row.person_id, action="grant:end", detail=detail, at=at)
 
 
-def give(session: Session, *, person_id: int, grant: Grant, by: Principal, at: datetime) -> int:
+def give(session: Session, *, person_id: int, grant: Grant, called: str = "", by: Principal, at: datetime) -> int:
     """Append this grant and its entry, unless the person holds the very same; says its id.
 
+    `called` is how a team's lead calls them.
     Whoever thereby is of a service and a reviewer leaves that service's review teams, where they have not handed in.
     """
     held = people.grants_of(session, [person_id])[person_id]
     for one in held:
         if (one.role, one.bounds, entered(one)) == (grant.role, grant.bounds, entered(grant)):
             return one.id
-    grant_id = people.give(session, person_id=person_id, grant=grant, by=by.name, at=at)
+    grant_id = people.give(session, person_id=person_id, grant=grant, called=called, by=by.name, at=at)
     detail: dict[str, Detail] = {**entered(grant), "grant": grant_id, **_left(session, [*held, grant], by=by, at=at)}
     enter_about(session, by=by, person_id=person_id, action="grant:give", detail=detail, at=at)
     return grant_id

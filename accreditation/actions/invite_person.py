@@ -32,9 +32,10 @@ _ADDRESS = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Invited:
-    """Who was invited, and the letter that tells them; none where they can sign in already or were told just now."""
+    """Who was invited, as what, and the letter that tells them; none where they can sign in or were told just now."""
 
     person: int
+    grants: tuple[int, ...]
     letter: int | None
 
 
@@ -45,8 +46,8 @@ def invite_person(
     """Let the person of this e-mail address be what these grants say; whoever is new gets a letter.
 
     A person who is known already keeps their name and gets the roles that they do not have yet. Invited again while
-    their link works, they get no second letter; once it has expired, they do. Whoever invites somebody known here
-    hears the name under which they are, as the team's people are shown.
+    their link works, they get no second letter; once it has expired, they do. A team's lead does not hear under which
+    name, or whether, somebody was known here: in the team they are called as the lead calls them.
     Raises NotPermitted, NotFound, Invalid naming every fault, and TooMany for a team's lead who invites too many.
     """
     permit(principal, Permission.PERSON_INVITE)
@@ -62,8 +63,11 @@ def invite_person(
             check_grant(session, grant)
         known = people.of_account(session, email)
         person = known or _begin(session, name=name.strip(), email=email.strip(), by=principal, at=at)
-        for grant in grants:
-            give(session, person_id=person.person_id, grant=grant, by=principal, at=at)
+        called = "" if principal.role is Role.OFFICE else name.strip()
+        given = tuple(
+            give(session, person_id=person.person_id, grant=grant, called=called, by=principal, at=at)
+            for grant in grants
+        )
         letter = None
         if not _can_sign_in(session, person, at):
             letter = write_with_link(
@@ -73,7 +77,7 @@ def invite_person(
                 session, by=principal, person_id=person.person_id, action="person:invite", detail={"letter": letter},
                 at=at,
             )  # fmt: skip
-        return Invited(person=person.person_id, letter=letter)
+        return Invited(person=person.person_id, grants=given, letter=letter)
 
 
 def faults_of_address(email: str) -> Iterator[Fault]:

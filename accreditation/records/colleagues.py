@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import and_
 from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, SQLModel, col, select
 
@@ -54,19 +56,39 @@ def holders(session: Session, cycle_id: int) -> dict[str, CriterionHolder]:
     return {row.criterion: row for row in session.exec(query)}
 
 
-def of_team(
-    session: Session, *, team_id: int, organisation_id: int, role: Role | None = None
-) -> list[PersonDetail]:  # fmt: skip
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InTeam:
+    """Somebody of a team, as it calls them: by the name that its lead gave who let them in last, or by their own.
+
+    `let_in_at` is when that lead did; None where the college gave the role.
+    """
+
+    person_id: int
+    name: str
+    email: str
+    acts_as: str
+    let_in_at: datetime | None
+
+
+def of_team(session: Session, *, team_id: int, organisation_id: int, role: Role | None = None) -> list[InTeam]:
     """Who is in this team now (in this role, where one is named), by a role for it or its organisation? By name."""
-    held = select(RoleGrant.person_id).where(
+    held = select(RoleGrant).where(
         (col(RoleGrant.team_id) == team_id)
         | col(RoleGrant.organisation_id).in_(_with_merged(session, organisation_id)),
         col(RoleGrant.id).not_in(select(RoleGrantEnd.grant_id)),
     )
     if role is not None:
         held = held.where(RoleGrant.role == role.value)
-    found = details_of(session, set(session.exec(held)))
-    return sorted(found.values(), key=lambda one: (one.name.casefold(), one.person_id))
+    last = {row.person_id: row for row in session.exec(held.order_by(col(RoleGrant.id)))}
+    found = [_in_team(one, last[one.person_id]) for one in details_of(session, last).values()]
+    return sorted(found, key=lambda one: (one.name.casefold(), one.person_id))
+
+
+def _in_team(one: PersonDetail, grant: RoleGrant) -> InTeam:
+    return InTeam(
+        person_id=one.person_id, name=grant.called or one.name, email=one.email, acts_as=one.acts_as,
+        let_in_at=grant.at if grant.called else None,
+    )  # fmt: skip
 
 
 @once_a_moment
@@ -106,6 +128,21 @@ def _with_merged(session: Session, organisation_id: int) -> list[int]:
     return [organisation_id, *(old for old, now in successors(session).items() if now == organisation_id)]
 
 
-def names(session: Session, person_ids: Iterable[int]) -> dict[int, str]:
-    """Person -> what they are called."""
-    return {one: detail.name for one, detail in details_of(session, set(person_ids)).items()}
+def names(session: Session, person_ids: Iterable[int], *, team_id: int) -> dict[int, str]:
+    """Person -> what this team calls them, or called them before they left it."""
+    wanted = set(person_ids)
+    if not wanted:
+        return {}
+    query = (
+        select(PersonDetail.person_id, PersonDetail.name, RoleGrant.called)
+        .join(
+            RoleGrant,
+            and_(col(RoleGrant.person_id) == PersonDetail.person_id, col(RoleGrant.team_id) == team_id),
+            isouter=True,
+        )
+        .where(col(PersonDetail.person_id).in_(wanted))
+    )
+    return {
+        one: called or own
+        for one, own, called in session.exec(query.order_by(col(PersonDetail.number), col(RoleGrant.id)))
+    }

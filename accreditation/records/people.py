@@ -42,7 +42,10 @@ class PersonDetail(SQLModel, table=True):
 
 
 class RoleGrant(SQLModel, table=True):
-    """A person was given a role, bound to one thing or to nothing."""
+    """A person was given a role, bound to one thing or to nothing.
+
+    `called` is how the team's lead who gave it calls them, and so does the team; empty where the college gave it.
+    """
 
     __tablename__ = "role_grant"
 
@@ -54,6 +57,7 @@ class RoleGrant(SQLModel, table=True):
     reviewer_id: int | None = Field(default=None, foreign_key="reviewer.id")
     scheme: str | None = None
     round_id: int | None = Field(default=None, foreign_key="round.id")
+    called: str = Field(default="", sa_column_kwargs={"server_default": ""})
     by: str
     at: datetime = Field(sa_type=UTCDateTime)
 
@@ -154,11 +158,11 @@ def grants_of(session: Session, person_ids: Iterable[int]) -> dict[int, list[Gra
     return held
 
 
-def give(session: Session, *, person_id: int, grant: Grant, by: str, at: datetime) -> int:
+def give(session: Session, *, person_id: int, grant: Grant, called: str = "", by: str, at: datetime) -> int:
     """Append this grant; says its id."""
     row = RoleGrant(
         person_id=person_id, role=grant.role.value, team_id=grant.team, organisation_id=grant.organisation,
-        reviewer_id=grant.reviewer, scheme=grant.scheme, round_id=grant.round, by=by, at=at,
+        reviewer_id=grant.reviewer, scheme=grant.scheme, round_id=grant.round, called=called, by=by, at=at,
     )  # fmt: skip
     session.add(row)
     session.flush()

@@ -1,8 +1,9 @@
 """Sessions of people who signed in, kept as digests so that they can be ended; and tries to sign in, to be counted."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, func, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from accreditation.database import UTCDateTime
@@ -88,6 +89,13 @@ def end(session: Session, *, secret: str, how: Ends, at: datetime) -> int | None
     row.ended, row.ended_at = how.value, at
     session.flush()
     return row.person_id
+
+
+def last_of(session: Session, person_ids: Iterable[int]) -> dict[int, datetime]:
+    """Person -> when they signed in last; nobody who never did."""
+    last = func.max(SignInSession.began_at, type_=UTCDateTime())
+    query = select(SignInSession.person_id, last).where(col(SignInSession.person_id).in_(list(person_ids)))
+    return dict(session.exec(query.group_by(col(SignInSession.person_id))).all())
 
 
 def end_all(session: Session, *, person_id: int, how: Ends, at: datetime, but: str = "") -> int:

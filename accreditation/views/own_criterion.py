@@ -8,9 +8,8 @@ from pydantic import Field
 from accreditation.database import Database
 from accreditation.errors import NotFound
 from accreditation.records import answers, colleagues, cycles, editions, evidence_items
-from accreditation.records.colleagues import CriterionHolder
+from accreditation.records.colleagues import CriterionHolder, InTeam
 from accreditation.records.cycles import CycleNow
-from accreditation.records.people import PersonDetail
 from accreditation.records.reviews import settlements
 from accreditation.rules.cycle import Move, Stage
 from accreditation.rules.indicators.asked import asked_words
@@ -190,15 +189,19 @@ def _settled(looked: Looked, last: CycleNow, criterion: str) -> Answer | None:
     return None if row is None else row.answer()
 
 
-def _people(looked: Looked) -> list[PersonDetail]:
+def _people(looked: Looked) -> list[InTeam]:
     organisation = looked.now.organisation.id or 0
     return colleagues.of_team(looked.session, team_id=looked.now.cycle.team_id, organisation_id=organisation)
 
 
-def _holder(looked: Looked, row: CriterionHolder | None, people: Sequence[PersonDetail]) -> Colleague | None:
+def _named(looked: Looked, person: int) -> str:
+    return colleagues.names(looked.session, [person], team_id=looked.now.cycle.team_id)[person]
+
+
+def _holder(looked: Looked, row: CriterionHolder | None, people: Sequence[InTeam]) -> Colleague | None:
     """Who looks after it; who has left the team since is still named."""
     if row is None or row.person_id is None:
         return None
     known = {one.person_id: one.name for one in people}
-    name = known.get(row.person_id) or colleagues.names(looked.session, [row.person_id])[row.person_id]
+    name = known.get(row.person_id) or _named(looked, row.person_id)
     return Colleague(person=row.person_id, name=name)

@@ -6,8 +6,8 @@ from pydantic import BaseModel, Field
 
 from accreditation.database import Database, Session
 from accreditation.errors import NotFound
-from accreditation.records import colleagues, credentials, people, teams
-from accreditation.records.people import PersonDetail
+from accreditation.records import colleagues, credentials, people, sign_ins, teams
+from accreditation.records.colleagues import InTeam
 from accreditation.rules.grants import NOT_OF_TEAM, ROLES_OF, TITLES, Area, Grant, may_take_back
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import ROLE_TABLE, Permission, permit
@@ -37,7 +37,10 @@ class Colleague(BaseModel):
     name: str
     email: str
     is_oneself: bool
-    can_sign_in: bool = Field(description="Whether they chose a password, or sign in with another's provider.")
+    can_sign_in: bool = Field(
+        description="Whether they chose a password, or sign in with another's provider; of whom the lead let in, "
+        "whether they signed in since: that they did before is not for a lead to hear."
+    )
     roles: list[RoleInTeam]
 
 
@@ -66,7 +69,7 @@ def team_people(database: Database, *, principal: Principal) -> TeamPeople:
         team, organisation = teams.get(session, principal.team or 0)
         found = colleagues.of_team(session, team_id=team.id or 0, organisation_id=organisation.id or 0)
         roles = _roles(session, found, team=team.id or 0, organisation=organisation.id or 0)
-        can = credentials.who_can_sign_in(session, roles)
+        can = _can_sign_in(session, found)
         own = OwnTeam(id=team.id or 0, name=team.name, organisation=organisation.name)
         return TeamPeople(
             team=own, people=[_colleague(one, roles[one.person_id], principal, can) for one in found],
@@ -85,9 +88,17 @@ def role_in_team(database: Database, *, principal: Principal, grant_id: int) -> 
     raise NotFound(NOT_OF_TEAM)
 
 
-def _roles(
-    session: Session, found: Sequence[PersonDetail], *, team: int, organisation: int
-) -> Mapping[int, Sequence[Grant]]:
+def _can_sign_in(session: Session, found: Sequence[InTeam]) -> set[int]:
+    """Who of these can sign in, as far as their team's lead may know?"""
+    able = credentials.who_can_sign_in(session, [one.person_id for one in found])
+    last = sign_ins.last_of(session, [one.person_id for one in found])
+    return {
+        one.person_id for one in found
+        if one.person_id in able and (one.let_in_at is None or last.get(one.person_id, one.let_in_at) > one.let_in_at)
+    }  # fmt: skip
+
+
+def _roles(session: Session, found: Sequence[InTeam], *, team: int, organisation: int) -> Mapping[int, Sequence[Grant]]:
     """Person -> what they are in this team."""
     of = {organisation, *(old for old, now in teams.successors(session).items() if now == organisation)}
     held = people.grants_of(session, [one.person_id for one in found])
@@ -100,7 +111,7 @@ def _roles(
     }  # fmt: skip
 
 
-def _colleague(one: PersonDetail, grants: Sequence[Grant], principal: Principal, can: set[int]) -> Colleague:
+def _colleague(one: InTeam, grants: Sequence[Grant], principal: Principal, can: set[int]) -> Colleague:
     own = one.acts_as == principal.name
     return Colleague(
         person=one.person_id, name=one.name, email=one.email, is_oneself=own, can_sign_in=one.person_id in can,

@@ -84,7 +84,8 @@ def _domains(looked: Looked, at: datetime) -> tuple[DomainTasks, ...]:
     links = evidence_items.links(looked.session, looked.cycle_id)
     lacking = _lacking(looked, {name: row.answer() for name, row in given.items()}, at)
     held = colleagues.holders(looked.session, looked.cycle_id)
-    names = colleagues.names(looked.session, [row.person_id for row in held.values() if row.person_id is not None])
+    people = [row.person_id for row in held.values() if row.person_id is not None]
+    names = colleagues.names(looked.session, people, team_id=looked.now.cycle.team_id)
     tasks = [_task(one, lacking, held.get(one.id), names) for one in answered_criteria(looked, given, links)]
     found = [(domain, [task for task in tasks if task.domain == domain.id]) for domain in looked.scheme.domains]
     return tuple(

@@ -53,6 +53,7 @@ def test_a_lead_lets_colleagues_in_and_takes_their_roles_back(house: House, new:
     lead.open(f"{PEOPLE}/new")
     lead.send(f"{PEOPLE}/new", name="Anything", email="known@example.org", role="team_lead")
     assert ("known@example.org" in lead.page.text, "Reviewer" in lead.page.text) == (True, False)
+    assert "Anything is invited. This site sends no letters by itself" in lead.page.text
     nobodys = sent(lead, f"{PEOPLE}/roles/99/end")
     assert nobodys[0] == 404
     for of_others in (1, 2, 3):  # the lead's own, a reviewer's, one of South
@@ -67,6 +68,29 @@ def test_a_lead_lets_colleagues_in_and_takes_their_roles_back(house: House, new:
     with house.database.reading() as session:
         last = entries(session, action="grant:end")[-1]
     assert (last.actor, last.subject) == ("team_lead:A clerk (person 1)", "person:4")
+
+
+def test_a_lead_hears_neither_whether_somebody_is_known_here_nor_by_which_name(
+    house: House, known: SignedIn, signed_in: SignedIn
+) -> None:
+    begin(house)
+    boss = signed_in(Grant(role=Role.COMMITTEE), email="boss@example.org")
+    lead = known(LEAD, email="lead@example.org")
+    said = []
+    for name in ("boss", "nobody"):
+        lead.open(f"{PEOPLE}/new")
+        lead.send(f"{PEOPLE}/new", name=f"Probe {name}", email=f"{name}@example.org", role="team_member")
+        lines = told(lead.page)
+        at = lines.index(f"Probe {name}")
+        said.append([one.replace(name, "x") for one in (lines[0], *lines[at : at + 4])])
+    assert said[0] == said[1]
+    assert said[0][3].startswith("Has not signed in since the invitation.")
+    assert (boss.open(PEOPLE).status, "Probe boss (you)" in boss.page.text) == (200, True)
+    boss.send("/sign-out")
+    boss.open("/sign-in")
+    boss.send("/sign-in", email="boss@example.org", password=PASSWORD)
+    lines = told(lead.open(PEOPLE))
+    assert lines[lines.index("Probe boss") + 2].startswith("Team member")
 
 
 def test_of_two_leads_who_take_each_others_role_back_at_once_one_stays(house: House, known: SignedIn) -> None:

@@ -83,7 +83,7 @@ def invite(team: TeamId, visit: SendingInviter, name: Text = "", email: Text = "
         typed = Typed(name=name, email=email, role=role)
         status = 429 if isinstance(refusal, TooMany) else 422
         return again_after(refusal, _form(visit, typed, faults_of(refusal, FIELDS, said=SAID), status=status))
-    return RedirectResponse(f"/team/people/{team}?invited={invited.person}", SEE_OTHER)
+    return RedirectResponse(f"/team/people/{team}?invited={invited.grants[0]}", SEE_OTHER)
 
 
 @router.get("/team/people/{team}/roles/{grant}/end", response_model=None)

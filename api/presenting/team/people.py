@@ -21,18 +21,24 @@ SAID: Mapping[str, str] = {
 
 
 def done_words(found: TeamPeople, *, invited: int, done: str, mail: bool, words: Words) -> str:
-    """What is said of what has just happened; `mail` where there is a mail server."""
-    told = next((one for one in found.people if one.person == invited), None)
+    """What is said of what has just happened; `invited` is the role that was given, `mail` where letters go out.
+
+    The same of whoever is new here and of whoever is known: a lead does not hear which of them it is.
+    """
+    told = next((one for one in found.people if any(role.grant == invited for role in one.roles)), None)
     if told is None:
         return words("The role is taken back.") if done == "ended" else ""
     if told.can_sign_in:
         return words("%(name)s is in your team now, and sees it at the next sign-in.", name=told.name)
     if mail:
         return words(
-            "%(name)s is invited. A letter with a link goes to %(email)s.", name=told.name, email=told.email
-        )  # fmt: skip
+            "%(name)s is invited. Whoever is new here gets a letter with a link, at %(email)s. Whoever signs in here "
+            "already sees your team at the next sign-in.",
+            name=told.name,
+            email=told.email,
+        )
     return words(
-        "%(name)s is invited. This site sends no letters by itself: ask the college office for the link, and hand it "
-        "to %(name)s alone.",
+        "%(name)s is invited. This site sends no letters by itself: if %(name)s is new here, ask the college office "
+        "for the link, and hand it to %(name)s alone.",
         name=told.name,
     )
