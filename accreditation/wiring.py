@@ -227,14 +227,14 @@ def _read_key(file: Path) -> bytes:
     try:
         if not file.exists():
             made = file.with_name(f"{file.name}.{os.getpid()}.{secrets.token_hex(4)}")
-            with os.fdopen(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
-                out.write(secrets.token_bytes(KEY_BYTES))
             try:
+                with os.fdopen(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+                    out.write(secrets.token_bytes(KEY_BYTES))
                 os.link(made, file)
             except FileExistsError:
                 pass
             finally:
-                made.unlink()
+                made.unlink(missing_ok=True)
         content = file.read_bytes()
     except OSError as error:
         raise Unavailable(f"The key {file} cannot be read: {error.strerror}. ACCREDIT_KEY_FILE names it.") from error

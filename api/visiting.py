@@ -22,7 +22,7 @@ from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission, permit
 from api.forms import FileForm, boundary_of
 from api.guard import OF_A_CYCLE, Asks, Guard
-from api.visitors import Anyone, Visitor, own, own_sender, sender, visitor
+from api.visitors import Anyone, Visitor, own, own_sender, remember_sentences, sender, visitor
 
 NOT_THERE = "There is no such page, or it is not for you."
 
@@ -135,9 +135,12 @@ class OverviewGuard(Guard):
 
 
 class FormGuard(PageGuard):
-    """The same for a form that is sent: its token is looked at too."""
+    """The same for a form that is sent: its token is looked at too, and what was written is kept for a refusal."""
 
-    def __call__(self, anyone: Anyone, csrf: Annotated[str, Form(max_length=100)] = "") -> Visit:  # type: ignore[override]  # FastAPI reads what it takes
+    def __call__(  # type: ignore[override]  # FastAPI reads what it takes
+        self, _: Annotated[None, Depends(remember_sentences)], anyone: Anyone,
+        csrf: Annotated[str, Form(max_length=100)] = "",
+    ) -> Visit:  # fmt: skip
         """Who sends this form, as what? Raises SignedOut, NotFound, and NotPermitted where the form is not ours."""
         return self.visit(own_sender(anyone, csrf))
 

@@ -91,18 +91,30 @@ def seen(request: Request) -> Visitor | None:
     return found
 
 
-def remember(request: Request, words: str) -> None:
-    """Keep what somebody wrote at length, so that a refusal of this request can give it back to be copied.
+def remember(request: Request, *words: str) -> None:
+    """Keep these words of a form, so that a refusal of this request can give them back to be copied."""
+    kept: dict[str, None] = getattr(request.state, "written", {})
+    request.state.written = kept | dict.fromkeys(filter(None, words))
 
-    Said before anybody looks who asks: whoever wrote for longer than a session lasts must not lose it.
+
+async def remember_sentences(request: Request) -> None:
+    """The same of everything in this form that is more than a word or a number.
+
+    Before anybody looks who asks: whoever wrote for longer than a session lasts, or while the disk is full, must not
+    lose it.
     """
-    request.state.written = words
+    sent = (one for _, one in (await request.form()).multi_items() if isinstance(one, str))
+    remember(request, *(one for one in sent if _has_words(one)))
+
+
+def _has_words(said: str) -> bool:
+    return len(said.split(None, 1)) > 1 and any(letter.isalpha() for letter in said)
 
 
 def written(request: Request) -> str:
     """What somebody wrote in a form of ours, as far as it was remembered; nothing where it stood on another site."""
-    words: str = getattr(request.state, "written", "")
-    return words if words and _stood_here(request, request.app.state.house) else ""
+    kept: dict[str, None] = getattr(request.state, "written", {})
+    return "\n\n".join(kept) if kept and _stood_here(request, request.app.state.house) else ""
 
 
 Anyone = Annotated[Visitor, Depends(visitor)]

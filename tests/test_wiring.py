@@ -1,3 +1,4 @@
+import resource
 from datetime import UTC
 from pathlib import Path
 
@@ -7,7 +8,7 @@ from accreditation import wiring
 from accreditation.database import pending
 from accreditation.errors import Invalid, Unavailable
 from accreditation.records import evidence_items
-from accreditation.wiring import MIGRATIONS, House, Settings, open_house, read_settings
+from accreditation.wiring import KEY_BYTES, MIGRATIONS, House, Settings, open_house, read_settings
 from tests.buckets import KEYS, bucket_server
 from tests.opened import opened
 from tests.sending import begin
@@ -82,6 +83,18 @@ def test_a_folder_that_cannot_be_made_is_said_in_words(tmp_path: Path, setting: 
     assert str(unavailable.value) == (
         f"The folder {tmp_path}/file/below cannot be made: Not a directory. ACCREDIT_{setting.upper()} names it."
     )
+
+
+def test_a_key_that_cannot_be_written_leaves_nothing_behind_and_is_made_once_there_is_room(house: House) -> None:
+    most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, most[1]))
+    try:
+        with pytest.raises(Unavailable):
+            house.key()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, most)
+    assert [*house.settings.data.glob("key*")] == []
+    assert len(house.key()) == KEY_BYTES
 
 
 def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """Change what is registered of a reviewer: roles, employer, capacity, and the facts about them."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Annotated
 
@@ -35,6 +35,10 @@ class ReviewerChange(ReviewerFacts):
         return {name: getattr(self, name) for name in type(self).model_fields if name in self.model_fields_set}
 
 
+ByWhatStands = Callable[[ReviewerFacts], ReviewerChange]
+"""A change that follows from what stands as it is made: of two at the same moment neither undoes the other."""
+
+
 class Changed(BaseModel):
     """What a change did: which entries are other than before, and what became of seats that are now in conflict.
 
@@ -50,27 +54,26 @@ class Changed(BaseModel):
 
 
 def change_reviewer(
-    database: Database, *, principal: Principal, reviewer_id: int, change: ReviewerChange, at: datetime
+    database: Database, *, principal: Principal, reviewer_id: int, change: ReviewerChange | ByWhatStands, at: datetime
 ) -> Changed:
     """Change this reviewer, and say what changed. The same change again changes nothing.
 
     Whoever now works, or is known to have worked, where they may not review leaves those review teams, where they have
     not handed in, and rounds that wait for a review team are tried again. Raises NotFound for a reviewer or an
-    organisation that does not exist.
+    organisation that does not exist, and what `change` raises.
     """
     permit(principal, Permission.REVIEWER_REGISTER)
     return change_stated(database, principal=principal, reviewer_id=reviewer_id, change=change, at=at)
 
 
 def change_stated(
-    database: Database, *, principal: Principal, reviewer_id: int, change: ReviewerChange, at: datetime
+    database: Database, *, principal: Principal, reviewer_id: int, change: ReviewerChange | ByWhatStands, at: datetime
 ) -> Changed:
     """The same for a principal who was found to be permitted."""
-    given = change.given()
-    words = {field: _texts(given.get(field)) for field in ("roles", "specialties", "region", "place")}
-    check_untold((field, word) for field, several in words.items() for word in several)
     with database.writing() as session:
         row = reviewers.get(session, reviewer_id)
+        if not isinstance(change, ReviewerChange):
+            change = change(reviewer_facts.facts_of(session, [reviewer_id]).get(reviewer_id, NO_FACTS))
         _check(session, row, change)
         done = apply_change(session, principal=principal, row=row, change=change, at=at)
         if done.changed:
@@ -130,6 +133,8 @@ def _texts(value: object) -> tuple[str, ...]:
 
 def _check(session: Session, row: Reviewer, change: ReviewerChange) -> None:
     given = change.given()
+    words = {field: _texts(given.get(field)) for field in ("roles", "specialties", "region", "place")}
+    check_untold((field, word) for field, several in words.items() for word in several)
     roles = change.roles if "roles" in given else row.role_set
     faults = faults_of_reviewer(roles=roles, capacity=change.capacity if "capacity" in given else row.capacity)
     if faults:

@@ -92,6 +92,11 @@ class ReviewerFacts(_Value):
         return tuple(sorted(set(given)))
 
     @property
+    def availability(self) -> Availability:
+        """When they cannot visit, and where they would like to, or rather not."""
+        return Availability(unavailable=self.unavailable, preferences=self.preferences)
+
+    @property
     def organisations(self) -> frozenset[int]:
         """Which organisations are named here?"""
         named = [one.organisation for one in self.worked_at]

@@ -12,5 +12,4 @@ def own_availability(database: Database, *, principal: Principal) -> Availabilit
     permit(principal, Permission.AVAILABILITY_STATE)
     number = principal.reviewer or 0
     with database.reading() as session:
-        facts = reviewer_facts.facts_of(session, [number]).get(number, NO_FACTS)
-    return Availability(unavailable=facts.unavailable, preferences=facts.preferences)
+        return reviewer_facts.facts_of(session, [number]).get(number, NO_FACTS).availability

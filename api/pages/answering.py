@@ -33,9 +33,9 @@ def typed(
     request: Request, choice: Short = "", number: Short = "", points: Long = "", steps: Short = "",
     compared: Short = "", note: Long = "", seen: Short = "0",
 ) -> Typed:  # fmt: skip
-    """The fields of the answer's form. They are read before anybody looks who sends them: see `remember`."""
+    """The fields of the answer's form. What was chosen is not lost either where it is refused: see `remember`."""
     chosen = choice.rpartition(":")[2].replace("_", " ")
-    remember(request, "\n\n".join(filter(None, (chosen and f"You chose: {chosen}", number, points, note))))
+    remember(request, chosen and f"You chose: {chosen}", number, points, note)
     return Typed(
         choice=choice, number=number, points=points, steps=steps, compared=bool(compared), note=note, seen=seen
     )  # fmt: skip

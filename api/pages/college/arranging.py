@@ -23,7 +23,6 @@ from api.pages.signing.entering import SEE_OTHER
 from api.presenting.college.arranging import SAID, explained, hindered, in_round, previewed, seat_to_change
 from api.presenting.faults import Faults, faults_of
 from api.visiting import Visit, form_guard
-from api.visitors import remember
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -62,7 +61,6 @@ def choose(
 @router.post(AT + "/{number}/change", response_model=None)
 def look_ahead(round: RoundId, number: Number, visit: SendingOffice, typed: Typed) -> Response:  # noqa: A002  (the path's word)
     """What would this change do? Nothing is kept."""
-    remember(visit.visitor.request, typed.reason)
     try:
         effect = preview(
             visit.database, principal=visit.principal, round_id=round, number=number, change=typed.change()
@@ -81,7 +79,6 @@ def look_ahead(round: RoundId, number: Number, visit: SendingOffice, typed: Type
 @router.post(AT + "/{number}/changes", response_model=None)
 def keep(round: RoundId, number: Number, visit: SendingOffice, typed: Typed) -> Response:  # noqa: A002  (the path's word)
     """Keep this change in a new proposal."""
-    remember(visit.visitor.request, typed.reason)
     try:
         kept = arrange(
             visit.database, principal=visit.principal, round_id=round, number=number, change=typed.change(),
@@ -111,7 +108,6 @@ def explain(round: RoundId, number: Number, visit: Office, cycle: OfCycle, revie
 @router.post(AT + "/{number}/departure", response_model=None)
 def take_away(round: RoundId, number: Number, visit: Remover, typed: Typed) -> Response:  # noqa: A002  (the path's word)
     """Take somebody off a visit who sits in its team or is asked to, with a reason for the college alone."""
-    remember(visit.visitor.request, typed.reason)
     try:
         take_off(
             visit.database, principal=visit.principal, cycle_id=in_round(_desk(visit, round, number), typed.cycle),

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, Path, Query, Request
+from fastapi import APIRouter, Depends, Form, Path, Query
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from accreditation.actions.begin_draft import begin_draft, begin_scheme
@@ -30,7 +30,6 @@ from api.presenting.college.scheme_paths import root_of
 from api.presenting.faults import Faults, Told, faults_of
 from api.presenting.moments import time_of
 from api.visiting import FileVisit, Visit, file_form_guard, form_guard, page_guard
-from api.visitors import remember
 from api.words import marked
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse, route_class=LongForm)
@@ -52,9 +51,8 @@ MOST_PASSED_OVER = 50_000_000
 """So much of a file that is too large is read and not kept, so that its sender is told at the draft."""
 
 
-def typed(request: Request, text: Annotated[str, Form(max_length=MOST_TYPED)] = "") -> str:
+def typed(text: Annotated[str, Form(max_length=MOST_TYPED)] = "") -> str:
     """The text that stands in the field: given back should the request be refused, also where it is too long."""
-    remember(request, text)
     return text
 
 

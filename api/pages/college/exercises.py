@@ -24,7 +24,6 @@ from api.presenting.college.exercises import AGREED, HERE, SAID, TEXTS, Sent, dr
 from api.presenting.college.reviewers import HERE as REVIEWERS
 from api.presenting.faults import Faults, faults_of
 from api.visiting import Visit, form_guard, page_guard
-from api.visitors import remember
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -52,7 +51,6 @@ def new(visit: Maker) -> Response:
 @router.post(f"{HERE}/new", response_model=None)
 def make(visit: SendingMaker, cycle: Short = "", title: Short = "", about: Text = "") -> Response:
     """Make an exercise from a completed case, as a draft with known names blanked."""
-    remember(visit.visitor.request, about)
     try:
         number = make_exercise(
             visit.database, principal=visit.principal, cycle_id=chosen_number(cycle, where="cycle"), title=title,
@@ -82,7 +80,6 @@ def change(
     reference: Text = "", reason: Text = "", left_out: Annotated[str, Form(max_length=5)] = "", seen: Version = 0,
 ) -> Response:  # fmt: skip
     """Change what is told of a criterion, what was agreed on it, or leave it out."""
-    remember(visit.visitor.request, "\n\n".join(filter(None, (answer.note, evidence, reference, reason))))
     sent = Sent(
         note=answer.note, evidence=evidence, typed=replace(answer, note=reference), reason=reason,
         left_out=left_out == "yes",
@@ -118,7 +115,6 @@ def release(exercise: ExerciseId, visit: SendingMaker, read: Annotated[str, Form
 @router.post(HERE + "/{exercise}/retirement", response_model=None)
 def take_back(exercise: ExerciseId, visit: SendingMaker, reason: Text = "") -> Response:
     """Take an exercise back: no reviewer sees it any more."""
-    remember(visit.visitor.request, reason)
     try:
         retire_exercise(visit.database, principal=visit.principal, exercise_id=exercise, reason=reason, at=visit.at)
     except Invalid as refusal:

@@ -20,7 +20,6 @@ from api.pages.signing.entering import SEE_OTHER
 from api.presenting.college.teams import HERE, ORGANISATIONS, merged_words, one_organisation, organisations_listed
 from api.presenting.faults import Faults, faults_of
 from api.visiting import Visit, form_guard, page_guard
-from api.visitors import remember
 from api.words import marked
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -62,7 +61,6 @@ def ask(organisation: OrganisationPath, visit: Merger) -> Response:
 @router.post(AT + "/merger/preview", response_model=None)
 def look_ahead(organisation: OrganisationPath, visit: SendingMerger, into: Into = "", reason: Reason = "") -> Response:
     """What would follow from this merger? Nothing is kept."""
-    remember(visit.visitor.request, reason)
     try:
         check_all(lambda: _meant(visit, into), lambda: check_reasoned(reason))
         told = merge_organisations(
@@ -78,7 +76,6 @@ def look_ahead(organisation: OrganisationPath, visit: SendingMerger, into: Into 
 @router.post(AT + "/merger", response_model=None)
 def merge(organisation: OrganisationPath, visit: SendingMerger, into: Into = "", reason: Reason = "") -> Response:
     """Make an organisation part of another."""
-    remember(visit.visitor.request, reason)
     try:
         into_id = _meant(visit, into)
         merge_organisations(

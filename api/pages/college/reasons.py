@@ -2,15 +2,13 @@
 
 from typing import Annotated
 
-from fastapi import Depends, Form, Request
+from fastapi import Depends, Form
 
-from api.visitors import remember
 from api.words import marked
 
 
-def typed_reason(request: Request, reason: Annotated[str, Form(max_length=200_000)] = "") -> str:
-    """What stands in the field. It is read before anybody looks who sends it: see `remember`."""
-    remember(request, reason)
+def typed_reason(reason: Annotated[str, Form(max_length=200_000)] = "") -> str:
+    """What stands in the field."""
     return reason
 
 

@@ -7,10 +7,10 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from accreditation.actions.change_reviewer import ReviewerChange, change_reviewer
 from accreditation.actions.declare_conflict import declare_conflict
+from accreditation.actions.state_availability import ByWhatStands
 from accreditation.errors import Invalid
 from accreditation.rules.grants import Area
 from accreditation.rules.permissions import Permission
-from accreditation.rules.reviewer_facts import NO_FACTS, Availability
 from accreditation.views.own_visits import organisation_called
 from accreditation.views.reviewer_desk import reviewer_whole
 from api.inputs.all_at_once import check_all, check_reasoned
@@ -77,7 +77,7 @@ def change(
 def add_absence(reviewer: ReviewerId, visit: SendingRegistrar, days: Days) -> Response:
     """The reviewer is away on these days."""
     try:
-        return _away(visit, reviewer, with_absence(_stands(visit, reviewer), days))
+        return _away(visit, reviewer, lambda stands: with_absence(stands, days))
     except Invalid as refusal:
         return _shown(visit, reviewer, faults=faults_of(refusal, FIELDS, labels=LABELS), days=days)
 
@@ -85,7 +85,7 @@ def add_absence(reviewer: ReviewerId, visit: SendingRegistrar, days: Days) -> Re
 @router.post(AT + "/absences/ended", response_model=None)
 def end_absence(reviewer: ReviewerId, visit: SendingRegistrar, key: Text = "") -> Response:
     """The reviewer is not away on these days after all."""
-    return _away(visit, reviewer, without_absence(_stands(visit, reviewer), key))
+    return _away(visit, reviewer, lambda stands: without_absence(stands, key))
 
 
 @router.post(AT + "/conflicts", response_model=None)
@@ -107,14 +107,11 @@ def declare(
     return RedirectResponse(f"{HERE}/{reviewer}", SEE_OTHER)
 
 
-def _stands(visit: Visit, reviewer: int) -> Availability:
-    facts = reviewer_whole(visit.database, principal=visit.principal, reviewer_id=reviewer).facts or NO_FACTS
-    return Availability(unavailable=facts.unavailable, preferences=facts.preferences)
-
-
-def _away(visit: Visit, reviewer: int, stands: Availability) -> Response:
-    wanted = ReviewerChange(unavailable=stands.unavailable)
-    change_reviewer(visit.database, principal=visit.principal, reviewer_id=reviewer, change=wanted, at=visit.at)
+def _away(visit: Visit, reviewer: int, anew: ByWhatStands) -> Response:
+    change_reviewer(
+        visit.database, principal=visit.principal, reviewer_id=reviewer, at=visit.at,
+        change=lambda stands: ReviewerChange(unavailable=anew(stands.availability).unavailable),
+    )  # fmt: skip
     return RedirectResponse(f"{HERE}/{reviewer}", SEE_OTHER)
 
 

@@ -3,7 +3,7 @@
 import secrets
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Query
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from accreditation.actions.record_finding import record_finding
@@ -21,7 +21,6 @@ from api.pages.signing.entering import SEE_OTHER
 from api.presenting.faults import Faults, faults_of
 from api.presenting.review.findings import TypedFinding, called, own_findings, start_of, typed_of
 from api.visiting import Visit, form_guard, page_guard
-from api.visitors import remember
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -32,10 +31,9 @@ Recorder = Annotated[Visit, form_guard(Permission.FINDING_RECORD, Area.REVIEW)]
 
 
 def typed(
-    request: Request, kind: Short = "", criterion: Short = "", text: Long = "", seen: Short = "0"
+    kind: Short = "", criterion: Short = "", text: Long = "", seen: Short = "0"
 ) -> TypedFinding:  # fmt: skip
     """The fields of the form."""
-    remember(request, text)
     return TypedFinding(kind=kind, criterion=criterion, text=text, seen=seen)
 
 

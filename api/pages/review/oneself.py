@@ -6,12 +6,10 @@ from fastapi import APIRouter, Depends, Form
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from accreditation.actions.declare_conflict import declare_conflict
-from accreditation.actions.state_availability import state_availability
+from accreditation.actions.state_availability import ByWhatStands, state_availability
 from accreditation.errors import Invalid
 from accreditation.rules.grants import Area
 from accreditation.rules.permissions import Permission
-from accreditation.rules.reviewer_facts import Availability
-from accreditation.views.availability import own_availability
 from accreditation.views.own_visits import organisation_called, own_conflicts, own_wishes
 from api.inputs.own_statements import no_such, with_absence, with_wish, without_absence, without_wish
 from api.pages.rendering import words_of
@@ -59,7 +57,7 @@ def availability(visit: Reader) -> Response:
 def add_absence(visit: Stater, days: Days) -> Response:
     """I am away on these days."""
     try:
-        return _stated(visit, with_absence(_stands(visit), days))
+        return _stated(visit, lambda stands: with_absence(stands, days))
     except Invalid as refusal:
         return _shown(visit, faults=faults_of(refusal, FIELDS), days=days)
 
@@ -67,7 +65,7 @@ def add_absence(visit: Stater, days: Days) -> Response:
 @router.post(f"{AT}/ended", response_model=None)
 def end_absence(visit: Stater, key: Short = "") -> Response:
     """I am not away on these days after all."""
-    return _stated(visit, without_absence(_stands(visit), key))
+    return _stated(visit, lambda stands: without_absence(stands, key))
 
 
 @router.post(f"{AT}/places", response_model=None)
@@ -75,7 +73,7 @@ def add_place(visit: Stater, organisation: Short = "", how: Short = "") -> Respo
     """I would like to visit this organisation, or rather not."""
     found = organisation_called(visit.database, principal=visit.principal, called=organisation)
     try:
-        return _stated(visit, with_wish(_stands(visit), organisation=found, called=organisation, how=how))
+        return _stated(visit, lambda stands: with_wish(stands, organisation=found, called=organisation, how=how))
     except Invalid as refusal:
         return _shown(visit, faults=faults_of(refusal, FIELDS), organisation=organisation, how=how)
 
@@ -83,7 +81,7 @@ def add_place(visit: Stater, organisation: Short = "", how: Short = "") -> Respo
 @router.post(f"{AT}/places/ended", response_model=None)
 def end_place(visit: Stater, key: Short = "") -> Response:
     """I have no wish about this organisation any more."""
-    return _stated(visit, without_wish(_stands(visit), key))
+    return _stated(visit, lambda stands: without_wish(stands, key))
 
 
 @router.get(OF_CONFLICTS, response_model=None)
@@ -111,11 +109,7 @@ def declare(
     return RedirectResponse(OF_CONFLICTS, SEE_OTHER)
 
 
-def _stands(visit: Visit) -> Availability:
-    return own_availability(visit.database, principal=visit.principal)
-
-
-def _stated(visit: Visit, availability: Availability) -> Response:
+def _stated(visit: Visit, availability: ByWhatStands) -> Response:
     state_availability(visit.database, principal=visit.principal, availability=availability, at=visit.at)
     return RedirectResponse(AT, SEE_OTHER)
 

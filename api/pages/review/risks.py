@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Query
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from accreditation.actions.raise_risk import raise_risk
@@ -20,7 +20,6 @@ from api.pages.signing.entering import SEE_OTHER
 from api.presenting.faults import Faults, faults_of
 from api.presenting.review.risks import lacks, risks
 from api.visiting import Visit, form_guard, page_guard
-from api.visitors import remember
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -31,10 +30,9 @@ Raiser = Annotated[Visit, form_guard(Permission.RISK_RAISE, Area.REVIEW)]
 
 
 def typed(
-    request: Request, text: Long = "", criterion: Short = "", sure: Short = ""
+    text: Long = "", criterion: Short = "", sure: Short = ""
 ) -> TypedRisk:  # fmt: skip
     """The fields of the form."""
-    remember(request, text)
     return TypedRisk(text=text, criterion=criterion, sure=bool(sure))
 
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from accreditation.actions.challenge_indicator import challenge_indicator
@@ -23,7 +23,6 @@ from api.pages.team.framing import shown
 from api.presenting.faults import Faults, faults_of
 from api.presenting.team.criterion import page
 from api.visiting import Visit, form_guard, page_guard
-from api.visitors import remember
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -35,9 +34,8 @@ Sharer = Annotated[Visit, form_guard(Permission.ASSESSMENT_SHARE, Area.TEAM)]
 Challenger = Annotated[Visit, form_guard(Permission.INDICATOR_CHALLENGE, Area.TEAM)]
 
 
-def said(request: Request, comment: Long = "", objection: Long = "") -> str:
+def said(comment: Long = "", objection: Long = "") -> str:
     """What is said in a form of one field."""
-    remember(request, comment or objection)
     return comment or objection
 
 

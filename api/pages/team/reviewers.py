@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, Request
+from fastapi import APIRouter, Depends, Form
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from accreditation.actions.answer_seat import answer_for_service
@@ -18,7 +18,6 @@ from api.pages.team.framing import shown
 from api.presenting.faults import Faults, faults_of
 from api.presenting.team.reviewers import reviewers, unsaid
 from api.visiting import NOT_THERE, Visit, form_guard, page_guard
-from api.visitors import remember
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -26,11 +25,10 @@ PAGE = "/team/cycles/{cycle}/reviewers"
 
 
 def said(
-    request: Request, conflict: Annotated[str, Form(max_length=10)] = "",
+    conflict: Annotated[str, Form(max_length=10)] = "",
     reason: Annotated[str, Form(max_length=20_000)] = "",
 ) -> tuple[str, str]:  # fmt: skip
     """What the form says: yes or no, and the reason."""
-    remember(request, reason)
     return conflict, reason
 
 

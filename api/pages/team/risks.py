@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, Request
+from fastapi import APIRouter, Depends, Form
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from accreditation.actions.answer_risk import answer_risk
@@ -18,16 +18,14 @@ from api.pages.team.framing import shown
 from api.presenting.faults import Faults, faults_of
 from api.presenting.review.risks import risks
 from api.visiting import Visit, form_guard, page_guard
-from api.visitors import remember
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
 PAGE = "/team/cycles/{cycle}/risks"
 
 
-def said(request: Request, reply: Annotated[str, Form(max_length=20_000)] = "") -> str:
+def said(reply: Annotated[str, Form(max_length=20_000)] = "") -> str:
     """What is said in the form."""
-    remember(request, reply)
     return reply
 
 
