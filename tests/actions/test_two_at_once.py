@@ -1,4 +1,7 @@
-"""Two people do the same at the same moment, on either database: one of them does it, and the other is told."""
+"""Two people do the same at the same moment, on either database: one of them does it, and the other is told.
+
+Who does it by the site's forms is in tests/pages/test_at_once.py.
+"""
 
 import threading
 from collections.abc import Callable
@@ -12,14 +15,11 @@ from accreditation.actions.assign import assign
 from accreditation.actions.confirm import confirm
 from accreditation.actions.decide import decide
 from accreditation.actions.rate import rate
-from accreditation.actions.submit import submit
 from accreditation.errors import Contradiction, Stale
 from accreditation.ledger.entries import entries, verify
-from accreditation.records import answers, cycles
+from accreditation.records import answers
 from accreditation.rules.cycle import Stage
-from accreditation.rules.people import Principal, Role
 from accreditation.rules.wishes import Lock
-from accreditation.scheme.answer import Answer
 from accreditation.wiring import House, open_house
 from tests.proposing import asked, confirm_all, proposed, says, service_says, to_proposal
 from tests.walking import (
@@ -27,12 +27,10 @@ from tests.walking import (
     AT,
     COMMITTEE,
     CYCLE,
-    LEAD,
     MEMBER,
     OFFICE,
     ROUND,
     given,
-    rate_all,
     team_of,
     walk,
     work,
@@ -66,37 +64,6 @@ def actions(house: House) -> list[str]:
     with house.database.reading() as session:
         verify(session)
         return [one.action for one in entries(session, limit=1000)]
-
-
-def test_two_answers_to_one_criterion_are_one_answer_and_one_stale_write(any_house: House) -> None:
-    walk(any_house, Stage.SELF_ASSESSMENT)
-
-    def rated(by: Principal, rating: str) -> Callable[[House], Any]:
-        said = given({"1.01": Answer(rating=rating)})
-        return lambda house: rate(house.database, principal=by, cycle_id=CYCLE, given=said, at=AT)
-
-    said = at_once(any_house, rated(LEAD, "met"), rated(MEMBER, "not_met"))
-    kept = next(one for one in said if not isinstance(one, Exception))
-    (stale,) = (one for one in said if isinstance(one, Stale))
-    assert (kept, stale.current_version) == ({"1.01": 1}, 1)
-    with any_house.database.reading() as session:
-        row = answers.self_ratings(session, [CYCLE])[CYCLE]["1.01"]
-    assert (row.version, row.answer().model_dump(mode="json")) == (1, stale.current)
-    assert actions(any_house).count("assessment:rate") == 1
-
-
-def test_two_leads_that_submit_submit_once(any_house: House) -> None:
-    walk(any_house, Stage.SELF_ASSESSMENT)
-    rate_all(any_house)
-    other = Principal(name="deputy of north", role=Role.TEAM_LEAD, team=1)
-
-    def submitted(by: Principal) -> Callable[[House], Any]:
-        return lambda house: submit(house.database, principal=by, cycle_id=CYCLE, stage=Stage.SELF_ASSESSMENT, at=AT)
-
-    assert at_once(any_house, submitted(LEAD), submitted(other)) == [Stage.EVIDENCE, Stage.EVIDENCE]
-    with any_house.database.reading() as session:
-        assert [change.to_stage for change in cycles.history(session, CYCLE)] == ["self_assessment", "evidence"]
-    assert actions(any_house).count("assessment:submit") == 1
 
 
 def test_two_offices_that_assign_seat_one_team(any_house: House) -> None:
@@ -144,17 +111,6 @@ def test_many_members_who_rate_different_criteria_lose_nothing(any_house: House)
     with any_house.database.reading() as session:
         rows = answers.self_ratings(session, [CYCLE])[CYCLE]
     assert {name: row.answer() for name, row in rows.items()} == ANSWERS
-
-
-def test_two_offices_that_confirm_at_once_ask_everybody_once(any_house: House) -> None:
-    to_proposal(any_house)
-
-    def confirms(house: House) -> Any:
-        return confirm(house.database, principal=OFFICE, round_id=ROUND, number=1, at=AT)
-
-    assert sorted(at_once(any_house, confirms, confirms)) == [(), (CYCLE,)]
-    assert set(asked(any_house)) == {"lead", "lay"}
-    assert actions(any_house).count("review:confirm") == 1
 
 
 def test_who_locks_and_who_confirms_at_once_do_not_mix(any_house: House) -> None:

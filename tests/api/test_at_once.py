@@ -66,17 +66,6 @@ def test_the_same_thing_twice_at_once_is_done_once(at_stage: AtStage) -> None:
     assert sorted(one.status_code for one in at_once(client, made, made)) == [201, 409]
 
 
-def test_two_different_decisions_at_once_leave_one(at_stage: AtStage) -> None:
-    client = at_stage(Stage.DECISION)
-    path = "/api/cycles/1/decision"
-    answers = at_once(
-        client,
-        ("committee", "POST", path, {"outcome": "accredited"}),
-        ("committee", "POST", path, {"outcome": "deferred", "reason": "The unit moves.", "conditions": ["1.01"]}),
-    )
-    assert sorted(one.status_code for one in answers) == [201, 409]
-
-
 def test_two_tabs_of_a_reviewer_at_once_merge_where_they_differ_and_lose_nothing_where_they_meet(
     at_stage: AtStage,
 ) -> None:

@@ -35,9 +35,8 @@ def of_team(house: House, role: Role = Role.TEAM_LEAD, *more: Grant, team: int =
         yield browser
 
 
-@contextmanager
-def of_somebody(house: House, *grants: Grant, name: str = "A clerk") -> Iterator[Browser]:
-    """The browser of somebody who is all this; signed in now."""
+def let_in(house: House, *grants: Grant, name: str = "A clerk") -> str:
+    """The secret of the session of somebody who is all this; signed in now."""
     number = secrets.token_hex(4)
     invite_person(
         house.database, key=house.key(), principal=OFFICE, name=name, email=f"{number}@example.org",
@@ -47,8 +46,14 @@ def of_somebody(house: House, *grants: Grant, name: str = "A clerk") -> Iterator
         person = session.execute(text("SELECT max(id) FROM person")).scalar_one()
     with house.database.bookkeeping() as session:
         sign_ins.begin(session, secret=number, person_id=person, how="password", at=house.now())
+    return number
+
+
+@contextmanager
+def of_somebody(house: House, *grants: Grant, name: str = "A clerk") -> Iterator[Browser]:
+    """The browser of somebody who is all this; signed in now."""
     with Browser(house) as browser:
-        browser.keep(number)
+        browser.keep(let_in(house, *grants, name=name))
         yield browser
 
 
