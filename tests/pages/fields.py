@@ -116,7 +116,9 @@ OF_ONES_OWN = frozenset({
 
 KNOWN = frozenset({
     "GET /college/people invited", "GET /college/people/new person", "POST /college/people/new bound",
-    "POST /college/people/new email", "POST /college/people/new which", "POST /college/new-scheme name",
+    "GET /college/people/new bound", "GET /college/people/new which", "POST /college/people/new chosen",
+    "POST /college/people/new email", "POST /college/people/new find", "POST /college/people/new which",
+    "POST /college/new-scheme name",
     "GET /college/organisations search", "GET /college/reviewers search", "GET /college/teams search",
     "GET /college/rounds/{round}/teams search", "POST /college/rounds/{round}/teams teams",
     "POST /college/cycles/{cycle}/panel member", "POST /college/rounds/new edition",
