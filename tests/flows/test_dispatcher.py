@@ -5,6 +5,7 @@ import logging
 import threading
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -14,10 +15,11 @@ from accreditation.errors import Unavailable
 from accreditation.records import jobs
 from accreditation.records.jobs import Job, Kind
 from accreditation.wiring import House
+from api.presenting.college.cycle import runs_address
 from flows import dispatcher
 from flows.dispatcher import BATCH, LEASE, NO_START, Dispatcher, in_process
 from flows.host import Host
-from tests.walking import AT, begin, due_jobs, later
+from tests.walking import AT, CYCLE, ROUND, begin, due_jobs, later
 
 
 class Clock(House):
@@ -205,7 +207,7 @@ def test_it_looks_until_it_is_told_to_stop_and_outlives_a_store_that_is_away(
 
 
 @pytest.mark.xdist_group("prefect")
-def test_in_process_the_whole_way_from_the_outbox_to_the_records(
+def test_in_process_the_whole_way_from_the_outbox_to_the_records_and_to_where_the_office_finds_the_runs(
     host: Host, house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from flows import stages
@@ -215,3 +217,20 @@ def test_in_process_the_whole_way_from_the_outbox_to_the_records(
     one = Dispatcher(house, in_process(host))
     assert [once(one), once(one)] == [True, False]
     assert (one.runs, due_jobs(house)) == (1, [])
+    enqueue(house.database, ROUND, kind=Kind.ASSIGNMENT, days=-1)
+    assert once(one)
+    assert {about: found_in_prefect(host, about) > 0 for about in ("cycle", "round")} == {"cycle": True, "round": True}
+
+
+def found_in_prefect(host: Host, about: str) -> int:
+    """How many runs does Prefect have of all the tags that the link on a cycle's page asks for?"""
+    from prefect.client.orchestration import get_client
+
+    link = urlsplit(runs_address(host.url, about=about, number={"cycle": CYCLE, "round": ROUND}[about]))
+    asked = {"flow_runs": {"tags": {"all_": parse_qs(link.query)["tag"]}}}
+
+    async def count() -> int:
+        async with get_client() as client:
+            return int((await client.request("POST", "/flow_runs/count", json=asked)).json())
+
+    return asyncio.run(count())
