@@ -18,7 +18,6 @@ from accreditation.commands.demonstration.story import (
     PROPOSED,
     REVIEWED,
     TO_DECIDE,
-    TO_SETTLE,
     WAITING,
     WITHHELD,
     TeamStory,
@@ -57,7 +56,7 @@ class Monday(Acting):
         """Everything that happens, in order; afterwards it is the present."""
         yield self._open
         yield partial(self._to, WEEKS_AGO)
-        visited = (REVIEWED, TO_DECIDE, TO_SETTLE)
+        visited = (REVIEWED, TO_DECIDE)
         for act in (self._teams.rate, self._teams.attach, self._teams.hand_over):
             for story in visited:
                 yield partial(act, story)
@@ -65,8 +64,7 @@ class Monday(Acting):
         for act in (self._assigning.answer_for_service, self._assigning.accept, self._reviewing.see_review_team):
             for story in visited:
                 yield partial(act, story)
-        for story in (TO_DECIDE, TO_SETTLE):
-            yield partial(self._reviewing.review, story)
+        yield partial(self._reviewing.review, TO_DECIDE)
         yield partial(self._reviewing.settle, TO_DECIDE)
         yield partial(self._reviews_but_one, REVIEWED)
         yield partial(self._to, YESTERDAY)
@@ -129,7 +127,6 @@ class Monday(Acting):
             (WITHHELD, "a document is kept back; its lead has explained it, and the office decides"),
             (REVIEWED, f"one of three reviewers has not handed in; the review {self._was_due(REVIEWED)}; more evidence "
                        "is asked for, and an immediate risk is raised"),
-            (TO_SETTLE, f"ratings differ on {', '.join(TO_SETTLE.differ)}; settling that {self._was_due(TO_SETTLE)}"),
             (TO_DECIDE, f"the rules recommend {self._recommended(TO_DECIDE)}; the committee decides"),
             (PROPOSED, f"proposed are {self._proposed()}; the office confirms"),
         ):  # fmt: skip

@@ -12,8 +12,8 @@ from accreditation.errors import Refused, Unavailable
 PATIENCE = timedelta(seconds=120)
 """How long a person goes on asking a server that does not answer."""
 
-LOOK_AGAIN = 0.25
-"""Seconds between two looks at something that the engine is doing."""
+LOOK_AGAIN, MOST = 0.1, 1.0
+"""Seconds between two looks at something that the engine is doing: the longer it takes, the longer, up to the most."""
 
 
 class Person:
@@ -42,11 +42,12 @@ class Person:
 
     def wait_for(self, path: str, seen: Callable[[Mapping[str, Any]], bool]) -> Mapping[str, Any]:
         """Look until it is as expected. Raises Unavailable where that never happens."""
-        end = time.monotonic() + self._patience.total_seconds()
+        end, pause = time.monotonic() + self._patience.total_seconds(), LOOK_AGAIN
         while not seen(found := self.get(path)):
             if time.monotonic() > end:
                 raise Unavailable(f"{path} did not come to what was expected: {found}")
-            time.sleep(LOOK_AGAIN)
+            time.sleep(pause)
+            pause = min(2 * pause, MOST)
         return dict(found)
 
     def _ask(self, method: str, path: str, **request: Any) -> Any:
