@@ -5,6 +5,7 @@ as ever, in the same order.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from fastapi import APIRouter
 from starlette._utils import get_route_path
@@ -52,15 +53,8 @@ class Finding:
 
     def _read(self) -> None:
         self._routes = tuple(self._router.routes)
-        self._first = Place()
-        self._always: list[int] = []
+        self._first, self._always = _places(tuple(getattr(route, "path", "") for route in self._routes))
         self._narrow: dict[tuple[int, ...], APIRouter] = {}
-        for number, route in enumerate(self._routes):
-            path = getattr(route, "path", None)
-            if path is None or ":path}" in path:  # it takes any number of parts
-                self._always.append(number)
-            else:
-                self._first.keep(path.split("/"), number)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer this as the router would."""
@@ -82,3 +76,15 @@ class Finding:
         if len(self._routes) != len(self._router.routes):  # one was added
             self._read()
         return tuple(sorted([*self._first.fitting(path.split("/")), *self._always]))
+
+
+@lru_cache(maxsize=8)
+def _places(paths: tuple[str, ...]) -> tuple[Place, tuple[int, ...]]:
+    """Where addresses begin, for the routes of these paths; and those routes that take any number of parts."""
+    first, always = Place(), []
+    for number, path in enumerate(paths):
+        if not path or ":path}" in path:
+            always.append(number)
+        else:
+            first.keep(path.split("/"), number)
+    return first, tuple(always)

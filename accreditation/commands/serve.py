@@ -1,5 +1,6 @@
 """accredit serve and accredit migrate."""
 
+import gc
 import signal
 from typing import Annotated
 
@@ -40,6 +41,8 @@ def serve(
         signal.signal(kind, lambda *_: engine.ended.set())
     hints = [one for one in (away, hint_for(house())) if one]
     with engine:
+        gc.freeze()  # the program itself stays: nobody need look for rubbish in it,
+        gc.set_threshold(50_000, 20, 20)  # nor each time that an answer made 700 things: it costs a seventh of answers
         out.print(f"Site     {engine.url}   (it answers now; people sign in at {engine.url}/sign-in)")
         out.print(f"API      {engine.url}/api")
         if demo:

@@ -13,10 +13,10 @@ import pytest
 
 from accreditation.records.invitations import Said
 from accreditation.rules.people import Principal
-from accreditation.wiring import Settings, open_house
 from tests.api.asking import PEOPLE, Client
 from tests.api.blind import READS, asked_by
 from tests.api.test_everybody import send
+from tests.opened import opened
 from tests.proposing import asked, confirm_all, invitation, proposed, says, service_says, to_proposal
 from tests.walking import LEAD, OFFICE, STRANGER, reviewer, work
 
@@ -30,7 +30,7 @@ ROUND = "/api/rounds/1"
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder in which North and South wait, and the office has confirmed the teams proposed."""
     folder = tmp_path_factory.mktemp("proposed")
-    house = open_house(Settings(data=folder, database_url="", evidence=None))
+    house = opened(folder)
     to_proposal(house, both=True)
     confirm_all(house)
     work(house)
@@ -41,14 +41,14 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def confirmed(template: Path, tmp_path: Path) -> Iterator[Open]:
     """A client of an engine of its own in this state; as many as a test asks for."""
-    with ExitStack() as opened:
+    with ExitStack() as exits:
 
         def open_copy() -> Client:
             folder = tmp_path / f"engine-{len(list(tmp_path.iterdir()))}"
             shutil.copytree(template, folder)
-            house = open_house(Settings(data=folder, database_url="", evidence=None))
-            opened.callback(house.close)
-            client = opened.enter_context(Client(house))
+            house = opened(folder)
+            exits.callback(house.close)
+            client = exits.enter_context(Client(house))
             client.keep_cookie("form", "the same in every world")  # what is different then, is so for a reason
             return client
 
