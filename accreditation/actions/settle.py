@@ -54,7 +54,7 @@ def check_finding(desk: Desk, criterion: str, answer: Answer) -> None:
     faults = faults_of_answer(criterion=desk.scheme.by_id[criterion], answer=answer, scheme=desk.scheme, by="reviewer")
     if answer.state == "not_answered":
         where = f"criterion {criterion}"
-        faults = (*faults, Fault(where=where, found="'not answered'", allowed="settle it with a rating: it stands"))
+        faults = (*faults, Fault(where=where, found="nothing", allowed="choose a rating: it stands"))
     if faults:
         raise Invalid(faults)
 

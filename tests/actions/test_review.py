@@ -184,5 +184,5 @@ def test_a_difference_is_not_settled_by_leaving_it_open(at_stage: AtStage) -> No
     house = at_stage(Stage.CONSENSUS)
     who = reviewer(team_of(house)["lead"])
     open_ = Answer(state="not_answered", note="We could not agree.")
-    with nothing_kept(house), pytest.raises(Invalid, match="settle it with a rating: it stands"):
+    with nothing_kept(house), pytest.raises(Invalid, match="choose a rating: it stands"):
         settle(house.database, principal=who, cycle_id=CYCLE, criterion="1.01", answer=open_, at=AT)

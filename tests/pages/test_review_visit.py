@@ -233,8 +233,10 @@ def test_handing_in_and_then_agreeing(house: House, lead: Browser) -> None:
     assert "Then settle each of these, and say why. 1.01 Named lead" in words(lead)
     at = f"{HERE}/others/1.01"
     lead.open(at)
+    page = lead.send(at, note="The job plan was seen.")
+    assert (page.status, "Error: Choose a rating: it stands." in words(lead)) == (422, True)
     page = lead.send(at, choice="rating:met")
-    assert page.status == 422
+    assert (page.status, "Error: Say why, in a sentence." in words(lead)) == (422, True)
     page = lead.send(at, choice="rating:met", note=PATIENT)
     assert (page.status, f"{PATIENT}</textarea>" in page.answer.text) == (422, True)
     lead.send(at, choice="rating:met", note="The job plan was seen.")

@@ -76,7 +76,9 @@ def state_of(one: OwnCycle, words: Words) -> tuple[str, str]:
         return words("Finished"), "grey"
     if one.stage in OURS or one.asked_until is not None or one.risks_waiting:
         return (words("Late"), "red") if one.late and one.stage in OURS else (words("Your turn"), "blue")
-    return words("With the college"), "white"
+    if one.stage in (Stage.REVIEW, Stage.CONSENSUS):
+        return words("With the reviewers"), "white"
+    return (words("With the committee") if one.stage is Stage.DECISION else words("With the college")), "white"
 
 
 def due(one: OwnCycle, words: Words) -> tuple[Due, ...]:
