@@ -43,7 +43,7 @@ def broken_promises(html: str, *, policy: str | None, alive: Alive) -> list[str]
         *_frame(page),
         *_names(page),
         *_inline(page),
-        *_faults_told(page),
+        *faults_told(page),
         *_addresses(page, alive),
     ]
 
@@ -114,7 +114,7 @@ def _inline(page: Document) -> Iterator[str]:
     yield from (f"{one.tag} has {name}" for one in page.select("*") for name in one.attrs if name.startswith("on"))
 
 
-def _faults_told(page: Document) -> Iterator[str]:
+def faults_told(page: Document) -> Iterator[str]:
     """Every fault of a form stands in the summary, first in the main part, and beside its field."""
     told = {one.attrs.get("href") for one in page.select(f"{SUMMARY} a")}
     beside = set()

@@ -351,6 +351,8 @@ class World:
     def __init__(self, house: House, browser: Browser, statements: list[str]) -> None:
         self.named, self._browser, self._statements = things(house), browser, statements
         self.fields = rows(house)
+        self.came: httpx.Response
+        """What was answered last, as it came."""
         self.ways = sorted(
             (
                 Way(method, route)
@@ -400,6 +402,7 @@ class World:
         before = self._version()
         self._statements.clear()
         answer = self._browser.ask(way.method, path, data=data, files=files, headers=headers, follow_redirects=False)
+        self.came = answer
         kept = self._version() != before
         if kept:
             self._kept.backup(self._records)

@@ -25,7 +25,8 @@ SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clie
 BROKEN = """(() => {
     const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), broken = [];
     for (let text; (text = texts.nextNode());) {
-        for (const {0: word, index} of text.data.matchAll(/(?<![\\p{L}\\d-])\\p{L}{2,24}(?![\\p{L}\\d-])/gu)) {
+        if (text.parentElement.closest("code")) continue;
+        for (const {0: word, index} of text.data.matchAll(/(?<![\\p{L}\\d_-])\\p{L}{2,24}(?![\\p{L}\\d_-])/gu)) {
             const range = document.createRange();
             range.setStart(text, index);
             range.setEnd(text, index + word.length);
@@ -34,7 +35,7 @@ BROKEN = """(() => {
     }
     return broken;
 })()"""
-"""Words that end on another line than they begin, though they are short enough for one."""
+"""Words that end on another line than they begin, though they are short enough for one. What is code is no word."""
 
 JUDGE = f"""async ([markup, tags]) => {{
     const shown = new DOMParser().parseFromString(markup, "text/html"), kinds = new Map(), unseen = [];
