@@ -83,6 +83,7 @@ def test_whose_turn_it_is_and_who_cannot_come_is_told_with_the_way_to_let_them_i
     pages = ("/college/cycles/2", "/college/rounds/1", "/college?search=south")
     with of_somebody(at(house, AT + timedelta(days=50)), CLERK) as office:
         waits = " ".join(told(office.open("/college")))
+        assert "1 cycle is late. Show them" in waits
         assert "1 team whose turn it is has no lead who can sign in: South, South Trust" in waits
         for path in pages:
             (way,) = [

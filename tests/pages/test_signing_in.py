@@ -478,9 +478,9 @@ def test_whom_a_role_is_for_is_found_by_its_name_and_chosen(house: House, signed
              "or leave the name empty."],
             {"role": "office", "which": "small"},
         ),
-        (["Which one: none is chosen. What is needed: choose one of the list."], lead),
-        (["Which one: none is chosen. What is needed: choose one of the list."], {**lead, "chosen": "team:9"}),
-        (["Which one: none is chosen. What is needed: choose one of the list."], {**lead, "chosen": "organisation:1"}),
+        (["Choose one of the list."], lead),
+        (["Choose one of the list."], {**lead, "chosen": "team:9"}),
+        (["Choose one of the list."], {**lead, "chosen": "organisation:1"}),
         (
             ["Which one: 3 have that in their name. What is needed: choose one of the list."],
             {**lead, "which": "trust"},
@@ -494,7 +494,7 @@ def test_whom_a_role_is_for_is_found_by_its_name_and_chosen(house: House, signed
         ),
         (
             ["Type one e-mail address, like name@example.org.", "Choose what the person is to be.",
-             "Which one: none is chosen. What is needed: choose one of the list."],
+             "Choose one of the list."],
             {"email": "no address", "bound": "team"},
         ),
     ):  # fmt: skip

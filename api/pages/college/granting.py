@@ -102,5 +102,5 @@ def _not_chosen(typed: Typed, found: Fitting) -> Fault:
     if not found.total:
         said = "none has that in its name" if typed.which.strip() else "there is none yet"
         return Fault(where="which one", found=said, allowed="a part of the name of one that is there")
-    said = f"{found.total} have that in their name" if typed.which.strip() else "none is chosen"
+    said = f"{found.total} have that in their name" if typed.which.strip() else "nothing chosen"
     return Fault(where="which one", found=said, allowed="choose one of the list")

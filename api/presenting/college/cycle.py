@@ -178,6 +178,9 @@ def _waits(one: CollegeCycle, root: str, words: Words, role: Role) -> Iterator[S
             "%(number)s jobs of the engine failed and are held: let them be tried again", one.held_jobs,
         )  # fmt: skip
         yield Step(words=said, address="/college/jobs")
+    if {Move.PROPOSE, Move.CONFIRM} & one.own and role is Role.OFFICE:
+        said = words("Look who is proposed to review it, and confirm them")
+        yield Step(words=said, address=f"/college/rounds/{one.round}/proposals")
     if one.appeal_open and role is Role.OFFICE:
         yield Step(words=words("The team appeals: name who hears the appeal"), address=f"{root}/panel")
 

@@ -156,8 +156,17 @@ def _waits(one: Glance, words: Words, role: Role) -> Iterator[Waits]:
             "%(number)s appeal waits for its answer:", "%(number)s appeals wait for their answers:", len(desk.appeals)
         )
         yield _of_cycles(said, desk.appeals, words, "#appeal")
+    if number := sum(each.late for each in one.stages):
+        said = words.many("%(number)s cycle is late.", "%(number)s cycles are late.", number)
+        yield _to(said, words("Show them"), f"{HERE}?late=yes")
     yield from _of_the_office(desk, words)
     numbers = {each.stage: each.number for each in one.stages}
+    if role is Role.OFFICE and Stage.ASSIGNMENT in numbers:
+        said = words.many(
+            "%(number)s cycle has no complete review team yet.", "%(number)s cycles have no complete review team yet.",
+            numbers[Stage.ASSIGNMENT],
+        )  # fmt: skip
+        yield _to(said, words("Show where"), f"{HERE}?stage={Stage.ASSIGNMENT}")
     if role is Role.OFFICE and Stage.PUBLICATION in numbers:
         said = words.many(
             "%(number)s decision waits to be published.", "%(number)s decisions wait to be published.",
