@@ -10,6 +10,7 @@ from accreditation.records.answers import SelfRating
 from accreditation.records.reviews import Settlement
 from accreditation.scheme.answer import Answer, Point
 from accreditation.wiring import House
+from tests.api.watching import watched
 from tests.walking import AT, CYCLE, LEAD, begin
 from tests.walking import given as said
 from tests.wide import FALLS, start
@@ -54,8 +55,9 @@ def test_the_highest_version_stands(house: House, asked: list[str] | None) -> No
             at=AT,
         )
     rate(house.database, principal=LEAD, cycle_id=CYCLE, given=said({"2.02": Answer(level="A")}), at=AT)
-    with house.database.reading() as session:
+    with watched(house.database) as work, house.database.reading() as session:
         standing = answers.self_ratings(session, [CYCLE, 99], asked)
+    assert sum(len(one.rows) for one in work) == len(standing[CYCLE]), "versions were read that do not stand"
     assert {name: row.version for name, row in standing[CYCLE].items()} == {"1.01": 2} | ({} if asked else {"2.02": 1})
     assert standing[99] == {}
 
