@@ -126,6 +126,17 @@ def test_the_office_reads_a_proposal_changes_it_and_confirms_it(house: House, kn
     change(office, 4, 1, other, kind="release")
     office.send(f"{PROPOSALS}/4/changes")
     assert "Out of date" in told(office.open(f"{PROPOSALS}/4"))
+    late = {
+        "csrf": office.page.forms["/sign-out"]["csrf"],
+        "kind": "put",
+        "cycle": "1",
+        "into": str(first),
+        "role": "lead",
+        "reason": "Nobody else can come.",
+    }
+    for way in ("change", "changes"):  # whoever wrote while another proposal was made loses no word
+        page = office.shown(office.ask("POST", f"{PROPOSALS}/4/{way}", data=late))
+        assert (page.status, page.areas["written"].strip()) == (409, "Nobody else can come.")
     stale = office.open(f"{PROPOSALS}/4/confirmation")
     assert (stale.status, "Go to the proposal that stands" in stale.text) == (409, True)
     page = office.open(f"{PROPOSALS}/5/explanation?cycle=1&reviewer={proposed(house)['lay'][0]}")

@@ -20,6 +20,7 @@ from api.presenting.college.confirming import NONE_CHOSEN, confirmed_words, conf
 from api.presenting.college.proposals import every, one_proposal
 from api.presenting.faults import Faults
 from api.visiting import Visit, form_guard, page_guard
+from api.visitors import written
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -91,8 +92,9 @@ def proposal_page(
     if confirmed >= 0:
         done = confirmed_words(confirmed, found, words)
     return at_college(
-        visit, "college/proposal.html", here=HERE, caption=told.caption, done=done, status=status, told=told
-    )
+        visit, "college/proposal.html", here=HERE, caption=told.caption, done=done, status=status, told=told,
+        written=written(visit.visitor.request),
+    )  # fmt: skip
 
 
 def _confirming(
