@@ -5,6 +5,7 @@ form's own cookie), so that nobody else can make one; and a browser that says wh
 """
 
 import hmac
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Annotated, NoReturn
@@ -13,7 +14,7 @@ from urllib.parse import urlsplit
 from fastapi import Depends, Form, Request
 from starlette.responses import Response
 
-from accreditation.errors import NotPermitted, SignedOut
+from accreditation.errors import NotPermitted, SignedOut, Unavailable
 from accreditation.records import sign_ins
 from accreditation.records.signed import Signed, signed
 from accreditation.rules.derived import as_text, derived
@@ -75,7 +76,7 @@ def visitor(request: Request) -> Visitor:
         with house.database.reading() as session:
             known = signed(session, secret=secret, at=at)
         if isinstance(known, Signed) and known.is_to_be_touched:
-            with house.database.bookkeeping() as session:
+            with suppress(Unavailable), house.database.bookkeeping() as session:  # pages are read on a full disk too
                 sign_ins.touch(session, session_id=known.session, at=at)
     form = read(request, house, FORM) or new_form()
     found = Visitor(request=request, house=house, at=at, secret=secret, form=form, known=known)

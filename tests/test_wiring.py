@@ -1,4 +1,3 @@
-import resource
 from datetime import UTC
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from accreditation.errors import Invalid, Unavailable
 from accreditation.records import evidence_items
 from accreditation.wiring import KEY_BYTES, MIGRATIONS, House, Settings, open_house, read_settings
 from tests.buckets import KEYS, bucket_server
+from tests.no_room import no_room
 from tests.opened import opened
 from tests.sending import begin
 from tests.walking import CYCLE, attach, work
@@ -86,13 +86,8 @@ def test_a_folder_that_cannot_be_made_is_said_in_words(tmp_path: Path, setting: 
 
 
 def test_a_key_that_cannot_be_written_leaves_nothing_behind_and_is_made_once_there_is_room(house: House) -> None:
-    most = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, most[1]))
-    try:
-        with pytest.raises(Unavailable):
-            house.key()
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, most)
+    with no_room(), pytest.raises(Unavailable):
+        house.key()
     assert [*house.settings.data.glob("key*")] == []
     assert len(house.key()) == KEY_BYTES
 

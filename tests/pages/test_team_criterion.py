@@ -14,6 +14,7 @@ from accreditation.rules.grants import Grant
 from accreditation.rules.people import Role
 from accreditation.scheme.answer import Answer
 from accreditation.wiring import House
+from tests.no_room import no_room
 from tests.pages.browsing import Browser
 from tests.pages.test_signing_in import SignedIn, later
 from tests.pages.test_team_cycle import HERE, LEAD_OF_NORTH, MEMBER_OF_NORTH, words
@@ -230,6 +231,21 @@ def test_whoever_wrote_for_longer_than_a_session_lasts_has_their_words_back(hous
     assert f'href="/sign-in?next={LEADS}"' in answer.text
     elsewhere = browser.ask("POST", LEADS, data=sent, headers={"Sec-Fetch-Site": "cross-site"})
     assert (elsewhere.status_code, "evening" in elsewhere.text) == (401, False)
+
+
+def test_on_a_full_disk_a_page_is_read_no_word_is_lost_and_all_goes_on_once_there_is_room(
+    house: House, browser: Browser
+) -> None:
+    browser.open(LEADS)
+    later(house, browser, timedelta(minutes=5))
+    with no_room():
+        assert browser.open(LEADS).status == 200
+        assert browser.send(LEADS, choice="rating:met", note="Half an evening of work.").status == 503
+        assert "Half an evening of work." in browser.page.areas["written"]
+    assert done(house, "assessment:rate") == []
+    browser.open(LEADS)
+    assert browser.send(LEADS, choice="rating:met", note="Half an evening of work.").status == 200
+    assert len(done(house, "assessment:rate")) == 1
 
 
 def done(house: House, action: str) -> list[dict[str, object]]:
