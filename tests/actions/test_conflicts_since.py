@@ -119,23 +119,13 @@ def by_declaring(house: House) -> None:
     declare_conflict(house.database, principal=OFFICE, reviewer_id=NORTHS_LEAD, organisation_id=1, reason="Kin.", at=AT)
 
 
-def role_given(house: House, team: int) -> int:
-    """North's lead reviewer, who signs in, is of this team as well; the grant."""
-    grants = [Grant(role=Role.REVIEWER, reviewer=NORTHS_LEAD), Grant(role=Role.TEAM_MEMBER, team=team)]
-    invite_person(
+def by_a_role_given_back_in_what_merged(house: House) -> None:
+    grants = [Grant(role=Role.REVIEWER, reviewer=NORTHS_LEAD), Grant(role=Role.TEAM_MEMBER, team=SOUTH)]
+    invited = invite_person(
         house.database, key=house.key(), principal=OFFICE, name="A clerk", email="clerk@example.org", grants=grants,
         at=AT,
     )  # fmt: skip
-    return len(grants)
-
-
-def by_a_role_in_the_service(house: House) -> None:
-    role_given(house, NORTH)
-
-
-def by_a_role_given_back_in_what_merged(house: House) -> None:
-    grant = role_given(house, SOUTH)
-    end_grant(house.database, principal=OFFICE, grant_id=grant, reason="She moved on.", at=AT)
+    end_grant(house.database, principal=OFFICE, grant_id=invited.grants[1], reason="She moved on.", at=AT)
     merged(house, SOUTH_TRUST, NORTH_TRUST)
 
 
@@ -152,7 +142,6 @@ WAYS: Mapping[Callable[[House], None], str] = {
     by_the_employers_network: NETWORK,
     by_a_merger_of_the_employer_into_the_network: NETWORK,
     by_a_merger_with_the_service: EMPLOYED,
-    by_a_role_in_the_service: OF_IT,
     by_a_role_given_back_in_what_merged: OF_IT,
     by_declaring: "a conflict of interest with this service is declared by now",
 }
