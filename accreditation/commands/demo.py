@@ -58,6 +58,7 @@ def demo(
         with only_one(home=data / "prefect"):  # an engine that serves this folder keeps it
             fresh(data)
         out.print("[dim]Starting the API, Prefect and the dispatcher ...[/dim]")
+        house().clock.behind = LONG_AGO
         with Engine(house(), port=0, prefect_port=0) as engine:
             started = time.monotonic()
             _play(engine.url, house(), standard, Screen(out).tell)
@@ -74,7 +75,6 @@ def demo(
 
 def _play(url: str, house: House, standard: Standard, tell: Tell) -> None:
     """What happened before happens with the clock set back; it shows the present again at the end."""
-    house.clock.behind = LONG_AGO
     begin_demonstration(house.database, at=house.now())
     publish_edition(
         house.database, principal=OFFICE, scheme=standard.scheme, cases=standard.cases, at=house.now()

@@ -68,10 +68,10 @@ class Monday(Acting):
         yield partial(self._reviewing.settle, TO_DECIDE)
         yield partial(self._reviews_but_one, REVIEWED)
         yield partial(self._to, YESTERDAY)
-        yield partial(self._teams.rate, WITHHELD)
-        yield partial(self._teams.attach, WITHHELD)
-        for act in (self._teams.rate, self._teams.attach, self._teams.hand_over):
-            yield partial(act, PROPOSED)
+        for act in (self._teams.rate, self._teams.attach):
+            for story in (WITHHELD, PROPOSED):
+                yield partial(act, story)
+        yield partial(self._teams.hand_over, PROPOSED)
         yield partial(self._explain, WITHHELD)
         yield partial(self._ask_and_warn, REVIEWED)
         yield partial(self._to, timedelta(0))

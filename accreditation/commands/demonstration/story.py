@@ -108,13 +108,21 @@ REVIEWERS = tuple(
 )
 
 _PLAIN = {"hasu": False, "thrombectomy_centre": False, "rehabilitation": False}
+_MUCH_TO_DO = ("2.09", "3.04", "4.02", "4.04", "5.01", "7.01")
 
 LATE, WITHHELD, REVIEWED, TO_DECIDE, PROPOSED = WAITING = (
     TeamStory(name="Four", described="behind with its answers", profile=_PLAIN, ends_as=""),
-    TeamStory(name="Five", described="with a document that is kept back", profile=_PLAIN, slips="1.05", ends_as=""),
+    TeamStory(
+        name="Five",
+        described="with a document that is kept back",
+        profile=_PLAIN,
+        says_not_met=_MUCH_TO_DO,
+        slips="1.05",
+        ends_as="",
+    ),
     TeamStory(name="Six", described="in review", profile=_PLAIN, says_not_met=("2.10",), ends_as=""),
     TeamStory(name="Seven", described="before the committee", profile=_PLAIN, found_not_met=("4.02",), ends_as=""),
-    TeamStory(name="Eight", described="without a review team", profile=_PLAIN, ends_as=""),
+    TeamStory(name="Eight", described="without a review team", profile=_PLAIN, says_not_met=_MUCH_TO_DO, ends_as=""),
 )
 """Teams of a second round, as the office finds them on a Monday: none of them has come to an end."""
 

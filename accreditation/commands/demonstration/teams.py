@@ -65,9 +65,9 @@ class Teams(Acting):
         }
 
     def _asked(self, story: TeamStory) -> dict[str, Any]:
-        """Criterion -> what the team reads of it, where it asks for evidence."""
+        """Criterion -> what the team reads of it, where it asks for evidence and the team says that it is met."""
         rows = self._cast.lead(story).get(self._cast.path(story))["criteria"]
-        return {row["id"]: row for row in rows if row["evidence_required"]}
+        return {row["id"]: row for row in rows if row["evidence_required"] and row["id"] not in story.says_not_met}
 
     def _confirm_place(self, story: TeamStory, name: str) -> None:
         """Attach the document that was put into the library to the criterion that the engine suggests for it."""
