@@ -44,17 +44,18 @@ def refusal_page(
     signed_out = isinstance(refusal, SignedOut)
     return problem_page(
         request, status=status, title=called, detail=SIGNED_OUT if signed_out else said, headers=headers,
-        back=page_above(request) if signed_out else "",
+        back=page_above(request) if signed_out else "", helped=said != detail,
     )  # fmt: skip
 
 
 def problem_page(
     request: Request, *, status: int, title: str, detail: str, headers: Mapping[str, str] | None, back: str = "",
-    form: str = "",
+    form: str = "", helped: bool = False,
 ) -> Response:  # fmt: skip
     """The page that says why there is nothing else to see; what the language lacks is told, and marked, as English.
 
     `back` is where whoever signs in again finds what they were at, `form` the page of a form that was opened by itself.
+    `helped` where `detail` says already who can help.
     """
     words = words_of(request)
     known = words.knows(title) and words.knows(detail)
@@ -70,6 +71,7 @@ def problem_page(
         written=written(request),
         back=as_next(back) if back else "",
         form=form,
+        helped=helped or bool(form),
     )
     response.headers.update(headers or {})
     return response

@@ -73,6 +73,7 @@ def test_a_list_of_reviewers_is_kept_whole_or_not_at_all_and_the_committee_reads
     list_ = f"{HEADING}New,lead,1,East Trust\nLead 1,lead;lay,2,Far Trust\n".encode()
     page = send_files(office, f"{REVIEWERS}/new/list", ("r.csv", list_))
     assert "there is no organisation 'East Trust'" in page.text
+    assert "or tick “Register employers that have no team here, too”." in page.text
     page = send_files(office, f"{REVIEWERS}/new/list", ("r.csv", list_), employers="yes")
     assert "1 new, 1 changed, 0 as they were." in page.text
     committee = known(COMMITTEE, email="committee@example.org")

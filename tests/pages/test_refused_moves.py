@@ -52,6 +52,9 @@ def test_what_is_for_others_says_for_whom() -> None:
     assert plain_words(refusal.value, WORDS) == (
         "This is for the team's lead. If it must be done, ask them or the college office."
     )
+    with pytest.raises(NotPermitted) as of_the_office:
+        permit(Principal(name="a", role=Role.COMMITTEE), Permission.PERSON_READ)
+    assert plain_words(of_the_office.value, WORDS) == "This is for the college office. If it must be done, ask them."
 
 
 def test_what_is_said_in_plain_words_already_stays() -> None:

@@ -56,7 +56,7 @@ def listed_faults(refusal: Invalid | Contradiction, words: Words, *, field: str 
     return ListedFaults(
         summary=Faults((Told(field=field, words=said),)),
         lines=tuple(
-            Line(where=_where(one.where, words), found=one.found, allowed=one.allowed)
+            Line(where=_where(one.where, words), found=one.found, allowed=_allowed(one.allowed, words))
             for one in refusal.faults[:MOST_TOLD]
         ),
         left=max(0, number - MOST_TOLD),
@@ -71,6 +71,13 @@ def _where(told: str, words: Words) -> str:
     line = words("Line %(line)s", line=place["line"])
     column = place["column"] or place["quoted"]
     return words("%(line)s, %(column)s", line=line, column=column) if column else line
+
+
+def _allowed(told: str, words: Words) -> str:
+    """What is needed, by the box on the page where a program is told of its option."""
+    if "(--new-employers)" not in told:
+        return told
+    return words("an organisation that is here; or tick “Register employers that have no team here, too”")
 
 
 def _of_form(one: Fault) -> str:

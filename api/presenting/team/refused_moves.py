@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from accreditation.errors import MoveNotAllowed, NotPermitted, Refused, Stale
 from accreditation.rules.cycle import Move, Stage
+from accreditation.rules.people import Role
 from api.presenting.team.due import STAGES
 from api.words import Words, marked
 
@@ -93,5 +94,7 @@ def plain_words(refusal: Exception, words: Words) -> str:
         return " ".join((words(what), stage, words(who)))
     if isinstance(refusal, NotPermitted) and refusal.holders:
         who = words(" or ").join(refusal.holders)
+        if Role.OFFICE.words in refusal.holders:
+            return words("This is for %(who)s. If it must be done, ask them.", who=who)
         return words("This is for %(who)s. If it must be done, ask them or the college office.", who=who)
     return str(refusal)
