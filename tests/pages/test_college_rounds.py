@@ -134,8 +134,8 @@ def test_the_office_reads_a_proposal_changes_it_and_confirms_it(house: House, kn
         "role": "lead",
         "reason": "Nobody else can come.",
     }
-    for way in ("change", "changes"):  # whoever wrote while another proposal was made loses no word
-        page = office.shown(office.ask("POST", f"{PROPOSALS}/4/{way}", data=late))
+    for place in ("change", "changes"):  # whoever wrote while another proposal was made loses no word
+        page = office.shown(office.ask("POST", f"{PROPOSALS}/4/{place}", data=late))
         assert (page.status, page.areas["written"].strip()) == (409, "Nobody else can come.")
     stale = office.open(f"{PROPOSALS}/4/confirmation")
     assert (stale.status, "Go to the proposal that stands" in stale.text) == (409, True)
