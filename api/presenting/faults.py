@@ -12,6 +12,9 @@ from api.words import capital, words_in
 NOTHING = frozenset({"empty", "nothing", "none", "nobody", "no day", "no file", "nothing chosen", "none chosen"})
 """What is found where a field was left as it was."""
 
+LEFT = "empty, but "
+"""How what is found begins where a field must not be left as it was in this case."""
+
 DOING = ("answer ", "attach ", "choose ", "give ", "name ", "put ", "say ", "send ", "tick ", "type ", "write ")
 """How what is needed begins where it says what to do."""
 
@@ -80,6 +83,8 @@ def sentence(fault: Fault, *, called: str = "", titles: Mapping[str, str] = NONE
             "write before it what it is, like “telephone”."
         )
     name, found = capital(called or fault.where), _titled(fault.found, titles)
+    if fault.allowed.startswith(DOING) and found.startswith(LEFT):
+        return f"{capital(fault.allowed)}: {found.removeprefix(LEFT)}."
     if fault.found not in NOTHING:
         said = f"{name} {capital(found)}" if asks else f"{name}: {found}"
         return f"{said}. What is needed: {_titled(fault.allowed, titles)}."

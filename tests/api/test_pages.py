@@ -214,7 +214,7 @@ def test_the_register_is_read_in_welsh_and_leads_to_the_english(at_stage: AtStag
     ]
     entry = page(client, "/cy/register/1")
     assert "Mae’r dyfarniad yn ddilys tan 1 Ebrill 2029." in words(entry)
-    assert texts(entry, "[lang='en-GB']") == ["English", "Accredited", "It is good.", "A small scheme", "small"]
+    assert texts(entry, "[lang='en-GB']") == ["English", "Accredited", "It is good.", "A small scheme", "Small"]
 
 
 def test_the_lists_of_a_welsh_page_say_that_a_scheme_speaks_english(at_stage: AtStage) -> None:

@@ -74,7 +74,7 @@ def _decide(house: House, committee: Browser) -> None:
     committee.open(form)
     assert refused(committee, form) == ["Choose what is decided."]
     assert refused(committee, form, outcome="accredited") == [
-        "Why? Empty, but the rules recommend “Deferred”. What is needed: say why the committee departs from it."
+        "Say why the committee departs from it: the rules recommend “Deferred”."
     ]
     assert refused(committee, form, outcome="accredited", reason="It is.", criterion="1.01") == [
         "What must be put right: “Accredited” has none. What is needed: leave them out."

@@ -100,8 +100,8 @@ def test_the_office_reads_a_proposal_changes_it_and_confirms_it(house: House, kn
     to_proposal(house, both=True)
     office, (first, other) = known(OFFICE), (proposed(house)["lead"][0], proposed(house, 2)["lead"][0])
     assert "2 cycles have no complete review team yet. Show where" in " ".join(told(office.open("/college")))
-    way = parsed(office.open("/college/cycles/1").answer.text).select(f"main a[href='{PROPOSALS}']")
-    assert [text_of(one) for one in way] == ["Look who is proposed to review it, and confirm them"]
+    links = parsed(office.open("/college/cycles/1").answer.text).select(f"main a[href='{PROPOSALS}']")
+    assert [text_of(one) for one in links] == ["Look who is proposed to review it, and confirm them"]
     office.open(f"{ROUNDS}/1")
     assert "Stands now" in tags(office.send(f"{ROUNDS}/1/assignment"))
     page = office.open(f"{PROPOSALS}/1")

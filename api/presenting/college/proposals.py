@@ -12,6 +12,7 @@ from api.presenting.college.no_way_in import Missing, reviewer_missing
 from api.presenting.college.rounds import scheme_of
 from api.presenting.moments import day_of, time_of
 from api.presenting.register import Told
+from api.presenting.team.criterion import name_of
 from api.words import Words, marked
 
 ENDED: Mapping[Ending, str] = {
@@ -193,7 +194,7 @@ def _sentence(said: str) -> str:
 
 
 def _who(name: str, words: Words) -> str:
-    return words("the engine") if name == ENGINE.name else name
+    return words("the engine") if name == ENGINE.name else name_of(name)
 
 
 def _fit(value: int, bound: int | None, words: Words) -> str:
