@@ -1,8 +1,11 @@
 """Every route is guarded, by the permission that stands here."""
 
+from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from fastapi.dependencies.models import Dependant
 
 from accreditation.actions.create_token import create_token
 from accreditation.rules.cycle import Stage
@@ -418,6 +421,32 @@ def test_only_the_public_routes_name_none(client: Client) -> None:
         for method in route.methods or ()
         if permission_of(route) is None
     } == PUBLIC_ROUTES | OWN_ROUTES
+
+
+COMPARED = frozenset({"done", "from", "head", "history", "left", "link", "next", "out"})
+"""What is asked in an address and held against what is there, and never asked of the records as it stands."""
+
+OF_A_FILE = frozenset({"file_name", "owner", "title"})
+"""What is said of a file in an address: whoever keeps it looks at each sign."""
+
+
+def test_what_is_asked_in_an_address_has_no_sign_that_a_database_refuses(client: Client) -> None:
+    """PostgreSQL takes no NUL: what has one would be a failure there."""
+    takes = {
+        field.alias
+        for route in routes_of(client.app)
+        for field in asked_by(route.dependant)
+        for said in ("a\0b", ["a\0b"])
+        if not field.validate(said, {}, loc=("query",))[1]
+    }
+    assert takes == COMPARED | OF_A_FILE
+
+
+def asked_by(dependant: Dependant) -> Iterator[Any]:
+    """What is asked in the address, by the route itself and by what it depends on."""
+    yield from dependant.query_params
+    for one in dependant.dependencies:
+        yield from asked_by(one)
 
 
 def test_a_route_of_ones_own_account_asks_who_is_signed_in(client: Client) -> None:

@@ -13,7 +13,7 @@ from accreditation.rules.grants import Area
 from accreditation.rules.permissions import Permission
 from accreditation.views.effects import effect_shown
 from accreditation.views.proposal_desk import ProposalDesk, proposal_desk
-from api.inputs.bounds import LARGEST_ID, RoundId
+from api.inputs.bounds import LARGEST_ID, ON_ONE_LINE, RoundId
 from api.inputs.typed_change import FIELDS, TypedChange
 from api.pages.college.framing import at_college
 from api.pages.college.proposals import AT, Number, Office, SendingOffice, proposal_page
@@ -28,7 +28,7 @@ router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
 OfCycle = Annotated[int, Query(ge=1, le=LARGEST_ID)]
 OfReviewer = Annotated[int, Query(ge=0, le=LARGEST_ID)]
-OfRole = Annotated[str, Query(max_length=60)]
+OfRole = Annotated[str, Query(max_length=60, pattern=ON_ONE_LINE)]
 Remover = Annotated[Visit, form_guard(Permission.REVIEW_ASSIGN, Area.COLLEGE)]
 
 

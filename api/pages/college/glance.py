@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse, Response
 from accreditation.rules.cycle import Stage
 from accreditation.rules.permissions import Permission
 from accreditation.views.glance import Asked, at_a_glance
-from api.inputs.bounds import LARGEST_ID
+from api.inputs.bounds import LARGEST_ID, ON_ONE_LINE
 from api.pages.college.framing import at_college, may_invite
 from api.pages.rendering import words_of
 from api.presenting.college.glance import HERE, overview
@@ -16,8 +16,8 @@ from api.visiting import Overview, overview_guard
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
-Words = Annotated[str, Query(max_length=200)]
-Choice = Annotated[str, Query(max_length=100)]
+Words = Annotated[str, Query(max_length=200, pattern=ON_ONE_LINE)]
+Choice = Annotated[str, Query(max_length=100, pattern=ON_ONE_LINE)]
 PageAsked = Annotated[int, Query(ge=1, le=LARGEST_ID)]
 
 

@@ -11,6 +11,7 @@ from accreditation.rules.grants import BOUNDS, TITLES, UNBOUND, Grant
 from accreditation.rules.named import faults_of_name
 from accreditation.rules.people import Role
 from accreditation.views.people import Fitting, fitting
+from api.inputs.bounds import ON_ONE_LINE
 from api.presenting.college.people import KINDS, chosen_as
 from api.visiting import Visit
 
@@ -18,7 +19,7 @@ LONGEST = 300
 """Characters of a line of the form."""
 
 Text = Annotated[str, Form(max_length=LONGEST)]
-Asked = Annotated[str, Query(max_length=LONGEST)]
+Asked = Annotated[str, Query(max_length=LONGEST, pattern=ON_ONE_LINE)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from accreditation.rules.grants import Area
 from accreditation.rules.permissions import Permission
 from accreditation.views.own_visits import organisation_called
 from accreditation.views.reviewer_desk import reviewers_found, roles_known
-from api.inputs.bounds import LARGEST_ID, PageAsked, Search
+from api.inputs.bounds import LARGEST_ID, ON_ONE_LINE, PageAsked, Search
 from api.inputs.typed_reviewer import typed_new
 from api.pages.college.framing import at_college, may
 from api.pages.college.listed_file import handed_in
@@ -38,7 +38,7 @@ FileRegistrar = Annotated[FileVisit, file_form_guard(Permission.REVIEWER_REGISTE
 Text = Annotated[str, Form(max_length=300)]
 Roles = Annotated[list[Annotated[str, Form(max_length=60)]] | None, Form(max_length=50)]
 Counted = Annotated[int, Query(ge=0, le=LARGEST_ID)]
-OfRole = Annotated[str, Query(max_length=60)]
+OfRole = Annotated[str, Query(max_length=60, pattern=ON_ONE_LINE)]
 
 
 @router.get(HERE, response_model=None)

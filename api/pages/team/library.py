@@ -14,7 +14,7 @@ from accreditation.views import library as view
 from accreditation.views.reuse import offers_of_document
 from api.downloads import answer_file
 from api.forms import FormFile
-from api.inputs.bounds import LARGEST_ID, After, TeamId
+from api.inputs.bounds import LARGEST_ID, ON_ONE_LINE, After, TeamId
 from api.inputs.library import DocumentId, VersionId
 from api.inputs.page_files import described_of, document_of, typed_in
 from api.pages.rendering import rendered, words_of
@@ -29,7 +29,7 @@ router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
 Reader = Annotated[Visit, page_guard(Permission.LIBRARY_READ, Area.TEAM)]
 KeeperOfFiles = Annotated[FileVisit, file_form_guard(Permission.LIBRARY_KEEP, Area.TEAM)]
-Sought = Annotated[str, Query(max_length=100)]
+Sought = Annotated[str, Query(max_length=100, pattern=ON_ONE_LINE)]
 ROWS = 50
 """Documents on a page."""
 
