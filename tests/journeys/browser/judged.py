@@ -5,7 +5,6 @@ in which axe is loaded already: there it has the same styles, and no scripts, so
 is judged like the others. What axe has seen in a page before it need not see again: the same thing, in the same things.
 """
 
-import asyncio
 from dataclasses import dataclass
 from typing import Self
 
@@ -39,19 +38,19 @@ BROKEN = """(() => {
 
 JUDGE = f"""async ([markup, tags]) => {{
     const shown = new DOMParser().parseFromString(markup, "text/html"), kinds = new Map(), unseen = [];
-    window.seen ??= new Set();
+    window.seen ??= new Map();
     for (const one of shown.querySelectorAll("*")) {{
         const told = [...one.attributes].map(({{name, value}}) =>
             name + (["class", "lang", "type", "role"].includes(name) ? value : "")).sort();
         const speaks = [...one.childNodes].some((child) => child.nodeType === 3 && child.data.trim());
-        const within = kinds.get(one.parentElement) ?? "", kind = `${{within}}>${{one.tagName}} ${{told.join(" ")}}`;
-        kinds.set(one, kind);
-        if (!window.seen.has(kind + speaks)) {{
-            window.seen.add(kind + speaks);
+        const kind = `${{kinds.get(one.parentElement) ?? ""}}>${{one.tagName}} ${{told.join(" ")}} ${{speaks}}`;
+        if (!window.seen.has(kind)) {{
+            window.seen.set(kind, window.seen.size);
             unseen.push(one);
         }}
+        kinds.set(one, window.seen.get(kind));
     }}
-    if (!unseen.length) return [];
+    if (!unseen.length) return null;
     document.replaceChild(document.adoptNode(shown.documentElement), document.documentElement);
     await Promise.all([...document.querySelectorAll("link[rel=stylesheet]")].map((one) =>
         one.sheet || new Promise((done) => one.addEventListener("load", done))));
@@ -94,12 +93,13 @@ class Judge:
 
     async def faults(self, markup: str) -> list[str]:
         """What is wrong with this page, in words, and how wide the window is in which it is."""
-        found = await asyncio.gather(*(one.evaluate(JUDGE, [markup, RULES]) for one in self.windows.values()))
-        return [
-            f"{width} pixels wide: {fault}"
-            for width, faults in zip(self.windows, found, strict=True)
-            for fault in faults
-        ]
+        faults = []
+        for width, window in self.windows.items():
+            found = await window.evaluate(JUDGE, [markup, RULES])
+            if found is None:
+                break  # both have seen the same
+            faults += [f"{width} pixels wide: {fault}" for fault in found]
+        return faults
 
 
 async def unpainted(page: Page) -> None:
