@@ -17,10 +17,10 @@ from tests.journeys.browser.pictured import (
     fill,
 )
 from tests.journeys.browser.played import Play
-from tests.journeys.browser.visiting import Visitor, Way
+from tests.journeys.browser.visiting import MOUSE, Visitor
 from tests.walking import ROUND, team_of
 
-pytestmark = pytest.mark.parametrize("way", [Way(name="with a mouse", pictures="wide")], ids=lambda way: way.name)
+pytestmark = pytest.mark.parametrize("way", [MOUSE], ids=lambda way: way.name)
 
 
 def test_the_pictures_of_a_college_at_work(play: Play) -> None:

@@ -15,7 +15,7 @@ from tests.pages.two_worlds import PEOPLE
 
 __all__ = ["world"]
 
-pytestmark = pytest.mark.xdist_group("journeys in a browser")
+pytestmark = pytest.mark.xdist_group("permissions")  # whose two worlds are built once in a process
 
 
 NOT_SENT = 422

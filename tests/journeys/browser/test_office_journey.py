@@ -15,14 +15,14 @@ from accreditation.scheme.one_text import as_one
 from accreditation.wiring import House
 from tests.building import changed
 from tests.journeys.browser.played import Play
-from tests.journeys.browser.visiting import LONG_WAYS, Visitor, Way
+from tests.journeys.browser.visiting import WAYS, Visitor, Way
 from tests.proposing import ASKS, all_agree
 from tests.walking import AT, CYCLE, LAYS, LEAD, LEADS, NO_UNIT, OFFICE, STEPS, rate_and_hand_in, stage_of
 
 pytestmark = pytest.mark.xdist_group("an office in a browser")
 
 
-@pytest.mark.parametrize("way", LONG_WAYS, ids=lambda way: way.name)
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: way.name)
 def test_an_office_comes_from_a_new_scheme_to_an_award_that_the_public_finds(
     play: Play, way: Way, tmp_path: Path
 ) -> None:  # fmt: skip

@@ -1,5 +1,6 @@
 """The public finds out what a service holds, and that it is true: in every way in which people read."""
 
+import os
 from dataclasses import replace
 
 import httpx
@@ -7,10 +8,12 @@ import pytest
 
 from tests.journeys.browser.conftest import Visits
 from tests.journeys.browser.registered import CAPITALS, ENDOSCOPY, LONG, PAGES_OF_MORE, STROKE, WELSH
-from tests.journeys.browser.visiting import KEYBOARD, WAYS, Way
+from tests.journeys.browser.visiting import KEYBOARD, MOUSE, SCREENS, WAYS, Way
 
 pytestmark = pytest.mark.xdist_group("browser")
-in_every_way = pytest.mark.parametrize("way", WAYS, ids=lambda way: way.name)
+in_every_way = pytest.mark.parametrize(
+    "way", [*WAYS, *([MOUSE] if SCREENS in os.environ else [])], ids=lambda way: way.name
+)  # fmt: skip
 
 NAME = "Name of a hospital, trust, board, team or town, or a postcode"
 FRONT = "Which services are accredited?"
@@ -143,7 +146,7 @@ def test_whoever_sends_a_form_with_a_fault_is_led_to_it(visits: Visits, way: Way
 
 
 def test_the_first_load_is_light(visits: Visits) -> None:
-    somebody = visits(WAYS[0], first=True)
+    somebody = visits(MOUSE, first=True)
     somebody.opens("/")
     first = somebody.bytes_loaded()
     somebody.opens(f"/register?service={STROKE}")
@@ -151,7 +154,6 @@ def test_the_first_load_is_light(visits: Visits) -> None:
     assert (0 < first < MOST_BYTES, 0 < second < first) == (True, True), f"{first} bytes, then {second}"
 
 
-MOUSE = WAYS[0]
 UNJUDGED = replace(KEYBOARD, judged=False)
 """Somebody whom axe does not tell what is wrong before they meet it."""
 

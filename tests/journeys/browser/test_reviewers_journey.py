@@ -7,7 +7,7 @@ from accreditation.rules.cycle import Stage
 from accreditation.rules.grants import Grant
 from accreditation.rules.people import Role
 from tests.journeys.browser.played import Play
-from tests.journeys.browser.visiting import LONG_WAYS, Visitor, Way
+from tests.journeys.browser.visiting import WAYS, Visitor, Way
 from tests.proposing import asked, confirm_all, service_says, to_proposal
 from tests.walking import CYCLE, found, reviewer, stage_of
 
@@ -18,7 +18,7 @@ HERE = f"/review/cycles/{CYCLE}"
 DONE = "I am done, and know that I can change nothing after this"
 
 
-@pytest.mark.parametrize("way", LONG_WAYS, ids=lambda way: way.name)
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: way.name)
 def test_two_reviewers_come_from_their_invitations_to_what_they_agree_on(play: Play, way: Way) -> None:
     # Given two reviewers whom the office asks to visit North
     to_proposal(play.house)

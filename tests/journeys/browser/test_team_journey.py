@@ -8,7 +8,7 @@ import pytest
 from accreditation.records.jobs import Kind
 from accreditation.rules.cycle import Stage
 from tests.journeys.browser.played import Play
-from tests.journeys.browser.visiting import LONG_WAYS, Visitor, Way
+from tests.journeys.browser.visiting import WAYS, Visitor, Way
 from tests.pages.conftest import PASSWORD, invite
 from tests.pages.test_team_cycle import HERE, LEAD_OF_NORTH
 from tests.walking import begin, keep, stage_of
@@ -19,7 +19,7 @@ EMAIL = "lead@example.org"
 CHECKED = "I lead this team. I have checked what we send, and it is right as far as I know."
 
 
-@pytest.mark.parametrize("way", LONG_WAYS, ids=lambda way: way.name)
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: way.name)
 def test_a_team_comes_from_its_letter_to_its_submission(play: Play, way: Way, tmp_path: Path) -> None:
     # Given a team that is enrolled and has stated nothing, with a document in its library, and its lead with a letter
     begin(play.house, profile={})

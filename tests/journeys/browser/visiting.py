@@ -9,7 +9,7 @@ import io
 import os
 import re
 from collections.abc import Coroutine
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -58,19 +58,16 @@ class Way:
 
 
 KEYBOARD = Way(name="by keyboard alone", keyboard=True)
+MOUSE = Way(name="with a mouse", pictures="wide")
 WAYS = (
-    Way(name="with a mouse, without scripts", scripts=False, pictures="wide"),
     KEYBOARD,
-    Way(name="320 pixels wide, zoomed to 400 %", width=1280 // 4, height=1024 // 4, zoomed=4,
-        pictures="telephone"),
+    Way(name="320 pixels wide, zoomed to 400 %, without scripts", width=1280 // 4, height=1024 // 4, zoomed=4,
+        scripts=False, pictures="telephone"),
 )  # fmt: skip
-"""The public's journeys are made in each of these.
+"""Journeys are made in each of these: with scripts by keyboard, and without in the smallest window.
 
 A window of 1280 by 1024 that is zoomed four times shows a quarter of each: it is as wide as a telephone, and lower.
 """
-
-LONG_WAYS = (KEYBOARD, replace(WAYS[2], name=f"{WAYS[2].name}, without scripts", scripts=False, pictures=""))
-"""Journeys of many pages are made in these: with scripts by keyboard, and without in the smallest window."""
 
 HERE = "one => one === document.activeElement"
 TOWARDS = """one => document.activeElement.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_PRECEDING
