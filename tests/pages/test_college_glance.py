@@ -23,7 +23,9 @@ CLERK, COMMITTEE = Grant(role=Role.OFFICE), Grant(role=Role.COMMITTEE)
 
 def test_before_there_is_anything_the_page_says_what_comes_first(known: SignedIn) -> None:
     office = known(CLERK)
-    assert "First publish a scheme" in " ".join(told(office.open("/college")))
+    page = office.open("/college")
+    assert "First publish a scheme" in " ".join(told(page))
+    assert [one.attrs["href"] for one in parsed(page.answer.text).select("main a")] == ["/college/schemes"]
 
 
 def listed(browser: Browser, query: str = "") -> list[list[str]]:

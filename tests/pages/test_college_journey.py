@@ -85,6 +85,7 @@ def _decide(house: House, committee: Browser) -> None:
     assert (actor, action, subject) == ("committee:A member (person 1)", "award:decide", f"cycle:{CYCLE}")
     assert (detail["outcome"], detail["departs"]) == ("deferred", False)
     assert "What was decided Deferred" in " ".join(told(page))
+    assert "(person" not in page.text
     assert "The committee has decided: Deferred." in said(committee, form)
     assert "Nothing waits for the committee" in said(committee, "/college/decisions")
 

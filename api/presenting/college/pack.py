@@ -14,6 +14,7 @@ from api.presenting.college.glance import Link
 from api.presenting.moments import day_of
 from api.presenting.register import BECAUSE, Told
 from api.presenting.team.accuracy import KINDS, Comment, comments_told
+from api.presenting.team.criterion import name_of
 from api.presenting.team.scores import told_scores
 from api.words import Words
 
@@ -258,7 +259,7 @@ def _decided(one: DecisionShown, words: Words) -> Decided:
     state, colour = _award(awarded=one.stands.awarded, words=words)
     until = one.stands.valid_until
     facts = [
-        (words("Decided on"), words.day(day_of(one.decided_at))), (words("Entered by"), one.decided_by),
+        (words("Decided on"), words.day(day_of(one.decided_at))), (words("Entered by"), name_of(one.decided_by)),
         (words("What was decided"), one.title), (words("Departs from the rules"), words("Yes") if one.departs else ""),
         (words("Reason"), one.reason), (words("Valid until"), "" if until is None else words.day(until)),
     ]  # fmt: skip
