@@ -25,7 +25,7 @@ def hinders(session: Session, now: CycleNow, scheme: Scheme, *, name: str, on: d
     decides about a visit that they made, or about a service with which they have a conflict of interest.
     """
     own = people.reviewers_named(session, name)
-    judged = _against(peers.panel_case(session, now, scheme.assignment), own, on) if own else ()
+    judged = _against(peers.panel_case(session, now, scheme.assignment, own), own, on) if own else ()
     found = ((IN_SERVICE,) if is_of_service(session, now.organisation.id or 0, name=name) else ()) + judged
     return tuple(dict.fromkeys(found))
 
@@ -50,7 +50,7 @@ def close_members(
     asked = {person: own for person, own in theirs.items() if own or person in ever}
     if not asked:
         return
-    case = peers.panel_case(session, now, scheme.assignment)
+    case = peers.panel_case(session, now, scheme.assignment, {one for own in asked.values() for one in own})
     for person, detail in sorted(people.details_of(session, asked).items()):
         if why := (((IN_SERVICE,) if person in ever else ()) + _against(case, asked[person], on)):
             yield detail.name, "; ".join(dict.fromkeys(why))

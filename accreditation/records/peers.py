@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from sqlmodel import Session, col, select
 
-from accreditation.records import colleagues, invitations, panels, reviewers, teams, visit_days
+from accreditation.records import colleagues, invitations, panels, reviewers, visit_days
 from accreditation.records.cycles import Cycle, CycleNow, Round, StageChange, newest_stage
 from accreditation.records.engagements import engagements
 from accreditation.records.reviewer_facts import facts_of
@@ -34,10 +34,10 @@ def reviewers_asked(
     facts, done = facts_of(session, only), completed(session, only)
     served = colleagues.served(session, only)
     engaged = {} if round_id is None else engagements(session)
-    employers = {row.id: row for row in teams.organisations(session, after=0, limit=1_000_000)}
-    nowhere = Organisation(name="")
+    rows, nowhere = reviewers.pool(session, only), Organisation(name="")
+    employers = _employers(session, None if only is None else [row.organisation_id or 0 for row in rows])
     found = []
-    for row in reviewers.pool(session, only):
+    for row in rows:
         own = facts.get(row.id or 0, NO_FACTS)
         employer = employers.get(row.organisation_id, nowhere)
         place = own.place or employer.place
@@ -62,6 +62,13 @@ def reviewers_asked(
             )
         )
     return tuple(found)
+
+
+def _employers(session: Session, only: Collection[int] | None) -> Mapping[int | None, Organisation]:
+    """Every organisation, or these alone, by id."""
+    query = select(Organisation)
+    asked = query if only is None else query.where(col(Organisation.id).in_(set(only)))
+    return {row.id: row for row in session.exec(asked)}
 
 
 def visits_asked(session: Session, several: Sequence[CycleNow]) -> tuple[conflicts.Visit, ...]:
@@ -111,15 +118,16 @@ def declared_about(
     return [
         *(
             conflicts.Declared(reviewer=row.reviewer_id, organisation=row.organisation_id, reason="")
-            for row in reviewers.declared(session)
-            if only is None or row.reviewer_id in only
+            for row in reviewers.declared(session, only)
         ),
         *(one for one in declared_by_services(session, several) if only is None or one.reviewer in only),
     ]
 
 
-def panel_case(session: Session, now: CycleNow, rules: AssignmentRules) -> PanelCase:
-    """Everything that decides who may sit in the panels about this cycle."""
+def panel_case(
+    session: Session, now: CycleNow, rules: AssignmentRules, only: Collection[int] | None = None
+) -> PanelCase:  # fmt: skip
+    """Everything that decides who may sit in the panels about this cycle, or whether these reviewers alone may."""
     (visit,) = visits_asked(session, [now])
     sat = [one for one, _ in reviewers.sitting(session, cycle_ids=[now.id])]
     sat += [one for one, _ in reviewers.left(session, cycle_ids=[now.id])]
@@ -127,8 +135,8 @@ def panel_case(session: Session, now: CycleNow, rules: AssignmentRules) -> Panel
     return PanelCase(
         visit=visit,
         rules=rules,
-        people={one.id: one for one in reviewers_asked(session)},
-        declared=declared_about(session, [now]),
+        people={one.id: one for one in reviewers_asked(session, only)},
+        declared=declared_about(session, [now], only),
         team=frozenset(one.reviewer_id for one in sat),
         asked=frozenset(one.reviewer_id for one, _ in invitations.open_ones(session, cycle_ids=[now.id])),
         panels={kind: frozenset(row.reviewer_id for row in rows if row.kind == kind) for kind in PanelKind},

@@ -116,9 +116,10 @@ def pool(session: Session, only: Collection[int] | None = None) -> list[Reviewer
     return list(session.exec(query if only is None else query.where(col(Reviewer.id).in_(list(only)))))
 
 
-def declared(session: Session) -> list[DeclaredConflict]:
-    """All declared conflicts, by id."""
-    return list(session.exec(select(DeclaredConflict).order_by(col(DeclaredConflict.id))))
+def declared(session: Session, only: Collection[int] | None = None) -> list[DeclaredConflict]:
+    """All declared conflicts, or those of these reviewers alone; by id."""
+    query = select(DeclaredConflict).order_by(col(DeclaredConflict.id))
+    return list(session.exec(query if only is None else query.where(col(DeclaredConflict.reviewer_id).in_(list(only)))))
 
 
 def declared_by(session: Session, reviewer_id: int) -> list[DeclaredConflict]:

@@ -32,7 +32,8 @@ def test_a_reviewer_has_what_was_stated_and_else_what_is_known_of_the_employer(a
     change_reviewer(any_house.database, principal=OFFICE, reviewer_id=LAYS[0], change=change, at=AT)
     with any_house.database.reading() as session:
         found = {one.id: one for one in peers.reviewers_asked(session)}
-    lead = team_of(any_house)["lead"]
+        lead = team_of(any_house)["lead"]
+        assert peers.reviewers_asked(session, [lead, LAYS[0]]) == (found[lead], found[LAYS[0]])
     assert found[lead] == Reviewer(
         id=lead, name=f"Lead {lead}", roles=frozenset({"lead"}), organisation=3, capacity=2,
         network="Hills", region="Wales", place="51.5, -3.2", point=Point(latitude=51.5, longitude=-3.2),
