@@ -61,16 +61,17 @@ class Two:
         for browser in self.browsers:
             browser.keep(secret)
             browser.open(page)
+        typed = said if len(said) > 1 else said * 2
+        forms = [{**one.page.forms[action or page], **what} for one, what in zip(self.browsers, typed, strict=True)]
         ready = threading.Barrier(2)
 
-        def sends(browser: Browser, typed: Said) -> tuple[int, str]:
-            fields = {**browser.page.forms[action or page], **typed}
+        def sends(browser: Browser, form: Said) -> tuple[int, str]:
             ready.wait()
-            answer = browser.ask("POST", action or page, data=fields, follow_redirects=False)
+            answer = browser.ask("POST", action or page, data=form, follow_redirects=False)
             return answer.status_code, answer.text
 
         with ThreadPoolExecutor(2) as pool:
-            return list(pool.map(sends, self.browsers, said if len(said) > 1 else said * 2))
+            return list(pool.map(sends, self.browsers, forms))
 
 
 def statuses(told: list[tuple[int, str]]) -> list[int]:
