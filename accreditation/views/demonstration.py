@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 
-from accreditation.database import Database, Session
+from accreditation.database import Database, Session, once_a_moment
 from accreditation.errors import Contradiction
 from accreditation.ledger.entries import entries
 from accreditation.records import bound_to, demonstration
@@ -37,16 +37,22 @@ def standing(database: Database) -> Standing:
     with database.reading() as session:
         if not demonstration.somebody(session):
             return Standing.EMPTY
-        return Standing.BEGUN if entries(session, subject=SUBJECT, action=BEGUN, limit=1) else Standing.REAL
+        return Standing.BEGUN if is_demonstration(session) else Standing.REAL
 
 
 def parts(database: Database) -> tuple[Offered, ...]:
     """Whom may one be? The college, then teams, then reviewers. Raises Contradiction where these records are real."""
     with database.reading() as session:
-        who = "" if entries(session, subject=SUBJECT, action=BEGUN, limit=1) else demonstration.somebody(session)
+        who = "" if is_demonstration(session) else demonstration.somebody(session)
         if who:
             raise Contradiction(REAL.format(who=who))
         return tuple(Offered(name=part.name, words=bound_to.told(session, [part.grant])[0]) for part in _parts(session))
+
+
+@once_a_moment
+def is_demonstration(session: Session) -> bool:
+    """Are these records made up, so that everybody is whom they choose to be?"""
+    return bool(entries(session, subject=SUBJECT, action=BEGUN, limit=1))
 
 
 def _parts(session: Session) -> Iterator[Part]:

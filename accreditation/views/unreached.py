@@ -7,15 +7,14 @@ from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
 
-from accreditation.database import Session, once_a_moment
-from accreditation.ledger.entries import entries
+from accreditation.database import Session
 from accreditation.records import unreached
 from accreditation.records.cycles import CycleNow
 from accreditation.records.unreached import Unreached
 from accreditation.rules.cycle import Stage
-from accreditation.rules.demonstration import BEGUN, SUBJECT
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import ROLE_TABLE, Permission
+from accreditation.views.demonstration import is_demonstration
 from accreditation.views.looking import Shown
 
 MOST_NAMED = 5
@@ -87,12 +86,6 @@ def in_cycles(
 def cannot_sign_in(session: Session, reviewer_ids: Collection[int], *, at: datetime) -> dict[int, bool]:
     """Who of these reviewers cannot sign in -> whether they are invited, and have not chosen how."""
     return {} if is_demonstration(session) else unreached.reviewers_of(session, reviewer_ids, at=at)
-
-
-@once_a_moment
-def is_demonstration(session: Session) -> bool:
-    """Are these records made up, so that everybody is whom they choose to be?"""
-    return bool(entries(session, subject=SUBJECT, action=BEGUN, limit=1))
 
 
 def _is_told(session: Session, principal: Principal) -> bool:
