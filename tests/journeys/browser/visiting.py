@@ -191,7 +191,8 @@ class Visitor:
         self._do(expect(self._page.locator(where)).to_contain_text(words))
 
     def looks_into(self, frame: str, words: str) -> None:
-        """Wait until a file shows these words in a frame of the page."""
+        """Scroll to a frame of the page, and wait until a file shows these words in it."""
+        self._do(self._page.locator(frame).scroll_into_view_if_needed())
         self._do(expect(self._page.frame_locator(frame).locator("body")).to_contain_text(words))
 
     def leaves(self) -> None:
@@ -230,7 +231,8 @@ class Visitor:
     def keeps(self, name: str, *, of: str) -> None:
         """Keep a picture of the page, where pictures of this way are wanted: `make screens` says so."""
         if SCREENS in os.environ and of == self.way.pictures:
-            taken = self._do(self._page.screenshot(full_page=True, animations="disabled", scale="css"))
+            for _ in range(2):  # what a frame of the page shows is painted after the page was first
+                taken = self._do(self._page.screenshot(full_page=True, animations="disabled", scale="css"))
             page = Image.open(io.BytesIO(taken))
             picture = page.crop((0, 0, page.width, min(page.height, TALLEST))).quantize(COLOURS)
             picture.save(Path(os.environ[SCREENS]) / f"{name}-{of}.png", optimize=True)
