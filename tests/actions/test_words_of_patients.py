@@ -250,6 +250,9 @@ NAMED: dict[str, tuple[tuple[str, ...], Callable[[Database, Scheme], object]]] =
 @pytest.mark.parametrize("door", NAMED)
 def test_names_that_the_office_brings_in_tell_of_no_patient(house: House, door: str) -> None:
     where, act = NAMED[door]
+    register_reviewer(
+        house.database, principal=OFFICE, name="Somebody", roles=["lead"], organisation_id=None, capacity=1, at=AT
+    )
     refused(house, where, lambda one: act(one.database, scheme()))
 
 
