@@ -1,6 +1,8 @@
 // What somebody writes is not lost: without a network no form takes it off the page, and whoever leaves is asked.
-for (const form of document.querySelectorAll('main form[method="post"]:not([data-saves-itself])')) {
-  const written = [...form.querySelectorAll("textarea")];
+// A form that saves itself looks after its own fields: here it is asked for those alone that stand outside of it.
+for (const form of document.querySelectorAll('main form[method="post"]')) {
+  const itself = form.hasAttribute("data-saves-itself");
+  const written = [...form.elements].filter((one) => one.matches("textarea") && !(itself && form.contains(one)));
   let leaving = false;
   let reached = false;
   let told = null;
@@ -17,7 +19,7 @@ for (const form of document.querySelectorAll('main form[method="post"]:not([data
 
   form.addEventListener("submit", async (event) => {
     leaving = true;
-    if (event.defaultPrevented || navigator.onLine || reached) return;
+    if (itself || event.defaultPrevented || navigator.onLine || reached) return;
     // The browser may be wrong: what is served on the machine itself needs no network.
     const button = event.submitter;
     event.preventDefault();

@@ -7,7 +7,7 @@ for (const form of document.querySelectorAll("form[data-saves-itself]")) {
   const PAUSE = Number(words.pause) || 3000; // a long text is saved whole each time: it says itself how seldom
   const AGAIN = 15000;
   let timer = 0;
-  let dirty = false;
+  let dirty = "unsaved" in words; // it came with words that are not saved
   let asking = false;
   let sending = false;
   let cut = false; // the last try did not reach the site
@@ -69,6 +69,7 @@ for (const form of document.querySelectorAll("form[data-saves-itself]")) {
     later(wait);
   };
 
+  if (dirty) later(PAUSE);
   form.addEventListener("input", (event) => changed(event.target.type === "radio" ? 300 : PAUSE));
   form.addEventListener("focusout", (event) => {
     if (dirty && !form.contains(event.relatedTarget)) save();

@@ -27,6 +27,7 @@ class Page(HTMLParser):
         self._area: str | None = None
         self._in: list[str] = []
         self._form: dict[str, str] = {}
+        self._named: dict[str, dict[str, str]] = {}
         self.feed(answer.text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -36,8 +37,11 @@ class Page(HTMLParser):
             self.headings.append("")
         if tag == "form":
             self._form = self.forms.setdefault(found.get("action") or "", {})
+            self._named[found.get("id") or ""] = self._form
         if tag == "button":
             self.buttons.append(found)
+            if to := found.get("formaction"):
+                self.forms[to] = self._named[found.get("form") or ""]
         if tag == "textarea":
             self._area = found.get("id") or ""
             self.areas[self._area] = ""

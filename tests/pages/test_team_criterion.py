@@ -177,6 +177,25 @@ def test_a_team_talks_about_a_criterion_among_itself(house: House, browser: Brow
     assert detail == {"comment": 1, "criterion": "1.01"}
 
 
+def test_no_button_loses_what_stands_in_the_boxes_of_another(house: House, browser: Browser) -> None:
+    browser.open(LEADS)
+    page = browser.send(LEADS, choice="rating:met", note="In the job plan.", comment="Is it new?", then="next")
+    assert (page.status, page.path, page.areas["comment"].strip()) == (200, LEADS, "Is it new?")
+    assert "What you wrote to your team is not sent yet" in words(browser)
+    page = browser.send(
+        f"{LEADS}/comments", choice="rating:met", note="In the\r\njob plan, page 2.", comment="Is it new?"
+    )
+    assert page.areas["note"].split() == ["In", "the", "job", "plan,", "page", "2."]
+    assert "Your answer is not saved yet" in words(browser)
+    page = browser.send(f"{LEADS}/holder", choice="rating:not_met", note="No.", comment="And the rota?", who="")
+    assert (page.areas["note"].strip(), page.areas["comment"].strip()) == ("No.", "And the rota?")
+    assert checked(browser) == ["rating:not_met"]
+    page = browser.send(f"{LEADS}/comments", choice="rating:met", note="In the job plan.", comment="And the rota?")
+    assert (page.path, "not saved yet" in page.text) == (LEADS, False)
+    assert len(done(house, "assessment:comment")) == 2
+    assert len(done(house, "assessment:rate")) == 1
+
+
 def test_a_figure_that_is_reported_is_shown_with_its_working_and_can_be_challenged(
     house: House, known: SignedIn
 ) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Form
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from accreditation.actions.challenge_indicator import challenge_indicator
@@ -21,7 +21,7 @@ from api.pages.rendering import words_of
 from api.pages.signing.entering import SEE_OTHER
 from api.pages.team.framing import shown
 from api.presenting.faults import Faults, faults_of
-from api.presenting.team.criterion import page
+from api.presenting.team.criterion import is_unsaved, page
 from api.visiting import Visit, form_guard, page_guard
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -42,6 +42,14 @@ def said(comment: Long = "", objection: Long = "") -> str:
 Said = Annotated[str, Depends(said)]
 
 
+def beside(sent: Sent, note: Annotated[str | None, Form(max_length=200_000)] = None) -> Typed | None:
+    """What stands in the answer's form while another button of the page is pressed; nothing where it has none."""
+    return None if note is None else sent
+
+
+Beside = Annotated[Typed | None, Depends(beside)]
+
+
 @router.get(AT, response_model=None)
 def criterion_page(visit: Reader, cycle: CycleId, criterion: CriterionId, history: str = "") -> Response:
     """What is asked, what we answered, and all that is known of it."""
@@ -50,36 +58,46 @@ def criterion_page(visit: Reader, cycle: CycleId, criterion: CriterionId, histor
 
 @router.post(AT, response_model=None)
 def save(
-    sent: Sent, visit: Rater, cycle: CycleId, criterion: CriterionId, then: Short = "", quietly: Short = ""
+    sent: Sent, visit: Rater, cycle: CycleId, criterion: CriterionId, then: Short = "", quietly: Short = "",
+    comment: Long = "",
 ) -> Response:  # fmt: skip
-    """Keep the answer. `quietly` is how a page saves itself: then it is told in a line whether that worked."""
-    return answering.save(
+    """Keep the answer. `quietly` is how a page saves itself: then it is told in a line whether that worked.
+
+    What is written to the others of the team, and was not sent, stays in its box.
+    """
+    answer = answering.save(
         visit, criterion,
         keep=lambda: rate(
             visit.database, principal=visit.principal, cycle_id=cycle, given={criterion: sent.given()}, at=visit.at
         ),
         shown=lambda faults, status, stale: _shown(
-            visit, cycle, criterion, faults=faults, status=status, sent=sent, stale=stale
+            visit, cycle, criterion, faults=faults, status=status, sent=sent, stale=stale, comment=comment
         ),
         onwards=lambda: _onwards(visit, cycle, criterion, then), quietly=bool(quietly),
         stale=words_of(visit.visitor.request)("Another answer was saved while you wrote."),
     )  # fmt: skip
+    waits = comment.strip() and answer.status_code == SEE_OTHER
+    return _shown(visit, cycle, criterion, comment=comment, comment_waits=True) if waits else answer
 
 
 @router.post(f"{AT}/comments", response_model=None)
-def say(comment: Said, visit: Sharer, cycle: CycleId, criterion: CriterionId) -> Response:
+def say(comment: Said, answer: Beside, visit: Sharer, cycle: CycleId, criterion: CriterionId) -> Response:
     """Say something to the others of the team."""
     try:
         comment_criterion(
             visit.database, principal=visit.principal, cycle_id=cycle, criterion=criterion, text=comment, at=visit.at
         )
     except (Invalid, MoveNotAllowed) as refusal:
-        return _shown(visit, cycle, criterion, faults=faults_of(refusal, {"comment": "comment"}), comment=comment)
-    return RedirectResponse(f"{_address(cycle, criterion)}#comments", SEE_OTHER)
+        return _shown(
+            visit, cycle, criterion, faults=faults_of(refusal, {"comment": "comment"}), comment=comment, beside=answer
+        )
+    return _back(visit, cycle, criterion, "comments", answer)
 
 
 @router.post(f"{AT}/holder", response_model=None)
-def give(visit: Sharer, cycle: CycleId, criterion: CriterionId, who: Short = "") -> Response:
+def give(
+    answer: Beside, visit: Sharer, cycle: CycleId, criterion: CriterionId, who: Short = "", comment: Long = ""
+) -> Response:  # fmt: skip
     """Give the criterion to somebody of the team, or to nobody."""
     person = int(who) if who.isascii() and who.isdecimal() and len(who) < len(str(LARGEST_ID)) else None
     try:
@@ -88,8 +106,10 @@ def give(visit: Sharer, cycle: CycleId, criterion: CriterionId, who: Short = "")
             at=visit.at,
         )  # fmt: skip
     except Invalid as refusal:
-        return _shown(visit, cycle, criterion, faults=faults_of(refusal, {"who": "who"}))
-    return RedirectResponse(f"{_address(cycle, criterion)}#holder", SEE_OTHER)
+        return _shown(
+            visit, cycle, criterion, faults=faults_of(refusal, {"who": "who"}), comment=comment, beside=answer
+        )
+    return _back(visit, cycle, criterion, "holder", answer, comment)
 
 
 @router.post(f"{AT}/challenges", response_model=None)
@@ -108,6 +128,7 @@ def challenge(objection: Said, visit: Challenger, cycle: CycleId, criterion: Cri
 def _shown(
     visit: Visit, cycle: int, criterion: str, *, faults: Faults | None = None, status: int = 0,
     sent: Typed | None = None, stale: bool = False, whole: bool = False, comment: str = "", objection: str = "",
+    beside: Typed | None = None, comment_waits: bool = False, done: str = "",
 ) -> Response:  # fmt: skip
     with visit.one_moment() as visit:
         found = own_criterion(
@@ -116,11 +137,30 @@ def _shown(
         person, words = visit.visitor.signed.person, words_of(visit.visitor.request)
         told = page(
             found, words, me=visit.principal.name, person=person, at=visit.at, sent=sent, stale=stale, whole=whole,
+            beside=beside,
         )  # fmt: skip
         return shown(
             visit, "team/criterion.html", cycle=cycle, faults=faults, status=status, told=told,
-            comment=comment, objection=objection,
+            comment=comment, objection=objection, comment_waits=comment_waits, done=done,
         )  # fmt: skip
+
+
+def _back(
+    visit: Visit, cycle: int, criterion: str, place: str, beside: Typed | None, comment: str = ""
+) -> Response:  # fmt: skip
+    """Back to the page, at this place of it; with what stands in its other boxes and is not saved."""
+    waits = bool(comment.strip())
+    if waits or (beside is not None and _differs(visit, cycle, criterion, beside)):
+        return _shown(visit, cycle, criterion, beside=beside, comment=comment, comment_waits=waits, done=place)
+    return RedirectResponse(f"{_address(cycle, criterion)}#{place}", SEE_OTHER)
+
+
+def _differs(visit: Visit, cycle: int, criterion: str, beside: Typed) -> bool:
+    """Does the answer's form hold something else than what is saved?"""
+    found = own_criterion(
+        visit.database, principal=visit.principal, cycle_id=cycle, criterion=criterion, at=visit.at
+    )  # fmt: skip
+    return is_unsaved(found, beside)
 
 
 def _onwards(visit: Visit, cycle: int, criterion: str, then: str) -> str:

@@ -11,6 +11,7 @@ class Asking:
     """A criterion with the answer that stands, and the form in which it is given.
 
     `root` is where the pages begin that it is one of, `address` its own; `place` says which of how many it is.
+    `unsaved` where what stands in the form is not what is saved, and nothing in it was refused.
     """
 
     root: str
@@ -30,5 +31,6 @@ class Asking:
     columns: str
     unit: str
     saved: str
+    unsaved: bool = False
     previous: str
     next: str

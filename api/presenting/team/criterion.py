@@ -93,16 +93,17 @@ class Page(Asking):
 
 def page(
     one: OwnCriterion, words: Words, *, me: str, person: int, at: datetime, sent: Typed | None = None,
-    stale: bool = False, whole: bool = False,
+    stale: bool = False, whole: bool = False, beside: Typed | None = None,
 ) -> Page:  # fmt: skip
     """The page for this person at this moment; `me` is the name under which they act.
 
     `sent` is what they typed where it was refused. Where that was because somebody else answered meanwhile (`stale`),
-    both answers are told.
+    both answers are told. `beside` is what stood in the form while something else of the page was sent.
     """
     root = f"/team/cycles/{one.cycle}"
     state, colour = standing_of(one.team, words)
     standing = typed_of(one.team.answer, one.asked, version=one.team.version)
+    unsaved = beside is not None and is_unsaved(one, beside)
     steps = list(_history(one, words, me))
     said = _answered(one, words, me)
     return Page(
@@ -113,9 +114,10 @@ def page(
         state=state, colour=colour, answer=said.words, note=said.note,
         may_answer=Move.RATE in one.moves and not one.team.source, may_talk=not one.ended,
         may_attach=Move.ATTACH_EVIDENCE in one.moves,
-        options=options(one.asked, words), typed=_typed(sent, standing, stale=stale), columns=columns(one.asked, words),
+        options=options(one.asked, words),
+        typed=_typed(sent or (beside if unsaved else None), standing, stale=stale), columns=columns(one.asked, words),
         unit=one.asked.unit, threshold=_threshold(one, words),
-        saved=saved_words(one.team.answered_at, words, at=at),
+        saved=saved_words(one.team.answered_at, words, at=at), unsaved=unsaved,
         theirs=Both(words=said.words, note=said.note, who=said.who) if stale else None,
         measured=None if one.indicator is None or one.indicator.figure is None
         else _measured(one.indicator, one, words, me),
@@ -153,6 +155,15 @@ def _typed(sent: Typed | None, standing: Typed, *, stale: bool) -> Typed:
     if sent is None:
         return standing
     return replace(sent, seen=standing.seen) if stale else sent
+
+
+def is_unsaved(one: OwnCriterion, typed: Typed) -> bool:
+    """Does the form hold something else than what is saved? Browsers end lines in their own way."""
+
+    def said(one: Typed) -> tuple[str, ...]:
+        return one.choice, one.number.strip(), *(each.replace("\r\n", "\n").strip() for each in (one.points, one.note))
+
+    return said(typed) != said(typed_of(one.team.answer, one.asked, version=one.team.version))
 
 
 def _answered(one: OwnCriterion, words: Words, me: str) -> Said:
