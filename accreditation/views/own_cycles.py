@@ -6,9 +6,10 @@ from datetime import date, datetime
 from pydantic import Field
 
 from accreditation.database import Database, Session
-from accreditation.records import awards, cycles, editions, evidence_requests, risks
+from accreditation.records import awards, cycles, editions, evidence_requests, invitations, risks
 from accreditation.records.aftermath import aftermaths
 from accreditation.records.cycles import CycleNow
+from accreditation.records.invitations import Side
 from accreditation.records.risks import ImmediateRisk
 from accreditation.rules.cycle import Stage
 from accreditation.rules.people import Principal
@@ -24,6 +25,10 @@ class OwnCycle(CycleRow):
     scheme_title: str
     round_name: str
     asked_until: datetime | None = Field(description="When the first request of a reviewer that is open is due.")
+    conflicts_asked: int = Field(
+        description="Reviewers of whom the team has not said whether it has a conflict; lead alone."
+    )
+    conflicts_until: datetime | None = Field(description="When the first of these answers is due.")
     risks_waiting: int = Field(description="Immediate risks that wait for the lead's answer; told to the lead alone.")
     risk_due: datetime | None = Field(
         description="When the first of them is to be answered; null where no time is set."
@@ -59,15 +64,19 @@ def own_rows(
 ) -> tuple[OwnCycle, ...]:
     """These cycles as their team sees them in a list; as many statements for many as for one.
 
-    Of immediate risks nothing is told but to whoever `leads` the team.
+    Of immediate risks, and of what is asked about reviewers, nothing is told but to whoever `leads` the team.
     """
     asked = evidence_requests.first_due(session, [now.id for now in found if are_answered_in(now.stage)], at)
     raised = _risks(session, [now.id for now in found if now.cycle.team_id in leads])
+    about = _conflicts(
+        session, [now.id for now in found if now.cycle.team_id in leads and now.stage is Stage.ASSIGNMENT]
+    )
     conditions = _conditions(session, [now.id for now in found if now.stage is Stage.PUBLISHED])
     return tuple(
         OwnCycle(
             **dict(row_of(now, scheme, at=at)), scheme_title=scheme.title, round_name=now.round.name,
             asked_until=asked.get(now.id), put_right_until=conditions.get(now.id),
+            conflicts_asked=len(about.get(now.id, ())), conflicts_until=min(about.get(now.id, ()), default=None),
             risks_waiting=len(raised.get(now.id, ())),
             risk_due=min((one.reply_by for one in raised.get(now.id, ()) if one.reply_by is not None), default=None),
         )
@@ -95,6 +104,17 @@ def _risks(session: Session, cycle_ids: Collection[int]) -> Mapping[int, list[Im
     found: dict[int, list[ImmediateRisk]] = {}
     for one in risks.unanswered(session, cycle_ids=cycle_ids) if cycle_ids else ():
         found.setdefault(one.cycle_id, []).append(one)
+    return found
+
+
+def _conflicts(session: Session, cycle_ids: Sequence[int]) -> Mapping[int, list[datetime]]:
+    """Cycle -> until when its team is to say of each reviewer that it was not yet heard about."""
+    asked = [one for one, _ in invitations.open_ones(session, cycle_ids=cycle_ids)] if cycle_ids else []
+    said = invitations.answers(session, [one.id or 0 for one in asked]) if asked else {}
+    found: dict[int, list[datetime]] = {}
+    for one in asked:
+        if one.service_until is not None and Side.SERVICE not in said[one.id or 0]:
+            found.setdefault(one.cycle_id, []).append(one.service_until)
     return found
 
 

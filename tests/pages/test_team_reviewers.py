@@ -23,6 +23,9 @@ def test_a_lead_answers_whether_there_is_a_conflict(house: House) -> None:
         assert "Your team’s lead answers" in member.open(PAGE).text
         assert at_lead not in member.page.forms
         assert "The college asks whether you have a conflict of interest" in lead.open(HERE).text
+        asks = "Your turn Say whether you have a conflict of interest with 2 reviewers From your team, by 8"
+        assert all(asks in " ".join(told(lead.open(address))) for address in (HERE, "/team"))
+        assert "Finding reviewers With the college The college" in " ".join(told(member.open("/team")))
         lead.open(PAGE)
         said = " ".join(told(lead.page))
         assert f"Lead {who} Lead, Far Trust" in said

@@ -74,7 +74,7 @@ def state_of(one: OwnCycle, words: Words) -> tuple[str, str]:
         return words("To put right"), "yellow"
     if one.stage in OVER:
         return words("Finished"), "grey"
-    if one.stage in OURS or one.asked_until is not None or one.risks_waiting:
+    if one.stage in OURS or one.asked_until is not None or one.risks_waiting or one.conflicts_asked:
         return (words("Late"), "red") if one.late and one.stage in OURS else (words("Your turn"), "blue")
     if one.stage in (Stage.REVIEW, Stage.CONSENSUS):
         return words("With the reviewers"), "white"
@@ -92,6 +92,13 @@ def due(one: OwnCycle, words: Words) -> tuple[Due, ...]:
         asked = words("Answer what the reviewers ask for")
         by = _day(one.asked_until, words)
         found.append(Due(words=asked, whose=words("your team"), by=by, ours=True, href=f"{root}/evidence#asked"))
+    if one.conflicts_until is not None:
+        about = words.many(
+            "Say whether you have a conflict of interest with %(number)s reviewer",
+            "Say whether you have a conflict of interest with %(number)s reviewers", one.conflicts_asked,
+        )  # fmt: skip
+        by = _day(one.conflicts_until, words)
+        found.append(Due(words=about, whose=words("your team"), by=by, ours=True, href=f"{root}/reviewers"))
     if one.put_right_until is not None:
         by = words.day(one.put_right_until)
         found.append(
