@@ -50,7 +50,7 @@ from api.pages.review import requests as visit_requests
 from api.pages.review import risks as visit_risks
 from api.pages.review import visits as own_visits
 from api.pages.review import workbook as visit_workbook
-from api.pages.signing import account, demonstration, invitation, joining, provider, sign_in
+from api.pages.signing import account, demonstration, invitation, joining, offers, provider, sign_in
 from api.pages.team import accuracy as own_report
 from api.pages.team import criterion as own_criterion
 from api.pages.team import cycle as own_cycle
@@ -116,8 +116,8 @@ ROUTERS = (
     health, schemes, drafts, teams, rounds, cycles, carry_over, assessment, indicators, indicator_files, library,
     suggestions, evidence, evidence_forms, clearance, retention, uploads, reviewers, proposals, invitations,
     reviews, review_workbook, findings, requests, risks, accuracy, awards, aftermath, archives, agreement, burden,
-    calibration, register, visits, office, pages, sign_in, provider, invitation, account, joining, people, own_cycles,
-    own_cycle, own_people, own_criterion, own_evidence, reuse, one_file, own_library, profile, gaps,
+    calibration, register, visits, office, pages, sign_in, provider, invitation, account, offers, joining, people,
+    own_cycles, own_cycle, own_people, own_criterion, own_evidence, reuse, one_file, own_library, profile, gaps,
     submission, own_report, results, own_risks, own_reviewers,
     own_visits, own_invitation, oneself,
     own_review, visited_criterion, own_findings, others, own_figures, visit_risks, visit_requests, leaving,

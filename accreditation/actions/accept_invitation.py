@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from accreditation.actions.admitting import Admitted, admit, enter_own
+from accreditation.actions.answer_offer import take_with_invitation
 from accreditation.actions.trying import check_place, count_failure
 from accreditation.database import Database
 from accreditation.errors import Invalid, NotFound
@@ -58,6 +59,8 @@ def accept_invitation(
         ended = sign_ins.end_all(session, person_id=link.person_id, how=Ends.PASSWORD, at=at)
         action = "person:accept" if link.kind == LetterKind.INVITATION else "person:reset_password"
         enter_own(session, person=person, action=action, detail={"sessions_ended": ended}, at=at)
+        if link.kind == LetterKind.INVITATION:
+            take_with_invitation(session, person, at=at)
         factor = credentials.factor_of(session, link.person_id)
         if factor is not None and factor.confirmed_at is not None:
             return None

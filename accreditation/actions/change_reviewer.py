@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 
 from accreditation.actions.absent import free_absent
 from accreditation.actions.desk import enter, look_again
+from accreditation.actions.impartial import check_who_leaves
 from accreditation.actions.leaving import leave_in_conflict
 from accreditation.actions.register_reviewer import faults_of_reviewer
 from accreditation.actions.wording import check_untold
@@ -100,6 +101,7 @@ def apply_change(
     handed_in: list[int] = []
     if {"organisation", "worked_at"} & {*changed}:
         left, handed_in = leave_in_conflict(session, by=principal.name, reviewer_id=row.id, at=at)
+        check_who_leaves(session, left, principal=principal)
     away = free_absent(session, by=principal.name, at=at, reviewer_id=row.id)[0] if "unavailable" in changed else ()
     detail: dict[str, Detail] = {
         "changed": list(changed), "roles": sorted(row.role_set), "organisation": row.organisation_id,

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from accreditation.actions.admitting import enter_about
 from accreditation.actions.desk import digest_of, look_again
+from accreditation.actions.impartial import check_who_leaves
 from accreditation.actions.leaving import leave_in_conflict
 from accreditation.actions.wording import check_reason
 from accreditation.database import Database, Session
@@ -74,30 +75,42 @@ def take_back(
 def give(session: Session, *, person_id: int, grant: Grant, called: str = "", by: Principal, at: datetime) -> int:
     """Append this grant and its entry, unless the person holds the very same; says its id.
 
-    `called` is how a team's lead calls them.
+    `called` is how a team's lead calls them. A lead's word alone makes nobody a colleague: it is an offer until taken.
     Whoever thereby is of a service and a reviewer leaves that service's review teams, where they have not handed in.
     """
     held = people.grants_of(session, [person_id])[person_id]
     for one in held:
-        if (one.role, one.bounds, entered(one)) == (grant.role, grant.bounds, entered(grant)):
+        if _same(one, grant):
             return one.id
+    if called and (offered := next((one for one in _offered(session, person_id) if _same(one, grant)), None)):
+        return offered.id
     grant_id = people.give(session, person_id=person_id, grant=grant, called=called, by=by.name, at=at)
-    detail: dict[str, Detail] = {**entered(grant), "grant": grant_id, **_left(session, [*held, grant], by=by, at=at)}
+    gone, left = ([], {}) if called else left_by(session, [*held, grant], by=by.name, at=at)
+    check_who_leaves(session, gone, principal=by)
+    detail: dict[str, Detail] = {**entered(grant), "grant": grant_id, **left}
     enter_about(session, by=by, person_id=person_id, action="grant:give", detail=detail, at=at)
     return grant_id
 
 
-def _left(session: Session, held: Sequence[Grant], *, by: Principal, at: datetime) -> dict[str, Detail]:
-    """Take whoever holds these out of review teams in which they may not sit by them; says of which, for the entry."""
+def _offered(session: Session, person_id: int) -> Sequence[Grant]:
+    return people.offers_of(session, [person_id])[person_id]
+
+
+def _same(one: Grant, other: Grant) -> bool:
+    return (one.role, one.bounds, entered(one)) == (other.role, other.bounds, entered(other))
+
+
+def left_by(session: Session, held: Sequence[Grant], *, by: str, at: datetime) -> tuple[list[int], dict[str, Detail]]:
+    """Take whoever holds these out of review teams in which they may not sit by them; and say of which."""
     own = {one.reviewer for one in held if one.reviewer is not None}
     gone: set[int] = set()
     stands: set[int] = set()
     for reviewer in sorted(colleagues.served(session, own)) if own else ():
-        left, handed_in = leave_in_conflict(session, by=by.name, reviewer_id=reviewer, at=at)
+        left, handed_in = leave_in_conflict(session, by=by, reviewer_id=reviewer, at=at)
         gone, stands = gone | {*left}, stands | {*handed_in}
         look_again(session, at=at)
     found = {"left_cycles": sorted(gone), "handed_in_before": sorted(stands)}
-    return {name: [*several] for name, several in found.items() if several}
+    return sorted(gone), {name: [*several] for name, several in found.items() if several}
 
 
 def entered(grant: Grant) -> dict[str, Detail]:

@@ -2,10 +2,12 @@
 nobody judges their own service for the college office.
 """
 
+from collections.abc import Iterable
+
 from accreditation.actions.desk import Desk
 from accreditation.database import Session
 from accreditation.errors import NotPermitted
-from accreditation.records import impartial, reviewers, reviews
+from accreditation.records import cycles, impartial, reviewers, reviews
 from accreditation.rules.people import Principal, Role
 
 
@@ -33,6 +35,14 @@ def check_not_of_it(desk: Desk, *, what: str) -> None:
     decided) judges nothing, and is anybody's of the office.
     """
     check_of_another(desk.session, desk.now.organisation.id or 0, principal=desk.principal, what=what)
+
+
+def check_who_leaves(session: Session, cycle_ids: Iterable[int], *, principal: Principal) -> None:
+    """May this office do what makes reviewers leave these cycles? Not those of a service of their own."""
+    ids = [*cycle_ids]
+    if principal.role is Role.OFFICE and ids:
+        for organisation in {one.organisation.id or 0 for one in cycles.several(session, ids=ids)}:
+            check_of_another(session, organisation, principal=principal, what="make a reviewer leave its visit")
 
 
 def check_of_another(session: Session, organisation_id: int, *, principal: Principal, what: str) -> None:

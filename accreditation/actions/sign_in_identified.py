@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from accreditation.actions.admitting import Admitted, admit, enter_own
+from accreditation.actions.answer_offer import take_with_invitation
 from accreditation.actions.trying import count_try
 from accreditation.database import Database, Session
 from accreditation.errors import NotAuthenticated
@@ -65,4 +66,5 @@ def _invited(session: Session, identified: Identified, at: datetime) -> PersonDe
     kept = Identity(person_id=person.person_id, issuer=identified.issuer, subject=identified.subject, at=at)
     credentials.keep_identity(session, kept)
     enter_own(session, person=person, action="person:identify", detail={"issuer": identified.issuer}, at=at)
+    take_with_invitation(session, person, at=at)
     return person

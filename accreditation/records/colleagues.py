@@ -11,7 +11,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from accreditation.database import UTCDateTime, once_a_moment
 from accreditation.records import teams
-from accreditation.records.people import PersonDetail, RoleGrant, RoleGrantEnd, details_of
+from accreditation.records.people import PersonDetail, RoleGrant, RoleGrantEnd, details_of, taken
 from accreditation.records.teams import Team, successors
 from accreditation.rules.people import Role
 
@@ -71,7 +71,10 @@ class InTeam:
 
 
 def of_team(session: Session, *, team_id: int, organisation_id: int, role: Role | None = None) -> list[InTeam]:
-    """Who is in this team now (in this role, where one is named), by a role for it or its organisation? By name."""
+    """Who is in this team now (in this role, where one is named), by a role for it or its organisation? By name.
+
+    Whoever a lead let in stands here before they take the role, as a lead does not hear whether they are known.
+    """
     held = select(RoleGrant).where(
         (col(RoleGrant.team_id) == team_id)
         | col(RoleGrant.organisation_id).in_(_with_merged(session, organisation_id)),
@@ -93,11 +96,15 @@ def _in_team(one: PersonDetail, grant: RoleGrant) -> InTeam:
 
 @once_a_moment
 def ever_of_organisation(session: Session, organisation_id: int) -> frozenset[int]:
-    """Who has, or had before it was taken back, a role for this organisation, or for any team of it?"""
+    """Who has, or had before it was taken back, a role for this organisation, or for any team of it?
+
+    One that a lead offered them and that they did not take is none: nobody is made partial by somebody else's word.
+    """
     own_teams = select(Team.id).where(Team.organisation_id == organisation_id)
     query = select(RoleGrant.person_id).where(
         col(RoleGrant.team_id).in_(own_teams)
         | col(RoleGrant.organisation_id).in_(_with_merged(session, organisation_id)),
+        taken(),
     )
     return frozenset(session.exec(query))
 
@@ -113,7 +120,7 @@ def served(session: Session, only: Collection[int] | None = None) -> dict[int, f
         .join(role, col(role.person_id) == col(own.person_id))
         .join(Team, col(Team.id) == col(role.team_id), isouter=True)
         .where(col(own.reviewer_id).is_not(None), col(own.id).not_in(select(RoleGrantEnd.grant_id)))
-        .where(col(role.team_id).is_not(None) | col(role.organisation_id).is_not(None))
+        .where(col(role.team_id).is_not(None) | col(role.organisation_id).is_not(None), taken(role))
     )
     if only is not None:
         query = query.where(col(own.reviewer_id).in_(list(only)))

@@ -44,7 +44,8 @@ class PersonDetail(SQLModel, table=True):
 class RoleGrant(SQLModel, table=True):
     """A person was given a role, bound to one thing or to nothing.
 
-    `called` is how the team's lead who gave it calls them, and so does the team; empty where the college gave it.
+    `called` is how the team's lead who gave it calls them, and so does the team; empty where the college gave it. A
+    role that a lead gave is an offer until its holder takes it.
     """
 
     __tablename__ = "role_grant"
@@ -79,6 +80,20 @@ class RoleGrantEnd(SQLModel, table=True):
     reason: str
     by: str
     at: datetime = Field(sa_type=UTCDateTime)
+
+
+class RoleTaken(SQLModel, table=True):
+    """Whoever was offered the role by a team's lead took it."""
+
+    __tablename__ = "role_taken"
+
+    grant_id: int = Field(foreign_key="role_grant.id", primary_key=True)
+    at: datetime = Field(sa_type=UTCDateTime)
+
+
+def taken(row: type[RoleGrant] = RoleGrant) -> ColumnElement[bool]:
+    """Was this role ever its holder's, and not just offered by a lead? Whether it was taken back since is not asked."""
+    return (col(row.called) == "") | col(row.id).in_(select(RoleTaken.grant_id))
 
 
 def account_of(email: str) -> str:
@@ -146,16 +161,37 @@ def page(session: Session, *, after: int, limit: int) -> list[PersonDetail]:
 
 def grants_of(session: Session, person_ids: Iterable[int]) -> dict[int, list[Grant]]:
     """Which roles do these people hold now? In the order in which they were given."""
+    return _given(session, person_ids, taken())
+
+
+def offers_of(session: Session, person_ids: Iterable[int]) -> dict[int, list[Grant]]:
+    """Which roles did leads of teams offer these people, that they have neither taken nor refused?"""
+    return _given(session, person_ids, ~taken())
+
+
+def _given(session: Session, person_ids: Iterable[int], which: ColumnElement[bool]) -> dict[int, list[Grant]]:
     wanted = list(person_ids)
     held: dict[int, list[Grant]] = {one: [] for one in wanted}
     rows = session.exec(
         select(RoleGrant)
-        .where(col(RoleGrant.person_id).in_(wanted), col(RoleGrant.id).not_in(select(RoleGrantEnd.grant_id)))
+        .where(col(RoleGrant.person_id).in_(wanted), which)
+        .where(col(RoleGrant.id).not_in(select(RoleGrantEnd.grant_id)))
         .order_by(col(RoleGrant.id))
     )
     for row in rows:
         held[row.person_id].append(row.value)
     return held
+
+
+def is_taken(session: Session, row: RoleGrant) -> bool:
+    """Is this role its holder's, and not just offered?"""
+    return not row.called or session.get(RoleTaken, row.id) is not None
+
+
+def take(session: Session, grant_id: int, *, at: datetime) -> None:
+    """Append that the holder took this role."""
+    session.add(RoleTaken(grant_id=grant_id, at=at))
+    session.flush()
 
 
 def give(session: Session, *, person_id: int, grant: Grant, called: str = "", by: str, at: datetime) -> int:

@@ -13,7 +13,7 @@ from sqlmodel import Session, col
 from accreditation.errors import NotFound
 from accreditation.records import cycles, teams
 from accreditation.records.cycles import Cycle, Round
-from accreditation.records.people import PersonDetail, RoleGrant, RoleGrantEnd
+from accreditation.records.people import PersonDetail, RoleGrant, RoleGrantEnd, taken
 from accreditation.records.reviewers import Assignment, AssignmentEnd
 from accreditation.records.sign_ins import SignInSession
 from accreditation.records.teams import Team
@@ -56,7 +56,7 @@ def _signed() -> Any:
     """The question whose session it is, and what they are called and may be now: a row a role, in the order given."""
     later = aliased(PersonDetail)
     newest = ~exists().where(col(later.person_id) == PersonDetail.person_id, col(later.number) > PersonDetail.number)
-    holds = col(RoleGrant.id).not_in(columns_of(col(RoleGrantEnd.grant_id)))
+    holds = and_(col(RoleGrant.id).not_in(columns_of(col(RoleGrantEnd.grant_id))), taken())
     return (
         columns_of(SignInSession, PersonDetail, RoleGrant)
         .select_from(SignInSession)

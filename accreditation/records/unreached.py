@@ -13,7 +13,7 @@ from sqlmodel import Session, col
 from accreditation.records.credentials import Identity, Password
 from accreditation.records.cycles import Cycle, StageChange, newest_stage
 from accreditation.records.invitations import Invitation, InvitationEnd, SeatAnswer, Side
-from accreditation.records.people import RoleGrant, RoleGrantEnd
+from accreditation.records.people import RoleGrant, RoleGrantEnd, taken
 from accreditation.records.reviewers import Assignment, AssignmentEnd, Reviewer
 from accreditation.records.reviews import HandIn
 from accreditation.records.teams import Organisation, OrganisationMerger, Team
@@ -179,6 +179,7 @@ def _let_in(role: Role, what: Any, *, able: bool) -> Any:
     )  # fmt: skip
     if not able:
         return query
+    query = query.where(taken())  # whom a lead offered the role can do nothing before they take it
     ways = union(columns_of(col(Password.person_id)), columns_of(col(Identity.person_id)))
     return query.where(col(RoleGrant.person_id).in_(ways))
 

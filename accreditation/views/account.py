@@ -32,6 +32,7 @@ class Account(BaseModel):
     """What somebody is here, and how they sign in."""
 
     grants: list[GrantShown]
+    offers: list[GrantShown] = Field(description="Roles that leads of teams offer; none holds before it is taken.")
     manages_people: bool = Field(description="Whether they may invite people and take roles back.")
     in_a_team: bool = Field(description="Whether they have a role in a team, whose cycles they see.")
     reviews: bool = Field(description="Whether they review others, and see their visits.")
@@ -46,9 +47,11 @@ def account(database: Database, *, signed: Signed, at: datetime) -> Account:
     """What is this person here, and how do they sign in? For themselves: whoever asks is known to be them."""
     with database.reading() as session:
         factor = credentials.factor_of(session, signed.person)
-        told = bound_to.told(session, signed.grants)
+        offered = people.offers_of(session, [signed.person])[signed.person]
+        told = bound_to.told(session, [*signed.grants, *offered])
         return Account(
             grants=[GrantShown(id=one.id, words=told[one.id]) for one in signed.grants],
+            offers=[GrantShown(id=one.id, words=told[one.id]) for one in offered],
             manages_people=may_anywhere(signed.grants, area=Area.COLLEGE, permission=Permission.PERSON_READ),
             in_a_team=any(one.role in ROLES_OF[Area.TEAM] for one in signed.grants),
             reviews=any(one.role in ROLES_OF[Area.REVIEW] for one in signed.grants),
@@ -77,10 +80,13 @@ def _sessions(session: Session, signed: Signed, at: datetime) -> list[SessionSho
 def home_of(database: Database, *, person_id: int) -> str:
     """Where does this person come to who signs in and asked for no page?
 
-    To what is theirs in the one area of the site in which they have a role, and to their account with none or several.
+    To what is theirs in the one area of the site in which they have a role, and to their account with none or several,
+    or where a role is offered to them.
     """
     with database.reading() as session:
         roles = {one.role for one in people.grants_of(session, [person_id])[person_id]}
+        if people.offers_of(session, [person_id])[person_id]:
+            return HOME
     if roles == {Role.COMMITTEE}:
         return "/college/decisions"
     homes = [home for area, home in HOMES.items() if not roles.isdisjoint(ROLES_OF[area])]

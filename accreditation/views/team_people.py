@@ -99,12 +99,13 @@ def _can_sign_in(session: Session, found: Sequence[InTeam]) -> set[int]:
 
 
 def _roles(session: Session, found: Sequence[InTeam], *, team: int, organisation: int) -> Mapping[int, Sequence[Grant]]:
-    """Person -> what they are in this team."""
+    """Person -> what they are in this team, or are to be once they take it."""
     of = {organisation, *(old for old, now in teams.successors(session).items() if now == organisation)}
-    held = people.grants_of(session, [one.person_id for one in found])
+    everybody = [one.person_id for one in found]
+    held, offered = people.grants_of(session, everybody), people.offers_of(session, everybody)
     return {
         who: [
-            one for one in grants
+            one for one in (*grants, *offered[who])
             if one.role in ROLES_OF[Area.TEAM] and (one.team == team or one.organisation in of)
         ]
         for who, grants in held.items()

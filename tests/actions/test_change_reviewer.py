@@ -7,21 +7,26 @@ import pytest
 
 from accreditation.actions.change_reviewer import Changed, ReviewerChange, change_reviewer
 from accreditation.actions.declare_conflict import declare_conflict
-from accreditation.errors import Invalid, NotFound
+from accreditation.actions.invite_person import invite_person
+from accreditation.errors import Invalid, NotFound, NotPermitted
 from accreditation.records import notices, reviewer_facts, reviewers
 from accreditation.records.jobs import Kind
 from accreditation.rules.cycle import Stage
+from accreditation.rules.grants import Grant
+from accreditation.rules.people import Principal, Role
 from accreditation.rules.reviewer_facts import NO_FACTS, ReviewerFacts, Worked
 from accreditation.views.awards import recommendation
 from accreditation.views.teams_of_review import seats_of
 from accreditation.wiring import House
 from tests.actions.conftest import AtStage
+from tests.actions.doing import clerk_of_north
 from tests.walking import (
     AT,
     COMMITTEE,
     CYCLE,
     LEAD,
     LEADS,
+    NORTH,
     OFFICE,
     ROUND,
     due_jobs,
@@ -33,9 +38,9 @@ from tests.walking import (
 )
 
 
-def changed(house: House, number: int = LEADS[0], **given: Any) -> Changed:
+def changed(house: House, number: int = LEADS[0], by: Principal = OFFICE, **given: Any) -> Changed:
     change = ReviewerChange.model_validate(given)
-    return change_reviewer(house.database, principal=OFFICE, reviewer_id=number, change=change, at=AT)
+    return change_reviewer(house.database, principal=by, reviewer_id=number, change=change, at=AT)
 
 
 def facts(house: House, number: int = LEADS[0]) -> ReviewerFacts:
@@ -82,6 +87,17 @@ def test_whoever_is_now_employed_by_the_service_leaves_its_team_and_another_is_f
     assert (stage_of(house), "lead" in team_of(house)) == (Stage.ASSIGNMENT, False)
     work(house)
     assert (stage_of(house), team_of(house)["lead"]) == (Stage.REVIEW, sum(LEADS) - lead)
+
+
+def test_an_office_of_the_service_itself_makes_no_reviewer_leave_it(at_stage: AtStage) -> None:
+    house = at_stage(Stage.REVIEW)
+    clerk, lead = clerk_of_north(house), team_of(house)["lead"]
+    with nothing_kept(house), pytest.raises(NotPermitted, match="somebody else of the college office has to"):
+        changed(house, lead, by=clerk, organisation=1)
+    called: Any = {"key": house.key(), "principal": clerk, "name": "A peer", "email": "peer@example.org", "at": AT}
+    invite_person(house.database, grants=[Grant(role=Role.REVIEWER, reviewer=lead)], **called)
+    with nothing_kept(house), pytest.raises(NotPermitted, match="so you cannot make a reviewer leave its visit"):
+        invite_person(house.database, grants=[Grant(role=Role.TEAM_MEMBER, team=NORTH)], **called)
 
 
 def test_a_review_that_was_handed_in_stands_and_is_named(at_stage: AtStage) -> None:

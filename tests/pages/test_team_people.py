@@ -85,10 +85,14 @@ def test_a_lead_hears_neither_whether_somebody_is_known_here_nor_by_which_name(
         said.append([one.replace(name, "x") for one in (lines[0], *lines[at : at + 4])])
     assert said[0] == said[1]
     assert said[0][3].startswith("Has not signed in since the invitation.")
-    assert (boss.open(PEOPLE).status, "Probe boss (you)" in boss.page.text) == (200, True)
+    assert boss.open(PEOPLE).status == 404  # a lead's word alone makes nobody a colleague
     boss.send("/sign-out")
     boss.open("/sign-in")
     boss.send("/sign-in", email="boss@example.org", password=PASSWORD)
+    assert (boss.page.path, "Whoever is in a team cannot review it" in boss.page.text) == ("/account", True)
+    offer = next(path for path in boss.page.forms if path.startswith("/account/offers/"))
+    assert "The role is yours." in boss.send(offer, answer="take").text
+    assert (boss.open(PEOPLE).status, "Probe boss (you)" in boss.page.text) == (200, True)
     lines = told(lead.open(PEOPLE))
     assert lines[lines.index("Probe boss") + 2].startswith("Team member")
 

@@ -34,6 +34,8 @@ DONE: Mapping[str, str] = {
     ),
     "joined": marked("From now on you can sign in with the provider too."),
     "left": marked("From now on your password alone lets you in. Every other browser is signed out."),
+    "taken": marked("The role is yours. What you can do with it is shown below."),
+    "refused": marked("You are not in that team. Its lead no longer sees you there."),
     "no-app": marked("From now on your password alone lets you in. Every other browser is signed out."),
 }
 """What has just happened -> what is said of it."""

@@ -29,11 +29,14 @@ def done_words(found: TeamPeople, *, invited: int, done: str, mail: bool, words:
     if told is None:
         return words("The role is taken back.") if done == "ended" else ""
     if told.can_sign_in:
-        return words("%(name)s is in your team now, and sees it at the next sign-in.", name=told.name)
+        return words(
+            "%(name)s is asked at the next sign-in, on the page of their account, whether they take this role.",
+            name=told.name,
+        )
     if mail:
         return words(
             "%(name)s is invited. Whoever is new here gets a letter with a link, at %(email)s. Whoever signs in here "
-            "already sees your team at the next sign-in.",
+            "already is asked at the next sign-in, on the page of their account, whether they are in your team.",
             name=told.name,
             email=told.email,
         )
