@@ -39,7 +39,7 @@ OWN_ROUTES = frozenset({
     "POST /sign-out", "GET /account", "POST /account/password", "POST /account/everywhere",
     "GET /account/authenticator", "POST /account/authenticator", "POST /account/authenticator/confirmation",
     "POST /account/authenticator/end", "GET /account/provider", "POST /account/provider",
-    "GET /account/provider/out", "POST /account/provider/end",
+    "GET /account/provider/out", "POST /account/provider/end", "POST /account/offers/{grant}",
 })  # fmt: skip
 """Routes of one's own account: whoever is signed in may use them, for nobody but themselves, whatever their roles."""
 

@@ -194,6 +194,7 @@ TABLE = {
     "POST /account/provider": None,
     "GET /account/provider/out": None,
     "POST /account/provider/end": None,
+    "POST /account/offers/{grant}": None,
     "GET /college": "round:read",
     "GET /college/decisions": "award:decide",
     "GET /college/cycles/{cycle}": "round:read",

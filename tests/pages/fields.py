@@ -84,7 +84,7 @@ def rows(house: House) -> list[Field]:
 
 
 WORDS = frozenset({
-    "about", "again", "aside", "capacity", "checked", "choice", "code", "comment", "compared", "conflict", "done",
+    "about", "again", "answer", "aside", "capacity", "checked", "choice", "code", "comment", "compared", "conflict", "done",
     "drop", "how", "kind", "late", "left", "left_out", "name", "network", "note", "number", "objection", "ods_code",
     "outcome", "password", "place", "points", "provider_code", "provider_password", "question", "quietly", "read",
     "reason", "reference", "region", "reply", "role", "roles", "said", "service", "service_line", "show", "sort",
