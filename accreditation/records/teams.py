@@ -2,11 +2,17 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import TypeVar
 
+from sqlalchemy import func
+from sqlalchemy.orm.attributes import Mapped
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from accreditation.database import UTCDateTime, once_a_moment
 from accreditation.errors import Contradiction, NotFound
+
+Row = TypeVar("Row")
 
 
 class Organisation(SQLModel, table=True):
@@ -66,11 +72,23 @@ def organisation(
 
 
 def found(session: Session, *, name: str, ods_code: str | None = None) -> Organisation | None:
-    """The organisation with this ODS code or, where none has it, of this name, if there is one; merged or not."""
+    """The organisation with this ODS code or, where none has it, of this name, if there is one; merged or not.
+
+    Capitals make no other organisation: whoever is employed by "East Trust" does not review a team of "East trust".
+    """
     row = None
     if ods_code is not None:
         row = session.exec(select(Organisation).where(Organisation.ods_code == ods_code)).first()
-    return row or session.exec(select(Organisation).where(Organisation.name == name)).first()
+    return row or session.exec(_called(select(Organisation), col(Organisation.name), name)).first()
+
+
+def _called(query: SelectOfScalar[Row], column: Mapped[str], name: str) -> SelectOfScalar[Row]:
+    """Only what is called so, in capitals or not, and first of all what is written just so.
+
+    SQLite knows capitals of ASCII alone, so that what is written just so is asked for besides.
+    """
+    same = column == name
+    return query.where(same | (func.lower(column) == name.lower())).order_by(same.desc())
 
 
 def called(session: Session, words: str) -> int | None:
@@ -134,8 +152,8 @@ def ids_of_organisations(session: Session, organisation_ids: Iterable[int]) -> d
 def team(session: Session, *, organisation_id: int, name: str, service_line: str) -> tuple[int, bool]:
     """The id of this team of this organisation, and whether it is new."""
     row = session.exec(
-        select(Team).where(
-            Team.organisation_id == organisation_id, Team.name == name, Team.service_line == service_line
+        _called(select(Team), col(Team.name), name).where(
+            Team.organisation_id == organisation_id, func.lower(col(Team.service_line)) == service_line.lower()
         )
     ).first()
     if row is not None:

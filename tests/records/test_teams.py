@@ -31,6 +31,18 @@ def test_an_organisation_without_a_code_is_known_by_its_name(house: House) -> No
     assert known(house, ("Far Trust", None), ("Far Trust", "RX9")) == [(2, True), (2, False)]
 
 
+def test_capitals_make_no_other_organisation_and_no_other_team(house: House) -> None:
+    assert known(house, ("East Trust", None), ("East trust", None), ("Év", None), ("Év", None)) == [
+        (1, True), (1, False), (2, True), (2, False),
+    ]  # fmt: skip
+    with house.database.bookkeeping() as session:
+        found = [
+            teams.team(session, organisation_id=1, name=name, service_line=line)
+            for name, line in (("East falls", "Falls"), ("East FALLS", "falls"), ("East falls", "stroke"))
+        ]
+    assert found == [(1, True), (1, False), (2, True)]
+
+
 def test_two_organisations_of_one_name_are_not_taken_for_one(house: House) -> None:
     with pytest.raises(Contradiction, match="'North Trust' is known with the ODS code RX1, not RX2"):
         known(house, ("North Trust", "RX1"), ("North Trust", "RX2"))
