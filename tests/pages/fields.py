@@ -87,8 +87,8 @@ WORDS = frozenset({
     "about", "again", "answer", "aside", "capacity", "checked", "choice", "code", "comment", "compared", "conflict",
     "done", "drop", "how", "kind", "late", "left", "left_out", "name", "network", "note", "number", "objection",
     "ods_code", "outcome", "password", "place", "points", "provider_code", "provider_password", "question", "quietly",
-    "read", "reason", "reference", "region", "reply", "role", "roles", "said", "service", "service_line", "show", "sort",
-    "specialties", "stage", "step", "steps", "sure", "text", "then", "title", "visits_done", "history", "out",
+    "read", "reason", "reference", "region", "reply", "role", "roles", "said", "service", "service_line", "show",
+    "sort", "specialties", "stage", "step", "steps", "sure", "text", "then", "title", "visits_done", "history", "out",
     "packed", *(f"{one}-{part}" for one in ("first", "last") for part in ("day", "month", "year")),
 })  # fmt: skip
 """What is typed, chosen or ticked, and names nothing."""
