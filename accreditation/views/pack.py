@@ -77,6 +77,9 @@ class Pack(Shown):
     team: tuple[tuple[str, str], ...] = Field(description="Who was on the visit, and in which role.")
     recommendation: RecommendationShown | None
     decision: DecisionShown | None
+    public_wording: str = Field(
+        description="What the outcome that stands means, as the public reads it; empty where nothing is decided."
+    )
     outcomes: Mapping[str, str] = Field(description="Outcome -> its title, from the highest; none that is a judgement.")
     all_outcomes: Mapping[str, str] = Field(description="The same with those that are a judgement.")
     conditional: frozenset[str] = Field(description="Outcomes that ask for conditions.")
@@ -93,6 +96,7 @@ def pack(database: Database, *, principal: Principal, cycle_id: int, at: datetim
         moves = {one.move for one in open_moves(looked, at=at)}
         said = comments_of(looked)
         scheme, on = looked.scheme, at.date()
+        decided = _decided(looked)
         sits = reviewers.sitting(session, cycle_ids=[cycle_id])
         return Pack(
             cycle=cycle_id, stage=looked.now.stage, enrolled_at=looked.now.cycle.enrolled_at,
@@ -103,7 +107,8 @@ def pack(database: Database, *, principal: Principal, cycle_id: int, at: datetim
             ),
             risks=shown_risks(looked, at=at),
             team=tuple((who.name, scheme.title_of(seat.role)) for seat, who in sits),
-            recommendation=_recommended(looked), decision=_decided(looked),
+            recommendation=_recommended(looked), decision=decided,
+            public_wording="" if decided is None else scheme.outcome(decided.stands.outcome).public_wording,
             outcomes={one.outcome: one.title for one in scheme.award if not one.judgement},
             all_outcomes={one.outcome: one.title for one in scheme.award},
             conditional=frozenset(one.outcome for one in scheme.award if one.conditions is not None),

@@ -148,8 +148,8 @@ def _handed_in_and_decided(two: Two) -> None:
     settle(database, principal=reviewer(lead), cycle_id=CYCLE, criterion="1.01", answer=answer, at=AT)
     work(house)
     said = [
-        {"outcome": "deferred", "criterion": "1.01", "reason": "The unit moves."},
-        {"outcome": "accredited", "reason": "It is well led."},
+        {"outcome": "deferred", "criterion": "1.01", "reason": "The unit moves.", "sure": "yes"},
+        {"outcome": "accredited", "reason": "It is well led.", "sure": "yes"},
     ]
     told = two.send(Grant(role=Role.COMMITTEE), f"{COLLEGE}/decision", *said)
     assert statuses(told) == [303, 409]

@@ -72,20 +72,26 @@ def _decide(house: House, committee: Browser) -> None:
     assert ("Not reached: " in working, " Needed: " in working, "holds" in working) == (True, True, False)
     form = f"{ROOT}/decision"
     committee.open(form)
-    assert refused(committee, form) == ["Choose what is decided."]
-    assert refused(committee, form, outcome="accredited") == [
+    assert "the public register says that the result departs from the rules" in " ".join(told(committee.page))
+    unsure = "Tick the box to say that this is what was decided. Then decide."
+    assert refused(committee, form) == ["Choose what is decided.", unsure]
+    assert refused(committee, form, outcome="deferred") == [unsure]
+    assert stage_of(house) is Stage.DECISION
+    assert refused(committee, form, outcome="accredited", sure="yes") == [
         "Say why the committee departs from it: the rules recommend “Deferred”."
     ]
-    assert refused(committee, form, outcome="accredited", reason="It is.", criterion="1.01") == [
+    assert refused(committee, form, outcome="accredited", reason="It is.", criterion="1.01", sure="yes") == [
         "What must be put right: “Accredited” has none. What is needed: leave them out."
     ]
-    page = committee.send(form, outcome="deferred", reason="")
+    page = committee.send(form, outcome="deferred", reason="", sure="yes")
     assert (page.path, stage_of(house)) == (f"{ROOT}/pack", Stage.PUBLICATION)
     ((actor, action, subject, detail),) = newest(house)
     assert (actor, action, subject) == ("committee:A member (person 1)", "award:decide", f"cycle:{CYCLE}")
     assert (detail["outcome"], detail["departs"]) == ("deferred", False)
     assert "What was decided Deferred" in " ".join(told(page))
     assert "(person" not in page.text
+    assert "The college office publishes it next" in " ".join(told(page))
+    assert "publishes it next" not in said(committee, f"{ROOT}/pack")
     assert "The committee has decided: Deferred." in said(committee, form)
     assert "Nothing waits for the committee" in said(committee, "/college/decisions")
 
@@ -94,9 +100,18 @@ def _publish(house: House, office: Browser) -> None:
     assert "1 decision waits to be published." in said(office, "/college")
     where = office.open(ROOT)
     assert f"{ROOT}/publication" in where.answer.text
-    office.open(f"{ROOT}/publication")
+    before = said(office, f"{ROOT}/publication")
+    for part in (
+        "ResultDeferred",
+        "Valid untilNo award",
+        "What the public reads of it",
+        "It is working on it.",
+        "1.01 Named lead",
+    ):
+        assert part in before
     assert office.send(f"{ROOT}/publication").path == ROOT
     assert "The decision is published." in office.page.text
+    assert f'href="/register/{CYCLE}"' in office.page.answer.text
     assert stage_of(house) is Stage.PUBLISHED
     assert "Last day on which the team can appeal" in said(office, ROOT)
 
@@ -152,7 +167,7 @@ def test_whoever_was_on_the_visit_reads_that_they_cannot_decide_and_cannot(house
         why = "sits or sat in the review team of this visit"
         assert f"You cannot decide here: you are a reviewer who {why}." in again(visitor, f"{ROOT}/decision")
         assert f"{ROOT}/decision" not in visitor.page.forms
-        sent = {"csrf": visitor.page.forms["/sign-out"]["csrf"], "outcome": "deferred"}
+        sent = {"csrf": visitor.page.forms["/sign-out"]["csrf"], "outcome": "deferred", "sure": "yes"}
         assert visitor.ask("POST", f"{ROOT}/decision", data=sent).status_code == 403
         assert "Who of the committee cannot decide here A visitor " + why in again(visitor, f"{ROOT}/pack")
     grants = [COMMITTEE, Grant(role=Role.REVIEWER, reviewer=stranger)]
@@ -162,7 +177,7 @@ def test_whoever_was_on_the_visit_reads_that_they_cannot_decide_and_cannot(house
         declare_conflict(
             house.database, principal=OFFICE, reviewer_id=stranger, organisation_id=1, reason="Kin.", at=DECIDED
         )  # fmt: skip
-        refusal = free.send(form, outcome="deferred")
+        refusal = free.send(form, outcome="deferred", sure="yes")
         assert (refusal.status, stage_of(house)) == (403, Stage.DECISION)
         assert "Kin." not in refusal.text
         assert "A stranger declared a conflict" in again(free, f"{ROOT}/pack")

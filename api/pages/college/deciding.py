@@ -21,7 +21,7 @@ from api.pages.college.reasons import Reason
 from api.pages.refused import status_of
 from api.pages.rendering import words_of
 from api.pages.signing.entering import SEE_OTHER
-from api.presenting.college.deciding import LABELS, SAID, deciding
+from api.presenting.college.deciding import LABELS, SAID, deciding, done_words
 from api.presenting.college.pack import pack
 from api.presenting.faults import faults_of
 from api.visiting import Visit, form_guard, page_guard
@@ -29,7 +29,7 @@ from api.visiting import Visit, form_guard, page_guard
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
 AT = "/college/cycles/{cycle}"
-FIELDS = {"outcome": "outcome", "reason": "reason", "conditions": "criterion"}
+FIELDS = {"outcome": "outcome", "reason": "reason", "conditions": "criterion", "sure": "sure"}
 
 DISMISSED = "dismissed"
 """What is sent where an appeal is dismissed."""
@@ -50,11 +50,16 @@ class Typed:
 
 
 @router.get(f"{AT}/pack", response_model=None)
-def read(visit: Annotated[Visit, page_guard(Permission.AWARD_READ, Area.COLLEGE)], cycle: CycleId) -> Response:
+def read(
+    visit: Annotated[Visit, page_guard(Permission.AWARD_READ, Area.COLLEGE)], cycle: CycleId, done: str = ""
+) -> Response:  # fmt: skip
     """Everything that a decision rests on."""
     with visit.one_moment() as visit:
-        told = pack(_pack(visit, cycle), words_of(visit.visitor.request))
-        return at_cycle(visit, "college/pack.html", cycle=cycle, here="/pack", needs=Permission.AWARD_READ, told=told)
+        found, words = _pack(visit, cycle), words_of(visit.visitor.request)
+        return at_cycle(
+            visit, "college/pack.html", cycle=cycle, here="/pack", needs=Permission.AWARD_READ,
+            told=pack(found, words), done=done_words(found, done, words),
+        )  # fmt: skip
 
 
 @router.get(f"{AT}/evidence/{{evidence}}", response_model=None)
@@ -78,19 +83,22 @@ def ask(visit: Annotated[Visit, page_guard(Permission.AWARD_DECIDE, Area.COLLEGE
 @router.post(f"{AT}/decision", response_model=None)
 def send(
     reason: Reason, visit: Annotated[Visit, form_guard(Permission.AWARD_DECIDE, Area.COLLEGE)], cycle: CycleId,
-    criterion: Criteria, outcome: Short = "",
+    criterion: Criteria, outcome: Short = "", sure: Short = "",
 ) -> Response:  # fmt: skip
-    """Decide."""
+    """Decide, for good. Whoever is `sure` of it ticked a box."""
     typed = Typed(outcome=outcome, reason=reason, criteria=tuple(criterion))
     try:
-        check_chosen(outcome, where="outcome", say="one of the list")
+        check_all(
+            lambda: check_chosen(outcome, where="outcome", say="one of the list"),
+            lambda: check_chosen(sure, where="sure", say="a tick"),
+        )
         decide(
             visit.database, principal=visit.principal, cycle_id=cycle, outcome=outcome, reason=reason,
             conditions=criterion, at=visit.at,
         )  # fmt: skip
     except REFUSED as refusal:
         return _deciding(visit, cycle, typed, refusal)
-    return RedirectResponse(f"/college/cycles/{cycle}/pack", SEE_OTHER)
+    return RedirectResponse(f"/college/cycles/{cycle}/pack?done=decision", SEE_OTHER)
 
 
 @router.get(f"{AT}/appeal", response_model=None)

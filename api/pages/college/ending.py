@@ -12,12 +12,14 @@ from accreditation.actions.publish import publish
 from accreditation.errors import Invalid, MoveNotAllowed
 from accreditation.rules.grants import Area
 from accreditation.rules.permissions import Permission
+from accreditation.views.pack import pack
 from api.inputs.bounds import CycleId
 from api.pages.college.framing import at_cycle
 from api.pages.college.reasons import WHY, Reason
 from api.pages.refused import status_of
 from api.pages.rendering import words_of
 from api.pages.signing.entering import SEE_OTHER
+from api.presenting.college.publishing import to_publish
 from api.presenting.faults import Faults, faults_of
 from api.visiting import Visit, form_guard, page_guard
 from api.words import marked
@@ -120,4 +122,7 @@ def _done(visit: Visit, cycle: int, step: Ending, reason: str) -> Response:
 
 
 def _to_publish(visit: Visit, cycle: int) -> Response:
-    return at_cycle(visit, "college/publication.html", cycle=cycle, needs=Permission.AWARD_PUBLISH)
+    with visit.one_moment() as visit:
+        found = pack(visit.database, principal=visit.principal, cycle_id=cycle, at=visit.at)
+        told = to_publish(found, words_of(visit.visitor.request))
+        return at_cycle(visit, "college/publication.html", cycle=cycle, needs=Permission.AWARD_PUBLISH, told=told)

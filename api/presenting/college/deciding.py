@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from accreditation.rules.cycle import Stage
 from accreditation.views.pack import Pack
 from api.presenting.college.pack import PackTold, pack
 from api.presenting.register_list import Choice
@@ -10,6 +11,7 @@ from api.words import Words, marked
 
 SAID: Mapping[str, str] = {
     "outcome": marked("Choose what is decided."),
+    "sure": marked("Tick the box to say that this is what was decided. Then decide."),
 }
 """What a fault is about -> how it is said, where a sentence says it better than the fault."""
 
@@ -41,7 +43,8 @@ def deciding(one: Pack, words: Words) -> Deciding:
             words("The rules leave this case to the committee’s judgement. Say what the decision rests on.")
             if recommended.judgement
             else words(
-                "The rules recommend: %(outcome)s. To decide otherwise needs a reason that stays.",
+                "The rules recommend: %(outcome)s. To decide otherwise needs a reason that stays, and "
+                "the public register says that the result departs from the rules.",
                 outcome=recommended.title,
             )
         )
@@ -52,3 +55,13 @@ def deciding(one: Pack, words: Words) -> Deciding:
         conditional=", ".join(title for name, title in one.outcomes.items() if name in one.conditional),
         stands=stands, may_decide=told.may_decide, may_answer_appeal=told.may_answer_appeal,
     )  # fmt: skip
+
+
+def done_words(one: Pack, done: str, words: Words) -> str:
+    """What is said to whoever has just decided: it stands, and what comes next."""
+    if done != "decision" or one.stage is not Stage.PUBLICATION:
+        return ""
+    return words(
+        "The decision is kept. The college office publishes it next: only then do the team and the public read it. "
+        "There is nothing more to do here."
+    )

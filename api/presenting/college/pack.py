@@ -80,6 +80,7 @@ class Recommended:
     in_the_way: tuple[str, ...]
     nearest: tuple[str, ...]
     conditions: tuple[str, ...]
+    conditions_name: str
     scores: tuple[Told, ...]
     working: tuple[Line, ...]
     warnings: tuple[str, ...]
@@ -130,7 +131,7 @@ def pack(one: Pack, words: Words) -> PackTold:
         decided=None if one.decision is None else _decided(one.decision, words),
         recommended=None
         if one.recommendation is None
-        else _recommended(one.recommendation, titles, one.all_outcomes, words),
+        else _recommended(one, one.recommendation, titles, words),
         risks=risks_told(one.risks, words), findings=tuple(_finding(each, words) for each in one.findings),
         domains=tuple(
             Domain(title=title, criteria=tuple(_criterion(each, root, words) for each in several))
@@ -176,7 +177,7 @@ def _award(*, awarded: bool, words: Words) -> tuple[str, str]:
 
 
 def _recommended(
-    one: RecommendationShown, titles: dict[str, str], outcomes: Mapping[str, str], words: Words
+    pack: Pack, one: RecommendationShown, titles: dict[str, str], words: Words
 ) -> Recommended:  # fmt: skip
     state, colour = (words("The rules are silent"), "yellow") if one.judgement else _award(
         awarded=one.awarded, words=words
@@ -192,9 +193,20 @@ def _recommended(
         in_the_way=tuple(titles.get(name, name) for name in one.stands_in_the_way),
         nearest=tuple(_nearest(one.improvements[0], titles, words)) if one.improvements else (),
         conditions=tuple(_asked(each, titles, words) for each in one.conditions),
+        conditions_name=_conditions_name(pack.decision, one, words),
         scores=told_scores(one.scores, words),
-        working=tuple(line for tried in one.working for line in _tried(tried, outcomes, words)),
+        working=tuple(line for tried in one.working for line in _tried(tried, pack.all_outcomes, words)),
         warnings=one.warnings,
+    )  # fmt: skip
+
+
+def _conditions_name(decided: DecisionShown | None, one: RecommendationShown, words: Words) -> str:
+    """What stands over the conditions of the recommendation, which are the team's only where it was followed."""
+    if decided is None or decided.outcome == one.outcome:
+        return words("Conditions that follow from the rules")
+    return words(
+        "Conditions that would have come with “%(outcome)s”. They do not hold: something else was decided",
+        outcome=one.title,
     )  # fmt: skip
 
 

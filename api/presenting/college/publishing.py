@@ -1,9 +1,11 @@
-"""What will be published, said once more before it is."""
+"""What will be published, an edition or a decision, said once more before it is."""
 
 from datetime import date
 
 from accreditation.views.drafts import DraftToPublish
-from api.presenting.register import Told
+from accreditation.views.pack import Pack
+from api.presenting.college.conditions import condition_words
+from api.presenting.register import DEPARTS, Told
 from api.words import Words
 
 
@@ -31,3 +33,24 @@ def publish_facts(one: DraftToPublish, changes: str, words: Words, *, today: dat
         ),
     ]  # fmt: skip
     return tuple(rows)
+
+
+def to_publish(one: Pack, words: Words) -> tuple[Told, ...]:
+    """The decision as the public will read it; nothing where there is none."""
+    if one.decision is None:
+        return ()
+    stands, wording = one.decision.stands, one.public_wording
+    until = words("No last day") if stands.valid_until is None else words.day(stands.valid_until)
+    rows = [
+        (words("Result"), stands.title), (words("Valid until"), until if stands.awarded else words("No award")),
+        (words("What the public reads of it"), words(DEPARTS) if one.decision.departs else wording),
+        (words("What the committee departs from"), _departure(one, words)),
+        (words("To be put right"), "; ".join(condition_words(each, words) for each in one.decision.conditions)),
+    ]  # fmt: skip
+    return tuple(Told(name=name, value=value) for name, value in rows if value)
+
+
+def _departure(one: Pack, words: Words) -> str:
+    if one.decision is None or one.recommendation is None or not one.decision.departs:
+        return ""
+    return words("The rules recommend: %(outcome)s.", outcome=one.recommendation.title)

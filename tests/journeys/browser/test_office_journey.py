@@ -146,6 +146,7 @@ def decides(committee: Visitor) -> None:
     committee.presses("Decide")
     committee.is_told("Choose what is decided.", of="What does the committee decide?")
     committee.picks("Accredited")
+    committee.picks("This is what the committee decided, and I know that it cannot be changed")
     committee.presses("Decide")
 
 
