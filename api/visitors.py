@@ -26,6 +26,12 @@ NOT_OURS = (
     "Go back, load the page again and send it once more."
 )
 
+SIGNED_IN_AGAIN = (
+    "So this was not saved: the page is from before. Your words stand below. Load the page again, put them in, and "
+    "send it once more."
+)
+"""What somebody is told whose form is from before they signed in, so far as can be seen."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visitor:
@@ -124,8 +130,10 @@ Anyone = Annotated[Visitor, Depends(visitor)]
 
 def sender(anyone: Anyone, csrf: Annotated[str, Form(max_length=100)] = "") -> Visitor:
     """Whoever sends a form of ours. Raises NotPermitted where it is none."""
-    if not _stood_here(anyone.request, anyone.house) or not hmac.compare_digest(csrf.encode(), anyone.csrf.encode()):
-        raise NotPermitted(NOT_OURS)
+    here = _stood_here(anyone.request, anyone.house)
+    if not here or not hmac.compare_digest(csrf.encode(), anyone.csrf.encode()):
+        before = here and len(csrf) == len(anyone.csrf) and isinstance(anyone.known, Signed)
+        raise NotPermitted(SIGNED_IN_AGAIN if before else NOT_OURS)
     return anyone
 
 

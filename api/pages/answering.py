@@ -13,6 +13,7 @@ from api.pages.refused import status_of
 from api.pages.rendering import words_of
 from api.pages.signing.entering import SEE_OTHER
 from api.presenting.faults import Faults, Told
+from api.presenting.team.answers import chosen_words
 from api.presenting.team.criterion import saved_words
 from api.presenting.team.refusals import faults_of_answer
 from api.presenting.team.refused_moves import plain_words
@@ -34,7 +35,7 @@ def typed(
     compared: Short = "", note: Long = "", seen: Short = "0",
 ) -> Typed:  # fmt: skip
     """The fields of the answer's form. What was chosen is not lost either where it is refused: see `remember`."""
-    chosen = choice.rpartition(":")[2].replace("_", " ")
+    chosen = chosen_words(choice, words_of(request), reviews=request.url.path.startswith("/review"))
     remember(request, chosen and f"You chose: {chosen}", number, points, note)
     return Typed(
         choice=choice, number=number, points=points, steps=steps, compared=bool(compared), note=note, seen=seen

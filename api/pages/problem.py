@@ -10,7 +10,7 @@ from accreditation.errors import AccreditationError, Refused, SignedOut
 from accreditation.rules.own_paths import as_next
 from api.pages.rendering import rendered, words_of
 from api.presenting.team.refused_moves import TITLES, plain_words
-from api.visitors import written
+from api.visitors import SIGNED_IN_AGAIN, written
 from api.words import marked
 
 SIGNED_OUT = marked(
@@ -41,10 +41,13 @@ def refusal_page(
     """The page for people who are refused something; a program would be told `title` and `detail`."""
     said = plain_words(refusal, words_of(request)) if isinstance(refusal, Refused) else detail
     called = next((name for kind, name in TITLES.items() if isinstance(refusal, kind)), title)
-    signed_out = isinstance(refusal, SignedOut)
+    signed_out, again = isinstance(refusal, SignedOut), str(refusal) == SIGNED_IN_AGAIN
+    if again:
+        called = marked("You signed in again since this page was opened")
     return problem_page(
         request, status=status, title=called, detail=SIGNED_OUT if signed_out else said, headers=headers,
-        back=page_above(request) if signed_out else "", helped=said != detail,
+        back=page_above(request) if signed_out else "", form=page_above(request) if again else "",
+        helped=said != detail,
     )  # fmt: skip
 
 

@@ -49,7 +49,7 @@ for (const form of document.querySelectorAll("form[data-saves-itself]")) {
         say(said.stale ? words.both : `${words.savesItself} ${said.said}`);
       } else {
         dirty = true;
-        say(words.away);
+        say(answer.status === 403 ? words.again : words.away);
       }
     } catch {
       dirty = true;

@@ -147,6 +147,11 @@ def test_a_criterion_is_rated_beside_what_the_team_says_and_shows(house: House, 
     assert lead.page.path == f"{HERE}/criteria/2.01"
     assert "Question 1.01 is saved." in words(lead)
     assert "is saved" not in lead.open(f"{HERE}/criteria/2.01?kept=<b>").text
+    assert "The number that I accept is" in words(lead)
+    offered = [
+        str(one["value"]) for one in lead.open(f"{HERE}/criteria/2.02").fields.values() if one["name"] == "choice"
+    ]
+    assert [one for one in offered if one.startswith(("rating:", "level:"))] == [f"level:{name}" for name in "ABC"]
     lead.open(HERE)
     assert "1.01 Named lead Met" in words(lead)
     assert "1 of 3 rated, 2 left" in words(lead)

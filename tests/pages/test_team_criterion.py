@@ -9,6 +9,7 @@ from accreditation.actions.open_round import open_round
 from accreditation.actions.publish_edition import publish_edition
 from accreditation.actions.rate import Given, rate
 from accreditation.ledger.entries import entries
+from accreditation.records import sign_ins
 from accreditation.rules.cycle import Stage
 from accreditation.rules.grants import Grant
 from accreditation.rules.people import Role
@@ -244,12 +245,19 @@ def test_whoever_wrote_for_longer_than_a_session_lasts_has_their_words_back(hous
         **browser.page.forms[LEADS], "choice": "rating:not_met", "number": "92.5", "note": "Half an evening <of> work.",
     }  # fmt: skip
     answer = browser.ask("POST", LEADS, data=sent)
-    back = "You chose: not met\n\n92.5\n\nHalf an evening &lt;of&gt; work.</textarea>"
+    back = "You chose: Not met\n\n92.5\n\nHalf an evening &lt;of&gt; work.</textarea>"
     assert (answer.status_code, back in answer.text) == (401, True)
     assert "that opens the page where you were in a new tab" in answer.text
     assert f'href="/sign-in?next={LEADS}"' in answer.text
     elsewhere = browser.ask("POST", LEADS, data=sent, headers={"Sec-Fetch-Site": "cross-site"})
     assert (elsewhere.status_code, "evening" in elsewhere.text) == (401, False)
+    with house.database.bookkeeping() as session:
+        sign_ins.begin(session, secret="again", person_id=1, how="password", at=browser.app.state.house.now())
+    browser.keep("again")
+    again = browser.shown(browser.ask("POST", LEADS, data={**sent, "choice": "number"}))
+    assert (again.status, again.headings[0]) == (403, "You signed in again since this page was opened")
+    assert "You chose: We have measured it" in again.text
+    assert f'href="{LEADS}"' in again.answer.text
 
 
 def test_on_a_full_disk_a_page_is_read_no_word_is_lost_and_all_goes_on_once_there_is_room(

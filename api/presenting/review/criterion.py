@@ -8,23 +8,17 @@ from accreditation.scheme.answer import Answer
 from accreditation.views.indicators import IndicatorShown
 from accreditation.views.own_criterion import Asked
 from accreditation.views.visited_criterion import VisitedCriterion
-from api.inputs.own_answer import Typed
+from api.inputs.own_answer import RATING, Typed
 from api.presenting.moments import day_of
 from api.presenting.register import Told
 from api.presenting.review.files import File, file_of
 from api.presenting.review.findings import Row, row_of
 from api.presenting.review.requests import Request, request
 from api.presenting.review.visits import moment
-from api.presenting.team.answers import Option, answer_words, columns, options, typed_of
+from api.presenting.team.answers import THEIRS, Option, answer_words, columns, options, typed_of
 from api.presenting.team.asking import Asking
 from api.presenting.team.criterion import name_of, paragraphs, saved_words, wanted
-from api.words import Words, marked
-
-SAID = {
-    "number": marked("I accept this number"), "points": marked("I accept these numbers"),
-    "too_few_cases": marked("There are too few cases to say"), "not_applicable": marked("This does not apply to them"),
-}  # fmt: skip
-"""What a reviewer chooses, where a team's words would be wrong."""
+from api.words import Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +64,7 @@ def page(
         measured=() if one.indicator is None else _measured(one.indicator, words),
         team=_team(found, words), files=tuple(file_of(root, one.id, each, words) for each in one.evidence),
         can_rate=_can_rate(found), why_not=_why_not(found, words), answer=own.words, note=own.note,
-        options=rating_options(asked, words), columns=columns(asked, words), unit=asked.unit,
+        options=_offered(asked, standing, words), columns=columns(asked, words), unit=asked.unit,
         typed=standing if sent is None else replace(sent, seen=standing.seen) if stale else sent,
         saved=saved_words(found.saved_at, words, at=at), theirs=own if stale else None,
         findings=tuple(row_of(each, root, words) for each in one.findings if not each.dropped),
@@ -83,11 +77,19 @@ def page(
 def rating_options(asked: Asked, words: Words) -> tuple[Option, ...]:
     """What a reviewer may choose to rate this."""
     return tuple(
-        replace(one, words=words(SAID[one.value]), hint=words("Say in the reason why.") if one.hint else "")
-        if one.value in SAID
+        replace(one, words=words(THEIRS[one.value]), hint=words("Say in the reason why.") if one.hint else "")
+        if one.value in THEIRS
         else one
         for one in options(asked, words)
     )
+
+
+def _offered(asked: Asked, standing: Typed, words: Words) -> tuple[Option, ...]:
+    """What is offered in a visit. Where a level is asked for, levels alone: "Met" says the same in another way, and two
+    who mean one thing would differ. What was chosen before stays.
+    """
+    ratings = {f"{RATING}{name}" for name in asked.scale if asked.levels} - {standing.choice}
+    return tuple(one for one in rating_options(asked, words) if one.value not in ratings)
 
 
 def _can_rate(found: VisitedCriterion) -> bool:

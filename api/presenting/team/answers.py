@@ -8,7 +8,20 @@ from accreditation.scheme.scale import ScaleRating
 from accreditation.scheme.values import written_number
 from accreditation.views.own_criterion import Asked
 from api.inputs.own_answer import LEVEL, NUMBER, POINTS, RATING, STATES, Typed
-from api.words import Words
+from api.words import Words, capital, marked
+
+OURS = {
+    NUMBER: marked("We have measured it"), POINTS: marked("We have measured it"),
+    "too_few_cases": marked("We have too few cases to say"),
+    "not_applicable": marked("This does not apply to our service"),
+}  # fmt: skip
+"""What a team chooses beside ratings and levels."""
+
+THEIRS = {
+    NUMBER: marked("The number that I accept is"), POINTS: marked("The numbers that I accept are"),
+    "too_few_cases": marked("There are too few cases to say"), "not_applicable": marked("This does not apply to them"),
+}  # fmt: skip
+"""What a reviewer chooses in their place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,13 +58,22 @@ def options(asked: Asked, words: Words) -> tuple[Option, ...]:
     found += [Option(value=f"{LEVEL}{name}", words=words("Level %(level)s", level=name)) for name in asked.levels]
     if asked.unit:
         field = POINTS if asked.steps else NUMBER
-        found.append(Option(value=field, words=words("We have measured it"), field=field))
+        found.append(Option(value=field, words=words(OURS[NUMBER]), field=field))
     if asked.too_few:
-        found.append(Option(value="too_few_cases", words=words("We have too few cases to say")))
+        found.append(Option(value="too_few_cases", words=words(OURS["too_few_cases"])))
     if asked.not_applicable:
         hint = words("Say in the note why.")
-        found.append(Option(value="not_applicable", words=words("This does not apply to our service"), hint=hint))
+        found.append(Option(value="not_applicable", words=words(OURS["not_applicable"]), hint=hint))
     return tuple(found)
+
+
+def chosen_words(choice: str, words: Words, *, reviews: bool) -> str:
+    """What was chosen in the form, where nobody can look up how its scheme calls it; empty for nothing."""
+    if choice in OURS:
+        return words((THEIRS if reviews else OURS)[choice])
+    if choice.startswith(LEVEL):
+        return words("Level %(level)s", level=choice.removeprefix(LEVEL))
+    return capital(choice.removeprefix(RATING).replace("_", " "))
 
 
 def typed_of(answer: Answer, asked: Asked, *, version: int) -> Typed:
