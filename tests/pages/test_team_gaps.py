@@ -20,7 +20,8 @@ def test_the_distance_to_each_outcome(house: House) -> None:
             "If the reviewers agree with every answer you have given so far, the result is: Deferred.",
             "You have answered 0 of 3 questions. One that is not answered counts as not met.",
             "What stands in the way of the next higher result",
-            "3 questions that are not answered yet",
+            "3 questions that are not answered yet", "1.01 Named lead not answered yet",
+            "2.01 Scan within an hour not answered yet", "2.02 Audit level not answered yet",
             "Each result, from the highest",
             "Accredited", "Can be reached", "What the register says of it: It is good.",
             "2 questions away. The shortest way is:",
@@ -30,7 +31,7 @@ def test_the_distance_to_each_outcome(house: House) -> None:
             "Other sets of the same size would do as well.",
             "Deferred", "By your answers", "What the register says of it: It is working on it.",
         ]  # fmt: skip
-        assert 'href="/team/cycles/1?show=left#tasks">3 questions' in member.page.answer.text
+        assert '<a class="nhsuk-link" href="/team/cycles/1/criteria/2.02">2.02' in member.page.answer.text
         rate(
             house.database, principal=LEAD, cycle_id=CYCLE, at=AT,
             given=given({**ANSWERS, "1.01": Answer(rating="not_met")}),

@@ -52,17 +52,18 @@ class Named:
 
 
 FEW = 2
-"""So many questions that are not answered are named one by one; more are counted, with a link to the list of them."""
+"""So many questions that are not answered lie open; more are counted, and named where one asks for it."""
 
 OVER = frozenset({Stage.PUBLISHED, Stage.WITHDRAWN})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Several:
-    """Criteria: those that are named, and what is said of the others; empty where there are none."""
+    """Criteria: those that lie open, how many are not answered beside them, and which; empty where there are none."""
 
     named: tuple[Named, ...]
     unanswered: str
+    left: tuple[Named, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,9 +89,8 @@ class Way:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Distance:
-    """The page. `left` is where the questions that are not answered are listed."""
+    """The page."""
 
-    left: str
     decided: bool
     lead: str
     counted: str
@@ -111,7 +111,7 @@ def distance(one: Gaps, root: str, words: Words) -> Distance:
     }  # fmt: skip
     in_the_way = [named[each.id] for each in one.gap.stands_in_the_way if each.id in named]
     return Distance(
-        left=f"{root}?show=left#tasks", decided=one.stage is Stage.PUBLISHED, lead=_lead(one, words),
+        decided=one.stage is Stage.PUBLISHED, lead=_lead(one, words),
         counted=_counted(one, words), limits=tuple(limit.because for limit in one.gap.limited),
         in_the_way=_several(in_the_way, words) if in_the_way else None,
         ways=tuple(_way(level, named, words) for level in one.levels),
@@ -130,12 +130,12 @@ def _lead(one: Gaps, words: Words) -> str:
 
 def _several(found: Sequence[Named], words: Words) -> Several:
     """What is answered is named, and what is not is counted where it is much."""
-    unanswered = sum(not one.answered for one in found)
-    if unanswered <= FEW:
+    left = tuple(one for one in found if not one.answered)
+    if len(left) <= FEW:
         return Several(named=tuple(found), unanswered="")
     return Several(
         named=tuple(one for one in found if one.answered),
-        unanswered=words("%(number)s questions that are not answered yet", number=unanswered),
+        unanswered=words("%(number)s questions that are not answered yet", number=len(left)), left=left,
     )  # fmt: skip
 
 

@@ -117,7 +117,7 @@ def test_files_are_sent_one_by_one_and_what_a_cut_stopped_is_sent_again(
         await expect(page.get_by_role("progressbar")).to_have_count(2)
         # When it is back, they send the rest again
         await page.context.set_offline(False)
-        await page.get_by_role("button", name="Send the rest again").click()
+        await page.get_by_role("button", name="Send again what is not here yet").click()
         # Then both are there
         await page.wait_for_url(f"{site}{HERE}/evidence?added=2")
         await expect(page.get_by_role("heading", level=3)).to_contain_text(["plan.txt", "rota.txt"])
