@@ -9,7 +9,7 @@ from starlette.routing import Match
 from accreditation.errors import AccreditationError, Refused, SignedOut
 from accreditation.rules.own_paths import as_next
 from api.pages.rendering import rendered, words_of
-from api.presenting.team.refused_moves import TITLES, plain_words
+from api.presenting.team.refused_moves import ANEW, TITLES, plain_words
 from api.visitors import SIGNED_IN_AGAIN, written
 from api.words import marked
 
@@ -43,7 +43,7 @@ def refusal_page(
     called = next((name for kind, name in TITLES.items() if isinstance(refusal, kind)), title)
     signed_out, again = isinstance(refusal, SignedOut), str(refusal) == SIGNED_IN_AGAIN
     if again:
-        called = marked("You signed in again since this page was opened")
+        called = ANEW
     return problem_page(
         request, status=status, title=called, detail=SIGNED_OUT if signed_out else said, headers=headers,
         back=page_above(request) if signed_out else "", form=page_above(request) if again else "",

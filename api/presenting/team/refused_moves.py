@@ -85,6 +85,9 @@ TITLES: Mapping[type[Refused], str] = {
 }
 """What a page is called that says no, where programs are told it in other words."""
 
+ANEW = marked("You signed in again since this page was opened")
+"""What the page is called that refuses a form from before somebody signed in."""
+
 
 def plain_words(refusal: Exception, words: Words) -> str:
     """Why is it refused? In words for people; what the engine says in such words already, it says itself."""
