@@ -25,6 +25,7 @@ def test_the_lead_sends_what_is_whole_and_is_shown_what_is_left(house: House) ->
         refused = lead.send(PAGE)
         assert (refused.status, refused.title[:6], f"Error: {TICK}" in told(refused)) == (422, "Error:", True)
         assert lead.send(PAGE, checked="yes").status == 200
+        assert told(lead.page)[1].startswith("It is sent. Self-assessment: sent on ")
         assert stage_of(house) is Stage.EVIDENCE
         assert "/team/cycles/1/evidence/files?criterion=1.01" in lead.page.answer.text
         attach(house)

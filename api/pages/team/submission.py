@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form
+from fastapi import APIRouter, Form, Query
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from accreditation.actions.submit import submit
@@ -24,10 +24,11 @@ router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
 @router.get("/team/cycles/{cycle}/submission", response_model=None)
 def look(
-    cycle: CycleId, visit: Annotated[Visit, page_guard(Permission.ASSESSMENT_READ, Area.TEAM)]
+    cycle: CycleId, visit: Annotated[Visit, page_guard(Permission.ASSESSMENT_READ, Area.TEAM)],
+    sent: Annotated[int, Query(ge=0, le=9)] = 0,
 ) -> Response:  # fmt: skip
     """What is left to do before this can be sent?"""
-    return _shown(visit, cycle)
+    return _shown(visit, cycle, just_sent=bool(sent))
 
 
 @router.post("/team/cycles/{cycle}/submission", response_model=None)
@@ -45,12 +46,15 @@ def send(
         submit(visit.database, principal=visit.principal, cycle_id=cycle, stage=Stage(stage), at=visit.at)
     except Invalid:
         return _shown(visit, cycle, status=422)
-    return RedirectResponse(f"/team/cycles/{cycle}/submission", SEE_OTHER)
+    return RedirectResponse(f"/team/cycles/{cycle}/submission?sent=1", SEE_OTHER)
 
 
-def _shown(visit: Visit, cycle: int, *, faults: Faults | None = None, status: int = 0) -> Response:
+def _shown(
+    visit: Visit, cycle: int, *, faults: Faults | None = None, status: int = 0, just_sent: bool = False
+) -> Response:  # fmt: skip
     found = submission(visit.database, principal=visit.principal, cycle_id=cycle, at=visit.at)
     told = sending(found, f"/team/cycles/{cycle}", words_of(visit.visitor.request))
     return shown(
-        visit, "team/submission.html", cycle=cycle, here="/submission", faults=faults, status=status, told=told
+        visit, "team/submission.html", cycle=cycle, here="/submission", faults=faults, status=status, told=told,
+        just_sent=just_sent,
     )  # fmt: skip
