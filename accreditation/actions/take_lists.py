@@ -13,6 +13,7 @@ from accreditation.actions.import_teams import Imported, import_teams
 from accreditation.actions.listed_teams import FIELDS, NEEDED, listed_teams
 from accreditation.database import Database
 from accreditation.errors import Fault, Invalid
+from accreditation.records import editions
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission, permit
 from accreditation.workbook.lines import Faults
@@ -44,7 +45,7 @@ def take_reviewers(
     """
     permit(principal, Permission.REVIEWER_REGISTER)
     faults = Faults()
-    lines = read_reviewers(Path(file_name), faults=faults, content=content)
+    lines = read_reviewers(Path(file_name), faults=faults, known_roles=_roles(database), content=content)
     rows = [listed_reviewer(line) for line in lines]
     if faults.told:  # what the records say of these lines is told with it, so that the list is mended once
         with database.reading() as session:
@@ -60,6 +61,13 @@ def listed_reviewer(line: ReviewerLine) -> ReviewerToImport:
     """This line of a list as a reviewer who is to be registered."""
     told = {field: getattr(line, field) for field in ReviewerToImport.model_fields if field != "where"}
     return ReviewerToImport(where=line.row.where, **told)
+
+
+def _roles(database: Database) -> tuple[str, ...]:
+    """Every role of a review team in a published scheme: whoever holds another one can never be asked for a visit."""
+    with database.reading() as session:
+        schemes = [editions.scheme_of(session, digest) for digest in editions.newest_first(session)]
+    return tuple(sorted({seat.role for scheme in schemes for seat in scheme.review_team}))
 
 
 def _nothing(file_name: str) -> Fault:

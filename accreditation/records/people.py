@@ -183,6 +183,21 @@ def _given(session: Session, person_ids: Iterable[int], which: ColumnElement[boo
     return held
 
 
+def as_reviewers(session: Session, reviewer_ids: Iterable[int]) -> dict[int, list[PersonDetail]]:
+    """Reviewer -> who holds the role of this one now; whom nobody is, is not there."""
+    held = session.exec(
+        select(RoleGrant.person_id, RoleGrant.reviewer_id)
+        .where(col(RoleGrant.reviewer_id).in_(list(reviewer_ids)), taken())
+        .where(col(RoleGrant.id).not_in(select(RoleGrantEnd.grant_id)))
+        .order_by(col(RoleGrant.id))
+    ).all()
+    details = details_of(session, {person for person, _ in held})
+    found: dict[int, list[PersonDetail]] = {}
+    for person, reviewer in held:
+        found.setdefault(reviewer or 0, []).append(details[person])
+    return found
+
+
 def is_taken(session: Session, row: RoleGrant) -> bool:
     """Is this role its holder's, and not just offered?"""
     return not row.called or session.get(RoleTaken, row.id) is not None

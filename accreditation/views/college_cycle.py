@@ -15,12 +15,14 @@ from accreditation.rules.cycle import ENDED, Move, Stage, Transition
 from accreditation.rules.moves import allowed
 from accreditation.rules.people import Principal, Role
 from accreditation.rules.permissions import ROLE_TABLE, Permission
+from accreditation.views import reaching
 from accreditation.views.awards import last_day_of_appeal
 from accreditation.views.cycles import row_of, waits_for
 from accreditation.views.glance import CycleAtAGlance
 from accreditation.views.history import StageEntered, entered
 from accreditation.views.looking import Looked, Shown, VisitShown, look, visits_shown
 from accreditation.views.open_moves import open_moves
+from accreditation.views.reaching import Reached
 from accreditation.views.risks import RiskShown, shown_risks
 from accreditation.views.unreached import in_cycles
 
@@ -55,6 +57,7 @@ class SeatHeld(Shown):
     name: str
     title: str
     handed_in_at: datetime | None
+    reached: tuple[Reached, ...] = Field(description="Who signs in as them, where the asker reads of it.")
 
 
 class CollegeCycle(CycleAtAGlance):
@@ -66,6 +69,7 @@ class CollegeCycle(CycleAtAGlance):
     waits_for: str | None
     deadlines: tuple[Deadline, ...] = Field(description="Those that come first in front.")
     seats: tuple[SeatHeld, ...]
+    leads: tuple[Reached, ...] = Field(description="Who leads the team, where the asker reads who can sign in.")
     risks: tuple[RiskShown, ...]
     files_explained: int = Field(description="Files that the team explained, and the office has not answered.")
     held_jobs: int = Field(description="Jobs about this cycle that are held for a person.")
@@ -91,6 +95,7 @@ def college_cycle(database: Database, *, principal: Principal, cycle_id: int, at
             stages=entered(looked, cycles.history(session, cycle_id)),
             visit=visits_shown(session, [cycle_id]).get(cycle_id), waits_for=waits_for(looked),
             deadlines=tuple(sorted(_deadlines(looked, after, at), key=_when)), seats=tuple(_seats(looked)),
+            leads=reaching.leads(session, looked.now, principal=principal),
             risks=shown_risks(looked, at=at),
             files_explained=_files_explained(looked), held_jobs=_held_jobs(looked),
             result="" if after is None else looked.scheme.outcome(after.stands.outcome).title,
@@ -158,10 +163,11 @@ def _after(looked: Looked, after: Aftermath, at: datetime) -> Iterator[Deadline]
 def _seats(looked: Looked) -> Iterator[SeatHeld]:
     rows = reviewers.sitting(looked.session, cycle_ids=[looked.cycle_id])
     done = reviews.handed_in(looked.session, [one.id or 0 for one, _ in rows]) if rows else {}
+    reached = reaching.reviewers(looked.session, [one.reviewer_id for one, _ in rows], principal=looked.principal)
     for one, who in rows:
         yield SeatHeld(
             reviewer=one.reviewer_id, name=who.name, title=looked.scheme.title_of(one.role),
-            handed_in_at=done.get(one.id or 0),
+            handed_in_at=done.get(one.id or 0), reached=reached.get(one.reviewer_id, ()),
         )  # fmt: skip
 
 

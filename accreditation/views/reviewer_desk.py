@@ -23,7 +23,9 @@ from accreditation.rules.cycle import ENDED, Stage
 from accreditation.rules.people import Principal, Role
 from accreditation.rules.permissions import Permission, permit
 from accreditation.rules.reviewer_facts import NO_FACTS, ReviewerFacts
+from accreditation.views import reaching
 from accreditation.views.looking import Part, Shown, VisitShown, part, visits_shown
+from accreditation.views.reaching import Reached
 
 
 class ReviewerRow(Shown):
@@ -87,6 +89,7 @@ class ReviewerWhole(Shown):
     known_roles: dict[str, str]
     organisation: int | None
     employer: str | None
+    reached: tuple[Reached, ...] = Field(description="Who signs in as them, where the asker reads of it.")
     capacity: int
     facts: ReviewerFacts | None
     names: dict[int, str] = Field(description="Organisations that the facts name.")
@@ -134,6 +137,7 @@ def reviewer_whole(database: Database, *, principal: Principal, reviewer_id: int
         return ReviewerWhole(
             id=reviewer_id, name=row.name, roles=tuple(sorted(row.role_set)), known_roles=known_roles(session),
             organisation=row.organisation_id, employer=names.get(row.organisation_id or 0), capacity=row.capacity,
+            reached=reaching.reviewers(session, [reviewer_id], principal=principal).get(reviewer_id, ()),
             facts=facts if principal.role is Role.OFFICE else None,
             names={number: names[number] for number in facts.organisations},
             completed_here=peers.completed(session, [reviewer_id])[reviewer_id],

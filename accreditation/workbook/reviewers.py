@@ -39,15 +39,17 @@ class ReviewerLine:
 
 
 def read_reviewers(
-    file: Path, *, faults: Faults, roles: tuple[str, ...] = (), content: bytes | None = None
+    file: Path, *, faults: Faults, roles: tuple[str, ...] = (), known_roles: tuple[str, ...] = (),
+    content: bytes | None = None,
 ) -> list[ReviewerLine]:  # fmt: skip
     """The reviewers in this file; its faults are added to `faults`. `roles` are those of the scheme, where one is told.
 
     So one file serves several schemes: a role that this one does not have is left out, and a fault only where somebody
-    holds no other. A reviewer who is listed twice, or who prefers what they would rather not visit, is a fault.
+    holds no other. Where `known_roles` are told, every other role is a
+    fault. A reviewer who is listed twice, or who prefers what they would rather not visit, is a fault.
     """
     rows = rows_of(file, needed=NEEDED, known=COLUMNS, faults=faults, content=content)
-    lines = [_line(row, roles) for row in rows]
+    lines = [_line(row, roles, known_roles) for row in rows]
     once(rows, [f"the reviewer '{line.name}'" for line in lines])
     for line in lines:
         for both in sorted({*line.prefers} & {*line.rather_not}):
@@ -55,8 +57,8 @@ def read_reviewers(
     return lines
 
 
-def _line(row: Row, roles: tuple[str, ...]) -> ReviewerLine:
-    name, given = row.text("reviewer", needed=True), row.words("roles", needed=True)
+def _line(row: Row, roles: tuple[str, ...], known_roles: tuple[str, ...]) -> ReviewerLine:
+    name, given = row.text("reviewer", needed=True), row.words("roles", needed=True, known=known_roles)
     held = tuple(one for one in given if not roles or one in roles)
     if given and not held:
         row.words("roles", known=roles)  # says what is wrong with each

@@ -102,6 +102,7 @@ def test_whose_turn_it_is_and_who_cannot_come_is_told_with_the_way_to_let_them_i
         assert [invited in " ".join(told(office.open(one))) for one in pages] == [True] * 3
         with house.database.bookkeeping() as session:
             set_password(session, person_id=2, hashed="as Argon2 makes it", at=AT)
+        assert "The team’s lead: A lead, lead@example.org" in told(office.open(pages[0]))
         assert ["lead" in " ".join(told(office.open(one))) for one in pages[1:]] == [False] * 2
         assert "can sign in" not in " ".join(told(office.open("/college")))
 
@@ -117,6 +118,10 @@ def test_a_reviewer_and_a_committee_without_an_account_are_told(house: House, kn
     known(Grant(role=Role.REVIEWER, reviewer=number), email="lead@example.org")
     said = " ".join(told(office.open("/college/cycles/1")))
     assert f"Lead {number} is invited and has not signed in yet. See who is invited" in said
+    assert "lead@example.org" in said
+    assert f'href="/college/reviewers/{number}"' in office.page.answer.text
+    assert "lead@example.org" in office.open(f"/college/reviewers/{number}").text
+    assert "lead@example.org" not in known(COMMITTEE, email="c@example.org").open("/college/cycles/1").text
     bound = known(Grant(role=Role.OFFICE, round=ROUND), email="bound@example.org").open("/college/cycles/1")
     assert ("has not signed in yet" in bound.text, "See who is invited" in bound.text) == (True, False)
     after = list(STEPS)[list(STEPS).index(Stage.REVIEW) + 1 :]

@@ -64,11 +64,11 @@ def test_a_list_of_reviewers_is_kept_whole_or_not_at_all_and_the_committee_reads
     begin(house)
     office = known(OFFICE)
     office.open(f"{REVIEWERS}/new")
-    faulty = f"{HEADING}New,lead,x,Nowhere\n,lay,1,\n".encode()
+    faulty = f"{HEADING}New,laed,x,Nowhere\n,lay,1,\n".encode()
     page = send_files(office, f"{REVIEWERS}/new/list", ("r.csv", faulty))
-    assert (page.status, "The list has 3 faults." in page.text) == (422, True)
-    assert [one.partition(":")[0] for one in told(page)[-3:]] == [
-        "Line 2, capacity", "Line 2, employer", "Line 3, reviewer"
+    assert (page.status, "The list has 4 faults." in page.text) == (422, True)
+    assert [one.partition(":")[0] for one in told(page)[-4:]] == [
+        "Line 2, roles", "Line 2, capacity", "Line 2, employer", "Line 3, reviewer"
     ]  # fmt: skip
     list_ = f"{HEADING}New,lead,1,East Trust\nLead 1,lead;lay,2,Far Trust\n".encode()
     page = send_files(office, f"{REVIEWERS}/new/list", ("r.csv", list_))

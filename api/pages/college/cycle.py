@@ -10,7 +10,7 @@ from accreditation.rules.grants import Area
 from accreditation.rules.permissions import Permission
 from accreditation.views.college_cycle import college_cycle, round_of
 from api.inputs.bounds import CycleId
-from api.pages.college.framing import at_cycle, may_invite
+from api.pages.college.framing import at_cycle, may_invite, may_open
 from api.pages.rendering import words_of
 from api.pages.signing.entering import SEE_OTHER
 from api.presenting.college import cycle as presenting
@@ -28,7 +28,9 @@ def where(
     """Where is this cycle?"""
     found = college_cycle(visit.database, principal=visit.principal, cycle_id=cycle, at=visit.at)
     words, role = words_of(visit.visitor.request), visit.principal.role
-    told = presenting.college_cycle(found, words, role=role, invites=may_invite(visit))
+    told = presenting.college_cycle(
+        found, words, role=role, invites=may_invite(visit), pool=may_open(visit, Permission.REVIEWER_READ)
+    )
     prefect = visit.house.prefect_page if told.can_export else ""
     said = words(presenting.DONE[done]) if done in presenting.DONE else ""
     return at_cycle(visit, "college/where.html", cycle=cycle, here="", done=said, told=told, prefect=prefect)

@@ -36,7 +36,12 @@ def may(visit: Visit | Overview, permission: Permission) -> bool:
 
 def may_invite(visit: Visit | Overview) -> bool:
     """May whoever asks let people in? That is for the office of the whole college."""
-    return may_anywhere(visit.visitor.signed.grants, area=Area.COLLEGE, permission=Permission.PERSON_INVITE)
+    return may_open(visit, Permission.PERSON_INVITE)
+
+
+def may_open(visit: Visit | Overview, permission: Permission) -> bool:
+    """May whoever asks do this in the whole college, bound to no scheme and no round?"""
+    return may_anywhere(visit.visitor.signed.grants, area=Area.COLLEGE, permission=permission)
 
 
 def at_cycle(

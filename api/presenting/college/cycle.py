@@ -9,6 +9,7 @@ from accreditation.rules.cycle import Move, Stage
 from accreditation.rules.people import Role
 from accreditation.views.college_cycle import CollegeCycle, Deadline, Due
 from accreditation.views.history import StageEntered
+from accreditation.views.reaching import Reached
 from accreditation.views.risks import RiskShown
 from api.presenting.college.moves import Other, Step, others, steps
 from api.presenting.college.no_way_in import Missing, missing
@@ -79,10 +80,12 @@ class Happened:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seat:
-    """A reviewer of the review team, and whether they have handed in."""
+    """A reviewer of the review team, whether they have handed in, their page where it is open, and their e-mail."""
 
     name: str
     words: str
+    address: str
+    emails: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +117,7 @@ class Cycle:
     others: tuple[Other, ...]
     due: tuple[DueRow, ...]
     seats: tuple[Seat, ...]
+    leads: tuple[Reached, ...]
     risks: tuple[Risk, ...]
     history: tuple[Happened, ...]
     appeal: str
@@ -121,8 +125,11 @@ class Cycle:
     published: bool
 
 
-def college_cycle(one: CollegeCycle, words: Words, *, role: Role, invites: bool) -> Cycle:
-    """The page of this cycle, as somebody in this role reads it; `invites` where they can let people in."""
+def college_cycle(one: CollegeCycle, words: Words, *, role: Role, invites: bool, pool: bool) -> Cycle:
+    """The page of this cycle, as somebody in this role reads it.
+
+    `invites` where they can let people in, `pool` where they can open the pages of reviewers.
+    """
     root = f"/college/cycles/{one.id}"
     state, colour = state_of(one.stage, late=one.late, role=role, words=words)
     if one.appeal_open:
@@ -142,10 +149,13 @@ def college_cycle(one: CollegeCycle, words: Words, *, role: Role, invites: bool)
                 words=words("handed in on %(day)s", day=words.day(day_of(each.handed_in_at)))
                 if each.handed_in_at
                 else words("has not handed in"),
+                address=f"/college/reviewers/{each.reviewer}" if pool else "",
+                emails=tuple(who.email for who in each.reached),
             )
             for each in one.seats
         ),
-        risks=risks_told(one.risks, words), history=tuple(_happened(each, words) for each in reversed(one.stages)),
+        leads=one.leads, risks=risks_told(one.risks, words),
+        history=tuple(_happened(each, words) for each in reversed(one.stages)),
         appeal=one.appeal_reason, can_export=role is Role.OFFICE, published=one.stage is Stage.PUBLISHED,
     )  # fmt: skip
 

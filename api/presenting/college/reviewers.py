@@ -190,6 +190,9 @@ def _about(one: ReviewerWhole, facts: ReviewerFacts, words: Words) -> Iterable[T
     told = [
         (words("Roles"), ", ".join(named(each, one.known_roles) for each in one.roles)),
         (words("Employer"), one.employer or words("none here")),
+        (words("Account"), "; ".join(
+            words("%(name)s, %(email)s", name=who.name, email=who.email) for who in one.reached
+        )),
         (words("Visits in a round"), words("up to %(number)s", number=one.capacity)),
         (words("Visits that go on"), str(running)),
         (words("Visits made"), words("%(here)s here, %(before)s before", here=one.completed_here,
