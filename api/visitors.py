@@ -166,4 +166,6 @@ def _stood_here(request: Request, house: House) -> bool:
     if origin in (None, "null"):  # browsers say "null" of pages that tell no referrer, as ours
         return True
     here = {request.headers.get("host", ""), urlsplit(house.site).netloc}
-    return urlsplit(str(origin)).netloc in here
+    with suppress(ValueError):  # no browser says what is no address
+        return urlsplit(str(origin)).netloc in here
+    return False

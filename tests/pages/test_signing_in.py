@@ -354,8 +354,9 @@ def test_a_form_of_another_page_is_refused(house: House, new: New, signed_in: Si
         browser.ask("POST", "/account/everywhere", data={"csrf": token}, headers={"Sec-Fetch-Site": "cross-site"}),
         browser.ask("POST", "/account/everywhere", data={"csrf": token}, headers={"Sec-Fetch-Site": "same-site"}),
         browser.ask("POST", "/account/everywhere", data={"csrf": token}, headers={"Origin": "https://evil.example"}),
+        browser.ask("POST", "/account/everywhere", data={"csrf": token}, headers={"Origin": "http://["}),
     ]
-    assert [one.status_code for one in refused] == [403] * 7
+    assert [one.status_code for one in refused] == [403] * 8
     assert "This form is not from a page that you were shown now" in refused[0].text
     assert browser.open("/account").path == "/account"
     sent = {"csrf": token}
