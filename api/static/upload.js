@@ -84,7 +84,7 @@ function send(form, field, one, first) {
       const page = new DOMParser().parseFromString(request.responseText, "text/html");
       if (one.done) one.bar.value = 100;
       else one.wrong = page;
-      one.refused = !one.done && ofTheFile(page, field);
+      one.refused = !one.done && !one.cut && ofTheFile(page, field);
       told(one.done ? form.dataset.kept : `${form.dataset.failed}. ${why(page)}`, !one.done);
     };
     request.onerror = () => {

@@ -11,6 +11,7 @@ from api.presenting.team.refused_files import refused_files
 from api.presenting.team.reuse import reuse
 from api.words import words_in
 from tests.examining import HARM, NUMBER, PATIENT
+from tests.no_room import no_room
 from tests.pages.teams import of_team, send_files, told
 from tests.walking import attach, begin, keep, nothing_kept, rate_all, work
 
@@ -43,6 +44,10 @@ def test_files_are_added_by_a_form_each_for_itself(house: House) -> None:
         )
         assert (some.status, "1 file of this form is added." in some.text) == (422, True)
         assert "File: 201 characters" in some.text
+        with no_room():
+            full = send_files(member, ADD, ("photo.pdf", b"a photo"), criteria="1.01", title="A photo")
+        again = "photo.pdf: We cannot keep files just now. Nothing is wrong with yours: send it again in a while."
+        assert (full.status, again in full.text, full.fields["title"]["value"]) == (503, True, "A photo")
         done = send_files(member, ADD, ("photo.pdf", b"a photo"), criteria="1.01", title="A photo")
         assert (done.status, done.path) == (200, EVIDENCE)
         assert "1 file is added. We check it now; that takes some minutes." in done.text

@@ -102,5 +102,5 @@ def _form(visit: Visit, cycle: int, taken: Taken, faults: Faults | None = None) 
     told = adding(desk, taken.criteria, words_of(visit.visitor.request))
     return shown(
         visit, "team/add_evidence.html", cycle=cycle, here="/evidence", faults=faults, told=told, typed=taken.typed,
-        chosen=taken.criteria, kept=taken.kept, may_add=desk.may_attach,
+        chosen=taken.criteria, kept=taken.kept, may_add=desk.may_attach, status=taken.status,
     )  # fmt: skip

@@ -72,7 +72,7 @@ async def keep_version(team: TeamId, document: DocumentId, sent: KeeperOfFiles) 
     taken = await _take(sent, document)
     if taken.refused or taken.nothing:
         faults = refused_files(taken.refused, words_of(sent.visit.visitor.request))
-        return await in_thread(lambda: _document(sent.visit, team, document, faults=faults))
+        return await in_thread(lambda: _document(sent.visit, team, document, faults=faults, status=taken.status))
     return RedirectResponse(f"/team/library/{team}/documents/{document}", SEE_OTHER)
 
 
@@ -128,20 +128,24 @@ def _listed(
     )  # fmt: skip
     (library,) = view.libraries(visit.database, principals=[visit.principal])
     told = listed(page, team, words_of(visit.visitor.request), sought=sought)
-    return _rendered(visit, "team/library.html", faults, told=told, library=library, taken=taken or Taken())
+    taken = taken or Taken()
+    return _rendered(visit, "team/library.html", faults, status=taken.status, told=told, library=library, taken=taken)
 
 
 def _document(
-    visit: Visit, team: int, number: int, *, faults: Faults | None = None, typed: dict[str, str] | None = None
+    visit: Visit, team: int, number: int, *, faults: Faults | None = None, typed: dict[str, str] | None = None,
+    status: int = 0,
 ) -> Response:  # fmt: skip
     shown = view.document(visit.database, principal=visit.principal, document_id=number, at=visit.at)
     offers = offers_of_document(visit.database, principal=visit.principal, document_id=number, at=visit.at)
     told = document(shown, offers, team, words_of(visit.visitor.request))
-    return _rendered(visit, "team/document.html", faults, told=told, typed=typed or told.typed, team=team)
+    return _rendered(
+        visit, "team/document.html", faults, status=status, told=told, typed=typed or told.typed, team=team
+    )
 
 
-def _rendered(visit: Visit, template: str, faults: Faults | None, **values: Any) -> Response:
+def _rendered(visit: Visit, template: str, faults: Faults | None, *, status: int, **values: Any) -> Response:
     return rendered(
-        visit.visitor.request, template, status=422 if faults else 200, csrf=visit.visitor.csrf,
+        visit.visitor.request, template, status=status or (422 if faults else 200), csrf=visit.visitor.csrf,
         faults=faults or Faults(), **values,
     )  # fmt: skip

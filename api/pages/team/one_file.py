@@ -135,17 +135,21 @@ async def replace_by_file(
     taken = await take(sent, keep)
     if taken.refused or taken.nothing:
         faults = refused_files(taken.refused, words_of(visit.visitor.request))
-        return await in_thread(lambda: _shown(visit, cycle, evidence, faults=faults, typed=taken.typed))
+        return await in_thread(
+            lambda: _shown(visit, cycle, evidence, faults=faults, typed=taken.typed, status=taken.status)
+        )
     return RedirectResponse(f"/team/cycles/{cycle}/evidence/{newer[-1]}", SEE_OTHER)
 
 
 def _shown(
-    visit: Visit, cycle: int, evidence: int, *, faults: Faults | None = None, typed: Mapping[str, str] | None = None
+    visit: Visit, cycle: int, evidence: int, *, faults: Faults | None = None, typed: Mapping[str, str] | None = None,
+    status: int = 0,
 ) -> Response:  # fmt: skip
     found = one_file(
         visit.database, principal=visit.principal, cycle_id=cycle, evidence_id=evidence, at=visit.at
     )  # fmt: skip
     told = whole(found, f"/team/cycles/{cycle}", words_of(visit.visitor.request))
     return shown(
-        visit, "team/one_file.html", cycle=cycle, here="/evidence", faults=faults, told=told, typed=typed or {},
+        visit, "team/one_file.html", cycle=cycle, here="/evidence", faults=faults, status=status, told=told,
+        typed=typed or {},
     )  # fmt: skip

@@ -1,6 +1,7 @@
 """The files of a page's form, taken one after another: what is wrong with one stops no other."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -11,6 +12,8 @@ from api.forms import FormFile
 from api.inputs.page_files import Said, typed_in
 from api.repeating import untold
 from api.visiting import FileVisit
+
+LOG = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -27,6 +30,14 @@ class Taken:
     def nothing(self) -> bool:
         """Was there no file in the form?"""
         return not self.kept and not self.refused
+
+    @property
+    def status(self) -> int:
+        """The status of the page that tells it, where it is not the form that is wrong; 0 where it is.
+
+        Whoever sends a file that could not be kept just now sends it again.
+        """
+        return 503 if any(isinstance(error, Unavailable) for _, error in self.refused) else 0
 
     @property
     def typed(self) -> dict[str, str]:
@@ -49,6 +60,8 @@ async def take(sent: FileVisit, keep: Callable[[FormFile], Awaitable[object]]) -
                 await keep(file)
                 taken.kept += 1
             except (Refused, Unavailable) as error:
+                if isinstance(error, Unavailable):
+                    LOG.error("a file of a form was not kept: %s", error)
                 taken.refused.append((untold(file.file_name), error))
     except Refused as broken:
         if not (taken.refused and taken.refused[-1][1] is broken):

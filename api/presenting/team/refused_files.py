@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from accreditation.errors import AccreditationError, Fault, Invalid, TooLarge
+from accreditation.errors import AccreditationError, Fault, Invalid, NoRoom, TooLarge, Unavailable
 from accreditation.evidence.announced import EMPTY
 from api.presenting.faults import Faults, Told, sentence
 from api.presenting.team.files import size_words
@@ -45,6 +45,10 @@ def _told(name: str, error: AccreditationError, words: Words, *, otherwise: str 
             "smaller, or choose another file.", file=file, size=size_words(error.most),
         )  # fmt: skip
         yield Told(field=otherwise, words=said)
+        return
+    if isinstance(error, Unavailable) and not isinstance(error, NoRoom):
+        said = words("We cannot keep files just now. Nothing is wrong with yours: send it again in a while.")
+        yield Told(field=otherwise, words=of + said)
         return
     if not isinstance(error, Invalid):
         yield Told(field=otherwise, words=f"{of}{plain_words(error, words)}")
