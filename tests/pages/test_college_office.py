@@ -55,12 +55,16 @@ def test_an_explained_file_and_a_held_job_wait_at_the_top_until_they_are_answere
         WHY,
     ]
     assert refused(office, form, step="release") == [WHY]
+    sent = {**office.page.forms[form], "step": "look_again", "reason": "Mine came later."}
     assert "No file waits for you." in " ".join(told(office.send(form, step="release", reason="I have seen it.")))
     assert newest(house)[0][1] == "evidence:release"
     assert "The disk is full." in said(office, "/college/jobs")
     assert "No job is held." in " ".join(told(office.send(f"/college/jobs/{job}/release")))
     waits = again(office, "/college").partition("Cycles by stage")[0]
     assert ("file was explained" in waits, "job of the engine" in waits) == (False, False)
+    waiting = attach(house, content=b"another").id
+    late = office.shown(office.ask("POST", f"{ROOT}/files/{waiting}", data=sent))  # another has it looked at already
+    assert (late.status, late.areas["written"].strip()) == (409, "Mine came later.")
 
 
 def test_days_of_a_visit_and_who_settles(house: House, known: SignedIn) -> None:

@@ -127,8 +127,11 @@ def test_the_office_registers_teams_and_makes_one_organisation_part_of_another(h
 
 
 def test_the_office_makes_a_practice_exercise_reads_it_and_releases_it(house: House, known: SignedIn) -> None:
-    walk(house, Stage.PUBLISHED)
     office = known(OFFICE)
+    token = office.open(EXERCISES).forms["/sign-out"]["csrf"]
+    early = office.ask("POST", f"{EXERCISES}/new", data={"csrf": token, "title": "A unit", "about": "Its rota."})
+    assert office.shown(early).areas["written"].split() == ["A", "unit", "Its", "rota."]
+    walk(house, Stage.PUBLISHED)
     assert "There is no exercise yet" in office.open(EXERCISES).text
     office.open(f"{EXERCISES}/new")
     assert "Choose a case." in office.send(f"{EXERCISES}/new", title="A unit").text
