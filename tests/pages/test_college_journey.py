@@ -165,7 +165,7 @@ def test_whoever_was_on_the_visit_reads_that_they_cannot_decide_and_cannot(house
     grants = [COMMITTEE, Grant(role=Role.REVIEWER, reviewer=lead)]
     with of_somebody(at(house, DECIDED), *grants, name="A visitor") as visitor:
         why = "sits or sat in the review team of this visit"
-        assert f"You cannot decide here: you are a reviewer who {why}." in again(visitor, f"{ROOT}/decision")
+        assert f"You cannot decide here: you are somebody who {why}." in again(visitor, f"{ROOT}/decision")
         assert f"{ROOT}/decision" not in visitor.page.forms
         sent = {"csrf": visitor.page.forms["/sign-out"]["csrf"], "outcome": "deferred", "sure": "yes"}
         assert visitor.ask("POST", f"{ROOT}/decision", data=sent).status_code == 403
