@@ -115,7 +115,8 @@ def _roles(session: Session, found: Sequence[InTeam], *, team: int, organisation
 def _colleague(one: InTeam, grants: Sequence[Grant], principal: Principal, can: set[int]) -> Colleague:
     own = one.acts_as == principal.name
     return Colleague(
-        person=one.person_id, name=one.name, email=one.email, is_oneself=own, can_sign_in=one.person_id in can,
+        person=one.person_id, name=one.name, email=_address(one), is_oneself=own,
+        can_sign_in=one.person_id in can,
         roles=[
             RoleInTeam(
                 grant=grant.id, title=TITLES[grant.role], of_all_teams=grant.team is None,
@@ -124,6 +125,11 @@ def _colleague(one: InTeam, grants: Sequence[Grant], principal: Principal, can: 
             for grant in grants
         ],
     )  # fmt: skip
+
+
+def _address(one: InTeam) -> str:
+    """Their address; of whom the lead let in, written small: how somebody known wrote it is not for a lead to hear."""
+    return one.email if one.let_in_at is None else people.account_of(one.email)
 
 
 def _may_take_back(principal: Principal, grant: Grant) -> bool:

@@ -53,7 +53,7 @@ class NoWayInAnywhere(Shown):
 
 
 def anywhere(session: Session, *, principal: Principal, rounds: Collection[int], at: datetime) -> NoWayInAnywhere:
-    """Who cannot come in the cycles of these rounds? Nothing is told to whoever does not read who can sign in."""
+    """Who cannot come in the cycles of these rounds? It is told to the office of these rounds."""
     if not _is_told(session, principal):
         return NoWayInAnywhere()
     leads, all_leads = unreached.leads(session, "rounds", rounds, at=at, limit=MOST_NAMED)
@@ -89,7 +89,10 @@ def cannot_sign_in(session: Session, reviewer_ids: Collection[int], *, at: datet
 
 
 def _is_told(session: Session, principal: Principal) -> bool:
-    """Is it told to this principal at all, who must read who can sign in?"""
+    """Is it told to this principal at all, who must be of an office that reads who can sign in?
+
+    One that is bound to some rounds is told it of those, whose cycles stand still else; the list of people is not its.
+    """
     return Permission.PERSON_READ in ROLE_TABLE[principal.role] and not is_demonstration(session)
 
 
