@@ -20,6 +20,7 @@ from accreditation.views.findings import FindingDraft, shown_drafts
 from accreditation.views.looking import Looked, Shown, look
 from accreditation.views.open_moves import open_moves
 from accreditation.views.own_visits import OwnVisit, own_visits
+from accreditation.views.requests import shown_requests
 from accreditation.views.seats import own_seat
 from accreditation.views.teams_of_review import ReviewTeam, seats_of
 
@@ -51,6 +52,7 @@ class VisitDesk(Shown):
     findings: tuple[FindingDraft, ...] = Field(description="The reviewer's own, those that are dropped left out.")
     finding_lacks: tuple[Fault, ...]
     team: ReviewTeam
+    requests_open: int = Field(description="Requests for evidence of the reviewer that wait for the team.")
     moves: frozenset[Move] = Field(description="What the reviewer can do with the cycle now.")
 
 
@@ -82,6 +84,7 @@ def visit_desk(database: Database, *, principal: Principal, cycle_id: int, at: d
             findings=tuple(one for one in shown_drafts(looked, seat=seat) if not one.dropped),
             finding_lacks=tuple(incomplete_findings(drafts)),
             team=team,
+            requests_open=sum(one.state == "open" for one in shown_requests(looked, at=at)),
             moves=frozenset(one.move for one in open_moves(looked, at=at)),
         )
 

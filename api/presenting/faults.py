@@ -18,6 +18,12 @@ LEFT = "empty, but "
 DOING = ("answer ", "attach ", "choose ", "give ", "name ", "put ", "say ", "send ", "tick ", "type ", "write ")
 """How what is needed begins where it says what to do."""
 
+A_DAY = "a day,"
+"""How what is needed begins where a day was typed that there is not."""
+
+NO_NAME = "a name that the college does not have"
+"""What is found where nobody is called so."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
@@ -85,6 +91,10 @@ def sentence(fault: Fault, *, called: str = "", titles: Mapping[str, str] = NONE
     name, found = capital(called or fault.where), _titled(fault.found, titles)
     if fault.allowed.startswith(DOING) and found.startswith(LEFT):
         return f"{capital(fault.allowed)}: {found.removeprefix(LEFT)}."
+    if fault.allowed.startswith(A_DAY):
+        return f"{name} must be a real day,{fault.allowed.removeprefix(A_DAY)}."
+    if fault.found == NO_NAME and fault.where == "organisation":
+        return f"The college has no organisation of this name. Write {fault.allowed}."
     if fault.found not in NOTHING:
         said = f"{name} {capital(found)}" if asks else f"{name}: {found}"
         return f"{said}. What is needed: {_titled(fault.allowed, titles)}."

@@ -74,7 +74,7 @@ def test_days_of_a_visit_and_who_settles(house: House, known: SignedIn) -> None:
     office.open(form)
     days = {"first-day": "30", "first-month": "2", "first-year": "2026"}
     assert refused(office, form) == ["Type the first day of the visit."]
-    assert refused(office, form, **days) == ["First day: '30 2 2026'. What is needed: a day, as in 27 3 2026."]
+    assert refused(office, form, **days) == ["First day must be a real day, as in 27 3 2026."]
     page = office.send(form, **{"first-day": "3", "first-month": "6", "first-year": "2027"})
     assert page.path == ROOT
     assert "The days of the visit are kept" in page.text

@@ -107,10 +107,12 @@ def test_a_reviewer_states_when_they_cannot_visit_and_where_they_would_like_to(h
     assert "None: you can be asked for any day." in words(browser)
     page = browser.send(at, **{"first-day": "31", "first-month": "2", "first-year": "2027"})
     assert (page.status, page.fields["first"]["value"]) == (422, "31")
+    assert "There is a problem First day away must be a real day, as in 27 3 2026." in words(browser)
     browser.send(at, **{"first-day": "27", "first-month": "3", "first-year": "2027", "last-day": "2", "last-month": "4",
                         "last-year": "2027"})  # fmt: skip
     assert (browser.page.path, "27 March 2027 to 2 April 2027" in words(browser)) == (at, True)
     assert browser.send(f"{at}/places", organisation="Nowhere Trust", how="prefers").status == 422
+    assert "There is a problem The college has no organisation of this name. Write the whole name" in words(browser)
     browser.send(f"{at}/places")
     assert "Write the whole name of the organisation, or its ODS code;" in words(browser)
     assert "Error: Choose whether you would like to visit them." in words(browser)
@@ -180,6 +182,7 @@ def test_more_evidence_is_asked_for(house: House, lead: Browser) -> None:
     assert lead.page.path == ONE
     assert f"Asked by Lead {team_of(house)['lead']} on " in words(lead)
     assert "Please attach the rota." in lead.page.text
+    assert "The team has not answered 1 request of yours for more evidence." in lead.open(HERE).text
 
 
 def test_findings_are_written_and_dropped(house: House, lead: Browser) -> None:

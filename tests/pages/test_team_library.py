@@ -47,7 +47,7 @@ def test_a_document_is_described_renewed_and_opened_by_its_team_alone(house: Hou
             described, **{"title": "", "review_by-day": "31", "review_by-month": "2", "review_by-year": "2027"}
         )
         assert (wrong.status, wrong.fields["review_by"]["value"]) == (422, "31")
-        assert "To be reviewed by: '31 2 2027'. What is needed: a day, as in 27 3 2026." in wrong.text
+        assert "To be reviewed by must be a real day, as in 27 3 2026." in wrong.text
         empty = lead.send(described, title=" ")
         assert (empty.status, "Title: write 1 to 200 characters on one line." in empty.text) == (422, True)
         done = lead.send(

@@ -23,6 +23,7 @@ router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
 AT, OF_CONFLICTS = "/review/availability", "/review/conflicts"
 FIELDS = {name: name for name in ("first", "last", "organisation", "how", "reason")}
+DAYS = {"first": "First day away", "last": "Last day away"}
 
 Reader = Annotated[Visit, page_guard(Permission.AVAILABILITY_STATE, Area.REVIEW)]
 Stater = Annotated[Visit, form_guard(Permission.AVAILABILITY_STATE, Area.REVIEW)]
@@ -59,7 +60,7 @@ def add_absence(visit: Stater, days: Days) -> Response:
     try:
         return _stated(visit, lambda stands: with_absence(stands, days))
     except Invalid as refusal:
-        return _shown(visit, faults=faults_of(refusal, FIELDS), days=days)
+        return _shown(visit, faults=faults_of(refusal, FIELDS, labels=DAYS), days=days)
 
 
 @router.post(f"{AT}/ended", response_model=None)

@@ -55,6 +55,7 @@ class OwnReview:
     go_on: str
     groups: tuple[Group, ...]
     findings: int
+    requests_open: int
     left: tuple[Left, ...]
     can_rate: bool
     can_hand_in: bool
@@ -78,7 +79,7 @@ def own_review(one: VisitDesk, words: Words) -> OwnReview:
                   tasks=tuple(_task(root, row, words, is_open=can_rate) for row in domain.criteria))
             for domain in one.domains
         ),
-        findings=len(one.findings), left=left if can_rate else (), can_rate=can_rate,
+        findings=len(one.findings), requests_open=one.requests_open, left=left if can_rate else (), can_rate=can_rate,
         can_hand_in=Move.HAND_IN in one.moves and can_rate,
         handed_in="" if done is None else moment(done, words),
         can_leave=can_leave(one),

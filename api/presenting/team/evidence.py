@@ -200,7 +200,7 @@ def _asks(one: CriterionAsks | None, words: Words) -> tuple[str, ...]:
         return ()
     told = []
     for asked in one.asks:
-        said = words("%(title)s (must be there)", title=asked.title) if asked.required else asked.title
+        said = words("%(title)s (needed)", title=asked.title) if asked.required else asked.title
         if asked.not_older_than:
             said = words("%(title)s, not older than %(period)s", title=said, period=asked.not_older_than)
         told.append(said)
