@@ -1,7 +1,7 @@
 """What followed a decision: conditions met, outcomes that followed, an appeal and its answer. Only appended."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -154,6 +154,26 @@ def with_conditions(session: Session) -> list[Aftermath]:
     )
     found = aftermaths(session, session.exec(query))
     return [one for one in found.values() if any(not each.met for each in one.asked)]
+
+
+def unfinished(session: Session, cycle_ids: Collection[int]) -> dict[int, Aftermath]:
+    """Of these cycles, those in which an appeal waits or a condition that stands is not met, with what followed."""
+    ids = list(cycle_ids)
+    if not ids:
+        return {}
+    unmet = (
+        select(ConditionSet.cycle_id)
+        .join(ConditionMet, col(ConditionMet.condition_id) == ConditionSet.id, isouter=True)
+        .where(col(ConditionSet.cycle_id).in_(ids), col(ConditionMet.condition_id).is_(None))
+    )
+    appealed = select(Appeal.cycle_id).where(col(Appeal.cycle_id).in_(ids))
+    rows = session.exec(
+        select(Decision).where(col(Decision.cycle_id).in_(unmet) | col(Decision.cycle_id).in_(appealed))
+    )
+    found = aftermaths(session, decided) if (decided := list(rows)) else {}
+    return {
+        cycle: one for cycle, one in found.items() if one.appeal_open or any(not each.met for each in one.asked)
+    }  # fmt: skip
 
 
 def _met(session: Session, ids: Iterable[int]) -> dict[int, ConditionMet]:

@@ -18,7 +18,7 @@ from accreditation.rules.permissions import ROLE_TABLE, Permission
 from accreditation.views import reaching
 from accreditation.views.awards import last_day_of_appeal
 from accreditation.views.cycles import row_of, waits_for
-from accreditation.views.glance import CycleAtAGlance
+from accreditation.views.glance import CycleAtAGlance, put_right_by
 from accreditation.views.history import StageEntered, entered
 from accreditation.views.looking import Looked, Shown, VisitShown, look, visits_shown
 from accreditation.views.open_moves import open_moves
@@ -74,7 +74,6 @@ class CollegeCycle(CycleAtAGlance):
     files_explained: int = Field(description="Files that the team explained, and the office has not answered.")
     held_jobs: int = Field(description="Jobs about this cycle that are held for a person.")
     result: str = Field(description="The title of the outcome that stands; empty where nothing is decided.")
-    appeal_open: bool
     appeal_reason: str = Field(description="Why the team appeals; empty where it does not.")
     conditions_open: bool
     own: frozenset[Move] = Field(description="What whoever asks can do now.")
@@ -99,7 +98,7 @@ def college_cycle(database: Database, *, principal: Principal, cycle_id: int, at
             risks=shown_risks(looked, at=at),
             files_explained=_files_explained(looked), held_jobs=_held_jobs(looked),
             result="" if after is None else looked.scheme.outcome(after.stands.outcome).title,
-            appeal_open=after is not None and after.appeal_open,
+            appeal_open=after is not None and after.appeal_open, put_right_by=put_right_by(after),
             appeal_reason=after.appeal.reason if after is not None and after.appeal is not None else "",
             conditions_open=after is not None and any(not one.met for one in after.asked),
             own=frozenset(one.move for one in open_moves(looked, at=at)),

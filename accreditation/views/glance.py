@@ -1,11 +1,12 @@
 """Every cycle's stage at a glance: where each stands, whose turn it is and since when, what is late, what waits."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from pydantic import Field
 
 from accreditation.database import Database, Session
-from accreditation.records import cycles, editions, glance
+from accreditation.records import aftermath, cycles, editions, glance
+from accreditation.records.aftermath import Aftermath
 from accreditation.records.cycles import Round
 from accreditation.records.glance import Sought
 from accreditation.rules.cycle import Stage
@@ -26,6 +27,8 @@ class CycleAtAGlance(CycleRow):
 
     scheme_title: str
     round_name: str
+    appeal_open: bool = Field(description="Whether the team appeals and waits for an answer.")
+    put_right_by: date | None = Field(description="By when the next condition of the result is to be met, if one is.")
     no_way_in: tuple[NoWayIn, ...] = Field(default=(), description="Whose turn it is and who cannot sign in.")
 
 
@@ -120,15 +123,22 @@ def items(
     found = {now.id: now for now in cycles.several(session, ids=ids)} if ids else {}
     names = {row.id: row.name for row in rounds}
     missing = in_cycles(session, principal=principal, several=found.values(), at=at)
+    after = aftermath.unfinished(session, [now.id for now in found.values() if now.stage is Stage.PUBLISHED])
     return tuple(
         CycleAtAGlance(
             **dict(row_of(found[one], scheme, at=at)), scheme_title=scheme.title,
+            appeal_open=one in after and after[one].appeal_open, put_right_by=put_right_by(after.get(one)),
             round_name=names[found[one].cycle.round_id], no_way_in=missing[one],
         )
         for one in ids
         if found[one].cycle.round_id in names
         for scheme in [editions.scheme_of(session, found[one].edition_digest)]
     )  # fmt: skip
+
+
+def put_right_by(after: Aftermath | None) -> date | None:
+    """By when is the next condition to be met that stands and is not, if there is one?"""
+    return min((one.due_on for one in after.asked if not one.met), default=None) if after is not None else None
 
 
 def _named(session: Session, row: Round) -> RoundNamed:

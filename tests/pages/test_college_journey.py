@@ -118,6 +118,7 @@ def _publish(house: House, office: Browser) -> None:
 
 def _name_the_panel(house: House, office: Browser) -> None:
     assert "1 appeal waits for its answer: North, North Trust" in again(office, "/college")
+    assert "Published The team appeals" in again(office, "/college")
     where = again(office, ROOT)
     assert "The team appeals: name who hears the appeal" in where
     assert "Why the team appeals There was a strike." in where

@@ -13,6 +13,7 @@ from accreditation.wiring import House
 from tests.examining import PATIENT
 from tests.following import day, to_published
 from tests.pages.teams import at, of_somebody, told
+from tests.pages.test_college_glance import listed
 from tests.pages.test_college_journey import CLERK, ROOT, again, refused, said
 from tests.pages.test_signing_in import SignedIn
 from tests.walking import AT, CYCLE, LEAD, attach, begin, hold, job_of, newest, rate_all, reviewer, team_of, walk, work
@@ -109,6 +110,7 @@ def test_a_condition_is_recorded_as_met_and_the_result_follows(house: House) -> 
     to_published(house, decided=day("2026-05-01"))
     with of_somebody(at(house, day("2026-06-01")), CLERK) as office:
         assert "To put right" in again(office, ROOT)
+        assert listed(office)[0][2:] == ["Published To put right", "the team", "1 May 2026", "1 November 2026"]
         form = f"{ROOT}/conditions"
         assert "by 1 November 2026: 1.01 Named lead" in said(office, form)
         assert refused(office, form) == [

@@ -111,12 +111,17 @@ def row(one: CycleAtAGlance, words: Words, role: Role, *, invites: bool = False)
     """The cycle in a list that somebody in this role reads."""
     name, whose = STAGES[one.stage]
     state, colour = state_of(one.stage, late=one.late, role=role, words=words)
+    due = day_of(one.due) if one.due else one.put_right_by
+    if one.appeal_open:
+        state, colour, whose, due = words("The team appeals"), "yellow", STAGES[Stage.DECISION][1], None
+    elif one.put_right_by is not None:
+        state, colour, whose = words("To put right"), "yellow", STAGES[Stage.SELF_ASSESSMENT][1]
     return Row(
         address=f"{HERE}/cycles/{one.id}", team=one.team.name, organisation=one.organisation.name,
         scheme=one.scheme_title, round=one.round_name, stage=words(name), state=state, colour=colour,
         whose=words(whose) if whose else "", since=words.day(day_of(one.since)),
         missing=missing(one.no_way_in, words, invites=invites),
-        by=words.day(day_of(one.due)) if one.due else "–" if one.stage in OVER else words("no day is set"),
+        by=words.day(due) if due else "–" if one.stage in OVER else words("no day is set"),
     )  # fmt: skip
 
 
