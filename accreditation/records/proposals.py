@@ -9,9 +9,12 @@ from collections.abc import Collection
 from dataclasses import asdict, fields
 from datetime import datetime
 
+from sqlalchemy import and_, func
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
 from accreditation.database import UTCDateTime
+from accreditation.records.cycles import Cycle, StageChange, newest_stage
+from accreditation.rules.cycle import Stage
 from accreditation.rules.matching import Figures, Seated, Unfilled
 from accreditation.rules.proposed import HOWS, ProposedSeat
 from accreditation.rules.proposing import Content
@@ -133,6 +136,19 @@ def wishes_of(proposal: Proposal | None) -> Wishes:
         seats=tuple(Wish(**{**one, "whatever": tuple(one.get("whatever", ()))}) for one in told["seats"]),
         out=tuple((cycle, who) for cycle, who in told["out"]),
     )
+
+
+def without_team(session: Session) -> dict[int, int]:
+    """Round -> how many of its cycles have no complete review team yet, of those that have any."""
+    query = (
+        select(Cycle.round_id, func.count())
+        .select_from(Cycle)
+        .join(StageChange, and_(col(StageChange.cycle_id) == Cycle.id, newest_stage()))
+        .where(StageChange.to_stage == Stage.ASSIGNMENT.value)
+        .group_by(col(Cycle.round_id))
+        .order_by(col(Cycle.round_id))
+    )
+    return dict(session.exec(query).all())
 
 
 def waived(session: Session, round_ids: Collection[int]) -> set[tuple[int, int, str]]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from pydantic import Field
 
 from accreditation.database import Session
-from accreditation.records import aftermath, clearances, cycles, editions, invitations, jobs, risks
+from accreditation.records import aftermath, clearances, cycles, editions, invitations, jobs, proposals, risks
 from accreditation.records.cycles import CycleNow
 from accreditation.records.evidence_items import EvidenceItem
 from accreditation.rules.clearance import rules_digest
@@ -35,6 +35,14 @@ class SeatsWaiting(Shown):
     until: datetime | None
 
 
+class TeamsLacking(Shown):
+    """So many cycles of a round have no complete review team yet."""
+
+    round: int
+    name: str
+    number: int
+
+
 class Desk(Shown):
     """What waits. What is not for whoever asks is empty."""
 
@@ -42,6 +50,7 @@ class Desk(Shown):
     risks: tuple[CycleWaiting, ...] = Field(description="A line for each immediate risk without an answer.")
     appeals: tuple[CycleWaiting, ...] = Field(description="A line for each appeal without an answer.")
     seats: tuple[SeatsWaiting, ...]
+    teams: tuple[TeamsLacking, ...]
     held_jobs: int
     no_way_in: NoWayInAnywhere = Field(description="Whose turn it is and who cannot sign in.")
 
@@ -61,6 +70,11 @@ def desk_of(session: Session, *, principal: Principal, rounds: Mapping[int, str]
         seats=tuple(
             SeatsWaiting(round=key, name=rounds[key], number=number, until=until)
             for key, number, until in asked
+            if key in rounds
+        ),
+        teams=tuple(
+            TeamsLacking(round=key, name=rounds[key], number=number)
+            for key, number in (proposals.without_team(session) if Permission.REVIEW_ASSIGN in may else {}).items()
             if key in rounds
         ),
         held_jobs=len(jobs.waiting(session, held=True)) if Permission.JOB_READ in may else 0,

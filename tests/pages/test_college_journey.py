@@ -65,7 +65,8 @@ def _decide(house: House, committee: Browser) -> None:
     pack = said(committee, f"{ROOT}/pack")
     for part in (
         "What the rules recommend Deferred No award", "within 6 months: 1.01 Named lead",
-        "1.01 Named lead There is a lead.", "The teamMet Job plan", "No job plan names her.", "Lay 4, Lay reviewer",
+        "1.01 Named lead In the way There is a lead.", "The teamMet Job plan",
+        "No job plan names her.", "Lay 4, Lay reviewer",
     ):  # fmt: skip
         assert part in pack
     working = pack.partition("How that was worked out")[2].partition("Every criterion")[0]
@@ -90,6 +91,7 @@ def _decide(house: House, committee: Browser) -> None:
     assert (detail["outcome"], detail["departs"]) == ("deferred", False)
     assert "What was decided Deferred" in " ".join(told(page))
     assert "(person" not in page.text
+    assert '<a class="nhsuk-link" href="#criterion-1.01">' in page.answer.text
     assert "The college office publishes it next" in " ".join(told(page))
     assert "publishes it next" not in said(committee, f"{ROOT}/pack")
     assert "The committee has decided: Deferred." in said(committee, form)

@@ -99,7 +99,9 @@ def change(office: Browser, number: int, cycle: int, reviewer: int, **typed: str
 def test_the_office_reads_a_proposal_changes_it_and_confirms_it(house: House, known: SignedIn) -> None:
     to_proposal(house, both=True)
     office, (first, other) = known(OFFICE), (proposed(house)["lead"][0], proposed(house, 2)["lead"][0])
-    assert "2 cycles have no complete review team yet. Show where" in " ".join(told(office.open("/college")))
+    assert "2 cycles of spring have no complete review team yet. See who is proposed" in " ".join(
+        told(office.open("/college"))
+    )
     links = parsed(office.open("/college/cycles/1").answer.text).select(f"main a[href='{PROPOSALS}']")
     assert [text_of(one) for one in links] == ["Look who is proposed to review it, and confirm them"]
     office.open(f"{ROUNDS}/1")
@@ -139,6 +141,7 @@ def test_the_office_reads_a_proposal_changes_it_and_confirms_it(house: House, kn
         assert (page.status, page.areas["written"].strip()) == (409, "Nobody else can come.")
     stale = office.open(f"{PROPOSALS}/4/confirmation")
     assert (stale.status, "Go to the proposal that stands" in stale.text) == (409, True)
+    assert "Nothing was changed or confirmed: another proposal stands now." in stale.text
     page = office.open(f"{PROPOSALS}/5/explanation?cycle=1&reviewer={proposed(house)['lay'][0]}")
     assert (page.status, len(told(page)) > 3) == (200, True)
     page = office.open(f"{PROPOSALS}/5/confirmation")

@@ -24,6 +24,9 @@ from api.visitors import written
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
+STALE = 409
+"""The status of what was sent to a proposal that does not stand any more."""
+
 AT = HERE + "/{round}/proposals"
 
 Office = Annotated[Visit, page_guard(Permission.REVIEW_ASSIGN, Area.COLLEGE)]
@@ -73,7 +76,7 @@ def confirm_teams(round: RoundId, number: Number, visit: SendingOffice, cycles: 
             at=visit.at,
         )  # fmt: skip
     except Stale:
-        return proposal_page(visit, round, number, status=409)
+        return proposal_page(visit, round, number, status=STALE)
     except Invalid as refusal:
         return _confirming(visit, round, number, chosen=cycles, refusal=refusal)
     return RedirectResponse(f"{HERE}/{round}/proposals/{number}?confirmed={len(changed)}", SEE_OTHER)
@@ -93,6 +96,7 @@ def proposal_page(
         done = confirmed_words(confirmed, found, words)
     return at_college(
         visit, "college/proposal.html", here=HERE, caption=told.caption, done=done, status=status, told=told,
+        refused=status == STALE,
         written=written(visit.visitor.request),
     )  # fmt: skip
 
@@ -104,7 +108,7 @@ def _confirming(
         visit.database, principal=visit.principal, round_id=round_id, number=number, at=visit.at
     )  # fmt: skip
     if found.newest != number:
-        return proposal_page(visit, round_id, number, status=409)
+        return proposal_page(visit, round_id, number, status=STALE)
     words = words_of(visit.visitor.request)
     told = confirming(found, chosen=chosen, words=words)
     faults = Faults() if refusal is None else refused_teams(refusal, words)

@@ -142,7 +142,8 @@ def college_cycle(one: CollegeCycle, words: Words, *, role: Role, invites: bool,
         turn=_turn(one, words), missing=missing(one.no_way_in, words, invites=invites),
         waits_for=one.waits_for or "", milestones=tuple(milestones(one, words)),
         waits=tuple(_waits(one, root, words, role)), steps=steps(moves, root, words),
-        others=others(one.others, words, me=role), due=tuple(_due(each, words) for each in one.deadlines),
+        others=others(one.others, words, me=role, seated=bool(one.seats)),
+        due=tuple(_due(each, words) for each in one.deadlines),
         seats=tuple(
             Seat(
                 name=words("%(name)s, %(title)s", name=each.name, title=each.title),
@@ -191,6 +192,8 @@ def _waits(one: CollegeCycle, root: str, words: Words, role: Role) -> Iterator[S
     if {Move.PROPOSE, Move.CONFIRM} & one.own and role is Role.OFFICE:
         said = words("Look who is proposed to review it, and confirm them")
         yield Step(words=said, address=f"/college/rounds/{one.round}/proposals")
+    if one.stage is Stage.DECISION:
+        yield Step(words=words("Read what the rules recommend, in the committee’s pack"), address=f"{root}/pack")
     if one.appeal_open and role is Role.OFFICE:
         yield Step(words=words("The team appeals: name who hears the appeal"), address=f"{root}/panel")
 

@@ -65,7 +65,8 @@ def file(one: FileToAnswer, words: Words) -> File:
         about=words("It is attached to %(criteria)s, since %(moment)s.", criteria=", ".join(one.criteria),
                     moment=moment(one.attached_at, words)),
         places=tuple(
-            words("%(what)s, %(label)s: %(masked)s", what=each.what, label=each.label, masked=each.masked)
+            words("%(what)s, %(label)s: %(masked)s", what=f"{each.what[:1].upper()}{each.what[1:]}", label=each.label,
+                  masked=each.masked)
             for each in found
         ),
         said=tuple(

@@ -166,12 +166,13 @@ def _waits(one: Glance, words: Words, role: Role) -> Iterator[Waits]:
         yield _to(said, words("Show them"), f"{HERE}?late=yes")
     yield from _of_the_office(desk, words)
     numbers = {each.stage: each.number for each in one.stages}
-    if role is Role.OFFICE and Stage.ASSIGNMENT in numbers:
+    for one_round in desk.teams:
         said = words.many(
-            "%(number)s cycle has no complete review team yet.", "%(number)s cycles have no complete review team yet.",
-            numbers[Stage.ASSIGNMENT],
+            "%(number)s cycle of %(round)s has no complete review team yet.",
+            "%(number)s cycles of %(round)s have no complete review team yet.", one_round.number,
+            round=one_round.name,
         )  # fmt: skip
-        yield _to(said, words("Show where"), f"{HERE}?stage={Stage.ASSIGNMENT}")
+        yield _to(said, words("See who is proposed, and confirm them"), f"{HERE}/rounds/{one_round.round}/proposals")
     if role is Role.OFFICE and Stage.PUBLICATION in numbers:
         said = words.many(
             "%(number)s decision waits to be published.", "%(number)s decisions wait to be published.",

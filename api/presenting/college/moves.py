@@ -70,18 +70,27 @@ WHO: Mapping[Role, str] = {
 }  # fmt: skip
 
 
+BEFORE_SEATED = frozenset({Move.ACCEPT, Move.DECLINE, Move.DECLARE_CONFLICT})
+"""What reviewers can do before any of them sits in the review team."""
+
+
 def steps(own: Iterable[Move], root: str, words: Words) -> tuple[Step, ...]:
     """What can be done by whoever reads this."""
     held = frozenset(own)
     return tuple(Step(words=words(said), address=f"{root}{end}") for move, (end, said) in STEPS.items() if move in held)
 
 
-def others(rows: Iterable[Transition], words: Words, *, me: Role) -> tuple[Other, ...]:
-    """What can be done by everybody else; a lead does what every member does, too."""
+def others(rows: Iterable[Transition], words: Words, *, me: Role, seated: bool) -> tuple[Other, ...]:
+    """What can be done by everybody else; a lead does what every member does, too.
+
+    Until somebody of the review team is `seated`, reviewers can only answer whether they come.
+    """
     several = tuple(rows)
     found = []
     for role, name in WHO.items():
         moves = [row.move for row in several if role in row.by and (role is not Role.TEAM_LEAD or _alone(row))]
+        if role is Role.REVIEWER and not seated:
+            moves = [move for move in moves if move in BEFORE_SEATED]
         if moves and role is not me:
             said = "; ".join(dict.fromkeys(words(MOVES[move]) for move in moves if move in MOVES))
             found.append(Other(who=words(name), moves=said))

@@ -28,8 +28,10 @@ MOST_DEEP = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Criterion:
-    """A criterion in the pack."""
+    """A criterion in the pack; `hinders` where it stands in the way of the next higher result."""
 
+    id: str
+    hinders: bool
     words: str
     statement: str
     answered: str
@@ -77,7 +79,7 @@ class Recommended:
     colour: str
     lead: str
     limits: tuple[str, ...]
-    in_the_way: tuple[str, ...]
+    in_the_way: tuple[Link, ...]
     nearest: tuple[str, ...]
     conditions: tuple[str, ...]
     conditions_name: str
@@ -120,6 +122,7 @@ def pack(one: Pack, words: Words) -> PackTold:
     """The pack of this cycle."""
     titles = {each.id: f"{each.id} {each.title}" for each in one.criteria}
     root = f"/college/cycles/{one.cycle}"
+    in_the_way = frozenset(() if one.recommendation is None else one.recommendation.stands_in_the_way)
     early = "" if one.recommendation else words(
         "Not everything is here yet: the rules are worked out once the reviewers agree and the team has checked the "
         "report."
@@ -134,7 +137,10 @@ def pack(one: Pack, words: Words) -> PackTold:
         else _recommended(one, one.recommendation, titles, words),
         risks=risks_told(one.risks, words), findings=tuple(_finding(each, words) for each in one.findings),
         domains=tuple(
-            Domain(title=title, criteria=tuple(_criterion(each, root, words) for each in several))
+            Domain(
+                title=title,
+                criteria=tuple(_criterion(each, root, words, hinders=each.id in in_the_way) for each in several),
+            )
             for domain, title in one.domains.items()
             if (several := [each for each in one.criteria if each.domain == domain])
         ),
@@ -143,10 +149,14 @@ def pack(one: Pack, words: Words) -> PackTold:
     )  # fmt: skip
 
 
-def _criterion(one: PackCriterion, root: str, words: Words) -> Criterion:
+def _criterion(one: PackCriterion, root: str, words: Words, *, hinders: bool) -> Criterion:
+    reason = one.reason
+    if hinders and one.settled and not reason and not any(each.note for each in one.ratings):
+        reason = words("No reviewer wrote a reason.")
     return Criterion(
+        id=one.id, hinders=hinders,
         words=f"{one.id} {one.title}", statement=one.statement, answered=one.answered or words("No answer"),
-        note=one.note, settled=one.settled or words("Not settled yet"), how=one.how, reason=one.reason,
+        note=one.note, settled=one.settled or words("Not settled yet"), how=one.how, reason=reason,
         files=tuple(
             Link(words=each.title, address=f"{root}/evidence/{each.id}")
             if each.open
@@ -190,7 +200,9 @@ def _recommended(
     return Recommended(
         outcome=one.title, state=state, colour=colour, lead=lead,
         limits=tuple(each.because for each in one.limited),
-        in_the_way=tuple(titles.get(name, name) for name in one.stands_in_the_way),
+        in_the_way=tuple(
+            Link(words=titles.get(name, name), address=f"#criterion-{name}") for name in one.stands_in_the_way
+        ),
         nearest=tuple(_nearest(one.improvements[0], titles, words)) if one.improvements else (),
         conditions=tuple(_asked(each, titles, words) for each in one.conditions),
         conditions_name=_conditions_name(pack.decision, one, words),
