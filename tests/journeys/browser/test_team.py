@@ -77,7 +77,7 @@ def test_a_page_saves_itself_and_loses_no_word(
         comment = page.get_by_label("Say something to your team")
         await comment.fill("See ours.")
         await page.get_by_role("button", name="Add", exact=True).click()
-        await expect(page.get_by_role("alert")).to_have_text(re.compile("^Not sent: there is no connection"))
+        await expect(told).to_have_text(re.compile("^Not saved yet: there is no connection"))
         await expect(comment).to_have_value("See ours.")
         await expect(note).to_have_value("One and two")
         await page.context.set_offline(False)
