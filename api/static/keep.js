@@ -7,28 +7,30 @@ for (const form of document.querySelectorAll('main form[method="post"]')) {
   let reached = false;
   let told = null;
 
-  const tell = (text) => {
+  const tell = (text, place) => {
     if (!told) {
       told = document.createElement("p");
       told.className = "nhsuk-body";
       told.setAttribute("role", "alert");
-      form.append(told);
     }
+    place.append(told);
     told.textContent = text;
   };
 
   form.addEventListener("submit", async (event) => {
     leaving = true;
-    if (itself || event.defaultPrevented || navigator.onLine || reached) return;
-    // The browser may be wrong: what is served on the machine itself needs no network.
     const button = event.submitter;
+    const beside = itself && button && !form.contains(button);
+    if ((itself && !beside) || event.defaultPrevented || navigator.onLine || reached) return;
+    // The browser may be wrong: what is served on the machine itself needs no network.
     event.preventDefault();
+    if (beside) event.stopImmediatePropagation(); // the form saves itself once it is known that it can
     try {
       await fetch(document.querySelector('link[rel="icon"]').href, { cache: "no-store" });
       reached = true;
     } catch {
       leaving = false;
-      tell(document.body.dataset.noNetwork);
+      tell(document.body.dataset.noNetwork, beside ? button.parentElement : form);
     }
     if (reached) form.requestSubmit(button);
   });

@@ -2,10 +2,12 @@
 
 import pytest
 
+from accreditation.actions.rate import Given
 from accreditation.actions.review import review
 from accreditation.rules.cycle import Stage
 from accreditation.rules.grants import Grant
 from accreditation.rules.people import Role
+from accreditation.scheme.answer import Answer
 from tests.journeys.browser.played import Play
 from tests.journeys.browser.visiting import WAYS, Visitor, Way
 from tests.proposing import asked, confirm_all, service_says, to_proposal
@@ -42,6 +44,7 @@ def test_two_reviewers_come_from_their_invitations_to_what_they_agree_on(play: P
     lay.fills("Reason", "No plan was to be seen.")
     lay.presses("Save")
     given = {name: one for name, one in found().items() if name != "1.01"}
+    given["2.02"] = Given(answer=Answer(level="B"), seen_version=0)
     review(play.house.database, principal=reviewer(seats["lay"]), cycle_id=CYCLE, given=given, at=play.clock.now)
     # Then nobody sees what the other found, not even once that one has handed in
     lay.follows("My review")
@@ -99,7 +102,7 @@ def rates(lead: Visitor) -> None:
     lead.presses("Save and go to the next")
     lead.picks("Met")
     lead.presses("Save and go to the next")
-    lead.picks("Met")
+    lead.picks("Level B")
     lead.presses("Save")
 
 
