@@ -113,7 +113,7 @@ def test_files_are_sent_one_by_one_and_what_a_cut_stopped_is_sent_again(
         await page.context.set_offline(True)
         await page.get_by_role("button", name="Add the files").click()
         # Then each file says so
-        await expect(said).to_contain_text(["The connection broke:"] * 2)
+        await expect(said).to_contain_text(["The connection broke."] * 2)
         await expect(page.get_by_role("progressbar")).to_have_count(2)
         # When it is back, they send the rest again
         await page.context.set_offline(False)
