@@ -283,6 +283,7 @@ IN_REVIEW: Mapping[str, tuple[int, ...]] = {
     "POST /account/provider": (401, 401, 401, 401, 401, 401, 401, 401),
     "GET /account/provider/out": (303, 303, 303, 303, 303, 303, 303, 303),
     "POST /account/provider/end": (401, 401, 401, 401, 401, 401, 401, 401),
+    "POST /account/offers/{grant}": (401, 401, 401, 401, 401, 401, 401, 401),
     "POST /account/everywhere": (401, 401, 401, 401, 401, 401, 401, 401),
     "GET /college": (303, 303, 303, 303, 303, 303, 303, 303),
     "GET /college/decisions": (303, 303, 303, 303, 303, 303, 303, 303),
