@@ -53,6 +53,9 @@ def test_an_office_comes_from_a_new_scheme_to_an_award_that_the_public_finds(
     finds(play, play.comes())
 
 
+FINAL = "This is what the committee decided, and I know that it cannot be changed"
+
+
 def text(*, faulty: bool) -> str:
     """The standard as one text: the office confirms review teams, and a fault stands in it or not."""
     files = changed("scheme.yaml", "minimum: 0, maximum: 2", "minimum: 1, maximum: 1")
@@ -143,10 +146,11 @@ def decides(committee: Visitor) -> None:
     committee.opens("/college/decisions")
     committee.follows("North, North Trust: A small scheme, spring")
     committee.follows("Decide")
+    committee.picks(FINAL)
     committee.presses("Decide")
     committee.is_told("Choose what is decided.", of="What does the committee decide?")
     committee.picks("Accredited")
-    committee.picks("This is what the committee decided, and I know that it cannot be changed")
+    committee.picks(FINAL)
     committee.presses("Decide")
 
 
