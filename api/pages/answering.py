@@ -45,6 +45,14 @@ def typed(
 Sent = Annotated[Typed, Depends(typed)]
 
 
+def beside(sent: Sent, note: Annotated[str | None, Form(max_length=200_000)] = None) -> Typed | None:
+    """What stands in the answer's form while another button of the page is pressed; nothing where it has none."""
+    return None if note is None else sent
+
+
+Beside = Annotated[Typed | None, Depends(beside)]
+
+
 def save(
     visit: Visit, criterion: str, *, keep: Callable[[], Mapping[str, int]], shown: Shown, onwards: Callable[[], str],
     stale: str, quietly: bool,

@@ -178,11 +178,18 @@ def test_two_windows_do_not_overwrite_each_other(house: House, lead: Browser) ->
 def test_more_evidence_is_asked_for(house: House, lead: Browser) -> None:
     lead.open(ONE)
     assert lead.send(f"{ONE}/requests", question=" ").status == 422
-    lead.send(f"{ONE}/requests", question="Please attach the rota.")
-    assert lead.page.path == ONE
+    page = lead.send(ONE, choice="rating:met", note="In the plan.", question="The rota?", then="next")
+    assert (page.status, page.path, page.areas["question"].strip()) == (200, ONE, "The rota?")
+    page = lead.send(f"{ONE}/requests", choice="rating:met", note="In the plan, page 2.", question=" ")
+    assert (page.status, page.areas["note"].strip()) == (422, "In the plan, page 2.")
+    page = lead.send(f"{ONE}/requests", choice="rating:met", note="In the plan.", question="Please attach the rota.")
+    assert (page.path, "not saved yet" in page.text) == (ONE, False)
+    page = lead.send(f"{ONE}/requests", choice="rating:not_met", note="No.", question="And the plan?")
+    assert (page.areas["note"].strip(), "Your rating is not saved yet" in page.text) == ("No.", True)
+    lead.open(ONE)
     assert f"Asked by Lead {team_of(house)['lead']} on " in words(lead)
     assert "Please attach the rota." in lead.page.text
-    assert "The team has not answered 1 request of yours for more evidence." in lead.open(HERE).text
+    assert "The team has not answered 2 requests of yours for more evidence." in lead.open(HERE).text
 
 
 def test_findings_are_written_and_dropped(house: House, lead: Browser) -> None:

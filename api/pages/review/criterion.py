@@ -16,13 +16,13 @@ from api.downloads import answer_file
 from api.inputs.bounds import CriterionId, CycleId, EvidenceId
 from api.inputs.own_answer import Typed
 from api.pages import answering
-from api.pages.answering import Long, Sent, Short
+from api.pages.answering import Beside, Long, Sent, Short
 from api.pages.refused import status_of
 from api.pages.rendering import words_of
 from api.pages.review.framing import at_visit
 from api.pages.signing.entering import SEE_OTHER
 from api.presenting.faults import Faults, faults_of
-from api.presenting.review.criterion import page
+from api.presenting.review.criterion import is_unsaved, page
 from api.visiting import Visit, form_guard, page_guard
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -43,25 +43,31 @@ def look(visit: Reader, cycle: CycleId, criterion: CriterionId) -> Response:
 
 @router.post(AT, response_model=None)
 def save(
-    sent: Sent, visit: Rater, cycle: CycleId, criterion: CriterionId, then: Short = "", quietly: Short = ""
+    sent: Sent, visit: Rater, cycle: CycleId, criterion: CriterionId, then: Short = "", quietly: Short = "",
+    question: Long = "",
 ) -> Response:  # fmt: skip
-    """Keep my rating and its reason. `quietly` is how a page saves itself."""
-    return answering.save(
+    """Keep my rating and its reason. `quietly` is how a page saves itself.
+
+    What is to be asked of the team, and was not sent, stays in its box.
+    """
+    answer = answering.save(
         visit, criterion,
         keep=lambda: review(
             visit.database, principal=visit.principal, cycle_id=cycle, given={criterion: sent.given()}, at=visit.at
         ),
         shown=lambda faults, status, stale: _shown(
-            visit, cycle, criterion, faults=faults, status=status, sent=sent, stale=stale
+            visit, cycle, criterion, faults=faults, status=status, sent=sent, stale=stale, question=question
         ),
         onwards=lambda: _onwards(visit, cycle, criterion, then), quietly=bool(quietly),
         stale=words_of(visit.visitor.request)("You saved another rating in another window."),
     )  # fmt: skip
+    waits = question.strip() and answer.status_code == SEE_OTHER
+    return _shown(visit, cycle, criterion, question=question, question_waits=True) if waits else answer
 
 
 @router.post(f"{AT}/requests", response_model=None)
-def ask(visit: Asker, cycle: CycleId, criterion: CriterionId, question: Long = "") -> Response:
-    """Ask the team for more evidence on this criterion."""
+def ask(answer: Beside, visit: Asker, cycle: CycleId, criterion: CriterionId, question: Long = "") -> Response:
+    """Ask the team for more evidence on this criterion. A rating that is not saved stays in its form."""
     try:
         ask_evidence(
             visit.database, principal=visit.principal, cycle_id=cycle, criterion=criterion, question=question,
@@ -70,7 +76,9 @@ def ask(visit: Asker, cycle: CycleId, criterion: CriterionId, question: Long = "
     except (Invalid, MoveNotAllowed, NotPermitted) as refusal:
         faults = faults_of(refusal, {"question": "question"})
         status = status_of(refusal)
-        return _shown(visit, cycle, criterion, faults=faults, status=status, question=question)
+        return _shown(visit, cycle, criterion, faults=faults, status=status, question=question, beside=answer)
+    if answer is not None and _is_unsaved(visit, cycle, criterion, answer):
+        return _shown(visit, cycle, criterion, beside=answer, asked=True)
     return RedirectResponse(f"/review/cycles/{cycle}/criteria/{criterion}#requests", SEE_OTHER)
 
 
@@ -96,17 +104,26 @@ def _file(visit: Visit, cycle: int, evidence: int, request: Request, *, in_place
 
 def _shown(
     visit: Visit, cycle: int, criterion: str, *, faults: Faults | None = None, status: int = 0,
-    sent: Typed | None = None, stale: bool = False, question: str = "",
+    sent: Typed | None = None, stale: bool = False, question: str = "", beside: Typed | None = None,
+    question_waits: bool = False, asked: bool = False,
 ) -> Response:  # fmt: skip
     with visit.one_moment() as visit:
         found = visited_criterion(
             visit.database, principal=visit.principal, cycle_id=cycle, criterion=criterion, at=visit.at
         )  # fmt: skip
-        told = page(found, words_of(visit.visitor.request), at=visit.at, sent=sent, stale=stale)
+        told = page(found, words_of(visit.visitor.request), at=visit.at, sent=sent, stale=stale, beside=beside)
         return at_visit(
             visit, "review/criterion.html", cycle=cycle, faults=faults, status=status, told=told,
-            question=question, files=any(one.shown for one in told.files),
+            question=question, question_waits=question_waits, asked=asked, files=any(one.shown for one in told.files),
         )  # fmt: skip
+
+
+def _is_unsaved(visit: Visit, cycle: int, criterion: str, beside: Typed) -> bool:
+    """Does the rating's form hold something else than what is saved?"""
+    found = visited_criterion(
+        visit.database, principal=visit.principal, cycle_id=cycle, criterion=criterion, at=visit.at
+    )  # fmt: skip
+    return is_unsaved(found, beside)
 
 
 def _onwards(visit: Visit, cycle: int, criterion: str, then: str) -> str:

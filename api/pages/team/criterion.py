@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form
+from fastapi import APIRouter, Depends
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from accreditation.actions.challenge_indicator import challenge_indicator
@@ -16,7 +16,7 @@ from accreditation.views.own_criterion import own_criterion
 from api.inputs.bounds import LARGEST_ID, CriterionId, CycleId
 from api.inputs.own_answer import Typed
 from api.pages import answering
-from api.pages.answering import Long, Sent, Short
+from api.pages.answering import Beside, Long, Sent, Short
 from api.pages.rendering import words_of
 from api.pages.signing.entering import SEE_OTHER
 from api.pages.team.framing import shown
@@ -40,14 +40,6 @@ def said(comment: Long = "", objection: Long = "") -> str:
 
 
 Said = Annotated[str, Depends(said)]
-
-
-def beside(sent: Sent, note: Annotated[str | None, Form(max_length=200_000)] = None) -> Typed | None:
-    """What stands in the answer's form while another button of the page is pressed; nothing where it has none."""
-    return None if note is None else sent
-
-
-Beside = Annotated[Typed | None, Depends(beside)]
 
 
 @router.get(AT, response_model=None)

@@ -15,7 +15,7 @@ from api.presenting.review.files import File, file_of
 from api.presenting.review.findings import Row, row_of
 from api.presenting.review.requests import Request, request
 from api.presenting.review.visits import moment
-from api.presenting.team.answers import THEIRS, Option, answer_words, columns, options, typed_of
+from api.presenting.team.answers import THEIRS, Option, answer_words, columns, differs, in_form, options, typed_of
 from api.presenting.team.asking import Asking
 from api.presenting.team.criterion import name_of, paragraphs, saved_words, wanted
 from api.words import Words
@@ -47,9 +47,13 @@ class Page(Asking):
 
 
 def page(
-    found: VisitedCriterion, words: Words, *, at: datetime, sent: Typed | None = None, stale: bool = False
+    found: VisitedCriterion, words: Words, *, at: datetime, sent: Typed | None = None, stale: bool = False,
+    beside: Typed | None = None,
 ) -> Page:  # fmt: skip
-    """The page; `sent` is what was typed where it was refused, `stale` says that another window saved meanwhile."""
+    """The page; `sent` is what was typed where it was refused, `stale` says that another window saved meanwhile.
+
+    `beside` is what stood in the form while something else of the page was sent.
+    """
     one, asked = found.one, found.asked
     root = f"/review/cycles/{one.cycle}"
     standing = typed_of(one.own, asked, version=one.version)
@@ -65,13 +69,18 @@ def page(
         team=_team(found, words), files=tuple(file_of(root, one.id, each, words) for each in one.evidence),
         can_rate=_can_rate(found), why_not=_why_not(found, words), answer=own.words, note=own.note,
         options=_offered(asked, standing, words), columns=columns(asked, words), unit=asked.unit,
-        typed=standing if sent is None else replace(sent, seen=standing.seen) if stale else sent,
+        typed=in_form(sent, beside, standing, stale=stale), unsaved=beside is not None and differs(beside, standing),
         saved=saved_words(found.saved_at, words, at=at), theirs=own if stale else None,
         findings=tuple(row_of(each, root, words) for each in one.findings if not each.dropped),
         requests=tuple(request(each, root, words) for each in one.requests),
         can_ask=Move.ASK_EVIDENCE in found.moves and one.handed_in_at is None,
         previous=one.before or "", next=one.after or "",
     )  # fmt: skip
+
+
+def is_unsaved(found: VisitedCriterion, typed: Typed) -> bool:
+    """Does the rating's form hold something else than what is saved?"""
+    return differs(typed, typed_of(found.one.own, found.asked, version=found.one.version))
 
 
 def rating_options(asked: Asked, words: Words) -> tuple[Option, ...]:

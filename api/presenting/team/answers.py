@@ -1,7 +1,7 @@
 """An answer in words, and as the fields of the form in which it is given."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from accreditation.scheme.answer import Answer, Point
 from accreditation.scheme.scale import ScaleRating
@@ -92,6 +92,26 @@ def typed_of(answer: Answer, asked: Asked, *, version: int) -> Typed:
         points="\n".join(_line(point, asked) for point in answer.series), steps=",".join(asked.steps),
         compared=asked.benchmark, note=answer.note, seen=str(version),
     )  # fmt: skip
+
+
+def differs(typed: Typed, standing: Typed) -> bool:
+    """Does the form hold something else than what is saved? Browsers end lines in their own way."""
+
+    def said(one: Typed) -> tuple[str, ...]:
+        return one.choice, one.number.strip(), *(each.replace("\r\n", "\n").strip() for each in (one.points, one.note))
+
+    return said(typed) != said(standing)
+
+
+def in_form(sent: Typed | None, beside: Typed | None, standing: Typed, *, stale: bool) -> Typed:
+    """What stands in the form: what was refused, what is not saved yet, or what stands.
+
+    Where both answers were told (`stale`), sending one's own once more puts it over the other.
+    """
+    given = sent or (beside if beside is not None and differs(beside, standing) else None)
+    if given is None:
+        return standing
+    return replace(given, seen=standing.seen) if stale else given
 
 
 def columns(asked: Asked, words: Words) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from accreditation.rules.cycle import Move
@@ -15,7 +15,7 @@ from accreditation.views.requests import RequestShown
 from api.inputs.own_answer import Typed
 from api.presenting.moments import day_of, time_of
 from api.presenting.register import Told
-from api.presenting.team.answers import answer_words, columns, options, typed_of
+from api.presenting.team.answers import answer_words, columns, differs, in_form, options, typed_of
 from api.presenting.team.asking import Asking
 from api.presenting.team.files import stand
 from api.presenting.team.where import standing_of
@@ -103,7 +103,6 @@ def page(
     root = f"/team/cycles/{one.cycle}"
     state, colour = standing_of(one.team, words)
     standing = typed_of(one.team.answer, one.asked, version=one.team.version)
-    unsaved = beside is not None and is_unsaved(one, beside)
     steps = list(_history(one, words, me))
     said = _answered(one, words, me)
     return Page(
@@ -115,9 +114,9 @@ def page(
         may_answer=Move.RATE in one.moves and not one.team.source, may_talk=not one.ended,
         may_attach=Move.ATTACH_EVIDENCE in one.moves,
         options=options(one.asked, words),
-        typed=_typed(sent or (beside if unsaved else None), standing, stale=stale), columns=columns(one.asked, words),
+        typed=in_form(sent, beside, standing, stale=stale), columns=columns(one.asked, words),
         unit=one.asked.unit, threshold=_threshold(one, words),
-        saved=saved_words(one.team.answered_at, words, at=at), unsaved=unsaved,
+        saved=saved_words(one.team.answered_at, words, at=at), unsaved=beside is not None and differs(beside, standing),
         theirs=Both(words=said.words, note=said.note, who=said.who) if stale else None,
         measured=None if one.indicator is None or one.indicator.figure is None
         else _measured(one.indicator, one, words, me),
@@ -150,20 +149,9 @@ def name_of(by: str) -> str:
     return re.sub(r" \(person \d+\)$", "", by)
 
 
-def _typed(sent: Typed | None, standing: Typed, *, stale: bool) -> Typed:
-    """What stands in the form. Where both answers were told, sending one's own once more puts it over the other."""
-    if sent is None:
-        return standing
-    return replace(sent, seen=standing.seen) if stale else sent
-
-
 def is_unsaved(one: OwnCriterion, typed: Typed) -> bool:
-    """Does the form hold something else than what is saved? Browsers end lines in their own way."""
-
-    def said(one: Typed) -> tuple[str, ...]:
-        return one.choice, one.number.strip(), *(each.replace("\r\n", "\n").strip() for each in (one.points, one.note))
-
-    return said(typed) != said(typed_of(one.team.answer, one.asked, version=one.team.version))
+    """Does the form hold something else than what is saved?"""
+    return differs(typed, typed_of(one.team.answer, one.asked, version=one.team.version))
 
 
 def _answered(one: OwnCriterion, words: Words, me: str) -> Said:
