@@ -53,7 +53,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_collection_finish() -> None:
     """From here on nobody looks for rubbish in the program itself, hundreds of thousands of things that stay.
 
-    In what a test leaves it is looked for less often: a test needs little, and looking was a seventh of its time.
+    In what a test leaves it is looked for less often: a test needs little.
     """
     gc.collect()
     gc.freeze()
