@@ -51,13 +51,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """From here on nobody looks for rubbish in the program itself, hundreds of thousands of things that stay.
-
-    In what a test leaves it is looked for less often: a test needs little.
-    """
+    """From here on nobody looks for rubbish in the program itself, hundreds of thousands of things that stay."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.fixture(scope="session")

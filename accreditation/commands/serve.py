@@ -1,6 +1,5 @@
 """accredit serve and accredit migrate."""
 
-import gc
 import signal
 from typing import Annotated
 
@@ -41,8 +40,6 @@ def serve(
         signal.signal(kind, lambda *_: engine.ended.set())
     hints = [one for one in (away, hint_for(house())) if one]
     with engine:
-        gc.freeze()  # the program itself stays: nobody need look for rubbish in it,
-        gc.set_threshold(50_000, 20, 20)  # nor in what an answer leaves, each time that it made 700 things
         out.print(f"Site     {engine.url}   (it answers now; people sign in at {engine.url}/sign-in)")
         out.print(f"API      {engine.url}/api")
         if demo:
