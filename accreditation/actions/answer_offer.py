@@ -8,7 +8,7 @@ from accreditation.database import Database, Session
 from accreditation.errors import NotFound
 from accreditation.ledger.chain import Detail
 from accreditation.records import people
-from accreditation.records.people import PersonDetail, RoleGrantEnd
+from accreditation.records.people import PersonDetail, RoleGrant, RoleGrantEnd
 from accreditation.rules.grants import ROLES_OF, Area, Grant
 
 NO_OFFER = "There is no such offer to you now. What you are here stands on your account's page."
@@ -22,13 +22,11 @@ def answer_offer(database: Database, *, person_id: int, grant_id: int, takes: bo
     Raises NotFound for what is not offered to them, or was taken back since.
     """
     with database.writing() as session:
-        row, ended = people.given(session, grant_id)
-        if row.person_id != person_id or not row.called:
-            raise NotFound(NO_OFFER)
-        answered = people.is_taken(session, row) if takes else ended is not None and ended.reason == REFUSED
-        if answered and (ended is None or not takes):
+        row, ended = _offered(session, person_id, grant_id)
+        taken = people.is_taken(session, row)
+        if (takes and taken and ended is None) or (not takes and ended is not None and ended.reason == REFUSED):
             return
-        if ended is not None or people.is_taken(session, row):
+        if taken or ended is not None:
             raise NotFound(NO_OFFER)
         person = people.get(session, person_id)
         if takes:
@@ -36,6 +34,17 @@ def answer_offer(database: Database, *, person_id: int, grant_id: int, takes: bo
             return
         people.take_back(session, RoleGrantEnd(grant_id=grant_id, reason=REFUSED, by=person.acts_as, at=at))
         enter_own(session, person=person, action="person:refuse_role", detail={"grant": grant_id}, at=at)
+
+
+def _offered(session: Session, person_id: int, grant_id: int) -> tuple[RoleGrant, RoleGrantEnd | None]:
+    """What was offered to this person; another's reads as one that does not exist. Raises NotFound."""
+    try:
+        row, ended = people.given(session, grant_id)
+    except NotFound:
+        raise NotFound(NO_OFFER) from None
+    if row.person_id != person_id or not row.called:
+        raise NotFound(NO_OFFER)
+    return row, ended
 
 
 def take_with_invitation(session: Session, person: PersonDetail, *, at: datetime) -> None:

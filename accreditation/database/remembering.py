@@ -44,4 +44,4 @@ def _fixed(value: Any) -> Any:
 
 def _own(answer: T) -> T:
     """The answer, for one who may change it."""
-    return answer.copy() if isinstance(answer, list | dict) else answer  # type: ignore[return-value]  # of T's type
+    return answer.copy() if isinstance(answer, list | dict) else answer  # type: ignore[return-value]  # a copy is a T

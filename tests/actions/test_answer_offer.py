@@ -62,8 +62,9 @@ def test_a_lead_who_offers_a_reviewer_a_role_takes_nobody_out_of_the_review_team
     with house.database.reading() as session:
         assert (colleagues.served(session), colleagues.ever_of_organisation(session, 1)) == ({}, frozenset())
     assert (seats(house), held(house, person)) == (before, [Role.REVIEWER])
-    with nothing_kept(house), pytest.raises(NotFound, match="There is no such offer to you now"):
-        answer(house, person + 1, offer, takes=True)
+    for who, grant in ((person + 1, offer), (person, offer - 1), (person, 99)):  # another's, the office's, none
+        with nothing_kept(house), pytest.raises(NotFound, match="There is no such offer to you now"):
+            answer(house, who, grant, takes=True)
     answer(house, person, offer, takes=True)
     assert newest(house)[0][1:4] == ("person:take_role", f"person:{person}", {
         "role": "team_member", "team": NORTH, "grant": offer, "left_cycles": [CYCLE],
