@@ -9,6 +9,7 @@ from collections.abc import Iterable
 import pytest
 from xdist.remote import Producer
 from xdist.scheduler import LoadGroupScheduling
+from xdist.workermanage import WorkerController
 
 LONGEST = (
     "engine", "an office in a browser", "journeys in a browser", "browser", "tests/api/test_blindness.py",
@@ -41,3 +42,18 @@ class ByFile(LoadGroupScheduling):  # type: ignore[misc]  # xdist brings no type
     def _split_scope(self, nodeid: str) -> str:
         group = str(super()._split_scope(nodeid))
         return group.partition("::")[0] if group == nodeid else group
+
+    def remove_node(self, node: WorkerController) -> str | None:
+        """The test in which this worker died, which fails. What is left of its work goes to others.
+
+        The library would give them that test again, and files that are done, and wait without end for word of these.
+        """
+        given = self.assigned_work.pop(node)
+        left = [(part, test) for part, tests in given.items() for test, done in tests.items() if not done]
+        if not left:
+            return None
+        for part, test in left[1:]:
+            self.workqueue.setdefault(part, {})[test] = False
+        for other in self.assigned_work:
+            self._reschedule(other)
+        return left[0][1]
