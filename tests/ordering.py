@@ -56,4 +56,4 @@ class ByFile(LoadGroupScheduling):  # type: ignore[misc]  # xdist brings no type
             self.workqueue.setdefault(part, {})[test] = False
         for other in self.assigned_work:
             self._reschedule(other)
-        return left[0][1]
+        return str(left[0][1])
