@@ -11,6 +11,7 @@ from accreditation.actions.trying import count_try
 from accreditation.database import Database, Session
 from accreditation.errors import Fault, Invalid
 from accreditation.records import credentials, people
+from accreditation.records.barring import would_bar
 from accreditation.records.people import PersonDetail
 from accreditation.rules.grants import Grant, faults_of, may_give
 from accreditation.rules.letters import LetterKind
@@ -41,13 +42,14 @@ class Invited:
 
 def invite_person(
     database: Database, *, key: bytes, principal: Principal, name: str, email: str, grants: Sequence[Grant],
-    at: datetime,
+    at: datetime, knows: str | None = None,
 ) -> Invited:  # fmt: skip
     """Let the person of this e-mail address be what these grants say; whoever is new gets a letter.
 
     A person who is known already keeps their name and gets the roles that they do not have yet. Invited again while
     their link works, they get no second letter; once it has expired, they do. A team's lead does not hear under which
     name, or whether, somebody was known here: in the team they are called as the lead calls them.
+    `knows` is what whoever gives it was told that the role keeps its holder from for good; None where nobody is asked.
     Raises NotPermitted, NotFound, Invalid naming every fault, and TooMany for a team's lead who invites too many.
     """
     permit(principal, Permission.PERSON_INVITE)
@@ -62,6 +64,8 @@ def invite_person(
         for grant in grants:
             check_grant(session, grant)
         known = people.of_account(session, email)
+        if known is not None and knows is not None:
+            _check_known(session, known, grants, knows)
         person = known or _begin(session, name=name.strip(), email=email.strip(), by=principal, at=at)
         called = "" if principal.role is Role.OFFICE else name.strip()
         given = tuple(
@@ -96,6 +100,13 @@ def _check(name: str, email: str, grants: Sequence[Grant]) -> None:
         faults.extend(faults_of(grant))
     if faults:
         raise Invalid(faults)
+
+
+def _check_known(session: Session, known: PersonDetail, grants: Sequence[Grant], knows: str) -> None:
+    """Does whoever gives these roles know what they keep this person from? Raises Invalid that says it."""
+    found = " ".join(filter(None, (would_bar(session, known, one) for one in grants)))
+    if found and found != knows:
+        raise Invalid([Fault(where="knows", found=found, allowed="a tick that it is known")])
 
 
 def _begin(session: Session, *, name: str, email: str, by: Principal, at: datetime) -> PersonDetail:

@@ -96,8 +96,8 @@ def entries(
 
 
 def newest(
-    session: Session, *, subject: str | None, actors: Collection[str] | None, action: str | None,
-    since: datetime | None, until: datetime | None, before: int | None, limit: int,
+    session: Session, *, subject: str | None = None, actors: Collection[str] | None = None, action: str | None = None,
+    since: datetime | None = None, until: datetime | None = None, before: int | None = None, limit: int,
 ) -> tuple[LedgerEntryValue, ...]:  # fmt: skip
     """The newest entries, the newest first, of those that fit all that is asked and have a lower number than `before`.
 

@@ -11,7 +11,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from accreditation.database import UTCDateTime, once_a_moment
 from accreditation.records import teams
-from accreditation.records.people import PersonDetail, RoleGrant, RoleGrantEnd, details_of, taken
+from accreditation.records.people import PersonDetail, RoleGrant, RoleGrantEnd, counts, details_of
 from accreditation.records.teams import Team, successors
 from accreditation.rules.people import Role
 
@@ -98,15 +98,30 @@ def _in_team(one: PersonDetail, grant: RoleGrant) -> InTeam:
 def ever_of_organisation(session: Session, organisation_id: int) -> frozenset[int]:
     """Who has, or had before it was taken back, a role for this organisation, or for any team of it?
 
-    One that a lead offered them and that they did not take is none: nobody is made partial by somebody else's word.
+    One that a lead offered them and that they did not take is none, and one that was given by mistake: nobody is made
+    partial by somebody else's word.
     """
     own_teams = select(Team.id).where(Team.organisation_id == organisation_id)
     query = select(RoleGrant.person_id).where(
         col(RoleGrant.team_id).in_(own_teams)
         | col(RoleGrant.organisation_id).in_(_with_merged(session, organisation_id)),
-        taken(),
+        counts(),
     )
     return frozenset(session.exec(query))
+
+
+def services_of(session: Session, person_ids: Iterable[int]) -> dict[int, set[int]]:
+    """Person -> the organisations, as they are now, in which they have or had a role; of all of these people."""
+    found: dict[int, set[int]] = {one: set() for one in person_ids}
+    query = (
+        select(RoleGrant.person_id, RoleGrant.organisation_id, Team.organisation_id)
+        .join(Team, col(Team.id) == col(RoleGrant.team_id), isouter=True)
+        .where(col(RoleGrant.person_id).in_(list(found)), counts())
+        .where(col(RoleGrant.team_id).is_not(None) | col(RoleGrant.organisation_id).is_not(None))
+    )
+    for person, whole, of_team in session.exec(query):
+        found[person].add(of_team or teams.successor(session, whole or 0))
+    return found
 
 
 def served(session: Session, only: Collection[int] | None = None) -> dict[int, frozenset[int]]:
@@ -120,7 +135,7 @@ def served(session: Session, only: Collection[int] | None = None) -> dict[int, f
         .join(role, col(role.person_id) == col(own.person_id))
         .join(Team, col(Team.id) == col(role.team_id), isouter=True)
         .where(col(own.reviewer_id).is_not(None), col(own.id).not_in(select(RoleGrantEnd.grant_id)))
-        .where(col(role.team_id).is_not(None) | col(role.organisation_id).is_not(None), taken(role))
+        .where(col(role.team_id).is_not(None) | col(role.organisation_id).is_not(None), counts(role))
     )
     if only is not None:
         query = query.where(col(own.reviewer_id).in_(list(only)))

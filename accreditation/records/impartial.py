@@ -2,7 +2,7 @@
 conflict with it.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -11,10 +11,11 @@ from sqlmodel import Session
 from accreditation.records import colleagues, peers, people
 from accreditation.records.cycles import CycleNow
 from accreditation.rules.conflicts import IN_SERVICE
-from accreditation.rules.grants import Thing, reaches
+from accreditation.rules.grants import Grant, Thing, reaches
 from accreditation.rules.panels import PanelCase, PanelKind, against
 from accreditation.rules.people import Role
 from accreditation.scheme.model import Scheme
+from accreditation.scheme.process import AssignmentRules
 
 
 def hinders(session: Session, now: CycleNow, scheme: Scheme, *, name: str, on: date) -> tuple[str, ...]:
@@ -36,24 +37,41 @@ def is_of_service(session: Session, organisation_id: int, *, name: str) -> bool:
     return any(one.acts_as == name for one in people.details_of(session, ever).values())
 
 
-def close_members(
-    session: Session, now: CycleNow, scheme: Scheme, about: Thing, *, on: date
-) -> Iterator[tuple[str, str]]:
+def close_members(session: Session, now: CycleNow, scheme: Scheme, *, on: date) -> Iterator[tuple[str, str]]:
     """Who of the committee that may decide here is hindered? Each by name, with what hinders them."""
     held = people.holding(session, Role.COMMITTEE)
-    theirs = {
-        person: {one.reviewer for one in grants if one.reviewer is not None}
-        for person, grants in held.items()
-        if any(one.role is Role.COMMITTEE and reaches(one, about) for one in grants)
-    }
-    ever = colleagues.ever_of_organisation(session, now.organisation.id or 0)
-    asked = {person: own for person, own in theirs.items() if own or person in ever}
-    if not asked:
-        return
-    case = peers.panel_case(session, now, scheme.assignment, {one for own in asked.values() for one in own})
-    for person, detail in sorted(people.details_of(session, asked).items()):
-        if why := (((IN_SERVICE,) if person in ever else ()) + _against(case, asked[person], on)):
-            yield detail.name, "; ".join(dict.fromkeys(why))
+    about = Thing(scheme=now.round.scheme, round=now.cycle.round_id)
+    members = {person for person, grants in held.items() if decides(grants, about)}
+    found = hindered(session, [now], members, {now.id: scheme.assignment}, on=on)[now.id]
+    for person, detail in sorted(people.details_of(session, found).items()):
+        yield detail.name, found[person]
+
+
+def decides(grants: Iterable[Grant], about: Thing) -> bool:
+    """Do these grants let somebody decide about this, as the committee does?"""
+    return any(one.role is Role.COMMITTEE and reaches(one, about) for one in grants)
+
+
+def hindered(
+    session: Session, several: Sequence[CycleNow], members: Collection[int], rules: Mapping[int, AssignmentRules], *,
+    on: date,
+) -> dict[int, dict[int, str]]:  # fmt: skip
+    """Cycle -> who of these people is too close to decide about it -> why: by as many questions for many as for one.
+
+    `rules` are those of each cycle's edition. Whoever reviewed once is judged as the reviewer that they were.
+    """
+    own, served = people.reviewers_of(session, members), colleagues.services_of(session, members)
+    reviewing = {one for numbers in own.values() for one in numbers}
+    cases = peers.panel_cases(session, several, rules, reviewing) if reviewing else {}
+    found: dict[int, dict[int, str]] = {}
+    for now in several:
+        found[now.id] = {}
+        for person in members:
+            why = [IN_SERVICE] if now.organisation.id in served[person] else []
+            why += _against(cases[now.id], own[person], on) if own[person] else ()
+            if why:
+                found[now.id][person] = "; ".join(dict.fromkeys(why))
+    return found
 
 
 def _against(case: PanelCase, own: Collection[int], on: date) -> tuple[str, ...]:

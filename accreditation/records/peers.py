@@ -128,19 +128,41 @@ def panel_case(
     session: Session, now: CycleNow, rules: AssignmentRules, only: Collection[int] | None = None
 ) -> PanelCase:  # fmt: skip
     """Everything that decides who may sit in the panels about this cycle, or whether these reviewers alone may."""
-    (visit,) = visits_asked(session, [now])
-    sat = [one for one, _ in reviewers.sitting(session, cycle_ids=[now.id])]
-    sat += [one for one, _ in reviewers.left(session, cycle_ids=[now.id])]
-    rows = panels.members(session, [now.id])
-    return PanelCase(
-        visit=visit,
-        rules=rules,
-        people={one.id: one for one in reviewers_asked(session, only)},
-        declared=declared_about(session, [now], only),
-        team=frozenset(one.reviewer_id for one in sat),
-        asked=frozenset(one.reviewer_id for one, _ in invitations.open_ones(session, cycle_ids=[now.id])),
-        panels={kind: frozenset(row.reviewer_id for row in rows if row.kind == kind) for kind in PanelKind},
-    )
+    return panel_cases(session, [now], {now.id: rules}, only)[now.id]
+
+
+def panel_cases(
+    session: Session, several: Sequence[CycleNow], rules: Mapping[int, AssignmentRules],
+    only: Collection[int] | None = None,
+) -> dict[int, PanelCase]:  # fmt: skip
+    """The same of several cycles by as many questions as of one: cycle -> its case, under the rules of its edition."""
+    ids = [now.id for now in several]
+    team: dict[int, set[int]] = defaultdict(set)
+    asked: dict[int, set[int]] = defaultdict(set)
+    for seat, _ in reviewers.sitting(session, cycle_ids=ids):
+        team[seat.cycle_id].add(seat.reviewer_id)
+    for seat, _ in reviewers.left(session, cycle_ids=ids):
+        team[seat.cycle_id].add(seat.reviewer_id)
+    for one, _ in invitations.open_ones(session, cycle_ids=ids):
+        asked[one.cycle_id].add(one.reviewer_id)
+    rows = panels.members(session, ids)
+    pool = {one.id: one for one in reviewers_asked(session, only)}
+    declared = declared_about(session, several, only)
+    return {
+        visit.cycle: PanelCase(
+            visit=visit,
+            rules=rules[visit.cycle],
+            people=pool,
+            declared=[one for one in declared if one.cycle in (None, visit.cycle)],
+            team=frozenset(team[visit.cycle]),
+            asked=frozenset(asked[visit.cycle]),
+            panels={
+                kind: frozenset(row.reviewer_id for row in rows if (row.kind, row.cycle_id) == (kind, visit.cycle))
+                for kind in PanelKind
+            },
+        )
+        for visit in visits_asked(session, several)
+    }
 
 
 def completed(session: Session, only: Collection[int] | None = None) -> Counter[int]:

@@ -91,9 +91,25 @@ class RoleTaken(SQLModel, table=True):
     at: datetime = Field(sa_type=UTCDateTime)
 
 
+class RoleMistaken(SQLModel, table=True):
+    """The role was given by mistake: its holder never was what it says, so that it keeps them from nothing."""
+
+    __tablename__ = "role_mistaken"
+
+    grant_id: int = Field(foreign_key="role_grant.id", primary_key=True)
+    reason: str
+    by: str
+    at: datetime = Field(sa_type=UTCDateTime)
+
+
 def taken(row: type[RoleGrant] = RoleGrant) -> ColumnElement[bool]:
     """Was this role ever its holder's, and not just offered by a lead? Whether it was taken back since is not asked."""
     return (col(row.called) == "") | col(row.id).in_(select(RoleTaken.grant_id))
+
+
+def counts(row: type[RoleGrant] = RoleGrant) -> ColumnElement[bool]:
+    """Was this role ever its holder's, and not given by mistake? What counts keeps them from judging its service."""
+    return taken(row) & col(row.id).not_in(select(RoleMistaken.grant_id))
 
 
 def account_of(email: str) -> str:
@@ -235,6 +251,32 @@ def take_back(session: Session, row: RoleGrantEnd) -> None:
     session.flush()
 
 
+def mistaken(session: Session, grant_id: int) -> RoleMistaken | None:
+    """That this grant was given by mistake, where it is said of it."""
+    return session.get(RoleMistaken, grant_id)
+
+
+def call_mistaken(session: Session, row: RoleMistaken) -> None:
+    """Append that the grant was given by mistake."""
+    session.add(row)
+    session.flush()
+
+
+def given_back(session: Session, person_ids: Iterable[int]) -> dict[int, list[Grant]]:
+    """Which roles in a team or an organisation did these people hold, that count although they were taken back?"""
+    found: dict[int, list[Grant]] = {one: [] for one in person_ids}
+    rows = session.exec(
+        select(RoleGrant)
+        .where(col(RoleGrant.person_id).in_(list(found)), counts())
+        .where(col(RoleGrant.team_id).is_not(None) | col(RoleGrant.organisation_id).is_not(None))
+        .where(col(RoleGrant.id).in_(select(RoleGrantEnd.grant_id)))
+        .order_by(col(RoleGrant.id))
+    )
+    for row in rows:
+        found[row.person_id].append(row.value)
+    return found
+
+
 def reviewers_named(session: Session, name: str) -> frozenset[int]:
     """As which reviewers of the pool may whoever acts under this name review, or might before? None, for most."""
     query = (
@@ -243,6 +285,17 @@ def reviewers_named(session: Session, name: str) -> frozenset[int]:
         .where(col(RoleGrant.reviewer_id).is_not(None))
     )
     return frozenset(one for detail, one in session.exec(query) if one is not None and detail.acts_as == name)
+
+
+def reviewers_of(session: Session, person_ids: Iterable[int]) -> dict[int, set[int]]:
+    """Person -> as which reviewers of the pool they may review, or might before; of all of these people."""
+    found: dict[int, set[int]] = {one: set() for one in person_ids}
+    query = select(RoleGrant.person_id, RoleGrant.reviewer_id).where(
+        col(RoleGrant.person_id).in_(list(found)), col(RoleGrant.reviewer_id).is_not(None)
+    )
+    for person, reviewer in session.exec(query):
+        found[person].add(reviewer or 0)
+    return found
 
 
 def ever(session: Session, role: Role, *, name: str) -> frozenset[int]:

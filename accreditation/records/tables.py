@@ -118,6 +118,7 @@ APPEND_ONLY = (
     "reviewer_fact",
     "role_grant",
     "role_grant_end",
+    "role_mistaken",
     "role_taken",
     "round",
     "scheme_draft",

@@ -8,7 +8,6 @@ from pydantic import Field
 from accreditation.database import Database
 from accreditation.errors import NotFound
 from accreditation.records import answers, impartial, reviewers, reviews
-from accreditation.records.signed import of_cycle
 from accreditation.rules.cycle import Move, Stage
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission
@@ -112,7 +111,7 @@ def pack(database: Database, *, principal: Principal, cycle_id: int, at: datetim
             outcomes={one.outcome: one.title for one in scheme.award if not one.judgement},
             all_outcomes={one.outcome: one.title for one in scheme.award},
             conditional=frozenset(one.outcome for one in scheme.award if one.conditions is not None),
-            close=tuple(impartial.close_members(session, looked.now, scheme, of_cycle(session, cycle_id), on=on)),
+            close=tuple(impartial.close_members(session, looked.now, scheme, on=on)),
             hinders="; ".join(impartial.hinders(session, looked.now, scheme, name=principal.name, on=on)),
             may_decide=Move.DECIDE in moves, may_answer_appeal=Move.ANSWER_APPEAL in moves,
         )  # fmt: skip

@@ -6,10 +6,11 @@ from datetime import datetime
 from pydantic import BaseModel, Field
 
 from accreditation.database import Database, Session
-from accreditation.errors import NotFound
-from accreditation.records import bound_to, credentials, letters, people
+from accreditation.ledger.entries import newest
+from accreditation.records import barring, bound_to, credentials, impartial, letters, people
 from accreditation.records.last_office import is_last_office
-from accreditation.records.people import PersonDetail
+from accreditation.records.people import PersonDetail, RoleGrant
+from accreditation.rules.barring import KEPT_FROM, why_no_mistake
 from accreditation.rules.letters import Words
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission, permit
@@ -50,11 +51,12 @@ class PersonShown(BaseModel):
     name: str
     email: str
     grants: list[GrantShown]
+    had: list[GrantShown] = Field(description="Roles in teams that were taken back and bar them from judging still.")
     can_sign_in: bool = Field(description="Whether they chose a password, or sign in with another's provider.")
 
 
 class Held(BaseModel):
-    """A role that somebody holds, and who."""
+    """A role that somebody holds, or held, and who."""
 
     id: int
     words: str
@@ -62,6 +64,10 @@ class Held(BaseModel):
     email: str
     is_own: bool = Field(description="Whether it is the role of whoever asks.")
     is_last: bool = Field(description="Whether it stays: nobody else of the whole college's office can sign in.")
+    ended: str | None = Field(description="Why it was taken back, where it was.")
+    bars: str = Field(description="What it keeps its holder from, also when it is taken back; empty for nothing.")
+    mistaken: bool = Field(description="Whether it was said to have been given by mistake.")
+    no_mistake: str = Field(description="Why whoever asks cannot say that it was a mistake, after the holder's name.")
 
 
 def everybody(database: Database, *, principal: Principal, after: int, limit: int) -> list[PersonShown]:
@@ -79,18 +85,30 @@ def person(database: Database, *, principal: Principal, person_id: int) -> Perso
 
 
 def held(database: Database, *, principal: Principal, grant_id: int) -> Held:
-    """This role, and who holds it. Raises NotFound, also where it was taken back."""
+    """This role, and who holds or held it. Raises NotFound."""
     permit(principal, Permission.PERSON_READ)
     with database.reading() as session:
         row, ended = people.given(session, grant_id)
-        if ended is not None:
-            raise NotFound("This role was taken back already.")
         who = people.get(session, row.person_id)
-        words = bound_to.told(session, [row.value])[grant_id]
+        mistaken = people.mistaken(session, grant_id) is not None
         return Held(
-            id=grant_id, words=words, name=who.name, email=who.email, is_own=who.acts_as == principal.name,
-            is_last=is_last_office(session, row),
+            id=grant_id, words=bound_to.told(session, [row.value])[grant_id], name=who.name, email=who.email,
+            is_own=who.acts_as == principal.name, is_last=is_last_office(session, row),
+            ended=None if ended is None else ended.reason, mistaken=mistaken,
+            bars="" if mistaken or not people.is_taken(session, row) else barring.bars(session, who, row.value),
+            no_mistake=_no_mistake(session, row, principal),
         )  # fmt: skip
+
+
+def _no_mistake(session: Session, row: RoleGrant, principal: Principal) -> str:
+    organisation, actors = barring.organisation_of(session, row.value), barring.actors_of(session, row)
+    why = why_no_mistake(
+        in_a_team=organisation is not None, offered=bool(row.called),
+        acted=bool(newest(session, actors=actors, since=row.at, limit=1)),
+    )  # fmt: skip
+    if not why and impartial.is_of_service(session, organisation or 0, name=principal.name):
+        return "has a role in a service of which you are, or were, yourself"
+    return why
 
 
 def fitting(database: Database, *, principal: Principal, kind: str, words: str) -> Fitting:
@@ -122,12 +140,15 @@ def waiting_letters(database: Database, *, key: bytes, site: str, principal: Pri
 
 def _shown(session: Session, found: Sequence[PersonDetail]) -> list[PersonShown]:
     grants = people.grants_of(session, [one.person_id for one in found])
-    told = bound_to.told(session, [one for of_one in grants.values() for one in of_one])
+    barred = [key for key, several in grants.items() if any(one.role in KEPT_FROM for one in several)]
+    had = people.given_back(session, barred) if barred else {}
+    told = bound_to.told(session, [one for several in (grants, had) for of_one in several.values() for one in of_one])
     can = credentials.who_can_sign_in(session, grants)
     return [
         PersonShown(
             id=one.person_id, name=one.name, email=one.email,
             grants=[GrantShown(id=grant.id, words=told[grant.id]) for grant in grants[one.person_id]],
+            had=[GrantShown(id=grant.id, words=told[grant.id]) for grant in had.get(one.person_id, ())],
             can_sign_in=one.person_id in can,
         )
         for one in found

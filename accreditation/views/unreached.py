@@ -1,5 +1,7 @@
 """Whose turn it is and who cannot come, for whoever invites people: without them a cycle stands still unseen.
 
+Of the committee also where everybody who can come is too close to the service to decide about it.
+
 In a demonstration everybody is whom they choose to be, so nobody is missing.
 """
 
@@ -8,10 +10,10 @@ from datetime import datetime
 from enum import StrEnum
 
 from accreditation.database import Session
-from accreditation.records import unreached
+from accreditation.records import cycles, undecided, unreached
 from accreditation.records.cycles import CycleNow
+from accreditation.records.undecided import Awaiting
 from accreditation.records.unreached import Unreached
-from accreditation.rules.cycle import Stage
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import ROLE_TABLE, Permission
 from accreditation.views.demonstration import is_demonstration
@@ -25,11 +27,12 @@ MOST_HERE = 200
 
 
 class Who(StrEnum):
-    """Who cannot sign in."""
+    """Who cannot sign in; or of whom everybody is hindered from deciding, as the committee may be."""
 
     LEAD = "lead"
     REVIEWER = "reviewer"
     COMMITTEE = "committee"
+    HINDERED = "hindered"
 
 
 class NoWayIn(Shown):
@@ -50,6 +53,8 @@ class NoWayInAnywhere(Shown):
     all_leads: int = 0
     reviewers: tuple[NoWayIn, ...] = ()
     all_reviewers: int = 0
+    undecided: tuple[NoWayIn, ...] = ()
+    all_undecided: int = 0
 
 
 def anywhere(session: Session, *, principal: Principal, rounds: Collection[int], at: datetime) -> NoWayInAnywhere:
@@ -58,9 +63,13 @@ def anywhere(session: Session, *, principal: Principal, rounds: Collection[int],
         return NoWayInAnywhere()
     leads, all_leads = unreached.leads(session, "rounds", rounds, at=at, limit=MOST_NAMED)
     reviewers, all_reviewers = unreached.reviewers(session, "rounds", rounds, at=at, limit=MOST_NAMED)
+    waiting = undecided.awaiting(session, rounds)
+    nobody = _nobody_decides(session, waiting, at) if waiting else {}
+    first = cycles.several(session, ids=sorted(nobody)[:MOST_NAMED]) if nobody else ()
     return NoWayInAnywhere(
         leads=tuple(map(_told, leads)), all_leads=all_leads, reviewers=tuple(map(_told, reviewers)),
-        all_reviewers=all_reviewers,
+        all_reviewers=all_reviewers, undecided=tuple(_told(_of(now), who=nobody[now.id]) for now in first),
+        all_undecided=len(nobody),
     )  # fmt: skip
 
 
@@ -75,17 +84,25 @@ def in_cycles(
     reviewers, _ = unreached.reviewers(session, "cycles", found, at=at, limit=MOST_HERE)
     for one in (*leads, *reviewers):
         found[one.cycle].append(_told(one))
-    if any(now.stage is Stage.DECISION for now in several):
-        reach = unreached.committee(session, at=at)
-        for now in several:
-            if now.stage is Stage.DECISION and not reach.has(scheme=now.round.scheme, round=now.cycle.round_id):
-                found[now.id].append(_told(_of(now), who=Who.COMMITTEE))
+    waiting = undecided.awaits(session, several)
+    nobody = _nobody_decides(session, waiting, at) if waiting else {}
+    for now in several:
+        if now.id in nobody:
+            found[now.id].append(_told(_of(now), who=nobody[now.id]))
     return {cycle: tuple(those) for cycle, those in found.items()}
 
 
 def cannot_sign_in(session: Session, reviewer_ids: Collection[int], *, at: datetime) -> dict[int, bool]:
     """Who of these reviewers cannot sign in -> whether they are invited, and have not chosen how."""
     return {} if is_demonstration(session) else unreached.reviewers_of(session, reviewer_ids, at=at)
+
+
+def _nobody_decides(session: Session, waiting: Collection[Awaiting], at: datetime) -> dict[int, Who]:
+    """About which of these can nobody of the committee decide, and is it that nobody can come, or that nobody may?"""
+    reach = unreached.committee(session, at=at)
+    absent = {one.cycle: Who.COMMITTEE for one in waiting if not reach.has(scheme=one.scheme, round=one.round)}
+    present = [one for one in waiting if one.cycle not in absent]
+    return absent | dict.fromkeys(undecided.nobody_may(session, present, at=at), Who.HINDERED)
 
 
 def _is_told(session: Session, principal: Principal) -> bool:

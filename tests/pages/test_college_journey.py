@@ -2,6 +2,7 @@
 
 from accreditation.actions.appeal import appeal
 from accreditation.actions.declare_conflict import declare_conflict
+from accreditation.records.credentials import set_password
 from accreditation.rules.cycle import Stage
 from accreditation.rules.grants import Grant
 from accreditation.rules.people import Role
@@ -46,9 +47,12 @@ def to_decision(house: House) -> None:
 
 def test_from_a_recommendation_to_an_appeal_that_is_answered(house: House) -> None:
     to_decision(house)
-    with of_somebody(at(house, DECIDED), COMMITTEE, name="A member") as committee:
+    with (
+        of_somebody(at(house, DECIDED), COMMITTEE, name="A member") as committee,
+        of_somebody(at(house, DECIDED), CLERK) as office,
+    ):
+        _mistake(house, office, committee)
         _decide(house, committee)
-    with of_somebody(at(house, DECIDED), CLERK) as office:
         _publish(house, office)
     appeal(house.database, principal=LEAD, cycle_id=CYCLE, reason="There was a strike.", at=APPEALED)
     with of_somebody(at(house, APPEALED), CLERK) as office:
@@ -57,6 +61,44 @@ def test_from_a_recommendation_to_an_appeal_that_is_answered(house: House) -> No
         _answer(house, committee)
     with of_somebody(at(house, APPEALED), CLERK) as office:
         _end(house, office)
+
+
+def _mistake(house: House, office: Browser, committee: Browser) -> None:
+    """The only member of the committee is given a role in the team, which it is not of: told before, and undone."""
+    with house.database.bookkeeping() as session:
+        set_password(session, person_id=1, hashed="as Argon2 makes it", at=DECIDED)
+    people, form, given = "/college/people", "/college/people/new", "/college/grants/3/end"
+    bars = (
+        "A member is of the committee. Whoever has, or had, a role in a team of North Trust can never decide about it "
+        "or answer its appeals."
+    )
+    page = office.open(f"{form}?person=1")
+    typed = {name: page.fields[name]["value"] or "" for name in ("name", "email")}
+    typed |= {"role": "team_member", "bound": "team", "chosen": "team:1"}
+    told_first = ["Read what the role keeps this person from for good, and tick that you know it."]
+    assert refused(office, form, **typed) == told_first
+    assert refused(office, form, **typed) == told_first
+    assert f"{bars} Taking the role back later does not change that." in " ".join(told(office.page))
+    assert office.send(form, **typed, sure="yes").path == people
+    cannot = "Not yours to decide North Trust"
+    assert cannot in said(committee, "/college/decisions")
+    nobody = "nobody of it can or may decide there: North, North Trust"
+    assert f"1 cycle waits for the committee, and {nobody}" in said(office, "/college")
+    assert "Nobody of the committee may decide this: each is of the service" in said(office, ROOT)
+    assert bars in said(office, given)
+    assert f"any more. {bars}" in " ".join(told(office.send(given, reason="Not theirs.")))
+    assert "was: Team member, North, North Trust" in again(office, people)
+    assert cannot in again(committee, "/college/decisions")
+    assert "It was taken back: “Not theirs.”" in again(office, given)
+    assert refused(office, given) == ["Say why, in a sentence."]
+    page = office.send(given, reason="Another of that name.")
+    assert "It was given by mistake, so it keeps them from nothing." in " ".join(told(page))
+    assert (newest(house)[0][1], "was: " in " ".join(told(page)), office.open(given).status) == (
+        "grant:undo",
+        False,
+        404,
+    )
+    assert ("Your turn" in again(committee, "/college/decisions"), nobody in again(office, "/college")) == (True, False)
 
 
 def _decide(house: House, committee: Browser) -> None:
@@ -132,7 +174,9 @@ def _name_the_panel(house: House, office: Browser) -> None:
 
 
 def _answer(house: House, committee: Browser) -> None:
-    assert "The team appealed on 11 May 2026." in again(committee, "/college/decisions")
+    assert "Your turn North Trust. A small scheme, spring The team appealed on 11 May 2026." in again(
+        committee, "/college/decisions"
+    )
     form = f"{ROOT}/appeal"
     assert "There was a strike." in said(committee, form)
     assert refused(committee, form, outcome="dismissed") != []

@@ -199,6 +199,7 @@ def fill(house: House) -> None:
         "role_grant (id, person_id, role, by, at)": f"1, 1, 'office', 'somebody', {day}",
         "role_grant_end (grant_id, reason, by, at)": f"1, 'why', 'somebody', {day}",
         "role_taken (grant_id, at)": f"1, {day}",
+        "role_mistaken (grant_id, reason, by, at)": f"1, 'why', 'somebody', {day}",
         "sign_in_link (id, person_id, kind, nonce, digest, expires_at, by, at)":
             f"1, 1, 'invitation', 'n', 'd', {day}, 'somebody', {day}",
         "sign_in_link_end (link_id, how, at)": f"1, 'used', {day}",

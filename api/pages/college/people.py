@@ -8,7 +8,8 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from accreditation.actions.grant_role import end_grant
 from accreditation.actions.invite_person import invite_person
-from accreditation.errors import Invalid
+from accreditation.actions.undo_grant import undo_grant
+from accreditation.errors import Invalid, NotFound
 from accreditation.rules.grants import BOUNDS, TITLES, Area
 from accreditation.rules.permissions import Permission
 from accreditation.views.people import everybody, held, person
@@ -24,7 +25,7 @@ from api.pages.college.granting import (
 )
 from api.pages.rendering import words_of
 from api.pages.signing.entering import SEE_OTHER
-from api.presenting.college.people import KINDS, SAID, found_words, invited_words
+from api.presenting.college.people import KINDS, SAID, ended_words, found_words, invited_words
 from api.presenting.faults import Faults, faults_of
 from api.visiting import Visit, form_guard, page_guard
 from api.words import marked
@@ -36,7 +37,7 @@ HERE = "/college/people"
 MOST_ROWS = 50
 """People on one page."""
 
-FIELDS = {"name": "name", "e-mail address": "email", "role": "role", "what for": "bound"}
+FIELDS = {"name": "name", "e-mail address": "email", "role": "role", "what for": "bound", "knows": "sure"}
 """What a fault is about -> the field of the form."""
 
 Reader = Annotated[Visit, page_guard(Permission.PERSON_READ, Area.COLLEGE)]
@@ -47,18 +48,21 @@ SendingGiver = Annotated[Visit, form_guard(Permission.GRANT_GIVE, Area.COLLEGE)]
 
 Text = Annotated[str, Form(max_length=300)]
 PersonAsked = Annotated[int, Query(ge=0, le=LARGEST_ID)]
-Finds = Annotated[str, Form(max_length=5)]
+Yes = Annotated[str, Form(max_length=5)]
+Told = Annotated[str, Form(max_length=2000)]
 
 
 @router.get("/college/people", response_model=None)
-def people(visit: Reader, after: After = 0, invited: PersonAsked = 0) -> Response:
-    """Everybody who can be let in, with the roles they hold."""
+def people(visit: Reader, after: After = 0, invited: PersonAsked = 0, ended: PersonAsked = 0) -> Response:
+    """Everybody who can be let in, with the roles they hold; and what was just done with whom, or with which role."""
     found = everybody(visit.database, principal=visit.principal, after=after, limit=MOST_ROWS)
     told = person(visit.database, principal=visit.principal, person_id=invited) if invited else None
+    role = held(visit.database, principal=visit.principal, grant_id=ended) if ended else None
+    words = words_of(visit.visitor.request)
     return at_college(
         visit, "college/people.html", here=HERE, people=found,
         why=visit.acting.why if len(visit.visitor.signed.grants) > 1 else "",
-        done=invited_words(told, mail=visit.house.post is not None, words=words_of(visit.visitor.request)),
+        done=invited_words(told, mail=visit.house.post is not None, words=words) or ended_words(role, words),
         next_after=found[-1].id if len(found) == MOST_ROWS else None,
     )  # fmt: skip
 
@@ -75,10 +79,13 @@ def new(
 
 
 @router.post("/college/people/new", response_model=None)
-def invite(visit: SendingInviter, typed: TypedInvitation, find: Finds = "") -> Response:
+def invite(
+    visit: SendingInviter, typed: TypedInvitation, find: Yes = "", knows: Told = "", sure: Yes = ""
+) -> Response:  # fmt: skip
     """Invite somebody as one thing; whatever else they are is given afterwards in the same way.
 
-    With `find` nobody is invited: what has the words in its name is listed, to choose one of it.
+    With `find` nobody is invited: what has the words in its name is listed, to choose one of it. What a role keeps
+    somebody from for good is told first (`knows`), and ticked by whoever is `sure`.
     """
     house = visit.house
     if find:
@@ -86,7 +93,7 @@ def invite(visit: SendingInviter, typed: TypedInvitation, find: Finds = "") -> R
     try:
         invited = invite_person(
             house.database, key=house.key(), principal=visit.principal, name=typed.name, email=typed.email,
-            grants=[invited_as(typed, fitting_of(visit, typed))], at=visit.at,
+            grants=[invited_as(typed, fitting_of(visit, typed))], at=visit.at, knows=knows if sure else "",
         )  # fmt: skip
     except Invalid as refusal:
         return _form(visit, typed, refusal)
@@ -100,29 +107,39 @@ def end(visit: Giver, grant: GrantId) -> Response:
 
 
 @router.post("/college/grants/{grant}/end", response_model=None)
-def take_back(visit: SendingGiver, grant: GrantId, reason: Text = "") -> Response:
-    """Take a role back. Whoever took back their own reads on their account what they are now."""
+def take_back(visit: SendingGiver, grant: GrantId, reason: Text = "", mistake: Yes = "") -> Response:
+    """Take a role back, or say of it that it was a `mistake`.
+
+    Whoever took back their own reads on their account what they are now.
+    """
+    do = undo_grant if mistake else end_grant
     try:
-        person_id = end_grant(visit.database, principal=visit.principal, grant_id=grant, reason=reason, at=visit.at)
+        person_id = do(visit.database, principal=visit.principal, grant_id=grant, reason=reason, at=visit.at)
     except Invalid as refusal:
-        return _ending(visit, grant, reason, faults_of(refusal, {"reason": "reason"}, labels={"reason": marked("Why")}))
-    return RedirectResponse("/account" if person_id == visit.visitor.signed.person else "/college/people", SEE_OTHER)
+        faults = faults_of(refusal, {"reason": "reason"}, labels={"reason": marked("Why")})
+        return _ending(visit, grant, reason, faults, mistake=bool(mistake))
+    mine = person_id == visit.visitor.signed.person
+    return RedirectResponse("/account" if mine else f"/college/people?ended={grant}", SEE_OTHER)
 
 
 def _form(visit: Visit, typed: Typed, refusal: Invalid | None = None) -> Response:
     words, found = words_of(visit.visitor.request), fitting_of(visit, typed)
     told = found_words(found, words)
     fields = {**FIELDS, "which one": "chosen" if told.choices else "which"}
+    knows = next((one.found for one in refusal.faults if one.where == "knows"), "") if refusal else ""
     return at_college(
-        visit, "college/new_person.html", here=HERE, found=told, typed=with_the_only_one(typed, found),
+        visit, "college/new_person.html", here=HERE, found=told, knows=knows, typed=with_the_only_one(typed, found),
         faults=Faults() if refusal is None else faults_of(refusal, fields, said=SAID),
         roles=[(one.value, TITLES[one]) for one in BOUNDS], bounds=[(key, words(text)) for key, text in KINDS.items()],
     )  # fmt: skip
 
 
-def _ending(visit: Visit, grant: int, typed: str, faults: Faults) -> Response:
+def _ending(visit: Visit, grant: int, typed: str, faults: Faults, *, mistake: bool = False) -> Response:
     found = held(visit.database, principal=visit.principal, grant_id=grant)
+    if found.ended is not None and (found.mistaken or not found.bars):
+        raise NotFound("This role was taken back already.")
     caption = words_of(visit.visitor.request)("%(name)s, %(role)s", name=found.name, role=found.words)
     return at_college(
-        visit, "college/end_grant.html", here=HERE, caption=caption, faults=faults, held=found, typed=typed
+        visit, "college/end_grant.html", here=HERE, caption=caption, faults=faults, held=found, typed=typed,
+        mistake=mistake,
     )  # fmt: skip

@@ -114,6 +114,8 @@ def row(one: CycleAtAGlance, words: Words, role: Role, *, invites: bool = False)
     due = day_of(one.due) if one.due else one.put_right_by
     if one.appeal_open:
         state, colour, whose, due = words("The team appeals"), "yellow", STAGES[Stage.DECISION][1], None
+        if role is Role.COMMITTEE:
+            state, colour = words("Your turn"), "blue"
     elif one.put_right_by is not None:
         state, colour, whose = words("To put right"), "yellow", STAGES[Stage.SELF_ASSESSMENT][1]
     return Row(

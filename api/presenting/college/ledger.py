@@ -71,6 +71,7 @@ DONE: Mapping[str, str] = {
     "finding:settle": marked("settled a finding"),
     "grant:end": marked("took a role back"),
     "grant:give": marked("gave a role"),
+    "grant:undo": marked("said that a role was given by mistake"),
     "indicator:answer": marked("answered an objection to a figure"),
     "indicator:challenge": marked("said that a figure is wrong"),
     "indicator:import": marked("imported figures"),

@@ -18,6 +18,13 @@ SAID: Mapping[tuple[Who, bool], tuple[str, str]] = {
     (Who.REVIEWER, False): (marked("%(name)s has no account yet."), marked("Invite the reviewer")),
     (Who.REVIEWER, True): (marked("%(name)s is invited and has not signed in yet."), marked("See who is invited")),
     (Who.COMMITTEE, False): (marked("Nobody of the committee can sign in."), marked("Invite somebody")),
+    (Who.HINDERED, False): (
+        marked(
+            "Nobody of the committee may decide this: each is of the service, was on the visit, or has a conflict of "
+            "interest."
+        ),
+        marked("Invite somebody"),
+    ),
 }  # fmt: skip
 """Who cannot sign in, and whether they are invited -> how it is said, and what the way to mend it is called."""
 
@@ -53,7 +60,14 @@ def counted(found: NoWayInAnywhere, words: Words) -> tuple[tuple[str, tuple[NoWa
         "%(number)s reviewer who is waited for cannot sign in:",
         "%(number)s reviewers who are waited for cannot sign in:", found.all_reviewers,
     )  # fmt: skip
-    told = ((leads, found.leads, found.all_leads), (reviewers, found.reviewers, found.all_reviewers))
+    undecided = words.many(
+        "%(number)s cycle waits for the committee, and nobody of it can or may decide there:",
+        "%(number)s cycles wait for the committee, and nobody of it can or may decide there:", found.all_undecided,
+    )  # fmt: skip
+    told = (
+        (undecided, found.undecided, found.all_undecided), (leads, found.leads, found.all_leads),
+        (reviewers, found.reviewers, found.all_reviewers),
+    )  # fmt: skip
     return tuple(one for one in told if one[2])
 
 

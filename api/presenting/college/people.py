@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from accreditation.views.people import Fitting, PersonShown
+from accreditation.views.people import Fitting, Held, PersonShown
 from api.presenting.register_list import Choice
 from api.words import Words, marked
 
@@ -19,6 +19,7 @@ KINDS: Mapping[str, str] = {
 SAID: Mapping[str, str] = {
     "role": marked("Choose what the person is to be."),
     "e-mail address": marked("Type one e-mail address, like name@example.org."),
+    "knows": marked("Read what the role keeps this person from for good, and tick that you know it."),
 }
 """What a fault is about -> how it is said, where a sentence says it better than the fault."""
 
@@ -38,6 +39,19 @@ def invited_words(told: PersonShown | None, *, mail: bool, words: Words) -> str:
         "“accredit letters”; hand it to %(name)s alone.",
         name=told.name,
     )
+
+
+def ended_words(told: Held | None, words: Words) -> str:
+    """What is said after a role was taken back; `told` is that role."""
+    if told is None or told.ended is None:
+        return ""
+    if told.mistaken:
+        return words(
+            "%(name)s is not “%(role)s” any more. It was given by mistake, so it keeps them from nothing.",
+            name=told.name, role=told.words,
+        )  # fmt: skip
+    said = words("%(name)s is not “%(role)s” any more.", name=told.name, role=told.words)
+    return f"{said} {told.bars}" if told.bars else said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,37 @@
+"""What a role in a team keeps its holder from, who also works for the college or reviews: for good, in words."""
+
+from collections.abc import Collection, Mapping
+
+from accreditation.rules.people import Role
+
+KEPT_FROM: Mapping[Role, tuple[str, str]] = {
+    Role.COMMITTEE: ("is of the committee", "decide about it or answer its appeals"),
+    Role.REVIEWER: ("reviews", "review it"),
+    Role.OFFICE: ("is of the college office", "judge it for the college"),
+}
+"""What somebody may be besides -> how it is said of them, and what they can then never do about the service."""
+
+
+def kept_from(roles: Collection[Role], *, name: str, service: str) -> str:
+    """What can somebody of this name, who is all this, never do about a service in which they have or had a role?
+
+    In two sentences; empty where they are nothing that it keeps them from.
+    """
+    found = [words for role, words in KEPT_FROM.items() if role in roles]
+    if not found:
+        return ""
+    is_so, never = " and ".join(so for so, _ in found), ", ".join(what for _, what in found)
+    return f"{name} {is_so}. Whoever has, or had, a role in {service} can never {never}."
+
+
+def why_no_mistake(*, in_a_team: bool, offered: bool, acted: bool) -> str:
+    """What shows that a role was not given by mistake, in words after its holder's name? Empty where nothing does.
+
+    `offered` where a team's lead gave it, `acted` where its holder did anything in a team since: they said by it
+    themselves that they are of the team.
+    """
+    if not in_a_team:
+        return "has a role in no team by it, so that it keeps them from nothing"
+    if offered:
+        return "was offered it by the team’s lead, and says themselves whether it is theirs"
+    return "did something in a team after it was given" if acted else ""
