@@ -11,9 +11,9 @@ from accreditation.rules.people import Principal
 
 
 def give_criterion(
-    database: Database, *, principal: Principal, cycle_id: int, criterion: str, person_id: int | None, at: datetime
+    database: Database, *, principal: Principal, cycle_id: int, criterion: str, grant_id: int | None, at: datetime
 ) -> int:
-    """Keep that this person of the team (or nobody) looks after the criterion; says how often it was given.
+    """Keep that whoever has this role in the team (or nobody) looks after the criterion; says how often it was given.
 
     To whom has it already, nothing changes. Raises Invalid for somebody who is not in the team, NotFound for a
     criterion that the cycle does not have, MoveNotAllowed once the cycle has ended.
@@ -22,9 +22,11 @@ def give_criterion(
         desk = at_criterion(session, principal=principal, cycle_id=cycle_id, criterion=criterion, at=at)
         organisation = desk.now.organisation.id or 0
         team = colleagues.of_team(session, team_id=desk.now.cycle.team_id, organisation_id=organisation)
-        if person_id is not None and person_id not in {one.person_id for one in team}:
+        people = {one.grant_id: one.person_id for one in team}
+        if grant_id is not None and grant_id not in people:
             known = ", ".join(one.name for one in team) or "nobody can sign in for it yet"
             raise Invalid([Fault(where="who", found="somebody who is not in the team", allowed=f"one of {known}")])
+        person_id = None if grant_id is None else people[grant_id]
         last = colleagues.holders(session, cycle_id).get(criterion)
         number = 0 if last is None else last.number
         if person_id == (None if last is None else last.person_id):

@@ -60,10 +60,13 @@ def holders(session: Session, cycle_id: int) -> dict[str, CriterionHolder]:
 class InTeam:
     """Somebody of a team, as it calls them: by the name that its lead gave who let them in last, or by their own.
 
-    `let_in_at` is when that lead did; None where the college gave the role.
+    `grant_id` is the role that they have by it: it names them in what their team is shown, as the number of a person
+    says of a newcomer whether they were known here before. `let_in_at` is when that lead let them in; None where the
+    college gave the role.
     """
 
     person_id: int
+    grant_id: int
     name: str
     email: str
     acts_as: str
@@ -89,8 +92,8 @@ def of_team(session: Session, *, team_id: int, organisation_id: int, role: Role 
 
 def _in_team(one: PersonDetail, grant: RoleGrant) -> InTeam:
     return InTeam(
-        person_id=one.person_id, name=grant.called or one.name, email=one.email, acts_as=one.acts_as,
-        let_in_at=grant.at if grant.called else None,
+        person_id=one.person_id, grant_id=grant.id or 0, name=grant.called or one.name, email=one.email,
+        acts_as=one.acts_as, let_in_at=grant.at if grant.called else None,
     )  # fmt: skip
 
 

@@ -43,7 +43,7 @@ def _closed(session: Session, cycle_id: int, scheme: Scheme) -> tuple[Lack, ...]
         said = clearance.reason if clearance.state in FOUND_OUT else ""
         wrong, allowed = f"{clearance.state.value}: {said or STATE_MEANINGS[clearance.state]}", to_do(clearance.state)
         if check is not None and not check.whole:
-            wrong, allowed = "damaged: its bytes are not the ones that arrived", "send the file again, or withdraw it"
+            wrong, allowed = "damaged: its bytes are not the ones that arrived", "send the file again, or take it back"
         where = f"evidence {item.id}, '{item.title}' ({', '.join(criteria)})"
         fault = Fault(where=where, found=wrong, allowed=allowed)
         found.append(Lack(kind="file", about=str(item.id), name=item.title, fault=fault))

@@ -201,11 +201,11 @@ def to_do(state: State) -> str:
 
 _TO_DO = {
     State.WAITING: "wait until the engine has looked at it, which takes minutes; nothing is to be done",
-    State.REFUSED: "put another file in its place, or withdraw it",
-    State.QUARANTINED: "put a file without it in its place, withdraw it, or explain why no patient can be told from it",
-    State.HELD: "save it anew and put that in its place, withdraw it, or ask the college office to look again",
-    State.EXPLAINED: "wait for the college office's answer, put another file in its place, or withdraw it",
-    State.UPHELD: "put a file without it in its place, or withdraw it",
+    State.REFUSED: "put another file in its place, or take it back",
+    State.QUARANTINED: "put a file without it in its place, take it back, or explain why it tells of no patient",
+    State.HELD: "save it anew and put that in its place, take it back, or ask the college office to look again",
+    State.EXPLAINED: "wait for the college office's answer, put another file in its place, or take it back",
+    State.UPHELD: "put a file without it in its place, or take it back",
 }
 
 

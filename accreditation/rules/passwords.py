@@ -17,6 +17,8 @@ LONGEST = 128
 LEFT_OVER = 6
 """So many characters must remain once what everybody would try is taken out."""
 
+_GOOD = "three or four words that have nothing to do with each other are good"
+
 _LETTERS = str.maketrans("013457$8@!", "oieastsbai")
 
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "abcdefghijklmnopqrstuvwxyz", "01234567890", "azertyuiop")
@@ -41,15 +43,20 @@ def faults_of_password(password: str, *, own: Sequence[str] = ()) -> Iterator[Fa
     The password is never repeated.
     """
     if len(password) < SHORTEST:
-        allowed = (
-            f"at least {SHORTEST} characters; three or four words that have nothing to do with each other are good"
-        )
-        yield Fault(where="password", found=f"{len(password)} characters", allowed=allowed)
+        allowed = f"choose a password with at least {SHORTEST} characters: {_GOOD}"
+        yield Fault(where="password", found=_has(password), allowed=allowed)
     elif len(password) > LONGEST:
-        yield Fault(where="password", found=f"{len(password)} characters", allowed=f"at most {LONGEST} characters")
+        yield Fault(
+            where="password", found=_has(password), allowed=f"choose a password with at most {LONGEST} characters"
+        )
     elif len(_uncommon(password, own)) < LEFT_OVER:
-        allowed = "one that nobody would try: three or four words that have nothing to do with each other are good"
-        yield Fault(where="password", found="one that is easily guessed", allowed=allowed)
+        yield Fault(where="password", found="is easily guessed", allowed=f"choose one that nobody would try: {_GOOD}")
+
+
+def _has(password: str) -> str:
+    if not password:
+        return "nothing"
+    return f"has {len(password)} character{'' if len(password) == 1 else 's'}"
 
 
 def _uncommon(password: str, own: Sequence[str]) -> str:

@@ -71,9 +71,10 @@ class CommentShown(Shown):
 
 
 class Colleague(Shown):
-    """Somebody of the team."""
+    """Somebody of the team; `grant` is their role in it, by which they are chosen. 0 where they have none any more."""
 
     person: int
+    grant: int
     name: str
 
 
@@ -138,7 +139,7 @@ def own_criterion(
                 for row in colleagues.comments(session, cycle_id, criterion)
             ),
             holder=_holder(looked, colleagues.holders(session, cycle_id).get(criterion), people),
-            colleagues=tuple(Colleague(person=one.person_id, name=one.name) for one in people),
+            colleagues=tuple(Colleague(person=one.person_id, grant=one.grant_id, name=one.name) for one in people),
             previous=names[place - 1] if place else None, next=names[place + 1] if place + 1 < len(names) else None,
         )  # fmt: skip
 
@@ -202,6 +203,7 @@ def _holder(looked: Looked, row: CriterionHolder | None, people: Sequence[InTeam
     """Who looks after it; who has left the team since is still named."""
     if row is None or row.person_id is None:
         return None
-    known = {one.person_id: one.name for one in people}
-    name = known.get(row.person_id) or _named(looked, row.person_id)
-    return Colleague(person=row.person_id, name=name)
+    known = next((one for one in people if one.person_id == row.person_id), None)
+    if known is None:
+        return Colleague(person=row.person_id, grant=0, name=_named(looked, row.person_id))
+    return Colleague(person=row.person_id, grant=known.grant_id, name=known.name)

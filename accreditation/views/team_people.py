@@ -38,8 +38,8 @@ class Colleague(BaseModel):
     email: str
     is_oneself: bool
     can_sign_in: bool = Field(
-        description="Whether they chose a password, or sign in with another's provider; of whom the lead let in, "
-        "whether they signed in since: that they did before is not for a lead to hear."
+        description="Whether they chose a password, sign in with another's provider, or ever signed in; of whom the "
+        "lead let in, whether they signed in since: that they did before is not for a lead to hear."
     )
     roles: list[RoleInTeam]
 
@@ -94,7 +94,8 @@ def _can_sign_in(session: Session, found: Sequence[InTeam]) -> set[int]:
     last = sign_ins.last_of(session, [one.person_id for one in found])
     return {
         one.person_id for one in found
-        if one.person_id in able and (one.let_in_at is None or last.get(one.person_id, one.let_in_at) > one.let_in_at)
+        if (one.person_id in able or one.person_id in last)
+        and (one.let_in_at is None or last.get(one.person_id, one.let_in_at) > one.let_in_at)
     }  # fmt: skip
 
 

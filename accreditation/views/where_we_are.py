@@ -7,10 +7,12 @@ from pydantic import Field
 
 from accreditation.database import Database
 from accreditation.records import answers, clearances, colleagues, cycles, evidence_items, library_items
+from accreditation.records.clearances import Stands
 from accreditation.records.colleagues import CriterionHolder
+from accreditation.records.evidence_items import EvidenceItem
 from accreditation.rules.answering import missing_evidence
 from accreditation.rules.clearance import State, rules_digest
-from accreditation.rules.cycle import Move
+from accreditation.rules.cycle import TEAMS_TURN, Move
 from accreditation.rules.dating import outdated_evidence
 from accreditation.rules.deadlines import holidays_of
 from accreditation.rules.people import Principal
@@ -45,6 +47,14 @@ class DomainTasks(Shown):
     criteria: tuple[CriterionTask, ...]
 
 
+class KeptBack(Shown):
+    """A file that reviewers cannot open, and how it stands."""
+
+    evidence: int
+    title: str
+    state: State
+
+
 class WhereWeAre(OwnCycle):
     """A team's cycle: its way, and its tasks."""
 
@@ -54,6 +64,7 @@ class WhereWeAre(OwnCycle):
     waits_for: str | None
     risks: tuple[RiskShown, ...] = Field(description="Immediate risks that were raised; told to the lead alone.")
     asked: tuple[RequestShown, ...] = Field(description="What reviewers ask for that can be answered now.")
+    kept_back: tuple[KeptBack, ...] = Field(description="Files that keep the team from sending its evidence.")
     facts_left: int = Field(description="How many facts about itself the team has yet to state.")
     moves: frozenset[Move] = Field(description="What the asker can do now.")
     domains: tuple[DomainTasks, ...]
@@ -64,6 +75,7 @@ def where_we_are(database: Database, *, principal: Principal, cycle_id: int, at:
     with database.reading() as session:
         looked = look(session, principal=principal, permission=Permission.ASSESSMENT_SHARE, cycle_id=cycle_id)
         leads = Permission.RISK_READ in ROLE_TABLE[principal.role]
+        closed = _kept_back(looked)
         (row,) = own_rows(session, [looked.now], leads=[looked.now.cycle.team_id] if leads else [], at=at)
         return WhereWeAre(
             **dict(row), checks_accuracy=looked.scheme.factual_accuracy is not None,
@@ -71,18 +83,31 @@ def where_we_are(database: Database, *, principal: Principal, cycle_id: int, at:
             visit=visits_shown(session, [cycle_id]).get(cycle_id),
             risks=shown_risks(looked, at=at) if leads else (),
             asked=tuple(one for one in shown_requests(looked, at=at) if one.state == "open"),
+            kept_back=tuple(
+                KeptBack(evidence=item.id or 0, title=item.title, state=one.state)
+                for item, one in closed
+                if looked.now.stage in TEAMS_TURN
+            ),
             facts_left=sum(
                 fact.asked_of == "team" and name not in looked.now.profile
                 for name, fact in looked.scheme.profile.items()
             ),
-            moves=frozenset(one.move for one in open_moves(looked, at=at)), domains=_domains(looked, at),
+            moves=frozenset(one.move for one in open_moves(looked, at=at)),
+            domains=_domains(looked, at, {item.id for item, _ in closed}),
         )  # fmt: skip
 
 
-def _domains(looked: Looked, at: datetime) -> tuple[DomainTasks, ...]:
+def _kept_back(looked: Looked) -> list[tuple[EvidenceItem, Stands]]:
+    """Which files can only the team open, for another reason than that they are being looked at?"""
+    rules = rules_digest(looked.scheme.evidence_rules)
+    found = clearances.closed(looked.session, [looked.cycle_id], rules)
+    return [(item, one) for item, one in found if one.state is not State.WAITING]
+
+
+def _domains(looked: Looked, at: datetime, closed: Collection[int | None]) -> tuple[DomainTasks, ...]:
     given = answers.self_ratings(looked.session, [looked.cycle_id])[looked.cycle_id]
     links = evidence_items.links(looked.session, looked.cycle_id)
-    lacking = _lacking(looked, {name: row.answer() for name, row in given.items()}, at)
+    lacking = _lacking(looked, {name: row.answer() for name, row in given.items()}, closed, at)
     held = colleagues.holders(looked.session, looked.cycle_id)
     people = [row.person_id for row in held.values() if row.person_id is not None]
     names = colleagues.names(looked.session, people, team_id=looked.now.cycle.team_id)
@@ -108,7 +133,9 @@ def _task(
     )  # fmt: skip
 
 
-def _lacking(looked: Looked, given: Mapping[str, Answer], at: datetime) -> frozenset[str]:
+def _lacking(
+    looked: Looked, given: Mapping[str, Answer], closed: Collection[int | None], at: datetime
+) -> frozenset[str]:  # fmt: skip
     """Which criteria would keep a submission back, because of their evidence?"""
     scheme, profile = looked.scheme, looked.now.profile
     shown = library_items.shown(looked.session, looked.cycle_id)
@@ -117,12 +144,6 @@ def _lacking(looked: Looked, given: Mapping[str, Answer], at: datetime) -> froze
         scheme=scheme, profile=profile, answers=given, shown=shown, on=at.date(),
         holidays=holidays_of(scheme=scheme, profile=profile),
     )  # fmt: skip
-    rules = rules_digest(scheme.evidence_rules)
-    closed = {
-        item.id
-        for item, one in clearances.closed(looked.session, [looked.cycle_id], rules)
-        if one.state is not State.WAITING
-    }
     links = evidence_items.links(looked.session, looked.cycle_id) if closed else {}
-    kept_back = frozenset(name for name, items in links.items() if closed & {*items})
+    kept_back = frozenset(name for name, items in links.items() if not {*items}.isdisjoint(closed))
     return kept_back | {fault.where.removeprefix("criterion ") for fault in (*missing, *outdated)}

@@ -33,10 +33,15 @@ Gives = Literal["rating", "value", "level", "series"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """What can be given to one criterion: its ratings (title -> answer without a comment), and what is measured."""
+    """What can be given to one criterion: what is offered (title -> answer without a comment), and what is measured.
+
+    `also` is taken where it stands already, and not offered: where a level is asked for, a rating says the same in
+    another way, and two who mean one thing would differ.
+    """
 
     about: Criterion
     choices: Mapping[str, Answer]
+    also: Mapping[str, Answer]
     gives: Gives
     unit: str
 
@@ -102,12 +107,15 @@ def _row(scheme: Scheme, criterion: Criterion) -> Row:
     elif measure is not None:
         gives = "series" if measure.series else "value"
     unit = "" if measure is None or isinstance(measure, AuditLevel) else measure.unit
-    return Row(about=criterion, choices=dict(_choices(scheme, criterion)), gives=gives, unit=unit)
+    rated = {rating.title: Answer(rating=name) for name, rating in scheme.scale_of(criterion, "reviewer").items()}
+    choices = {**({} if gives == "level" else rated), **dict(_choices(scheme, criterion))}
+    return Row(about=criterion, choices=choices, also=rated if gives == "level" else {}, gives=gives, unit=unit)
 
 
 def _choices(scheme: Scheme, criterion: Criterion) -> Iterator[tuple[str, Answer]]:
-    for name, rating in scheme.scale_of(criterion, "reviewer").items():
-        yield rating.title, Answer(rating=name)
+    if isinstance(criterion.measure, AuditLevel):
+        for level in scheme.audits[criterion.measure.audit].levels:
+            yield f"Level {level}", Answer(level=level)
     if criterion.can_be_not_applicable:
         yield NOT_APPLICABLE, Answer(state="not_applicable")
     if criterion.measure is not None:
@@ -117,8 +125,8 @@ def _choices(scheme: Scheme, criterion: Criterion) -> Iterator[tuple[str, Answer
 def told(answer: Answer, row: Row) -> tuple[str, str]:
     """The answer as its two cells say it: the rating, and the value."""
     bare = answer.model_copy(update={"note": ""})
-    rating = next((title for title, choice in row.choices.items() if choice == bare), "")
+    rating = next((title for title, choice in {**row.choices, **row.also}.items() if choice == bare), "")
     measure = row.about.measure
     if answer.series and measure is not None and not isinstance(measure, AuditLevel):
         return "", shown_series(answer.series, measure) or KEPT_SERIES
-    return rating, answer.level or ("" if answer.measured is None else f"{answer.measured:f}")
+    return rating, "" if answer.measured is None else f"{answer.measured:f}"

@@ -96,8 +96,9 @@ class Reading:
         return self._valued(number, row, value) if value else NOT_ANSWERED
 
     def _chosen(self, number: int, row: Row, rating: str) -> Answer | None:
-        by_word = {title.casefold(): choice for title, choice in row.choices.items()}
-        by_word |= {choice.rating.casefold(): choice for choice in row.choices.values() if choice.rating is not None}
+        taken = {**row.choices, **row.also}
+        by_word = {title.casefold(): choice for title, choice in taken.items()}
+        by_word |= {choice.rating.casefold(): choice for choice in taken.values() if choice.rating is not None}
         found = by_word.get(rating.casefold())
         if found is None:
             self._fault(number, "rating", quoted(rating), f"choose one of: {', '.join(row.choices)}")

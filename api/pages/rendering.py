@@ -53,7 +53,8 @@ class Account:
 class Site:
     """What every page shows around its own words.
 
-    `door` where somebody who is not signed in is shown the way in; `demo` where nothing is real.
+    `first` where somebody signed in for the first time just now; `door` where somebody who is not signed in is shown
+    the way in; `demo` where nothing is real.
     """
 
     college: str
@@ -61,6 +62,7 @@ class Site:
     statics: Statics
     others: tuple[Otherwise, ...]
     account: Account | None
+    first: bool
     door: bool
     demo: bool
 
@@ -105,7 +107,8 @@ def rendered(
     signed = anyone is not None and isinstance(anyone.known, Signed)
     site = Site(
         college=house.settings.college_name, words=words, statics=request.app.state.statics,
-        others=_others(request, words) if translated else (), door=anyone is not None and not signed,
+        others=_others(request, words) if translated else (),
+        first=signed and request.query_params.get("first") == "yes", door=anyone is not None and not signed,
         demo=request.app.state.pretending.goes_on(house.database),
         account=_account(anyone) if anyone is not None and signed else None,
     )  # fmt: skip

@@ -303,7 +303,7 @@ ON_A_CYCLE: Mapping[str, Do] = {
         house.database, principal=by, cycle_id=CYCLE, criterion="1.01", text="Who has the rota?", at=AT
     ),
     "give_criterion": lambda house, by: give_criterion(
-        house.database, principal=by, cycle_id=CYCLE, criterion="1.01", person_id=1, at=AT
+        house.database, principal=by, cycle_id=CYCLE, criterion="1.01", grant_id=1, at=AT
     ),
     "challenge_indicator": lambda house, by: challenge_indicator(
         house.database, principal=_reported(house, by), cycle_id=CYCLE, criterion="2.02", note="It is wrong.", at=AT

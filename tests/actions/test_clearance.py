@@ -320,7 +320,7 @@ def test_a_damaged_file_is_named_as_damaged(at_stage: AtStage) -> None:
     damaged = attach(house, content=b"to be lost")
     assert house.evidence.remove(damaged.digest)
     work(house, Kind.EVIDENCE)
-    with pytest.raises(Invalid, match=r"evidence 2, 'Job plan' .*damaged: .*send the file again, or withdraw it"):
+    with pytest.raises(Invalid, match=r"evidence 2, 'Job plan' .*damaged: .*send the file again, or take it back"):
         hand_in(house)
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from accreditation.actions.comment_criterion import comment_criterion
 from accreditation.actions.give_criterion import give_criterion
+from accreditation.actions.invite_person import invite_person
 from accreditation.errors import Invalid, MoveNotAllowed, NotFound
 from accreditation.records import colleagues
 from accreditation.rules.cycle import Stage
@@ -11,7 +12,7 @@ from accreditation.rules.grants import Grant
 from accreditation.rules.people import Role
 from accreditation.wiring import House
 from tests.actions.doing import let_in
-from tests.walking import AT, CYCLE, LEAD, MEMBER, NORTH, SOUTH, newest, nothing_kept, walk
+from tests.walking import AT, CYCLE, LEAD, MEMBER, NORTH, OFFICE, SOUTH, newest, nothing_kept, walk
 
 
 def say(house: House, text: str, *, criterion: str = "1.01") -> int:
@@ -20,9 +21,9 @@ def say(house: House, text: str, *, criterion: str = "1.01") -> int:
     )  # fmt: skip
 
 
-def give(house: House, person: int | None) -> int:
+def give(house: House, grant: int | None) -> int:
     return give_criterion(
-        house.database, principal=LEAD, cycle_id=CYCLE, criterion="1.01", person_id=person, at=AT
+        house.database, principal=LEAD, cycle_id=CYCLE, criterion="1.01", grant_id=grant, at=AT
     )  # fmt: skip
 
 
@@ -40,12 +41,16 @@ def test_a_comment_is_kept_once_and_the_ledger_has_no_word_of_it(house: House) -
 
 def test_a_criterion_is_given_to_people_of_the_team_alone(house: House) -> None:
     walk(house, Stage.SELF_ASSESSMENT)
-    let_in(house, Grant(role=Role.TEAM_MEMBER, organisation=NORTH))
+    invite_person(
+        house.database, key=house.key(), principal=OFFICE, name="A clerk", email="clerk@example.org",
+        grants=[Grant(role=Role.COMMITTEE), Grant(role=Role.TEAM_MEMBER, organisation=NORTH)], at=AT,
+    )  # fmt: skip
     with nothing_kept(house):
         assert give(house, None) == 0
-    assert [give(house, 1), give(house, 1), give(house, None), give(house, 1)] == [1, 1, 2, 3]
+    assert [give(house, 2), give(house, 2), give(house, None), give(house, 2)] == [1, 1, 2, 3]
+    assert newest(house)[0][3] == {"criterion": "1.01", "person": 1, "number": 3}
     with nothing_kept(house), pytest.raises(Invalid, match="somebody who is not in the team; one of A clerk"):
-        give(house, 2)
+        give(house, 1)  # the number of the person, and of another role of theirs
 
 
 def test_nobody_of_another_team_is_given_anything(house: House) -> None:

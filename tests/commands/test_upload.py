@@ -313,7 +313,7 @@ def test_how_the_engine_found_the_files_is_waited_for_and_told(engine: Client, f
     )  # fmt: skip
     typed = f"{harmful.evidence} --cycle 1"
     assert harmful.what_to_do.splitlines() == [
-        "What to do: put another file in its place, or withdraw it. As it is typed:",
+        "What to do: put another file in its place, or take it back. As it is typed:",
         f"  accredit evidence replace {typed} --version VERSION",
         f"  accredit evidence withdraw {typed} --reason '...'",
     ]

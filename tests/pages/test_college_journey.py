@@ -201,7 +201,7 @@ def test_a_member_of_the_committee_comes_to_what_waits_for_it(house: House, new:
     for browser, email, home in (
         (member, "member@example.org", "/college/decisions"), (both, "both@example.org", "/college")
     ):  # fmt: skip
-        assert browser.send("/invitation", password=PASSWORD, again=PASSWORD).path == "/account"
+        assert browser.send("/invitation", password=PASSWORD, again=PASSWORD).path == home
         browser.send("/sign-out")
         assert browser.send("/sign-in", email=email, password=PASSWORD).path == home
 

@@ -62,9 +62,12 @@ def test_one_is_whom_one_chooses_without_a_password(house: House, new: New) -> N
         assert words in browser.open("/account").text
     assert browser.open("/college/people").status == 200
     browser.open("/demonstration")
+    browser.send("/demonstration", who="team_member-1")
+    assert "Has not signed in" not in browser.open("/team/people").text  # they did, by no password
+    browser.open("/demonstration")
     browser.send("/demonstration", who="team_lead-1")  # the same person as before
     with house.database.reading() as session:
-        assert [one.subject for one in entries(session, action="person:begin")] == ["person:1", "person:2"]
+        assert [one.subject for one in entries(session, action="person:begin")] == ["person:1", "person:2", "person:3"]
         assert len(entries(session, action="demonstration:begin")) == 1
     for who in ("", "engine", "team_lead", "office-1", "team_lead-0", "team_lead-x", "reviewer-1-1"):
         browser.open("/demonstration")

@@ -9,7 +9,7 @@ from accreditation.wiring import House
 from tests.pages.teams import at, of_team
 from tests.pages.test_review_visit import HERE, ONE, PATIENT, sits, words
 from tests.pages.test_signing_in import SignedIn
-from tests.walking import CYCLE, LEAD, NORTH, attach, rate_and_hand_in, stage_of, walk, work
+from tests.walking import CYCLE, LEAD, NORTH, STEPS, attach, rate_and_hand_in, stage_of, walk, work
 
 TEAM = f"/team/cycles/{CYCLE}"
 
@@ -108,9 +108,14 @@ def test_a_request_is_over_with_the_stage_it_was_asked_in(house: House, known: S
     with of_team(house) as team:
         team.open("/team")
         assert "Your turn Answer what the reviewers ask for" in words(team)
-        rate_and_hand_in(house, "lead")
+        rate_and_hand_in(house, "lead", c1_01="not_met")
         rate_and_hand_in(house, "lay")
         work(house)
+        team.open("/team")
+        assert "With the reviewers You can still answer what they asked" in words(team)
+        for page in (TEAM, f"{TEAM}/evidence"):
+            assert "The reviewers have handed in: you need not answer." in team.open(page).text
+        STEPS[Stage.RECOMMENDATION](house)
         assert stage_of(house) not in (Stage.REVIEW, Stage.CONSENSUS)
         team.open("/team")
         assert "Answer what the reviewers ask for" not in words(team)
@@ -133,6 +138,10 @@ def test_a_reviewer_leaves_a_visit(house: House, known: SignedIn) -> None:
     assert (lay.page.path, "You have left the visit." in words(lay)) == ("/review", True)
     assert "Nothing waits for you" in words(lay)
     assert stage_of(house) is Stage.ASSIGNMENT
+    lead = known(sits("lead", house), email="lead@example.org")
+    lead.open("/review")
+    assert "Finding reviewers You can go on The college completes the review team. You can rate" in words(lead)
+    assert "0 of 3 rated" in words(lead)
     assert lay.open(f"{HERE}/leaving").status == 404
 
 

@@ -50,6 +50,11 @@ def test_a_case_is_rated_alone_and_compared(house: House, known: SignedIn) -> No
     assert "Handed in" in taker.open(HOME).text
 
 
+def choices(browser: Browser) -> list[str]:
+    """What may be chosen on the open page."""
+    return [str(one["value"]) for one in browser.page.fields.values() if one.get("name") == "choice"]
+
+
 def rates(taker: Browser) -> None:
     """Every question of the exercise, the first one with a slip and in two windows."""
     taker.open(ONE)
@@ -64,5 +69,12 @@ def rates(taker: Browser) -> None:
     taker.send(ONE, choice="rating:not_met", note="I saw none.", then="next")
     assert taker.page.path == f"{AT}/criteria/2.01"
     taker.send(f"{AT}/criteria/2.01", choice="rating:met", then="next")
+    assert choices(taker) == [
+        "level:A",
+        "level:B",
+        "level:C",
+        "too_few_cases",
+        "not_applicable",
+    ]  # a rating would say the same again
     taker.send(f"{AT}/criteria/2.02", choice="rating:met", then="next")
     assert taker.page.path == AT

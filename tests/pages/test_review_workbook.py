@@ -28,6 +28,15 @@ def filled(content: bytes, cells: Mapping[str, str]) -> bytes:
     return stream.getvalue()
 
 
+def offered(content: bytes, cell: str) -> list[str]:
+    """What can be chosen in this cell of the sheet of ratings."""
+    book = load_workbook(io.BytesIO(content))
+    rows = book["Review"].data_validations.dataValidation
+    source = next(one.formula1 for one in rows if cell in str(one.sqref).split())
+    sheet, where = source.replace("$", "").split("!")
+    return [row[0].value for row in book[sheet.strip("'")][where]]
+
+
 def send(browser: Browser, content: bytes, **typed: str) -> Page:
     return send_files(browser, f"{AT_PAGE}/files", ("visit-1.xlsx", content), **typed)
 
@@ -38,6 +47,8 @@ def test_a_workbook_goes_out_and_comes_back(house: House, known: SignedIn) -> No
     lead.open(AT_PAGE)
     out = lead.ask("GET", f"{AT_PAGE}/file")
     assert out.headers["content-disposition"] == 'attachment; filename="visit-1.xlsx"'
+    levels = ["Level A", "Level B", "Level C", "Not applicable", "Too few cases"]
+    assert (offered(out.content, "I2")[:2], offered(out.content, "I4")) == (["Met", "Not met"], levels)
     with nothing_kept(house):
         assert "Choose the workbook that you downloaded" in send_files(lead, f"{AT_PAGE}/files").text
         page = send(lead, filled(out.content, {"I2": "Met", "I3": "Wonderful", "I4": "Great"}))
@@ -46,8 +57,8 @@ def test_a_workbook_goes_out_and_comes_back(house: House, known: SignedIn) -> No
         assert "Review I4" in page.text
         assert send(lead, b"x" * 2_000_001).status == 409
         assert send(lead, b"no workbook").status == 422
-    send(lead, filled(out.content, {"I2": "Met", "K2": "Seen."}))
-    assert "Taken from the workbook: 1 rating." in words(lead)
+    send(lead, filled(out.content, {"I2": "Met", "K2": "Seen.", "I4": "Level B"}))
+    assert "Taken from the workbook: 2 ratings." in words(lead)
     lead.open(AT_PAGE)
     send(lead, out.content)
     assert "The workbook says nothing new." in words(lead)

@@ -67,14 +67,15 @@ def test_an_invitation_leads_to_an_account_once(house: House, new: New) -> None:
     assert browser.open(link).status == 200  # looking uses nothing up
     assert other.open(link).status == 200
     for typed, wrong in (
-        ({"password": "short", "again": "short"}, "Password: 5 characters"),
+        ({"password": "short", "again": "short"}, "This password has 5 characters. Choose"),
         ({"password": PASSWORD, "again": "other"}, "Type the same password in both fields."),
     ):
         page = browser.send("/invitation", **typed)
         assert (page.status, page.title[:6], wrong in page.text) == (422, "Error:", True)
         assert "short" not in page.answer.text.replace("shortest", "")
-    assert browser.send("/invitation", password=PASSWORD, again=PASSWORD).path == "/account"
-    assert "College office" in browser.page.text
+    assert browser.send("/invitation", password=PASSWORD, again=PASSWORD).path == "/college"  # where the work is
+    assert "You can make your account safer with an authenticator app." in browser.page.text
+    assert "College office" in browser.open("/account").text
     assert other.send("/invitation", password=PASSWORD, again=PASSWORD).status == 404
     assert other.open("/account").path == "/sign-in"
     assert actions(house) == ["person:begin", "grant:give", "person:invite", "person:accept", "person:sign_in"]
@@ -112,7 +113,7 @@ def test_the_cookie_is_for_this_site_alone_and_no_script_sees_it(house: House, n
         if secure
         else ("session", "HttpOnly; Path=/; SameSite=lax")
     )
-    assert (answer.status_code, answer.headers["location"]) == (303, "/account")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/college?first=yes")
     told = {answer.headers.get("strict-transport-security")}
     behind = replace(house, settings=house.settings.model_copy(update={"site_url": site}))
     told.add(new(house=behind).ask("GET", "/sign-in").headers.get("strict-transport-security"))
@@ -123,16 +124,19 @@ def test_whatever_is_wrong_reads_the_same(house: House, new: New, signed_in: Sig
     signed_in()
     invite(house, email="never@example.org")
     told = set()
-    for email, password in ((EMAIL, "wrong"), ("nobody@example.org", PASSWORD), ("never@example.org", ""), ("", "")):
+    for email, password in ((EMAIL, "wrong"), ("nobody@example.org", PASSWORD), ("never@example.org", "wrong")):
         browser = new()
         assert sign_in(browser, email=email, password=password) == 422
         assert browser.page.fields["email"].get("value", "") == email
-        told.add(browser.page.answer.text.replace(email, "") if email else "")
+        told.add(browser.page.answer.text.replace(email, ""))
         assert WRONG in browser.page.text
         assert PASSWORD not in browser.page.answer.text
         assert browser.cookie() == ""
-    shapes = {one.split('name="csrf"')[0] for one in told if one}
+    shapes = {one.split('name="csrf"')[0] for one in told}
     assert len(shapes) == 1
+    assert sign_in(browser, email="", password="") == 422
+    told_of = [one in browser.page.text for one in ("Type your e-mail address.", "Type your password.", WRONG)]
+    assert told_of == [True, True, False]
 
 
 def test_guessing_is_slowed_down_for_those_who_exist_and_those_who_do_not(
@@ -262,6 +266,7 @@ def test_a_forgotten_password(house: House, new: New, signed_in: SignedIn) -> No
         browser.open("/forgotten")
         shown.add(browser.send("/forgotten", email=email).answer.text.replace(email, ""))
     assert len(shown) == 1
+    assert browser.page.headings[0] == "Ask the college office for your link"  # as no letter goes out
     first = links(house)
     assert len(first) == 1
     browser.open("/forgotten")
@@ -269,7 +274,7 @@ def test_a_forgotten_password(house: House, new: New, signed_in: SignedIn) -> No
     assert len(links(house)) == 1  # the newest alone works
     assert browser.open(first[0]).status == 404
     browser.open(links(house)[0])
-    assert browser.send("/invitation", password="mow the clover twice", again="mow the clover twice").path == "/account"
+    assert browser.send("/invitation", password="mow the clover twice", again="mow the clover twice").path == "/college"
     assert sign_in(new(), password="mow the clover twice") == 200
 
 

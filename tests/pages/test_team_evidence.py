@@ -13,6 +13,7 @@ from api.words import words_in
 from tests.examining import HARM, NUMBER, PATIENT
 from tests.no_room import no_room
 from tests.pages.teams import of_team, send_files, told
+from tests.pages.test_team_cycle import HERE
 from tests.walking import attach, begin, keep, nothing_kept, rate_all, work
 
 EVIDENCE = "/team/cycles/1/evidence"
@@ -91,6 +92,7 @@ def test_what_is_kept_back_is_shown_masked_and_explained_or_replaced(house: Hous
     attach(house, content=HARM, title="Macros")
     work(house, Kind.EVIDENCE)
     with of_team(house) as lead:
+        assert {"Files that reviewers cannot open", "Rota", "Macros"} <= {*told(lead.open(HERE))}
         page = lead.open(EVIDENCE)
         assert "2 files, 2 need you" in told(page)
         assert NUMBER not in page.answer.text

@@ -34,6 +34,7 @@ def test_what_is_kept_is_listed_with_what_is_out_of_date_and_where_it_is_used(ho
         assert send_files(member, ADD).status == 422
         done = send_files(member, ADD, ("a.pdf", b"one"), ("b.pdf", b"two"))
         assert (done.path, "4 documents, 1 of those shown is out of date" in told(done)) == (LIBRARY, True)
+        assert told(done).count("No dates given") == 2
 
 
 def test_a_document_is_described_renewed_and_opened_by_its_team_alone(house: House) -> None:

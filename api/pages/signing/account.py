@@ -15,9 +15,9 @@ from accreditation.views.account import account
 from api.pages.rendering import rendered, words_of
 from api.pages.signing.entering import SEE_OTHER, again_after, check_again, let_in, let_out
 from api.pages.signing.sign_in import Secret, Typed
-from api.presenting.faults import Faults, faults_of
+from api.presenting.faults import Faults
 from api.presenting.signing.authenticator import key
-from api.presenting.signing.faults import SAID
+from api.presenting.signing.faults import signing_faults
 from api.presenting.signing.sessions import sessions
 from api.visitors import Own, OwnSender, Visitor
 from api.words import marked
@@ -91,7 +91,7 @@ def confirm(anyone: OwnSender, code: Typed = "") -> Response:
             at=anyone.at,
         )  # fmt: skip
     except Invalid as refusal:
-        return _offered(anyone, faults_of(refusal, {"code": "code"}, said=SAID))
+        return _offered(anyone, signing_faults(refusal, {"code": "code"}))
     return RedirectResponse("/account?done=app", SEE_OTHER)
 
 
@@ -127,7 +127,7 @@ def _offered(anyone: Visitor, faults: Faults) -> Response:
 
 def refused_account(anyone: Visitor, refusal: Refused, fields: Mapping[str, str]) -> Response:
     """The page again, with what was wrong beside its field."""
-    faults = faults_of(refusal, fields, said=SAID)
+    faults = signing_faults(refusal, fields)
     return again_after(
         refusal, account_page(anyone, status=429 if isinstance(refusal, TooMany) else 422, faults=faults)
     )

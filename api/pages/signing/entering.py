@@ -16,16 +16,18 @@ SEE_OTHER = 303
 """After a form, a page: so that loading it again sends nothing again."""
 
 
-def let_in(anyone: Visitor, admitted: Admitted, *, wanted: str) -> Response:
+def let_in(anyone: Visitor, admitted: Admitted, *, wanted: str, first: bool = False) -> Response:
     """Send somebody who is signed in now to the page that they wanted, where it is one of ours.
 
-    Their browser is kept with the session, so that they know it among others.
+    Whoever comes for the `first` time reads there what makes their account safer. Their browser is kept with the
+    session, so that they know it among others.
     """
     device = device_of(anyone.request.headers.get("user-agent", ""))
     with anyone.house.database.bookkeeping() as session:
         sign_ins.name_device(session, secret=admitted.secret, device=device)
     home = home_of(anyone.house.database, person_id=admitted.person)
-    response = RedirectResponse(own_path(wanted, home=home), SEE_OTHER)
+    to = own_path(wanted, home=f"{home}?first=yes" if first else home)
+    response = RedirectResponse(to, SEE_OTHER)
     write(response, anyone.request, anyone.house, SESSION, admitted.secret)
     forget(response, anyone.request, anyone.house, FORM)
     return response

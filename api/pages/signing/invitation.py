@@ -12,13 +12,12 @@ from starlette.background import BackgroundTask
 from accreditation.actions.accept_invitation import accept_invitation, look_at_link
 from accreditation.actions.change_password import ask_reset
 from accreditation.errors import Invalid
-from accreditation.rules.own_paths import HOME
 from accreditation.rules.passwords import SHORTEST
 from api.pages.rendering import rendered
 from api.pages.signing.entering import SEE_OTHER, check_again, let_in, let_out
 from api.pages.signing.sign_in import Secret, Typed
-from api.presenting.faults import Faults, faults_of
-from api.presenting.signing.faults import SAID
+from api.presenting.faults import Faults
+from api.presenting.signing.faults import signing_faults
 from api.visitors import Anyone, Sender, Visitor
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -46,20 +45,22 @@ def accept(anyone: Sender, link: SentLink = "", password: Secret = "", again: Se
             at=anyone.at,
         )  # fmt: skip
     except Invalid as refusal:
-        return _shown(anyone, link=link, faults=faults_of(refusal, FIELDS, said=SAID))
-    return let_out(anyone, how="password") if admitted is None else let_in(anyone, admitted, wanted=HOME)
+        return _shown(anyone, link=link, faults=signing_faults(refusal, FIELDS))
+    return let_out(anyone, how="password") if admitted is None else let_in(anyone, admitted, wanted="", first=True)
 
 
 @router.get("/forgotten", response_model=None)
 def forgotten(anyone: Anyone) -> Response:
     """The form that asks for a letter with a link."""
-    return anyone.show(rendered(anyone.request, "signing/forgotten.html", csrf=anyone.csrf))
+    return anyone.show(
+        rendered(anyone.request, "signing/forgotten.html", csrf=anyone.csrf, mail=anyone.house.post is not None)
+    )
 
 
 @router.get("/forgotten/asked", response_model=None)
 def asked(anyone: Anyone) -> Response:
     """Where one looks for the letter, if there is one."""
-    return rendered(anyone.request, "signing/letter_sent.html")
+    return rendered(anyone.request, "signing/letter_sent.html", mail=anyone.house.post is not None)
 
 
 @router.post("/forgotten", response_model=None)

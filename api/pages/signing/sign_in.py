@@ -14,6 +14,7 @@ from accreditation.rules.passwords import LONGEST
 from api.pages.rendering import rendered, words_of
 from api.pages.signing.entering import again_after, let_in, let_out
 from api.presenting.faults import Faults, faults_of
+from api.presenting.signing.faults import nothing_typed
 from api.visitors import Anyone, OwnSender, Sender, Visitor
 from api.words import marked
 
@@ -50,6 +51,8 @@ def enter(
     """Sign in by a local account. A refusal keeps the address that was typed, and never the password."""
     tried = Tried(email=email, password=password, code=code, address=anyone.address, before=anyone.secret)
     house = anyone.house
+    if lacks := nothing_typed(email=email, password=password, words=words_of(anyone.request)):
+        return _shown(anyone, wanted=own_path(wanted, home=""), faults=lacks, email=email, status=422)
     try:
         admitted = sign_in(house.database, key=house.key(), tried=tried, at=anyone.at)
     except (NotAuthenticated, TooMany) as refusal:

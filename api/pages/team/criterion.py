@@ -91,10 +91,10 @@ def give(
     answer: Beside, visit: Sharer, cycle: CycleId, criterion: CriterionId, who: Short = "", comment: Long = ""
 ) -> Response:  # fmt: skip
     """Give the criterion to somebody of the team, or to nobody."""
-    person = int(who) if who.isascii() and who.isdecimal() and len(who) < len(str(LARGEST_ID)) else None
+    grant = int(who) if who.isascii() and who.isdecimal() and len(who) < len(str(LARGEST_ID)) else None
     try:
         give_criterion(
-            visit.database, principal=visit.principal, cycle_id=cycle, criterion=criterion, person_id=person,
+            visit.database, principal=visit.principal, cycle_id=cycle, criterion=criterion, grant_id=grant,
             at=visit.at,
         )  # fmt: skip
     except Invalid as refusal:

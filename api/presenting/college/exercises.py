@@ -164,7 +164,8 @@ def editing(one: DraftDesk, criterion: str, words: Words, *, sent: Sent | None =
         root=f"{HERE}/{one.draft.exercise.id}", id=found.id, name=f"{found.id} {found.title}",
         caption=one.draft.exercise.title, was=_was(found, one.scheme, words), note=stands.note,
         evidence=stands.evidence, reason=stands.reason, left_out=stands.left_out, version=found.version,
-        options=rating_options(asked, words), typed=stands.typed, columns=columns(asked, words), unit=asked.unit,
+        options=rating_options(asked, stands.typed, words), typed=stands.typed, columns=columns(asked, words),
+        unit=asked.unit,
     )  # fmt: skip
 
 

@@ -68,7 +68,7 @@ def page(
         measured=() if one.indicator is None else _measured(one.indicator, words),
         team=_team(found, words), files=tuple(file_of(root, one.id, each, words) for each in one.evidence),
         can_rate=_can_rate(found), why_not=_why_not(found, words), answer=own.words, note=own.note,
-        options=_offered(asked, standing, words), columns=columns(asked, words), unit=asked.unit,
+        options=rating_options(asked, standing, words), columns=columns(asked, words), unit=asked.unit,
         typed=in_form(sent, beside, standing, stale=stale), unsaved=beside is not None and differs(beside, standing),
         saved=saved_words(found.saved_at, words, at=at), theirs=own if stale else None,
         findings=tuple(row_of(each, root, words) for each in one.findings if not each.dropped),
@@ -83,22 +83,20 @@ def is_unsaved(found: VisitedCriterion, typed: Typed) -> bool:
     return differs(typed, typed_of(found.one.own, found.asked, version=found.one.version))
 
 
-def rating_options(asked: Asked, words: Words) -> tuple[Option, ...]:
-    """What a reviewer may choose to rate this."""
+def rating_options(asked: Asked, standing: Typed, words: Words) -> tuple[Option, ...]:
+    """What a reviewer may choose to rate this, where `standing` is chosen now.
+
+    Where a level is asked for, levels alone: "Met" says the same in another way, and two who mean one thing would
+    differ. What was chosen before stays.
+    """
+    ratings = {f"{RATING}{name}" for name in asked.scale if asked.levels} - {standing.choice}
     return tuple(
         replace(one, words=words(THEIRS[one.value]), hint=words("Say in the reason why.") if one.hint else "")
         if one.value in THEIRS
         else one
         for one in options(asked, words)
+        if one.value not in ratings
     )
-
-
-def _offered(asked: Asked, standing: Typed, words: Words) -> tuple[Option, ...]:
-    """What is offered in a visit. Where a level is asked for, levels alone: "Met" says the same in another way, and two
-    who mean one thing would differ. What was chosen before stays.
-    """
-    ratings = {f"{RATING}{name}" for name in asked.scale if asked.levels} - {standing.choice}
-    return tuple(one for one in rating_options(asked, words) if one.value not in ratings)
 
 
 def _can_rate(found: VisitedCriterion) -> bool:

@@ -154,11 +154,11 @@ def settling(one: ToSettle, words: Words, *, sent: Typed | None = None) -> Settl
     """The page of one criterion; `sent` is what was typed where it was refused."""
     root = f"/review/cycles/{one.visit.id}"
     blank = Typed(steps=",".join(one.asked.steps), compared=one.asked.benchmark)
+    typed = sent or (blank if one.settled is None else typed_of(one.settled, one.asked, version=0))
     return Settling(
         root=root, side=side(one.criterion, one.scales, root, words, me=one.me, waits=one.waits),
         statement=paragraphs(one.statement),
-        may_settle=one.may_settle and one.waits, options=rating_options(one.asked, words),
-        typed=sent or (blank if one.settled is None else typed_of(one.settled, one.asked, version=0)),
+        may_settle=one.may_settle and one.waits, options=rating_options(one.asked, typed, words), typed=typed,
         columns=columns(one.asked, words), unit=one.asked.unit,
     )  # fmt: skip
 

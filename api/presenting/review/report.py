@@ -82,7 +82,7 @@ def answering(
         return None
     told, asked, answer = _comment(found, root, words), found.asked, found.answer
     standing = Typed() if asked is None or answer is None else typed_of(answer, asked, version=0)
-    about_rating = asked is not None
+    about_rating, typed = asked is not None, sent or standing
     return Answering(
         comment=told, may_answer=one.answers and not told.answer,
         ways=tuple(
@@ -90,7 +90,7 @@ def answering(
             for how, (said, hint) in WAYS.items()
             if how != WITHDRAWN or not about_rating
         ),
-        options=() if asked is None else rating_options(asked, words), typed=sent or standing,
+        options=() if asked is None else rating_options(asked, typed, words), typed=typed,
         columns="" if asked is None else columns(asked, words), unit="" if asked is None else asked.unit,
         kinds=() if about_rating else kinds(words),
         criteria=tuple((name, f"{name} {title}") for name, title in one.criteria.items()),

@@ -139,7 +139,7 @@ def page(
                   who=""),
         evidence=paragraphs(one.evidence), can_rate=row.handed_in_at is None,
         why_not="" if row.handed_in_at is None else words("You handed in: this rating stands."),
-        answer=own.words, note=own.note, options=rating_options(asked, words), columns=columns(asked, words),
+        answer=own.words, note=own.note, options=rating_options(asked, standing, words), columns=columns(asked, words),
         unit=asked.unit, typed=standing if sent is None else replace(sent, seen=standing.seen) if stale else sent,
         saved=saved_words(found.saved_at, words, at=at), theirs=own if stale else None,
         previous=names[place - 1] if place else "", next=names[place + 1] if place + 1 < len(names) else "",

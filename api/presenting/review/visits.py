@@ -123,8 +123,9 @@ def card(one: OwnVisit, words: Words) -> Card:
         address=f"/review/cycles/{one.id}", name=f"{one.scheme_title}, {one.round_name}",
         whose=f"{one.team.name}, {one.organisation.name}", role=one.title, stage=words(STAGES[one.stage][0]),
         state=state, colour=colour, due=what_is_due(one, words),
-        by="" if one.due is None or one.stage in OVER else words.day(day_of(one.due)), days=days(one.visit, words),
-        progress="" if one.observes or one.stage is not Stage.REVIEW
+        by="" if one.due is None or one.stage in OVER or _goes_on(one) else words.day(day_of(one.due)),
+        days=days(one.visit, words),
+        progress="" if one.observes or one.stage not in (Stage.REVIEW, Stage.ASSIGNMENT)
         else words("%(rated)s of %(of)s rated", rated=one.rated, of=one.of),
     )  # fmt: skip
 
@@ -137,7 +138,9 @@ def turn_of(one: OwnVisit, words: Words) -> tuple[str, str]:
         return words("You observe"), "white"
     if one.stage is Stage.REVIEW and one.handed_in_at is None:
         return (words("Late"), "red") if one.late else (words("Your turn"), "blue")
-    if one.stage is Stage.REVIEW:
+    if _goes_on(one):
+        return words("You can go on"), "blue"
+    if one.stage in (Stage.REVIEW, Stage.ASSIGNMENT):
         return words("You handed in"), "green"
     return (words("Agree together"), "blue") if one.stage is Stage.CONSENSUS else (words("Nothing to do"), "white")
 
@@ -148,7 +151,14 @@ def what_is_due(one: OwnVisit, words: Words) -> str:
         return words("You read everything, and rate nothing.")
     if one.stage is Stage.REVIEW and one.handed_in_at is not None:
         return words("The others rate by themselves. You see what they found once they hand in.")
+    if _goes_on(one):
+        return words("The college completes the review team. You can rate every question meanwhile, and hand in.")
     return words(STAGES[one.stage][1])
+
+
+def _goes_on(one: OwnVisit) -> bool:
+    """Does this reviewer rate while the college looks for another one? The day that is due then is the college's."""
+    return one.stage is Stage.ASSIGNMENT and not one.observes and one.handed_in_at is None
 
 
 def days(visit: VisitShown | None, words: Words) -> str:

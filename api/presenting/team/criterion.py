@@ -125,9 +125,9 @@ def page(
         asked=any(each.state == "open" for each in one.requests), last=_last(one, words),
         comments=tuple(Said(words=each.text, note="", who=_who(each.by, each.at, words, me)) for each in one.comments),
         holder="" if one.holder is None else words("you") if one.holder.person == person else one.holder.name,
-        holder_key="" if one.holder is None else str(one.holder.person),
+        holder_key="" if one.holder is None else str(one.holder.grant),
         people=tuple(
-            (str(each.person), words("%(name)s (you)", name=each.name) if each.person == person else each.name)
+            (str(each.grant), words("%(name)s (you)", name=each.name) if each.person == person else each.name)
             for each in one.colleagues
         ),
         history=tuple(steps if whole else steps[:FEW]), more_history=0 if whole else max(0, len(steps) - FEW),

@@ -24,6 +24,11 @@ STAGES: Mapping[Stage, tuple[str, str]] = {
 }  # fmt: skip
 """Stage -> what it is called, and what happens in it, in the words of a team."""
 
+NO_MORE = marked(
+    "The reviewers have handed in: you need not answer. What you add can still help where they have yet to agree."
+)
+"""What is said of a request once every review is handed in."""
+
 OURS = frozenset({Stage.SELF_ASSESSMENT, Stage.EVIDENCE, Stage.FACTUAL_ACCURACY})
 """Stages in which it is the team's turn."""
 
@@ -74,11 +79,21 @@ def state_of(one: OwnCycle, words: Words) -> tuple[str, str]:
         return words("To put right"), "yellow"
     if one.stage in OVER:
         return words("Finished"), "grey"
-    if one.stage in OURS or one.asked_until is not None or one.risks_waiting or one.conflicts_asked:
+    if one.stage in OURS or is_waited_for(one) or one.risks_waiting or one.conflicts_asked:
         return (words("Late"), "red") if one.late and one.stage in OURS else (words("Your turn"), "blue")
     if one.stage in (Stage.REVIEW, Stage.CONSENSUS):
         return words("With the reviewers"), "white"
     return (words("With the committee") if one.stage is Stage.DECISION else words("With the college")), "white"
+
+
+def no_more(stage: Stage, words: Words) -> str:
+    """What an answer to a request still does in this stage, where it does little; empty where it is waited for."""
+    return words(NO_MORE) if stage is Stage.CONSENSUS else ""
+
+
+def is_waited_for(one: OwnCycle) -> bool:
+    """Does a request of a reviewer wait for the team? Once all handed in, an answer is welcome, and no more."""
+    return one.asked_until is not None and one.stage is not Stage.CONSENSUS
 
 
 def due(one: OwnCycle, words: Words) -> tuple[Due, ...]:
@@ -89,9 +104,10 @@ def due(one: OwnCycle, words: Words) -> tuple[Due, ...]:
         by = "" if one.risk_due is None else _day(one.risk_due, words)
         found.append(Due(words=risk, whose=words("your team"), by=by, ours=True, href=f"{root}/risks"))
     if one.asked_until is not None:
-        asked = words("Answer what the reviewers ask for")
+        waits = is_waited_for(one)
+        asked = words("Answer what the reviewers ask for") if waits else words("You can still answer what they asked")
         by = _day(one.asked_until, words)
-        found.append(Due(words=asked, whose=words("your team"), by=by, ours=True, href=f"{root}/evidence#asked"))
+        found.append(Due(words=asked, whose=words("your team"), by=by, ours=waits, href=f"{root}/evidence#asked"))
     if one.conflicts_until is not None:
         about = words.many(
             "Say whether you have a conflict of interest with %(number)s reviewer",

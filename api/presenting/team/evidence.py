@@ -11,6 +11,7 @@ from api.presenting.moments import day_of, time_of
 from api.presenting.register import Told
 from api.presenting.register_list import Choice
 from api.presenting.team.criterion import name_of
+from api.presenting.team.due import no_more
 from api.presenting.team.files import Stand, kinds_words, size_words, stand
 from api.words import Words, capital
 
@@ -76,6 +77,7 @@ class Evidence:
     attention: int
     over: tuple[Over, ...]
     asked: tuple[Asked, ...]
+    no_more: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +124,7 @@ def evidence(desk: EvidenceDesk, root: str, criterion: str, words: Words) -> Evi
         attention=sum(bool(one.stand.to_do) for one in shown),
         over=tuple(_over(one, words) for one in desk.ended if only is None or only.id in one.criteria),
         asked=tuple(_asked(one, root, words) for one in desk.requests if only is None or only.id == one.criterion),
+        no_more=no_more(desk.stage, words) if any(one.state == "open" for one in desk.requests) else "",
     )  # fmt: skip
 
 

@@ -134,9 +134,11 @@ def _row(one: DocumentShown, root: str, words: Words) -> Row:
     if newest.review_by is not None:
         days.append(words("to be reviewed by %(day)s", day=words.day(newest.review_by)))
     number = words.many("%(number)s version", "%(number)s versions", len(one.versions))
+    state, colour = (words("In date"), "green") if one.in_date else (words("Out of date"), "orange")
+    if one.in_date and not days:
+        state, colour = words("No dates given"), "grey"
     return Row(
-        title=one.title, href=f"{root}/documents/{one.id}",
-        state=words("In date") if one.in_date else words("Out of date"), colour="green" if one.in_date else "orange",
+        title=one.title, href=f"{root}/documents/{one.id}", state=state, colour=colour,
         kept_back="" if newest.looked_at is None or newest.looked_at.state in OPEN_STATES
         else words(STATES[newest.looked_at.state][0]),
         why=_why(one, words), about=", ".join([number, *days]),

@@ -10,9 +10,10 @@ from accreditation.views.college_cycle import CollegeCycle
 from accreditation.views.criteria import AnsweredCriterion
 from accreditation.views.looking import VisitShown
 from accreditation.views.requests import RequestShown
-from accreditation.views.where_we_are import CriterionTask, WhereWeAre
+from accreditation.views.where_we_are import CriterionTask, KeptBack, WhereWeAre
 from api.presenting.moments import day_of, time_of
-from api.presenting.team.due import STAGES, Row, row
+from api.presenting.team.due import STAGES, Row, no_more, row
+from api.presenting.team.files import STATES, TO_DO
 from api.words import Words, marked
 
 MILESTONES: Sequence[tuple[Stage, ...]] = (
@@ -96,6 +97,17 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KeptFile:
+    """A file that keeps the team from sending its evidence: what it is called, how it stands, and what to do."""
+
+    title: str
+    address: str
+    state: str
+    colour: str
+    to_do: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
     """A domain in the list."""
 
@@ -124,6 +136,8 @@ class Where:
     reviewers: str
     asks: bool
     asked: tuple[Request, ...]
+    no_more: str
+    kept_back: tuple[KeptFile, ...]
     risks: str
     risks_read: bool
     facts_left: str
@@ -152,6 +166,8 @@ def where(one: WhereWeAre, words: Words, *, show: Show, me: int) -> Where:
         row=row(one, words), milestones=tuple(milestones(one, words)), waits_for=one.waits_for or "",
         reviewers=f"{root}/reviewers" if one.stage not in NOBODY_YET else "", asks=Move.ANSWER in one.moves,
         asked=tuple(_request(each, root, words) for each in one.asked),
+        no_more=no_more(one.stage, words) if one.asked else "",
+        kept_back=tuple(_kept_back(each, root, words) for each in one.kept_back),
         risks=_risks(one, words), risks_read=bool(one.risks), facts_left=facts,
         states=Move.STATE_PROFILE in one.moves,
         counts=_counts(tasks, words), groups=groups, nothing="" if groups else words(NOTHING[show]),
@@ -170,6 +186,14 @@ def _request(one: RequestShown, root: str, words: Words) -> Request:
         words=f"{one.criterion} {one.title}".strip(), question=one.question, by=words.day(day_of(one.due_at)),
         address=f"{root}/evidence?criterion={one.criterion}#asked",
     )  # fmt: skip
+
+
+def _kept_back(one: KeptBack, root: str, words: Words) -> KeptFile:
+    state, colour, _ = STATES[one.state]
+    to_do = words(TO_DO[one.state]) if one.state in TO_DO else ""
+    return KeptFile(
+        title=one.title, address=f"{root}/evidence/{one.evidence}", state=words(state), colour=colour, to_do=to_do
+    )
 
 
 def _risks(one: WhereWeAre, words: Words) -> str:

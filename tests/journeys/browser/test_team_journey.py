@@ -62,13 +62,14 @@ def enters(play: Play, lead: Visitor) -> None:
     lead.fills("The same password again", "short")
     lead.presses("Save and sign in")
     lead.is_told(
-        "Password: 5 characters. What is needed: at least 12 characters; three or four words that have nothing to do "
-        "with each other are good.",
+        "This password has 5 characters. Choose a password with at least 12 characters: three or four words that have "
+        "nothing to do with each other are good.",
         of="Password",
     )
     lead.fills("Password", PASSWORD)
     lead.fills("The same password again", PASSWORD)
     lead.presses("Save and sign in")
+    lead.follows("Set one up on the page of your account")
     lead.fills("Your password", PASSWORD)
     lead.presses("Set up an app")
     app = pyotp.TOTP(lead.reads(".site-key").replace(" ", ""))
