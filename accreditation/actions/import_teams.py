@@ -6,6 +6,7 @@ from datetime import datetime
 from pydantic import BaseModel, ConfigDict, Field
 
 from accreditation.actions.desk import enter, look_again
+from accreditation.actions.impartial import check_who_leaves
 from accreditation.actions.leaving import leave_in_conflict
 from accreditation.actions.wording import check_untold
 from accreditation.database import Database, Session
@@ -53,8 +54,8 @@ def import_teams(database: Database, *, principal: Principal, rows: Sequence[Tea
 
     What a row says of its organisation's network, region or place stands from now on; what it leaves out stays. Whoever
     by this sits in a review team that the scheme keeps them from leaves it where they have not handed in, and rounds
-    that wait are tried again. Raises Invalid where a name tells who a patient is, and Contradiction
-    where two rows say different things of one organisation.
+    that wait are tried again. Raises Invalid where a name tells who a patient is, Contradiction where two rows say
+    different things of one organisation, and NotPermitted for an office of whose own service a reviewer would leave.
     """
     permit(principal, Permission.TEAM_IMPORT)
     check_untold(
@@ -89,6 +90,7 @@ def import_teams(database: Database, *, principal: Principal, rows: Sequence[Tea
             }
             if moved:
                 left, stands = leave_in_conflict(session, by=principal.name, concerning=moved, at=at)
+                check_who_leaves(session, left, principal=principal)
                 detail |= {"moved_organisations": sorted(moved), "left_cycles": left, "handed_in_before": stands}
                 look_again(session, at=at)
             enter(session, at=at, by=principal, action="team:import", subject="teams", detail=detail)

@@ -7,6 +7,7 @@ from datetime import datetime
 from pydantic import BaseModel
 
 from accreditation.actions.desk import enter, look_again
+from accreditation.actions.impartial import check_who_leaves
 from accreditation.actions.leaving import leave_in_conflict
 from accreditation.actions.wording import check_reason
 from accreditation.database import Database, Session
@@ -48,7 +49,8 @@ def merge_organisations(
     Whoever so comes to sit in a review team in which they may not (of their own employer, of their network, of one they
     worked at or declared a conflict with) leaves it where they have not handed in, and the engine looks for others. The
     same merger again changes nothing. A preview says the same and keeps nothing. Raises NotFound for an organisation
-    that does not exist, and Contradiction where one is part of another already, or where both have a team of one name.
+    that does not exist, Contradiction where one is part of another already, or where both have a team of one name, and
+    NotPermitted for an office of whose own service a reviewer would leave by it.
     """
     permit(principal, Permission.ORGANISATION_MERGE)
     check_reason(reason)
@@ -121,6 +123,7 @@ def _move(session: Session, *, principal: Principal, organisation_id: int, into_
             reviewer_facts.state(session, reviewer_id=number, facts=moved_facts, by=principal.name, at=at)
     session.flush()
     left, stands = leave_in_conflict(session, by=principal.name, concerning=[into_id], at=at)
+    check_who_leaves(session, left, principal=principal)
     return Merged(
         new=True, teams=tuple(team.id or 0 for team in own), reviewers=tuple(row.id or 0 for row in staff),
         conflicts=tuple(new), left=tuple(left), stands=tuple(stands), both_ways=_both_ways(session, into_id),

@@ -36,8 +36,8 @@ def register_reviewer(
             assert row.id is not None  # noqa: S101  (it was read)
             if (row.role_set, row.organisation_id, row.capacity) != (frozenset(roles), organisation_id, capacity):
                 raise Contradiction(
-                    f"A reviewer named '{name}' is registered with other roles, employer or capacity. Change reviewer "
-                    f"{row.id} instead, or register this one by another name."
+                    f"A reviewer named '{name.strip()}' is registered already, with other roles, employer or capacity. "
+                    "Change that one instead, or register this one by another name."
                 )
             return row.id
         number = add_reviewer(

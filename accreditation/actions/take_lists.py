@@ -45,7 +45,7 @@ def take_reviewers(
     """
     permit(principal, Permission.REVIEWER_REGISTER)
     faults = Faults()
-    lines = read_reviewers(Path(file_name), faults=faults, known_roles=_roles(database), content=content)
+    lines = read_reviewers(Path(file_name), faults=faults, known_roles=published_roles(database), content=content)
     rows = [listed_reviewer(line) for line in lines]
     if faults.told:  # what the records say of these lines is told with it, so that the list is mended once
         with database.reading() as session:
@@ -63,7 +63,7 @@ def listed_reviewer(line: ReviewerLine) -> ReviewerToImport:
     return ReviewerToImport(where=line.row.where, **told)
 
 
-def _roles(database: Database) -> tuple[str, ...]:
+def published_roles(database: Database) -> tuple[str, ...]:
     """Every role of a review team in a published scheme: whoever holds another one can never be asked for a visit."""
     with database.reading() as session:
         schemes = [editions.scheme_of(session, digest) for digest in editions.newest_first(session)]

@@ -10,7 +10,7 @@ from rich.console import Console
 from accreditation.actions.import_reviewers import import_reviewers
 from accreditation.actions.import_teams import import_teams
 from accreditation.actions.listed_teams import FIELDS, NEEDED, listed_teams
-from accreditation.actions.take_lists import listed_reviewer
+from accreditation.actions.take_lists import listed_reviewer, published_roles
 from accreditation.commands.counting import many
 from accreditation.commands.office import OFFICE
 from accreditation.errors import Fault, Invalid
@@ -92,7 +92,8 @@ def reviewers(
     employer, specialties, visits_done, worked_at, unavailable, region, place, prefers, rather_not.
     """
     faults = Faults()
-    rows = [listed_reviewer(line) for line in read_reviewers(file, faults=faults)]
+    roles = published_roles(house().database)
+    rows = [listed_reviewer(line) for line in read_reviewers(file, faults=faults, known_roles=roles)]
     if wrong := faults.told:
         raise Invalid([*wrong, _nothing_imported(file, wrong, "mend them")])
     done = import_reviewers(

@@ -120,6 +120,14 @@ def reviewers_found(
         return ReviewersFound(reviewers=part(found, page=page, size=size, total=total), roles=known_roles(session))
 
 
+def reviewer_of_name(database: Database, *, principal: Principal, name: str) -> int | None:
+    """Which reviewer is registered by this name, if one is?"""
+    permit(principal, Permission.REVIEWER_READ)
+    with database.reading() as session:
+        found = reviewers.named(session, name.strip())
+    return None if found is None else found.id
+
+
 def roles_known(database: Database, *, principal: Principal) -> Mapping[str, str]:
     """Every role of a review team in a published scheme, with its words."""
     permit(principal, Permission.REVIEWER_READ)

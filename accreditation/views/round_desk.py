@@ -92,6 +92,14 @@ def round_named(database: Database, *, principal: Principal, round_id: int) -> R
         return glance_at(session, round_id)
 
 
+def round_of_name(database: Database, *, principal: Principal, digest: str, name: str) -> int | None:
+    """Which round of this edition's scheme is called so already, if one is? Raises NotFound for no such edition."""
+    permit(principal, Permission.ROUND_READ)
+    with database.reading() as session:
+        found = cycles.round_named(session, scheme=editions.get(session, digest).scheme, name=name.strip())
+    return None if found is None else found.id
+
+
 def candidates(
     database: Database, *, principal: Principal, round_id: int, words: str, page: int, size: int
 ) -> Candidates:  # fmt: skip

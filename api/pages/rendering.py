@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse, Response
 
 from accreditation.records.signed import Signed
 from accreditation.rules.grants import ROLES_OF, Area
+from accreditation.rules.people import Role
 from api.pages.undefined import Missing
 from api.statics import Statics
 from api.visitors import Visitor, seen
@@ -40,13 +41,17 @@ class Otherwise:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """Who is signed in, the token by which they sign out, and which areas of the site have pages for them."""
+    """Who is signed in, the token by which they sign out, and which areas of the site have pages for them.
+
+    `runs_the_college` where they are the office of the whole college, whom everybody else can ask.
+    """
 
     name: str
     csrf: str
     in_a_team: bool
     reviews: bool
     in_the_college: bool
+    runs_the_college: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +126,8 @@ def _account(anyone: Visitor) -> Account:
     roles = {one.role for one in known.grants}
     teams, reviews, college = (not roles.isdisjoint(ROLES_OF[area]) for area in (Area.TEAM, Area.REVIEW, Area.COLLEGE))
     return Account(
-        name=known.name, csrf=anyone.csrf, in_a_team=teams, reviews=reviews, in_the_college=college
+        name=known.name, csrf=anyone.csrf, in_a_team=teams, reviews=reviews, in_the_college=college,
+        runs_the_college=any(one.role is Role.OFFICE and not one.bounds for one in known.grants),
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from accreditation.actions.merge_organisations import merge_organisations
 from accreditation.actions.open_round import open_round
 from accreditation.actions.rate import rate
 from accreditation.actions.submit import submit
+from accreditation.errors import NotPermitted
 from accreditation.records import notices
 from accreditation.records.jobs import Kind
 from accreditation.rules.cycle import Stage
@@ -25,6 +26,7 @@ from accreditation.rules.people import Principal, Role
 from accreditation.views.awards import recommendation
 from accreditation.views.teams_of_review import Seat, seats_of
 from accreditation.wiring import House
+from tests.actions.doing import clerk_of_north
 from tests.proposing import all_agree, asked, confirm_all, confirmed_by_office, service_says, to_proposal
 from tests.walking import (
     ANSWERS,
@@ -58,13 +60,13 @@ NORTH_TRUST, SOUTH_TRUST, FAR_TRUST = 1, 2, 3
 """North's organisation, another, and the one that employs both leads."""
 
 
-def networks(house: House, **given: str) -> Imported:
+def networks(house: House, by: Principal = OFFICE, **given: str) -> Imported:
     """The trusts (north, far) are in these networks from now on."""
     rows = [
         TeamToImport(organisation=f"{name.title()} Trust", team=name.title(), service_line="stroke", network=network)
         for name, network in given.items()
     ]
-    return import_teams(house.database, principal=OFFICE, rows=rows, at=AT)
+    return import_teams(house.database, principal=by, rows=rows, at=AT)
 
 
 def changed(house: House, **given: object) -> None:
@@ -72,10 +74,8 @@ def changed(house: House, **given: object) -> None:
     change_reviewer(house.database, principal=OFFICE, reviewer_id=NORTHS_LEAD, change=change, at=AT)
 
 
-def merged(house: House, one: int, into: int) -> None:
-    merge_organisations(
-        house.database, principal=OFFICE, organisation_id=one, into_id=into, reason="They merged.", at=AT
-    )
+def merged(house: House, one: int, into: int, by: Principal = OFFICE) -> None:
+    merge_organisations(house.database, principal=by, organisation_id=one, into_id=into, reason="They merged.", at=AT)
 
 
 def by_employer(house: House) -> None:
@@ -210,6 +210,17 @@ def test_before_the_hand_in_they_leave_and_what_the_others_handed_in_stays(
         assert stage_of(house) is Stage.DECISION, "the lay reviewer was not asked again"
     else:
         assert stage_of(house) is Stage.ASSIGNMENT, "the other lead has the same employer"
+
+
+def test_an_office_of_the_service_itself_moves_no_organisation_by_which_a_reviewer_would_leave(house: House) -> None:
+    walk(house, Stage.REVIEW, edition=STRICT)
+    networks(house, far="Wales")
+    clerk, refused = clerk_of_north(house), "so you cannot make a reviewer leave its visit"
+    for move in (
+        lambda: networks(house, by=clerk, north="Wales"), lambda: merged(house, NORTH_TRUST, FAR_TRUST, by=clerk)
+    ):  # fmt: skip
+        with nothing_kept(house), pytest.raises(NotPermitted, match=refused):
+            move()
 
 
 def test_who_handed_in_and_came_into_conflict_keeps_the_seat_while_another_is_looked_for(house: House) -> None:

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from accreditation.actions.publish_edition import publish_edition
 from accreditation.ledger.entries import head
 from accreditation.views.college import reviewer_pool
 from accreditation.wiring import House
 from tests.commands.conftest import Accredit
-from tests.walking import OFFICE
+from tests.walking import AT, OFFICE, scheme
 
 TEAMS = "team,organisation\nNorth,North Trust\nSouth,South Trust\n"
 LIST = (
@@ -141,6 +142,10 @@ def test_organisations_that_are_not_known_are_named_with_what_is_near(
     employer = "reviewer,roles,capacity,employer\nPhysician 2,lead,1,Elsewhere Hospital\n"
     assert imported(accredit, file, employer, "--new-employers")[0] == 0
     assert [(row[0], row[2]) for row in pool(kept)] == [("Physician 2", 3)]
+    publish_edition(kept.database, principal=OFFICE, scheme=scheme(), at=AT)  # roles are known from now on
+    code, _, err = imported(accredit, file, "reviewer,roles,capacity\nLay 1,laed,1\n")
+    assert (code, err[0].partition(";")[0]) == (1, f"{file}:2 column 'roles': 'laed'")
+    assert len(pool(kept)) == 1
 
 
 def test_a_column_that_is_missing_or_nearly_named_is_told(accredit: Accredit, file: Path) -> None:

@@ -84,9 +84,9 @@ def rows(house: House) -> list[Field]:
 
 
 WORDS = frozenset({
-    "about", "again", "answer", "aside", "capacity", "checked", "choice", "code", "comment", "compared", "conflict",
-    "done", "drop", "how", "kind", "knows", "late", "left", "left_out", "mistake", "name", "network",
-    "note", "number", "objection",
+    "about", "again", "answer", "answered", "aside", "capacity", "checked", "choice", "code", "comment", "compared",
+    "conflict", "done", "drop", "how", "kind", "knows", "late", "left", "left_out", "mistake", "name", "network",
+    "opened", "note", "number", "objection",
     "ods_code", "outcome", "password", "place", "points", "provider_code", "provider_password", "question", "quietly",
     "read", "reason", "reference", "region", "reply", "role", "roles", "said", "service", "service_line", "show",
     "sort", "specialties", "stage", "step", "steps", "sure", "text", "then", "title", "visits_done", "history", "out",
@@ -116,7 +116,7 @@ OF_ONES_OWN = frozenset({
 """What is a number, a day or a word of the very thing that the path names, or of whoever asks."""
 
 KNOWN = frozenset({
-    "GET /college/people ended",
+    "GET /college/people ended", "GET /college/files cycle",
     "GET /college/people invited", "GET /college/people/new person", "POST /college/people/new bound",
     "GET /college/people/new bound", "GET /college/people/new which", "POST /college/people/new chosen",
     "POST /college/people/new email", "POST /college/people/new find", "POST /college/people/new which",

@@ -179,9 +179,11 @@ def _answer(house: House, committee: Browser) -> None:
     )
     form = f"{ROOT}/appeal"
     assert "There was a strike." in said(committee, form)
-    assert refused(committee, form, outcome="dismissed") != []
-    page = committee.send(form, outcome="accredited", reason="The strike is proven.")
-    assert page.path == f"{ROOT}/pack"
+    unsure = "Tick the box to say that this is the committee’s answer. Then answer."
+    assert refused(committee, form, outcome="dismissed", sure="yes") == ["Say why, in a sentence."]
+    assert refused(committee, form, outcome="dismissed", reason="It is not.") == [unsure]
+    page = committee.send(form, outcome="accredited", reason="The strike is proven.", sure="yes")
+    assert (page.path, "The answer is kept." in page.text) == (f"{ROOT}/pack", True)
     assert "Upheld on 11 May 2026: The strike is proven." in " ".join(told(page))
     assert newest(house)[0][:2] == ("committee:A member (person 4)", "appeal:answer")
 

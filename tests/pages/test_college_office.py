@@ -57,7 +57,9 @@ def test_an_explained_file_and_a_held_job_wait_at_the_top_until_they_are_answere
     ]
     assert refused(office, form, step="release") == [WHY]
     sent = {**office.page.forms[form], "step": "look_again", "reason": "Mine came later."}
-    assert "No file waits for you." in " ".join(told(office.send(form, step="release", reason="I have seen it.")))
+    after = " ".join(told(office.send(form, step="release", reason="I have seen it.")))
+    assert "The file of North, North Trust is released: reviewers can open it now." in after
+    assert "No file waits for you." in after
     assert newest(house)[0][1] == "evidence:release"
     assert "The disk is full." in said(office, "/college/jobs")
     assert "No job is held." in " ".join(told(office.send(f"/college/jobs/{job}/release")))

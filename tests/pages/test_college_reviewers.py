@@ -76,6 +76,9 @@ def test_a_list_of_reviewers_is_kept_whole_or_not_at_all_and_the_committee_reads
     assert "or tick “Register employers that have no team here, too”." in page.text
     page = send_files(office, f"{REVIEWERS}/new/list", ("r.csv", list_), employers="yes")
     assert "1 new, 1 changed, 0 as they were." in page.text
+    assert {"See all reviewers", "Invite one of them, so that they can sign in"} <= {*told(page)}
+    page = office.send(f"{REVIEWERS}/new", name="Lead 1 ", roles="lead", capacity="1")
+    assert (page.status, f'href="{REVIEWERS}/1"' in page.answer.text) == (422, True)
     committee = known(COMMITTEE, email="committee@example.org")
     assert [committee.open(f"{REVIEWERS}/{one}").status for one in ("1", "999", "new")] == [200, 404, 403]
     assert "Days on which they cannot visit" not in committee.open(f"{REVIEWERS}/1").text
@@ -108,6 +111,7 @@ def test_the_office_registers_teams_and_makes_one_organisation_part_of_another(h
     assert told(page)[-1].startswith("Line 2, organisation: empty.")
     page = send_files(office, f"{TEAMS}/new/list", ("t.csv", b"team,organisation\nWest,East Trust\n"), service="small")
     assert "1 new team, 0 known already; 0 new organisations." in page.text
+    assert {"See all teams", "Invite a team’s lead"} <= {*told(page)}
     assert "A small scheme, spring" in told(office.open(f"{TEAMS}/1"))
     office.open(f"{ORGANISATIONS}/1/merger")
     assert faults(office.send(f"{ORGANISATIONS}/1/merger/preview", into="Nowhere")) == [

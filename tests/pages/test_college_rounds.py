@@ -37,7 +37,10 @@ def test_the_office_opens_a_round_and_lets_teams_take_part(house: House, known: 
     assert (refused.status, refused.title.split(" – ")[0]) == (422, "Error: Open a round")
     page = office.send(f"{ROUNDS}/new", name="autumn", edition="small 2026.1")
     assert (page.path, page.headings) == (f"{ROUNDS}/2", ["A small scheme, edition 2026.1 autumn"])
-    assert "No team takes part yet" in page.text
+    assert ("No team takes part yet" in page.text, "The round is open." in page.text) == (True, True)
+    office.open(f"{ROUNDS}/new")
+    page = office.send(f"{ROUNDS}/new", name="autumn ", edition="small 2026.1")
+    assert (page.path, "This round is open already" in page.text) == (f"{ROUNDS}/2", True)
     page = office.open(f"{ROUNDS}/2/teams?search=north tr")
     assert "North Trust, small" in told(page)
     assert "Choose at least one team" in office.send(f"{ROUNDS}/2/teams").text

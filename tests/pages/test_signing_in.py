@@ -439,6 +439,7 @@ def test_people_and_roles_are_for_the_office(house: House, new: New, signed_in: 
     assert "This role cannot be taken back now" in office.open("/college/grants/1/end").text
     paths = ["/college/people", "/college/people/new", "/college/grants/1/end", "/college/grants/99/end"]
     assert [office.open(one).status for one in paths] == [200, 200, 200, 404]
+    assert "ask whoever looks after the engine" in office.page.text
     assert [committee.open(one).status for one in paths] == [403, 403, 403, 403]
     office.open("/college/people/new")
     office.send("/college/people/new", name="A second clerk", email="second@example.org", role="office")

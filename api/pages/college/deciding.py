@@ -1,5 +1,6 @@
 """The committee reads a cycle's pack, decides, and answers an appeal."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -21,7 +22,7 @@ from api.pages.college.reasons import Reason
 from api.pages.refused import status_of
 from api.pages.rendering import words_of
 from api.pages.signing.entering import SEE_OTHER
-from api.presenting.college.deciding import LABELS, SAID, deciding, done_words
+from api.presenting.college.deciding import LABELS, SAID, SAID_OF_APPEAL, deciding, done_words
 from api.presenting.college.pack import pack
 from api.presenting.faults import faults_of
 from api.visiting import Visit, form_guard, page_guard
@@ -112,13 +113,14 @@ def ask_appeal(
 @router.post(f"{AT}/appeal", response_model=None)
 def send_answer(
     reason: Reason, visit: Annotated[Visit, form_guard(Permission.APPEAL_ANSWER, Area.COLLEGE)], cycle: CycleId,
-    criterion: Criteria, outcome: Short = "",
+    criterion: Criteria, outcome: Short = "", sure: Short = "",
 ) -> Response:  # fmt: skip
-    """Answer an appeal: uphold it with another outcome, or dismiss it."""
+    """Answer an appeal, for good: uphold it with another outcome, or dismiss it. Whoever is `sure` ticked a box."""
     typed = Typed(outcome=outcome, reason=reason, criteria=tuple(criterion))
     try:
         check_all(
-            lambda: check_chosen(outcome, where="outcome", say="one of the list"), lambda: check_reasoned(reason)
+            lambda: check_chosen(outcome, where="outcome", say="one of the list"), lambda: check_reasoned(reason),
+            lambda: check_chosen(sure, where="sure", say="a tick"),
         )  # fmt: skip
         answer_appeal(
             visit.database, principal=visit.principal, cycle_id=cycle,
@@ -126,7 +128,7 @@ def send_answer(
         )  # fmt: skip
     except REFUSED as refusal:
         return _answering(visit, cycle, typed, refusal)
-    return RedirectResponse(f"/college/cycles/{cycle}/pack", SEE_OTHER)
+    return RedirectResponse(f"/college/cycles/{cycle}/pack?done=appeal", SEE_OTHER)
 
 
 def _pack(visit: Visit, cycle: int) -> view.Pack:
@@ -137,7 +139,7 @@ def _deciding(visit: Visit, cycle: int, typed: Typed, refusal: Refused | None = 
     found = _pack(visit, cycle)
     return at_cycle(
         visit, "college/decision.html", cycle=cycle, here="/decision", needs=Permission.AWARD_DECIDE,
-        told=deciding(found, words_of(visit.visitor.request)), typed=typed, **_refused(refusal, found),
+        told=deciding(found, words_of(visit.visitor.request)), typed=typed, **_refused(refusal, found, SAID),
     )  # fmt: skip
 
 
@@ -145,13 +147,13 @@ def _answering(visit: Visit, cycle: int, typed: Typed, refusal: Refused | None =
     found = _pack(visit, cycle)
     return at_cycle(
         visit, "college/appeal.html", cycle=cycle, needs=Permission.APPEAL_ANSWER,
-        told=deciding(found, words_of(visit.visitor.request)), typed=typed, **_refused(refusal, found),
+        told=deciding(found, words_of(visit.visitor.request)), typed=typed, **_refused(refusal, found, SAID_OF_APPEAL),
     )  # fmt: skip
 
 
-def _refused(refusal: Refused | None, found: view.Pack) -> dict[str, Any]:
+def _refused(refusal: Refused | None, found: view.Pack, said: Mapping[str, str]) -> dict[str, Any]:
     """What the page says of a refusal, in the titles of the outcomes; nothing where there is none."""
     if refusal is None:
         return {}
-    faults = faults_of(refusal, FIELDS, said=SAID, labels=LABELS, titles=found.all_outcomes)
+    faults = faults_of(refusal, FIELDS, said=said, labels=LABELS, titles=found.all_outcomes)
     return {"faults": faults, "status": status_of(refusal)}

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form
+from fastapi import APIRouter, Form, Query
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from accreditation.actions.answer_clearance import answer_clearance
@@ -11,14 +11,15 @@ from accreditation.rules.clearance import Step
 from accreditation.rules.grants import Area
 from accreditation.rules.permissions import Permission
 from accreditation.views.office_files import explained_files, file_to_answer
+from accreditation.views.own_cycles import cycle_named
 from api.inputs.all_at_once import check_all, check_chosen, check_reasoned
-from api.inputs.bounds import LARGEST_ID, CycleId, EvidenceId
+from api.inputs.bounds import LARGEST_ID, ON_ONE_LINE, CycleId, EvidenceId
 from api.pages.college.framing import at_college, at_cycle
 from api.pages.college.reasons import WHY, Reason
 from api.pages.refused import status_of
 from api.pages.rendering import words_of
 from api.pages.signing.entering import SEE_OTHER
-from api.presenting.college.files import STEPS, explained, file
+from api.presenting.college.files import STEPS, answered_words, explained, file
 from api.presenting.faults import Faults, faults_of
 from api.visiting import Visit, form_guard, page_guard
 from api.words import marked
@@ -34,16 +35,18 @@ LABELS = {"step": marked("What is to be done?"), **WHY}
 Reader = Annotated[Visit, page_guard(NEEDS, Area.COLLEGE)]
 Sender = Annotated[Visit, form_guard(NEEDS, Area.COLLEGE)]
 Short = Annotated[str, Form(max_length=20)]
+Done = Annotated[str, Query(max_length=20, pattern=ON_ONE_LINE)]
+CycleAsked = Annotated[int, Query(ge=0, le=LARGEST_ID)]
 Version = Annotated[int, Form(ge=0, le=LARGEST_ID)]
 
 
 @router.get("/college/files", response_model=None)
-def files(visit: Reader) -> Response:
-    """Every file that waits for an answer."""
-    found = explained_files(visit.database, principal=visit.principal)
-    return at_college(
-        visit, "college/files.html", here="/college", told=explained(found, words_of(visit.visitor.request))
-    )
+def files(visit: Reader, answered: Done = "", cycle: CycleAsked = 0) -> Response:
+    """Every file that waits for an answer; and what was just done with one of this cycle."""
+    found, words = explained_files(visit.database, principal=visit.principal), words_of(visit.visitor.request)
+    named = cycle_named(visit.database, principal=visit.principal, cycle_id=cycle) if cycle else None
+    done = answered_words(answered, named, words)
+    return at_college(visit, "college/files.html", here="/college", told=explained(found, words), done=done)
 
 
 @router.get(AT, response_model=None)
@@ -71,7 +74,7 @@ def answer(
         faults = faults_of(refusal, {"reason": "reason", "step": "step"}, labels=LABELS)
         status = status_of(refusal)
         return _shown(visit, cycle, evidence, step=step, reason=reason, faults=faults, status=status)
-    return RedirectResponse("/college/files", SEE_OTHER)
+    return RedirectResponse(f"/college/files?answered={step}&cycle={cycle}", SEE_OTHER)
 
 
 def _shown(

@@ -11,7 +11,7 @@ from accreditation.errors import Contradiction, Invalid
 from accreditation.rules.grants import Area
 from accreditation.rules.permissions import Permission
 from accreditation.views.own_visits import organisation_called
-from accreditation.views.reviewer_desk import reviewers_found, roles_known
+from accreditation.views.reviewer_desk import reviewer_of_name, reviewers_found, roles_known
 from api.inputs.bounds import LARGEST_ID, ON_ONE_LINE, PageAsked, Search
 from api.inputs.typed_reviewer import typed_new
 from api.pages.college.framing import at_college, may
@@ -108,7 +108,9 @@ def _form(
     done: str = "",
 ) -> Response:  # fmt: skip
     known = roles_known(visit.database, principal=visit.principal)
+    called = typed.name if typed is not None and faults else ""
+    same = reviewer_of_name(visit.database, principal=visit.principal, name=called) if called else None
     return at_college(
         visit, "college/new_reviewer.html", here=HERE, faults=faults, done=done, typed=typed or Details(),
-        roles=offered_roles(known), wrong=wrong,
+        roles=offered_roles(known), wrong=wrong, same=f"{HERE}/{same}" if same else "",
     )  # fmt: skip

@@ -15,6 +15,12 @@ SAID: Mapping[str, str] = {
 }
 """What a fault is about -> how it is said, where a sentence says it better than the fault."""
 
+SAID_OF_APPEAL: Mapping[str, str] = {
+    **SAID, "outcome": marked("Choose what is answered."),
+    "sure": marked("Tick the box to say that this is the committee’s answer. Then answer."),
+}  # fmt: skip
+"""The same of the answer to an appeal."""
+
 LABELS: Mapping[str, str] = {"reason": marked("Why?"), "conditions": marked("What must be put right")}
 """What a fault is about -> what its field is called."""
 
@@ -59,6 +65,8 @@ def deciding(one: Pack, words: Words) -> Deciding:
 
 def done_words(one: Pack, done: str, words: Words) -> str:
     """What is said to whoever has just decided: it stands, and what comes next."""
+    if done == "appeal" and one.stage is Stage.PUBLISHED:
+        return words("The answer is kept. The team reads it now. There is nothing more to do here.")
     if done != "decision" or one.stage is not Stage.PUBLICATION:
         return ""
     return words(

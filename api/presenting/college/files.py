@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from accreditation.rules.clearance import State, Step
 from accreditation.views.office_files import ExplainedFile, FileToAnswer
+from accreditation.views.own_cycles import CycleNamed
 from api.presenting.college.cycle import moment
 from api.presenting.college.glance import Choice, Link
 from api.presenting.team.criterion import name_of
@@ -15,6 +16,13 @@ STEPS: Mapping[Step, str] = {
     Step.UPHOLD: marked("Keep it back: a patient might be told from it"),
     Step.LOOK_AGAIN: marked("Let the engine look at it again"),
 }
+
+DONE: Mapping[Step, str] = {
+    Step.RELEASE: marked("The file of %(team)s, %(organisation)s is released: reviewers can open it now."),
+    Step.UPHOLD: marked("The file of %(team)s, %(organisation)s stays kept back, and the team is told why."),
+    Step.LOOK_AGAIN: marked("The engine looks at the file of %(team)s, %(organisation)s again."),
+}
+"""What was answered -> what is said of it."""
 
 SAID: Mapping[State, str] = {
     State.WAITING: marked("It waited to be looked at."), State.CLEARED: marked("Nothing was found."),
@@ -55,6 +63,12 @@ def explained(several: tuple[ExplainedFile, ...], words: Words) -> tuple[Link, .
         )
         for one in several
     )  # fmt: skip
+
+
+def answered_words(step: str, named: CycleNamed | None, words: Words) -> str:
+    """What is said after a file of this cycle was answered so; nothing where none was."""
+    done = next((said for one, said in DONE.items() if one.value == step), "")
+    return words(done, team=named.team, organisation=named.organisation) if done and named is not None else ""
 
 
 def file(one: FileToAnswer, words: Words) -> File:

@@ -22,6 +22,14 @@ SAID: Mapping[str, str] = {
 }
 """What a fault is about -> how it is said, where a sentence says it better than the fault."""
 
+OPENED: Mapping[str, str] = {
+    "now": marked("The round is open. Let teams take part in it next."),
+    "before": marked(
+        "This round is open already, on this edition: nothing was changed. Give a new round another name."
+    ),
+}
+"""Whether a round was opened just now, or was open before -> what is said of it."""
+
 LABELS: Mapping[str, str] = {"name": marked("Name of the round")}
 """What a fault is about -> what its field is called."""
 
