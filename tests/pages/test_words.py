@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,7 @@ Text = tuple[str, ...]
 """A text, with its plural where it has one."""
 
 
+@cache
 def texts() -> dict[Text, set[str]]:
     """Every text that is marked -> where it stands."""
     found: dict[Text, set[str]] = {}
