@@ -14,6 +14,7 @@ from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission, permit
 from accreditation.views.cycles import CycleRow, cycles_of
 from accreditation.views.looking import Page, Part, Shown, part
+from accreditation.views.round_edition import InTime, in_time
 from accreditation.views.round_list import RoundRow
 from accreditation.views.teams import TeamRow, team_row
 from accreditation.views.unreached import NoWayIn, in_cycles
@@ -35,6 +36,7 @@ class RoundAtAGlance(RoundRow):
 class RoundDesk(RoundAtAGlance):
     """A round as the office works on it. `rows` are its cycles (in one stage), a part of them."""
 
+    in_time: InTime
     confirms: bool = Field(description="Whether the college office confirms its review teams, and not the engine.")
     proposal: int | None = Field(description="The number of the proposal that stands; null where there is none.")
     rows: Page[CycleRow]
@@ -45,6 +47,7 @@ class Candidates(Shown):
     """Teams that do not take part in a round yet, as far as the words fit."""
 
     round: RoundAtAGlance
+    in_time: InTime
     teams: Part[TeamRow]
 
 
@@ -73,6 +76,7 @@ def round_desk(
         found = glance_at(session, round_id)
         scheme = editions.scheme_of(session, found.edition_digest)
         newest = proposals.newest(session, round_id)
+        since = in_time(session, found.edition_digest)
     rows = cycles_of(
         database, principal=principal, stage=stage, round_id=round_id, after=after, limit=limit, at=at
     )  # fmt: skip
@@ -80,7 +84,7 @@ def round_desk(
         listed = cycles.several(session, ids=[one.id for one in rows.items]) if rows.items else []
         missing = in_cycles(session, principal=principal, several=listed, at=at)
     return RoundDesk(
-        **dict(found), no_way_in=missing, confirms=scheme.assignment.confirmed_by == "office",
+        **dict(found), in_time=since, no_way_in=missing, confirms=scheme.assignment.confirmed_by == "office",
         proposal=None if newest is None else newest.number, rows=rows,
     )  # fmt: skip
 
@@ -108,7 +112,10 @@ def candidates(
     with database.reading() as session:
         found = glance_at(session, round_id)
         rows, total = directory.teams(session, words, skip=(page - 1) * size, limit=size, outside=round_id)
-    return Candidates(round=found, teams=part([team_row(*row) for row in rows], page=page, size=size, total=total))
+        since = in_time(session, found.edition_digest)
+    return Candidates(
+        round=found, in_time=since, teams=part([team_row(*row) for row in rows], page=page, size=size, total=total)
+    )
 
 
 def glance_at(session: Session, round_id: int) -> RoundAtAGlance:

@@ -10,6 +10,7 @@ from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission, permit
 from accreditation.scheme.model import Scheme
 from accreditation.views.looking import Shown
+from accreditation.views.round_edition import InTime, times_of
 
 
 class EditionRow(Shown):
@@ -21,6 +22,12 @@ class EditionRow(Shown):
     title: str
     effective_on: date
     published_at: datetime
+
+
+class EditionOffered(EditionRow):
+    """An edition that a round can run on, with how it stands in time."""
+
+    in_time: InTime
 
 
 class SchemeRow(Shown):
@@ -76,11 +83,13 @@ def editions_of(database: Database, *, principal: Principal, scheme: str) -> Edi
     return Editions(scheme=scheme, editions=rows)
 
 
-def every_edition(database: Database, *, principal: Principal) -> tuple[EditionRow, ...]:
+def every_edition(database: Database, *, principal: Principal) -> tuple[EditionOffered, ...]:
     """Every published edition, by scheme, the newest first."""
     permit(principal, Permission.SCHEME_READ)
     with database.reading() as session:
-        rows = [edition_row(row) for row in editions.all_of(session)]
+        found = editions.all_of(session)
+        times = times_of(session, found)
+        rows = [EditionOffered(**dict(edition_row(row)), in_time=times[row.digest]) for row in found]
     return tuple(sorted(rows, key=lambda one: one.title))
 
 

@@ -3,17 +3,20 @@
 from accreditation.actions.enrol_several import enrol_several
 from accreditation.actions.import_teams import TeamToImport, import_teams
 from accreditation.actions.open_round import open_round
+from accreditation.actions.publish_edition import publish_edition
 from accreditation.actions.register_reviewer import register_reviewer
 from accreditation.database import observe_statements
 from accreditation.records.cycles import get_round
 from accreditation.records.invitations import Said
 from accreditation.rules.grants import Grant
 from accreditation.rules.people import Role
+from accreditation.scheme.read import read_standard
 from accreditation.views.proposal_desk import ProposalDesk, proposal_desk
 from accreditation.wiring import House
 from api.presenting.college.confirming import confirmed_words
 from api.presenting.college.proposals import one_proposal
 from api.words import words_in
+from tests.building import FILES
 from tests.pages.browsing import Browser, Page
 from tests.pages.contract import parsed, text_of
 from tests.pages.teams import send_files, told
@@ -56,10 +59,34 @@ def test_the_office_opens_a_round_and_lets_teams_take_part(house: House, known: 
     page = send_files(office, f"{ROUNDS}/2/teams/list", ("teams.csv", A_LIST))
     assert {"2 teams take part from now on.", "Every registered team takes part."} <= {*told(page)}
     page = office.open(f"{ROUNDS}/2?stage=self_assessment")
+    assert "in force" not in page.text
     assert {"Teams in the stage Self-assessment", "Self-assessment: 3", "Team South South Trust"} <= {*told(page)}
     assert "There are no more." in office.open(f"{ROUNDS}/2?after=99").text
     office.open(f"{ROUNDS}/2/teams")
     assert "No file chosen." in send_files(office, f"{ROUNDS}/2/teams/list").text
+
+
+def test_whoever_opens_a_round_is_told_that_its_edition_is_not_in_force(house: House, known: SignedIn) -> None:
+    begin(house)
+    for label, day in (("2025.1", "2025-04-01"), ("2999.1", "2999-01-01")):
+        text = FILES["scheme.yaml"].decode().replace("2026.1", label).replace("2026-04-01", day)
+        scheme = read_standard({**FILES, "scheme.yaml": text.encode()}).scheme
+        publish_edition(house.database, principal=BY_OFFICE, scheme=scheme, at=AT)
+    office = known(OFFICE)
+    offered = [text_of(one) for one in parsed(office.open(f"{ROUNDS}/new").answer.text).select("#edition option")]
+    assert sorted(offered) == [
+        "A small scheme, edition 2025.1 (no more in force since 1 April 2026)", "A small scheme, edition 2026.1",
+        "A small scheme, edition 2999.1 (not in force before 1 January 2999)", "Choose an edition",
+    ]  # fmt: skip
+    early = (
+        "Edition 2999.1 is not in force yet: it is from 1 January 2999. Teams can begin on it now. By the rules of the "
+        "scheme, a team that comes to take part before that day is judged by an earlier edition."
+    )
+    assert early in office.send(f"{ROUNDS}/new", name="far", edition="small 2999.1").text
+    assert early in office.open(f"{ROUNDS}/2/teams").text
+    office.open(f"{ROUNDS}/new")
+    late = "Edition 2025.1 is no more in force: edition 2026.1 took over on 1 April 2026. This round keeps its edition."
+    assert late in office.send(f"{ROUNDS}/new", name="old", edition="small 2025.1").text
 
 
 def test_whoever_is_bound_to_a_scheme_or_a_round_sees_that_of_the_rounds(house: House, known: SignedIn) -> None:

@@ -20,6 +20,7 @@ from api.pages.team.taking_files import in_thread
 from api.presenting.college.listed import NONE_LISTED, ListedFaults, listed_faults
 from api.presenting.college.rounds import SAID, choosing, enrolled_words
 from api.presenting.faults import Faults, faults_of
+from api.presenting.moments import day_of
 from api.visiting import FileVisit, Visit, file_form_guard, form_guard, page_guard
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -87,7 +88,7 @@ def _shown(
     found = candidates(
         visit.database, principal=visit.principal, round_id=round_id, words=search, page=page, size=MOST_ROWS
     )  # fmt: skip
-    told = choosing(found, search=search)
+    told = choosing(found, search=search, today=day_of(visit.at), words=words_of(visit.visitor.request))
     return at_college(
         visit, "college/enrolling.html", here=HERE, caption=told.name, done=done, faults=faults, told=told, wrong=wrong
     )

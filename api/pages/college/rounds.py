@@ -20,6 +20,7 @@ from api.pages.rendering import words_of
 from api.pages.signing.entering import SEE_OTHER
 from api.presenting.college.rounds import LABELS, OPENED, SAID, offered, one_round, row
 from api.presenting.faults import Faults, faults_of
+from api.presenting.moments import day_of
 from api.visiting import Overview, Visit, form_guard, overview_guard, page_guard
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -81,7 +82,9 @@ def look(
         visit.database, principal=visit.principal, round_id=round, stage=stage, after=after, limit=MOST_ROWS,
         at=visit.at,
     )  # fmt: skip
-    told = one_round(found, stage=stage, words=words_of(visit.visitor.request), invites=may_invite(visit))
+    told = one_round(
+        found, stage=stage, words=words_of(visit.visitor.request), invites=may_invite(visit), today=day_of(visit.at)
+    )
     return at_college(
         visit, "college/round.html", here=HERE, caption=told.caption, told=told,
         done=words_of(visit.visitor.request)(OPENED[opened]) if opened else "",
@@ -97,5 +100,5 @@ def _form(
     editions = every_edition(visit.database, principal=visit.principal)
     return at_college(
         visit, "college/new_round.html", here=HERE, faults=faults, name=name, edition=edition,
-        editions=offered(editions, words_of(visit.visitor.request)),
+        editions=offered(editions, day_of(visit.at), words_of(visit.visitor.request)),
     )  # fmt: skip

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from accreditation.actions.enrol_several import Enrolled
 from accreditation.rules.cycle import Stage
 from accreditation.views.cycles import CycleRow
 from accreditation.views.round_desk import Candidates, RoundAtAGlance, RoundDesk
-from accreditation.views.schemes import EditionRow
+from accreditation.views.schemes import EditionOffered
+from api.presenting.college.in_force import briefly, warned
 from api.presenting.college.no_way_in import Missing, missing
 from api.presenting.college.pages import Paged, paged
 from api.presenting.moments import day_of
@@ -79,6 +81,7 @@ class OneRound:
     name: str
     caption: str
     about: tuple[Told, ...]
+    early: str
     stages: tuple[InStage, ...]
     chosen: str
     cycles: tuple[CycleLine, ...]
@@ -104,6 +107,7 @@ class Choosing:
     root: str
     name: str
     words: str
+    early: str
     teams: tuple[Candidate, ...]
     paged: Paged
     known: int
@@ -124,10 +128,10 @@ def scheme_of(one: RoundAtAGlance, words: Words) -> str:
     return words("%(title)s, edition %(edition)s", title=one.title, edition=one.edition)
 
 
-def one_round(one: RoundDesk, *, stage: Stage | None, words: Words, invites: bool) -> OneRound:
+def one_round(one: RoundDesk, *, stage: Stage | None, words: Words, invites: bool, today: date) -> OneRound:
     """The page of this round; `stage` is the one whose cycles are listed, None for all.
 
-    `invites` where whoever reads it can let people in.
+    `invites` where whoever reads it can let people in; `today` says whether its edition is in force.
     """
     root = f"/college/rounds/{one.id}"
     following = one.rows.next_after
@@ -139,6 +143,7 @@ def one_round(one: RoundDesk, *, stage: Stage | None, words: Words, invites: boo
             Told(name=words("Opened"), value=words.day(day_of(one.opened_at))),
             Told(name=words("Takes part"), value=words.many("%(number)s team", "%(number)s teams", one.cycles)),
         ),
+        early=warned(one.in_time, today, words),
         stages=tuple(_in_stage(one, each, stage, root, words) for each in one.stages),
         chosen="" if stage is None else words(STAGES[stage][0]),
         cycles=tuple(
@@ -150,11 +155,11 @@ def one_round(one: RoundDesk, *, stage: Stage | None, words: Words, invites: boo
     )  # fmt: skip
 
 
-def choosing(one: Candidates, *, search: str) -> Choosing:
+def choosing(one: Candidates, *, search: str, today: date, words: Words) -> Choosing:
     """The page on which teams are chosen."""
     root = f"/college/rounds/{one.round.id}"
     return Choosing(
-        root=root, name=one.round.name, words=search,
+        root=root, name=one.round.name, words=search, early=warned(one.in_time, today, words),
         teams=tuple(
             Candidate(
                 id=each.id, team=each.name,
@@ -166,12 +171,9 @@ def choosing(one: Candidates, *, search: str) -> Choosing:
     )  # fmt: skip
 
 
-def offered(editions: tuple[EditionRow, ...], words: Words) -> tuple[Choice, ...]:
-    """The editions that a round can run on, by scheme, the newest first."""
-    return tuple(
-        (one.digest, words("%(title)s, edition %(edition)s", title=one.title, edition=one.edition))
-        for one in editions
-    )  # fmt: skip
+def offered(editions: tuple[EditionOffered, ...], today: date, words: Words) -> tuple[Choice, ...]:
+    """The editions that a round can run on, by scheme, the newest first; with each that is not in force, that."""
+    return tuple((one.digest, _offer(one, today, words)) for one in editions)
 
 
 def enrolled_words(done: Enrolled, words: Words) -> str:
@@ -181,6 +183,12 @@ def enrolled_words(done: Enrolled, words: Words) -> str:
         return new
     known = words.many("%(number)s took part already.", "%(number)s took part already.", done.known)
     return f"{new} {known}"
+
+
+def _offer(one: EditionOffered, today: date, words: Words) -> str:
+    named = words("%(title)s, edition %(edition)s", title=one.title, edition=one.edition)
+    standing = briefly(one.in_time, today, words)
+    return words("%(edition)s (%(standing)s)", edition=named, standing=standing) if standing else named
 
 
 def _in_stage(one: RoundDesk, each: Stage, stage: Stage | None, root: str, words: Words) -> InStage:
