@@ -117,7 +117,11 @@ def rendered(
         demo=request.app.state.pretending.goes_on(house.database),
         account=_account(anyone) if anyone is not None and signed else None,
     )  # fmt: skip
-    html = _pages(words.language).get_template(template).render(site=site, **values)
+    page = _pages(words.language).get_template(template)
+    html = page.render(site=site, **values)
+    if faults := values.get("faults"):
+        led = faults.leading_into(html)
+        html = html if led == faults else page.render(site=site, **{**values, "faults": led})
     return HTMLResponse(html, status, {"Content-Security-Policy": POLICY_WITH_FILES if files else POLICY})
 
 

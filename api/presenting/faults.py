@@ -47,6 +47,10 @@ class Faults:
         """What is said beside this field; empty where nothing is wrong with it."""
         return " ".join(one.words for one in self.told if one.field == field)
 
+    def leading_into(self, html: str) -> "Faults":
+        """The same for this page: told in the order in which its fields stand there."""
+        return Faults(tuple(sorted(self.told, key=lambda one: html.find(f' id="{one.field}"'))))
+
 
 NONE: Mapping[str, str] = MappingProxyType({})
 

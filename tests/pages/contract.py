@@ -115,8 +115,11 @@ def _inline(page: Document) -> Iterator[str]:
 
 
 def faults_told(page: Document) -> Iterator[str]:
-    """Every fault of a form stands in the summary, first in the main part, and beside its field."""
-    told = {one.attrs.get("href") for one in page.select(f"{SUMMARY} a")}
+    """Every fault of a form stands in the summary, in the order of the page, and beside its field."""
+    links = [one.attrs.get("href") for one in page.select(f"{SUMMARY} a")]
+    told, places = {*links}, [f"#{one.attrs['id']}" for one in page.select("[id]")]
+    if links != sorted(links, key=lambda link: places.index(link) if link in places else 0):
+        yield f"the summary tells {links}, which follow one another otherwise on the page"
     beside = set()
     for word in page.select(f".{WORD}"):
         fields = page.select(f"[aria-describedby~='{word.attrs.get('id')}']")

@@ -97,8 +97,8 @@ def test_the_office_registers_teams_and_makes_one_organisation_part_of_another(h
     assert "No team found" in office.open(f"{TEAMS}?search=%25").text
     office.open(f"{TEAMS}/new")
     assert faults(office.send(f"{TEAMS}/new", team="East", ods_code="x")) == [
-        "Organisation that runs it: write 1 to 200 characters on one line.",
         "Service: write 1 to 60 characters on one line.",
+        "Organisation that runs it: write 1 to 200 characters on one line.",
         "ODS code of the organisation: 'X'. What is needed: 3 to 10 capital letters and digits.",
     ]
     page = office.send(f"{TEAMS}/new", team="East", organisation="East Trust", service_line="small", ods_code="re1")

@@ -159,8 +159,8 @@ def one_organisation(one: OrganisationWhole, words: Words) -> OneOrganisation:
 def imported_words(*, new: int, known: int, organisations: int, moved: bool, words: Words) -> str:
     """What is said after so many teams were handed in as a list."""
     teams = words.many("%(number)s new team", "%(number)s new teams", new)
-    told = words("%(new)s, %(known)s known already; %(organisations)s new organisations.", new=teams, known=known,
-                 organisations=organisations)  # fmt: skip
+    hospitals = words.many("%(number)s new organisation", "%(number)s new organisations", organisations)
+    told = words("%(new)s, %(known)s known already; %(hospitals)s.", new=teams, known=known, hospitals=hospitals)
     if moved:
         more = words("Somebody may not review a team any more that they were to visit: the engine looks for others.")
         return f"{told} {more}"
