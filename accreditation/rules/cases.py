@@ -39,7 +39,8 @@ def run_case(*, scheme: Scheme, case: Case) -> CaseResult:
 def _differences(expected: Expected, scored: Score, given: Result) -> Iterator[str]:
     outcome = given.outcome.outcome
     if expected.outcome is not None and outcome != expected.outcome:
-        yield f"the outcome is '{outcome}', expected '{expected.outcome}'"
+        meant = _outcome(scored.scheme, expected.outcome)
+        yield f"the outcome is {_outcome(scored.scheme, outcome)}, expected {meant}"
     if expected.valid_for is not None and given.valid_for != expected.valid_for:
         yield f"it is valid for {given.valid_for or 'no time'}, expected {expected.valid_for}"
     blocking = in_the_way(given)
@@ -52,7 +53,8 @@ def _differences(expected: Expected, scored: Score, given: Result) -> Iterator[s
         if sizes.get(outcome) != size:
             fewest = sizes.get(outcome, "no")
             criteria = "criterion" if fewest == 1 else "criteria"
-            yield f"the smallest improvement to '{outcome}' has {fewest} {criteria}, expected {size}"
+            named = _outcome(scored.scheme, outcome)
+            yield f"the smallest improvement to {named} has {fewest} {criteria}, expected {size}"
     graded = {(one.score, one.group): one for one in given.scores}
     for name, levels in expected.levels.items():
         for group, level in (levels if isinstance(levels, dict) else {"": levels}).items():
@@ -64,6 +66,12 @@ def _differences(expected: Expected, scored: Score, given: Result) -> Iterator[s
         for group, number in (numbers if isinstance(numbers, Mapping) else {"": numbers}).items():
             one = graded.get((name, group))
             yield from _score_differs(one, _of(name, group), Fraction(number), scored.scheme)
+
+
+def _outcome(scheme: Scheme, name: str) -> str:
+    """The outcome by its title, and by its id where that is not the same word."""
+    title = next((one.title for one in scheme.award if one.outcome == name), name)
+    return f"'{title}'" if title.lower().replace(" ", "_") == name else f"'{title}' ({name})"
 
 
 def _score_differs(one: Graded | None, words: str, expected: Fraction, scheme: Scheme) -> Iterator[str]:

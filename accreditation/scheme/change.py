@@ -176,5 +176,7 @@ def _written(value: Any) -> str:
 
 def _short(value: Any) -> str:
     """What a new or withdrawn thing is: by its title where it has one, else as it is written."""
+    if isinstance(value, str):  # which has a method of that name
+        return value
     title = getattr(value, "title", None) or getattr(value, "question", None) or getattr(value, "because", None)
     return str(title) if title else _written(value)

@@ -18,6 +18,9 @@ MOST_BEFORE_TITLE = 200
 MOST_OF_TITLE = 500
 """So many lines may stand before the title of a scheme, and so long a line is read as one."""
 
+MOST_LOOKED_INTO = 10
+"""In so many earlier texts the title is looked for, where a fault hides it; then in the first."""
+
 
 class Saved(Shown):
     """A text was saved: under which number, by whom and when."""
@@ -87,13 +90,13 @@ def draft_shown(
         rows = editions.all_of(session, scheme)
         labels = {row.digest: row.label for row in rows}
         end = drafts.ended(session, draft_id)
+        title = rows[0].title if rows else _title_of(text.text) or _title_before(session, draft_id, history) or scheme
     ended = None
     if end is not None:
         ended = DraftEnded(edition=labels.get(end.edition_digest or "", ""), reason=end.reason, by=end.by, at=end.at)
     return DraftShown(
         **dict(_row(row, history[0], labels)), scheme=scheme,
-        title=rows[0].title if rows else _title_of(text.text) or scheme,
-        text=text.text, number=text.number, history=history,
+        title=title, text=text.text, number=text.number, history=history,
         ended=ended,
     )  # fmt: skip
 
@@ -117,6 +120,13 @@ def draft_to_publish(database: Database, *, principal: Principal, draft: DraftSh
             content=content, before=editions.scheme_of(session, rows[0].digest) if rows else None,
             label_taken=any(row.label == content.edition for row in rows) and same is None,
         )  # fmt: skip
+
+
+def _title_before(session: Session, draft_id: int, history: tuple[Saved, ...]) -> str:
+    """What the scheme was called by the last text that says it, where a fault hides it now; nothing where none does."""
+    earlier = [one.number for one in history[1:]]
+    looked = [*earlier[:MOST_LOOKED_INTO], *earlier[MOST_LOOKED_INTO:][-1:]]
+    return next(filter(None, (_title_of(drafts.version(session, draft_id, one).text) for one in looked)), "")
 
 
 def _title_of(text: str) -> str:

@@ -137,7 +137,7 @@ def test_a_case_that_disagrees_says_how_and_ends_with_1(accredit: Accredit, tmp_
         [
             "  expected: Deferred (deferred)",
             "  given:    Accredited (accredited), valid for 3 years",
-            "  differs:  the outcome is 'accredited', expected 'deferred'",
+            "  differs:  the outcome is 'Accredited', expected 'Deferred'",
         ],
     )
 

@@ -101,6 +101,10 @@ def test_from_a_faulty_draft_to_a_published_edition(house: House, known: SignedI
     assert "No fault was found: 4 criteria (2 essential, 2 expected) and 1 worked case, which gives" in page.text
     said = told(clerk.open(f"{DRAFT}/compare"))
     assert said[0] == "Beside edition 2026.1, which was published last."
+    at = said.index("Criterion 2.01 (Scan within an hour)")
+    assert said[at + 2 : at + 6] == [
+        "its threshold", "Before", "at least [removed: 90] %", "After",
+    ]  # fmt: skip
     said = told(clerk.open(f"{DRAFT}/impact"))
     assert said[0] == ("1 team would get a lower result. Nobody would get a higher result.")
     at = said.index("1 team would go lower")
@@ -250,15 +254,24 @@ def test_a_new_scheme_begins_with_an_example_without_fault(house: House, known: 
     clerk = known(WHO["office"])
     clerk.open("/college/new-scheme")
     assert clerk.send("/college/new-scheme", title="").status == 422
+    page = clerk.send("/college/new-scheme", title="", name="Memory Clinic!")  # told as they follow one another
+    assert [one.attrs["href"] for one in parsed(page.answer.text).select(".nhsuk-error-summary a")] == [
+        "#title", "#name",
+    ]  # fmt: skip
     page = clerk.send("/college/new-scheme", title="Memory clinics", name="Memory Clinic!")
     assert (page.status, "Write the short name in small letters" in page.text, "Id:" in page.text) == (422, True, False)
     page = clerk.send("/college/new-scheme", title="Care of stroke patients: “best”")
     assert page.path == "/college/schemes/care_of_stroke_patients_best/drafts/1"
     assert "Care of stroke patients: “best”" in page.title
-    assert check_text(text(page), scheme="care_of_stroke_patients_best").faults == ()
-    assert "No edition of this scheme is published yet" in clerk.open(f"{page.path}/compare").text
-    assert "This is the first edition." in clerk.open(f"{page.path}/publish").text
-    clerk.send(f"{page.path.removesuffix('/publish')}/publish", checked="yes")
+    whole, path = text(page), page.path
+    assert check_text(whole, scheme="care_of_stroke_patients_best").faults == ()
+    assert "on the site, press “Save and check” below" in whole
+    broken = clerk.send(path, text=whole.replace("\ntitle:", "\ntitel:", 1))
+    assert "Care of stroke patients: “best”" in broken.title  # as it was called last
+    clerk.send(path, text=whole)
+    assert "No edition of this scheme is published yet" in clerk.open(f"{path}/compare").text
+    assert "This is the first edition." in clerk.open(f"{path}/publish").text
+    clerk.send(f"{path}/publish", checked="yes")
     assert "Edition 1" in clerk.open("/college/schemes").text
     clerk.open("/college/new-scheme")
     page = clerk.send("/college/new-scheme", title="Again", name="care_of_stroke_patients_best")

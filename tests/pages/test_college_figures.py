@@ -7,8 +7,12 @@ from accreditation.actions.desk import enter
 from accreditation.database import observe_statements
 from accreditation.ledger.entries import head
 from accreditation.rules.permissions import Permission
+from accreditation.views.burden import Spread
 from accreditation.wiring import House
+from api.presenting.college.figures import times
 from api.presenting.college.ledger import DONE
+from api.words import words_in
+from tests.pages.contract import parsed, text_of
 from tests.pages.teams import told
 from tests.pages.test_college_schemes import WHO
 from tests.pages.test_signing_in import SignedIn
@@ -46,6 +50,10 @@ def test_where_reviewers_differ_is_told_sorted_and_taken_as_a_file(house: House,
     )
     said = told(clerk.open(f"{SMALL}/burden"))
     assert said[0] == "12 cycles of this scheme are handed in."
+    facts = [text_of(one) for one in parsed(clerk.page.answer.text).select("main dd")]
+    assert (facts[0], facts[3]) == ("8 for every team", "0 minutes for every team")
+    spread = Spread(least="0.09", middle="0.34", most="75.2")
+    assert times(spread, words_in("en")) == "1 minute or less for half of the teams; from 1 minute to 1 hour 16 minutes"
 
 
 def test_of_too_few_nothing_is_told(house: House, known: SignedIn) -> None:

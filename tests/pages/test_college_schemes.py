@@ -52,8 +52,7 @@ def test_editions_are_read_and_compared(house: House, known: SignedIn) -> None:
     page = with_them.open(f"{SCHEMES}/small")
     assert "Begin a draft" not in page.text
     assert [one for one in told(page) if one.startswith(("Edition 2026", "Cycles on it now "))] == [
-        f"Edition 2026.2 {next_edition().digest[:12]}", "Cycles on it now 0",
-        f"Edition 2026.1 {scheme().digest[:12]}", "Cycles on it now 1",
+        "Edition 2026.2", "Cycles on it now 0", "Edition 2026.1", "Cycles on it now 1",
     ]  # fmt: skip
     said = told(with_them.open(f"{SCHEMES}/small/editions/2026.1"))
     assert any(one.endswith("1 cycle runs on it") for one in said)

@@ -494,10 +494,10 @@ def test_whom_a_role_is_for_is_found_by_its_name_and_chosen(house: House, signed
         ),
         *(
             (
-                ["Which one: none has that in its name. What is needed: a part of the name of one that is there."],
-                {**lead, "which": number},
+                [f"Nothing has “{name}” in its name. Look at the spelling, or write a part of the name only."],
+                {**lead, "which": name, **find},
             )
-            for number in ("2", "west")
+            for name, find in (("2", {}), ("west", {"find": "yes"}))
         ),
         (
             ["Type one e-mail address, like name@example.org.", "Choose what the person is to be.",

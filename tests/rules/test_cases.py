@@ -26,10 +26,10 @@ def test_a_case_that_gives_what_is_expected_has_no_differences() -> None:
 def test_every_difference_is_said_with_what_was_given_and_what_was_expected() -> None:
     result = run_case(scheme=small(), case=Case.model_validate(WRONG))
     assert result.differences == (
-        "the outcome is 'deferred', expected 'accredited'",
+        "the outcome is 'Deferred', expected 'Accredited'",
         "the criteria in the way of the next outcome: 1.01; expected: 1.10, 2.01",
-        "the smallest improvement to 'accredited' has 1 criterion, expected 2",
-        "the smallest improvement to 'deferred' has no criteria, expected 1",
+        "the smallest improvement to 'Accredited' has 1 criterion, expected 2",
+        "the smallest improvement to 'Deferred' has no criteria, expected 1",
     )
 
 

@@ -73,6 +73,14 @@ def invited_as(typed: Typed, found: Fitting | None) -> Grant:
     return Grant(role=role) if key is None else Grant.bound_to(role, typed.bound, key)
 
 
+def not_found(typed: Typed, found: Fitting | None) -> Invalid | None:
+    """Why there is no list to choose from, though it was asked for; None where there is one, or nothing was typed."""
+    if found is not None and found.total:
+        return None
+    faults = _key(typed, found)[1]
+    return Invalid(faults) if faults else None
+
+
 def _kind_faults(typed: Typed) -> list[Fault]:
     """What is wrong with what they are to be, and with what for?"""
     if typed.role not in [one.value for one in BOUNDS]:

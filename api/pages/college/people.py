@@ -21,11 +21,12 @@ from api.pages.college.granting import (
     TypedInvitation,
     fitting_of,
     invited_as,
+    not_found,
     with_the_only_one,
 )
 from api.pages.rendering import words_of
 from api.pages.signing.entering import SEE_OTHER
-from api.presenting.college.people import KINDS, SAID, ended_words, found_words, invited_words
+from api.presenting.college.people import KINDS, SAID, ended_words, found_words, invited_words, nothing_words
 from api.presenting.faults import Faults, faults_of
 from api.visiting import Visit, form_guard, page_guard
 from api.words import marked
@@ -89,7 +90,7 @@ def invite(
     """
     house = visit.house
     if find:
-        return _form(visit, typed)
+        return _form(visit, typed, not_found(typed, fitting_of(visit, typed)))
     try:
         invited = invite_person(
             house.database, key=house.key(), principal=visit.principal, name=typed.name, email=typed.email,
@@ -126,10 +127,11 @@ def _form(visit: Visit, typed: Typed, refusal: Invalid | None = None) -> Respons
     words, found = words_of(visit.visitor.request), fitting_of(visit, typed)
     told = found_words(found, words)
     fields = {**FIELDS, "which one": "chosen" if told.choices else "which"}
+    said = {**SAID, **nothing_words(found, typed.which, words)}
     knows = next((one.found for one in refusal.faults if one.where == "knows"), "") if refusal else ""
     return at_college(
         visit, "college/new_person.html", here=HERE, found=told, knows=knows, typed=with_the_only_one(typed, found),
-        faults=Faults() if refusal is None else faults_of(refusal, fields, said=SAID),
+        faults=Faults() if refusal is None else faults_of(refusal, fields, said=said),
         roles=[(one.value, TITLES[one]) for one in BOUNDS], bounds=[(key, words(text)) for key, text in KINDS.items()],
     )  # fmt: skip
 

@@ -10,7 +10,8 @@ from accreditation.rules.rule_words import InWords, RuleReader
 from accreditation.scheme.change import AREAS, Area, Change, Kind
 from accreditation.scheme.compare import Comparison, compare
 from accreditation.scheme.model import Scheme
-from api.words import Words, marked
+from api.presenting.college.written import PROSE, Author
+from api.words import Words, capital, marked
 
 _ABOUT = re.compile(r"criterion (\S+) \(")
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
@@ -100,7 +101,7 @@ def compared(before: Scheme, after: Scheme, words: Words) -> Compared:
     """What changed from one edition to the other, by parts of the scheme, and what a running cycle could keep."""
     found = compare(before, after)
     renumbered = {new: old for one in found.changes for new, old in _renumbered(one)}
-    rules = _Rules(before, after)
+    rules = _Rules(before, after, words)
     sections = []
     for area in AREAS:
         told = [one for one in found.changes if one.area == area and _id(one) not in renumbered.values()]
@@ -163,7 +164,7 @@ def _kept(found: Comparison, words: Words) -> str:
 def _shown(change: Change, renumbered: Mapping[str, str], rules: "_Rules", words: Words) -> Shown:
     said, colour = KINDS[change.kind]
     name, told, texts = _id(change), change.words, (change.old, change.new)
-    about = f"{change.about[:1].upper()}{change.about[1:]}"
+    about = capital(rules.author.about(change.about))
     if change.kind == "added" and name in renumbered:
         said, colour = marked("Renumbered"), "yellow"
         told = words("The words are the same. Under another number no answer is carried over.")
@@ -176,9 +177,18 @@ def _shown(change: Change, renumbered: Mapping[str, str], rules: "_Rules", words
         about, texts = rules.title(change), rules.both(change) or texts
         told = words("its rule")
     elif change.area == "edition":
-        about, told = f"{told[:1].upper()}{told[1:]}", ""
+        about, told = capital(told), ""
+    if texts == (change.old, change.new) and not _prose(change):
+        texts = (rules.author.value(change.old), rules.author.value(change.new))
     old, new = pieces(*(_day(text, words) for text in texts))
     return Shown(kind=words(said), colour=colour, about=about, words=told, old=old, new=new)
+
+
+def _prose(change: Change) -> bool:
+    """Are the texts of this change titles, sentences or days, and not values in the language of standards?"""
+    if change.kind in ("added", "withdrawn"):
+        return not (change.old or change.new).startswith("{")
+    return change.words.rpartition(", ")[2] in PROSE or _ISO.fullmatch(change.new or change.old) is not None
 
 
 def _day(text: str, words: Words) -> str:
@@ -189,8 +199,9 @@ def _day(text: str, words: Words) -> str:
 class _Rules:
     """What an outcome asks in either edition, in words, and what a criterion does."""
 
-    def __init__(self, before: Scheme, after: Scheme) -> None:
+    def __init__(self, before: Scheme, after: Scheme, words: Words) -> None:
         self.before, self.after = before, after
+        self.author = Author((before, after), words)
         self._readers: dict[str, RuleReader] = {}
 
     def both(self, change: Change) -> tuple[str, str] | None:

@@ -97,7 +97,13 @@ def _facts(one: EditionRead, words: Words) -> Iterable[Told]:
         name=words("Cycles on it now"),
         value=words.many("%(number)s cycle runs on it", "%(number)s cycles run on it", row.running),
     )
-    yield Told(name=words("Name of the content (SHA-256)"), value=row.digest)
+    yield Told(
+        name=words("Fingerprint"),
+        value=words(
+            "%(digest)s. It is worked out from the whole text (SHA-256): one letter changed would give another. The "
+            "ledger and the register know the edition by it.", digest=row.digest,
+        ),
+    )  # fmt: skip
 
 
 def _counted(domain: Domain, scheme: Scheme, words: Words) -> str:

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
+from math import ceil
 from typing import Any
 
 from accreditation.rules.agreement.whole import CriterionRow
 from accreditation.views.agreement import AgreementShown, ReviewerAgreement, ReviewersAgreement
 from accreditation.views.burden import BurdenOfScheme, CriterionCost, Spread
+from api.presenting.college.proposals import duration
 from api.presenting.register import Told
 from api.words import Words, marked
 
@@ -93,10 +96,13 @@ def burden_page(found: BurdenOfScheme, words: Words, *, root: str, sort: str) ->
     costs = _sorted(found.criteria, BURDEN, sort or "minutes")
     facts = [
         (words("Items asked"), found.items_asked), (words("Answered by reuse"), found.answered_by_reuse),
-        (words("Files sent"), found.files_uploaded), (words("Minutes of work that show"), found.minutes),
-        (words("Minutes from the first touch to the last"), found.minutes_first_to_last),
+        (words("Files sent"), found.files_uploaded),
     ]  # fmt: skip
-    facts_known = any(one is not None for _, one in facts)  # else the words of the whole are why not
+    lasted = [
+        (words("Time of work that shows"), found.minutes),
+        (words("Time from the first touch to the last"), found.minutes_first_to_last),
+    ]
+    facts_known = any(one is not None for _, one in (*facts, *lasted))  # else the words of the whole are why not
     return Page(
         lead=words.many(
             "%(number)s cycle of this scheme is handed in.", "%(number)s cycles of this scheme are handed in.",
@@ -106,7 +112,10 @@ def burden_page(found: BurdenOfScheme, words: Words, *, root: str, sort: str) ->
             *((found.words,) if facts_known else ()),
             words("What costs much and says little about quality is the first that the next edition can leave out."),
         ),
-        facts=tuple(Told(name=name, value=_spread(one, words)) for name, one in facts if one is not None),
+        facts=(
+            *(Told(name=name, value=_spread(one, words)) for name, one in facts if one is not None),
+            *(Told(name=name, value=times(one, words)) for name, one in lasted if one is not None),
+        ),
         table=Table(
             columns=_columns(BURDEN, sort or "minutes", root, words), lines=tuple(_cost(one) for one in costs)
         ),
@@ -120,8 +129,20 @@ def _cost(one: CriterionCost) -> Line:
 
 
 def _spread(one: Spread, words: Words) -> str:
-    return words("%(middle)s in the middle; from %(least)s to %(most)s", middle=one.middle, least=one.least,
-                 most=one.most)  # fmt: skip
+    return _half(one.least, one.middle, one.most, words)
+
+
+def times(one: Spread, words: Words) -> str:
+    """The same for minutes, as people say times: a minute that was begun is one."""
+    least, middle, most = (duration(ceil(Decimal(each)), words) for each in (one.least, one.middle, one.most))
+    return _half(least, middle, most, words)
+
+
+def _half(least: str, middle: str, most: str, words: Words) -> str:
+    if least == most:
+        return words("%(middle)s for every team", middle=middle)
+    return words("%(middle)s or less for half of the teams; from %(least)s to %(most)s", least=least, middle=middle,
+                 most=most)  # fmt: skip
 
 
 def agreement_page(found: AgreementShown, words: Words, *, root: str, sort: str) -> Page:

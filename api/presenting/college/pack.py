@@ -1,29 +1,21 @@
 """The committee's pack in words: what is asked, what the team says, what reviewers found, and what follows by rule."""
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from accreditation.rules.improvement import Choice, Improvement
 from accreditation.views.awards import ConditionAsked, DecisionShown, RecommendationShown
 from accreditation.views.pack import Pack, PackCriterion, PackFinding
-from accreditation.views.working import OutcomeTried, WorkingShown
 from api.presenting.college.conditions import condition_words
 from api.presenting.college.cycle import Risk, risks_told
 from api.presenting.college.glance import Link
+from api.presenting.college.pack_working import Line, tried_words
 from api.presenting.moments import day_of
 from api.presenting.register import BECAUSE, Told
 from api.presenting.team.accuracy import KINDS, Comment, comments_told
 from api.presenting.team.criterion import name_of
 from api.presenting.team.scores import told_scores
 from api.words import Words
-
-SEVERAL = re.compile(r"(?P<where>.*: )?(all|at least (one|[0-9]+)) of these holds?")
-HOLD = re.compile(r"(?P<held>[0-9]+) of (?P<all>[0-9]+) hold")
-"""How the rules say that so many of several conditions must hold, and how many do."""
-
-MOST_DEEP = 3
-"""So deep a part of a rule is set in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,15 +51,6 @@ class Finding:
     words: str
     text: str
     comments: tuple[Comment, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """A line of the working: how deep it lies, whether that is reached (nothing for a number), and what it says."""
-
-    depth: int
-    state: str
-    words: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,7 +190,7 @@ def _recommended(
         conditions=tuple(_asked(each, titles, words) for each in one.conditions),
         conditions_name=_conditions_name(pack.decision, one, words),
         scores=told_scores(one.scores, words),
-        working=tuple(line for tried in one.working for line in _tried(tried, pack.all_outcomes, words)),
+        working=tuple(line for tried in one.working for line in tried_words(tried, pack.all_outcomes, words)),
         warnings=one.warnings,
     )  # fmt: skip
 
@@ -244,39 +227,6 @@ def _asked(one: ConditionAsked, titles: dict[str, str], words: Words) -> str:
         return words("%(number)s of these within %(period)s: %(criteria)s", number=one.needed, period=one.within,
                      criteria=named)  # fmt: skip
     return words("within %(period)s: %(criteria)s", period=one.within, criteria=named)
-
-
-def _tried(one: OutcomeTried, outcomes: Mapping[str, str], words: Words) -> Iterator[Line]:
-    said = words("For “%(outcome)s”:", outcome=outcomes.get(one.outcome, one.outcome))
-    yield Line(depth=0, words=said, state="")
-    yield from _lines(one, words, depth=1)
-
-
-def _reached(one: WorkingShown, words: Words) -> str:
-    if one.holds is None:
-        return ""
-    return words("Reached") if one.holds else words("Not reached")
-
-
-def _lines(one: WorkingShown, words: Words, *, depth: int) -> Iterator[Line]:
-    """A rule at work and the parts of it, each with what was needed and what was found."""
-    yield Line(depth=min(depth, MOST_DEEP), words=_sentence(one, words), state=_reached(one, words))
-    for part in one.parts:
-        yield from _lines(part, words, depth=depth + 1)
-
-
-def _sentence(one: WorkingShown, words: Words) -> str:
-    """What a rule asks and what was found, as somebody of the committee reads it."""
-    values = {"rule": f"{one.rule[:1].upper()}{one.rule[1:]}", "needed": one.needed, "found": one.found}
-    if not one.needed:
-        return words("%(rule)s: %(found)s.", **values)
-    several = SEVERAL.fullmatch(one.rule)
-    held = HOLD.fullmatch(one.found)
-    if several is None or held is None:
-        return words("%(rule)s. Found: %(found)s. Needed: %(needed)s.", **values)
-    where = several["where"] or ""
-    values |= {"where": f"{where[:1].upper()}{where[1:]}", "held": held["held"], "all": held["all"]}
-    return words("%(where)s%(held)s of the %(all)s conditions below hold, and %(needed)s are needed.", **values)
 
 
 def _decided(one: DecisionShown, words: Words) -> Decided:

@@ -77,6 +77,15 @@ def found_words(found: Fitting | None, words: Words) -> Found:
     )  # fmt: skip
 
 
+def nothing_words(found: Fitting | None, typed: str, words: Words) -> Mapping[str, str]:
+    """How it is said that nothing has what was typed in its name; nothing where something has."""
+    if found is None or found.total or not typed.strip():
+        return {}
+    said = words("Nothing has “%(typed)s” in its name. Look at the spelling, or write a part of the name only.",
+                 typed=typed.strip())  # fmt: skip
+    return {"which one": said}
+
+
 def chosen_as(kind: str, key: str) -> str:
     """One of a kind as it is sent: whoever chooses another kind after that has chosen none of it."""
     return f"{kind}:{key}"

@@ -8,9 +8,6 @@ from api.presenting.college.scheme_paths import root_of
 from api.presenting.moments import day_of
 from api.words import Words
 
-SHORT = 12
-"""So many characters of a digest tell editions apart in a list."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
@@ -32,7 +29,6 @@ class Row:
     effective: str
     published: str
     running: int
-    digest: str
     compare: str
 
 
@@ -72,7 +68,7 @@ def rows(desk: SchemeOnDesk, words: Words) -> tuple[Row, ...]:
     return tuple(
         Row(
             label=one.edition, href=f"{root}/editions/{one.edition}", effective=words.day(one.effective_on),
-            published=words.day(day_of(one.published_at)), running=one.running, digest=one.digest[:SHORT],
+            published=words.day(day_of(one.published_at)), running=one.running,
             compare=f"{root}/compare?old={before}&new={one.edition}" if before else "",
         )
         for one, before in zip(desk.editions, older, strict=True)

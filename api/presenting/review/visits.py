@@ -57,6 +57,7 @@ class Asked:
     rows: tuple[Told, ...]
     is_open: bool
     can_answer: bool
+    unasked: bool
     reason: str
 
 
@@ -79,19 +80,25 @@ class Card:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnDesk:
-    """The page: what waits for an answer, the visits that go on and those that are over, and what was asked before."""
+    """The page: what waits for an answer, the visits that go on and those that are over, and what was asked before.
+
+    `given` are places that the college gave without asking.
+    """
 
     asked: tuple[Asked, ...]
     visits: tuple[Card, ...]
     finished: tuple[Card, ...]
     before: tuple[Asked, ...]
+    given: tuple[Asked, ...]
 
 
 def own_desk(found: Desk, words: Words) -> OwnDesk:
     """The page of everything that is one's own."""
     asked = [invitation(one, words) for one in found.invitations]
+    ended = [one for one in asked if not one.can_answer]
     return OwnDesk(
-        asked=tuple(one for one in asked if one.can_answer), before=tuple(one for one in asked if not one.can_answer),
+        asked=tuple(one for one in asked if one.can_answer),
+        before=tuple(one for one in ended if not one.unasked), given=tuple(one for one in ended if one.unasked),
         visits=tuple(card(one, words) for one in found.visits if one.stage not in OVER),
         finished=tuple(card(one, words) for one in found.visits if one.stage in OVER),
     )  # fmt: skip
@@ -99,7 +106,8 @@ def own_desk(found: Desk, words: Words) -> OwnDesk:
 
 def invitation(one: InvitationShown, words: Words) -> Asked:
     """One invitation."""
-    state, colour = ANSWERS[one.state]
+    unasked = one.state == "seated" and one.answer_until is None
+    state, colour = (marked("The college gave you this place"), "green") if unasked else ANSWERS[one.state]
     until = "" if one.answer_until is None else moment(one.answer_until, words)
     facts = [
         (words("Team"), one.team), (words("Organisation"), one.organisation.name),
@@ -112,7 +120,8 @@ def invitation(one: InvitationShown, words: Words) -> Asked:
         address=f"/review/invitations/{one.id}", name=f"{one.scheme}, {one.round}",
         whose=f"{one.team}, {one.organisation.name}", state=words(state), colour=colour, until=until,
         rows=tuple(Told(name=name, value=value) for name, value in facts if value),
-        is_open=one.state == "open", can_answer=one.state in CHANGEABLE, reason=one.reason,
+        is_open=one.state == "open", can_answer=one.state in CHANGEABLE, unasked=unasked,
+        reason=one.reason,
     )  # fmt: skip
 
 
