@@ -53,15 +53,19 @@ def answer_for_service(
             return False
         keep_answer(desk, one, side=Side.SERVICE, said=said, reason=reason.strip())
         if conflict:
-            end_invitations(session, [one], how=Ending.SERVICE_CONFLICT, by=principal.name, at=at)
-            find_another(session, cycle_id=cycle_id, left=reviewer_id, role=one.role, at=at)
-            leave_in_conflict(
-                session, by=principal.name, reviewer_id=reviewer_id, visited=desk.now.organisation.id, at=at
-            )
+            _lets_go(desk, one)
         else:
             desk.follow_up(jobs.Kind.ANSWERS)
         _enter(desk, one, said, reason)
         return True
+
+
+def _lets_go(desk: Desk, one: Invitation) -> None:
+    """Whom the service has a conflict with is asked no more, leaves what they have not handed in, and is replaced."""
+    session, at, by = desk.session, desk.at, desk.principal.name
+    end_invitations(session, [one], how=Ending.SERVICE_CONFLICT, by=by, at=at)
+    find_another(session, cycle_id=one.cycle_id, left=one.reviewer_id, role=one.role, at=at)
+    leave_in_conflict(session, by=by, reviewer_id=one.reviewer_id, visited=desk.now.organisation.id, at=at)
 
 
 def answer_invitation(

@@ -53,19 +53,8 @@ def keep_proposal(
     row = proposals.append(
         session, round_id=round_id, question=question, wishes=wishes, content=said, by=principal.name, at=at
     )
-    detail: dict[str, Detail] = {
-        "number": row.number,
-        "question": question,
-        "teams": _teams(said),
-        "empty": [{"cycle": one.cycle, "role": one.role, "missing": one.missing} for one in said.empty],
-        "given_up": [{"cycle": one.cycle, "reviewer": one.reviewer} for one in said.left],
-        "proven_best": said.proven,
-    }
-    if aside := _set_aside(wishes):
-        detail["set_aside"] = aside
     fell = [one for one in fallen if one.wish.cycle in ids]
-    if fell:
-        detail["locks_fallen"] = [{"cycle": one.wish.cycle, "reviewer": one.wish.reviewer} for one in fell]
+    detail = {"number": row.number, "question": question, **_content(said), **_wished(wishes, fell)}
     enter(session, at=at, by=principal, action=f"review:{move.value}", subject=f"round:{round_id}", detail=detail)
     if principal.role is Role.ENGINE:
         tell_office(session, row, cycle_id=min(ids), before=last, several=waiting, at=at)
@@ -73,13 +62,27 @@ def keep_proposal(
     return row
 
 
-def _set_aside(wishes: Wishes) -> list[Detail]:
-    """Which rules the office set aside for whom, and why, as the ledger keeps it."""
-    return [
-        {"cycle": one.cycle, "reviewer": one.reviewer, "rules": list(one.whatever), "reason": one.reason}
-        for one in wishes.seats
-        if one.whatever
-    ]
+def _content(said: Content) -> dict[str, Detail]:
+    """What is proposed, as the ledger keeps it."""
+    return {
+        "teams": _teams(said),
+        "empty": [{"cycle": one.cycle, "role": one.role, "missing": one.missing} for one in said.empty],
+        "given_up": [{"cycle": one.cycle, "reviewer": one.reviewer} for one in said.left],
+        "proven_best": said.proven,
+    }
+
+
+def _wished(wishes: Wishes, fell: Collection[Fallen]) -> dict[str, Detail]:
+    """Which rules the office set aside for whom, and why, and what it fixed that holds no longer, as far as any."""
+    told: dict[str, list[Detail]] = {
+        "set_aside": [
+            {"cycle": one.cycle, "reviewer": one.reviewer, "rules": list(one.whatever), "reason": one.reason}
+            for one in wishes.seats
+            if one.whatever
+        ],
+        "locks_fallen": [{"cycle": one.wish.cycle, "reviewer": one.wish.reviewer} for one in fell],
+    }
+    return {key: several for key, several in told.items() if several}
 
 
 def _teams(content: Content) -> dict[str, Detail]:

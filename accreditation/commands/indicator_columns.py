@@ -28,6 +28,20 @@ def columns_given(
                   **guessed(scheme, headings)}  # fmt: skip
         plain = {heading.casefold().strip(): heading for heading in headings}
         said |= {field: plain[word] for field in FIELDS if (word := field.replace("_", " ")) in plain}
+    faults = _take(column, said, values)
+    if not values:
+        faults.append(Fault(where="--column", found="no criterion has a column", allowed="as in '2.01=Within 4 h'"))
+    if faults:
+        raise Invalid(faults)
+    said |= {"name": name, "values": values}
+    said |= {key: tuple(given) for key, given in (("too_few", too_few), ("not_entered", not_entered)) if given}
+    if sheet:
+        said["sheet"] = sheet
+    return _validated(said)
+
+
+def _take(column: Sequence[str], said: dict[str, Any], values: dict[str, str]) -> list[Fault]:
+    """Put every FIELD=COLUMN into what is said, or into the criteria's columns; what is none of both is told."""
     faults = []
     for one in column:
         field, equals, heading = one.partition("=")
@@ -39,14 +53,11 @@ def columns_given(
             values[field.strip()] = heading.strip()
         else:
             values.pop(field.strip(), None)
-    if not values:
-        faults.append(Fault(where="--column", found="no criterion has a column", allowed="as in '2.01=Within 4 h'"))
-    if faults:
-        raise Invalid(faults)
-    said |= {"name": name, "values": values}
-    said |= {key: tuple(given) for key, given in (("too_few", too_few), ("not_entered", not_entered)) if given}
-    if sheet:
-        said["sheet"] = sheet
+    return faults
+
+
+def _validated(said: dict[str, Any]) -> Columns:
+    """The columns that this says. Raises Invalid."""
     try:
         return Columns.model_validate(said)
     except ValidationError as error:

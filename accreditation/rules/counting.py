@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from accreditation.rules.scoring import Score, Scored, Standing
-from accreditation.scheme.figure import Class, Counted
+from accreditation.scheme.classes import Class, Counted
 from accreditation.scheme.values import shown_share
 
 

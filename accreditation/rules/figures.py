@@ -9,9 +9,9 @@ from accreditation.rules.counting import tally
 from accreditation.rules.scoring import Score
 from accreditation.rules.words import figure_words
 from accreditation.rules.working import Working
+from accreditation.scheme.classes import Class, Level, class_in
 from accreditation.scheme.facts import number_of
 from accreditation.scheme.figure import (
-    Class,
     Constant,
     Difference,
     EachFigure,
@@ -20,7 +20,6 @@ from accreditation.scheme.figure import (
     FirstOf,
     Highest,
     HighestOf,
-    Level,
     LevelPoints,
     Lowest,
     LowestOf,
@@ -35,7 +34,6 @@ from accreditation.scheme.figure import (
     ScoreFigure,
     ShareFigure,
     SumOf,
-    class_in,
 )
 from accreditation.scheme.values import written_number
 

@@ -23,10 +23,7 @@ from accreditation.scheme.ends import (
     words_of_ends,
 )
 from accreditation.scheme.facts import is_so, number_of
-from accreditation.scheme.figure import (
-    Figure,
-    ScoreFigure,
-)
+from accreditation.scheme.figure import Figure, ScoreFigure
 from accreditation.scheme.rule import (
     AllOf,
     AnyOf,

@@ -10,16 +10,14 @@ from accreditation.rules.many_ready import Ready
 from accreditation.rules.many_standings import Graded, Standings
 from accreditation.rules.many_support import Groups
 from accreditation.scheme.bands import band_of
+from accreditation.scheme.classes import Class, Counted, Level, class_in
 from accreditation.scheme.facts import number_of
 from accreditation.scheme.figure import (
-    Class,
     Constant,
-    Counted,
     EachFigure,
     FactFigure,
     Figure,
     Highest,
-    Level,
     LevelPoints,
     Lowest,
     Mean,
@@ -29,7 +27,6 @@ from accreditation.scheme.figure import (
     Points,
     ScoreFigure,
     ShareFigure,
-    class_in,
 )
 from accreditation.scheme.score import Score as ScoreRule
 from accreditation.scheme.score import Step

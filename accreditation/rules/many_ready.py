@@ -7,8 +7,8 @@ from typing import Any
 from accreditation.rules.counting import fulfilling
 from accreditation.rules.scoring import Score, Scored, Standing, leaves_out
 from accreditation.rules.worth import span
+from accreditation.scheme.classes import Class, Counted, Level
 from accreditation.scheme.facts import AppliesWhen, FactValue, all_so
-from accreditation.scheme.figure import Class, Counted, Level
 from accreditation.scheme.model import By, Profile, Scheme
 
 _STANDS, LEFT_OUT, OPEN = range(3)

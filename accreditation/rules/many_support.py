@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterable, Mapping
 from accreditation.rules.figures import parts_of
 from accreditation.rules.many_ready import Ready
 from accreditation.rules.many_standings import Standings
+from accreditation.scheme.classes import Level, class_in
 from accreditation.scheme.figure import (
     EachFigure,
     Figure,
     Highest,
-    Level,
     LevelPoints,
     Lowest,
     Mean,
@@ -19,7 +19,6 @@ from accreditation.scheme.figure import (
     Points,
     ScoreFigure,
     ShareFigure,
-    class_in,
 )
 from accreditation.scheme.rule import AllOf, AnyOf, EachHolds, Every, FactIs, FigureIs, LevelIs, Not, Rule, ShareOf
 

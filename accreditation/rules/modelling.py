@@ -14,11 +14,10 @@ from accreditation.rules.figures import parts_of, weight
 from accreditation.rules.options import Option
 from accreditation.rules.program import CannotSay, Linear, Program, total
 from accreditation.rules.scoring import Score, Scored
+from accreditation.scheme.classes import Class, Counted, Level, class_in
 from accreditation.scheme.facts import number_of
 from accreditation.scheme.figure import (
-    Class,
     Constant,
-    Counted,
     Difference,
     EachFigure,
     FactFigure,
@@ -26,7 +25,6 @@ from accreditation.scheme.figure import (
     FirstOf,
     Highest,
     HighestOf,
-    Level,
     LevelPoints,
     Lowest,
     LowestOf,
@@ -41,7 +39,6 @@ from accreditation.scheme.figure import (
     ScoreFigure,
     ShareFigure,
     SumOf,
-    class_in,
 )
 
 

@@ -15,12 +15,11 @@ from accreditation.rules.judging import figure_in
 from accreditation.rules.moving import FLIPPED, Way, together
 from accreditation.rules.worth import span
 from accreditation.scheme.bands import rising
+from accreditation.scheme.classes import Class, Counted, class_in
 from accreditation.scheme.document import Path
 from accreditation.scheme.ends import Ends
 from accreditation.scheme.figure import (
-    Class,
     Constant,
-    Counted,
     Difference,
     EachFigure,
     FactFigure,
@@ -37,7 +36,6 @@ from accreditation.scheme.figure import (
     Quotient,
     ScoreFigure,
     ShareFigure,
-    class_in,
 )
 from accreditation.scheme.model import Criterion, Scheme
 from accreditation.scheme.rule import AllOf, AnyOf, EachHolds, Every, FactIs, LevelIs, Not, Rule, ShareOf

@@ -8,7 +8,7 @@ from accreditation.rules.figures import figure_of
 from accreditation.rules.judging import work
 from accreditation.rules.working import Working
 from accreditation.scheme.bands import Band
-from accreditation.scheme.figure import Level
+from accreditation.scheme.classes import Level
 from accreditation.scheme.model import Scheme
 from accreditation.scheme.rule import AllOf, AnyOf, EachHolds, FactIs, Not, Rule
 from accreditation.scheme.score import Score, Step

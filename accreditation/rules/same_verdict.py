@@ -9,7 +9,8 @@ from decimal import Decimal
 
 from accreditation.rules.scoring import Scored, score_one
 from accreditation.scheme.answer import Answer
-from accreditation.scheme.figure import Counted, MeasuredFigure, class_in
+from accreditation.scheme.classes import Counted, class_in
+from accreditation.scheme.figure import MeasuredFigure
 from accreditation.scheme.measure import AuditLevel
 from accreditation.scheme.model import Criterion, Scheme
 from accreditation.scheme.values import written_number

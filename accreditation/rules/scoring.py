@@ -8,7 +8,7 @@ from typing import Any
 
 from accreditation.rules.worth import Span, span, worth
 from accreditation.scheme.answer import NOT_ANSWERED, Answer, Answers
-from accreditation.scheme.figure import Class, Level
+from accreditation.scheme.classes import Class, Level
 from accreditation.scheme.model import By, Criterion, Profile, Scheme
 
 

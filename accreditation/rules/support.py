@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from accreditation.rules import figures  # as a module: figures know scores, and scores rest on rules
 from accreditation.rules.scoring import Score
+from accreditation.scheme.classes import class_in
 from accreditation.scheme.figure import (
     EachFigure,
     Figure,
@@ -17,7 +18,6 @@ from accreditation.scheme.figure import (
     Points,
     ScoreFigure,
     ShareFigure,
-    class_in,
 )
 from accreditation.scheme.rule import (
     AllOf,

@@ -3,10 +3,9 @@
 from collections.abc import Iterable
 
 from accreditation.scheme.answer import Answer
+from accreditation.scheme.classes import Class, Counted
 from accreditation.scheme.figure import (
-    Class,
     Constant,
-    Counted,
     Difference,
     EachFigure,
     FactFigure,

@@ -10,9 +10,10 @@ from math import prod
 
 from accreditation.rules.options import Compared, compared_values, ways
 from accreditation.rules.scoring import Score, Scored, Standing, score
+from accreditation.scheme.classes import Level
 from accreditation.scheme.ends import Between, Ends, FactLimit, NumberBy, ShareBy, fixed
 from accreditation.scheme.facts import FactValue, Profile
-from accreditation.scheme.figure import FactFigure, Level
+from accreditation.scheme.figure import FactFigure
 from accreditation.scheme.model import Scheme
 from accreditation.scheme.rule import FactIs
 from accreditation.scheme.walk import nodes

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
-from accreditation.scheme.figure import Class
+from accreditation.scheme.classes import Class
 from accreditation.scheme.rule import Rule
 from accreditation.scheme.values import Part, Period, Word
 

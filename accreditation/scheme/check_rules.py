@@ -6,16 +6,9 @@ from accreditation.scheme.check_facts import problems_of_facts
 from accreditation.scheme.check_scales import BY, scales_are_known
 from accreditation.scheme.check_scores import problems_of_score_used, score_named
 from accreditation.scheme.check_tree import lost_criteria
+from accreditation.scheme.classes import Class, Counted
 from accreditation.scheme.document import Path
-from accreditation.scheme.figure import (
-    Class,
-    Counted,
-    EachFigure,
-    Mean,
-    MeasuredFigure,
-    PercentOfPoints,
-    Quotient,
-)
+from accreditation.scheme.figure import EachFigure, Mean, MeasuredFigure, PercentOfPoints, Quotient
 from accreditation.scheme.measure import Threshold
 from accreditation.scheme.model import Scheme
 from accreditation.scheme.problem import Problem, known_or_said, missing, unknown

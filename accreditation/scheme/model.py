@@ -11,9 +11,9 @@ from pydantic import Field
 
 from accreditation.scheme.award import Limiter, Outcome
 from accreditation.scheme.bands import Bands, NamedBands
+from accreditation.scheme.classes import Class, Level
 from accreditation.scheme.criterion import AuditLevel, Criterion, Domain, EvidenceAsked, Threshold
 from accreditation.scheme.facts import Fact, Profile, all_so
-from accreditation.scheme.figure import Class, Level
 from accreditation.scheme.process import (
     Appeal,
     AssignmentRules,

@@ -24,20 +24,10 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, ConfigDict, Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
+from accreditation.scheme.classes import Class, Counted, Level
 from accreditation.scheme.ends import NumberEnds, ShareEnds
 from accreditation.scheme.facts import Wanted
-from accreditation.scheme.figure import (
-    Class,
-    Counted,
-    Figure,
-    Level,
-    Mean,
-    MeasuredFigure,
-    NumberFigure,
-    PercentOfPoints,
-    Points,
-    ScoreFigure,
-)
+from accreditation.scheme.figure import Figure, Mean, MeasuredFigure, NumberFigure, PercentOfPoints, Points, ScoreFigure
 from accreditation.scheme.values import Id, Ids, Number, Part, Share, Word
 
 IfNone = Literal["satisfied", "not_satisfied"]

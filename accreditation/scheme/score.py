@@ -4,7 +4,8 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from accreditation.scheme.bands import NamedBands
-from accreditation.scheme.figure import Figure, Level
+from accreditation.scheme.classes import Level
+from accreditation.scheme.figure import Figure
 from accreditation.scheme.rule import Rule
 from accreditation.scheme.values import Id, Number, Part
 

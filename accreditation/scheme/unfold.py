@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from accreditation.scheme.check_scores import score_named, uses
+from accreditation.scheme.classes import Class
 from accreditation.scheme.document import Path
-from accreditation.scheme.figure import Class
 from accreditation.scheme.model import Scheme
 from accreditation.scheme.problem import Problem
 from accreditation.scheme.values import Part

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from accreditation.scheme.classes import Class, Level
 from accreditation.scheme.document import Path
-from accreditation.scheme.figure import FIGURES, Class, Level
+from accreditation.scheme.figure import FIGURES
 from accreditation.scheme.model import Scheme
 from accreditation.scheme.rule import RULES
 from accreditation.scheme.values import Part

@@ -7,9 +7,10 @@ from pydantic.fields import FieldInfo
 
 from accreditation.scheme.assemble import SCHEME_FILE
 from accreditation.scheme.case import Case, CaseRating
+from accreditation.scheme.classes import Class
 from accreditation.scheme.criterion import Criterion, Domain
 from accreditation.scheme.emit import whole
-from accreditation.scheme.figure import FIGURES, Class
+from accreditation.scheme.figure import FIGURES
 from accreditation.scheme.model import Scheme
 from accreditation.scheme.rule import RULES
 from accreditation.scheme.source import Files

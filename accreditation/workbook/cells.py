@@ -11,7 +11,7 @@ from typing import Any
 
 from accreditation.scheme import emit
 from accreditation.scheme.source import read_document
-from accreditation.scheme.splice import same
+from accreditation.scheme.was import same
 from accreditation.workbook.columns import Kind
 
 LONGEST = 32_000

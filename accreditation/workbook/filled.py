@@ -6,7 +6,7 @@ from typing import Any
 
 from accreditation.errors import Fault
 from accreditation.scheme.explain import did_you_mean
-from accreditation.scheme.splice import Place
+from accreditation.scheme.was import Place
 from accreditation.workbook.cells import TOO_LONG, Unreadable, said, shown, tidy
 from accreditation.workbook.columns import Column
 from accreditation.workbook.rows import Row, kind_in, marker

@@ -10,7 +10,8 @@ from accreditation.scheme.document import Path
 from accreditation.scheme.explain import did_you_mean
 from accreditation.scheme.model import Scheme
 from accreditation.scheme.read import CASES, SCHEME_FILE
-from accreditation.scheme.splice import Place, Was
+from accreditation.scheme.was import Place, Was
+from accreditation.workbook.entries import bare, entry_of, filled_below, in_order
 from accreditation.workbook.filled import MOST_FAULTS, Filled, SheetRead, quoted
 from accreditation.workbook.rows import Data, rows_of
 from accreditation.workbook.sheets import KEYS, SHEETS
@@ -97,7 +98,7 @@ class _Gather:
         if not within:
             self._new |= found
         elif found or within in self._old:
-            self._new[within] = _in_order(found, list(self._old.get(within) or ()), [c.heading for c in KEYS[within]])
+            self._new[within] = in_order(found, list(self._old.get(within) or ()), [c.heading for c in KEYS[within]])
 
     def _stays_empty(self, key: str) -> bool:
         """Is this key written although nothing stands below it? So where it was, and where it must be there."""
@@ -168,18 +169,18 @@ class _Gather:
             entries.append(entry)
             self._at(read, row, (SCHEME_FILE, here))
             below = [*levels.values()][depth + 1 : depth + 2]
-            into[depth + 1 :] = [(_below(entry.value if isinstance(entry, Was) else entry, key), (*here, key))
+            into[depth + 1 :] = [(filled_below(entry.value if isinstance(entry, Was) else entry, key), (*here, key))
                                  for key in below]  # fmt: skip
         self._without_empty(self._new["domains"])
 
     def _without_empty(self, entries: list[Any]) -> None:
         """Take out the lists that no row filled, except where they were written as empty."""
         for entry in entries:
-            bare = _bare(entry)
-            for key in [key for key in ("standards", "sections") if key in bare]:
-                self._without_empty(bare[key])
-                if not bare[key] and not (isinstance(entry, Was) and self._was(entry.origin).get(key) == []):
-                    del bare[key]
+            found = bare(entry)
+            for key in [key for key in ("standards", "sections") if key in found]:
+                self._without_empty(found[key])
+                if not found[key] and not (isinstance(entry, Was) and self._was(entry.origin).get(key) == []):
+                    del found[key]
 
     def _was(self, origin: Place) -> dict[str, Any]:
         here = self._before[origin[0]]
@@ -189,7 +190,7 @@ class _Gather:
 
     def criteria(self, read: SheetRead) -> None:
         """All criteria, each into the file of its domain."""
-        files = {str(one.get("id")): str(one.get("file", "")) for one in map(_bare, self._new.get("domains", []))}
+        files = {str(one.get("id")): str(one.get("file", "")) for one in map(bare, self._new.get("domains", []))}
         for file in files.values():
             if _CRITERIA_FILE.match(file):
                 self._out.data.setdefault(file, [])
@@ -237,7 +238,7 @@ class _Gather:
 
     def _entry(self, read: SheetRead, row: Filled) -> Any:
         """The entry of a row; its keys in the order in which they stood, new ones in the order of the columns."""
-        entry = _entry(read, row, {} if row.origin is None else self._was(row.origin))
+        entry = entry_of(read, row, {} if row.origin is None else self._was(row.origin))
         return entry if row.origin is None else Was(value=entry, origin=row.origin)
 
     def _at(self, read: SheetRead, row: Filled, place: Place, headings: Mapping[Path, str] | None = None) -> None:
@@ -257,46 +258,6 @@ class _Gather:
             top: Place = (SCHEME_FILE, (read.sheet.key,) if read.sheet.key else ())
             file, path = self._places.get((read.sheet.title, number), top)
             self._out.notes.append(((file, (*path, *keys)), text))
-
-
-def _entry(read: SheetRead, row: Filled, old: dict[str, Any]) -> dict[str, Any]:
-    values: dict[str, Any] = {}
-    for column in read.sheet.columns:
-        if column.keys and column.heading in row.values:
-            within = values
-            for key in column.keys[:-1]:
-                within = within.setdefault(key, {})
-            within[column.keys[-1]] = row.values[column.heading]
-    order = list(dict.fromkeys(column.keys[0] for column in read.sheet.columns if column.keys))
-    if "standards" in old or "sections" in old:  # rows of their own, put in afterwards
-        values |= {key: [] for key in ("standards", "sections") if key in old}
-    inner = {key: old[key] for key in old if isinstance(old[key], dict) and isinstance(values.get(key), dict)}
-    for key, before in inner.items():
-        if any(len(column.keys) > 1 and column.keys[0] == key for column in read.sheet.columns):
-            below = [column.keys[1] for column in read.sheet.columns if column.keys[:1] == (key,)]
-            values[key] = _in_order(values[key], list(before), below)
-    return _in_order(values, list(old), order)
-
-
-def _in_order(values: dict[str, Any], old: list[str], known: list[str]) -> dict[str, Any]:
-    """The keys as they stood; a new one behind the nearest that the language names before it."""
-    keys = [key for key in old if key in values]
-    for key in values:
-        if key not in keys:
-            above = [one for one in known[: known.index(key)] if one in keys] if key in known else []
-            keys.insert(keys.index(above[-1]) + 1 if above else len(keys) if keys and key not in known else 0, key)
-    return {key: values[key] for key in keys}
-
-
-def _bare(entry: Any) -> dict[str, Any]:
-    found = entry.value if isinstance(entry, Was) else entry
-    return found if isinstance(found, dict) else {}
-
-
-def _below(entry: dict[str, Any], key: str) -> list[Any]:
-    """The list of standards or sections of an entry, to be filled by the rows that follow."""
-    inner: list[Any] = entry.setdefault(key, [])
-    return inner
 
 
 _SHAPES: Mapping[str, Callable[[_Gather, SheetRead], None]] = {

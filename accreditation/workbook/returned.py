@@ -7,7 +7,8 @@ from accreditation.errors import Fault, FileFault
 from accreditation.scheme.document import Path
 from accreditation.scheme.problem import NOWHERE
 from accreditation.scheme.source import read_document
-from accreditation.scheme.splice import Place, remarked, spliced
+from accreditation.scheme.splice import remarked, spliced
+from accreditation.scheme.was import Place
 from accreditation.workbook.filled import SheetRead
 from accreditation.workbook.gather import gathered
 from accreditation.workbook.reading import opened

@@ -6,7 +6,7 @@ from typing import Any
 
 from accreditation.scheme.document import Path
 from accreditation.scheme.read import CASES, SCHEME_FILE
-from accreditation.scheme.splice import Place
+from accreditation.scheme.was import Place
 from accreditation.workbook.columns import Column, Kind
 from accreditation.workbook.sheets import KEYS, Sheet
 

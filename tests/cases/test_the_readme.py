@@ -11,7 +11,8 @@ from ruamel.yaml import YAML
 from accreditation.errors import StandardsFaulty
 from accreditation.rules.cases import run_case
 from accreditation.rules.reach import problems_of_reach
-from accreditation.scheme.figure import FIGURES, Class, Figure
+from accreditation.scheme.classes import Class
+from accreditation.scheme.figure import FIGURES, Figure
 from accreditation.scheme.model import Scheme
 from accreditation.scheme.read import read_standard
 from accreditation.scheme.replay import Replay

@@ -84,7 +84,9 @@ def _mistake(house: House, office: Browser, committee: Browser) -> None:
     assert cannot in said(committee, "/college/decisions")
     nobody = "nobody of it can or may decide there: North, North Trust"
     assert f"1 cycle waits for the committee, and {nobody}" in said(office, "/college")
-    assert "Nobody of the committee may decide this: each is of the service" in said(office, ROOT)
+    where = said(office, ROOT)
+    assert "Nobody of the committee may decide this: each is of the service" in where
+    assert "Read what the rules recommend, in the committee’s pack" in where
     assert bars in said(office, given)
     assert f"any more. {bars}" in " ".join(told(office.send(given, reason="Not theirs.")))
     assert "was: Team member, North, North Trust" in again(office, people)

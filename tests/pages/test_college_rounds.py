@@ -132,7 +132,9 @@ def test_the_office_reads_a_proposal_changes_it_and_confirms_it(house: House, kn
     assert "2 cycles of spring have no complete review team yet. See who is proposed" in " ".join(
         told(office.open("/college"))
     )
-    links = parsed(office.open("/college/cycles/1").answer.text).select(f"main a[href='{PROPOSALS}']")
+    where = office.open("/college/cycles/1")
+    assert "rate the criteria" not in where.text  # nobody is seated who could
+    links = parsed(where.answer.text).select(f"main a[href='{PROPOSALS}']")
     assert [text_of(one) for one in links] == ["Look who is proposed to review it, and confirm them"]
     office.open(f"{ROUNDS}/1")
     assert "Stands now" in tags(office.send(f"{ROUNDS}/1/assignment"))

@@ -53,3 +53,11 @@ def test_our_tag_is_the_design_system_s(colour: str) -> None:
         "{{ tag({'text': 'Safe & <sound>', 'colour': '" + colour + "'}) }}"
     )
     assert ours.split() == theirs.split()
+
+
+def test_only_a_name_with_a_longer_word_than_any_of_ours_may_break_inside_it() -> None:
+    named = "{% from 'macros/parts.html' import named %}{{ named(value) }}"
+    page = _pages("en").from_string(named)
+    assert [page.render(value=one).strip() for one in ("Stroke services", "", f"North {'n' * 31}")] == [
+        "<span>Stroke services</span>", "<span></span>", f'<span class="site-wrap">North {"n" * 31}</span>',
+    ]  # fmt: skip

@@ -11,7 +11,7 @@ from accreditation.rules.scoring import score
 from accreditation.rules.words import class_words
 from accreditation.rules.working import Working
 from accreditation.scheme.answer import Answer
-from accreditation.scheme.figure import Class
+from accreditation.scheme.classes import Class
 from accreditation.scheme.model import Scheme
 from accreditation.scheme.values import Period
 from tests.building import answered, built, small

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from accreditation.rules.scoring import Scored, Standing, score, score_one
 from accreditation.scheme.answer import Answer
-from accreditation.scheme.figure import Class
+from accreditation.scheme.classes import Class
 from accreditation.scheme.model import Scheme
 from accreditation.scheme.read import read_standard
 from tests.building import changed, small

@@ -6,7 +6,7 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from accreditation.scheme.award import Outcome
-from accreditation.scheme.figure import Class
+from accreditation.scheme.classes import Class
 from accreditation.scheme.rule import AllOf, AnyOf, Every, NumberOf, Rule, ShareOf
 
 RULES: TypeAdapter[Rule] = TypeAdapter(Rule)

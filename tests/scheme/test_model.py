@@ -5,7 +5,7 @@ import json
 import pytest
 from pydantic import ValidationError
 
-from accreditation.scheme.figure import Class
+from accreditation.scheme.classes import Class
 from accreditation.scheme.model import Scheme
 from accreditation.scheme.read import read_standard
 from tests.building import changed, small

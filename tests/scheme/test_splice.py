@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from accreditation.scheme import emit
 from accreditation.scheme.source import read_document
-from accreditation.scheme.splice import Was, remarked, same, spliced
+from accreditation.scheme.splice import remarked, spliced
+from accreditation.scheme.was import Was, same
 from tests.building import FILES
 from tests.everything import FILES as WHOLE
 
