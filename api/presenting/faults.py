@@ -1,7 +1,7 @@
 """What was wrong with a form, in the words of the page: each fault beside its field, and all at its top."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from accreditation.actions.wording import NO_PATIENT
@@ -27,7 +27,7 @@ NO_NAME = "a name that the college does not have"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """One fault: the field that it is about, and what is said of it."""
+    """One fault: the field that it is about, empty where the page has none, and what is said of it."""
 
     field: str
     words: str
@@ -48,8 +48,15 @@ class Faults:
         return " ".join(one.words for one in self.told if one.field == field)
 
     def leading_into(self, html: str) -> "Faults":
-        """The same for this page: told in the order in which its fields stand there."""
-        return Faults(tuple(sorted(self.told, key=lambda one: html.find(f' id="{one.field}"'))))
+    def leading_into(self, html: str) -> "Faults":
+        """The same for this page: told in the order in which its fields stand there.
+
+        What is about a field that is not there any more is said first, and leads nowhere: a form may be sent from a
+        page that was opened before somebody else did what it is for.
+        """
+        places = {one.field: html.find(f' id="{one.field}"') for one in self.told}
+        told = sorted(self.told, key=lambda one: places[one.field])
+        return Faults(tuple(one if places[one.field] >= 0 else replace(one, field="") for one in told))
 
 
 NONE: Mapping[str, str] = MappingProxyType({})

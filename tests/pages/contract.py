@@ -136,18 +136,25 @@ def faults_told(page: Document) -> Iterator[str]:
         yield "faults are told in one place only"
 
 
+def led_nowhere(page: Document) -> Iterator[str]:
+    """Every link to a place in the page leads to one that is there: from a fault to its field, before all."""
+    ids = {f"#{one.attrs['id']}" for one in page.select("[id]")}
+    for one in page.select("[href^='#']"):
+        if one.attrs["href"] not in ids:
+            yield f"{one.attrs['href']} is not in the page"
+
+
 def _addresses(page: Document, alive: Alive) -> Iterator[str]:
     """Nothing comes from elsewhere, and whatever is named is there."""
-    ids = {one.attrs["id"] for one in page.select("[id]")}
+    yield from led_nowhere(page)
     for one in page.select("[href], [src], [action], [formaction], [srcset], [poster], [data]"):
         for name in ("href", "src", "action", "formaction", "srcset", "poster", "data"):
             if name not in one.attrs:
                 continue
             target = str(one.attrs[name])
             if target.startswith("#"):
-                if target[1:] not in ids:
-                    yield f"{target} is not in the page"
-            elif not target.startswith("/") or target.startswith("//"):
+                continue  # in the page itself
+            if not target.startswith("/") or target.startswith("//"):
                 yield f"{target} is elsewhere"
             elif not alive(_method(one, name), target.partition("#")[0]):
                 yield f"nothing answers at {target}"

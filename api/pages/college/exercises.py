@@ -127,8 +127,7 @@ def _form(
 ) -> Response:  # fmt: skip
     found = cases(visit.database, principal=visit.principal)
     return at_college(
-        visit, "college/new_exercise.html", here=REVIEWERS, faults=faults if found else None,
-        status=422 if faults else 200, cycle=cycle, title=title, about=about,
+        visit, "college/new_exercise.html", here=REVIEWERS, faults=faults, cycle=cycle, title=title, about=about,
         written="\n\n".join(filter(None, (title, about))), cases=offered(found, words_of(visit.visitor.request)),
     )  # fmt: skip
 

@@ -84,6 +84,6 @@ def _shown(
     found = file_to_answer(visit.database, principal=visit.principal, cycle_id=cycle, evidence_id=evidence)
     told = file(found, words_of(visit.visitor.request))
     return at_cycle(
-        visit, "college/file.html", cycle=cycle, needs=NEEDS, faults=faults if told.choices else None, status=status,
-        told=told, step=step, reason=reason,
+        visit, "college/file.html", cycle=cycle, needs=NEEDS, faults=faults, status=status, told=told, step=step,
+        reason=reason,
     )  # fmt: skip

@@ -30,11 +30,13 @@ The others are those that Playwright turns off, of whose list only the last one 
 
 QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--in-process-gpu",
+    "--disable-component-update", "--disable-sync", "--in-process-gpu", "--js-flags=--no-opt",
     f"--disable-features={','.join(NOT_NEEDED)}",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )  # fmt: skip
-"""A browser that does nothing of its own accord, also for root, and knows no other host."""
+"""A browser that does nothing of its own accord, also for root, and knows no other host. It does not translate scripts
+a second time to make them faster: none runs for long enough.
+"""
 
 MISSING = "Chromium is missing. Say: make tools (as root), or on Debian and Ubuntu: apt-get install chromium"
 

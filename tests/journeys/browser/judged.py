@@ -36,7 +36,10 @@ BROKEN = """(() => {
 })()"""
 """Words that end on another line than they begin, though they are short enough for one. What is code is no word."""
 
-JUDGE = f"""async ([markup, tags]) => {{
+DRAWN = ["color-contrast", "target-size", "scrollable-region-focusable", "link-in-text-block"]
+"""The rules of axe about how and where things are drawn: others ask what there is, and whether it is shown at all."""
+
+JUDGE = f"""async ([markup, rules, drawn, shownBefore]) => {{
     const shown = new DOMParser().parseFromString(markup, "text/html"), kinds = new Map(), unseen = [];
     window.seen ??= new Map();
     for (const one of shown.querySelectorAll("*")) {{
@@ -51,25 +54,39 @@ JUDGE = f"""async ([markup, tags]) => {{
         kinds.set(one, window.seen.get(kind));
     }}
     if (!unseen.length) return null;
-    document.replaceChild(document.adoptNode(shown.documentElement), document.documentElement);
-    await Promise.all([...document.querySelectorAll("link[rel=stylesheet]")].map((one) =>
-        one.sheet || new Promise((done) => one.addEventListener("load", done))));
+    unseen.forEach((one) => one.setAttribute("data-unseen", ""));
+    const root = document.documentElement, sheets = (of) => [...of.querySelectorAll("link[rel=stylesheet]")];
+    const known = sheets(document).map((one) => one.href).join();
+    if (sheets(shown).map((one) => one.href).join() === known) {{
+        sheets(shown).forEach((one) => one.remove());
+        document.head.querySelectorAll(":scope > :not([rel=stylesheet])").forEach((one) => one.remove());
+        document.head.append(...shown.head.childNodes);
+        root.getAttributeNames().forEach((name) => root.removeAttribute(name));
+        for (const {{name, value}} of shown.documentElement.attributes) root.setAttribute(name, value);
+        root.replaceChild(document.adoptNode(shown.body), document.body);
+    }} else {{
+        document.replaceChild(document.adoptNode(shown.documentElement), root);
+        await Promise.all(sheets(document).map((one) =>
+            one.sheet || new Promise((done) => one.addEventListener("load", done))));
+    }}
+    const isShown = [...document.querySelectorAll("*")].map((one) => +one.checkVisibility({{visibilityProperty: true}}))
+        .join("");
+    const runOnly = isShown === shownBefore ? drawn : rules;
     const options = {{resultTypes: ["violations"], preload: false, selectors: false, iframes: false}};
-    const contrast = "color-contrast", drawn = unseen.filter((one) => one.isConnected && document.body.contains(one));
-    const found = await axe.run({{...options, runOnly: tags, rules: {{[contrast]: {{enabled: false}}}}}});
-    const colours = drawn.length ? await axe.run(drawn, {{...options, runOnly: [contrast]}}) : {{violations: []}};
+    axe.configure({{rules: [{{id: "color-contrast", selector: "[data-unseen]"}}]}});
+    const found = await axe.run({{...options, runOnly}});
     const too_wide = {SIDEWAYS}, broken = {BROKEN};
-    return [
-        ...[...found.violations, ...colours.violations].flatMap((one) =>
-            one.nodes.map((node) => `${{one.id}}: ${{node.html}}`)),
+    return [isShown, [
+        ...found.violations.flatMap((one) => one.nodes.map((node) => `${{one.id}}: ${{node.html}}`)),
         ...too_wide > 0 ? [`it scrolls sideways by ${{too_wide}} pixels`] : [],
         ...broken.length ? [`it breaks words: ${{broken}}`] : [],
-    ];
+    ]];
 }}"""
-"""Show this markup, and say what is wrong with it; nothing is shown that holds nothing unseen.
+"""Show this markup, and say what of it is shown, and what is wrong with it; nothing is shown that holds nothing unseen.
 
 What something looks like follows from what it is and what it stands in. So colours, of which the judgement takes
-longest, are judged of what is unseen; all else of the whole page.
+longest, are judged of what is unseen; all else of the whole page. Where another window showed just the same things, all
+that is asked in this one is how they are drawn. The styles stay where they are: reading them again takes long.
 """
 
 
@@ -93,12 +110,13 @@ class Judge:
 
     async def faults(self, markup: str) -> list[str]:
         """What is wrong with this page, in words, and how wide the window is in which it is."""
-        faults = []
+        faults, shown = [], ""
         for width, window in self.windows.items():
-            found = await window.evaluate(JUDGE, [markup, RULES])
+            found = await window.evaluate(JUDGE, [markup, RULES, DRAWN, shown])
             if found is None:
                 break  # both have seen the same
-            faults += [f"{width} pixels wide: {fault}" for fault in found]
+            shown, wrong = found
+            faults += [f"{width} pixels wide: {fault}" for fault in wrong]
         return faults
 
 

@@ -172,6 +172,7 @@ COVERED = """() => {
         (MOUSE, "document.querySelector('h1').style = 'width: 1rem; overflow-wrap: anywhere'", "breaks words"),
         (MOUSE, "fetch('http://elsewhere.example/').catch(() => {})", "the browser complains"),
         (KEYBOARD, "document.documentElement.removeAttribute('lang')", "html-has-lang"),
+        (KEYBOARD, "document.querySelector('h1').style = 'color: silver'", "color-contrast"),
         (KEYBOARD, "document.querySelector('.nhsuk-skip-link').remove()", "the first stop is"),
         (UNJUDGED, "document.querySelector('#main').tabIndex = 1", "the focus at /register is on <main"),
         (KEYBOARD, UNSEEN, "the focus at /register is on <input"),
