@@ -48,7 +48,6 @@ class Faults:
         return " ".join(one.words for one in self.told if one.field == field)
 
     def leading_into(self, html: str) -> "Faults":
-    def leading_into(self, html: str) -> "Faults":
         """The same for this page: told in the order in which its fields stand there.
 
         What is about a field that is not there any more is said first, and leads nowhere: a form may be sent from a
