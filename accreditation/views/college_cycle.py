@@ -1,6 +1,6 @@
 """One cycle before the eyes of the college: where it is, every deadline, who is in it, and what can be done by whom."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -8,8 +8,9 @@ from enum import StrEnum
 from pydantic import Field
 
 from accreditation.database import Database
-from accreditation.records import clearances, cycles, evidence_requests, invitations, jobs, reviewers, reviews
+from accreditation.records import answers, clearances, cycles, evidence_requests, invitations, jobs, reviewers, reviews
 from accreditation.records.aftermath import Aftermath, aftermath
+from accreditation.records.answers import Said
 from accreditation.rules.clearance import State, rules_digest
 from accreditation.rules.cycle import ENDED, Move, Stage, Transition
 from accreditation.rules.moves import allowed
@@ -57,6 +58,7 @@ class SeatHeld(Shown):
     name: str
     title: str
     handed_in_at: datetime | None
+    rated: int | None = Field(description="Of how many criteria they have rated so far; null where it is no matter.")
     reached: tuple[Reached, ...] = Field(description="Who signs in as them, where the asker reads of it.")
 
 
@@ -68,6 +70,8 @@ class CollegeCycle(CycleAtAGlance):
     visit: VisitShown | None
     waits_for: str | None
     deadlines: tuple[Deadline, ...] = Field(description="Those that come first in front.")
+    criteria: int = Field(description="How many criteria apply to this service.")
+    answered: int | None = Field(description="How many of them the team has answered, while it is at that; else null.")
     seats: tuple[SeatHeld, ...]
     leads: tuple[Reached, ...] = Field(description="Who leads the team, where the asker reads who can sign in.")
     risks: tuple[RiskShown, ...]
@@ -94,6 +98,7 @@ def college_cycle(database: Database, *, principal: Principal, cycle_id: int, at
             stages=entered(looked, cycles.history(session, cycle_id)),
             visit=visits_shown(session, [cycle_id]).get(cycle_id), waits_for=waits_for(looked),
             deadlines=tuple(sorted(_deadlines(looked, after, at), key=_when)), seats=tuple(_seats(looked)),
+            criteria=len(looked.applicable), answered=_answered(looked),
             leads=reaching.leads(session, looked.now, principal=principal),
             risks=shown_risks(looked, at=at),
             files_explained=_files_explained(looked), held_jobs=_held_jobs(looked),
@@ -162,12 +167,31 @@ def _after(looked: Looked, after: Aftermath, at: datetime) -> Iterator[Deadline]
 def _seats(looked: Looked) -> Iterator[SeatHeld]:
     rows = reviewers.sitting(looked.session, cycle_ids=[looked.cycle_id])
     done = reviews.handed_in(looked.session, [one.id or 0 for one, _ in rows]) if rows else {}
+    waits = looked.now.stage in RATING and len(done) < len(rows)
+    given = answers.review_ratings(looked.session, [one.id or 0 for one, _ in rows]) if waits else {}
     reached = reaching.reviewers(looked.session, [one.reviewer_id for one, _ in rows], principal=looked.principal)
     for one, who in rows:
         yield SeatHeld(
             reviewer=one.reviewer_id, name=who.name, title=looked.scheme.title_of(one.role),
-            handed_in_at=done.get(one.id or 0), reached=reached.get(one.reviewer_id, ()),
+            handed_in_at=done.get(one.id or 0),
+            rated=_said(looked, given[one.id or 0]) if waits and one.id not in done else None,
+            reached=reached.get(one.reviewer_id, ()),
         )  # fmt: skip
+
+
+RATING = frozenset({Stage.ASSIGNMENT, Stage.REVIEW})
+"""Stages in which somebody may rate who sits in the review team."""
+
+
+def _answered(looked: Looked) -> int | None:
+    if looked.now.stage not in (Stage.SELF_ASSESSMENT, Stage.EVIDENCE):
+        return None
+    return _said(looked, answers.self_ratings(looked.session, [looked.cycle_id])[looked.cycle_id])
+
+
+def _said(looked: Looked, rows: Mapping[str, Said]) -> int:
+    """Of how many criteria that apply is anything said?"""
+    return sum(one.id in rows and rows[one.id].state != "not_answered" for one in looked.applicable)
 
 
 def round_of(database: Database, *, principal: Principal, cycle_id: int) -> int:

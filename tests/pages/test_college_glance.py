@@ -5,18 +5,19 @@ from datetime import timedelta
 from accreditation.actions.enrol import enrol
 from accreditation.actions.leave import withdraw
 from accreditation.actions.open_round import open_round
+from accreditation.actions.rate import Given, rate
 from accreditation.database import observe_statements
 from accreditation.records import cycles
 from accreditation.records.credentials import set_password
 from accreditation.rules.cycle import Stage
 from accreditation.rules.grants import Grant
-from accreditation.rules.people import Role
+from accreditation.rules.people import Principal, Role
 from accreditation.wiring import House
 from tests.pages.browsing import Browser
 from tests.pages.contract import parsed, text_of
 from tests.pages.teams import at, of_somebody, told
 from tests.pages.test_signing_in import SignedIn
-from tests.walking import AT, NO_UNIT, OFFICE, ROUND, STEPS, team_of, walk
+from tests.walking import ANSWERS, AT, NO_UNIT, OFFICE, ROUND, STEPS, team_of, walk
 
 CLERK, COMMITTEE = Grant(role=Role.OFFICE), Grant(role=Role.COMMITTEE)
 
@@ -104,7 +105,12 @@ def test_whose_turn_it_is_and_who_cannot_come_is_told_with_the_way_to_let_them_i
         assert [invited in " ".join(told(office.open(one))) for one in pages] == [True] * 3
         with house.database.bookkeeping() as session:
             set_password(session, person_id=2, hashed="as Argon2 makes it", at=AT)
-        assert "The team’s lead: A lead, lead@example.org" in told(office.open(pages[0]))
+        south = Principal(name="A lead", role=Role.TEAM_LEAD, team=2)
+        one = {"1.01": Given(answer=ANSWERS["1.01"], seen_version=0)}
+        rate(house.database, principal=south, cycle_id=2, given=one, at=AT)
+        assert {"The team’s lead: A lead, lead@example.org", "The team has answered 1 of 3 questions so far."} <= {
+            *told(office.open(pages[0]))
+        }
         assert ["lead" in " ".join(told(office.open(one))) for one in pages[1:]] == [False] * 2
         assert "can sign in" not in " ".join(told(office.open("/college")))
 
@@ -119,6 +125,7 @@ def test_a_reviewer_and_a_committee_without_an_account_are_told(house: House, kn
     )
     known(Grant(role=Role.REVIEWER, reviewer=number), email="lead@example.org")
     said = " ".join(told(office.open("/college/cycles/1")))
+    assert f"Lead {number}, Lead has not handed in; 0 of 3 criteria rated; lead@example.org" in said
     assert f"Lead {number} is invited and has not signed in yet. See who is invited" in said
     assert "lead@example.org" in said
     assert f'href="/college/reviewers/{number}"' in office.page.answer.text

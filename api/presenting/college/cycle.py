@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from accreditation.rules.cycle import Move, Stage
 from accreditation.rules.people import Role
-from accreditation.views.college_cycle import CollegeCycle, Deadline, Due
+from accreditation.views.college_cycle import CollegeCycle, Deadline, Due, SeatHeld
 from accreditation.views.history import StageEntered
 from accreditation.views.reaching import Reached
 from accreditation.views.risks import RiskShown
@@ -118,6 +118,7 @@ class Cycle:
     due: tuple[DueRow, ...]
     seats: tuple[Seat, ...]
     leads: tuple[Reached, ...]
+    answered: str
     risks: tuple[Risk, ...]
     history: tuple[Happened, ...]
     appeal: str
@@ -147,18 +148,30 @@ def college_cycle(one: CollegeCycle, words: Words, *, role: Role, invites: bool,
         seats=tuple(
             Seat(
                 name=words("%(name)s, %(title)s", name=each.name, title=each.title),
-                words=words("handed in on %(day)s", day=words.day(day_of(each.handed_in_at)))
-                if each.handed_in_at
-                else words("has not handed in"),
+                words=_done(each, one.criteria, words),
                 address=f"/college/reviewers/{each.reviewer}" if pool else "",
                 emails=tuple(who.email for who in each.reached),
             )
             for each in one.seats
         ),
-        leads=one.leads, risks=risks_told(one.risks, words),
+        leads=one.leads,
+        answered=words(
+            "The team has answered %(number)s of %(of)s questions so far.", number=one.answered, of=one.criteria
+        )
+        if one.answered is not None
+        else "", risks=risks_told(one.risks, words),
         history=tuple(_happened(each, words) for each in reversed(one.stages)),
         appeal=one.appeal_reason, can_export=role is Role.OFFICE, published=one.stage is Stage.PUBLISHED,
     )  # fmt: skip
+
+
+def _done(one: SeatHeld, of: int, words: Words) -> str:
+    """How far this reviewer is."""
+    if one.handed_in_at:
+        return words("handed in on %(day)s", day=words.day(day_of(one.handed_in_at)))
+    if one.rated is None:
+        return words("has not handed in")
+    return words("has not handed in; %(number)s of %(of)s criteria rated", number=one.rated, of=of)
 
 
 def _turn(one: CollegeCycle, words: Words) -> str:
