@@ -35,6 +35,7 @@ from api.pages.college import handbook as authors_handbook
 from api.pages.college import ledger as college_ledger
 from api.pages.college import organisations as college_organisations
 from api.pages.college import proposals as college_proposals
+from api.pages.college import renaming as college_renaming
 from api.pages.college import reviewer as college_reviewer
 from api.pages.college import reviewers as college_reviewers
 from api.pages.college import rounds as college_rounds
@@ -126,6 +127,7 @@ ROUTERS = (
     college_rounds, college_enrolling, college_proposals, arranging,
     glance, one_cycle, ending, to_decide, appointing, conditions, deciding, facts, files, jobs, own_archive,
     college_reviewers, college_reviewer, college_exercises, college_teams, college_organisations,
+    college_renaming,
 )  # fmt: skip
 
 

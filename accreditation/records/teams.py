@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from sqlalchemy import func
+from sqlalchemy import select as columns_of
 from sqlalchemy.orm.attributes import Mapped
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -174,6 +175,17 @@ def get(session: Session, team_id: int) -> tuple[Team, Organisation]:
     if found is None:
         raise NotFound(f"There is no team {team_id}.")
     return found
+
+
+def is_used(session: Session, team_id: int) -> bool:
+    """Is anything else kept that names this team: a cycle, a role, a token, a document, a figure?"""
+    for table in SQLModel.metadata.sorted_tables:
+        for key in table.foreign_keys:
+            if key.target_fullname == "team.id":
+                named = columns_of(key.parent).where(key.parent == team_id).limit(1)
+                if session.execute(named).first() is not None:
+                    return True
+    return False
 
 
 def page(session: Session, *, after: int, limit: int, only: int | None = None) -> list[tuple[Team, Organisation]]:

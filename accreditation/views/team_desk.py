@@ -25,6 +25,7 @@ class TeamWhole(TeamRow):
 
     cycles: tuple[CycleOfTeam, ...]
     documents: int
+    is_used: bool = Field(description="Whether anything is kept of it, so that it cannot be taken out.")
 
 
 class OrganisationWhole(OrganisationShown):
@@ -69,6 +70,7 @@ def team_whole(database: Database, *, principal: Principal, team_id: int, at: da
         return TeamWhole(
             **dict(team_row(team, organisation)), cycles=tuple(found),
             documents=library_items.numbers(session, [team_id]).get(team_id, 0),
+            is_used=bool(found) or teams.is_used(session, team_id),
         )  # fmt: skip
 
 

@@ -47,6 +47,7 @@ from accreditation.actions.rate import rate
 from accreditation.actions.record_finding import Found, record_finding
 from accreditation.actions.register_reviewer import register_reviewer
 from accreditation.actions.release_job import release_job
+from accreditation.actions.rename import remove_team, rename_organisation, rename_team
 from accreditation.actions.review import hand_in, review
 from accreditation.actions.settle import settle
 from accreditation.actions.settle_finding import settle_finding
@@ -180,6 +181,15 @@ ON_THE_COLLEGE: Mapping[str, Do] = {
         rows=[ReviewerToImport(where="reviewers.csv:2", name="New", roles=("lay",), capacity=1)],
         register_employers=False,
         at=AT,
+    ),
+    "rename_team": lambda house, by: rename_team(
+        house.database, principal=by, team_id=NORTH, name="Stroke", service_line="small", reason="A slip.", at=AT
+    ),
+    "rename_organisation": lambda house, by: rename_organisation(
+        house.database, principal=by, organisation_id=1, name="The Trust", reason="A slip.", at=AT
+    ),
+    "remove_team": lambda house, by: remove_team(
+        house.database, principal=by, team_id=3, reason="It was a slip.", at=AT
     ),
     "merge_organisations": lambda house, by: merge_organisations(
         house.database, principal=by, organisation_id=3, into_id=2, reason="The trusts merged.", at=AT

@@ -29,6 +29,9 @@ from tests.walking import (
 WHO_MAY: Mapping[str, tuple[Stage, str]] = {
     "publish_edition": (Stage.SELF_ASSESSMENT, "office"),
     "import_teams": (Stage.SELF_ASSESSMENT, "office"),
+    "remove_team": (Stage.SELF_ASSESSMENT, "office"),
+    "rename_organisation": (Stage.SELF_ASSESSMENT, "office"),
+    "rename_team": (Stage.SELF_ASSESSMENT, "office"),
     "open_round": (Stage.SELF_ASSESSMENT, "office"),
     "enrol": (Stage.SELF_ASSESSMENT, "office"),
     "register_reviewer": (Stage.SELF_ASSESSMENT, "office"),

@@ -4,11 +4,11 @@ from accreditation.rules.cycle import Stage
 from accreditation.rules.grants import Grant
 from accreditation.rules.people import Role
 from accreditation.wiring import House
-from tests.pages.browsing import Page
+from tests.pages.browsing import Browser, Page
 from tests.pages.contract import parsed, text_of
 from tests.pages.teams import send_files, told
 from tests.pages.test_signing_in import SignedIn
-from tests.walking import begin, team_of, walk
+from tests.walking import begin, newest, team_of, walk
 
 OFFICE, COMMITTEE = Grant(role=Role.OFFICE), Grant(role=Role.COMMITTEE)
 REVIEWERS, TEAMS, ORGANISATIONS = "/college/reviewers", "/college/teams", "/college/organisations"
@@ -113,6 +113,7 @@ def test_the_office_registers_teams_and_makes_one_organisation_part_of_another(h
     assert "1 new team, 0 known already; 0 new organisations." in page.text
     assert {"See all teams", "Invite a team’s lead"} <= {*told(page)}
     assert "A small scheme, spring" in told(office.open(f"{TEAMS}/1"))
+    _renamed(house, office)
     office.open(f"{ORGANISATIONS}/1/merger")
     assert faults(office.send(f"{ORGANISATIONS}/1/merger/preview", into="Nowhere")) == [
         "Of which organisation it becomes a part: no organisation is called so. What is needed: the whole name of one "
@@ -128,6 +129,32 @@ def test_the_office_registers_teams_and_makes_one_organisation_part_of_another(h
     assert (page.path, "North Trust" in told(page)) == (f"{ORGANISATIONS}/3", True)
     assert "It became part of another organisation:" in office.open(f"{ORGANISATIONS}/1").text
     assert "3 organisations" in told(office.open(ORGANISATIONS))
+
+
+def _renamed(house: House, office: Browser) -> None:
+    """East of East Trust is named anew with its organisation, and West, of which nothing is kept, is taken out."""
+    team, trust, gone = f"{TEAMS}/4/name", f"{ORGANISATIONS}/4/name", f"{TEAMS}/5/removal"
+    office.open(team)
+    assert faults(office.send(team, name=" ", service_line="small")) == [
+        "Name of the team: write 1 to 200 characters on one line.", "Say why, in a sentence."
+    ]  # fmt: skip
+    taken = office.send(team, name="west", service_line="Small", reason="A slip.")
+    assert (taken.status, faults(taken)) == (422, ["East Trust has a team “West” (small) already."])
+    page = office.send(team, name="Eastern", service_line="small", reason="A slip.")
+    assert (page.path, page.headings) == (f"{TEAMS}/4", ["East Trust Eastern"])
+    assert newest(house)[0][1:3] == ("team:rename", "team:4")
+    office.open(trust)
+    assert faults(office.send(trust, name="north trust", reason="A slip.")) == [
+        "There is an organisation “North Trust” already. Where both are one, make this one part of it."
+    ]
+    page = office.send(trust, name="EAST Trust", reason="A slip.")
+    assert (page.path, page.headings) == (f"{ORGANISATIONS}/4", ["EAST Trust"])
+    assert "Something is kept of this team" in office.open(f"{TEAMS}/1/removal").text
+    office.open(gone)
+    assert faults(office.send(gone)) == ["Say why, in a sentence."]
+    page = office.send(gone, reason="There is none.")
+    assert (page.path, "The team is taken out." in page.text) == (TEAMS, True)
+    assert (newest(house)[0][3]["was"], office.open(gone).status) == ("West", 404)
 
 
 def test_the_office_makes_a_practice_exercise_reads_it_and_releases_it(house: House, known: SignedIn) -> None:

@@ -14,7 +14,7 @@ from accreditation.views.team_desk import organisation_whole, organisations_foun
 from api.inputs.all_at_once import check_all, check_reasoned
 from api.inputs.bounds import OrganisationPath, PageAsked, Search
 from api.pages.college.framing import at_college, may
-from api.pages.college.teams import MOST_ROWS, Reader
+from api.pages.college.teams import MOST_ROWS, Done, Reader, done_words
 from api.pages.rendering import words_of
 from api.pages.signing.entering import SEE_OTHER
 from api.presenting.college.teams import HERE, ORGANISATIONS, merged_words, one_organisation, organisations_listed
@@ -42,12 +42,13 @@ def organisations(visit: Reader, search: Search = "", page: PageAsked = 1) -> Re
 
 
 @router.get(AT, response_model=None)
-def look(organisation: OrganisationPath, visit: Reader) -> Response:
+def look(organisation: OrganisationPath, visit: Reader, done: Done = "") -> Response:
     """One organisation with its teams and staff."""
     found = organisation_whole(visit.database, principal=visit.principal, organisation_id=organisation)
     told = one_organisation(found, words_of(visit.visitor.request))
     return at_college(
-        visit, "college/organisation.html", here=HERE, told=told,
+        visit, "college/organisation.html", here=HERE, told=told, done=done_words(visit, done),
+        may_rename=may(visit, Permission.TEAM_IMPORT),
         may_merge=may(visit, Permission.ORGANISATION_MERGE) and told.part_of is None,
     )  # fmt: skip
 

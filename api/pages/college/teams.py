@@ -13,14 +13,14 @@ from accreditation.errors import Contradiction, Fault, Invalid
 from accreditation.rules.grants import Area
 from accreditation.rules.permissions import Permission
 from accreditation.views.team_desk import team_whole, teams_found
-from api.inputs.bounds import LARGEST_ID, PageAsked, Search, TeamId
+from api.inputs.bounds import LARGEST_ID, ON_ONE_LINE, PageAsked, Search, TeamId
 from api.pages.college.framing import at_college, may
 from api.pages.college.listed_file import handed_in
 from api.pages.rendering import words_of
 from api.pages.signing.entering import SEE_OTHER
 from api.pages.team.taking_files import in_thread
 from api.presenting.college.listed import NONE_LISTED, ListedFaults, listed_faults
-from api.presenting.college.teams import HERE, LABELS, Typed, imported_words, one_team, teams_listed
+from api.presenting.college.teams import DONE, HERE, LABELS, Typed, imported_words, one_team, teams_listed
 from api.presenting.faults import Faults, faults_of
 from api.visiting import FileVisit, Visit, file_form_guard, form_guard, page_guard
 
@@ -35,6 +35,7 @@ SendingImporter = Annotated[Visit, form_guard(Permission.TEAM_IMPORT, Area.COLLE
 FileImporter = Annotated[FileVisit, file_form_guard(Permission.TEAM_IMPORT, Area.COLLEGE)]
 Text = Annotated[str, Form(max_length=300)]
 
+Done = Annotated[str, Query(max_length=20, pattern=ON_ONE_LINE)]
 Counted = Annotated[int, Query(ge=0, le=LARGEST_ID)]
 
 ALL = (*FIELDS, "service_line")
@@ -54,12 +55,12 @@ def typed_team(
 
 
 @router.get(HERE, response_model=None)
-def teams(visit: Reader, search: Search = "", page: PageAsked = 1) -> Response:
+def teams(visit: Reader, search: Search = "", page: PageAsked = 1, done: Done = "") -> Response:
     """Every clinical team, by organisation and name."""
     found = teams_found(visit.database, principal=visit.principal, words=search, page=page, size=MOST_ROWS)
     return at_college(
         visit, "college/teams.html", here=HERE, told=teams_listed(found, search=search),
-        may_import=may(visit, Permission.TEAM_IMPORT),
+        may_import=may(visit, Permission.TEAM_IMPORT), done=done_words(visit, done),
     )  # fmt: skip
 
 
@@ -112,11 +113,19 @@ async def hand_in_list(sent: FileImporter) -> Response:
 
 
 @router.get(HERE + "/{team}", response_model=None)
-def look(team: TeamId, visit: Reader) -> Response:
+def look(team: TeamId, visit: Reader, done: Done = "") -> Response:
     """One team with its cycles."""
     found = team_whole(visit.database, principal=visit.principal, team_id=team, at=visit.at)
     told = one_team(found, words_of(visit.visitor.request))
-    return at_college(visit, "college/team.html", here=HERE, caption=told.caption, told=told)
+    return at_college(
+        visit, "college/team.html", here=HERE, caption=told.caption, told=told, done=done_words(visit, done),
+        may_change=may(visit, Permission.TEAM_IMPORT),
+    )  # fmt: skip
+
+
+def done_words(visit: Visit, done: str) -> str:
+    """What is said of what was just done; nothing where nothing was."""
+    return words_of(visit.visitor.request)(DONE[done]) if done in DONE else ""
 
 
 def _row(typed: Typed) -> TeamToImport:

@@ -26,6 +26,12 @@ FIELDS: Mapping[str, str] = {
 }
 """A field of the form -> what it is called."""
 
+DONE: Mapping[str, str] = {
+    "name": marked("The name is changed, everywhere it stands. The ledger keeps the name of before."),
+    "removal": marked("The team is taken out."),
+}
+"""What was just done -> what is said of it."""
+
 LABELS: Mapping[str, str] = {f"column '{name}'": label for name, label in FIELDS.items()} | dict(FIELDS)
 """What a fault is about, in a list or alone -> what its field is called."""
 
@@ -69,6 +75,9 @@ class OneTeam:
     about: tuple[Told, ...]
     cycles: tuple[CycleLine, ...]
     organisation: str
+    root: str
+    service: str
+    is_used: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +131,7 @@ def organisations_listed(one: Part[OrganisationShown], *, search: str) -> Listed
 def one_team(one: TeamWhole, words: Words) -> OneTeam:
     """A team's page."""
     return OneTeam(
+        root=f"{HERE}/{one.id}", service=one.service_line, is_used=one.is_used,
         name=one.name, caption=one.organisation.name, organisation=f"{ORGANISATIONS}/{one.organisation.id}",
         about=_told((
             (words("Service"), one.service_line), (words("ODS code"), one.organisation.ods_code or ""),
