@@ -6,7 +6,8 @@ from pydantic import Field
 
 from accreditation.database import Database
 from accreditation.errors import NotFound
-from accreditation.rules.cycle import Move
+from accreditation.records.settlers import who_settles
+from accreditation.rules.cycle import Move, Stage
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission
 from accreditation.scheme.answer import Answer
@@ -28,6 +29,14 @@ class Scales(Shown):
     unit: str
 
 
+class Settles(Shown):
+    """A reviewer who settles now what differs, and the title of their role."""
+
+    reviewer: int
+    name: str
+    title: str
+
+
 class VisitOthers(Shown):
     """What a reviewer may see of the others by now; before the own hand-in, nothing of them."""
 
@@ -36,6 +45,7 @@ class VisitOthers(Shown):
     sides: SideBySide
     findings: Findings
     scales: dict[str, Scales]
+    settlers: tuple[Settles, ...] = Field(description="Who settles what differs, while that is to be settled.")
     moves: frozenset[Move] = Field(description="What the reviewer can do with the cycle now.")
 
 
@@ -62,7 +72,7 @@ def visit_others(database: Database, *, principal: Principal, cycle_id: int, at:
         looked = look(session, principal=principal, permission=Permission.REVIEW_READ, cycle_id=cycle_id)
         return VisitOthers(
             visit=visit, me=principal.reviewer or 0, sides=sides, findings=found,
-            scales={one.id: _scales(looked, one.id) for one in sides.criteria},
+            scales={one.id: _scales(looked, one.id) for one in sides.criteria}, settlers=_settlers(looked),
             moves=frozenset(one.move for one in open_moves(looked, at=at)),
         )  # fmt: skip
 
@@ -84,6 +94,16 @@ def to_settle(
             may_settle=Move.SETTLE in found.moves,
             settled=None if side.settlement is None else side.settlement.answer,
         )  # fmt: skip
+
+
+def _settlers(looked: Looked) -> tuple[Settles, ...]:
+    if looked.now.stage is not Stage.CONSENSUS:
+        return ()
+    found = who_settles(looked.session, cycle_id=looked.cycle_id, scheme=looked.scheme)
+    return tuple(
+        Settles(reviewer=seat.reviewer_id, name=who.name, title=looked.scheme.title_of(seat.role))
+        for seat, who in found.seats
+    )
 
 
 def _scales(looked: Looked, criterion: str) -> Scales:

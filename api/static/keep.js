@@ -20,11 +20,11 @@ for (const form of document.querySelectorAll('main form[method="post"]')) {
   form.addEventListener("submit", async (event) => {
     leaving = true;
     const button = event.submitter;
-    const beside = itself && button && !form.contains(button);
+    const beside = button && !form.contains(button);
     if ((itself && !beside) || event.defaultPrevented || navigator.onLine || reached) return;
     // The browser may be wrong: what is served on the machine itself needs no network.
     event.preventDefault();
-    if (beside) event.stopImmediatePropagation(); // the form saves itself once it is known that it can
+    if (itself) event.stopImmediatePropagation(); // the form saves itself once it is known that it can
     try {
       await fetch(document.querySelector('link[rel="icon"]').href, { cache: "no-store" });
       reached = true;

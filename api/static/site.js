@@ -44,6 +44,7 @@ for (const form of document.querySelectorAll("form[data-saves-itself]")) {
       if (answer.ok && said) {
         form.elements.seen.value = said.seen;
         if (!dirty) say(said.said);
+        if (!dirty && !waiting) renew().catch(() => {}); // it is told when the page is loaded again
       } else if (said) {
         dirty = true;
         say(said.stale ? words.both : `${words.savesItself} ${said.said}`);
@@ -61,6 +62,16 @@ for (const form of document.querySelectorAll("form[data-saves-itself]")) {
       asking = false;
     }
     if (waiting) form.requestSubmit(waiting);
+  }
+
+  // What else of the page tells how the answer stands is told anew, once nothing more is to be saved.
+  async function renew() {
+    const answer = await fetch(form.action + location.search);
+    const page = new DOMParser().parseFromString(answer.ok ? await answer.text() : "", "text/html");
+    for (const part of document.querySelectorAll("[data-renewed]")) {
+      const now = page.getElementById(part.id);
+      if (now && !part.contains(document.activeElement)) part.replaceWith(now);
+    }
   }
 
   const changed = (wait) => {

@@ -240,6 +240,8 @@ def test_handing_in_and_then_agreeing(house: House, lead: Browser) -> None:
     assert lead.page.path == f"{HERE}/others"
     assert "No plan was to be seen." in words(lead)
     assert "You differ" in words(lead)
+    alike = words(lead).partition("2 questions on which all who handed in say the same")[2]
+    assert "Question All say 2.01 Scan within an hour Met 2.02" in alike
     assert "Your ratings and findings stand as they are." in lead.open(HERE).text
     assert "this rating stands" in lead.open(ONE).text
     work(house)
@@ -276,7 +278,7 @@ def test_who_does_not_settle_reads_and_is_told_so(house: House, known: SignedIn)
     walk(house, Stage.CONSENSUS)
     browser = known(sits("lay", house))
     browser.open(f"{HERE}/others")
-    assert "One of you settles each of these, and says why." in words(browser)
+    assert "Lead 1 (Lead) settles each of these, and says why." in words(browser)
     browser.open(f"{HERE}/others/1.01")
     assert f"{HERE}/others/1.01" not in browser.page.forms
 

@@ -207,8 +207,13 @@ def test_a_figure_that_is_reported_is_shown_with_its_working_and_can_be_challeng
     for said in ("The figure that is reported of us", "ValueLevel C Period2026-01-01 Sourceaudit", "level C is below"):
         assert said in words(browser)
     assert "choice" not in browser.page.fields
-    assert browser.send(f"{LEVEL}/challenges", objection=" ").status == 422
+    page = browser.send(f"{LEVEL}/challenges", objection=" ", comment="Whose?")
+    assert (page.status, page.areas["comment"].strip()) == (422, "Whose?")
+    page = browser.send(f"{LEVEL}/comments", objection="The ward was closed then.", comment="Whose?")
+    assert (page.areas["objection"].strip(), page.areas["comment"].strip()) == ("The ward was closed then.", "")
+    assert "What you wrote of the figure is not sent yet" in words(browser)
     browser.send(f"{LEVEL}/challenges", objection="The ward was closed then.")
+    assert browser.page.path == LEVEL
     assert "The ward was closed then. the college office has not answered yet you, " in words(browser)
     assert f"{LEVEL}/challenges" not in browser.page.forms
 
@@ -219,7 +224,15 @@ def test_the_answer_of_last_time_is_shown_with_what_became_of_it(house: House, k
     again = open_round(house.database, principal=OFFICE, digest=digest, name="summer", at=AT)
     cycle = enrol(house.database, principal=OFFICE, team_id=NORTH, round_id=again, profile={}, at=AT)
     browser = known(MEMBER_OF_NORTH)
-    browser.open(f"/team/cycles/{cycle}/criteria/1.01")
+    here = f"/team/cycles/{cycle}/criteria/1.01"
+    lead = known(LEAD_OF_NORTH, email="lead@example.org")
+    assert "Last time: No." in lead.open(f"/team/cycles/{cycle}/profile").text
+    browser.open(here)
+    page = browser.send(here, note="As last year.", comment="Is it so?", then="again")
+    assert (page.path, checked(browser), page.areas["note"].strip()) == (here, ["rating:met"], "As last year.")
+    assert ("It is not saved yet" in page.text, page.areas["comment"].strip()) == (True, "Is it so?")
+    browser.open(here)
+    assert checked(browser) == []
     assert "Our answer last time Met. After the review: Met. spring, 1 April 2026" in words(browser)
     assert "Our answer last time" not in browser.open(LEADS).text
 

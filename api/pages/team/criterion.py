@@ -1,5 +1,6 @@
 """One criterion a page: what it asks, our answer, and what we say about it among ourselves."""
 
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
@@ -28,18 +29,34 @@ router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
 AT = "/team/cycles/{cycle}/criteria/{criterion}"
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """What is written beside the answer: to the others of the team, and to the college of a figure."""
+
+    comment: str = ""
+    objection: str = ""
+
+    @property
+    def waits(self) -> bool:
+        """Does anything stand there that was not sent?"""
+        return bool(self.comment.strip() or self.objection.strip())
+
+
+NOTHING = Written()
+
 Reader = Annotated[Visit, page_guard(Permission.ASSESSMENT_SHARE, Area.TEAM)]
 Rater = Annotated[Visit, form_guard(Permission.ASSESSMENT_RATE, Area.TEAM)]
 Sharer = Annotated[Visit, form_guard(Permission.ASSESSMENT_SHARE, Area.TEAM)]
 Challenger = Annotated[Visit, form_guard(Permission.INDICATOR_CHALLENGE, Area.TEAM)]
 
 
-def said(comment: Long = "", objection: Long = "") -> str:
-    """What is said in a form of one field."""
-    return comment or objection
+def written(comment: Long = "", objection: Long = "") -> Written:
+    """What stands in the boxes beside the answer, whichever button is pressed."""
+    return Written(comment=comment, objection=objection)
 
 
-Said = Annotated[str, Depends(said)]
+Wrote = Annotated[Written, Depends(written)]
 
 
 @router.get(AT, response_model=None)
@@ -51,44 +68,47 @@ def criterion_page(visit: Reader, cycle: CycleId, criterion: CriterionId, histor
 @router.post(AT, response_model=None)
 def save(
     sent: Sent, visit: Rater, cycle: CycleId, criterion: CriterionId, then: Short = "", quietly: Short = "",
-    comment: Long = "",
+    *, wrote: Wrote,
 ) -> Response:  # fmt: skip
     """Keep the answer. `quietly` is how a page saves itself: then it is told in a line whether that worked.
 
-    What is written to the others of the team, and was not sent, stays in its box.
+    What is written to the team or to the college, and was not sent, stays in its box. Where `then` is "again", nothing
+    is kept yet: the answer of last time is put into the form.
     """
+    if then == "again":
+        return _shown(visit, cycle, criterion, beside=sent, again=True, wrote=wrote)
     answer = answering.save(
         visit, criterion,
         keep=lambda: rate(
             visit.database, principal=visit.principal, cycle_id=cycle, given={criterion: sent.given()}, at=visit.at
         ),
         shown=lambda faults, status, stale: _shown(
-            visit, cycle, criterion, faults=faults, status=status, sent=sent, stale=stale, comment=comment
+            visit, cycle, criterion, faults=faults, status=status, sent=sent, stale=stale, wrote=wrote
         ),
         onwards=lambda: _onwards(visit, cycle, criterion, then), quietly=bool(quietly),
         stale=words_of(visit.visitor.request)("Another answer was saved while you wrote."),
     )  # fmt: skip
-    waits = comment.strip() and answer.status_code == SEE_OTHER
-    return _shown(visit, cycle, criterion, comment=comment, comment_waits=True) if waits else answer
+    waits = wrote.waits and answer.status_code == SEE_OTHER
+    return _shown(visit, cycle, criterion, wrote=wrote, waits=True) if waits else answer
 
 
 @router.post(f"{AT}/comments", response_model=None)
-def say(comment: Said, answer: Beside, visit: Sharer, cycle: CycleId, criterion: CriterionId) -> Response:
+def say(wrote: Wrote, answer: Beside, visit: Sharer, cycle: CycleId, criterion: CriterionId) -> Response:
     """Say something to the others of the team."""
     try:
         comment_criterion(
-            visit.database, principal=visit.principal, cycle_id=cycle, criterion=criterion, text=comment, at=visit.at
-        )
+            visit.database, principal=visit.principal, cycle_id=cycle, criterion=criterion, text=wrote.comment,
+            at=visit.at,
+        )  # fmt: skip
     except (Invalid, MoveNotAllowed) as refusal:
-        return _shown(
-            visit, cycle, criterion, faults=faults_of(refusal, {"comment": "comment"}), comment=comment, beside=answer
-        )
-    return _back(visit, cycle, criterion, "comments", answer)
+        faults = faults_of(refusal, {"comment": "comment"})
+        return _shown(visit, cycle, criterion, faults=faults, wrote=wrote, beside=answer)
+    return _back(visit, cycle, criterion, "comments", answer, replace(wrote, comment=""))
 
 
 @router.post(f"{AT}/holder", response_model=None)
 def give(
-    answer: Beside, visit: Sharer, cycle: CycleId, criterion: CriterionId, who: Short = "", comment: Long = ""
+    answer: Beside, wrote: Wrote, visit: Sharer, cycle: CycleId, criterion: CriterionId, who: Short = ""
 ) -> Response:  # fmt: skip
     """Give the criterion to somebody of the team, or to nobody."""
     grant = int(who) if who.isascii() and who.isdecimal() and len(who) < len(str(LARGEST_ID)) else None
@@ -98,29 +118,29 @@ def give(
             at=visit.at,
         )  # fmt: skip
     except Invalid as refusal:
-        return _shown(
-            visit, cycle, criterion, faults=faults_of(refusal, {"who": "who"}), comment=comment, beside=answer
-        )
-    return _back(visit, cycle, criterion, "holder", answer, comment)
+        faults = faults_of(refusal, {"who": "who"})
+        return _shown(visit, cycle, criterion, faults=faults, wrote=wrote, beside=answer)
+    return _back(visit, cycle, criterion, "holder", answer, wrote)
 
 
 @router.post(f"{AT}/challenges", response_model=None)
-def challenge(objection: Said, visit: Challenger, cycle: CycleId, criterion: CriterionId) -> Response:
+def challenge(wrote: Wrote, answer: Beside, visit: Challenger, cycle: CycleId, criterion: CriterionId) -> Response:
     """Say that the figure reported of us is wrong."""
     try:
         challenge_indicator(
-            visit.database, principal=visit.principal, cycle_id=cycle, criterion=criterion, note=objection, at=visit.at
-        )
+            visit.database, principal=visit.principal, cycle_id=cycle, criterion=criterion, note=wrote.objection,
+            at=visit.at,
+        )  # fmt: skip
     except Invalid as refusal:
         faults = faults_of(refusal, {"note": "objection"})
-        return _shown(visit, cycle, criterion, faults=faults, objection=objection)
-    return RedirectResponse(_address(cycle, criterion), SEE_OTHER)
+        return _shown(visit, cycle, criterion, faults=faults, wrote=wrote, beside=answer)
+    return _back(visit, cycle, criterion, "figure", answer, replace(wrote, objection=""))
 
 
 def _shown(
     visit: Visit, cycle: int, criterion: str, *, faults: Faults | None = None, status: int = 0,
-    sent: Typed | None = None, stale: bool = False, whole: bool = False, comment: str = "", objection: str = "",
-    beside: Typed | None = None, comment_waits: bool = False, done: str = "",
+    sent: Typed | None = None, stale: bool = False, whole: bool = False, wrote: Written = NOTHING,
+    beside: Typed | None = None, again: bool = False, waits: bool = False, done: str = "",
 ) -> Response:  # fmt: skip
     with visit.one_moment() as visit:
         found = own_criterion(
@@ -129,21 +149,20 @@ def _shown(
         person, words = visit.visitor.signed.person, words_of(visit.visitor.request)
         told = page(
             found, words, me=visit.principal.name, person=person, at=visit.at, sent=sent, stale=stale, whole=whole,
-            beside=beside,
+            beside=beside, again=again,
         )  # fmt: skip
         return shown(
             visit, "team/criterion.html", cycle=cycle, faults=faults, status=status, told=told,
-            comment=comment, objection=objection, comment_waits=comment_waits, done=done,
+            wrote=wrote, waits=waits, done="again" if again else done,
         )  # fmt: skip
 
 
 def _back(
-    visit: Visit, cycle: int, criterion: str, place: str, beside: Typed | None, comment: str = ""
+    visit: Visit, cycle: int, criterion: str, place: str, beside: Typed | None, wrote: Written
 ) -> Response:  # fmt: skip
     """Back to the page, at this place of it; with what stands in its other boxes and is not saved."""
-    waits = bool(comment.strip())
-    if waits or (beside is not None and _differs(visit, cycle, criterion, beside)):
-        return _shown(visit, cycle, criterion, beside=beside, comment=comment, comment_waits=waits, done=place)
+    if wrote.waits or (beside is not None and _differs(visit, cycle, criterion, beside)):
+        return _shown(visit, cycle, criterion, beside=beside, wrote=wrote, waits=wrote.waits, done=place)
     return RedirectResponse(f"{_address(cycle, criterion)}#{place}", SEE_OTHER)
 
 

@@ -23,8 +23,8 @@ class Facts:
 def facts(one: ProfileShown, typed: Mapping[str, str], words: Words) -> Facts:
     """The page; `typed` is what was typed into a form that was refused."""
     return Facts(
-        ours=tuple(fact(each, typed, words) for each in one.facts if each.asked_of == "office"),
-        theirs=tuple(fact(each, {}, words) for each in one.facts if each.asked_of == "team"), form=one.may_state,
+        ours=tuple(fact(each, one, typed, words) for each in one.facts if each.asked_of == "office"),
+        theirs=tuple(fact(each, one, {}, words) for each in one.facts if each.asked_of == "team"), form=one.may_state,
     )  # fmt: skip
 
 

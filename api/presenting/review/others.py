@@ -43,6 +43,7 @@ class Side:
     ratings: tuple[Rating, ...]
     settled: Rating | None
     waits: bool
+    same: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,15 +63,19 @@ class Found:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Others:
-    """The page. `closed` says why nothing of the others is shown yet; then `sides` is empty."""
+    """The page. `closed` says why nothing of the others is shown yet; then there are no sides.
+
+    `alike` are those on which everybody says the same, `sides` all others; `settler` is who settles, in a sentence.
+    """
 
     root: str
     closed: str
     who: tuple[str, ...]
     to_agree: tuple[Side, ...]
     sides: tuple[Side, ...]
+    alike: tuple[Side, ...]
+    settler: str
     findings: tuple[Found, ...]
-    may_settle: bool
     may_settle_findings: bool
     settles: bool
     certificate: str
@@ -118,12 +123,23 @@ def others(one: VisitOthers, words: Words) -> Others:
             for each in one.sides.reviewers
             if each.handed_in_at is not None
         ),
-        to_agree=tuple(each for each in sides if each.waits), sides=sides,
+        to_agree=tuple(each for each in sides if each.waits), settler=_settler(one, words),
+        sides=tuple(each for each in sides if not each.same), alike=tuple(each for each in sides if each.same),
         findings=() if closed else tuple(_found(each, root, names, one, words) for each in one.findings.findings),
-        may_settle=Move.SETTLE in one.moves, may_settle_findings=Move.SETTLE_FINDING in one.moves,
+        may_settle_findings=Move.SETTLE_FINDING in one.moves,
         settles=one.visit.stage is Stage.CONSENSUS,
         certificate=f"{root}/certificate" if has_taken_part(one.visit) else "",
     )  # fmt: skip
+
+
+def _settler(one: VisitOthers, words: Words) -> str:
+    """Who settles what differs, as this reviewer is told it."""
+    if Move.SETTLE in one.moves:
+        return words("Talk to the others. Then settle each of these, and say why.")
+    if not one.settlers:
+        return words("Talk to the others. Nobody of you can settle these now: the college office names somebody.")
+    who = words(" or ").join(words("%(name)s (%(role)s)", name=each.name, role=each.title) for each in one.settlers)
+    return words("Talk to the others. %(who)s settles each of these, and says why.", who=who)
 
 
 def side(
@@ -147,6 +163,7 @@ def side(
             for rating in each.ratings
         ),
         settled=None if each.settlement is None else _settled(each.settlement, scales, words), waits=waits,
+        same=not waits and len(said) == 1 and (each.settlement is None or each.settlement.how == "agreed"),
     )  # fmt: skip
 
 

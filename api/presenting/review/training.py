@@ -130,7 +130,8 @@ def page(
     own = Team(words=_own(one.answer, scales, words), note=one.answer.note, who="")
     return Page(
         frame=_frame(row, practice.scheme, words), root=root, address=f"{root}/criteria/{one.id}", id=one.id,
-        title=one.title, type=found.type_title, meaning=found.type_meaning,
+        title=one.title, type=found.type_title, meaning=found.type_meaning, state=own.words,
+        colour="blue" if one.answer.state == "not_answered" else "green",
         place=words("Question %(number)s of %(of)s: %(domain)s", number=place + 1, of=len(names),
                     domain=practice.domains.get(one.domain, one.domain)),
         statement=paragraphs(one.statement), guidance=paragraphs(one.guidance),

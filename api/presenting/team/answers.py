@@ -67,6 +67,13 @@ def options(asked: Asked, words: Words) -> tuple[Option, ...]:
     return tuple(found)
 
 
+def choices(asked: Asked) -> frozenset[str]:
+    """What may be sent as the choice."""
+    found = [*(f"{RATING}{name}" for name in asked.scale), *(f"{LEVEL}{name}" for name in asked.levels)]
+    states = {"too_few_cases": asked.too_few, "not_applicable": asked.not_applicable}
+    return frozenset([*found, NUMBER, POINTS, *(state for state, may in states.items() if may)])
+
+
 def chosen_words(choice: str, words: Words, *, reviews: bool) -> str:
     """What was chosen in the form, where nobody can look up how its scheme calls it; empty for nothing."""
     if choice in OURS:

@@ -11,6 +11,7 @@ class Asking:
     """A criterion with the answer that stands, and the form in which it is given.
 
     `root` is where the pages begin that it is one of, `address` its own; `place` says which of how many it is.
+    `state` and `colour` tell how the answer that is saved stands; no state where whoever looks gives none.
     `unsaved` where what stands in the form is not what is saved, and nothing in it was refused.
     """
 
@@ -20,6 +21,8 @@ class Asking:
     title: str
     place: str
     type: str
+    state: str
+    colour: str
     meaning: str
     statement: tuple[str, ...]
     guidance: tuple[str, ...]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from accreditation.rules.cycle import Move
@@ -12,10 +12,10 @@ from accreditation.views.evidence import EvidenceShown
 from accreditation.views.indicators import IndicatorShown
 from accreditation.views.own_criterion import OwnCriterion, VersionGiven
 from accreditation.views.requests import RequestShown
-from api.inputs.own_answer import Typed
+from api.inputs.own_answer import NUMBER, POINTS, Typed
 from api.presenting.moments import day_of, time_of
 from api.presenting.register import Told
-from api.presenting.team.answers import answer_words, columns, differs, in_form, options, typed_of
+from api.presenting.team.answers import answer_words, choices, columns, differs, in_form, options, typed_of
 from api.presenting.team.asking import Asking
 from api.presenting.team.files import stand
 from api.presenting.team.where import standing_of
@@ -69,11 +69,9 @@ class Both:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page(Asking):
-    """The page."""
+    """The page. `again` where the answer of last time can be put into the form once more."""
 
     wanted: tuple[str, ...]
-    state: str
-    colour: str
     may_answer: bool
     may_talk: bool
     may_attach: bool
@@ -83,6 +81,7 @@ class Page(Asking):
     requests: tuple[Told, ...]
     asked: bool
     last: Said | None
+    again: bool
     comments: tuple[Said, ...]
     holder: str
     holder_key: str
@@ -93,16 +92,20 @@ class Page(Asking):
 
 def page(
     one: OwnCriterion, words: Words, *, me: str, person: int, at: datetime, sent: Typed | None = None,
-    stale: bool = False, whole: bool = False, beside: Typed | None = None,
+    stale: bool = False, whole: bool = False, beside: Typed | None = None, again: bool = False,
 ) -> Page:  # fmt: skip
     """The page for this person at this moment; `me` is the name under which they act.
 
     `sent` is what they typed where it was refused. Where that was because somebody else answered meanwhile (`stale`),
-    both answers are told. `beside` is what stood in the form while something else of the page was sent.
+    both answers are told. `beside` is what stood in the form while something else of the page was sent: the answer of
+    last time, where that is to stand in it `again`.
     """
     root = f"/team/cycles/{one.cycle}"
     state, colour = standing_of(one.team, words)
     standing = typed_of(one.team.answer, one.asked, version=one.team.version)
+    if again and beside is not None:
+        beside = _filled(one, beside)
+    typed = in_form(sent, beside, standing, stale=stale)
     steps = list(_history(one, words, me))
     said = _answered(one, words, me)
     return Page(
@@ -114,7 +117,7 @@ def page(
         may_answer=Move.RATE in one.moves and not one.team.source, may_talk=not one.ended,
         may_attach=Move.ATTACH_EVIDENCE in one.moves,
         options=options(one.asked, words),
-        typed=in_form(sent, beside, standing, stale=stale), columns=columns(one.asked, words),
+        typed=typed, columns=columns(one.asked, words),
         unit=one.asked.unit, threshold=_threshold(one, words),
         saved=saved_words(one.team.answered_at, words, at=at), unsaved=beside is not None and differs(beside, standing),
         theirs=Both(words=said.words, note=said.note, who=said.who) if stale else None,
@@ -123,6 +126,7 @@ def page(
         files=tuple(_file(each, one.id, root, words) for each in one.evidence),
         requests=tuple(_request(each, words) for each in one.requests),
         asked=any(each.state == "open" for each in one.requests), last=_last(one, words),
+        again=_last_choice(one) is not None and differs(_filled(one, typed), typed),
         comments=tuple(Said(words=each.text, note="", who=_who(each.by, each.at, words, me)) for each in one.comments),
         holder="" if one.holder is None else words("you") if one.holder.person == person else one.holder.name,
         holder_key="" if one.holder is None else str(one.holder.grant),
@@ -240,6 +244,24 @@ def _last(one: OwnCriterion, words: Words) -> Said | None:
     when = words("%(round)s, %(day)s", round=before.round, day=words.day(day_of(before.answered_at)))
     changed = "" if before.same else words("The question was worded differently then.")
     return Said(words=said, note=before.answer.note, who=f"{when}. {changed}".strip())
+
+
+def _last_choice(one: OwnCriterion) -> str | None:
+    """What was chosen last time, as the form has it; None where it cannot be again: a number is measured anew."""
+    if one.before_now is None or one.before_now.answer.state == "not_answered":
+        return None
+    choice = typed_of(one.before_now.answer, one.asked, version=0).choice
+    return None if choice in (NUMBER, POINTS) else choice
+
+
+def _filled(one: OwnCriterion, typed: Typed) -> Typed:
+    """The form with the answer of last time in it: a note that is in it already stays, and stands before the other."""
+    choice = _last_choice(one)
+    if one.before_now is None or choice is None:
+        return typed
+    then, now = one.before_now.answer.note.strip(), typed.note.strip()
+    note = now if then in now else f"{now}\n\n{then}".strip()
+    return replace(typed, choice=choice if choice in choices(one.asked) else typed.choice, note=note)
 
 
 def _history(one: OwnCriterion, words: Words, me: str) -> Iterator[Said]:

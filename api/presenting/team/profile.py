@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from accreditation.errors import Invalid
+from accreditation.scheme.facts import FactValue
 from accreditation.scheme.values import written_number
 from accreditation.views.cycles import FactShown
 from accreditation.views.profile import ProfileShown
@@ -16,7 +17,10 @@ from api.words import Words
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """A question about the service. `choices` is empty for a number; `value` is what stands in its field."""
+    """A question about the service. `choices` is empty for a number; `value` is what stands in its field.
+
+    `last` says what was answered last time; empty where nothing was.
+    """
 
     field: str
     question: str
@@ -24,6 +28,7 @@ class Fact:
     unit: str
     value: str
     said: str
+    last: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,8 +45,8 @@ def profile(one: ProfileShown, typed: Mapping[str, str], words: Words) -> Profil
     """The page; `typed` is what was typed into a form that was refused."""
     return Profile(
         lead=_lead(one, words), form=one.may_state,
-        ours=tuple(fact(each, typed, words) for each in one.facts if each.asked_of == "team"),
-        theirs=tuple(fact(each, {}, words) for each in one.facts if each.asked_of == "office"),
+        ours=tuple(fact(each, one, typed, words) for each in one.facts if each.asked_of == "team"),
+        theirs=tuple(fact(each, one, {}, words) for each in one.facts if each.asked_of == "office"),
     )  # fmt: skip
 
 
@@ -69,20 +74,29 @@ def _lead(one: ProfileShown, words: Words) -> str:
     return words("These were settled when the self-assessment was sent. Ask the college office if one is wrong.")
 
 
-def fact(one: FactShown, typed: Mapping[str, str], words: Words) -> Fact:
-    """This question, with what stands in its field and what is said of it."""
+def fact(one: FactShown, of: ProfileShown, typed: Mapping[str, str], words: Words) -> Fact:
+    """This question, with what stands in its field, and what is said of it now and was last time."""
     choices = tuple((one.choices or {}).items())
     if one.kind == "yes_no":
         choices = (("yes", words("Yes")), ("no", words("No")))
-    value = ""
-    if isinstance(one.value, bool):
-        value = "yes" if one.value else "no"
-    elif one.value is not None:
-        value = written_number(one.value) if isinstance(one.value, Decimal) else one.value
-    said = dict(choices).get(value, value)
-    if one.unit and said:
-        said = f"{said} {one.unit}"
+    value = _typed(one.value)
+    said, last = (_said(each, choices, one.unit) for each in (value, _typed(of.last_time.get(one.fact))))
     return Fact(
         field=f"{NAMED}{one.fact}", question=one.question, choices=choices, unit=one.unit or "",
         value=typed.get(f"{NAMED}{one.fact}", value), said=said or words("Not answered yet"),
+        last=words("Last time: %(said)s.", said=last) if last else "",
     )  # fmt: skip
+
+
+def _typed(value: FactValue | None) -> str:
+    """What is stated, as its field has it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return written_number(value) if isinstance(value, Decimal) else value
+
+
+def _said(value: str, choices: tuple[Choice, ...], unit: str | None) -> str:
+    said = dict(choices).get(value, value)
+    return f"{said} {unit}" if unit and said else said

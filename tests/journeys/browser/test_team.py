@@ -65,6 +65,8 @@ def test_a_page_saves_itself_and_loses_no_word(
         await page.clock.run_for(3100)
         # Then it is saved, and the page says so
         await expect(told).to_have_text(re.compile("Saved at "))
+        # as its history does, without being loaded again
+        await expect(page.locator("#steps")).to_contain_text("One")
         # When the network is gone, nothing is lost
         await page.context.set_offline(True)
         await note.fill("One and two")

@@ -31,7 +31,7 @@ def test_a_team_comes_from_its_letter_to_its_submission(play: Play, way: Way, tm
     # Then they see what is asked of them
     lead.follows("A small scheme, spring: North, North Trust")
     assert "1 question about your service is not answered." in lead.reads()
-    lead.follows("Answer them")
+    lead.follows("Answer them first")
     lead.picks("No")
     lead.presses("Save")
     lead.follows("Go on to the questions")
