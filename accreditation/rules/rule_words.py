@@ -89,10 +89,10 @@ class RuleReader:
             if steps is not None:
                 yield InWords(words=said, parts=tuple(self._step(one, within) for one in steps))
         if about.otherwise is not None:
-            yield InWords(words=f"otherwise {about.otherwise}")
+            yield InWords(words=f"otherwise {plain(about.otherwise)}")
 
     def _step(self, step: Step, within: scoring.Score) -> InWords:
-        return InWords(words=f"{step.level}, where this holds:", parts=(self._rule(step.when, within),))
+        return InWords(words=f"{plain(step.level)}, where this holds:", parts=(self._rule(step.when, within),))
 
     def _told(self, working: Working) -> InWords:
         """What is asked, without what was found. The figure that a rule compares is in the rule's own words."""
@@ -104,6 +104,11 @@ class RuleReader:
             inner = inner[0].parts
         asked = (part for part in inner if not part.rule.startswith(self._groups))  # a mean says of which groups it is
         return InWords(words=working.rule, parts=tuple(self._told(part) for part in asked))
+
+
+def plain(level: str) -> str:
+    """How is a level's key written in a sentence?"""
+    return level.replace("_", " ")
 
 
 def _band(band: Band) -> str:

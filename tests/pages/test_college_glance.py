@@ -62,15 +62,15 @@ def test_each_cycle_says_whose_turn_it_is_since_when_and_by_when(house: House) -
     with of_somebody(at(house, AT + timedelta(days=50)), CLERK) as office:
         rows = listed(office)
         assert rows == [
-            [*north, "Finding reviewers Late", "the college office", "1 April 2026", "29 April 2026"],
+            [*north, "Finding reviewers Late", "The college office", "1 April 2026", "29 April 2026"],
             [
                 *south,
                 "Self-assessment In time",
-                f"the team{NO_LEAD} Invite the lead: South, South Trust",
+                f"The team{NO_LEAD} Invite the lead: South, South Trust",
                 "11 May 2026",
                 "11 August 2026",
             ],
-            [*far, "Withdrawn Finished", "nobody’s", "1 April 2026", "–"],
+            [*far, "Withdrawn Finished", "Nobody’s", "1 April 2026", "–"],
         ]
         asked = {
             "?late=yes": rows[:1], "?stage=self_assessment": rows[1:2], "?search=far": rows[2:], "?round=1": rows,
@@ -125,7 +125,7 @@ def test_a_reviewer_and_a_committee_without_an_account_are_told(house: House, kn
     )
     known(Grant(role=Role.REVIEWER, reviewer=number), email="lead@example.org")
     said = " ".join(told(office.open("/college/cycles/1")))
-    assert f"Lead {number}, Lead has not handed in; 0 of 3 criteria rated; lead@example.org" in said
+    assert f"Lead {number}, Lead Has not handed in; 0 of 3 criteria rated; lead@example.org" in said
     assert f"Lead {number} is invited and has not signed in yet. See who is invited" in said
     assert "lead@example.org" in said
     assert f'href="/college/reviewers/{number}"' in office.page.answer.text

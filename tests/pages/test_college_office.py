@@ -113,9 +113,9 @@ def test_a_condition_is_recorded_as_met_and_the_result_follows(house: House) -> 
     to_published(house, decided=day("2026-05-01"))
     with of_somebody(at(house, day("2026-06-01")), CLERK) as office:
         assert "To put right" in again(office, ROOT)
-        assert listed(office)[0][2:] == ["Published To put right", "the team", "1 May 2026", "1 November 2026"]
+        assert listed(office)[0][2:] == ["Published To put right", "The team", "1 May 2026", "1 November 2026"]
         form = f"{ROOT}/conditions"
-        assert "by 1 November 2026: 1.01 Named lead" in said(office, form)
+        assert "By 1 November 2026: 1.01 Named lead" in said(office, form)
         assert refused(office, form) == [
             "Choose the condition that is met.",
             WHY,

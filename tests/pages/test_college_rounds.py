@@ -140,6 +140,7 @@ def test_the_office_reads_a_proposal_changes_it_and_confirms_it(house: House, kn
     assert "Stands now" in tags(office.send(f"{ROUNDS}/1/assignment"))
     page = office.open(f"{PROPOSALS}/1")
     assert ("Confirm 2 teams" in told(page), "To be confirmed" in tags(page)) == (True, True)
+    assert "Holds the role “Lead”, no conflict with North" in page.text
     refused = change(office, 1, 1, first)
     assert (refused.status, "Choose what is to be done about this seat." in refused.text) == (422, True)
     refused = change(office, 1, 1, first, kind="keep", reason="She asked for it.")

@@ -66,7 +66,7 @@ def test_editions_are_read_and_compared(house: House, known: SignedIn) -> None:
         "1.01 Named lead", "Essential", "There is a lead.", "Guidance", "Ask.", "Evidence: Job plan (needed)",
         "Evidence: Photo (if you have it)",
     ]  # fmt: skip
-    assert "Asked only where: Is it a hyperacute unit? yes" in said
+    assert "Asked only where the answer is “yes”: Is it a hyperacute unit?" in said
     costs = {}
     for path in (SCHEMES, f"{SCHEMES}/small", f"{SCHEMES}/small/editions/2026.1", f"{SCHEMES}/small/burden"):
         with observe_statements(house.database) as seen:

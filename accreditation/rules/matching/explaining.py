@@ -54,8 +54,8 @@ def explained(*, asked: Question, found: Match, reviewer: int, cycle: int, solve
     where = f"sit in the team of {team} as {_plain(seat.role)}"
     first = f"{name} could {where}, and others were better for the round"
     if _goals(better) == _goals(found):
-        decided = "an even load, what was proposed before or a lot" if asked.before else "an even load or a lot"
-        first = f"{name} could as well {where}: the round is no better for the others, {decided} decided"
+        decided = "an even load, what was proposed before or a draw" if asked.before else "an even load or a draw"
+        first = f"{name} could as well {where}: both choices are equally good for the round, and {decided} decided"
     instead = _instead(asked, found, reviewer=reviewer, cycle=cycle)
     words = (first, *instead, "with them there:", *told(there, people=people, teams=teams))
     return Explained(sits=None, obstacles=(), otherwise=there, words=words)

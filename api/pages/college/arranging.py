@@ -20,7 +20,7 @@ from api.pages.college.proposals import AT, Number, Office, SendingOffice, propo
 from api.pages.college.rounds import HERE
 from api.pages.rendering import words_of
 from api.pages.signing.entering import SEE_OTHER
-from api.presenting.college.arranging import SAID, explained, hindered, in_round, previewed, seat_to_change
+from api.presenting.college.arranging import SAID, explained, hindered, in_round, lines, previewed, seat_to_change
 from api.presenting.faults import Faults, faults_of
 from api.visiting import Visit, form_guard
 
@@ -100,7 +100,8 @@ def explain(round: RoundId, number: Number, visit: Office, cycle: OfCycle, revie
     found = _desk(visit, round, number)
     words = words_of(visit.visitor.request)
     return at_college(
-        visit, "college/explanation.html", here=HERE, said=said, told=explained(found, cycle, reviewer, words),
+        visit, "college/explanation.html", here=HERE, said=lines(said, words),
+        told=explained(found, cycle, reviewer, words),
         caption=words("%(round)s: proposal %(number)s", round=found.round.name, number=number),
     )  # fmt: skip
 

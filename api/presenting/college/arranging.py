@@ -1,6 +1,6 @@
 """A seat that the office changes by hand: what can be done about it, and what a change would cost."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from accreditation.errors import NotFound
@@ -11,10 +11,11 @@ from accreditation.views.proposal_desk import ProposalDesk
 from accreditation.views.proposed_seats import SeatShown, TeamProposed
 from api.inputs.typed_change import TypedChange
 from api.presenting.college.proposals import figures
+from api.presenting.college.proposed_team import why_there
 from api.presenting.faults import Faults
 from api.presenting.faults import Told as FaultTold
 from api.presenting.register_list import Choice
-from api.words import Words, marked
+from api.words import Words, capital, marked
 
 ASIDE: Mapping[str, str] = {
     "same_network": marked("They are of the same clinical network"),
@@ -85,7 +86,7 @@ def seat_to_change(one: ProposalDesk, typed: TypedChange, words: Words) -> SeatT
     return SeatToChange(
         root=f"/college/rounds/{one.round.id}/proposals/{one.proposal.number}",
         name=_seat_named(title, team), caption=_caption(one, words), title=title,
-        holder="" if seat is None else seat.name, why="" if seat is None else f"{seat.why[:1].upper()}{seat.why[1:]}.",
+        holder="" if seat is None else seat.name, why="" if seat is None else why_there(seat),
         kinds=_kinds(seat, words),
         others=tuple((str(each.id), _named(each.name, each.employer)) for each in others),
         everybody=tuple((str(each.id), _named(each.name, each.employer)) for each in one.pool if role in each.roles),
@@ -194,6 +195,12 @@ class Explained:
     name: str
     others: tuple[Choice, ...]
     cycle: int
+
+
+def lines(said: Sequence[str], words: Words) -> tuple[str, ...]:
+    """The explanation, line by line; what a program would send to set a rule aside is said as what to do here."""
+    way = words("An office may set these rules aside, with a reason: press “Change” at the seat.")
+    return tuple(way if one.startswith("that may be set aside:") else capital(one) for one in said)
 
 
 def explained(one: ProposalDesk, cycle: int, reviewer: int, words: Words) -> Explained:

@@ -41,7 +41,9 @@ def domain_parts(scheme: Scheme, domain: Domain, words: Words) -> tuple[Part, ..
     """The criteria of this domain under the headings of its standards and sections, in their order."""
     standards = [(one.id, one.title) for one in domain.standards]
     sections = [(one.id, one.title) for standard in domain.standards for one in standard.sections]
-    titles = {name: f"{name} {title}" for name, title in (*standards, *sections)}
+    titles = {
+        name: f"{name} {title}" if name[:1].isdigit() else title for name, title in (*standards, *sections)
+    }  # a number is read, a key is not
     parts: list[tuple[str, list[Asked]]] = []
     for criterion in domain.criteria:
         heading = titles.get(criterion.standard or "", "")
@@ -62,7 +64,7 @@ def _asked(one: Criterion, scheme: Scheme, words: Words) -> Asked:
 def _more(one: Criterion, scheme: Scheme, words: Words) -> Iterable[str]:
     """What else a criterion says: whom it concerns, how it is measured, and which evidence it asks for."""
     for name, want in one.applies_when.items():
-        yield words("Asked only where: %(question)s %(answer)s", question=scheme.profile[name].question,
+        yield words("Asked only where the answer is “%(answer)s”: %(question)s", question=scheme.profile[name].question,
                     answer=_wanted(want))  # fmt: skip
     if isinstance(one.measure, AuditLevel):
         audit = scheme.audits[one.measure.audit].title

@@ -52,7 +52,7 @@ def _words(one: ConditionShown, words: Words) -> str:
     named, day = "; ".join(f"{each.id} {each.title}" for each in one.criteria), words.day(one.due_on)
     if one.needed < len(one.criteria):
         return words("%(number)s of these, by %(day)s: %(criteria)s", number=one.needed, day=day, criteria=named)
-    return words("by %(day)s: %(criteria)s", day=day, criteria=named)
+    return words("By %(day)s: %(criteria)s", day=day, criteria=named)
 
 
 def condition_words(one: ConditionShown, words: Words) -> str:

@@ -14,8 +14,8 @@ from accreditation.views.risks import RiskShown
 from api.presenting.college.moves import Other, Step, others, steps
 from api.presenting.college.no_way_in import Missing, missing
 from api.presenting.college.stages import STAGES, state_of
+from api.presenting.college.who import who_did
 from api.presenting.moments import day_of, time_of
-from api.presenting.team.criterion import name_of
 from api.presenting.team.where import Milestone, milestones
 from api.words import Words, marked
 
@@ -168,10 +168,10 @@ def college_cycle(one: CollegeCycle, words: Words, *, role: Role, invites: bool,
 def _done(one: SeatHeld, of: int, words: Words) -> str:
     """How far this reviewer is."""
     if one.handed_in_at:
-        return words("handed in on %(day)s", day=words.day(day_of(one.handed_in_at)))
+        return words("Handed in on %(day)s", day=words.day(day_of(one.handed_in_at)))
     if one.rated is None:
-        return words("has not handed in")
-    return words("has not handed in; %(number)s of %(of)s criteria rated", number=one.rated, of=of)
+        return words("Has not handed in")
+    return words("Has not handed in; %(number)s of %(of)s criteria rated", number=one.rated, of=of)
 
 
 def _turn(one: CollegeCycle, words: Words) -> str:
@@ -227,7 +227,7 @@ def risks_told(risks: Sequence[RiskShown], words: Words) -> tuple[Risk, ...]:
 
 def _risk(one: RiskShown, words: Words) -> Risk:
     state, colour = (words("Late"), "red") if one.late else (words("Waits for an answer"), "orange")
-    who = words("raised by %(name)s on %(day)s", name=one.raised_by or "", day=words.day(day_of(one.raised_at)))
+    who = words("Raised by %(name)s on %(day)s", name=one.raised_by or "", day=words.day(day_of(one.raised_at)))
     if one.reply_by is not None and one.reply is None:
         who = words("%(raised)s; to be answered by %(day)s", raised=who, day=moment(one.reply_by, words))
     if one.reply is not None:
@@ -247,7 +247,8 @@ def _happened(one: StageEntered, words: Words) -> Happened:
     made = MADE.get(Move(one.move)) if one.move in set(Move) else None
     return Happened(
         stage=words(STAGES[one.to_stage][0]), words=words(made) if made else words("The cycle began."),
-        who=words("%(moment)s, by %(name)s", moment=moment(one.at, words), name=name_of(one.by)), reason=one.reason,
+        who=words("%(moment)s, by %(name)s", moment=moment(one.at, words), name=who_did(one.by, words)),
+        reason=one.reason,
     )  # fmt: skip
 
 

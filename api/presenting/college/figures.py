@@ -151,7 +151,7 @@ def agreement_page(found: AgreementShown, words: Words, *, root: str, sort: str)
     silent = len(found.criteria) - len(told)
     rows = _sorted(told, DIVIDED, sort or "differ")
     return Page(
-        lead=words(
+        lead=words("No visit whose review is over has a rating yet.") if not found.ratings else words(
             "%(ratings)s by %(reviewers)s in %(visits)s whose review is over.",
             ratings=words.many("%(number)s rating", "%(number)s ratings", found.ratings),
             reviewers=words.many("%(number)s reviewer", "%(number)s reviewers", found.reviewers),
@@ -201,7 +201,8 @@ def reviewers_page(found: ReviewersAgreement, words: Words, *, root: str, sort: 
     rows = _sorted(found.reviewers, REVIEWERS, sort or "name")
     return Page(
         lead=words.many("%(number)s reviewer rated in visits whose review is over.",
-                        "%(number)s reviewers rated in visits whose review is over.", len(found.reviewers)),
+                        "%(number)s reviewers rated in visits whose review is over.", len(found.reviewers))
+        if found.reviewers else words("No visit whose review is over has a rating yet."),
         reading=(
             words("Below 0 rates lower than the others on the same criteria of the same visits, above 0 higher. It is "
                   "no fault to be strict: talk about it, train together, and seat the strict beside the mild."),

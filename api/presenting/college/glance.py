@@ -13,7 +13,7 @@ from api.presenting.college.no_way_in import Missing, counted, missing
 from api.presenting.college.stages import STAGES, state_of
 from api.presenting.moments import day_of
 from api.presenting.team.due import OVER
-from api.words import Words
+from api.words import Words, capital
 
 HERE = "/college"
 
@@ -121,9 +121,9 @@ def row(one: CycleAtAGlance, words: Words, role: Role, *, invites: bool = False)
     return Row(
         address=f"{HERE}/cycles/{one.id}", team=one.team.name, organisation=one.organisation.name,
         scheme=one.scheme_title, round=one.round_name, stage=words(name), state=state, colour=colour,
-        whose=words(whose) if whose else "", since=words.day(day_of(one.since)),
+        whose=capital(words(whose)) if whose else "", since=words.day(day_of(one.since)),
         missing=missing(one.no_way_in, words, invites=invites),
-        by=words.day(due) if due else "–" if one.stage in OVER else words("no day is set"),
+        by=words.day(due) if due else "–" if one.stage in OVER else words("No day is set"),
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from accreditation.rules.grants import TITLES
 from accreditation.rules.people import Role
@@ -11,7 +12,7 @@ from accreditation.views.ledger_book import Entered
 from api.presenting.moments import day_of, time_of
 from api.presenting.register import Told
 from api.presenting.team.criterion import name_of
-from api.words import Words, marked
+from api.words import Words, capital, marked
 
 DONE: Mapping[str, str] = {
     "accuracy:agree": marked("agreed that the report is right in its facts"),
@@ -157,8 +158,12 @@ KINDS: Mapping[str, str] = {
 """What an entry is about, where it has no name."""
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _LONGEST = 400
 """Of a longer value so many characters are shown; the whole stands in the ledger as programs read it."""
+
+NAMES: Mapping[str, str] = {"departs": marked("Departs from the rules"), "due_on": marked("To be done by")}
+"""A key of an entry -> what people call it, where that is not the key's own words."""
 
 _HIDDEN = frozenset({"nonce"})
 """What is kept in an entry so that nobody can guess it, and tells nothing."""
@@ -194,7 +199,7 @@ def lines(found: Sequence[Entered], words: Words) -> tuple[Line, ...]:
 
 def actions(words: Words) -> list[tuple[str, str]]:
     """Everything that can have been done, to choose from: by its words."""
-    return sorted(((key, _capital(words(said))) for key, said in DONE.items()), key=lambda one: one[1].casefold())
+    return sorted(((key, capital(words(said))) for key, said in DONE.items()), key=lambda one: one[1].casefold())
 
 
 def _line(one: Entered, words: Words) -> Line:
@@ -206,14 +211,22 @@ def _line(one: Entered, words: Words) -> Line:
         when=words("%(time)s on %(day)s", time=time_of(one.at), day=words.day(day_of(one.at))),
         who=words("The engine") if role == Role.ENGINE.value else name_of(name or role), role=_role(role, words),
         done=done, about=about, href=href,
-        detail=(*_detail(one, words), Told(name=words("SHA-256 of the entry"), value=one.digest)),
+        detail=(*_detail(one, words), Told(name=words("Fingerprint of the entry"), value=one.digest)),
     )  # fmt: skip
 
 
 def _detail(one: Entered, words: Words) -> Iterator[Told]:
     for key, value in one.detail.items():
-        if key not in _HIDDEN:
-            yield Told(name=_capital(key.replace("_", " ")), value=_value(value, words))
+        if key not in _HIDDEN and value not in ("", None):
+            yield Told(name=_name(key, words), value=_value(value, words))
+
+
+def _name(key: str, words: Words) -> str:
+    """What is kept under this key, as people call it."""
+    if key in NAMES:
+        return words(NAMES[key])
+    plain = key.removesuffix("_sha256").replace("_", " ")
+    return words("Fingerprint of the %(what)s", what=plain) if key.endswith("_sha256") else capital(plain)
 
 
 def _role(role: str, words: Words) -> str:
@@ -231,7 +244,7 @@ def _about(one: Entered, words: Words) -> tuple[str, str]:
         return (words("%(name)s (cycle %(key)s)", name=one.named, key=key) if kind == "cycle" else one.named), href
     if kind in KINDS and key:
         return words(KINDS[kind], key=key[:12] if _DIGEST.fullmatch(key) else key), href
-    return _capital(one.subject.replace("_", " ")), href
+    return capital(one.subject.replace("_", " ")), href
 
 
 def _value(value: object, words: Words) -> str:
@@ -251,12 +264,10 @@ def _said(value: object, words: Words) -> str:
             return ", ".join(told) or words("nothing")
         case list() | tuple():
             return "; ".join(_said(one, words) for one in value) or words("nothing")
+        case str() if _DAY.fullmatch(value):
+            return words.day(date.fromisoformat(value))
         case _:
             return str(value).replace("_", " ") if not _DIGEST.fullmatch(str(value)) else str(value)
-
-
-def _capital(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}"
 
 
 def proof(found: Verification, words: Words) -> Proof:
@@ -268,7 +279,7 @@ def proof(found: Verification, words: Words) -> Proof:
         return Proof(holds=False, words=said, rows=())
     rows = (
         Told(name=words("Entries"), value=str(found.entries)),
-        Told(name=words("SHA-256 of the last"), value=found.head or ""),
+        Told(name=words("Fingerprint of the last"), value=found.head or ""),
         Told(name=words("To keep"), value=f"{found.entries}:{found.head}"),
     )
     return Proof(

@@ -226,7 +226,7 @@ def _asked(one: ConditionAsked, titles: dict[str, str], words: Words) -> str:
     if one.needed < len(one.criteria):
         return words("%(number)s of these within %(period)s: %(criteria)s", number=one.needed, period=one.within,
                      criteria=named)  # fmt: skip
-    return words("within %(period)s: %(criteria)s", period=one.within, criteria=named)
+    return words("Within %(period)s: %(criteria)s", period=one.within, criteria=named)
 
 
 def _decided(one: DecisionShown, words: Words) -> Decided:

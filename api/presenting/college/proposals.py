@@ -2,15 +2,14 @@
 
 from dataclasses import dataclass
 
-from accreditation.rules.people import ENGINE
 from accreditation.views.filling import FiguresShown
 from accreditation.views.proposal_desk import ProposalDesk, ProposalRow, RoundProposals
 from accreditation.views.proposed_seats import TeamProposed
 from api.presenting.college.proposed_team import Team, sentence, team
 from api.presenting.college.rounds import scheme_of
+from api.presenting.college.who import who_did
 from api.presenting.moments import day_of, time_of
 from api.presenting.register import Told
-from api.presenting.team.criterion import name_of
 from api.words import Words
 
 ONE_PERSON = 1_000_000
@@ -81,7 +80,7 @@ def one_proposal(one: ProposalDesk, words: Words, *, invites: bool) -> OnePropos
         root=root, round=one.round.name, number=shown.number, stands=stands, looking=one.looking and stands,
         caption=words("%(round)s: %(scheme)s", round=one.round.name, scheme=scheme_of(one.round, words)),
         newest=f"{root}/proposals/{one.newest}",
-        made=words("Made by %(who)s at %(time)s on %(day)s.", who=_who(shown.by, words), time=time_of(shown.at),
+        made=words("Made by %(who)s at %(time)s on %(day)s.", who=who_did(shown.by, words), time=time_of(shown.at),
                    day=words.day(day_of(shown.at))),
         figures=figures(shown.figures, words), proven=_proven(shown.proven, words),
         blocks=tuple(sentence(each) for each in shown.blocks),
@@ -126,10 +125,6 @@ def duration(minutes: int, words: Words) -> str:
     return " ".join(filter(None, said))
 
 
-def _who(name: str, words: Words) -> str:
-    return words("the engine") if name == ENGINE.name else name_of(name)
-
-
 def _fit(value: int, bound: int | None, words: Words) -> str:
     said = f"{value / ONE_PERSON:.2f}"
     if bound is None:
@@ -160,7 +155,7 @@ def _listed(one: ProposalRow, root: str, newest: int, words: Words) -> Listed:
     return Listed(
         address=f"{root}/proposals/{one.number}", name=words("Proposal %(number)s", number=one.number),
         made=words("%(time)s on %(day)s, by %(who)s", time=time_of(one.at), day=words.day(day_of(one.at)),
-                   who=_who(one.by, words)),
+                   who=who_did(one.by, words)),
         filled=words("%(filled)s of %(seats)s", filled=one.filled, seats=one.seats),
         state=words("Stands now") if stands else words("Out of date"), colour="green" if stands else "grey",
     )  # fmt: skip

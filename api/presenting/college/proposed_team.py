@@ -121,11 +121,20 @@ def _seat(one: SeatShown, cycle: int, here: str, unreached: Missing | None, word
     state, colour = _stands(one, words)
     said = words(HOW[one.how]) if HOW[one.how] else ""
     return SeatLine(
-        title=one.title, name=one.name, employer=one.employer or "", why=sentence(one.why),
-        how=said, warnings=tuple(filter(None, (one.warning, one.set_aside))), state=state, colour=colour,
+        title=one.title, name=one.name, employer=one.employer or "", why=why_there(one), how=said,
+        warnings=tuple(filter(None, (one.warning, one.set_aside))), state=state, colour=colour,
         answers=_answers(one, words), missing=() if unreached is None else (unreached,),
         change=f"{here}/change?cycle={cycle}&reviewer={one.reviewer}" if here else "",
     )  # fmt: skip
+
+
+def why_there(one: SeatShown) -> str:
+    """Why somebody sits there, as a sentence in which the role is called as its scheme calls it."""
+    key = one.role.replace("_", " ")
+    for how in ("holds the role ", "keeps the seat "):
+        if one.why.startswith(f"{how}{key},"):
+            return sentence(f"{how}“{one.title}”{one.why.removeprefix(how + key)}")
+    return sentence(one.why)
 
 
 def _stands(one: SeatShown, words: Words) -> tuple[str, str]:

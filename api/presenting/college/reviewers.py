@@ -174,14 +174,16 @@ def imported_words(*, new: int, changed: int, whole: int, moved: bool, words: Wo
 
 
 def _row(one: ReviewerRow, known: Mapping[str, str], words: Words) -> Row:
-    work = [words.many("%(number)s visit goes on", "%(number)s visits go on", one.running)]
+    work = [words("No visit goes on")]
+    if one.running:
+        work = [words.many("%(number)s visit goes on", "%(number)s visits go on", one.running)]
     if one.asked:
         work.append(words.many("asked for %(number)s more", "asked for %(number)s more", one.asked))
     work.append(words("up to %(number)s in a round", number=one.capacity))
     return Row(
-        address=f"{HERE}/{one.id}", name=one.name, employer=one.employer or words("no employer here"),
+        address=f"{HERE}/{one.id}", name=one.name, employer=one.employer or words("No employer here"),
         roles=", ".join(named(each, known) for each in one.roles), work=tuple(work),
-        practice=words.many("%(number)s done", "%(number)s done", one.exercises) if one.exercises else words("none"),
+        practice=words.many("%(number)s done", "%(number)s done", one.exercises) if one.exercises else words("None"),
     )  # fmt: skip
 
 

@@ -155,7 +155,7 @@ def one_organisation(one: OrganisationWhole, words: Words) -> OneOrganisation:
     return OneOrganisation(
         root=f"{ORGANISATIONS}/{one.id}", name=one.name,
         about=_told((
-            (words("ODS code"), one.ods_code or words("not known")), (words("Network"), one.network),
+            (words("ODS code"), one.ods_code or words("Not known")), (words("Network"), one.network),
             (words("Region"), one.region), (words("Place"), one.place),
         )),
         teams=tuple(

@@ -149,8 +149,8 @@ def test_who_could_as_well_sit_there_is_told_so() -> None:
     told = explain(question, found, reviewer=1, cycle=7)
     assert (told.sits, told.obstacles) == (None, ())
     assert told.words == (
-        "Reviewer 1 (lay) could as well sit in the team of Team 7 as lay: the round is no better for the others, an "
-        "even load or a lot decided",
+        "Reviewer 1 (lay) could as well sit in the team of Team 7 as lay: both choices are equally good for the "
+        "round, and an even load or a draw decided",
         "with them there:",
         "as many seats are filled (1 of 1)",
         "Reviewer 1 (lay) comes to Team 7 (lay)",

@@ -196,8 +196,8 @@ def test_whoever_goes_elsewhere_on_the_day_is_explained_so() -> None:
     found = match(free)
     first, second = (one.reviewer for one in found.assigned)
     assert explain(free, found, reviewer=second, cycle=7).words == (
-        f"Reviewer {second} could as well sit in the team of Team 7 as lay: the round is no better for the others, an "
-        "even load or a lot decided",
+        f"Reviewer {second} could as well sit in the team of Team 7 as lay: both choices are equally good for the "
+        "round, and an even load or a draw decided",
         "they visit Team 8 on a day of this visit, and nobody is at two at once",
         "with them there:",
         "as many seats are filled (2 of 2)",
