@@ -152,8 +152,8 @@ def _addresses(page: Document, alive: Alive) -> Iterator[str]:
             if name not in one.attrs:
                 continue
             target = str(one.attrs[name])
-            if target.startswith("#"):
-                continue  # in the page itself
+            if target.startswith(("#", "mailto:")):
+                continue  # in the page itself, or a letter that the reader's own program begins
             if not target.startswith("/") or target.startswith("//"):
                 yield f"{target} is elsewhere"
             elif not alive(_method(one, name), target.partition("#")[0]):

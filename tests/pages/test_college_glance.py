@@ -129,6 +129,10 @@ def test_a_reviewer_and_a_committee_without_an_account_are_told(house: House, kn
     assert f"Lead {number} is invited and has not signed in yet. See who is invited" in said
     assert "lead@example.org" in said
     assert f'href="/college/reviewers/{number}"' in office.page.answer.text
+    begun = (
+        "mailto:lead@example.org?subject=A%20small%20scheme%2C%20spring%3A%20North&amp;body=It%20is%20the%20turn%20of"
+    )
+    assert begun in office.page.answer.text
     assert "lead@example.org" in office.open(f"/college/reviewers/{number}").text
     assert "lead@example.org" not in known(COMMITTEE, email="c@example.org").open("/college/cycles/1").text
     bound = known(Grant(role=Role.OFFICE, round=ROUND), email="bound@example.org").open("/college/cycles/1")

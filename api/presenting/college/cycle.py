@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from accreditation.rules.cycle import Move, Stage
 from accreditation.rules.people import Role
@@ -79,13 +79,22 @@ class Happened:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reachable:
+    """Somebody by name and e-mail address; `letter` begins a letter to them that says where the cycle stands."""
+
+    name: str
+    email: str
+    letter: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Seat:
-    """A reviewer of the review team, whether they have handed in, their page where it is open, and their e-mail."""
+    """A reviewer of the review team, how far they are, their page where it is open, and who signs in as them."""
 
     name: str
     words: str
     address: str
-    emails: tuple[str, ...]
+    reached: tuple[Reachable, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +126,7 @@ class Cycle:
     others: tuple[Other, ...]
     due: tuple[DueRow, ...]
     seats: tuple[Seat, ...]
-    leads: tuple[Reached, ...]
+    leads: tuple[Reachable, ...]
     answered: str
     risks: tuple[Risk, ...]
     history: tuple[Happened, ...]
@@ -150,11 +159,11 @@ def college_cycle(one: CollegeCycle, words: Words, *, role: Role, invites: bool,
                 name=words("%(name)s, %(title)s", name=each.name, title=each.title),
                 words=_done(each, one.criteria, words),
                 address=f"/college/reviewers/{each.reviewer}" if pool else "",
-                emails=tuple(who.email for who in each.reached),
+                reached=_reachable(each.reached, one, words),
             )
             for each in one.seats
         ),
-        leads=one.leads,
+        leads=_reachable(one.leads, one, words),
         answered=words(
             "The team has answered %(number)s of %(of)s questions so far.", number=one.answered, of=one.criteria
         )
@@ -163,6 +172,18 @@ def college_cycle(one: CollegeCycle, words: Words, *, role: Role, invites: bool,
         history=tuple(_happened(each, words) for each in reversed(one.stages)),
         appeal=one.appeal_reason, can_export=role is Role.OFFICE, published=one.stage is Stage.PUBLISHED,
     )  # fmt: skip
+
+
+def _reachable(several: Sequence[Reached], one: CollegeCycle, words: Words) -> tuple[Reachable, ...]:
+    """Each of them, with a letter that the office's own mail program begins: what is waited for, until when."""
+    subject = words(
+        "%(scheme)s, %(round)s: %(team)s", scheme=one.scheme_title, round=one.round_name, team=one.team.name
+    )
+    asked = urlencode({"subject": subject, "body": _turn(one, words)}, quote_via=quote)
+    return tuple(
+        Reachable(name=who.name, email=who.email, letter=f"mailto:{quote(who.email, safe='@')}?{asked}")
+        for who in several
+    )
 
 
 def _done(one: SeatHeld, of: int, words: Words) -> str:
