@@ -89,13 +89,13 @@ def _mistake(house: House, office: Browser, committee: Browser) -> None:
     assert ("Read what the rules recommend, in the committee’s pack" in where, "by the engine" in where) == (True, True)
     assert bars in said(office, given)
     assert f"any more. {bars}" in " ".join(told(office.send(given, reason="Not theirs.")))
-    assert "was: Team member, North, North Trust" in again(office, people)
+    assert "Held before: Team member, North, North Trust" in again(office, people)
     assert cannot in again(committee, "/college/decisions")
     assert "It was taken back: “Not theirs.”" in again(office, given)
     assert refused(office, given) == ["Say why, in a sentence."]
     page = office.send(given, reason="Another of that name.")
     assert "It was given by mistake, so it keeps them from nothing." in " ".join(told(page))
-    assert (newest(house)[0][1], "was: " in " ".join(told(page)), office.open(given).status) == (
+    assert (newest(house)[0][1], "Held before" in " ".join(told(page)), office.open(given).status) == (
         "grant:undo",
         False,
         404,
