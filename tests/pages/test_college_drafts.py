@@ -103,7 +103,7 @@ def test_from_a_faulty_draft_to_a_published_edition(house: House, known: SignedI
     assert said[0] == "Beside edition 2026.1, which was published last."
     at = said.index("Criterion 2.01 (Scan within an hour)")
     assert said[at + 2 : at + 6] == [
-        "its threshold", "Before", "at least [removed: 90] %", "After",
+        "Its threshold", "Before", "at least [removed: 90] %", "After",
     ]  # fmt: skip
     said = told(clerk.open(f"{DRAFT}/impact"))
     assert said[0] == ("1 team would get a lower result. Nobody would get a higher result.")

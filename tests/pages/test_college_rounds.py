@@ -80,7 +80,8 @@ def test_whoever_opens_a_round_is_told_that_its_edition_is_not_in_force(house: H
     ]  # fmt: skip
     early = (
         "Edition 2999.1 is not in force yet: it is from 1 January 2999. Teams can begin on it now. By the rules of the "
-        "scheme, a team that comes to take part before that day is judged by an earlier edition."
+        "scheme, a team that comes to take part before that day is judged by an earlier edition. If a team shall begin "
+        "now, open a round on the earlier edition for it."
     )
     assert early in office.send(f"{ROUNDS}/new", name="far", edition="small 2999.1").text
     assert early in office.open(f"{ROUNDS}/2/teams").text

@@ -92,7 +92,7 @@ def test_what_changed_is_told_word_by_word(house: House, known: SignedIn) -> Non
     )
     at = said.index("Criterion 1.01 (Named lead)")
     assert said[at + 1 : at + 7] == [
-        "Reworded", "its statement", "Before", "There is a [removed: lead.]", "After",
+        "Reworded", "Its statement", "Before", "There is a [removed: lead.]", "After",
         "There is a [added: named lead for every shift.]",
     ]  # fmt: skip
     assert 'There is a <del class="site-del">' in page.answer.text
@@ -106,7 +106,7 @@ def test_what_changed_is_told_word_by_word(house: House, known: SignedIn) -> Non
     ]  # fmt: skip
     assert "Criterion 1.10 (Hyperacute beds)" not in said
     at = said.index("Award")
-    assert said[at + 1 : at + 5] == ["Accredited", "Changed", "its rule", "Before"]
+    assert said[at + 1 : at + 5] == ["Accredited", "Changed", "Its rule", "Before"]
     assert said[at + 7] == "– at least [removed: 50] % of the expected criteria are met"
     assert told(clerk.open(f"{SCHEMES}/small/compare?old=2026.2&new=2026.2")) == ["Nothing differs: both say the same."]
 

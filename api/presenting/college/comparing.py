@@ -154,6 +154,11 @@ def _lead(found: Comparison, renumbered: int, words: Words) -> str:
 
 def _kept(found: Comparison, words: Words) -> str:
     kept, again = found.fates.get("compatible", 0), found.fates.get("incompatible", 0)
+    if not again:
+        return words(
+            "If the office carries a running cycle over, it keeps its answers to %(kept)s criteria. Cycles that are "
+            "not carried over stay on their edition.", kept=kept,
+        )  # fmt: skip
     return words(
         "If the office carries a running cycle over, it keeps its answers to %(kept)s criteria and answers %(again)s "
         "again. Cycles that are not carried over stay on their edition.",
@@ -181,7 +186,7 @@ def _shown(change: Change, renumbered: Mapping[str, str], rules: "_Rules", words
     if texts == (change.old, change.new) and not _prose(change):
         texts = (rules.author.value(change.old), rules.author.value(change.new))
     old, new = pieces(*(_day(text, words) for text in texts))
-    return Shown(kind=words(said), colour=colour, about=about, words=told, old=old, new=new)
+    return Shown(kind=words(said), colour=colour, about=about, words=capital(told), old=old, new=new)
 
 
 def _prose(change: Change) -> bool:

@@ -8,8 +8,8 @@ from accreditation.views.office_files import ExplainedFile, FileToAnswer
 from accreditation.views.own_cycles import CycleNamed
 from api.presenting.college.cycle import moment
 from api.presenting.college.glance import Choice, Link
-from api.presenting.team.criterion import name_of
-from api.words import Words, marked
+from api.presenting.college.who import who_did
+from api.words import Words, capital, marked
 
 STEPS: Mapping[Step, str] = {
     Step.RELEASE: marked("Release it: no patient can be told from it, and reviewers may open it"),
@@ -84,8 +84,8 @@ def file(one: FileToAnswer, words: Words) -> File:
             for each in found
         ),
         said=tuple(
-            Said(words=words(SAID[each.state]), reason=each.reason,
-                 who=words("%(moment)s, by %(name)s", moment=moment(each.at, words), name=name_of(each.by)))
+            Said(words=words(SAID[each.state]), reason=capital(each.reason),
+                 who=words("%(moment)s, by %(name)s", moment=moment(each.at, words), name=who_did(each.by, words)))
             for each in one.clearance.said
         ),
         choices=tuple((step.value, words(STEPS[step])) for step in one.steps if step in STEPS),

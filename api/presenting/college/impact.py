@@ -123,7 +123,7 @@ def _groups(found: ImpactShown, draft: Scheme, words: Words) -> Iterable[Group]:
         if number:
             sure = "" if certain == number else words(
                 ", %(number)s of them whatever they answer to what is new", number=certain
-            )  # fmt: skip
+            ) if certain else words(", as long as what is new is not answered")  # fmt: skip
             left = number - len(teams)
             yield Group(
                 heading=f"{heading}{sure}", teams=tuple(_team(one, draft, words) for one in teams),

@@ -38,7 +38,10 @@ def warned(one: InTime, today: date, words: Words) -> str:
             "Edition %(edition)s is not in force yet: it is from %(day)s. Teams can begin on it now.",
             edition=one.edition, day=words.day(one.since),
         )  # fmt: skip
-        return f"{early} {words(JUDGED_BEFORE[one.fixed_by])}" if one.older else early
+        if not one.older:
+            return early
+        way = words("If a team shall begin now, open a round on the earlier edition for it.")
+        return f"{early} {words(JUDGED_BEFORE[one.fixed_by])} {way}"
     if one.newer_since is not None and one.newer_since <= today:
         return words(
             "Edition %(edition)s is no more in force: edition %(newer)s took over on %(day)s. This round keeps its "

@@ -15,7 +15,7 @@ from api.presenting.register import BECAUSE, Told
 from api.presenting.team.accuracy import KINDS, Comment, comments_told
 from api.presenting.team.criterion import name_of
 from api.presenting.team.scores import told_scores
-from api.words import Words
+from api.words import Words, capital
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,7 +233,8 @@ def _decided(one: DecisionShown, words: Words) -> Decided:
     state, colour = _award(awarded=one.stands.awarded, words=words)
     until = one.stands.valid_until
     facts = [
-        (words("Decided on"), words.day(day_of(one.decided_at))), (words("Entered by"), name_of(one.decided_by)),
+        (words("Decided on"), words.day(day_of(one.decided_at))),
+        (words("Entered by"), capital(name_of(one.decided_by))),
         (words("What was decided"), one.title), (words("Departs from the rules"), words("Yes") if one.departs else ""),
         (words("Reason"), one.reason), (words("Valid until"), "" if until is None else words.day(until)),
     ]  # fmt: skip

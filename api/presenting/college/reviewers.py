@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from accreditation.rules.reviewer_facts import ReviewerFacts
 from accreditation.views.reviewer_desk import ReviewerRow, ReviewersFound, ReviewerWhole, VisitMade
 from api.presenting.college.pages import Paged, paged
+from api.presenting.college.who import who_did
 from api.presenting.moments import day_of
 from api.presenting.register import Told
 from api.presenting.register_list import Choice
@@ -146,7 +147,7 @@ def one_reviewer(one: ReviewerWhole, words: Words) -> OneReviewer:
         ),
         conflicts=tuple(
             words("%(organisation)s: %(reason)s (declared by %(who)s on %(day)s)", organisation=each.organisation,
-                  reason=each.reason, who=each.declared_by, day=words.day(day_of(each.declared_at)))
+                  reason=each.reason, who=who_did(each.declared_by, words), day=words.day(day_of(each.declared_at)))
             for each in one.conflicts
         ),
         details=_details(one, facts), roles=offered_roles(one.known_roles, one.roles), office=office,

@@ -141,7 +141,7 @@ def one_round(one: RoundDesk, *, stage: Stage | None, words: Words, invites: boo
         root=root, name=one.name, caption=scheme_of(one, words),
         about=(
             Told(name=words("Opened"), value=words.day(day_of(one.opened_at))),
-            Told(name=words("Takes part"), value=words.many("%(number)s team", "%(number)s teams", one.cycles)),
+            Told(name=words("Teams"), value=str(one.cycles) if one.cycles else words("None yet")),
         ),
         early=warned(one.in_time, today, words),
         stages=tuple(_in_stage(one, each, stage, root, words) for each in one.stages),
