@@ -24,6 +24,9 @@ LONG_TEXT = re.compile(r"/college/schemes/[^/]+/drafts/[0-9]+")
 FILES = ("/evidence", "/evidence/files", "/library", "/documents", "/versions", "/workbook/files", "/file")
 """Paths that end like one of these take files, which have limits of their own."""
 
+PIECES = re.compile(r"/team/(?:cycles/[0-9]+/evidence/files|library/[0-9]+)/uploads/[0-9a-f]{32}")
+"""Paths to which a page sends a piece of a file."""
+
 SENDS = frozenset({"POST", "PUT", "PATCH"})
 """Methods that bring a file or a piece of one."""
 
@@ -73,7 +76,8 @@ class Edge:
         return {**by_https, **({"Tus-Resumable": VERSION} if scope["path"].startswith(UPLOADS) else {})}
 
     def _receive(self, scope: Scope, receive: Receive) -> Receive:
-        if scope["path"].endswith(FILES) or scope["path"].startswith(UPLOADS):
+        path = scope["path"]
+        if path.endswith(FILES) or path.startswith(UPLOADS) or PIECES.fullmatch(path):
             return _counted(scope, receive, self._sent) if scope["method"] in SENDS else receive
         return _limited(scope, receive)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from accreditation.actions.answer_request import check_asked
+from accreditation.actions.at_the_door import at_the_door
 from accreditation.actions.coming_again import check_may_come
 from accreditation.actions.desk import Desk, open_cycle
 from accreditation.actions.keeping import bare_name, faults_of_described, faults_of_file_name, keep_once, media_type
@@ -23,6 +24,7 @@ from accreditation.rules.library import Described, Version
 from accreditation.rules.named import faults_of_name
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission
+from accreditation.scheme.process import EvidenceRules
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,10 +63,13 @@ async def attach_evidence(
     """
 
     # In threads, because a writer may have to wait for its turn, and everybody's upload would wait with it.
-    most = await asyncio.to_thread(check_upload, database, principal=principal, cycle_id=cycle_id, upload=upload, at=at)
+    rules = await asyncio.to_thread(
+        check_upload, database, principal=principal, cycle_id=cycle_id, upload=upload, at=at
+    )  # fmt: skip
     kept = await store.keep(
-        chunks, announced_length=upload.announced_length, announced_digest=upload.announced_digest, at=at, most=most
-    )
+        at_the_door(chunks, rules=rules), announced_length=upload.announced_length,
+        announced_digest=upload.announced_digest, at=at, most=rules.most_bytes,
+    )  # fmt: skip
     return await asyncio.to_thread(
         attach_kept, database, store, principal=principal, cycle_id=cycle_id, upload=upload, kept=kept, at=at
     )
@@ -78,13 +83,13 @@ def check_attaching(database: Database, *, principal: Principal, cycle_id: int, 
 
 def check_upload(
     database: Database, *, principal: Principal, cycle_id: int, upload: Upload, at: datetime
-) -> int | None:  # fmt: skip
+) -> EvidenceRules:  # fmt: skip
     """May this file be attached now? Asked before its bytes come. Raises what `attach_evidence` raises for it.
 
-    Says how many bytes the scheme lets a file have; None where it does not say.
+    Says what the scheme asks of it.
     """
     with database.reading() as session:
-        return _allowed(session, principal, cycle_id, upload, at).scheme.evidence_rules.most_bytes
+        return _allowed(session, principal, cycle_id, upload, at).scheme.evidence_rules
 
 
 def attach_kept(

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
+from accreditation.actions.at_the_door import kinds_of
 from accreditation.evidence.clamd import Clamd
-from accreditation.evidence.content import ContentLimits, Kind
+from accreditation.evidence.content import ContentLimits
 from accreditation.evidence.examining import Examined, examine
 from accreditation.evidence.store import EvidenceStore
 from accreditation.scheme.process import EvidenceRules
@@ -41,10 +42,9 @@ def examiner(store: EvidenceStore, *, clamd: Clamd | None, most_bytes: int) -> E
     """Who looks into the files of this store; none of more than `most_bytes` is read."""
 
     def look_into(digest: str, file_name: str, rules: EvidenceRules) -> Examined:
-        kinds = frozenset(Kind(one) for one in rules.kinds) or frozenset(Kind)
         with store.local(digest) as path:
             return examine(
-                path, file_name=file_name, limits=ContentLimits(kinds=kinds, most_bytes=most_bytes),
+                path, file_name=file_name, limits=ContentLimits(kinds=kinds_of(rules), most_bytes=most_bytes),
                 patterns=rules.hospital_numbers, clamd=clamd,
             )  # fmt: skip
 

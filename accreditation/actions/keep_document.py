@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from accreditation.actions.at_the_door import at_the_door
 from accreditation.actions.coming_again import check_may_come
 from accreditation.actions.desk import digest_of, enter
 from accreditation.actions.keeping import faults_of_described, faults_of_file_name, keep_once
@@ -18,6 +19,7 @@ from accreditation.records import jobs, library_items
 from accreditation.rules.library import Described, Version
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission, permit
+from accreditation.scheme.process import EvidenceRules
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,17 +52,21 @@ async def keep_document(
     """
 
     # In threads, because a writer may have to wait for its turn, and everybody's upload would wait with it.
-    await asyncio.to_thread(check_document, database, principal=principal, document=document, at=at)
+    rules = await asyncio.to_thread(check_document, database, principal=principal, document=document, at=at)
     kept = await store.keep(
-        chunks, announced_length=document.announced_length, announced_digest=document.announced_digest, at=at
-    )
+        at_the_door(chunks, rules=rules), announced_length=document.announced_length,
+        announced_digest=document.announced_digest, at=at,
+    )  # fmt: skip
     return await asyncio.to_thread(keep_kept, database, store, principal=principal, document=document, kept=kept, at=at)
 
 
-def check_document(database: Database, *, principal: Principal, document: Document, at: datetime) -> None:
-    """May this file be kept? Asked before its bytes come. Raises what `keep_document` raises for it."""
+def check_document(database: Database, *, principal: Principal, document: Document, at: datetime) -> EvidenceRules:
+    """May this file be kept? Asked before its bytes come. Raises what `keep_document` raises for it.
+
+    Says what is asked of it where the team takes part.
+    """
     with database.reading() as session:
-        _allowed(session, principal, document, at)
+        return rules_of_team(session, _allowed(session, principal, document, at))
 
 
 def keep_kept(

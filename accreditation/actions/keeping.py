@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import PurePosixPath
 
+from accreditation.actions.at_the_door import faults_at_the_door
 from accreditation.actions.coming_again import check_may_come
 from accreditation.actions.strays import check_lies
 from accreditation.actions.wording import FORBIDDEN, faults_of_patients
@@ -61,6 +62,7 @@ def faults_of_described(described: Described, *, at: date, rules: EvidenceRules 
 
 def faults_of_file_name(file_name: str, *, rules: EvidenceRules = FORBIDDEN) -> Iterator[Fault]:
     """What is wrong with this name of a file? The folders before it, which are not kept, are searched as well."""
+    yield from faults_at_the_door(file_name)
     yield from faults_of_name("file name", bare_name(file_name))
     yield from faults_of_patients("file name", file_name, rules=rules)
 

@@ -2,8 +2,10 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 
+from accreditation.actions.at_the_door import at_the_door
 from accreditation.actions.attach_evidence import attach_kept, check_upload
 from accreditation.actions.keep_document import check_document, keep_kept
 from accreditation.actions.uploading import (
@@ -14,12 +16,13 @@ from accreditation.actions.uploading import (
     coming,
     is_of_team,
     is_own,
+    is_same_file,
     noted,
     on_the_way,
     outcome_of,
 )
 from accreditation.database import Database
-from accreditation.errors import NotFound, TooMany
+from accreditation.errors import Invalid, NotFound, TooMany
 from accreditation.evidence.announced import check_announced
 from accreditation.evidence.arrival import Arrival, Checksum, gone
 from accreditation.evidence.arriving import Check
@@ -27,12 +30,13 @@ from accreditation.evidence.store import EvidenceStore, Kept
 from accreditation.rules.on_the_way import why_no_more
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission, permit
+from accreditation.scheme.process import EvidenceRules
 
 NO_SUCH_TEAM = "There is no such team, or it is not yours."
 
 
 async def begin_upload(
-    database: Database, store: EvidenceStore, *, principal: Principal, purpose: Purpose, at: datetime
+    database: Database, store: EvidenceStore, *, principal: Principal, purpose: Purpose, mark: str = "", at: datetime
 ) -> Arrival:
     """Begin to upload this file; its whole length is announced.
 
@@ -44,9 +48,26 @@ async def begin_upload(
     size = purpose.file.announced_length
     check_announced(length=size, digest=purpose.file.announced_digest, limit=store.limit)
     return await asyncio.to_thread(
-        store.arrivals.begin, length=size, about=noted(principal, purpose), at=at,
+        store.arrivals.begin, length=size, about=noted(principal, purpose, mark=mark), at=at,
         check=_not_too_many(principal, size=size or 0, largest=store.limit),
     )  # fmt: skip
+
+
+async def go_on_or_begin(
+    database: Database, store: EvidenceStore, *, principal: Principal, purpose: Purpose, mark: str, name: str = "",
+    at: datetime,
+) -> Coming:  # fmt: skip
+    """Go on with what this person began of this same file, whatever was said of it then; else begin it.
+
+    For whoever may have lost where it goes on: `mark` is what they know the file by besides its name and length, as
+    when it was changed last. `name` is the upload's, for whoever has it still: it may have become something already.
+    Raises what `begin_upload` raises, and InUse where somebody adds to it now.
+    """
+    await asyncio.to_thread(_check, database, principal, purpose, at)
+    arrival = await asyncio.to_thread(_known_again, store, principal, purpose, mark, name, at)
+    if arrival is None:
+        arrival = await begin_upload(database, store, principal=principal, purpose=purpose, mark=mark, at=at)
+    return await _finished(database, store, principal, arrival, at)
 
 
 async def add_to_upload(
@@ -66,10 +87,16 @@ async def add_to_upload(
     bytes that came before a cut are kept.
     """
     arrival = await asyncio.to_thread(_own, store, principal, name)
-    await asyncio.to_thread(_check, database, principal, coming(arrival).purpose, at)
+    rules = await asyncio.to_thread(_check, database, principal, coming(arrival).purpose, at)
     if arrival.outcome is not None and offset == arrival.length:  # its last answer was lost, and nothing is left to add
         return await _finished(database, store, principal, arrival, at)
-    arrival = await store.arrivals.append(name, offset=offset, chunks=chunks, checksum=checksum, at=at)
+    if offset == 0:
+        chunks = at_the_door(chunks, rules=rules)
+    try:
+        arrival = await store.arrivals.append(name, offset=offset, chunks=chunks, checksum=checksum, at=at)
+    except Invalid:  # it can never come in
+        await asyncio.to_thread(store.arrivals.discard, name)
+        raise
     return await _finished(database, store, principal, arrival, at)
 
 
@@ -89,15 +116,31 @@ def unfinished_uploads(store: EvidenceStore, *, principal: Principal, at: dateti
     return [coming(one) for one in store.arrivals.unfinished(at=at) if is_own(one, principal)]
 
 
-def _check(database: Database, principal: Principal, purpose: Purpose, at: datetime) -> None:
+def _check(database: Database, principal: Principal, purpose: Purpose, at: datetime) -> EvidenceRules:
     match purpose:
         case ForCycle(cycle=cycle, file=upload):
-            check_upload(database, principal=principal, cycle_id=cycle, upload=upload, at=at)
+            return check_upload(database, principal=principal, cycle_id=cycle, upload=upload, at=at)
         case ForLibrary(team=team, file=document):
             permit(principal, Permission.LIBRARY_KEEP)
             if team != principal.team:
                 raise NotFound(NO_SUCH_TEAM)
-            check_document(database, principal=principal, document=document, at=at)
+            return check_document(database, principal=principal, document=document, at=at)
+
+
+def _known_again(
+    store: EvidenceStore, principal: Principal, purpose: Purpose, mark: str, name: str, at: datetime
+) -> Arrival | None:
+    """The upload that goes on, as what is said of it now; None where there is none."""
+    own = [one for one in store.arrivals.unfinished(at=at) if is_own(one, principal)]
+    with suppress(NotFound):
+        own += [_own(store, principal, name)] if name else []
+    found = [one for one in own if is_same_file(one, purpose, mark=mark)]
+    if not found:
+        return None
+    about = noted(principal, purpose, mark=mark)
+    if found[-1].outcome is not None or found[-1].about == about:
+        return found[-1]
+    return store.arrivals.begin_anew(found[-1].name, about=about, at=at)
 
 
 def _not_too_many(principal: Principal, *, size: int, largest: int) -> Check:

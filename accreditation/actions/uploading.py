@@ -84,13 +84,25 @@ def may_drop(arrival: Arrival, principal: Principal) -> bool:
     return is_own(arrival, principal) or (principal.role is Role.TEAM_LEAD and is_of_team(arrival, principal.team))
 
 
-def noted(principal: Principal, purpose: Purpose) -> Mapping[str, str]:
-    """What is remembered beside the bytes."""
+def noted(principal: Principal, purpose: Purpose, *, mark: str = "") -> Mapping[str, str]:
+    """What is remembered beside the bytes; `mark` is what its sender knows the file by, where they say it."""
+    known = {"by": whose(principal)} | ({"mark": mark} if mark else {})
     match purpose:
         case ForCycle(cycle=cycle, file=upload):
-            return {"by": whose(principal), "cycle": str(cycle), "upload": json.dumps(asdict(upload), default=str)}
+            return {**known, "cycle": str(cycle), "upload": json.dumps(asdict(upload), default=str)}
         case ForLibrary(file=document):
-            return {"by": whose(principal), "document": json.dumps(asdict(document), default=str)}
+            return {**known, "document": json.dumps(asdict(document), default=str)}
+
+
+def is_same_file(arrival: Arrival, purpose: Purpose, *, mark: str) -> bool:
+    """Is this the same file on its way to the same place, for all that its sender says? What is said of it may differ.
+
+    By its name, its length, and its mark: files are often called alike.
+    """
+    if not mark or arrival.about.get("mark") != mark or arrival.length != purpose.file.announced_length:
+        return False
+    before = _purpose(arrival)
+    return before.file.file_name == purpose.file.file_name and _place(before) == _place(purpose)
 
 
 def outcome_of(became: Mapping[str, int]) -> str:
@@ -110,6 +122,14 @@ def on_the_way(arrival: Arrival, principal: Principal) -> OnTheWay:
         arrived=arrival.offset,
         until=arrival.expires_at,
     )
+
+
+def _place(purpose: Purpose) -> tuple[str, int, int | None]:
+    match purpose:
+        case ForCycle(cycle=cycle):
+            return "cycle", cycle, None
+        case ForLibrary(team=team, file=document):
+            return "library", team, document.item
 
 
 def _purpose(arrival: Arrival) -> Purpose:

@@ -87,6 +87,23 @@ class Arrivals:
             self._files.begin(begun)
         return begun
 
+    def begin_anew(self, name: str, *, about: Mapping[str, str], at: datetime) -> Arrival:
+        """Begin this unfinished upload anew, as what `about` says: the bytes that came are there, under another name.
+
+        What an upload was begun as is never written over: whoever reads it meanwhile reads the one or the other.
+        Raises InUse where somebody adds to it now.
+        """
+        with plainly(), self._files.alone(name):
+            begun = replace(
+                self._files.read(name), name=secrets.token_hex(16), about=about, begun_at=at, expires_at=at + LASTS
+            )
+            self._files.begin(begun)
+            with there():
+                self._files.bytes(name).replace(self._files.bytes(begun.name))
+            self.discard(name)
+            sync(self._folder)
+        return begun
+
     def to_come(self, *, at: datetime) -> int:
         """For how many bytes to come is room kept? A look at each upload: for whoever begins, not for each piece."""
         with plainly():

@@ -28,21 +28,35 @@ def typed_in(said: Said) -> dict[str, str]:
 
 def upload_of(file: FormFile) -> Upload:
     """This file, for a cycle, with what the form says of it. Raises Invalid."""
-    described = _described(file)
-    criteria = tuple(dict.fromkeys(one for one in file.said.get("criteria", ()) if one))
+    _check_open(file)
+    return upload_as_said(file.said, file_name=file.file_name)
+
+
+def upload_as_said(said: Said, *, file_name: str, length: int | None = None) -> Upload:
+    """The file of this name, for a cycle, as the form says it; `length` where that is announced. Raises Invalid."""
+    described = described_of(said, otherwise=file_name)
+    criteria = tuple(dict.fromkeys(one for one in said.get("criteria", ()) if one))
     if len(criteria) > MOST_CRITERIA:
         raise Invalid([Fault(where="criteria", found=f"{len(criteria)} of them", allowed=f"at most {MOST_CRITERIA}")])
-    place = typed_in(file.said)["place"].strip()
+    place = typed_in(said)["place"].strip()
     return Upload(
-        title=described.title, file_name=file.file_name, criteria=criteria, owner=described.owner,
+        title=described.title, file_name=file_name, criteria=criteria, owner=described.owner,
         effective_on=described.effective_on, review_by=described.review_by,
-        places=dict.fromkeys(criteria, place) if place else {},
+        places=dict.fromkeys(criteria, place) if place else {}, announced_length=length,
     )  # fmt: skip
 
 
 def document_of(file: FormFile, *, item: int | None) -> Document:
     """This file, for a library: a version of `item`, or a new document. Raises Invalid."""
-    return Document(file_name=file.file_name, described=_described(file), item=item)
+    _check_open(file)
+    return document_as_said(file.said, file_name=file.file_name, item=item)
+
+
+def document_as_said(said: Said, *, file_name: str, item: int | None = None, length: int | None = None) -> Document:
+    """The file of this name, for a library, as the form says it; `length` where that is announced. Raises Invalid."""
+    return Document(
+        file_name=file_name, described=described_of(said, otherwise=file_name), item=item, announced_length=length
+    )
 
 
 def described_of(said: Said, *, otherwise: str = "") -> Described:
@@ -61,7 +75,6 @@ def described_of(said: Said, *, otherwise: str = "") -> Described:
     return Described(title=typed["title"].strip() or otherwise, owner=typed["owner"].strip(), **days)
 
 
-def _described(file: FormFile) -> Described:
+def _check_open(file: FormFile) -> None:
     if file.encoding not in LIES_OPEN:
         raise Invalid([Fault(where="file", found="it is encoded", allowed="send it by the page's own form")])
-    return described_of(file.said, otherwise=file.file_name)

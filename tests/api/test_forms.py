@@ -159,7 +159,7 @@ def test_where_no_file_is_kept_the_answer_is_the_firsts_problem_with_all_of_them
         ([ANSWERS, put(PLAN, content_transfer_encoding="base64")], ["file"]),
         ([ANSWERS, put(PLAN, name="")], ["title", "file name"]),
         ([ANSWERS, put(PLAN, name="p" * 4000)], ["title", "file name"]),
-        ([ANSWERS, put(PLAN, name="plan\u202efdp.exe")], ["title", "file name"]),
+        ([ANSWERS, put(PLAN, name="plan\u202efdp.exe")], ["title", "file", "file name"]),
         ([ANSWERS, put(PLAN, name="a\x01b")], ["title", "file name"]),
         ([ANSWERS, put(PLAN, name="folder/")], ["title", "file name"]),
     ],

@@ -90,7 +90,7 @@ WORDS = frozenset({
     "ods_code", "outcome", "password", "place", "points", "provider_code", "provider_password", "question", "quietly",
     "read", "reason", "reference", "region", "reply", "role", "roles", "said", "service", "service_line", "show",
     "sort", "specialties", "stage", "step", "steps", "sure", "text", "then", "title", "visits_done", "history", "out",
-    "packed", *(f"{one}-{part}" for one in ("first", "last") for part in ("day", "month", "year")),
+    "packed", "file_name", "size", *(f"{one}-{part}" for one in ("first", "last") for part in ("day", "month", "year")),
 })  # fmt: skip
 """What is typed, chosen or ticked, and names nothing."""
 
@@ -111,6 +111,7 @@ OF_ONES_OWN = frozenset({
     "POST /college/cycles/{cycle}/conditions condition",
     "POST /college/exercises/{exercise}/criteria/{criterion} evidence",
     "POST /college/reviewers/{reviewer}/absences/ended key",
+    *(f"POST /team/{one}/uploads upload" for one in ("cycles/{cycle}/evidence/files", "library/{team}")),
     "POST /review/availability/ended key", "GET /college/cycles/{cycle}/runs about",
 })  # fmt: skip
 """What is a number, a day or a word of the very thing that the path names, or of whoever asks."""

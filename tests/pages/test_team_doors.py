@@ -29,6 +29,9 @@ ON_THE_CYCLE = {
     "POST /team/cycles/{cycle}/evidence/requests/{request}": (404, 404),
     "GET /team/cycles/{cycle}/evidence/files": (200, 200),
     "POST /team/cycles/{cycle}/evidence/files": (422, 422),
+    "POST /team/cycles/{cycle}/evidence/files/uploads": (409, 409),
+    "POST /team/cycles/{cycle}/evidence/files/uploads/{upload}": (404, 404),
+    "POST /team/cycles/{cycle}/evidence/files/uploads/{upload}/end": (404, 404),
     "GET /team/cycles/{cycle}/evidence/reuse": (200, 200),
     "POST /team/cycles/{cycle}/evidence/reuse": (409, 409),
     "POST /team/cycles/{cycle}/evidence/reuse/one": (422, 422),
@@ -71,6 +74,9 @@ OF_NOBODY = {
     "GET /team/library": (303, 303),
     "GET /team/library/{team}": (200, 200),
     "POST /team/library/{team}/documents": (422, 422),
+    "POST /team/library/{team}/uploads": (422, 422),
+    "POST /team/library/{team}/uploads/{upload}": (404, 404),
+    "POST /team/library/{team}/uploads/{upload}/end": (404, 404),
     "GET /team/library/{team}/documents/{document}": (200, 200),
     "POST /team/library/{team}/documents/{document}/versions": (422, 422),
     "POST /team/library/{team}/documents/{document}/description": (404, 404),
@@ -78,13 +84,13 @@ OF_NOBODY = {
 }
 """The same of pages that are about no cycle."""
 
-FILES = ("/files", "/versions", "/documents")
+FILES = ("/files", "/versions", "/documents", "/uploads/{upload}")
 """How the addresses end that take a form with files."""
 
 THINGS = {
     "criterion": "1.01", "evidence": 1, "team": 1, "document": 1, "version": 1, "request": "3f9a0c41d2b7e605",
     "reviewer": 1, "risk": "3f9a0c41d2b7e605",
-    "finding": "3f9a0c41d2b7", "grant": 99,
+    "finding": "3f9a0c41d2b7", "grant": 99, "upload": "0" * 32,
 }  # fmt: skip
 """What a page may be about."""
 
@@ -93,7 +99,7 @@ def ask(browser: Browser, way: str) -> int:
     """The status of what is answered where a form is sent empty."""
     method, path = way.format(cycle=1, **THINGS).split()
     data = {"csrf": browser.page.forms["/sign-out"]["csrf"]} if method == "POST" else None
-    files = {"file": ("", b"")} if method == "POST" and path.endswith(FILES) else None
+    files = {"file": ("", b"")} if method == "POST" and way.endswith(FILES) else None
     return browser.ask(method, path, data=data, files=files, follow_redirects=False).status_code
 
 

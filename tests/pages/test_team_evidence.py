@@ -1,5 +1,7 @@
 """A team's evidence by forms alone: added, checked, kept back and explained, replaced, placed, taken back, reused."""
 
+import httpx
+
 from accreditation.evidence.announced import too_large
 from accreditation.records.jobs import Kind
 from accreditation.rules.people import Role
@@ -84,6 +86,53 @@ def test_a_form_with_files_that_is_not_ours_is_refused_before_they_are_read(hous
         own = stranger.page.forms["/sign-out"]
         assert stranger.ask("POST", ADD, data={**own, "criteria": "1.01"}, files=files).status_code == 404
         assert stranger.ask("POST", ADD.replace("/1/", "/9/"), data=own, files=files).status_code == 404
+
+
+def test_a_file_comes_in_pieces_and_goes_on_with_what_is_said_of_it_then(house: House) -> None:
+    begin(house)
+    pieces = f"{ADD}/uploads"
+    with of_team(house) as lead, of_team(house, Role.TEAM_MEMBER) as member:
+        csrf = {"csrf": lead.open(ADD).forms[ADD]["csrf"]}
+        about = {**csrf, "file_name": "plan.pdf", "size": "6", "changed": "17", "criteria": "1.01"}
+
+        def send(path: str, offset: int, content: bytes, **by: str) -> httpx.Response:
+            data, files = {**(by or csrf), "offset": str(offset)}, [("file", ("plan.pdf", content))]
+            return lead.ask("POST", path, data=data, files=files)
+
+        assert lead.shown(lead.ask("POST", pieces, data={**about, "criteria": ""})).status == 422
+        begun = lead.ask("POST", pieces, data=about).json()
+        one = f"{pieces}/{begun['upload']}"
+        assert begun == {"upload": one[-32:], "offset": 0, "kept": False}
+        assert send(one, 0, b"a p", csrf="x").status_code == 403
+        assert send(one, 0, b"a p").json()["offset"] == 3
+        assert send(one, 0, b"a p").json()["offset"] == 3  # its answer was lost: it says where it goes on
+        # A colleague neither sees it nor goes on with it
+        hers = {"csrf": member.open(ADD).forms[ADD]["csrf"]}
+        assert "Not here whole yet" not in member.page.text
+        for path in (one, f"{one}/end"):
+            answer = member.ask("POST", path, data={**hers, "offset": "3"}, files=[("file", ("plan.pdf", b"lan"))])
+            assert answer.status_code == 404
+        # Chosen again with other words it goes on, and these hold; a file that was changed since is another one
+        assert "plan.pdf: 3 bytes of 6 bytes are here" in lead.open(ADD).text
+        again = lead.ask("POST", pieces, data={**about, "criteria": "2.01", "title": "Our plan"}).json()
+        other = lead.ask("POST", pieces, data={**about, "changed": "18"}).json()
+        assert (again["offset"], other["offset"]) == (3, 0)
+        assert send(one, 3, b"lan").status_code == 404
+        two = f"{pieces}/{again['upload']}"
+        assert send(two, 3, b"lan").json() == {"upload": two[-32:], "offset": 6, "kept": True}
+        # Asked once more it is the same, and comes in no second time
+        asked = lead.ask("POST", pieces, data={**about, "upload": again["upload"], "criteria": "2.01"})
+        assert asked.json() == {"upload": two[-32:], "offset": 6, "kept": True}
+        # The other one turns out to be a program, and the third is not wanted any more
+        wrong = lead.shown(send(f"{pieces}/{other['upload']}", 0, b"#!/bin"))
+        assert (wrong.status, "plan.pdf: It is a program (a script)" in wrong.text) == (422, True)
+        third = lead.ask("POST", pieces, data={**about, "changed": "19"}).json()["upload"]
+        lead.shown(lead.ask("POST", f"{pieces}/{third}/end", data=csrf))
+        assert (lead.page.path, "Not here whole yet" in lead.page.text) == (ADD, False)
+        assert [one for one in told(lead.open(EVIDENCE)) if one in ("plan.pdf, 6 bytes", "Our plan")] == [
+            "Our plan", "plan.pdf, 6 bytes",
+        ]  # fmt: skip
+        assert "2.01 Scan within an hour" in lead.page.text
 
 
 def test_what_is_kept_back_is_shown_masked_and_explained_or_replaced(house: House) -> None:

@@ -94,8 +94,9 @@ PEOPLE: Mapping[str, tuple[Grant, ...]] = {
 KNOW_THE_ODD = frozenset({"odd lead", "odd reviewer", "office", "committee"})
 """Who may read the odd word."""
 
-NONE_YET = frozenset({"comment", "condition", "exercise", "hold", "number"})
-"""What there is none of yet, in either cycle: comments on a report, conditions, cases to practise on, proposals."""
+NONE_YET = frozenset({"comment", "condition", "exercise", "hold", "number", "upload"})
+"""What there is none of yet, in either cycle: comments on a report, conditions, cases to practise on, proposals, files
+that are not here whole."""
 
 KNOW_THE_NAME = KNOW_THE_ODD | {"office of the scheme"}
 """Who may read these names: an office lets any team take part in its rounds, and has any reviewer hear an appeal."""
@@ -162,6 +163,7 @@ def things(house: House) -> Mapping[str, Three]:
         "organisation": Three(own="1", others=str(ODD_TRUST), none="9"),
         "reviewer": Three(own=str(NORTHS_LEAD), others=str(ODD_LEAD), none="9"),
         **{name: Three(own="1", others="2", none="9") for name in NONE_YET},
+        "upload": Three(own="0" * 32, others="1" * 32, none="9" * 32),
         "criterion": Three(own="1.01", others="1.01", none="9.99"),
         "key": Three(own="first", others="other", none="never"),
         "finding": Three(own="0123456789ab", others="0123456789ac", none="0123456789ad"),

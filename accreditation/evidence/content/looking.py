@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from accreditation.evidence.content.door import HEAD, PACKAGES, not_taken, refused_by_name, two_in_one
 from accreditation.evidence.content.foreign import OLE, foreign, ole
 from accreditation.evidence.content.kinds import Kind, ending_of, said_by
 from accreditation.evidence.content.limits import DEFAULT, ContentLimits
@@ -14,17 +15,7 @@ from accreditation.evidence.content.values import Looked, RefusedContent
 
 UNKNOWN = "application/octet-stream"
 
-_PACKAGES = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
-_BINARY = (b"%PDF-", *_PACKAGES)
-
-_HEAD = 64 * 1024
 _TAIL = 66_000
-
-_PROGRAMS = (
-    ".app .bat .cmd .com .cpl .dll .exe .hta .inf .ins .iso .jar .js .jse .lnk .msc .msi .msp .pif .ps1 .ps2 .psc1 .py "
-    ".reg .scf .scr .sh .sys .url .vb .vbe .vbs .wsc .wsf .wsh "
-)
-"""Endings that a computer runs at a double click, whatever the bytes are."""
 
 _MACRO_ENDINGS = frozenset(("docm", "dotm", "xlsm", "xltm", "xlam", "pptm", "potm", "ppsm", "ppam", "sldm"))
 
@@ -55,22 +46,14 @@ def _refused(reason: str) -> Looked:
 
 def _by_bytes(path: Path, *, size: int, file_name: str, limits: ContentLimits) -> Looked:
     with path.open("rb") as file:
-        head = file.read(_HEAD)
+        head = file.read(HEAD)
         file.seek(max(0, size - _TAIL))
         tail = file.read()
-    if b"%PDF-" in head[1:1024] and not head.startswith(b"%PDF-"):
-        return _refused(
-            "A PDF does not begin at its first byte: something stands before it. Print it as a PDF and send that."
-        )
-    if head.startswith(_BINARY) and any(
-        word in head[:1024].lower() for word in (b"<script", b"<html", b"<!doctype html")
-    ):
-        return _refused(
-            "It is a web page as well as what it says it is. Open it, save it under a new name and send that."
-        )
+    if (two := two_in_one(head)) is not None:
+        return _refused(two)
     if head.startswith(b"%PDF-"):
         return _pdf(path, limits)
-    if head.startswith(_PACKAGES):
+    if head.startswith(PACKAGES):
         return _package(path, size=size, limits=limits)
     if ends_as_package(tail):
         return _refused(
@@ -130,15 +113,10 @@ def _with_name(looked: Looked, *, file_name: str, limits: ContentLimits) -> Look
     refusals, notes = list(looked.refusals), list(looked.notes)
     ending = ending_of(file_name)
     kind = looked.kind
-    if kind is not None and kind not in limits.kinds:
-        taken = ", ".join(sorted(one.value for one in limits.kinds))
-        refusals.append(
-            f"It is {kind.words}, and what is accepted here is: {taken}. Save it as one of these and send that."
-        )
-    if ending and f".{ending} " in _PROGRAMS:
-        refusals.append(
-            f"Its name ends as a program's does (.{ending}). If it is a document, give it its own ending again."
-        )
+    if kind is not None and (other := not_taken(kind, limits.kinds)) is not None:
+        refusals.append(other)
+    if (named := refused_by_name(file_name)) is not None:
+        refusals.append(named)
     elif kind is not None and ending in _MACRO_ENDINGS:
         refusals.append(f"Its name says that it carries macros (.{ending}). Save it without them, as .{kind.value}.")
     elif kind is not None and not refusals and ending and said_by(file_name) is not kind and ending not in kind.endings:

@@ -7,20 +7,26 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from accreditation.actions.answer_request import answer_request
 from accreditation.actions.attach_evidence import attach_evidence, check_attaching
+from accreditation.actions.drop_uploads import drop_upload
+from accreditation.actions.resume_upload import unfinished_uploads
+from accreditation.actions.uploading import Coming, ForCycle
 from accreditation.errors import Invalid
 from accreditation.rules.grants import Area
 from accreditation.rules.permissions import Permission
+from accreditation.views.evidence import evidence_item
 from accreditation.views.evidence_desk import evidence_desk
 from api.forms import FormFile
 from api.inputs.bounds import LARGEST_ID, CycleId, RequestId
-from api.inputs.page_files import upload_of
+from api.inputs.page_files import upload_as_said, upload_of
 from api.pages.rendering import words_of
 from api.pages.signing.entering import SEE_OTHER
+from api.pages.team import in_pieces
 from api.pages.team.framing import shown
 from api.pages.team.taking_files import Taken, check_new, in_thread, take
 from api.presenting.faults import Faults, faults_of
 from api.presenting.team.evidence import adding, evidence
 from api.presenting.team.refused_files import refused_files
+from api.presenting.team.unfinished import not_whole
 from api.visiting import FileVisit, Visit, file_form_guard, form_guard, page_guard
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -76,13 +82,53 @@ async def add(
             visit.database, visit.evidence, principal=visit.principal, cycle_id=cycle, upload=upload_of(file),
             chunks=file.chunks(), at=visit.house.now(),
         )  # fmt: skip
-        check_new(file, kept_as=item.file_name)
+        check_new(file.file_name, kept_as=item.file_name)
 
     taken = await take(sent, keep)
     if taken.refused or taken.nothing:
         faults = refused_files(taken.refused, words_of(visit.visitor.request))
         return await in_thread(lambda: _form(visit, cycle, taken, faults))
     return RedirectResponse(f"/team/cycles/{cycle}/evidence?added={taken.kept}", SEE_OTHER)
+
+
+@router.post("/team/cycles/{cycle}/evidence/files/uploads", response_model=None)
+async def begin(
+    cycle: CycleId, visit: Annotated[Visit, form_guard(Permission.EVIDENCE_ATTACH, Area.TEAM)], file: in_pieces.File
+) -> Response:  # fmt: skip
+    """Begin to send a file in pieces, or go on with it."""
+
+    def purpose() -> ForCycle:
+        upload = upload_as_said(file.said, file_name=file.file_name, length=file.size)
+        return ForCycle(cycle=cycle, file=upload)
+
+    return await in_pieces.begin(visit, file, purpose, lambda taken, faults: _form(visit, cycle, taken, faults))
+
+
+@router.post("/team/cycles/{cycle}/evidence/files/uploads/{upload}", response_model=None)
+async def add_piece(
+    cycle: CycleId, upload: in_pieces.UploadName,
+    sent: Annotated[FileVisit, file_form_guard(Permission.EVIDENCE_ATTACH, Area.TEAM)],
+) -> Response:  # fmt: skip
+    """A piece of a file; with its last one the file is evidence."""
+    visit = sent.visit
+
+    def check(coming: Coming) -> None:
+        item = evidence_item(
+            visit.database, principal=visit.principal, evidence_id=coming.became["evidence"], cycle_id=cycle
+        )
+        check_new(coming.purpose.file.file_name, kept_as=item.file_name)
+
+    return await in_pieces.add(sent, upload, lambda taken, faults: _form(visit, cycle, taken, faults), check)
+
+
+@router.post("/team/cycles/{cycle}/evidence/files/uploads/{upload}/end", response_model=None)
+def forget(
+    cycle: CycleId, upload: in_pieces.UploadName,
+    visit: Annotated[Visit, form_guard(Permission.EVIDENCE_ATTACH, Area.TEAM)],
+) -> Response:  # fmt: skip
+    """Forget a file that is not here whole."""
+    drop_upload(visit.database, visit.evidence, principal=visit.principal, name=upload, at=visit.at)
+    return RedirectResponse(f"/team/cycles/{cycle}/evidence/files", SEE_OTHER)
 
 
 def _listed(
@@ -99,8 +145,12 @@ def _listed(
 
 def _form(visit: Visit, cycle: int, taken: Taken, faults: Faults | None = None) -> Response:
     desk = evidence_desk(visit.database, principal=visit.principal, cycle_id=cycle, at=visit.at)
-    told = adding(desk, taken.criteria, words_of(visit.visitor.request))
+    words = words_of(visit.visitor.request)
+    begun = unfinished_uploads(visit.evidence, principal=visit.principal, at=visit.at)
+    here = [one for one in begun if isinstance(one.purpose, ForCycle) and one.purpose.cycle == cycle]
+    told = adding(desk, taken.criteria, words)
     return shown(
         visit, "team/add_evidence.html", cycle=cycle, here="/evidence", faults=faults, told=told, typed=taken.typed,
-        chosen=taken.criteria, kept=taken.kept, may_add=desk.may_attach, status=taken.status,
+        unfinished=not_whole(here, f"/team/cycles/{cycle}/evidence/files/uploads", words), chosen=taken.criteria,
+        kept=taken.kept, may_add=desk.may_attach, status=taken.status,
     )  # fmt: skip

@@ -6,7 +6,10 @@ from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from accreditation.actions.describe_document import describe_document
+from accreditation.actions.drop_uploads import drop_upload
 from accreditation.actions.keep_document import keep_document
+from accreditation.actions.resume_upload import unfinished_uploads
+from accreditation.actions.uploading import ForLibrary
 from accreditation.errors import Invalid, Stale
 from accreditation.rules.grants import Area
 from accreditation.rules.permissions import Permission
@@ -16,13 +19,15 @@ from api.downloads import answer_file
 from api.forms import FormFile
 from api.inputs.bounds import LARGEST_ID, ON_ONE_LINE, After, TeamId
 from api.inputs.library import DocumentId, VersionId
-from api.inputs.page_files import described_of, document_of, typed_in
+from api.inputs.page_files import described_of, document_as_said, document_of, typed_in
 from api.pages.rendering import rendered, words_of
 from api.pages.signing.entering import SEE_OTHER
+from api.pages.team import in_pieces
 from api.pages.team.taking_files import Taken, in_thread, take
 from api.presenting.faults import Faults
 from api.presenting.team.library import document, listed, shelves
 from api.presenting.team.refused_files import refused_files, refused_words
+from api.presenting.team.unfinished import not_whole
 from api.visiting import FileVisit, Visit, Visits, file_form_guard, form_guard, list_guard, page_guard
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -107,6 +112,39 @@ def content(team: TeamId, version: VersionId, visit: Reader, request: Request) -
     )
 
 
+@router.post("/team/library/{team}/uploads", response_model=None)
+async def begin(
+    team: TeamId, visit: Annotated[Visit, form_guard(Permission.LIBRARY_KEEP, Area.TEAM)], file: in_pieces.File
+) -> Response:  # fmt: skip
+    """Begin to send a new document in pieces, or go on with it."""
+
+    def purpose() -> ForLibrary:
+        document = document_as_said(file.said, file_name=file.file_name, length=file.size)
+        return ForLibrary(team=team, file=document)
+
+    return await in_pieces.begin(
+        visit, file, purpose, lambda taken, faults: _listed(visit, team, faults=faults, taken=taken)
+    )
+
+
+@router.post("/team/library/{team}/uploads/{upload}", response_model=None)
+async def add_piece(team: TeamId, upload: in_pieces.UploadName, sent: KeeperOfFiles) -> Response:
+    """A piece of a new document."""
+    return await in_pieces.add(
+        sent, upload, lambda taken, faults: _listed(sent.visit, team, faults=faults, taken=taken)
+    )
+
+
+@router.post("/team/library/{team}/uploads/{upload}/end", response_model=None)
+def forget(
+    team: TeamId, upload: in_pieces.UploadName,
+    visit: Annotated[Visit, form_guard(Permission.LIBRARY_KEEP, Area.TEAM)],
+) -> Response:  # fmt: skip
+    """Forget a document that is not here whole."""
+    drop_upload(visit.database, visit.evidence, principal=visit.principal, name=upload, at=visit.at)
+    return RedirectResponse(f"/team/library/{team}", SEE_OTHER)
+
+
 async def _take(sent: FileVisit, item: int | None) -> Taken:
     visit = sent.visit
 
@@ -127,9 +165,15 @@ def _listed(
         visit.database, principal=visit.principal, after=after, limit=ROWS, at=visit.at, sought=sought
     )  # fmt: skip
     (library,) = view.libraries(visit.database, principals=[visit.principal])
-    told = listed(page, team, words_of(visit.visitor.request), sought=sought)
+    words = words_of(visit.visitor.request)
+    begun = unfinished_uploads(visit.evidence, principal=visit.principal, at=visit.at)
+    here = [one for one in begun if isinstance(one.purpose, ForLibrary)]
+    told = listed(page, team, words, sought=sought)
     taken = taken or Taken()
-    return _rendered(visit, "team/library.html", faults, status=taken.status, told=told, library=library, taken=taken)
+    return _rendered(
+        visit, "team/library.html", faults, status=taken.status, told=told, library=library, taken=taken,
+        unfinished=not_whole(here, f"/team/library/{team}/uploads", words),
+    )  # fmt: skip
 
 
 def _document(

@@ -71,12 +71,12 @@ async def take(sent: FileVisit, keep: Callable[[FormFile], Awaitable[object]]) -
     return taken
 
 
-def check_new(file: FormFile, *, kept_as: str) -> None:
+def check_new(file_name: str, *, kept_as: str) -> None:
     """Did anything come that was not there? Raises Contradiction where the same bytes are there under another name.
 
     Of one with its own name nothing is said: whoever sends again what a cut stopped has it kept.
     """
-    if bare_name(file.file_name) != kept_as:
+    if bare_name(file_name) != kept_as:
         raise Contradiction(f"this is the same file as {kept_as}, which is there already. See how that one stands.")
 
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from accreditation.errors import AccreditationError, Fault, Invalid, NoRoom, TooLarge, Unavailable
+from accreditation.actions.at_the_door import ANOTHER
+from accreditation.errors import AccreditationError, Fault, Invalid, NoRoom, TooLarge, TooMany, Unavailable
 from accreditation.evidence.announced import EMPTY
 from api.presenting.faults import Faults, Told, sentence
 from api.presenting.team.files import size_words
@@ -50,6 +51,13 @@ def _told(name: str, error: AccreditationError, words: Words, *, otherwise: str 
         said = words("We cannot keep files just now. Nothing is wrong with yours: send it again in a while.")
         yield Told(field=otherwise, words=of + said)
         return
+    if isinstance(error, TooMany) and error.wait is None:
+        said = words(
+            "Too many files of yours are not here whole. Send those to their end, or forget some: they stand above the "
+            "form."
+        )
+        yield Told(field=otherwise, words=said)
+        return
     if not isinstance(error, Invalid):
         yield Told(field=otherwise, words=f"{of}{plain_words(error, words)}")
         return
@@ -59,6 +67,8 @@ def _told(name: str, error: AccreditationError, words: Words, *, otherwise: str 
             yield Told(field=field, words=words("Choose at least one question that the file answers."))
         elif field == "file" and fault.found == EMPTY:
             yield Told(field=field, words=words("%(file)s is empty. Choose another file.", file=file))
+        elif fault.allowed == ANOTHER:
+            yield Told(field=field, words=f"{file}: {fault.found}.")
         else:
             yield Told(field=field, words=of + sentence(fault, called=words(called) if called else ""))
 

@@ -3,11 +3,12 @@
 import asyncio
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Page, Route, expect
 
 from accreditation.actions.invite_person import invite_person
 from accreditation.actions.rate import Given, rate
@@ -20,6 +21,7 @@ from accreditation.scheme.answer import Answer
 from accreditation.wiring import House
 from tests.journeys.browser.served import served
 from tests.journeys.browser.visiting import Way, visit
+from tests.no_room import no_room
 from tests.walking import CYCLE, MEMBER, NORTH, OFFICE, walk
 
 pytestmark = pytest.mark.xdist_group("browser")
@@ -29,11 +31,16 @@ HERE = f"/team/cycles/{CYCLE}"
 LEADS = f"{HERE}/criteria/1.01"
 
 
+LARGE = 3_000_000
+"""Bytes of a file that is sent in several pieces. The site takes little more: who sent it twice would be stopped."""
+
+
 @pytest.fixture
 def site(house: House) -> Iterator[str]:
     """The address of a site in which North assesses itself."""
     walk(house, Stage.SELF_ASSESSMENT)
-    with served(house) as shown:
+    once = house.settings.model_copy(update={"upload_bytes_an_hour": LARGE + LARGE // 10})
+    with served(replace(house, settings=once)) as shown:
         yield shown.address
 
 
@@ -101,55 +108,82 @@ def test_a_page_saves_itself_and_loses_no_word(
         assert [one.note for one in versions(session, CYCLE, "1.01")] == ["One", "One and two", "Other"]
 
 
-def test_files_are_sent_one_by_one_and_what_a_cut_stopped_is_sent_again(
+def test_a_file_goes_on_by_itself_from_where_a_broken_network_stopped_also_on_a_page_that_is_opened_anew(
     runner: asyncio.Runner, page: Page, site: str, tmp_path: Path
 ) -> None:
-    for name in ("plan.txt", "rota.txt"):
-        (tmp_path / name).write_text(f"The {name}.")
+    (tmp_path / "plan.txt").write_text("The plan. " * (LARGE // 10))
+    left = 3
+
+    async def breaks(route: Route) -> None:
+        nonlocal left
+        left -= 1
+        await (route.continue_() if left >= 0 else route.abort("connectionfailed"))
 
     async def work() -> None:
-        said = page.locator(".site-upload li")
+        nonlocal left
+        said, add = page.locator(".site-upload__said"), page.get_by_role("button", name="Add the files")
+        await page.route("**/uploads/*", breaks)
+        page.on("dialog", lambda dialog: asyncio.ensure_future(dialog.accept()))
         await page.goto(f"{site}{HERE}/evidence/files?criterion=1.01")
-        # Given somebody who chose two files, and a ward whose network is gone
-        await page.get_by_label("Choose the files").set_input_files([tmp_path / "plan.txt", tmp_path / "rota.txt"])
+        # Given somebody who sends a file, and a ward whose network breaks in the middle of it
+        await page.get_by_label("Choose the files").set_input_files(tmp_path / "plan.txt")
+        await add.click()
+        await expect(said).to_have_text("Waiting for the network. It goes on by itself.")
+        # When they open the page anew, it says what is here, and the same file goes on from there
+        await page.goto(f"{site}{HERE}/evidence/files?criterion=1.01")
+        left = 2
+        await expect(page.locator("main")).to_contain_text("plan.txt: 852 kB of 3 MB are here")
+        await page.get_by_label("Choose the files").set_input_files(tmp_path / "plan.txt")
+        await add.click()
+        # When the network is gone again, it waits, and goes on by itself
+        await expect(said).to_have_text("Waiting for the network. It goes on by itself.")
         await page.context.set_offline(True)
-        await page.get_by_role("button", name="Add the files").click()
-        # Then each file says so
-        await expect(said).to_contain_text(["The connection broke."] * 2)
-        await expect(page.get_by_role("progressbar")).to_have_count(2)
-        # When it is back, they send the rest again
+        left = 9
         await page.context.set_offline(False)
-        await page.get_by_role("button", name="Send again what is not here yet").click()
-        # Then both are there
-        await page.wait_for_url(f"{site}{HERE}/evidence?added=2")
-        await expect(page.get_by_role("heading", level=3)).to_contain_text(["plan.txt", "rota.txt"])
+        # Then it is there, once, and no byte of it was taken twice
+        await page.wait_for_url(f"{site}{HERE}/evidence?added=1")
+        await expect(page.get_by_role("heading", level=3)).to_contain_text(["plan.txt"])
 
     runner.run(work())
 
 
-def test_a_file_that_is_not_kept_says_why_beside_its_bar_and_is_not_sent_again(
+def test_a_file_that_is_not_kept_says_why_beside_its_bar_and_one_that_may_be_is_tried_again(
     runner: asyncio.Runner, page: Page, site: str, tmp_path: Path
 ) -> None:
-    (tmp_path / "plan.txt").write_text("The plan.")
-    (tmp_path / "rota.txt").touch()
+    files = [tmp_path / name for name in ("plan.txt", "rota.txt", "photo.png", "scan.exe")]
+    for one, content in zip(files, (b"The plan.", b"", b"\x7fELF is how programs begin", b"A scan."), strict=True):
+        one.write_bytes(content)
 
     async def work() -> None:
         await page.goto(f"{site}{HERE}/evidence/files")
         add, said = page.get_by_role("button", name="Add the files"), page.locator(".site-upload__said")
-        await page.get_by_label("Choose the files").set_input_files([tmp_path / "plan.txt", tmp_path / "rota.txt"])
+        await page.get_by_label("Choose the files").set_input_files(files[:2])
         await add.click()
         # Then what is wrong stands at the top, beside its field and beside each bar, and is told once
-        none, empty = "Choose at least one question that the file answers.", "rota.txt is empty. Choose another file."
+        none = "Choose at least one question that the file answers."
         await expect(said).to_have_text([f"Not added. {none}"] * 2)
         await expect(page.get_by_role("alert").get_by_role("listitem")).to_have_text([none])
         await expect(page.locator("#criteria .nhsuk-error-message")).to_contain_text(none)
         await expect(page).to_have_title(re.compile("^Error: "))
-        # When that is put right, the same button sends them, and one is no file that can ever be kept
+        # When that is put right while nothing can be kept, it says so, and tries again by itself
         await page.locator("#criteria summary").first.click()
         await page.get_by_label("1.01 Named lead").check()
-        await add.click()
-        await expect(said).to_have_text(["Added", f"Not added. {empty}"])
-        await expect(page.get_by_role("alert").get_by_role("listitem")).to_have_text([empty])
+        await page.get_by_label("Choose the files").set_input_files(files)
+        with no_room():
+            await add.click()
+            away = "plan.txt: We cannot keep files just now. Nothing is wrong with yours: send it again in a while."
+            await expect(said.first).to_have_text(f"{away} It is tried again by itself.")
+        # Then it is there, and those are not that can never be: their bars do not stay
+        wrong = [
+            "rota.txt is empty. Choose another file.",
+            "photo.png: It is a program (Linux), whatever its name says. Evidence is documents, tables and pictures.",
+            "scan.exe: Its name ends as a program's does (.exe). If it is a document, give it its own ending again.",
+        ]
+        await expect(said).to_have_text(["Added. It is being checked now.", *(f"Not added. {one}" for one in wrong)])
+        await expect(page.get_by_role("alert").get_by_role("listitem")).to_have_text(wrong)
+        await expect(page.get_by_role("progressbar")).to_have_count(1)
         await expect(add).to_be_enabled()
+        await page.get_by_role("link", name="See your evidence").click()
+        await expect(page.get_by_role("heading", level=3)).to_contain_text(["plan.txt"])
 
     runner.run(work())
