@@ -141,7 +141,7 @@ def _archived(out: Console, house: House, to: Path) -> bool:
 
 
 def _elsewhere(out: Console, house: House, other: Path) -> bool:
-    """Enrol the first team in another scheme that ships: what it has already is offered, and a GIF is not taken."""
+    """Enrol the first team in another scheme that ships: what it has is offered, and another kind is not taken."""
     scheme = load(other).scheme
     found = elsewhere(house, scheme)
     out.print(f"{TEAMS[0].team} is enrolled for {scheme.title.lower()} too: {found.offered}.", markup=False)

@@ -248,13 +248,13 @@ def test_a_setting_that_names_real_records_is_left_alone_and_that_is_said(monkey
     )
 
 
-def test_in_another_scheme_what_the_team_has_is_offered_and_a_picture_that_moves_is_not_taken(house: House) -> None:
+def test_in_another_scheme_what_the_team_has_is_offered_and_an_opendocument_text_is_not_taken(house: House) -> None:
     now = house.now()
     begin(house, edition=STROKE, profile=TEAMS[0].profile)
     attach(house, title="Evidence for 7.01", criteria=["7.01"], effective_on=now.date(), at=now)
-    found = elsewhere(replace(house, examine=lambda *_: seen(kind=Kind.GIF)), shipped(OTHER).scheme)
+    found = elsewhere(replace(house, examine=lambda *_: seen(kind=Kind.ODT)), shipped(OTHER).scheme)
     assert found == Elsewhere(
         "'Evidence for 7.01' would also answer 2.16 (7.01 of Stroke services asks more than 2.16: Both want patients "
         "asked every year and a change to show for it; this one carers, complaints and the public as well)",
-        "it is gif, and this scheme takes pdf, docx, xlsx, pptx, png, jpeg, txt, csv",
+        "it is odt, and this scheme takes pdf, docx, xlsx, pptx, png, jpeg, txt, csv",
     )

@@ -1,6 +1,8 @@
 """What the first team's documents are worth in another scheme, and what that scheme does not take."""
 
 import asyncio
+import io
+import zipfile
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
@@ -20,8 +22,16 @@ from accreditation.wiring import House
 OTHER = "jag"
 """The scheme that the team is enrolled in besides: its folder lies beside that of the demonstration's scheme."""
 
-PICTURE = bytes.fromhex("474946383961 0100 0100 8000 00000000 ffffff 2c 0000 0000 0100 0100 00 02 02 4401 00 3b")
-"""The smallest GIF: a point. It is a kind that the engine knows and that scheme does not take."""
+KIND = "application/vnd.oasis.opendocument.text"
+TEXT = (
+    '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" office:version="1.3">'
+    "<office:body><office:text/></office:body></office:document-content>"
+)
+MANIFEST = (
+    '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.3">'
+    f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{KIND}"/>'
+    '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +43,7 @@ class Elsewhere:
 
 
 def elsewhere(house: House, scheme: Scheme) -> Elsewhere:
-    """Enrol the first cycle's team in this scheme too: what does its library answer there, and is a GIF taken?"""
+    """Enrol the first cycle's team in this scheme too: what does its library answer there, and what is not taken?"""
     at = house.now()
     with house.database.reading() as session:
         team = cycles.several(session, ids=[1])[0].cycle.team_id
@@ -53,10 +63,10 @@ def _offered(house: House, lead: Principal, cycle: int) -> str:
 
 def _refused(house: House, lead: Principal, cycle: int, scheme: Scheme) -> str:
     async def chunks() -> AsyncIterator[bytes]:
-        yield PICTURE
+        yield _document()
 
     about = next(one.id for one in scheme.applicable(dict.fromkeys(scheme.profile, False)) if one.evidence)
-    upload = Upload(title="Plan of the rooms", file_name="plan.gif", criteria=[about])
+    upload = Upload(title="Plan of the rooms", file_name="plan.odt", criteria=[about])
     kept = attach_evidence(
         house.database, house.evidence, principal=lead, cycle_id=cycle, upload=upload, chunks=chunks(), at=house.now()
     )
@@ -67,3 +77,12 @@ def _refused(house: House, lead: Principal, cycle: int, scheme: Scheme) -> str:
         check_evidence(house.database, house.evidence, examine=house.examine, job_id=job, at=house.now())
     (shown,) = evidence_of(house.database, principal=lead, cycle_id=cycle).evidence
     return shown.clearance.said[-1].reason if shown.clearance.state == "refused" else ""
+
+
+def _document() -> bytes:
+    """An empty OpenDocument text: a kind that the engine knows, that scheme does not take, and no first byte shows."""
+    body = io.BytesIO()
+    with zipfile.ZipFile(body, "w") as package:
+        for name, part in (("mimetype", KIND), ("content.xml", TEXT), ("META-INF/manifest.xml", MANIFEST)):
+            package.writestr(name, part)
+    return body.getvalue()
