@@ -58,6 +58,7 @@ class ToSettle(Shown):
     statement: str
     scales: Scales
     asked: Asked
+    settlers: tuple[Settles, ...]
     waits: bool
     may_settle: bool
     settled: Answer | None
@@ -91,6 +92,7 @@ def to_settle(
         return ToSettle(
             visit=found.visit, me=found.me, criterion=side, statement=about.statement, scales=found.scales[criterion],
             asked=asked_of_reviewers(looked.scheme, about), waits=criterion in found.sides.to_settle,
+            settlers=found.settlers,
             may_settle=Move.SETTLE in found.moves,
             settled=None if side.settlement is None else side.settlement.answer,
         )  # fmt: skip

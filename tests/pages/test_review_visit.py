@@ -278,8 +278,9 @@ def test_who_does_not_settle_reads_and_is_told_so(house: House, known: SignedIn)
     walk(house, Stage.CONSENSUS)
     browser = known(sits("lay", house))
     browser.open(f"{HERE}/others")
-    assert "Lead 1 (Lead) settles each of these, and says why." in words(browser)
+    assert "The lead, Lead 1, settles what you differ on, and says why." in words(browser)
     browser.open(f"{HERE}/others/1.01")
+    assert "The lead, Lead 1, settles what you differ on, and says why." in words(browser)
     assert f"{HERE}/others/1.01" not in browser.page.forms
 
 

@@ -58,7 +58,14 @@ class Reviewing(Acting):
         if name in story.not_applicable:
             return {"state": "not_applicable", "note": "agreed"}
         found = name not in (*story.says_not_met, *story.found_not_met) and story.differ.get(name) != role
-        return {"state": "rated", "rating": "met" if found else "not_met"}
+        return self._rated(name, met=found)
+
+    def _rated(self, name: str, *, met: bool) -> dict[str, Any]:
+        """Met or not, as the question asks it: by a level, where an audit gives levels."""
+        measure = self._cast.criterion(name)["measure"] or {}
+        if "indicator" in measure:
+            return {"state": "rated", "level": measure["level"] if met else "E"}
+        return {"state": "rated", "rating": "met" if met else "not_met"}
 
     def settle(self, story: TeamStory) -> None:
         """The lead settles what differs, and the engine works out the recommendation."""
@@ -68,7 +75,7 @@ class Reviewing(Acting):
             self._cast.number(next(one["reviewer"] for one in members if one["role"] == "lead_clinician"))
         )
         for name in story.differ:
-            answer = {"state": "rated", "rating": "met", "note": "shown on the ward round; the record is in the notes"}
+            answer = {**self._rated(name, met=True), "note": "shown on the ward round; the record is in the notes"}
             lead.put(f"{path}/settlements/{name}", answer)
         self._scene.wait_while(path, (Stage.CONSENSUS, Stage.RECOMMENDATION))
         told = (

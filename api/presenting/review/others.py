@@ -1,6 +1,6 @@
 """What the others found beside one's own, in words; and what is left to agree on."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from accreditation.rules.cycle import Move, Stage
@@ -8,14 +8,14 @@ from accreditation.scheme.answer import Answer
 from accreditation.views.findings import FindingSeen
 from accreditation.views.own_figures import has_taken_part
 from accreditation.views.reviews import CriterionSideBySide, SettlementSeen
-from accreditation.views.visit_others import Scales, ToSettle, VisitOthers
+from accreditation.views.visit_others import Scales, Settles, ToSettle, VisitOthers
 from api.inputs.own_answer import Typed
 from api.presenting.review.criterion import rating_options
 from api.presenting.review.findings import KINDS, TypedFinding, called, kinds, start_of
 from api.presenting.review.visits import moment
 from api.presenting.team.answers import Option, answer_words, columns, typed_of
 from api.presenting.team.criterion import name_of, paragraphs
-from api.words import Words, marked
+from api.words import Words, capital, marked
 
 HOW: Mapping[str, str] = {
     "kept": marked("Kept"), "amended": marked("Changed"), "withdrawn": marked("Taken out"),
@@ -88,6 +88,7 @@ class Settling:
     root: str
     side: Side
     statement: tuple[str, ...]
+    settler: str
     may_settle: bool
     options: tuple[Option, ...]
     typed: Typed
@@ -136,10 +137,18 @@ def _settler(one: VisitOthers, words: Words) -> str:
     """Who settles what differs, as this reviewer is told it."""
     if Move.SETTLE in one.moves:
         return words("Talk to the others. Then settle each of these, and say why.")
-    if not one.settlers:
-        return words("Talk to the others. Nobody of you can settle these now: the college office names somebody.")
-    who = words(" or ").join(words("%(name)s (%(role)s)", name=each.name, role=each.title) for each in one.settlers)
-    return words("Talk to the others. %(who)s settles each of these, and says why.", who=who)
+    return f"{words('Talk to the others.')} {_who(one.settlers, words)}"
+
+
+def _who(settlers: Sequence[Settles], words: Words) -> str:
+    """Who settles, in a sentence to another reviewer."""
+    if not settlers:
+        return words("Nobody of you can settle it now: the college office names somebody.")
+    who = words(" or ").join(
+        words("the %(role)s, %(name)s,", role=each.title[:1].lower() + each.title[1:], name=each.name)
+        for each in settlers
+    )
+    return words("%(who)s settles what you differ on, and says why.", who=capital(who))
 
 
 def side(
@@ -175,6 +184,7 @@ def settling(one: ToSettle, words: Words, *, sent: Typed | None = None) -> Settl
     return Settling(
         root=root, side=side(one.criterion, one.scales, root, words, me=one.me, waits=one.waits),
         statement=paragraphs(one.statement),
+        settler=_who(one.settlers, words) if one.waits and not one.may_settle else "",
         may_settle=one.may_settle and one.waits, options=rating_options(one.asked, typed, words), typed=typed,
         columns=columns(one.asked, words), unit=one.asked.unit,
     )  # fmt: skip
