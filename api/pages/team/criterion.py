@@ -67,8 +67,8 @@ def criterion_page(visit: Reader, cycle: CycleId, criterion: CriterionId, histor
 
 @router.post(AT, response_model=None)
 def save(
-    sent: Sent, visit: Rater, cycle: CycleId, criterion: CriterionId, then: Short = "", quietly: Short = "",
-    *, wrote: Wrote,
+    sent: Sent, wrote: Wrote, visit: Rater, cycle: CycleId, criterion: CriterionId, then: Short = "",
+    quietly: Short = "",
 ) -> Response:  # fmt: skip
     """Keep the answer. `quietly` is how a page saves itself: then it is told in a line whether that worked.
 
