@@ -107,6 +107,7 @@ def test_from_a_faulty_draft_to_a_published_edition(house: House, known: SignedI
     ]  # fmt: skip
     said = told(clerk.open(f"{DRAFT}/impact"))
     assert said[0] == ("1 team would get a lower result. Nobody would get a higher result.")
+    assert "By the rules now Accredited" in said  # which a committee may have departed from
     at = said.index("1 team would go lower")
     assert said[at + 1 : at + 3] == [
         "North, North Trust: from Accredited to Deferred Decided by: 2.01 Scan within an hour.",

@@ -7,6 +7,8 @@ from accreditation.rules.cycle import Stage
 from accreditation.rules.grants import Grant
 from accreditation.rules.people import Role
 from accreditation.wiring import House
+from api.presenting.college.pack import conditions_name
+from api.words import words_in
 from tests.building import followed
 from tests.following import day, to_report
 from tests.pages.browsing import Browser, Page
@@ -232,3 +234,10 @@ def test_whoever_was_on_the_visit_reads_that_they_cannot_decide_and_cannot(house
         assert (refusal.status, stage_of(house)) == (403, Stage.DECISION)
         assert "Kin." not in refusal.text
         assert "A stranger declared a conflict" in again(free, f"{ROOT}/pack")
+
+
+def test_conditions_of_a_result_that_was_not_decided_are_not_the_team_s() -> None:
+    assert [conditions_name("Deferred", followed=followed, words=words_in("en")) for followed in (True, False)] == [
+        "Conditions that follow from the rules",
+        "Conditions that would have come with “Deferred”. They do not hold: something else was decided",
+    ]

@@ -56,6 +56,7 @@ def test_editions_are_read_and_compared(house: House, known: SignedIn) -> None:
     ]  # fmt: skip
     said = told(with_them.open(f"{SCHEMES}/small/editions/2026.1"))
     assert any(one.endswith("1 cycle runs on it") for one in said)
+    assert any(f"Fingerprint{scheme().digest}. It is worked out from the whole text" in one for one in said)
     first = said.index("An award")
     assert said[first - 1 : first + 6] == [
         "Accredited", "An award", "It is good.", "all of these hold", "every one of the essential criteria is met",

@@ -4,12 +4,17 @@ from accreditation.actions.answer_request import answer_request
 from accreditation.records import notices
 from accreditation.rules.cycle import Stage
 from accreditation.rules.people import Role
+from accreditation.views.invitations import InvitationShown
+from accreditation.views.own_visits import Desk
 from accreditation.views.requests import requests_of
+from accreditation.views.teams import OrganisationShown
 from accreditation.wiring import House
+from api.presenting.review.visits import own_desk
+from api.words import words_in
 from tests.pages.teams import at, of_team
 from tests.pages.test_review_visit import HERE, ONE, PATIENT, sits, words
 from tests.pages.test_signing_in import SignedIn
-from tests.walking import CYCLE, LEAD, NORTH, STEPS, attach, rate_and_hand_in, stage_of, walk, work
+from tests.walking import AT, CYCLE, LEAD, NORTH, STEPS, attach, rate_and_hand_in, stage_of, walk, work
 
 TEAM = f"/team/cycles/{CYCLE}"
 
@@ -152,3 +157,18 @@ def test_who_handed_in_cannot_leave_and_is_told_who_can_help(house: House, known
     assert "Ask the college office if it must not count." in words(lay)
     assert f"{HERE}/leaving" not in lay.page.forms
     assert "leave this visit" not in lay.open(HERE).text
+
+
+def test_a_place_that_nobody_was_asked_about_is_no_invitation() -> None:
+    where = OrganisationShown(id=1, name="North Trust", ods_code=None, network="", region="", place="")
+    given, asked = (
+        InvitationShown(
+            id=1, scheme="A small scheme", round="spring", team="North", organisation=where, role="lead",
+            title="Lead", asked_at=AT,
+            review_lasts="6 weeks", visit=None, state="seated", reason="", answer_until=until,
+        )
+        for until in (None, AT)
+    )  # fmt: skip
+    desk = own_desk(Desk(invitations=(given, asked), visits=()), words_in("en"))
+    assert [one.state for one in desk.given] == ["The college gave you this place"]
+    assert [one.state for one in desk.before] == ["You took it on"]

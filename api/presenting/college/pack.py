@@ -188,20 +188,22 @@ def _recommended(
         ),
         nearest=tuple(_nearest(one.improvements[0], titles, words)) if one.improvements else (),
         conditions=tuple(_asked(each, titles, words) for each in one.conditions),
-        conditions_name=_conditions_name(pack.decision, one, words),
+        conditions_name=conditions_name(
+            one.title, followed=pack.decision is None or pack.decision.outcome == one.outcome, words=words
+        ),
         scores=told_scores(one.scores, words),
         working=tuple(line for tried in one.working for line in tried_words(tried, pack.all_outcomes, words)),
         warnings=one.warnings,
     )  # fmt: skip
 
 
-def _conditions_name(decided: DecisionShown | None, one: RecommendationShown, words: Words) -> str:
+def conditions_name(recommended: str, *, followed: bool, words: Words) -> str:
     """What stands over the conditions of the recommendation, which are the team's only where it was followed."""
-    if decided is None or decided.outcome == one.outcome:
+    if followed:
         return words("Conditions that follow from the rules")
     return words(
         "Conditions that would have come with “%(outcome)s”. They do not hold: something else was decided",
-        outcome=one.title,
+        outcome=recommended,
     )  # fmt: skip
 
 
