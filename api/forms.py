@@ -3,6 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from python_multipart.exceptions import FormParserError
@@ -93,6 +94,14 @@ class FileForm:
         if not isinstance(part, _Head) or part.file_name is not None or part.name != name:
             return ""
         return await self._parts.text(name)
+
+    async def before_files(self) -> Mapping[str, Sequence[str]]:
+        """What its fields say up to the first file, or as far as it can be read: of a form that is refused."""
+        fresh: set[str] = set()
+        with suppress(Refused):
+            while isinstance(part := await self._parts.next(), _Head) and part.file_name is None:
+                await self._field(part.name, fresh)
+        return self.said
 
     async def files(self, *, most: int) -> AsyncIterator[FormFile]:
         """The files, one after another; what its reader left of one, at `most` so many bytes, is passed over.

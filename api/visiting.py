@@ -14,7 +14,7 @@ from fastapi.params import Depends as Dependency
 from starlette.concurrency import run_in_threadpool
 
 from accreditation.database import Database, Session
-from accreditation.errors import NotFound
+from accreditation.errors import NotFound, Refused
 from accreditation.records import teams
 from accreditation.records.signed import of_cycle, of_round, of_team
 from accreditation.rules.grants import Acting, Area, Reach, Thing, acting, principals, reaching
@@ -22,7 +22,7 @@ from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission, permit
 from api.forms import FileForm, boundary_of
 from api.guard import OF_A_CYCLE, Asks, Guard
-from api.visitors import Anyone, Visitor, own, own_sender, remember_sentences, sender, visitor
+from api.visitors import Anyone, Visitor, own, own_sender, remember_sentences, remember_typed, sender, visitor
 
 NOT_THERE = "There is no such page, or it is not for you."
 
@@ -158,10 +158,17 @@ class FileFormGuard(FormGuard):
 
     async def __call__(self, request: Request) -> FileVisit:  # type: ignore[override]  # a form on its way in
         """Who sends these files, as what? Raises SignedOut, NotFound, and NotPermitted where the form is not ours."""
-        anyone = own(await run_in_threadpool(visitor, request))
-        form = FileForm(request.stream(), boundary=boundary_of(request.headers.get("content-type")))
-        sender(anyone, await form.first("csrf"))
-        return FileVisit(visit=await run_in_threadpool(self.visit, anyone), form=form)
+        anyone, form = await run_in_threadpool(visitor, request), None
+        try:
+            form = FileForm(request.stream(), boundary=boundary_of(request.headers.get("content-type")))
+            token = await form.first("csrf")
+            visit = await run_in_threadpool(lambda: self.visit(sender(own(anyone), token)))
+        except Refused:
+            if form is not None:
+                remember_typed(request, await form.before_files())
+            own(anyone)  # whoever is nobody here hears that first
+            raise
+        return FileVisit(visit=visit, form=form)
 
 
 def page_guard(permission: Permission, area: Area) -> Dependency:

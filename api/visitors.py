@@ -5,6 +5,7 @@ form's own cookie), so that nobody else can make one; and a browser that says wh
 """
 
 import hmac
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -112,6 +113,25 @@ async def remember_sentences(request: Request) -> None:
     """
     sent = (one for _, one in (await request.form()).multi_items() if isinstance(one, str))
     remember(request, *(one for one in sent if _has_words(one)))
+
+
+def remember_typed(request: Request, said: Mapping[str, Sequence[str]]) -> None:
+    """The same of a form with files, as far as it came: what was typed, and which questions were ticked.
+
+    Its files cannot be given back, and the refusal says so.
+    """
+    typed = [one for key, of in said.items() for one in of if key in _TYPED or (key not in _SENT and _has_words(one))]
+    ticked = [one for one in said.get("criteria", ()) if one]
+    remember(request, *typed, f"Questions: {', '.join(ticked)}" if ticked else "")
+    request.state.had_files = True
+
+
+_TYPED, _SENT = frozenset({"title", "place", "owner"}), frozenset({"csrf", "criteria"})
+
+
+def had_files(request: Request) -> bool:
+    """Was this a form with files, which no refusal can give back?"""
+    return getattr(request.state, "had_files", False)
 
 
 def _has_words(said: str) -> bool:

@@ -10,7 +10,7 @@ from accreditation.errors import AccreditationError, Refused, SignedOut
 from accreditation.rules.own_paths import as_next
 from api.pages.rendering import rendered, words_of
 from api.presenting.team.refused_moves import ANEW, TITLES, plain_words
-from api.visitors import SIGNED_IN_AGAIN, written
+from api.visitors import SIGNED_IN_AGAIN, had_files, written
 from api.words import marked
 
 SIGNED_OUT = marked(
@@ -72,6 +72,7 @@ def problem_page(
         title=title,
         detail=detail,
         written=written(request),
+        had_files=had_files(request),
         back=as_next(back) if back else "",
         form=form,
         helped=helped or bool(form),

@@ -14,6 +14,7 @@ from api.presenting.team.reuse import reuse
 from api.words import words_in
 from tests.examining import HARM, NUMBER, PATIENT
 from tests.no_room import no_room
+from tests.pages.browsing import Browser
 from tests.pages.teams import of_team, send_files, told
 from tests.pages.test_team_cycle import HERE
 from tests.walking import attach, begin, keep, nothing_kept, rate_all, work
@@ -75,6 +76,14 @@ def test_a_form_with_files_that_is_not_ours_is_refused_before_they_are_read(hous
         files = [("file", ("plan.pdf", b"a plan"))]
         for data in ({}, {"csrf": "x"}, {"criteria": "1.01", "csrf": good}):
             assert lead.ask("POST", ADD, data=data, files=files).status_code == 403
+        typed = {"csrf": "x", "criteria": ["1.01", "2.01"], "title": "Rota", "place": "p. 3"}
+        page = lead.shown(lead.ask("POST", ADD, data=typed, files=files))
+        with Browser(house) as nobody:
+            signed_out = nobody.shown(nobody.ask("POST", ADD, data=typed, files=files))
+        for refused in (page, signed_out):
+            assert refused.areas["written"].strip() == "Rota\n\np. 3\n\nQuestions: 1.01, 2.01"
+            assert "Choose the files again then: no page can give them back." in refused.text
+        assert (page.status, signed_out.status) == (403, 401)
         assert (
             lead.ask(
                 "POST", ADD, data={"csrf": good}, files=files, headers={"Sec-Fetch-Site": "cross-site"}
@@ -108,13 +117,16 @@ def test_a_file_comes_in_pieces_and_goes_on_with_what_is_said_of_it_then(house: 
         assert send(one, 0, b"a p").json()["offset"] == 3  # its answer was lost: it says where it goes on
         # A colleague neither sees it nor goes on with it
         hers = {"csrf": member.open(ADD).forms[ADD]["csrf"]}
-        assert "Not here whole yet" not in member.page.text
+        assert "Not sent to the end yet" not in member.page.text
         for path in (one, f"{one}/end"):
             answer = member.ask("POST", path, data={**hers, "offset": "3"}, files=[("file", ("plan.pdf", b"lan"))])
             assert answer.status_code == 404
         # Chosen again with other words it goes on, and these hold; a file that was changed since is another one
         assert "plan.pdf: 3 bytes of 6 bytes are here" in lead.open(ADD).text
         again = lead.ask("POST", pieces, data={**about, "criteria": "2.01", "title": "Our plan"}).json()
+        assert ("checked" in lead.open(ADD).fields["criterion-2.01"], lead.page.fields["title"]["value"]) == (
+            True, "Our plan"
+        )  # fmt: skip
         other = lead.ask("POST", pieces, data={**about, "changed": "18"}).json()
         assert (again["offset"], other["offset"]) == (3, 0)
         assert send(one, 3, b"lan").status_code == 404
@@ -128,7 +140,7 @@ def test_a_file_comes_in_pieces_and_goes_on_with_what_is_said_of_it_then(house: 
         assert (wrong.status, "plan.pdf: It is a program (a script)" in wrong.text) == (422, True)
         third = lead.ask("POST", pieces, data={**about, "changed": "19"}).json()["upload"]
         lead.shown(lead.ask("POST", f"{pieces}/{third}/end", data=csrf))
-        assert (lead.page.path, "Not here whole yet" in lead.page.text) == (ADD, False)
+        assert (lead.page.path, "Not sent to the end yet" in lead.page.text) == (ADD, False)
         assert [one for one in told(lead.open(EVIDENCE)) if one in ("plan.pdf, 6 bytes", "Our plan")] == [
             "Our plan", "plan.pdf, 6 bytes",
         ]  # fmt: skip

@@ -21,12 +21,20 @@ _PROGRAMS = (
 )
 """Endings that a computer runs at a double click, whatever the bytes are."""
 
+_WITHOUT_MACROS = {
+    "docm": "docx", "dotm": "docx", "xlsm": "xlsx", "xltm": "xlsx", "xlam": "xlsx", "pptm": "pptx", "potm": "pptx",
+    "ppsm": "pptx", "ppam": "pptx", "sldm": "pptx",
+}  # fmt: skip
+"""Endings that say that a document carries macros -> the ending of one without."""
+
 
 def refused_by_name(file_name: str) -> str | None:
     """Why may nothing of this name come in, whatever its bytes are? None where the name does not speak against it."""
     ending = ending_of(file_name)
     if ending and f".{ending} " in _PROGRAMS:
         return f"Its name ends as a program's does (.{ending}). If it is a document, give it its own ending again."
+    if ending in _WITHOUT_MACROS:
+        return f"Its name says that it carries macros (.{ending}). Save it without them, as .{_WITHOUT_MACROS[ending]}."
     return None
 
 

@@ -17,8 +17,6 @@ UNKNOWN = "application/octet-stream"
 
 _TAIL = 66_000
 
-_MACRO_ENDINGS = frozenset(("docm", "dotm", "xlsm", "xltm", "xlam", "pptm", "potm", "ppsm", "ppam", "sldm"))
-
 
 def look(path: Path, *, file_name: str, limits: ContentLimits = DEFAULT) -> Looked:
     """What is the file at `path`, and why may it not come in?
@@ -117,8 +115,6 @@ def _with_name(looked: Looked, *, file_name: str, limits: ContentLimits) -> Look
         refusals.append(other)
     if (named := refused_by_name(file_name)) is not None:
         refusals.append(named)
-    elif kind is not None and ending in _MACRO_ENDINGS:
-        refusals.append(f"Its name says that it carries macros (.{ending}). Save it without them, as .{kind.value}.")
     elif kind is not None and not refusals and ending and said_by(file_name) is not kind and ending not in kind.endings:
         notes.append(f"Its name ends in .{ending}, and it is {kind.words}: it is kept as what it is.")
     return Looked(kind=kind, media_type=looked.media_type, refusals=tuple(refusals), notes=tuple(notes))

@@ -63,8 +63,9 @@ def form(
     cycle: CycleId, visit: Annotated[Visit, page_guard(Permission.EVIDENCE_ATTACH, Area.TEAM)],
     criterion: Narrowed = "",
 ) -> Response:  # fmt: skip
-    """The form that adds files, for this criterion where one is named."""
-    return _form(visit, cycle, Taken(said={"criteria": [criterion] if criterion else []}))
+    """The form that adds files, for this criterion where one is named; else with what was said of one on its way."""
+    said = {"criteria": [criterion]} if criterion else in_pieces.said_of(_begun(visit, cycle))
+    return _form(visit, cycle, Taken(said=said))
 
 
 @router.post("/team/cycles/{cycle}/evidence/files", response_model=None)
@@ -146,11 +147,15 @@ def _listed(
 def _form(visit: Visit, cycle: int, taken: Taken, faults: Faults | None = None) -> Response:
     desk = evidence_desk(visit.database, principal=visit.principal, cycle_id=cycle, at=visit.at)
     words = words_of(visit.visitor.request)
-    begun = unfinished_uploads(visit.evidence, principal=visit.principal, at=visit.at)
-    here = [one for one in begun if isinstance(one.purpose, ForCycle) and one.purpose.cycle == cycle]
     told = adding(desk, taken.criteria, words)
+    begun = not_whole(_begun(visit, cycle), f"/team/cycles/{cycle}/evidence/files/uploads", words)
     return shown(
         visit, "team/add_evidence.html", cycle=cycle, here="/evidence", faults=faults, told=told, typed=taken.typed,
-        unfinished=not_whole(here, f"/team/cycles/{cycle}/evidence/files/uploads", words), chosen=taken.criteria,
-        kept=taken.kept, may_add=desk.may_attach, status=taken.status,
+        unfinished=begun, chosen=taken.criteria, kept=taken.kept, may_add=desk.may_attach, status=taken.status,
     )  # fmt: skip
+
+
+def _begun(visit: Visit, cycle: int) -> list[Coming]:
+    """What this person began to send to this cycle, and not to its end."""
+    begun = unfinished_uploads(visit.evidence, principal=visit.principal, at=visit.at)
+    return [one for one in begun if isinstance(one.purpose, ForCycle) and one.purpose.cycle == cycle]

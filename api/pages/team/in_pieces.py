@@ -5,7 +5,7 @@ signed in; whoever began an upload goes on with it, and nobody else sees it.
 """
 
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -13,7 +13,7 @@ from fastapi import Depends, Form, Path, Request
 from fastapi.responses import JSONResponse, Response
 
 from accreditation.actions.resume_upload import add_to_upload, go_on_or_begin, look_at_upload
-from accreditation.actions.uploading import Coming, Purpose
+from accreditation.actions.uploading import Coming, ForCycle, Purpose
 from accreditation.errors import (
     Contradiction,
     Fault,
@@ -114,6 +114,17 @@ async def _added(visit: Visit, upload: str, offset: int, chunks: AsyncIterator[b
         )  # fmt: skip
     except Stale:
         return await look_at_upload(visit.database, visit.evidence, principal=visit.principal, name=upload, at=at)
+
+
+def said_of(begun: Sequence[Coming]) -> Said:
+    """What was said of the one that was begun last, so that nobody has to say it again; a title where it is its own."""
+    if not begun or not isinstance(begun[-1].purpose, ForCycle):
+        return {}
+    upload = begun[-1].purpose.file
+    return {
+        "criteria": upload.criteria, "title": [upload.title] if upload.title != upload.file_name else [],
+        "place": [*upload.places.values()][:1],
+    }  # fmt: skip
 
 
 def _offset(said: Said) -> int:

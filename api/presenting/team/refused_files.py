@@ -53,8 +53,8 @@ def _told(name: str, error: AccreditationError, words: Words, *, otherwise: str 
         return
     if isinstance(error, TooMany) and error.wait is None:
         said = words(
-            "Too many files of yours are not here whole. Send those to their end, or forget some: they stand above the "
-            "form."
+            "Too many files of yours are not sent to the end. Choose them again to send the rest, or remove some: they "
+            "stand above the form."
         )
         yield Told(field=otherwise, words=said)
         return

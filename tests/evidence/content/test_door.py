@@ -22,6 +22,7 @@ DOCUMENTS = frozenset({Kind.PDF, Kind.DOCX})
         ("photo.png", picture("PNG"), ALL, False),
         ("photo.png", picture("PNG"), DOCUMENTS, True),
         ("plan.docx", word(), ALL, False),
+        ("plan.docm", word(), ALL, True),
         ("exe", b"Some words.", ALL, False),
     ],
     ids=["program", "PROGRAM", "no PDF", "late PDF", "picture", "unwanted picture", "Word", "no ending"],
