@@ -25,7 +25,7 @@ DOCUMENTS = frozenset({Kind.PDF, Kind.DOCX})
         ("plan.docm", word(), ALL, True),
         ("exe", b"Some words.", ALL, False),
     ],
-    ids=["program", "PROGRAM", "no PDF", "late PDF", "picture", "unwanted picture", "Word", "no ending"],
+    ids=["program", "PROGRAM", "no PDF", "late PDF", "picture", "unwanted picture", "Word", "macros", "no ending"],
 )
 def test_what_the_door_refuses_is_refused_for_the_same_reason_when_all_of_it_is_seen(
     tmp_path: Path, name: str, content: bytes, kinds: frozenset[Kind], refused: bool
