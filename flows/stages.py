@@ -21,6 +21,7 @@ from accreditation.actions.give_back import give_back
 from accreditation.actions.keep_up import keep_up
 from accreditation.actions.lapse import lapse
 from accreditation.actions.recommend import recommend as recommend_award
+from accreditation.actions.remind import send_reminder
 from accreditation.actions.remove_bytes import remove_bytes
 from accreditation.actions.report_gap import report_gap
 from accreditation.actions.send_letter import send_letter
@@ -134,6 +135,14 @@ async def post_letter(job: int) -> None:
     )  # fmt: skip
 
 
+@task(name="send the reminder", **AGAIN)
+async def post_reminder(job: int) -> None:
+    """Hand the job's reminder to the mail server; in a thread, as a server may take its time."""
+    await asyncio.to_thread(
+        send_reminder, house().database, site=house().site, post=house().post, job_id=job, at=house().now()
+    )
+
+
 @task(name="keep up", **AGAIN)
 async def upkeep_task(job: int) -> None:
     """Verify the ledger, give jobs to whatever waits without one, sweep leftovers."""
@@ -212,6 +221,12 @@ async def letters(jobs: list[int]) -> None:
     await _each(jobs, post_letter)
 
 
+@flow(name="reminders")
+async def reminders(jobs: list[int]) -> None:
+    """Remind whoever's turn it is."""
+    await _each(jobs, post_reminder)
+
+
 @flow(name="upkeep")
 async def upkeep(jobs: list[int]) -> None:
     """Once a day: see that nothing waits unseen."""
@@ -233,6 +248,7 @@ STAGES = {
         conditions,
         deletion,
         letters,
+        reminders,
         upkeep,
     )
 }

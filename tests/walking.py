@@ -177,7 +177,7 @@ def keep(
 
 
 def work(house: House, *kinds: Kind, at: datetime = AT) -> list[Kind]:
-    """Carry out all due jobs (of these kinds, or but letters) as the flows would; says which kinds, one a job."""
+    """Carry out all due jobs (of these kinds, or all but mail) as the flows would; says which kinds, one a job."""
     carry: dict[Kind, Any] = {
         Kind.SELF_ASSESSMENT: lambda job: report_gap(house.database, job_id=job, at=at),
         Kind.EVIDENCE: lambda job: check_evidence(
@@ -195,7 +195,7 @@ def work(house: House, *kinds: Kind, at: datetime = AT) -> list[Kind]:
         Kind.UPKEEP: lambda job: keep_up(house.database, house.evidence, job_id=job, at=at),
     }
     done = []
-    wanted = kinds or [kind for kind in Kind if kind is not Kind.LETTERS]
+    wanted = kinds or [kind for kind in Kind if kind not in (Kind.LETTERS, Kind.REMINDERS)]
     while due := [job for job in due_jobs(house, at=at) if Kind(job.kind) in wanted]:
         for job in due:
             carry[Kind(job.kind)](job.id)

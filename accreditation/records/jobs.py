@@ -29,8 +29,8 @@ LONGEST_REASON = 500
 class Kind(StrEnum):
     """Which flow a job is for.
 
-    `subject` is a cycle's id, but a round's for assignment, a version's for deletion, a letter's for letters
-    and 0 for upkeep.
+    `subject` is a cycle's id, but a round's for assignment, a version's for deletion, a letter's for letters, a
+    reminder's for reminders and 0 for upkeep.
     """
 
     SELF_ASSESSMENT = "self_assessment"
@@ -45,17 +45,19 @@ class Kind(StrEnum):
     CONDITIONS = "conditions"
     DELETION = "deletion"
     LETTERS = "letters"
+    REMINDERS = "reminders"
     UPKEEP = "upkeep"
 
 
 ABOUT: Mapping[Kind, str] = {
-    Kind.ASSIGNMENT: "round", Kind.DELETION: "version", Kind.LETTERS: "letter", Kind.UPKEEP: "",
+    Kind.ASSIGNMENT: "round", Kind.DELETION: "version", Kind.LETTERS: "letter", Kind.REMINDERS: "reminder",
+    Kind.UPKEEP: "",
 }  # fmt: skip
 """What the subject of a job is the id of; a cycle's where nothing else is said."""
 
 
 def about(kind: Kind) -> str:
-    """What are jobs of this kind about: a cycle, a round, a version, a letter or nothing?"""
+    """What are jobs of this kind about: a cycle, a round, a version, a letter, a reminder or nothing?"""
     return ABOUT.get(kind, "cycle")
 
 

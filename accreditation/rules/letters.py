@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from accreditation.rules.grants import Area
+
 
 class LetterKind(StrEnum):
     """Why somebody is written to."""
@@ -27,6 +29,20 @@ def words_of(kind: LetterKind, *, to: str, name: str, link: str, expires_at: dat
     begin, subject, why, else_ = _TEXTS[kind]
     text = f"Dear {name},\n\n{begin}\n\n{link}\n\n{why} It works once, until {until}.\n\n{else_}\n"
     return Words(to=to, subject=subject, text=text)
+
+
+GO_ON = {Area.TEAM: "/team", Area.REVIEW: "/review", Area.COLLEGE: "/college/decisions"}
+"""Where on the site somebody goes on who is reminded."""
+
+
+def reminder_words(*, to: str, name: str, area: Area, site: str, about: str) -> Words:
+    """The letter that reminds somebody that it is their turn in what it is about."""
+    text = (
+        f"Dear {name},\n\nThe college reminds you: something waits for you in the accreditation of {about}. You find "
+        f"what it is, and by when it is due, here:\n\n{site}{GO_ON[area]}\n\nIf you have done it already, there is "
+        "nothing more to do.\n"
+    )
+    return Words(to=to, subject=f"It is your turn: {about}", text=text)
 
 
 _TEXTS = {

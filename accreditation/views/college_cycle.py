@@ -8,7 +8,19 @@ from enum import StrEnum
 from pydantic import Field
 
 from accreditation.database import Database
-from accreditation.records import answers, clearances, cycles, evidence_requests, invitations, jobs, reviewers, reviews
+from accreditation.records import (
+    answers,
+    clearances,
+    cycles,
+    evidence_requests,
+    invitations,
+    jobs,
+    people,
+    reminders,
+    reviewers,
+    reviews,
+    turns,
+)
 from accreditation.records.aftermath import Aftermath, aftermath
 from accreditation.records.answers import Said
 from accreditation.rules.clearance import State, rules_digest
@@ -16,6 +28,7 @@ from accreditation.rules.cycle import ENDED, Move, Stage, Transition
 from accreditation.rules.moves import allowed
 from accreditation.rules.people import Principal, Role
 from accreditation.rules.permissions import ROLE_TABLE, Permission
+from accreditation.rules.reminding import may_be_reminded
 from accreditation.views import reaching
 from accreditation.views.awards import last_day_of_appeal
 from accreditation.views.cycles import row_of, waits_for
@@ -62,6 +75,13 @@ class SeatHeld(Shown):
     reached: tuple[Reached, ...] = Field(description="Who signs in as them, where the asker reads of it.")
 
 
+class Reminded(Shown):
+    """Somebody was reminded by a letter, and when."""
+
+    name: str
+    at: datetime
+
+
 class CollegeCycle(CycleAtAGlance):
     """The cycle."""
 
@@ -74,6 +94,8 @@ class CollegeCycle(CycleAtAGlance):
     answered: int | None = Field(description="How many of them the team has answered, while it is at that; else null.")
     seats: tuple[SeatHeld, ...]
     leads: tuple[Reached, ...] = Field(description="Who leads the team, where the asker reads who can sign in.")
+    to_remind: tuple[str, ...] = Field(description="Whom whoever asks can remind now, by name.")
+    reminded: tuple[Reminded, ...] = Field(description="Who was reminded of this cycle, the last first.")
     risks: tuple[RiskShown, ...]
     files_explained: int = Field(description="Files that the team explained, and the office has not answered.")
     held_jobs: int = Field(description="Jobs about this cycle that are held for a person.")
@@ -100,7 +122,7 @@ def college_cycle(database: Database, *, principal: Principal, cycle_id: int, at
             deadlines=tuple(sorted(_deadlines(looked, after, at), key=_when)), seats=tuple(_seats(looked)),
             criteria=len(looked.applicable), answered=_answered(looked),
             leads=reaching.leads(session, looked.now, principal=principal),
-            risks=shown_risks(looked, at=at),
+            **_reminding(looked, at), risks=shown_risks(looked, at=at),
             files_explained=_files_explained(looked), held_jobs=_held_jobs(looked),
             result="" if after is None else looked.scheme.outcome(after.stands.outcome).title,
             appeal_open=after is not None and after.appeal_open, put_right_by=put_right_by(after),
@@ -177,6 +199,24 @@ def _seats(looked: Looked) -> Iterator[SeatHeld]:
             rated=_said(looked, given[one.id or 0]) if waits and one.id not in done else None,
             reached=reached.get(one.reviewer_id, ()),
         )  # fmt: skip
+
+
+MOST_REMINDED = 6
+"""So many reminders are shown."""
+
+
+def _reminding(looked: Looked, at: datetime) -> dict[str, tuple[str, ...] | tuple[Reminded, ...]]:
+    """Who can be reminded, and was; told to whoever may remind."""
+    if Permission.CYCLE_REMIND not in ROLE_TABLE[looked.principal.role]:
+        return {"to_remind": (), "reminded": ()}
+    turn = turns.whose_turn(looked.session, looked.now, looked.scheme, on=at.date())
+    wanted = turn.keys() - reminders.since(looked.session, turn, may_be_reminded(at)) if turn else set()
+    before = reminders.of_cycle(looked.session, looked.cycle_id, limit=MOST_REMINDED)
+    names = people.details_of(looked.session, {*wanted, *(one.person_id for one in before)})
+    return {
+        "to_remind": tuple(sorted(names[one].name for one in wanted)),
+        "reminded": tuple(Reminded(name=names[one.person_id].name, at=one.at) for one in before),
+    }
 
 
 RATING = frozenset({Stage.ASSIGNMENT, Stage.REVIEW})

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -12,11 +13,13 @@ from aiosmtpd.controller import Controller
 from accreditation.actions.accept_invitation import accept_invitation
 from accreditation.actions.grant_role import end_grant, grant_role
 from accreditation.actions.invite_person import Invited, invite_person
+from accreditation.actions.remind import remind, send_reminder
 from accreditation.actions.send_letter import send_letter
 from accreditation.errors import Contradiction, Invalid, NotFound, NotPermitted, Unavailable
 from accreditation.ledger.entries import entries
 from accreditation.post import open_post
 from accreditation.records import jobs, people
+from accreditation.records.credentials import set_password
 from accreditation.rules.cycle import Stage
 from accreditation.rules.grants import Grant
 from accreditation.rules.letters import LetterKind, Words
@@ -24,7 +27,21 @@ from accreditation.rules.people import Role
 from accreditation.views.people import everybody, waiting_letters
 from accreditation.wiring import House, Settings, open_house
 from tests.actions.conftest import AtStage
-from tests.walking import AT, LEAD, MEMBER, NORTH, OFFICE, SOUTH, nothing_kept
+from tests.walking import (
+    AT,
+    CYCLE,
+    LAYS,
+    LEAD,
+    LEADS,
+    MEMBER,
+    NORTH,
+    OFFICE,
+    SOUTH,
+    STEPS,
+    begin,
+    nothing_kept,
+    team_of,
+)
 
 MEMBER_OF_NORTH = Grant(role=Role.TEAM_MEMBER, team=NORTH)
 
@@ -286,3 +303,64 @@ def test_a_letter_of_each_kind_can_be_written() -> None:
 
     told = [words_of(kind, to=EMAIL, name="A nurse", link="https://x", expires_at=AT).text for kind in LetterKind]
     assert [("https://x" in one, "1 April 2026" in one) for one in told] == [(True, True)] * len(LetterKind)
+
+
+def with_password(house: House, grant: Grant, email: str) -> int:
+    """Somebody who is this and can sign in."""
+    invited = invite(house, grant=grant, email=email).person
+    with house.database.bookkeeping() as session:
+        set_password(session, person_id=invited, hashed="as Argon2 makes it", at=AT)
+    return invited
+
+
+def post_reminders(house: House, post: Callable[[Words], None]) -> list[bool]:
+    with house.database.reading() as session:
+        due = [one.id or 0 for one in jobs.waiting(session) if one.kind == jobs.Kind.REMINDERS and one.done_at is None]
+    return [send_reminder(house.database, site="https://site.example", post=post, job_id=one, at=AT) for one in due]
+
+
+WHERE = ("evidence", "assignment", "review", "consensus", "recommendation", "decision")
+"""Stages in which somebody is reminded, or nobody."""
+
+
+def test_whoevers_turn_it_is_is_reminded_in_each_stage_once_a_day(house: House) -> None:
+    begin(house)
+    invite(house, grant=Grant(role=Role.TEAM_LEAD, team=NORTH), email="unseen@example.org")  # who cannot sign in
+    team = with_password(house, Grant(role=Role.TEAM_LEAD, organisation=1), "lead@example.org")
+    close = with_password(house, Grant(role=Role.COMMITTEE), "close@example.org")
+    with_password(house, Grant(role=Role.TEAM_MEMBER, team=NORTH), "close@example.org")
+    member = with_password(house, Grant(role=Role.COMMITTEE), "member@example.org")
+    called: dict[int, object] = {team: "the lead", close: "who is of it", member: "the committee"} | {
+        with_password(house, Grant(role=Role.REVIEWER, reviewer=number), f"{number}@example.org"): number
+        for number in (*LEADS, *LAYS)
+    }
+
+    def reminded(at: datetime) -> set[object]:
+        try:
+            whom = remind(house.database, principal=OFFICE, cycle_id=CYCLE, mail=True, at=at)
+        except Contradiction:
+            return set()
+        return {called[one] for one in whom}
+
+    found, day = {Stage.SELF_ASSESSMENT: reminded(AT)}, 0
+    for day, stage in enumerate([one for one in STEPS if one.value in WHERE], start=1):
+        STEPS[stage](house)
+        found[stage] = reminded(AT + timedelta(days=day))
+    seats = team_of(house)
+    assert found == {
+        Stage.SELF_ASSESSMENT: {"the lead"}, Stage.EVIDENCE: {"the lead"}, Stage.ASSIGNMENT: set(),
+        Stage.REVIEW: {*seats.values()}, Stage.CONSENSUS: {seats["lead"]}, Stage.RECOMMENDATION: set(),
+        Stage.DECISION: {"the committee"},
+    }  # fmt: skip
+    with nothing_kept(house), pytest.raises(Contradiction, match="Each is reminded once a day at most"):
+        remind(house.database, principal=OFFICE, cycle_id=CYCLE, mail=True, at=AT + timedelta(days=day, hours=23))
+    with nothing_kept(house), pytest.raises(Contradiction, match="No mail server is set"):
+        remind(house.database, principal=OFFICE, cycle_id=CYCLE, mail=False, at=AT + timedelta(days=99))
+    told: list[Words] = []
+    sent = post_reminders(house, told.append)
+    assert (sent, post_reminders(house, told.append)) == ([True] * 6, [])
+    assert (told[0].to, told[0].subject) == (
+        "lead@example.org", "It is your turn: North, North Trust (A small scheme, spring)"
+    )  # fmt: skip
+    assert "https://site.example/team" in told[0].text
+    assert "https://site.example/college/decisions" in told[-1].text

@@ -358,6 +358,7 @@ IN_REVIEW: Mapping[str, tuple[int, ...]] = {
     "POST /college/teams/{team}/removal": (401, 401, 401, 401, 401, 401, 401, 401),
     "GET /college/organisations/{organisation}/name": (303, 303, 303, 303, 303, 303, 303, 303),
     "POST /college/organisations/{organisation}/name": (401, 401, 401, 401, 401, 401, 401, 401),
+    "POST /college/cycles/{cycle}/reminder": (401, 401, 401, 401, 401, 401, 401, 401),
     "GET /college/organisations": (303, 303, 303, 303, 303, 303, 303, 303),
     "GET /college/organisations/{organisation}": (303, 303, 303, 303, 303, 303, 303, 303),
     "GET /college/organisations/{organisation}/merger": (303, 303, 303, 303, 303, 303, 303, 303),

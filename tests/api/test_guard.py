@@ -201,6 +201,7 @@ TABLE = {
     "GET /college/cycles/{cycle}/runs": "job:read",
     "GET /college/cycles/{cycle}/evidence/{evidence}": "evidence:read",
     "POST /college/cycles/{cycle}/archive": "archive:export",
+    "POST /college/cycles/{cycle}/reminder": "cycle:remind",
     "GET /college/cycles/{cycle}/send-back": "cycle:send_back",
     "POST /college/cycles/{cycle}/send-back": "cycle:send_back",
     "GET /college/cycles/{cycle}/withdrawal": "cycle:withdraw",

@@ -1,5 +1,6 @@
 """Every cycle at a glance: what waits, what is late, and of whom; by few questions for many cycles as for one."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from accreditation.actions.enrol import enrol
@@ -111,8 +112,15 @@ def test_whose_turn_it_is_and_who_cannot_come_is_told_with_the_way_to_let_them_i
         assert {"The team’s lead: A lead, lead@example.org", "The team has answered 1 of 3 questions so far."} <= {
             *told(office.open(pages[0]))
         }
+        assert "remind" not in office.page.text  # where no mail server is
         assert ["lead" in " ".join(told(office.open(one))) for one in pages[1:]] == [False] * 2
         assert "can sign in" not in " ".join(told(office.open("/college")))
+    with of_somebody(at(replace(house, post=lambda _: None), AT + timedelta(days=50)), CLERK) as office:
+        assert "You can remind A lead by a letter, once a day." in told(office.open(pages[0]))
+        reminded = " ".join(told(office.send(f"{pages[0]}/reminder")))
+        assert "A reminder is on its way" in reminded
+        assert "A lead was reminded on 21 May 2026" in reminded
+        assert f"{pages[0]}/reminder" not in office.page.forms
 
 
 def test_a_reviewer_and_a_committee_without_an_account_are_told(house: House, known: SignedIn) -> None:

@@ -205,6 +205,8 @@ def fill(house: House) -> None:
         "sign_in_link_end (link_id, how, at)": f"1, 'used', {day}",
         "letter (id, person_id, link_id, kind, at)": f"1, 1, 1, 'invitation', {day}",
         "letter_sent (letter_id, at)": f"1, {day}",
+        "reminder (id, person_id, cycle_id, area, by, at)": f"1, 1, 1, 'team', 'somebody', {day}",
+        "reminder_sent (reminder_id, at)": f"1, {day}",
         "edition_cases (id, edition_digest, content, at)": f"1, (SELECT digest FROM edition), '', {day}",
         "scheme_draft (id, scheme, by, at)": f"1, 'small', 'somebody', {day}",
         "scheme_draft_version (draft_id, number, text, by, at)": f"1, 1, 'id: small', 'somebody', {day}",

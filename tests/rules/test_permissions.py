@@ -22,6 +22,7 @@ cycle:enrol       ....O..
 cycle:read        .MLROCE
 cycle:profile     ..L.O..
 cycle:send_back   ....O..
+cycle:remind      ....O..
 cycle:withdraw    ..L.O..
 cycle:carry_over  ....O..
 assessment:read   .MLROCE

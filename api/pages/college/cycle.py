@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from accreditation.actions.remind import remind
 from accreditation.errors import NotFound
 from accreditation.rules.grants import Area
 from accreditation.rules.permissions import Permission
@@ -14,7 +15,7 @@ from api.pages.college.framing import at_cycle, may_invite, may_open
 from api.pages.rendering import words_of
 from api.pages.signing.entering import SEE_OTHER
 from api.presenting.college import cycle as presenting
-from api.visiting import Visit, page_guard
+from api.visiting import Visit, form_guard, page_guard
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -29,11 +30,26 @@ def where(
     found = college_cycle(visit.database, principal=visit.principal, cycle_id=cycle, at=visit.at)
     words, role = words_of(visit.visitor.request), visit.principal.role
     told = presenting.college_cycle(
-        found, words, role=role, invites=may_invite(visit), pool=may_open(visit, Permission.REVIEWER_READ)
+        found,
+        words,
+        role=role,
+        invites=may_invite(visit),
+        pool=may_open(visit, Permission.REVIEWER_READ),
+        mail=visit.house.post is not None,
     )
     prefect = visit.house.prefect_page if told.can_export else ""
     said = words(presenting.DONE[done]) if done in presenting.DONE else ""
     return at_cycle(visit, "college/where.html", cycle=cycle, here="", done=said, told=told, prefect=prefect)
+
+
+@router.post(f"{AT}/reminder", response_model=None)
+def send_reminder(
+    visit: Annotated[Visit, form_guard(Permission.CYCLE_REMIND, Area.COLLEGE)], cycle: CycleId
+) -> Response:  # fmt: skip
+    """Remind whoever's turn it is."""
+    mail = visit.house.post is not None
+    remind(visit.database, principal=visit.principal, cycle_id=cycle, mail=mail, at=visit.at)
+    return RedirectResponse(f"/college/cycles/{cycle}?done=reminder", SEE_OTHER)
 
 
 @router.get(f"{AT}/runs", response_model=None)

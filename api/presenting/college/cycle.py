@@ -51,6 +51,7 @@ DONE: Mapping[str, str] = {
     "visit": marked("The days of the visit are kept, and those whom they concern are told."),
     "settler": marked("Who settles is appointed."), "panel": marked("Who hears the appeal is named."),
     "no-panel": marked("Nobody is named any more to hear an appeal."),
+    "reminder": marked("A reminder is on its way to whoever’s turn it is."),
     "condition": marked("The condition is recorded as met."), "facts": marked("The facts are kept."),
     "send-back": marked("It is with its team again."), "withdrawal": marked("The cycle is ended."),
     "publication": marked("The decision is published. The team is told, and the public can read it."),
@@ -128,6 +129,8 @@ class Cycle:
     seats: tuple[Seat, ...]
     leads: tuple[Reachable, ...]
     answered: str
+    to_remind: str
+    reminded: tuple[str, ...]
     risks: tuple[Risk, ...]
     history: tuple[Happened, ...]
     appeal: str
@@ -135,10 +138,11 @@ class Cycle:
     published: bool
 
 
-def college_cycle(one: CollegeCycle, words: Words, *, role: Role, invites: bool, pool: bool) -> Cycle:
+def college_cycle(one: CollegeCycle, words: Words, *, role: Role, invites: bool, pool: bool, mail: bool) -> Cycle:
     """The page of this cycle, as somebody in this role reads it.
 
-    `invites` where they can let people in, `pool` where they can open the pages of reviewers.
+    `invites` where they can let people in, `pool` where they can open the pages of reviewers, `mail` where
+    there is a mail server.
     """
     root = f"/college/cycles/{one.id}"
     state, colour = state_of(one.stage, late=one.late, role=role, words=words)
@@ -164,6 +168,11 @@ def college_cycle(one: CollegeCycle, words: Words, *, role: Role, invites: bool,
             for each in one.seats
         ),
         leads=_reachable(one.leads, one, words),
+        to_remind=", ".join(one.to_remind) if mail else "",
+        reminded=tuple(
+            words("%(name)s was reminded on %(when)s.", name=each.name, when=moment(each.at, words))
+            for each in one.reminded
+        ),
         answered=words(
             "The team has answered %(number)s of %(of)s questions so far.", number=one.answered, of=one.criteria
         )

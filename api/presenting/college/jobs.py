@@ -16,7 +16,8 @@ KINDS: Mapping[Kind, str] = {
     Kind.REQUESTS: marked("End requests for evidence"), Kind.RISKS: marked("Watch immediate risks"),
     Kind.ACCURACY: marked("End the check of the report"), Kind.AWARD: marked("Work out a recommendation"),
     Kind.CONDITIONS: marked("Watch the conditions of a decision"), Kind.DELETION: marked("Take deleted files away"),
-    Kind.LETTERS: marked("Send a letter"), Kind.UPKEEP: marked("Daily upkeep"),
+    Kind.LETTERS: marked("Send a letter"), Kind.REMINDERS: marked("Send a reminder"),
+    Kind.UPKEEP: marked("Daily upkeep"),
 }  # fmt: skip
 
 
