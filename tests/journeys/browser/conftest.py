@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
-from playwright.async_api import Browser, Playwright, async_playwright
+from playwright.async_api import Browser, Page, Playwright, async_playwright
 
 from accreditation.wiring import House
 from tests.journeys.browser.judged import Judge
@@ -22,8 +22,10 @@ NOT_NEEDED = (
     "WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "SpareRendererForSitePerProcess", "DestroyProfileOnBrowserClose",
     "AvoidUnnecessaryBeforeUnloadCheckSync", "HttpsUpgrades", "HttpsFirstBalancedModeAutoEnable", "LensOverlay",
     "MediaRouter", "OptimizationHints", "PaintHolding", "PreconnectToSearch", "ThirdPartyStoragePartitioning",
+    "RenderDocument",
 )  # fmt: skip
-"""What a browser does besides pages. The first three start two processes for each window: half of its cost.
+"""What a browser does besides pages. The first three start two processes for each window: half of its cost. The last
+one makes a frame anew for each page that comes into it: a third of what it costs to come there.
 
 The others are those that Playwright turns off, of whose list only the last one given counts.
 """
@@ -106,12 +108,19 @@ def judge(runner: asyncio.Runner, chromium: Browser, theatre: Site) -> Judge:
     return runner.run(Judge.sits(chromium, theatre.address))
 
 
+@pytest.fixture(scope="session")
+def left() -> dict[Way, list[Page]]:
+    """Windows that somebody went from: whoever reads in the same way may have them, as each costs as much as pages."""
+    return {}
+
+
 @pytest.fixture
 def play(
-    house: House, theatre: Site, way: Way, runner: asyncio.Runner, chromium: Browser, judge: Judge
+    house: House, theatre: Site, way: Way, runner: asyncio.Runner, chromium: Browser, judge: Judge,
+    left: dict[Way, list[Page]],
 ) -> Iterator[Play]:  # fmt: skip
     """A college of this test's own, and its site; everybody who comes to it reads in the `way` of this test."""
-    with played(house, theatre, way, runner, chromium, judge) as playing:
+    with played(house, theatre, way, runner, chromium, judge, left.setdefault(way, [])) as playing:
         yield playing
 
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 
-from playwright.async_api import Browser
+from playwright.async_api import Browser, Page
 
 from accreditation.actions.invite_person import invite_person
 from accreditation.records import sign_ins
@@ -48,11 +48,14 @@ class Play:
     runner: asyncio.Runner
     chromium: Browser
     judge: Judge
+    left: list[Page]
+    """Windows of this way that others went from."""
+
     came: list[Visitor] = field(default_factory=list)
 
     def comes(self, *grants: Grant, name: str = "A clerk") -> Visitor:
         """Somebody who is this here, signed in already; or nobody yet, who has only heard of the site."""
-        page = self.runner.run(visit(self.chromium, self.way))
+        page = self.left.pop() if self.left else self.runner.run(visit(self.chromium, self.way))
         if grants:
             cookie = {"name": "session", "value": self._signed_in(*grants, name=name), "url": self.site.address}
             self.runner.run(page.context.add_cookies([cookie]))  # type: ignore[list-item]  # it is one
@@ -80,14 +83,14 @@ class Play:
 
 @contextmanager
 def played(
-    house: House, site: Site, way: Way, runner: asyncio.Runner, chromium: Browser, judge: Judge
+    house: House, site: Site, way: Way, runner: asyncio.Runner, chromium: Browser, judge: Judge, left: list[Page]
 ) -> Iterator[Play]:  # fmt: skip
-    """The site shows this house while the block runs; then everybody closes their window."""
+    """The site shows this house while the block runs; then everybody goes from their window, which others may have."""
     clock = Clock()
     play = Play(
         house=clocked(house, clock), clock=clock, site=site, way=way, runner=runner, chromium=chromium, judge=judge,
+        left=left,
     )  # fmt: skip
     with site.showing(play.house):
         yield play
-        for one in play.came:
-            one.leaves()
+        left += [one.leaves() for one in play.came]

@@ -9,7 +9,7 @@ from importlib.resources import files
 
 import uvicorn
 from fastapi import FastAPI
-from starlette.responses import FileResponse
+from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
 from accreditation.wiring import House
@@ -17,6 +17,9 @@ from api.app import create_app
 
 AXE = "/axe.js"
 """Where the site has axe-core while it is tested."""
+
+EMPTY = "/empty"
+"""Where there is nothing to see, for a window that somebody went from."""
 
 JUDGE = FileResponse(str(files("axe_playwright_python").joinpath("axe.min.js")))
 
@@ -40,7 +43,7 @@ class Site:
 def served(house: House) -> Iterator[Site]:
     """It answers while the block runs."""
     app = create_app(house)
-    app.router.routes.append(Route(AXE, lambda _: JUDGE))
+    app.router.routes += [Route(AXE, lambda _: JUDGE), Route(EMPTY, lambda _: Response())]
     with socket.create_server(("127.0.0.1", 0)) as listener:
         server = uvicorn.Server(uvicorn.Config(app, lifespan="off", log_config=None, access_log=False))
         thread = threading.Thread(target=server.run, args=([listener],))

@@ -15,10 +15,11 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from PIL import Image
-from playwright.async_api import Browser, ConsoleMessage, ElementHandle, Locator, Page, Request, Response, expect
+from playwright.async_api import Browser, ConsoleMessage, ElementHandle, Error, Locator, Page, Request, Response, expect
 from playwright.async_api import TimeoutError as NotThere
 
 from tests.journeys.browser.judged import BROKEN, SIDEWAYS, Judge, unpainted
+from tests.journeys.browser.served import EMPTY
 from tests.pages.fetched import HOMES
 
 STOPS = 120
@@ -195,9 +196,10 @@ class Visitor:
         self._do(self._page.locator(frame).scroll_into_view_if_needed())
         self._do(expect(self._page.frame_locator(frame).locator("body")).to_contain_text(words))
 
-    def leaves(self) -> None:
-        """Close the window."""
-        self._do(self._page.context.close())
+    def leaves(self) -> Page:
+        """Go from the window: nothing of theirs stays in it, and no page."""
+        self._do(self._goes())
+        return self._page
 
     @property
     def address(self) -> str:
@@ -352,7 +354,16 @@ class Visitor:
         self._page.on("request", self._asked)
         self._page.on("response", self._answered)
         self._page.on("console", self._complained)
-        self._page.on("pageerror", lambda error: self._complaints.append(str(error)))
+        self._page.on("pageerror", self._broke)
+
+    async def _goes(self) -> None:
+        await self._page.context.clear_cookies()
+        await self._page.goto(self._site + EMPTY)
+        for event, hears in (
+            ("request", self._asked), ("response", self._answered), ("console", self._complained),
+            ("pageerror", self._broke),
+        ):  # fmt: skip
+            self._page.remove_listener(event, hears)
 
     async def _weight(self, request: Request) -> int:
         sizes = await request.sizes()
@@ -364,6 +375,9 @@ class Visitor:
     def _answered(self, response: Response) -> None:
         if response.request.is_navigation_request():
             self._status = response.status
+
+    def _broke(self, error: Error) -> None:
+        self._complaints.append(str(error))
 
     def _complained(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning") and not message.text.startswith(REFUSED):
