@@ -1,7 +1,7 @@
 """Upload a file that survives a cut: it arrives in pieces, and with its last byte becomes what it was meant to be."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 
@@ -17,6 +17,7 @@ from accreditation.actions.uploading import (
     is_of_team,
     is_own,
     is_same_file,
+    may_drop,
     noted,
     on_the_way,
     outcome_of,
@@ -108,6 +109,18 @@ async def look_at_upload(
     That is how a sender whose answer was lost finds out, and how an upload ends whose server died with its last byte.
     """
     return await _finished(database, store, principal, await asyncio.to_thread(_own, store, principal, name), at)
+
+
+def check_place(
+    store: EvidenceStore, *, principal: Principal, name: str, here: Callable[[Purpose], bool]
+) -> None:  # fmt: skip
+    """Is this upload to become something `here`, as whoever asks by the address of a place takes it to be?
+
+    Raises NotFound where it is another place's, and where this person may do nothing with it.
+    """
+    arrival = store.arrivals.find(name)
+    if not (may_drop(arrival, principal) and here(coming(arrival).purpose)):
+        raise gone()
 
 
 def unfinished_uploads(store: EvidenceStore, *, principal: Principal, at: datetime) -> Sequence[Coming]:

@@ -46,6 +46,11 @@ class Coming:
     purpose: Purpose
     became: Mapping[str, int]
 
+    @property
+    def goes_on(self) -> bool:
+        """Does it go on when the same file is sent again? A program alone knows where one goes on that has no mark."""
+        return "mark" in self.arrival.about
+
 
 def coming(arrival: Arrival) -> Coming:
     """This upload, with what it is to become and what it became."""

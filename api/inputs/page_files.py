@@ -75,6 +75,19 @@ def described_of(said: Said, *, otherwise: str = "") -> Described:
     return Described(title=typed["title"].strip() or otherwise, owner=typed["owner"].strip(), **days)
 
 
+def said_of(file: Upload | Document) -> Said:
+    """What was said of this file, as a form says it; no title where it is called by its name."""
+    described = file.described if isinstance(file, Document) else file
+    said = {"title": [described.title] if described.title != file.file_name else [], "owner": [described.owner]}
+    for name in DAYS:
+        day: date | None = getattr(described, name)
+        if day is not None:
+            said |= {f"{name}-{part}": [str(getattr(day, part))] for part in PARTS}
+    if isinstance(file, Upload):
+        said |= {"criteria": [*file.criteria], "place": [*file.places.values()][:1]}
+    return said
+
+
 def _check_open(file: FormFile) -> None:
     if file.encoding not in LIES_OPEN:
         raise Invalid([Fault(where="file", found="it is encoded", allowed="send it by the page's own form")])

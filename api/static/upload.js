@@ -243,7 +243,12 @@ async function sendAll(form, field, rows, button, after, live) {
   button.dataset.first = first;
   addEventListener("beforeunload", stay);
   button.disabled = field.disabled = true;
-  for (const one of rows.filter((row) => !row.done && !row.refused)) await send(form, field, one, one === rows[0], live);
+  const wanted = rows.filter((row) => !row.done && !row.refused);
+  for (const one of wanted) {
+    one.said.textContent = form.dataset.queued;
+    one.said.classList.remove("nhsuk-error-message");
+  }
+  for (const one of wanted) await send(form, field, one, one === rows[0], live);
   removeEventListener("beforeunload", stay);
   button.disabled = field.disabled = false;
   if (rows.every((row) => row.done)) {

@@ -98,7 +98,7 @@ PLACES = frozenset({"after", "before", "page", "seen"})
 """A place in a list or among versions, of what one may read anyway."""
 
 COUNTS = frozenset({"added", "all", "changed", "confirmed", "findings", "kept", "known", "moved", "organisations",
-                    "ratings", "risks", "saved", "sent", "used"})  # fmt: skip
+                    "ratings", "removed", "risks", "saved", "sent", "used"})  # fmt: skip
 """How much was done, told by the page to which one is led."""
 
 CALLED_ALIKE = frozenset({"criterion"})

@@ -21,6 +21,7 @@ from tests.walking import attach, begin, keep, nothing_kept, rate_all, work
 
 EVIDENCE = "/team/cycles/1/evidence"
 ADD = f"{EVIDENCE}/files"
+LIBRARY = "/team/library/1"
 
 
 def test_files_are_added_by_a_form_each_for_itself(house: House) -> None:
@@ -123,14 +124,39 @@ def test_a_file_comes_in_pieces_and_goes_on_with_what_is_said_of_it_then(house: 
             assert answer.status_code == 404
         # Chosen again with other words it goes on, and these hold; a file that was changed since is another one
         assert "plan.pdf: 3 bytes of 6 bytes are here" in lead.open(ADD).text
-        again = lead.ask("POST", pieces, data={**about, "criteria": "2.01", "title": "Our plan"}).json()
-        assert ("checked" in lead.open(ADD).fields["criterion-2.01"], lead.page.fields["title"]["value"]) == (
-            True, "Our plan"
-        )  # fmt: skip
+        written = {
+            "title": "Our plan", "place": "p. 3", "owner": "The matron", "effective_on-day": "1",
+            "effective_on-month": "2", "effective_on-year": "2026",
+        }  # fmt: skip
+        again = lead.ask("POST", pieces, data={**about, "criteria": "2.01", **written}).json()
+        for path in (ADD, f"{ADD}?criterion=2.01"):
+            fields = lead.open(path).fields
+            assert "checked" in fields["criterion-2.01"]
+            assert [fields[name.removesuffix("-day")]["value"] for name in written] == [*written.values()]
+            assert "It is to answer 2.01 Scan within an hour, p. 3." in lead.page.text
+            assert "The form below says what you said of it." in lead.page.text
+        assert "checked" not in lead.open(f"{ADD}?criterion=1.01").fields["criterion-2.01"]
+        assert lead.page.fields["title"]["value"] == ""
+        # It is told where they look for it, and nowhere else
+        there = (EVIDENCE, f"{HERE}/criteria/2.01", LIBRARY)
+        for path in (*there, f"{HERE}/criteria/1.01", f"{EVIDENCE}?criterion=1.01"):
+            told_here = "plan.pdf is not sent to the end yet. 3 bytes of 6 bytes are here" in lead.open(path).text
+            assert told_here == (path in there), path
+        # By the address of another place it is not there
+        two = f"{pieces}/{again['upload']}"
+        for path in (f"{LIBRARY}/uploads", pieces.replace("/1/", "/2/")):
+            assert send(two.replace(pieces, path), 3, b"lan").status_code == 404
+            assert lead.ask("POST", f"{two.replace(pieces, path)}/end", data=csrf).status_code == 404
+        kept = {**csrf, "file_name": "policy.pdf", "size": "6", "changed": "17", "title": "Policy"}
+        shelved = lead.ask("POST", f"{LIBRARY}/uploads", data=kept).json()["upload"]
+        assert send(f"{pieces}/{shelved}", 0, b"policy").status_code == 404
+        assert lead.ask("POST", f"{pieces}/{shelved}/end", data=csrf).status_code == 404
+        assert lead.open(LIBRARY).fields["title"]["value"] == "Policy"
+        lead.shown(lead.ask("POST", f"{LIBRARY}/uploads/{shelved}/end", data=csrf))
+        assert (lead.page.path, "The part of the file that was here is removed." in lead.page.text) == (LIBRARY, True)
         other = lead.ask("POST", pieces, data={**about, "changed": "18"}).json()
         assert (again["offset"], other["offset"]) == (3, 0)
         assert send(one, 3, b"lan").status_code == 404
-        two = f"{pieces}/{again['upload']}"
         assert send(two, 3, b"lan").json() == {"upload": two[-32:], "offset": 6, "kept": True}
         # Asked once more it is the same, and comes in no second time
         asked = lead.ask("POST", pieces, data={**about, "upload": again["upload"], "criteria": "2.01"})
@@ -141,9 +167,8 @@ def test_a_file_comes_in_pieces_and_goes_on_with_what_is_said_of_it_then(house: 
         third = lead.ask("POST", pieces, data={**about, "changed": "19"}).json()["upload"]
         lead.shown(lead.ask("POST", f"{pieces}/{third}/end", data=csrf))
         assert (lead.page.path, "Not sent to the end yet" in lead.page.text) == (ADD, False)
-        assert [one for one in told(lead.open(EVIDENCE)) if one in ("plan.pdf, 6 bytes", "Our plan")] == [
-            "Our plan", "plan.pdf, 6 bytes",
-        ]  # fmt: skip
+        assert "The part of the file that was here is removed." in lead.page.text
+        assert {"Our plan", "plan.pdf, 6 bytes, in force from 1 February 2026"} <= {*told(lead.open(EVIDENCE))}
         assert "2.01 Scan within an hour" in lead.page.text
 
 

@@ -20,9 +20,11 @@ from api.pages import answering
 from api.pages.answering import Beside, Long, Sent, Short
 from api.pages.rendering import words_of
 from api.pages.signing.entering import SEE_OTHER
+from api.pages.team import in_pieces
 from api.pages.team.framing import shown
 from api.presenting.faults import Faults, faults_of
 from api.presenting.team.criterion import is_unsaved, page
+from api.presenting.team.unfinished import not_whole
 from api.visiting import Visit, form_guard, page_guard
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -154,6 +156,7 @@ def _shown(
         return shown(
             visit, "team/criterion.html", cycle=cycle, faults=faults, status=status, told=told,
             wrote=wrote, waits=waits, done="again" if again else done,
+            unfinished=not_whole(in_pieces.begun(visit, in_pieces.of_cycle(cycle), criterion), words),
         )  # fmt: skip
 
 

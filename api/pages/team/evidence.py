@@ -7,8 +7,6 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from accreditation.actions.answer_request import answer_request
 from accreditation.actions.attach_evidence import attach_evidence, check_attaching
-from accreditation.actions.drop_uploads import drop_upload
-from accreditation.actions.resume_upload import unfinished_uploads
 from accreditation.actions.uploading import Coming, ForCycle
 from accreditation.errors import Invalid
 from accreditation.rules.grants import Area
@@ -17,7 +15,7 @@ from accreditation.views.evidence import evidence_item
 from accreditation.views.evidence_desk import evidence_desk
 from api.forms import FormFile
 from api.inputs.bounds import LARGEST_ID, CycleId, RequestId
-from api.inputs.page_files import upload_as_said, upload_of
+from api.inputs.page_files import said_of, upload_as_said, upload_of
 from api.pages.rendering import words_of
 from api.pages.signing.entering import SEE_OTHER
 from api.pages.team import in_pieces
@@ -61,11 +59,12 @@ def answer(
 @router.get("/team/cycles/{cycle}/evidence/files", response_model=None)
 def form(
     cycle: CycleId, visit: Annotated[Visit, page_guard(Permission.EVIDENCE_ATTACH, Area.TEAM)],
-    criterion: Narrowed = "",
+    criterion: Narrowed = "", removed: Number = 0,
 ) -> Response:  # fmt: skip
-    """The form that adds files, for this criterion where one is named; else with what was said of one on its way."""
-    said = {"criteria": [criterion]} if criterion else in_pieces.said_of(_begun(visit, cycle))
-    return _form(visit, cycle, Taken(said=said))
+    """The form that adds files, for this criterion where one is named; with what was said of one on its way there."""
+    again = in_pieces.to_go_on(in_pieces.begun(visit, in_pieces.of_cycle(cycle), criterion))
+    said = said_of(again.purpose.file) if again else {"criteria": [criterion] if criterion else []}
+    return _form(visit, cycle, Taken(said=said), filled=again, removed=removed)
 
 
 @router.post("/team/cycles/{cycle}/evidence/files", response_model=None)
@@ -119,7 +118,9 @@ async def add_piece(
         )
         check_new(coming.purpose.file.file_name, kept_as=item.file_name)
 
-    return await in_pieces.add(sent, upload, lambda taken, faults: _form(visit, cycle, taken, faults), check)
+    return await in_pieces.add(
+        sent, upload, in_pieces.of_cycle(cycle), lambda taken, faults: _form(visit, cycle, taken, faults), check
+    )
 
 
 @router.post("/team/cycles/{cycle}/evidence/files/uploads/{upload}/end", response_model=None)
@@ -128,8 +129,7 @@ def forget(
     visit: Annotated[Visit, form_guard(Permission.EVIDENCE_ATTACH, Area.TEAM)],
 ) -> Response:  # fmt: skip
     """Forget a file that is not here whole."""
-    drop_upload(visit.database, visit.evidence, principal=visit.principal, name=upload, at=visit.at)
-    return RedirectResponse(f"/team/cycles/{cycle}/evidence/files", SEE_OTHER)
+    return in_pieces.forget(visit, upload, in_pieces.of_cycle(cycle), f"/team/cycles/{cycle}/evidence/files")
 
 
 def _listed(
@@ -137,25 +137,25 @@ def _listed(
     typed: dict[str, str] | None = None,
 ) -> Response:  # fmt: skip
     desk = evidence_desk(visit.database, principal=visit.principal, cycle_id=cycle, at=visit.at)
-    told = evidence(desk, f"/team/cycles/{cycle}", criterion, words_of(visit.visitor.request))
+    words = words_of(visit.visitor.request)
+    told = evidence(desk, f"/team/cycles/{cycle}", criterion, words)
+    begun = in_pieces.begun(visit, in_pieces.of_cycle(cycle), criterion)
     return shown(
         visit, "team/evidence.html", cycle=cycle, here="/evidence", faults=faults, told=told, added=added, used=used,
-        typed=typed or {},
+        unfinished=not_whole(begun, words, titles=desk.titles), typed=typed or {},
     )  # fmt: skip
 
 
-def _form(visit: Visit, cycle: int, taken: Taken, faults: Faults | None = None) -> Response:
+def _form(
+    visit: Visit, cycle: int, taken: Taken, faults: Faults | None = None, filled: Coming | None = None,
+    removed: int = 0,
+) -> Response:  # fmt: skip
     desk = evidence_desk(visit.database, principal=visit.principal, cycle_id=cycle, at=visit.at)
     words = words_of(visit.visitor.request)
     told = adding(desk, taken.criteria, words)
-    begun = not_whole(_begun(visit, cycle), f"/team/cycles/{cycle}/evidence/files/uploads", words)
+    begun = in_pieces.begun(visit, in_pieces.of_cycle(cycle))
     return shown(
         visit, "team/add_evidence.html", cycle=cycle, here="/evidence", faults=faults, told=told, typed=taken.typed,
-        unfinished=begun, chosen=taken.criteria, kept=taken.kept, may_add=desk.may_attach, status=taken.status,
+        unfinished=not_whole(begun, words, titles=desk.titles, filled=filled), chosen=taken.criteria, kept=taken.kept,
+        may_add=desk.may_attach, removed=removed, status=taken.status,
     )  # fmt: skip
-
-
-def _begun(visit: Visit, cycle: int) -> list[Coming]:
-    """What this person began to send to this cycle, and not to its end."""
-    begun = unfinished_uploads(visit.evidence, principal=visit.principal, at=visit.at)
-    return [one for one in begun if isinstance(one.purpose, ForCycle) and one.purpose.cycle == cycle]

@@ -10,10 +10,17 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Form, Path, Request
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import JSONResponse, RedirectResponse, Response
 
-from accreditation.actions.resume_upload import add_to_upload, go_on_or_begin, look_at_upload
-from accreditation.actions.uploading import Coming, ForCycle, Purpose
+from accreditation.actions.drop_uploads import drop_upload
+from accreditation.actions.resume_upload import (
+    add_to_upload,
+    check_place,
+    go_on_or_begin,
+    look_at_upload,
+    unfinished_uploads,
+)
+from accreditation.actions.uploading import Coming, ForCycle, ForLibrary, Purpose
 from accreditation.errors import (
     Contradiction,
     Fault,
@@ -27,6 +34,7 @@ from accreditation.errors import (
 )
 from api.inputs.page_files import Said
 from api.pages.rendering import words_of
+from api.pages.signing.entering import SEE_OTHER
 from api.pages.team.taking_files import Taken, in_thread
 from api.presenting.faults import Faults
 from api.presenting.team.refused_files import refused_files
@@ -38,6 +46,8 @@ LOG = logging.getLogger(__name__)
 UploadName = Annotated[str, Path(pattern="^[0-9a-f]{32}$")]
 Again = Callable[[Taken, Faults], Response]
 """Shows the form again, with what is wrong with the file."""
+Here = Callable[[Purpose], bool]
+"""Is this what a file becomes that is sent by the addresses of this place?"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,11 +90,15 @@ async def begin(visit: Visit, file: Announced, purpose: Callable[[], Purpose], a
     return await _answered(visit, begun(), lambda: file.file_name, again, file.said)
 
 
-async def add(sent: FileVisit, upload: str, again: Again, check: Callable[[Coming], None] | None = None) -> Response:
+async def add(
+    sent: FileVisit, upload: str, here: Here, again: Again, check: Callable[[Coming], None] | None = None
+) -> Response:  # fmt: skip
     """Add the piece of this form; says from which byte it goes on, and at the end that the file is kept.
 
     `check` looks at what it became.
     """
+    store, principal = sent.visit.evidence, sent.visit.principal
+    await in_thread(lambda: check_place(store, principal=principal, name=upload, here=here))
     visit, name = sent.visit, ""
 
     async def added() -> Coming:
@@ -116,15 +130,36 @@ async def _added(visit: Visit, upload: str, offset: int, chunks: AsyncIterator[b
         return await look_at_upload(visit.database, visit.evidence, principal=visit.principal, name=upload, at=at)
 
 
-def said_of(begun: Sequence[Coming]) -> Said:
-    """What was said of the one that was begun last, so that nobody has to say it again; a title where it is its own."""
-    if not begun or not isinstance(begun[-1].purpose, ForCycle):
-        return {}
-    upload = begun[-1].purpose.file
-    return {
-        "criteria": upload.criteria, "title": [upload.title] if upload.title != upload.file_name else [],
-        "place": [*upload.places.values()][:1],
-    }  # fmt: skip
+def forget(visit: Visit, upload: str, here: Here, onwards: str) -> Response:
+    """Forget a file that is not here whole; the page to which that leads on says so."""
+    check_place(visit.evidence, principal=visit.principal, name=upload, here=here)
+    drop_upload(visit.database, visit.evidence, principal=visit.principal, name=upload, at=visit.at)
+    return RedirectResponse(f"{onwards}?removed=1", SEE_OTHER)
+
+
+def of_cycle(cycle: int) -> Here:
+    """Is it to be evidence of this cycle?"""
+    return lambda purpose: isinstance(purpose, ForCycle) and purpose.cycle == cycle
+
+
+def of_library(team: int) -> Here:
+    """Is it to be kept in this team's library, and no more?"""
+    return lambda purpose: isinstance(purpose, ForLibrary) and purpose.team == team
+
+
+def begun(visit: Visit, here: Here, criterion: str = "") -> list[Coming]:
+    """What this person began to send here and not to its end, the oldest first; for `criterion`, where it is named."""
+    several = unfinished_uploads(visit.evidence, principal=visit.principal, at=visit.at)
+    return [one for one in several if here(one.purpose) and (not criterion or criterion in _criteria(one))]
+
+
+def to_go_on(several: Sequence[Coming]) -> Coming | None:
+    """Which of these does its sender most likely choose again? Nobody has to say anew then what was said of it."""
+    return next((one for one in reversed(several) if one.goes_on), None)
+
+
+def _criteria(one: Coming) -> Sequence[str]:
+    return one.purpose.file.criteria if isinstance(one.purpose, ForCycle) else ()
 
 
 def _offset(said: Said) -> int:

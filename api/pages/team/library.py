@@ -6,10 +6,8 @@ from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from accreditation.actions.describe_document import describe_document
-from accreditation.actions.drop_uploads import drop_upload
 from accreditation.actions.keep_document import keep_document
-from accreditation.actions.resume_upload import unfinished_uploads
-from accreditation.actions.uploading import ForLibrary
+from accreditation.actions.uploading import ForCycle, ForLibrary
 from accreditation.errors import Invalid, Stale
 from accreditation.rules.grants import Area
 from accreditation.rules.permissions import Permission
@@ -19,7 +17,7 @@ from api.downloads import answer_file
 from api.forms import FormFile
 from api.inputs.bounds import LARGEST_ID, ON_ONE_LINE, After, TeamId
 from api.inputs.library import DocumentId, VersionId
-from api.inputs.page_files import described_of, document_as_said, document_of, typed_in
+from api.inputs.page_files import described_of, document_as_said, document_of, said_of, typed_in
 from api.pages.rendering import rendered, words_of
 from api.pages.signing.entering import SEE_OTHER
 from api.pages.team import in_pieces
@@ -50,9 +48,12 @@ def libraries(visits: Annotated[Visits, list_guard(Permission.LIBRARY_READ, Area
 
 
 @router.get("/team/library/{team}", response_model=None)
-def look(team: TeamId, visit: Reader, after: After = 0, search: Sought = "") -> Response:
+def look(
+    team: TeamId, visit: Reader, after: After = 0, search: Sought = "",
+    removed: Annotated[int, Query(ge=0, le=LARGEST_ID)] = 0,
+) -> Response:  # fmt: skip
     """What does this team keep; what of it, where something is sought?"""
-    return _listed(visit, team, after=after, sought=search.strip())
+    return _listed(visit, team, after=after, sought=search.strip(), removed=removed)
 
 
 @router.post("/team/library/{team}/documents", response_model=None)
@@ -131,7 +132,10 @@ async def begin(
 async def add_piece(team: TeamId, upload: in_pieces.UploadName, sent: KeeperOfFiles) -> Response:
     """A piece of a new document."""
     return await in_pieces.add(
-        sent, upload, lambda taken, faults: _listed(sent.visit, team, faults=faults, taken=taken)
+        sent,
+        upload,
+        in_pieces.of_library(team),
+        lambda taken, faults: _listed(sent.visit, team, faults=faults, taken=taken),
     )
 
 
@@ -141,8 +145,7 @@ def forget(
     visit: Annotated[Visit, form_guard(Permission.LIBRARY_KEEP, Area.TEAM)],
 ) -> Response:  # fmt: skip
     """Forget a document that is not here whole."""
-    drop_upload(visit.database, visit.evidence, principal=visit.principal, name=upload, at=visit.at)
-    return RedirectResponse(f"/team/library/{team}", SEE_OTHER)
+    return in_pieces.forget(visit, upload, in_pieces.of_library(team), f"/team/library/{team}")
 
 
 async def _take(sent: FileVisit, item: int | None) -> Taken:
@@ -159,20 +162,21 @@ async def _take(sent: FileVisit, item: int | None) -> Taken:
 
 def _listed(
     visit: Visit, team: int, *, after: int = 0, sought: str = "", faults: Faults | None = None,
-    taken: Taken | None = None,
+    taken: Taken | None = None, removed: int = 0,
 ) -> Response:  # fmt: skip
     page = view.library_of(
         visit.database, principal=visit.principal, after=after, limit=ROWS, at=visit.at, sought=sought
     )  # fmt: skip
     (library,) = view.libraries(visit.database, principals=[visit.principal])
     words = words_of(visit.visitor.request)
-    begun = unfinished_uploads(visit.evidence, principal=visit.principal, at=visit.at)
-    here = [one for one in begun if isinstance(one.purpose, ForLibrary)]
+    here = in_pieces.begun(visit, in_pieces.of_library(team))
+    elsewhere = in_pieces.begun(visit, lambda purpose: isinstance(purpose, ForCycle))
+    again = None if taken else in_pieces.to_go_on(here)
     told = listed(page, team, words, sought=sought)
-    taken = taken or Taken()
+    taken = taken or Taken(said=said_of(again.purpose.file) if again else {})
     return _rendered(
         visit, "team/library.html", faults, status=taken.status, told=told, library=library, taken=taken,
-        unfinished=not_whole(here, f"/team/library/{team}/uploads", words),
+        unfinished=not_whole(here, words, filled=again), elsewhere=not_whole(elsewhere, words), removed=removed,
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from accreditation.rules.grants import Grant
 from accreditation.rules.people import Role
 from accreditation.scheme.answer import Answer
 from accreditation.wiring import House
+from tests.journeys.browser.judged import Judge
 from tests.journeys.browser.served import served
 from tests.journeys.browser.visiting import Way, visit
 from tests.no_room import no_room
@@ -109,7 +110,7 @@ def test_a_page_saves_itself_and_loses_no_word(
 
 
 def test_a_file_goes_on_by_itself_from_where_a_broken_network_stopped_also_on_a_page_that_is_opened_anew(
-    runner: asyncio.Runner, page: Page, site: str, tmp_path: Path
+    runner: asyncio.Runner, page: Page, site: str, tmp_path: Path, judge: Judge
 ) -> None:
     (tmp_path / "plan.txt").write_text("The plan. " * (LARGE // 10))
     left = 3
@@ -133,6 +134,7 @@ def test_a_file_goes_on_by_itself_from_where_a_broken_network_stopped_also_on_a_
         await page.goto(f"{site}{HERE}/evidence/files?criterion=1.01")
         left = 2
         await expect(page.locator("main")).to_contain_text("plan.txt: 852 kB of 3 MB are here")
+        assert await judge.faults(await page.content()) == []
         await page.get_by_label("Choose the files").set_input_files(tmp_path / "plan.txt")
         await add.click()
         # When the network is gone again, it waits, and goes on by itself
@@ -172,7 +174,7 @@ def test_a_file_that_is_not_kept_says_why_beside_its_bar_and_one_that_may_be_is_
         with no_room():
             await add.click()
             away = "plan.txt: We cannot keep files just now. Nothing is wrong with yours: send it again in a while."
-            await expect(said.first).to_have_text(f"{away} It is tried again by itself.")
+            await expect(said).to_have_text([f"{away} It is tried again by itself.", *["Waiting for its turn"] * 3])
         # Then it is there, and those are not that can never be: their bars do not stay
         wrong = [
             "rota.txt is empty. Choose another file.",
