@@ -73,5 +73,6 @@ def enter_own(
 def enter_about(
     session: Session, *, by: Principal, person_id: int, action: str, detail: Mapping[str, Detail], at: datetime
 ) -> None:  # fmt: skip
-    """Enter in the ledger what was done to somebody's account."""
-    enter(session, at=at, by=by, action=action, subject=f"person:{person_id}", detail=detail)
+    """Enter in the ledger what was done to somebody's account, and for which team where one of a team did it."""
+    of_team: dict[str, Detail] = {} if by.team is None else {"team": by.team}
+    enter(session, at=at, by=by, action=action, subject=f"person:{person_id}", detail={**of_team, **detail})

@@ -10,7 +10,7 @@ from accreditation.actions.wording import check_reason
 from accreditation.database import Database, Session
 from accreditation.errors import Contradiction
 from accreditation.ledger.chain import Detail
-from accreditation.ledger.entries import newest
+from accreditation.ledger.entries import BATCH, newest
 from accreditation.records import barring, people
 from accreditation.records.people import RoleGrant, RoleMistaken
 from accreditation.rules.barring import why_no_mistake
@@ -50,9 +50,25 @@ def _check(session: Session, row: RoleGrant, principal: Principal) -> None:
     organisation, actors = barring.organisation_of(session, row.value), barring.actors_of(session, row)
     why = why_no_mistake(
         in_a_team=organisation is not None, offered=bool(row.called),
-        acted=bool(newest(session, actors=actors, since=row.at, limit=1)),
+        acted=organisation is not None and _acted(session, actors, since=row.at, organisation=organisation),
     )  # fmt: skip
     if why:
         name = people.get(session, row.person_id).name
         raise Contradiction(f"{name} {why}. The role can be taken back, but was no mistake.")
     check_of_another(session, organisation or 0, principal=principal, what="say that a role in it was a mistake")
+
+
+def _acted(session: Session, actors: frozenset[str], *, since: datetime, organisation: int) -> bool:
+    """Did any of these do something since in a team of this organisation, or in one that is not known?
+
+    Whoever is of another team by right goes on there. Only what is surely of another organisation does not count.
+    """
+    before = None
+    while several := newest(session, actors=actors, since=since, before=before, limit=BATCH):
+        about = {
+            (one.subject, one.detail.get("team") if one.subject.startswith("person:") else None) for one in several
+        }
+        if any(barring.organisation_about(session, *one) in (organisation, None) for one in about):
+            return True
+        before = several[-1].sequence
+    return False

@@ -3,7 +3,9 @@
 from sqlmodel import Session, select
 
 from accreditation.records import colleagues, people, teams
+from accreditation.records.cycles import Cycle
 from accreditation.records.people import PersonDetail, RoleGrant
+from accreditation.records.teams import Team
 from accreditation.rules.barring import kept_from
 from accreditation.rules.grants import ROLES_OF, Area, Grant
 
@@ -13,6 +15,20 @@ def organisation_of(session: Session, grant: Grant) -> int | None:
     if grant.team is not None:
         return teams.get(session, grant.team)[1].id
     return None if grant.organisation is None else teams.successor(session, grant.organisation)
+
+
+def organisation_about(session: Session, subject: str, team: object) -> int | None:
+    """Of which organisation, as it is now, is the team about which somebody did something? None where that is unknown.
+
+    `subject` is the ledger's; `team` is the one for which it was done, where that is said besides.
+    """
+    kind, _, number = subject.partition(":")
+    if kind == "cycle" and (cycle := session.get(Cycle, int(number))) is not None:
+        team = cycle.team_id
+    elif kind == "team":
+        team = int(number)
+    row = session.get(Team, team) if isinstance(team, int) else None
+    return None if row is None else teams.successor(session, row.organisation_id)
 
 
 def bars(session: Session, person: PersonDetail, grant: Grant) -> str:

@@ -27,11 +27,11 @@ def kept_from(roles: Collection[Role], *, name: str, service: str) -> str:
 def why_no_mistake(*, in_a_team: bool, offered: bool, acted: bool) -> str:
     """What shows that a role was not given by mistake, in words after its holder's name? Empty where nothing does.
 
-    `offered` where a team's lead gave it, `acted` where its holder did anything in a team since: they said by it
-    themselves that they are of the team.
+    `offered` where a team's lead gave it, `acted` where its holder did anything in a team of that organisation since:
+    they said by it themselves that they are of it.
     """
     if not in_a_team:
         return "has a role in no team by it, so that it keeps them from nothing"
     if offered:
         return "was offered it by the team’s lead, and says themselves whether it is theirs"
-    return "did something in a team after it was given" if acted else ""
+    return "did something in a team of that organisation after it was given" if acted else ""

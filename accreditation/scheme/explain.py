@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from accreditation.scheme.figure import FIGURES
+from accreditation.scheme.missing import to_write
 from accreditation.scheme.rule import RULES
 
 _NOT_WRITTEN = {("Domain", "criteria")}
@@ -31,7 +32,7 @@ _LIST = ("{given} is not a list", "write a list, each entry beginning with '- '"
 _KEYS = ("{given} where keys belong", "allowed here: {keys}")
 
 _SAYINGS: Mapping[str, tuple[str, str]] = {
-    "missing": ("'{last}' is missing", "write {last}: here"),
+    "missing": ("'{last}' is missing", "{to_write}"),
     "extra_forbidden": ("unknown key '{last}'{meant}", "allowed here: {keys}"),
     "literal_error": ("{given}{meant}", "allowed here: {expected}"),
     "string_type": ("{given} is not text", "write text, in quotes where it looks like a number"),
@@ -51,12 +52,6 @@ _SAYINGS: Mapping[str, tuple[str, str]] = {
     "less_than_equal": ("{given} is out of bounds", "it must be at most {le}"),
 }
 
-
-_MISSING: Mapping[str, str] = {
-    "if_none_apply": "what follows where nothing of the class counts",
-    "if_no_value": "what follows where there is no number or level to compare",
-}
-"""Keys that have two values and no default, and what they say."""
 
 _RULE_NAMES = {node.__name__: key for key, node in RULES.items()}
 """The node of a rule -> the key it begins with."""
@@ -116,6 +111,10 @@ def _said(model: type[BaseModel], detail: ErrorDetails) -> tuple[str, str]:
     known = _IN_QUOTES.findall(context.get("expected", "")) if detail["type"] == "literal_error" else keys
     meant = did_you_mean(str(detail["input"]) if known is not keys else last, known)
     words = {"last": _short(last), "given": _given(detail["input"]), "meant": meant}
+    kinds = (
+        one.model_fields[name].annotation for one in _models_at(model, location[:-1]) for name in _named(one, last)
+    )
+    words |= {"to_write": to_write(words["last"], kinds) if detail["type"] == "missing" else ""}
     words |= {"keys": ", ".join(keys) or "key: value", "tags": " or ".join(tags), **context}
     return found.format_map(words), allowed.format_map(words)
 
@@ -124,9 +123,6 @@ def _saying(kind: str, location: tuple[int | str, ...]) -> tuple[str, str]:
     """What was found and what is allowed, with gaps for the words of this fault."""
     found, allowed = _SAYINGS[kind]
     last, around = location[-1:], location[-2:-1]
-    if kind == "missing" and last and last[0] in _MISSING:
-        why = _MISSING[str(last[0])]
-        return found, f"say {why}: write {{last}}: satisfied, or {{last}}: not_satisfied"
     if kind == "extra_forbidden" and last and last[0] in RULES and around and around[0] in _RULE_NAMES:
         beside = _RULE_NAMES[str(around[0])]
         return f"{found} beside {beside}", "one rule here; put several below all:, each beginning with '- '"
@@ -157,17 +153,22 @@ def _short(text: str) -> str:
 
 def _keys_at(model: type[BaseModel], location: tuple[int | str, ...]) -> set[str]:
     """Which keys may stand at this location of the model?"""
+    return {
+        about.alias or name
+        for found in _models_at(model, location)
+        for name, about in found.model_fields.items()
+        if (found.__name__, name) not in _NOT_WRITTEN
+    }
+
+
+def _models_at(model: type[BaseModel], location: tuple[int | str, ...]) -> set[type[BaseModel]]:
+    """Which models may stand at this location of the model?"""
     models = {model}
     for part in location:
         tagged = {candidate for candidate in models if candidate.__name__ == part}
         fields = {inner for m in models for name in _named(m, part) for inner in _models_of_field(m, name)}
         models = tagged or fields or models
-    return {
-        about.alias or name
-        for found in models
-        for name, about in found.model_fields.items()
-        if (found.__name__, name) not in _NOT_WRITTEN
-    }
+    return models
 
 
 def _named(model: type[BaseModel], key: int | str) -> list[str]:

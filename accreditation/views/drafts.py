@@ -19,7 +19,7 @@ MOST_OF_TITLE = 500
 """So many lines may stand before the title of a scheme, and so long a line is read as one."""
 
 MOST_LOOKED_INTO = 10
-"""In so many earlier texts the title is looked for, where a fault hides it; then in the first."""
+"""In so many texts the title is looked for, the newest first, where a fault hides it; then in the first."""
 
 
 class Saved(Shown):
@@ -90,7 +90,7 @@ def draft_shown(
         rows = editions.all_of(session, scheme)
         labels = {row.digest: row.label for row in rows}
         end = drafts.ended(session, draft_id)
-        title = rows[0].title if rows else _title_of(text.text) or _title_before(session, draft_id, history) or scheme
+        title = rows[0].title if rows else _title_of(text.text) or title_drafted(session, draft_id) or scheme
     ended = None
     if end is not None:
         ended = DraftEnded(edition=labels.get(end.edition_digest or "", ""), reason=end.reason, by=end.by, at=end.at)
@@ -122,10 +122,13 @@ def draft_to_publish(database: Database, *, principal: Principal, draft: DraftSh
         )  # fmt: skip
 
 
-def _title_before(session: Session, draft_id: int, history: tuple[Saved, ...]) -> str:
-    """What the scheme was called by the last text that says it, where a fault hides it now; nothing where none does."""
-    earlier = [one.number for one in history[1:]]
-    looked = [*earlier[:MOST_LOOKED_INTO], *earlier[MOST_LOOKED_INTO:][-1:]]
+def title_drafted(session: Session, draft_id: int) -> str:
+    """What is its scheme called by the last text of this draft that says it, as a fault may hide it later?
+
+    Nothing where none does.
+    """
+    numbers = [number for number, _, _ in drafts.saved(session, draft_id)]
+    looked = [*numbers[:MOST_LOOKED_INTO], *numbers[MOST_LOOKED_INTO:][-1:]]
     return next(filter(None, (_title_of(drafts.version(session, draft_id, one).text) for one in looked)), "")
 
 

@@ -1,6 +1,5 @@
 """Schemes as the college sees them: editions with what runs on them, one edition read by people, two side by side."""
 
-from collections import Counter
 from collections.abc import Iterator
 
 from accreditation.database import Database, Session
@@ -11,6 +10,7 @@ from accreditation.rules.grants import Reach
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import ROLE_TABLE, Permission, permit
 from accreditation.scheme.model import Scheme
+from accreditation.views.drafts import title_drafted
 from accreditation.views.looking import Shown
 from accreditation.views.schemes import EditionRow, edition_row
 
@@ -106,15 +106,25 @@ def _desks(session: Session, principal: Principal, scheme: str | None = None) ->
     """Each scheme; what is only drafted is told to those who may write drafts."""
     running = cycles.running_by_edition(session)
     writes = Permission.SCHEME_PUBLISH in ROLE_TABLE[principal.role]
-    open_ = Counter(row.scheme for row in (drafts.open_drafts(session, scheme) if writes else ()))
-    by_scheme: dict[str, list[EditionOnDesk]] = {name: [] for name in sorted(open_)}
+    begun: dict[str, list[int]] = {}
+    for draft in drafts.open_drafts(session, scheme) if writes else ():
+        begun.setdefault(draft.scheme, []).append(draft.id or 0)
+    by_scheme: dict[str, list[EditionOnDesk]] = {name: [] for name in sorted(begun)}
     for row in editions.all_of(session, scheme):
         by_scheme.setdefault(row.scheme, []).append(_on_desk(row, running))
     desks = [
-        SchemeOnDesk(scheme=name, title=own[0].title if own else name, editions=tuple(own), drafts=open_[name])
+        SchemeOnDesk(
+            scheme=name, title=own[0].title if own else _drafted(session, begun[name]) or name, editions=tuple(own),
+            drafts=len(begun.get(name, ())),
+        )
         for name, own in by_scheme.items()
-    ]
+    ]  # fmt: skip
     yield from sorted(desks, key=lambda one: (one.title.casefold(), one.scheme))
+
+
+def _drafted(session: Session, newest_first: list[int]) -> str:
+    """What the newest of these drafts that says a title calls its scheme."""
+    return next(filter(None, (title_drafted(session, draft) for draft in newest_first)), "")
 
 
 def _on_desk(row: Edition, running: dict[str, int]) -> EditionOnDesk:

@@ -47,6 +47,7 @@ from accreditation.actions.rate import rate
 from accreditation.actions.record_finding import Found, record_finding
 from accreditation.actions.register_reviewer import register_reviewer
 from accreditation.actions.release_job import release_job
+from accreditation.actions.remind import remind
 from accreditation.actions.rename import remove_team, rename_organisation, rename_team
 from accreditation.actions.review import hand_in, review
 from accreditation.actions.settle import settle
@@ -54,8 +55,9 @@ from accreditation.actions.settle_finding import settle_finding
 from accreditation.actions.state_availability import state_availability
 from accreditation.actions.state_profile import state_profile
 from accreditation.actions.submit import submit
+from accreditation.actions.undo_grant import undo_grant
 from accreditation.actions.withdraw_evidence import withdraw_evidence
-from accreditation.records import clearances, credentials, indicators
+from accreditation.records import clearances, credentials, indicators, people
 from accreditation.records.challenges import IndicatorChallenge
 from accreditation.records.credentials import SecondFactor
 from accreditation.records.evidence_requests import EvidenceRequest
@@ -163,6 +165,9 @@ ON_THE_COLLEGE: Mapping[str, Do] = {
         house.database, principal=by, grant_id=CLERK, reason="She left.", at=AT
     ),
     "end_grant": lambda house, by: end_grant(house.database, principal=by, grant_id=CLERK, reason="She left.", at=AT),
+    "undo_grant": lambda house, by: undo_grant(
+        house.database, principal=by, grant_id=CLERK, reason="Another nurse.", at=AT
+    ),
     "open_round": lambda house, by: open_round(
         house.database, principal=by, digest=scheme().digest, name="autumn", at=AT
     ),
@@ -331,6 +336,9 @@ ON_A_CYCLE: Mapping[str, Do] = {
     "withdraw": lambda house, by: withdraw(
         house.database, principal=by, cycle_id=CYCLE, reason="The ward closes.", at=AT
     ),
+    "remind": lambda house, by: remind(
+        house.database, principal=_waited_for(house, by), cycle_id=CYCLE, mail=True, at=AT
+    ),
     "review": lambda house, by: review(house.database, principal=by, cycle_id=CYCLE, given=found(), at=AT),
     "record_finding": lambda house, by: record_finding(
         house.database, principal=by, cycle_id=CYCLE, key="first",
@@ -380,6 +388,30 @@ def _held(house: House, by: Principal) -> int:
     if by.role is not Role.OFFICE:
         return 1
     return set_hold(house.database, principal=by, on=HoldOn(cycle=CYCLE), reason="A complaint.", at=AT)
+
+
+WAITED_FOR: Mapping[Stage, Role] = {
+    Stage.SELF_ASSESSMENT: Role.TEAM_LEAD,
+    Stage.EVIDENCE: Role.TEAM_LEAD,
+    Stage.REVIEW: Role.REVIEWER,
+    Stage.CONSENSUS: Role.REVIEWER,
+    Stage.FACTUAL_ACCURACY: Role.TEAM_LEAD,
+    Stage.DECISION: Role.COMMITTEE,
+}
+"""Whose turn it is on the walk, where it is not the engine's or the office's."""
+
+
+def _waited_for(house: House, by: Principal) -> Principal:
+    """Whoever asks; where the office does and it is somebody's turn, one whose turn it is can sign in."""
+    role = WAITED_FOR.get(stage_of(house))
+    if by.role is Role.OFFICE and role is not None:
+        team, seat = (NORTH if role is Role.TEAM_LEAD else None), team_of(house).get("lead")
+        grant = Grant(role=role, team=team, reviewer=seat if role is Role.REVIEWER else None)
+        with house.database.bookkeeping() as session:
+            who = people.begin(session, name="One", email="one@example.org", by="the office", at=AT).person_id
+            people.give(session, person_id=who, grant=grant, by="the office", at=AT)
+            credentials.set_password(session, person_id=who, hashed="-", at=AT)
+    return by
 
 
 def _kept_back(house: House, state: State, *, asks: bool) -> int:

@@ -4,6 +4,8 @@ import pytest
 
 from accreditation.actions.answer_offer import answer_offer
 from accreditation.actions.comment_criterion import comment_criterion
+from accreditation.actions.desk import enter
+from accreditation.actions.enrol import enrol
 from accreditation.actions.invite_person import invite_person
 from accreditation.actions.undo_grant import undo_grant
 from accreditation.errors import Contradiction, NotPermitted
@@ -11,7 +13,21 @@ from accreditation.records import colleagues, people
 from accreditation.rules.grants import Grant
 from accreditation.rules.people import Principal, Role
 from accreditation.wiring import House
-from tests.walking import AT, CYCLE, LEAD, NORTH, OFFICE, begin, newest, nothing_kept
+from tests.walking import (
+    AT,
+    CYCLE,
+    LEAD,
+    NO_UNIT,
+    NORTH,
+    OFFICE,
+    ROUND,
+    SOUTH,
+    begin,
+    keep,
+    later,
+    newest,
+    nothing_kept,
+)
 
 MEMBER, ALL_OF_NORTH = Grant(role=Role.TEAM_MEMBER, team=NORTH), Grant(role=Role.TEAM_LEAD, organisation=1)
 
@@ -60,7 +76,28 @@ def test_whoever_said_that_they_are_of_the_team_was_no_mistake(house: House) -> 
     )
     for grant, why in (
         (office, "has a role in no team by it"), (offered, "was offered it by the team’s lead"),
-        (used, "did something in a team after it was given"),
+        (used, "did something in a team of that organisation after it was given"),
     ):  # fmt: skip
         with nothing_kept(house), pytest.raises(Contradiction, match=why):
+            undo(house, grant)
+
+
+def test_what_somebody_did_in_a_team_of_another_organisation_makes_a_mistake_none_the_less_one(house: House) -> None:
+    begin(house)
+    enrol(house.database, principal=OFFICE, team_id=SOUTH, round_id=ROUND, profile=NO_UNIT, at=AT)
+    grant = given(house, Grant(role=Role.TEAM_LEAD, team=SOUTH), MEMBER)
+    souths = Principal(name="One (person 1)", role=Role.TEAM_LEAD, team=SOUTH)
+    comment_criterion(house.database, principal=souths, cycle_id=CYCLE + 1, criterion="1.01", text="Who?", at=later(1))
+    keep(house, by=souths)
+    given(house, Grant(role=Role.TEAM_MEMBER, team=SOUTH), by=souths, email="two@example.org")
+    undo(house, grant)
+    again = given(house, MEMBER)
+    norths = Principal(name="One (person 1)", role=Role.TEAM_LEAD, team=NORTH)
+    given(house, Grant(role=Role.TEAM_MEMBER, team=NORTH), by=norths, email="two@example.org")
+    of_two = given(house, MEMBER, email="two@example.org")
+    with house.database.writing() as session:  # as it was entered before it was said for which team
+        two = Principal(name="One (person 2)", role=Role.TEAM_LEAD, team=NORTH)
+        enter(session, at=AT, by=two, action="person:invite", subject="person:3", detail={})
+    for grant in (again, of_two):
+        with nothing_kept(house), pytest.raises(Contradiction, match="did something in a team of that organisation"):
             undo(house, grant)

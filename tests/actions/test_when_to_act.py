@@ -39,6 +39,7 @@ WHEN: Mapping[str, tuple[Role, str]] = {
     "give_criterion": (Role.TEAM_LEAD, "faulty faulty faulty faulty faulty faulty faulty faulty faulty move   move"),
     "submit": (Role.TEAM_LEAD,         "faulty faulty move   move   move   move   move   move   move   move   move"),
     "send_back": (Role.OFFICE,         "move   done   done   move   move   move   move   move   move   move   move"),
+    "remind": (Role.OFFICE,            "done   done   stands done   done   done   stands done   stands stands stands"),
     "withdraw": (Role.TEAM_LEAD,       "done   done   done   done   done   done   done   done   move   move   move"),
     "carry_over": (Role.OFFICE,        "done   done   done   done   done   done   done   move   move   move   move"),
     "date_visit": (Role.OFFICE,        "done   done   done   done   move   move   move   move   move   move   move"),
@@ -109,10 +110,12 @@ MOVE_OF = {
 
 FROM_OUTSIDE = (
     "name_panel", "explain_evidence", "answer_clearance", "export_archive", "comment_criterion", "give_criterion",
+    "remind",
 )  # fmt: skip
 """What is no move of the cycle's, in whatever stage it is: a panel looks at it from outside, and a file that is kept
 back has a table of its own. An archive is taken along and leaves the cycle as it is. What a team shares of its work
-among itself is its own as long as the cycle goes on; here nobody can sign in to whom a criterion could be given.
+among itself is its own as long as the cycle goes on; here nobody can sign in to whom a criterion could be given. A
+letter reminds whoever's turn it is, and moves nothing.
 """
 
 

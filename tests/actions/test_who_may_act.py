@@ -42,6 +42,7 @@ WHO_MAY: Mapping[str, tuple[Stage, str]] = {
     "invite_person": (Stage.SELF_ASSESSMENT, "team_lead office"),
     "grant_role": (Stage.SELF_ASSESSMENT, "office"),
     "end_grant": (Stage.SELF_ASSESSMENT, "office"),
+    "undo_grant": (Stage.SELF_ASSESSMENT, "office"),
     "end_colleague": (Stage.SELF_ASSESSMENT, "team_lead"),
     "forget_app": (Stage.SELF_ASSESSMENT, "office"),
     "release_job": (Stage.SELF_ASSESSMENT, "office"),
@@ -72,6 +73,7 @@ WHO_MAY: Mapping[str, tuple[Stage, str]] = {
     "import_indicators": (Stage.SELF_ASSESSMENT, "office"),
     "submit": (Stage.SELF_ASSESSMENT, "team_lead"),
     "send_back": (Stage.EVIDENCE, "office"),
+    "remind": (Stage.REVIEW, "office"),
     "withdraw": (Stage.REVIEW, "team_lead office"),
     "carry_over": (Stage.EVIDENCE, "office"),
     "review": (Stage.REVIEW, "reviewer"),
@@ -102,7 +104,7 @@ JUDGES = {
 """What the office does of a cycle that judges the service, and how that is said: nobody does it for their own."""
 
 CARRIES_ON = frozenset({
-    "assign", "carry_over", "date_visit", "end_hold", "export_archive", "publish", "send_back", "set_hold",
+    "assign", "carry_over", "date_visit", "end_hold", "export_archive", "publish", "remind", "send_back", "set_hold",
     "state_profile", "withdraw",
 })  # fmt: skip
 """What it does of one that judges nothing; facts that the team states too are among it, those of the college not."""
@@ -130,7 +132,7 @@ def prepared(at_stage: AtStage, action: str) -> House:
         hold(house, job=1)
     if action in ("grant_role", "end_grant", "forget_app"):
         let_in(house)
-    if action in ("give_criterion", "end_colleague"):
+    if action in ("give_criterion", "end_colleague", "undo_grant"):
         let_in(house, Grant(role=Role.TEAM_MEMBER, team=NORTH))
     if action == "submit":
         rate_all(house)

@@ -269,6 +269,9 @@ def test_a_new_scheme_begins_with_an_example_without_fault(house: House, known: 
     assert "on the site, press “Save and check” below" in whole
     broken = clerk.send(path, text=whole.replace("\ntitle:", "\ntitel:", 1))
     assert "Care of stroke patients: “best”" in broken.title  # as it was called last
+    assert clerk.open(path.partition("/drafts")[0]).headings == ["Care of stroke patients: “best”"]
+    assert "Care of stroke patients: “best”" in clerk.open("/college/schemes").text
+    clerk.open(path)
     clerk.send(path, text=whole)
     assert "No edition of this scheme is published yet" in clerk.open(f"{path}/compare").text
     assert "This is the first edition." in clerk.open(f"{path}/publish").text

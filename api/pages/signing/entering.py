@@ -6,6 +6,7 @@ from accreditation.actions.admitting import Admitted
 from accreditation.errors import Fault, Invalid, Refused
 from accreditation.records import sign_ins
 from accreditation.rules.own_paths import own_path
+from accreditation.rules.passwords import faults_of_password
 from accreditation.views.account import home_of
 from api.cookies import FORM, SESSION, forget, write
 from api.inputs.devices import device_of
@@ -48,6 +49,7 @@ def again_after(refusal: Refused, response: Response) -> Response:
 
 
 def check_again(password: str, again: str) -> None:
-    """Was a new password typed the same twice? Raises Invalid."""
+    """Was a new password typed the same twice? Raises Invalid, which says besides what nobody's password may be."""
     if password != again:
-        raise Invalid([Fault(where="password again", found="another one", allowed="the same password twice")])
+        unlike = Fault(where="password again", found="another one", allowed="the same password twice")
+        raise Invalid([*faults_of_password(password), unlike])
