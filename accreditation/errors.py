@@ -10,6 +10,7 @@ AccreditationError
 │   ├── MoveNotAllowed        the cycle's stage forbids it; says what is allowed now, and to whom
 │   ├── Stale                 another version stands than was seen; carries what stands now
 │   ├── Contradiction         it cannot be true beside what is already kept (a second team of one name)
+│   │   ├── OtherName         it is called otherwise than whoever asks was shown; perhaps it is not what they mean
 │   │   └── InUse             somebody else does this at this moment; trying again may work
 │   ├── Invalid               the input has faults, all of them named
 │   ├── UploadBroken          the bytes that arrived are not the bytes that were announced
@@ -126,6 +127,10 @@ class Stale(Refused):
 
 class Contradiction(Refused):
     """It cannot be true beside what is already kept."""
+
+
+class OtherName(Contradiction):
+    """What this is about is called otherwise than whoever asks was shown: perhaps it is not what they mean."""
 
 
 class InUse(Contradiction):

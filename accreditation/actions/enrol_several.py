@@ -88,5 +88,7 @@ def _fitting(session: Session, one: ListedTeam) -> list[teams.Team]:
     there = teams.found(session, name=one.organisation, ods_code=one.ods_code or None)
     if there is None:
         return []
-    own = teams.of_organisation(session, teams.successor(session, there.id or 0))
-    return [team for team in own if one.team.casefold() in ("", team.name.casefold())]
+    now = teams.successor(session, there.id or 0)
+    if not one.team:
+        return teams.of_organisation(session, now)
+    return teams.found_teams(session, organisation_id=now, name=one.team)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from accreditation.actions.desk import enter, look_again
 from accreditation.actions.impartial import check_who_leaves
@@ -13,6 +13,7 @@ from accreditation.database import Database, Session
 from accreditation.errors import Contradiction
 from accreditation.ledger.chain import Detail
 from accreditation.records import teams
+from accreditation.rules.named import plain_name, same_name
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission, permit
 
@@ -33,9 +34,23 @@ class TeamToImport(BaseModel):
     region: str = Field(default="", max_length=200, pattern=ON_ONE_LINE)
     place: str = Field(default="", max_length=200, pattern=ON_ONE_LINE)
 
+    @field_validator("*", mode="before")
+    @classmethod
+    def _plain(cls, given: object) -> object:
+        """A name is kept as people read it, whatever it was copied from."""
+        return plain_name(given) if isinstance(given, str) else given
+
+
+class KnownAs(BaseModel):
+    """A team that was listed by another name, of its own or of its organisation, than it has now."""
+
+    team: int
+    said: str
+    now: str
+
 
 class Imported(BaseModel):
-    """What an import did. `team_ids` are in the order of the rows.
+    """What an import did. `team_ids` are in the order of the rows; `known_as` those that have another name now.
 
     Where organisations changed their network, `left` are the cycles whose review team somebody had to leave for it, and
     `stands` those for which they had handed in.
@@ -47,10 +62,11 @@ class Imported(BaseModel):
     moved_organisations: int = 0
     left: tuple[int, ...] = ()
     stands: tuple[int, ...] = ()
+    known_as: tuple[KnownAs, ...] = ()
 
 
 def import_teams(database: Database, *, principal: Principal, rows: Sequence[TeamToImport], at: datetime) -> Imported:
-    """Register these teams; those already known are left as they are. All of them, or none.
+    """Register these teams; those already known, also by a name of before, stay as they are. All of them, or none.
 
     What a row says of its organisation's network, region or place stands from now on; what it leaves out stays. Whoever
     by this sits in a review team that the scheme keeps them from leaves it where they have not handed in, and rounds
@@ -94,10 +110,21 @@ def import_teams(database: Database, *, principal: Principal, rows: Sequence[Tea
                 detail |= {"moved_organisations": sorted(moved), "left_cycles": left, "handed_in_before": stands}
                 look_again(session, at=at)
             enter(session, at=at, by=principal, action="team:import", subject="teams", detail=detail)
+        known_as = _known_as(session, rows, ids)
     return Imported(
         team_ids=tuple(ids), new_teams=new_teams, new_organisations=new_organisations, moved_organisations=len(moved),
-        left=tuple(left), stands=tuple(stands),
+        left=tuple(left), stands=tuple(stands), known_as=known_as,
     )  # fmt: skip
+
+
+def _known_as(session: Session, rows: Sequence[TeamToImport], ids: Sequence[int]) -> tuple[KnownAs, ...]:
+    """Which of these rows say another name than their team, of this id, and its organisation have?"""
+    named = {team.id: (team.name, organisation.name) for team, organisation in teams.several(session, ids)}
+    return tuple(
+        KnownAs(team=number, said=f"{row.team}, {row.organisation}", now=", ".join(named[number]))
+        for row, number in zip(rows, ids, strict=True)
+        if tuple(map(same_name, (row.team, row.organisation))) != tuple(map(same_name, named[number]))
+    )
 
 
 def _lies(session: Session, organisation_id: int, row: TeamToImport, said: dict[str, str]) -> bool:

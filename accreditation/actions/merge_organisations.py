@@ -15,9 +15,10 @@ from accreditation.errors import Contradiction, NotFound
 from accreditation.ledger.chain import Detail
 from accreditation.records import cycles, peers, reviewer_facts, reviewers, teams
 from accreditation.records.reviewers import DeclaredConflict
-from accreditation.records.teams import Organisation, OrganisationMerger
+from accreditation.records.teams import Organisation, OrganisationMerger, Team
 from accreditation.rules import conflicts
 from accreditation.rules.cycle import ENDED
+from accreditation.rules.named import same_name
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission, permit
 
@@ -98,14 +99,18 @@ def _check(session: Session, *, organisation_id: int, into_id: int) -> None:
             raise Contradiction(
                 f"Organisation {number} is part of organisation {into[number]} already: name that one instead."
             )
-    own = {(team.name, team.service_line) for team in teams.of_organisation(session, organisation_id)}
-    both = [one for one in teams.of_organisation(session, into_id) if (one.name, one.service_line) in own]
+    own = {_plain(team) for team in teams.of_organisation(session, organisation_id)}
+    both = [one for one in teams.of_organisation(session, into_id) if _plain(one) in own]
     if both:
         names = ", ".join(f"'{team.name}' ({team.service_line})" for team in both)
         raise Contradiction(
             f"Both organisations have a team {names}; nobody could tell them apart. Withdraw one of them first, or "
             "import it under another name."
         )
+
+
+def _plain(team: Team) -> tuple[str, str]:
+    return same_name(team.name), same_name(team.service_line)
 
 
 def _move(session: Session, *, principal: Principal, organisation_id: int, into_id: int, at: datetime) -> Merged:

@@ -62,6 +62,8 @@ def teams(
         f"{many(len(rows), 'team', 'teams')} read: {done.new_teams} new, {len(rows) - done.new_teams} known already; "
         f"{many(done.new_organisations, 'new organisation', 'new organisations')}{_moved(done.moved_organisations)}."
     )
+    for one in done.known_as:
+        out.print(f"{one.said} is called {one.now} here.", markup=False)
     for cycle in done.left:
         out.print(f"Somebody left the review team of cycle {cycle}: a conflict by the new facts.", markup=False)
     for cycle in done.stands:

@@ -8,7 +8,7 @@ from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, or_, selec
 from accreditation.database import UTCDateTime
 from accreditation.records.answers import Said, columns
 from accreditation.records.cycles import Cycle, Round
-from accreditation.records.teams import Organisation, Team, successors
+from accreditation.records.teams import Organisation, Team, names_had, successors
 from accreditation.rules.indicators.figures import Figure, Place, newest
 from accreditation.rules.indicators.mapping import Columns, of_audit
 from accreditation.rules.indicators.periods import Period
@@ -85,17 +85,18 @@ def known_teams(session: Session, scheme: str) -> list[KnownTeam]:
         .order_by(col(Team.id))
     )
     into = successors(session)
-    before: dict[int, list[Organisation]] = {}
-    if into:
-        for row in session.exec(select(Organisation).where(col(Organisation.id).in_(list(into)))):
-            before.setdefault(into[row.id or 0], []).append(row)
+    codes: dict[int, list[str]] = {}
+    for number, code in session.exec(select(Organisation.id, Organisation.ods_code).order_by(col(Organisation.id))):
+        if code:
+            codes.setdefault(into.get(number or 0, number or 0), []).append(code)
+    names, names_of_teams = names_had(session)
     return [
         KnownTeam(
-            id=team.id or 0, name=team.name, organisations=tuple(one.name for one in (organisation, *merged)),
-            codes=tuple(one.ods_code for one in (organisation, *merged) if one.ods_code),
+            id=team.id or 0, name=team.name, organisations=tuple(dict.fromkeys([organisation.name, *of_organisation])),
+            codes=tuple(codes.get(organisation.id or 0, [])), before=tuple(names_of_teams.get(team.id or 0, [])),
         )
         for team, organisation in session.exec(query)
-        for merged in [before.get(organisation.id or 0, [])]
+        for of_organisation in [names.get(organisation.id or 0, [])]
     ]  # fmt: skip
 
 

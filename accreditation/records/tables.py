@@ -100,6 +100,7 @@ APPEND_ONLY = (
     "library_item",
     "library_version",
     "organisation_merger",
+    "organisation_name",
     "notice",
     "outcome_change",
     "panel_member",
@@ -134,6 +135,7 @@ APPEND_ONLY = (
     "sign_in_link",
     "sign_in_link_end",
     "stage_change",
+    "team_name",
     "tombstone",
     "visit_day",
 )

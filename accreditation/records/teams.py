@@ -2,18 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import TypeVar
 
 from sqlalchemy import func
 from sqlalchemy import select as columns_of
-from sqlalchemy.orm.attributes import Mapped
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
-from sqlmodel.sql.expression import SelectOfScalar
 
 from accreditation.database import UTCDateTime, once_a_moment
 from accreditation.errors import Contradiction, NotFound
-
-Row = TypeVar("Row")
+from accreditation.rules.named import plain_name, same_name
 
 
 class Organisation(SQLModel, table=True):
@@ -50,6 +46,29 @@ class Team(SQLModel, table=True):
     service_line: str
 
 
+class OrganisationName(SQLModel, table=True):
+    """A name that an organisation has or had. `plain` is what names are compared by (`same_name`)."""
+
+    __tablename__ = "organisation_name"
+
+    id: int | None = Field(default=None, primary_key=True)
+    organisation_id: int = Field(foreign_key="organisation.id", index=True)
+    name: str
+    plain: str = Field(index=True)
+
+
+class TeamName(SQLModel, table=True):
+    """A name that a team has or had. It stays when the team is taken out, so that no other gets its number."""
+
+    __tablename__ = "team_name"
+
+    id: int | None = Field(default=None, primary_key=True)
+    team_id: int = Field(index=True)
+    name: str
+    service_line: str
+    plain: str = Field(index=True)
+
+
 def organisation(
     session: Session, *, name: str, ods_code: str | None = None, network: str = "", region: str = "", place: str = ""
 ) -> tuple[int, bool]:
@@ -66,38 +85,46 @@ def organisation(
                 "two organisations, give them different names."
             )
         return successor(session, _id(row.id)), False
-    row = Organisation(name=name, ods_code=ods_code, network=network, region=region, place=place)
+    row = Organisation(name=plain_name(name), ods_code=ods_code, network=network, region=region, place=place)
     session.add(row)
     session.flush()
+    keep_name(session, row)
     return _id(row.id), True
+
+
+def keep_name(session: Session, row: Organisation) -> None:
+    """Let the organisation be found by the name it has, from now on and also when it has another."""
+    known = session.exec(select(OrganisationName.name).where(OrganisationName.organisation_id == row.id)).all()
+    if row.name not in known:
+        session.add(OrganisationName(organisation_id=_id(row.id), name=row.name, plain=same_name(row.name)))
+    session.flush()
 
 
 def found(session: Session, *, name: str, ods_code: str | None = None) -> Organisation | None:
     """The organisation with this ODS code or, where none has it, of this name, if there is one; merged or not.
 
-    Capitals make no other organisation: whoever is employed by "East Trust" does not review a team of "East trust".
+    However a name is written it is one name: whoever is employed by "East Trust" reviews no team of "East trust". One
+    that was called so counts where none is.
     """
-    row = None
     if ods_code is not None:
         row = session.exec(select(Organisation).where(Organisation.ods_code == ods_code)).first()
-    return row or session.exec(_called(select(Organisation), col(Organisation.name), name)).first()
+        if row is not None:
+            return row
+    return next(iter(organisations_bearing(session, name)), None)
 
 
-def _called(query: SelectOfScalar[Row], column: Mapped[str], name: str) -> SelectOfScalar[Row]:
-    """Only what is called so, in capitals or not, and first of all what is written just so.
-
-    SQLite knows capitals of ASCII alone, so that what is written just so is asked for besides.
-    """
-    same = column == name
-    return query.where(same | (func.lower(column) == name.lower())).order_by(same.desc())
+def organisations_bearing(session: Session, name: str) -> list[Organisation]:
+    """The organisations that are or were called so, however written; what has just this name, and now, goes first."""
+    said, plain = plain_name(name), same_name(name)
+    named = select(Organisation).join(OrganisationName).where(OrganisationName.plain == plain).distinct()
+    rows = session.exec(named.order_by(col(Organisation.id)))
+    return sorted(rows, key=lambda one: (one.name != said, same_name(one.name) != plain))
 
 
 def called(session: Session, words: str) -> int | None:
-    """The organisation whose whole ODS code or name somebody typed, in capitals or not, if there is just one."""
-    said = " ".join(words.split()).casefold()
-    rows = session.exec(select(Organisation.id, Organisation.name, Organisation.ods_code))
-    found = [_id(key) for key, name, code in rows if said in ((code or "").casefold(), name.casefold()) and said]
-    return found[0] if len(found) == 1 else None
+    """The organisation whose whole ODS code or name somebody typed, however written, or which was called so."""
+    row = found(session, name=words, ods_code=plain_name(words).upper())
+    return None if row is None else row.id
 
 
 def successor(session: Session, organisation_id: int) -> int:
@@ -151,18 +178,55 @@ def ids_of_organisations(session: Session, organisation_ids: Iterable[int]) -> d
 
 
 def team(session: Session, *, organisation_id: int, name: str, service_line: str) -> tuple[int, bool]:
-    """The id of this team of this organisation, and whether it is new."""
-    row = session.exec(
-        _called(select(Team), col(Team.name), name).where(
-            Team.organisation_id == organisation_id, func.lower(col(Team.service_line)) == service_line.lower()
-        )
-    ).first()
+    """The id of this team of this organisation, which may have another name now; and whether it is new."""
+    row = next(iter(bearing(session, organisation_id=organisation_id, name=name, service_line=service_line)), None)
     if row is not None:
         return _id(row.id), False
-    row = Team(organisation_id=organisation_id, name=name, service_line=service_line)
+    last = max(session.exec(select(func.max(one))).one() or 0 for one in (col(Team.id), col(TeamName.team_id)))
+    row = Team(
+        id=last + 1, organisation_id=organisation_id, name=plain_name(name), service_line=plain_name(service_line)
+    )
     session.add(row)
-    session.flush()
+    keep_team_name(session, row)
     return _id(row.id), True
+
+
+def found_teams(session: Session, *, organisation_id: int, name: str) -> list[Team]:
+    """The teams of this organisation that are called so, of any service; where none is, those that were called so."""
+    bearing_it = bearing(session, organisation_id=organisation_id, name=name)
+    return [one for one in bearing_it if same_name(one.name) == same_name(name)] or bearing_it
+
+
+def bearing(session: Session, *, organisation_id: int, name: str, service_line: str | None = None) -> list[Team]:
+    """The teams of this organisation that have or had this name, however written, with this service or with any.
+
+    What has just this name, and now, goes first.
+    """
+    query = select(Team, TeamName).join(TeamName, col(TeamName.team_id) == Team.id)
+    query = query.where(Team.organisation_id == organisation_id, TeamName.plain == same_name(name))
+    service = None if service_line is None else same_name(service_line)
+    rows = {
+        _id(row.id): row
+        for row, had in session.exec(query.order_by(col(Team.id)))
+        if service in (None, same_name(had.service_line))
+    }
+    said, now = (plain_name(name), plain_name(service_line or "")), (same_name(name), service)
+    return sorted(
+        rows.values(),
+        key=lambda one: (
+            (one.name, one.service_line) != said,
+            (same_name(one.name), same_name(one.service_line)) != now,
+        ),
+    )
+
+
+def keep_team_name(session: Session, row: Team) -> None:
+    """Let the team be found by the name it has, from now on and also when it has another."""
+    known = session.exec(select(TeamName.name, TeamName.service_line).where(TeamName.team_id == row.id)).all()
+    if (row.name, row.service_line) not in known:
+        told = TeamName(team_id=_id(row.id), name=row.name, service_line=row.service_line, plain=same_name(row.name))
+        session.add(told)
+    session.flush()
 
 
 def get(session: Session, team_id: int) -> tuple[Team, Organisation]:
@@ -220,3 +284,14 @@ def several(session: Session, team_ids: Iterable[int]) -> list[tuple[Team, Organ
     """These teams with their organisations, by id."""
     query = select(Team, Organisation).join(Organisation, col(Organisation.id) == Team.organisation_id)
     return list(session.exec(query.where(col(Team.id).in_(sorted(set(team_ids)))).order_by(col(Team.id))))
+
+
+def names_had(session: Session) -> tuple[dict[int, list[str]], dict[int, list[str]]]:
+    """Organisation -> every name that it and what became part of it has or had; team -> every name it has or had."""
+    into = successors(session)
+    organisations, teams = dict[int, list[str]](), dict[int, list[str]]()
+    for one in session.exec(select(OrganisationName).order_by(col(OrganisationName.id))):
+        organisations.setdefault(into.get(one.organisation_id, one.organisation_id), []).append(one.name)
+    for had in session.exec(select(TeamName).order_by(col(TeamName.id))):
+        teams.setdefault(had.team_id, []).append(had.name)
+    return organisations, teams

@@ -12,6 +12,7 @@ from accreditation.records.last_office import is_last_office
 from accreditation.records.people import PersonDetail, RoleGrant
 from accreditation.rules.barring import KEPT_FROM, why_no_mistake
 from accreditation.rules.letters import Words
+from accreditation.rules.named import same_name
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission, permit
 
@@ -117,11 +118,11 @@ def fitting(database: Database, *, principal: Principal, kind: str, words: str) 
     One whose whole name this is stands alone; without words all fit.
     """
     permit(principal, Permission.PERSON_READ)
-    typed = " ".join(words.casefold().split())
+    typed = same_name(words)
     with database.reading() as session:
         named = bound_to.candidates(session, kind)
-    found = [(key, name) for key, name in named if typed == name.casefold()]
-    found = found or [(key, name) for key, name in named if all(one in name.casefold() for one in typed.split())]
+    found = [(key, name) for key, name in named if typed == same_name(name)]
+    found = found or [(key, name) for key, name in named if all(one in same_name(name) for one in typed.split())]
     some = [Named(key=str(key), name=name) for key, name in found[:MOST_NAMED]]
     return Fitting(kind=kind, some=some, total=len(found))
 

@@ -1,5 +1,6 @@
 """Clinical teams and organisations before the college: who is found, and one of them with what it has here."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from pydantic import Field
@@ -43,6 +44,13 @@ def teams_found(database: Database, *, principal: Principal, words: str, page: i
     with database.reading() as session:
         rows, total = directory.teams(session, words, skip=(page - 1) * size, limit=size)
     return part([team_row(*row) for row in rows], page=page, size=size, total=total)
+
+
+def teams_named(database: Database, *, principal: Principal, team_ids: Collection[int]) -> tuple[TeamRow, ...]:
+    """These teams, as they are called now; numbers of none are left out."""
+    permit(principal, Permission.TEAM_READ)
+    with database.reading() as session:
+        return tuple(team_row(*row) for row in teams.several(session, team_ids))
 
 
 def organisations_found(

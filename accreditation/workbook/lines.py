@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from accreditation.errors import Fault, Invalid
-from accreditation.rules.named import faults_of_name
+from accreditation.rules.named import faults_of_name, plain_name
 from accreditation.rules.reviewer_facts import Away
 from accreditation.scheme.explain import did_you_mean
 from accreditation.workbook.tables import read_table, shifted
@@ -65,7 +65,7 @@ class Row:
 
     def text(self, column: str, *, needed: bool = False) -> str:
         """What is written there, on one line; empty where nothing is, or the column is not there."""
-        given = self.cells.get(column, "").strip()
+        given = plain_name(self.cells.get(column, ""))
         if given or needed:
             for fault in faults_of_name(column, given):
                 self.wrong(column, found=fault.found, allowed=fault.allowed)

@@ -113,6 +113,8 @@ OF_ONES_OWN = frozenset({
     "POST /college/reviewers/{reviewer}/absences/ended key",
     *(f"POST /team/{one}/uploads upload" for one in ("cycles/{cycle}/evidence/files", "library/{team}")),
     "POST /review/availability/ended key", "GET /college/cycles/{cycle}/runs about",
+    "POST /college/teams/{team}/name was", "POST /college/teams/{team}/removal was",
+    "POST /college/organisations/{organisation}/name was",
 })  # fmt: skip
 """What is a number, a day or a word of the very thing that the path names, or of whoever asks."""
 
@@ -121,7 +123,7 @@ KNOWN = frozenset({
     "GET /college/people invited", "GET /college/people/new person", "POST /college/people/new bound",
     "GET /college/people/new bound", "GET /college/people/new which", "POST /college/people/new chosen",
     "POST /college/people/new email", "POST /college/people/new find", "POST /college/people/new which",
-    "POST /college/new-scheme name",
+    "POST /college/new-scheme name", "GET /college/teams/new otherwise",
     "GET /college/organisations search", "GET /college/reviewers search", "GET /college/teams search",
     "GET /college/rounds/{round}/teams search", "POST /college/rounds/{round}/teams teams",
     "POST /college/cycles/{cycle}/panel member", "POST /college/rounds/new edition",

@@ -103,6 +103,10 @@ def test_the_office_registers_teams_and_makes_one_organisation_part_of_another(h
     ]
     page = office.send(f"{TEAMS}/new", team="East", organisation="East Trust", service_line="small", ods_code="re1")
     assert (page.path, page.headings) == (f"{TEAMS}/4", ["East Trust East"])
+    assert "The team is registered." in page.text
+    office.open(f"{TEAMS}/new")
+    page = office.send(f"{TEAMS}/new", team="EAST ", organisation="East\u00a0 Trust", service_line="small")
+    assert (page.path, "This team is registered already." in page.text) == (f"{TEAMS}/4", True)
     assert "This team takes part in no round yet." in page.text
     office.open(f"{TEAMS}/new")
     page = send_files(office, f"{TEAMS}/new/list", ("t.csv", b"team,organisation\nWest,East Trust\n"))
@@ -132,7 +136,10 @@ def test_the_office_registers_teams_and_makes_one_organisation_part_of_another(h
 
 
 def _renamed(house: House, office: Browser) -> None:
-    """East of East Trust is named anew with its organisation, and West, of which nothing is kept, is taken out."""
+    """East of East Trust is named anew with its organisation, and West, of which nothing is kept, is taken out.
+
+    Both are still found by what they were called, and a form says which name it is about.
+    """
     team, trust, gone = f"{TEAMS}/4/name", f"{ORGANISATIONS}/4/name", f"{TEAMS}/5/removal"
     office.open(team)
     assert faults(office.send(team, name=" ", service_line="small")) == [
@@ -147,8 +154,27 @@ def _renamed(house: House, office: Browser) -> None:
     assert faults(office.send(trust, name="north trust", reason="A slip.")) == [
         "There is an organisation “North Trust” already. Where both are one, make this one part of it."
     ]
-    page = office.send(trust, name="EAST Trust", reason="A slip.")
-    assert (page.path, page.headings) == (f"{ORGANISATIONS}/4", ["EAST Trust"])
+    page = office.send(trust, name="Sunrise  Trust", reason="A slip.")
+    assert (page.path, page.headings) == (f"{ORGANISATIONS}/4", ["Sunrise Trust"])
+    office.open(f"{TEAMS}/new")
+    page = office.send(f"{TEAMS}/new", team="East", organisation="East Trust", service_line="small")
+    assert (page.path, "what was typed is a name of before" in page.text) == (f"{TEAMS}/4", True)
+    office.open(f"{TEAMS}/new")
+    page = send_files(office, f"{TEAMS}/new/list", ("t.csv", b"team,organisation\nWest,EAST trust\n"), service="small")
+    assert "0 new teams, 1 known already; 0 new organisations." in page.text
+    assert "which stand here now: West, Sunrise Trust." in page.text
+    office.open(f"{TEAMS}/5/name")
+    taken = office.send(f"{TEAMS}/5/name", name="east", service_line="small", reason="A slip.")
+    assert faults(taken) == ["Sunrise Trust has a team “Eastern” (small), which was called “east” (small) before."]
+    office.open(f"{ORGANISATIONS}/2/name")
+    assert faults(office.send(f"{ORGANISATIONS}/2/name", name="East Trust", reason="A slip.")) == [
+        "There is an organisation “Sunrise Trust” already, which was called “East Trust” before. Where both are one, "
+        "make this one part of it."
+    ]
+    for form, was in ((trust, "EAST Trust"), (team, "East (small)"), (gone, "North (small)")):
+        office.open(form)
+        page = office.send(form, was=was, name="Other", service_line="small", reason="A slip.")
+        assert (page.status, f"and not “{was}” any more" in page.text) == (409, True)
     assert "Something is kept of this team" in office.open(f"{TEAMS}/1/removal").text
     office.open(gone)
     assert faults(office.send(gone)) == ["Say why, in a sentence."]

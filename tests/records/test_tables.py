@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from accreditation.database import Database, migrate, pending
 from accreditation.ledger.entries import LedgerEntry
-from accreditation.records import evidence_items, jobs, library_items
+from accreditation.records import evidence_items, jobs, library_items, teams
 from accreditation.records.answers import self_ratings
 from accreditation.records.reviews import settlements
 from accreditation.records.tables import APPEND_ONLY, CHANGEABLE, metadata
@@ -54,6 +54,10 @@ def test_records_of_the_first_version_are_brought_up_to_date_and_stay_append_onl
             f"(2, 1, 'def', 20, 'text/plain', 'b.txt', 'Rota', 'another', {day}), "
             f"(3, 1, 'abc', 10, 'application/pdf', 'c.pdf', 'Again', 'another', {day}",
         "evidence_link (evidence_id, criterion)": "1, '1.01'",
+        "ledger_entry (sequence, at, actor, action, subject, detail, previous, digest)":
+            f"1, {day}, 'a', 'organisation:rename', 'organisation:1', '{{\"was\": \"Old  Trust\"}}', '', ''), "
+            f"(2, {day}, 'a', 'team:rename', 'team:1', '{{\"was\": \"N\", \"was_service_line\": \"x\"}}', '', ''), "
+            f"(3, {day}, 'a', 'team:remove', 'team:7', '{{\"was\": \"S\", \"service_line\": \"x\"}}', '', ''",
         "settlement (cycle_id, criterion, state, rating, note, how, by, at)":
             f"1, '1.01', 'rated', 'met', 'seen', 'agreed', 'somebody', {day}",
     }  # fmt: skip
@@ -79,6 +83,9 @@ def test_records_of_the_first_version_are_brought_up_to_date_and_stay_append_onl
         (job,) = session.execute(text("SELECT kind, subject, done_at, held, attempts FROM job")).all()
         assert (job.kind, job.subject, job.done_at, bool(job.held), job.attempts) == ("evidence", 1, None, False, 0)
         assert jobs.next_due(session) == DAY
+        assert [teams.called(session, name) for name in ("TRUST", "old trust", "Another")] == [1, 1, None]
+        names = session.execute(text("SELECT team_id, name, service_line, plain FROM team_name ORDER BY id")).all()
+        assert [tuple(row) for row in names] == [(1, "North", "small", "north"), (1, "N", "x", "n"), (7, "S", "x", "s")]
     for change in ("self_rating SET series = '[]'", "settlement SET series = '[]'", "evidence_item SET version_id = 2"):
         with pytest.raises(IntegrityError, match="appended, never changed"), any_database.bookkeeping() as session:
             session.execute(text(f"UPDATE {change}"))

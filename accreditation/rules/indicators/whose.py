@@ -6,6 +6,7 @@ from difflib import get_close_matches
 
 from accreditation.errors import Fault
 from accreditation.rules.indicators.reading import Reported
+from accreditation.rules.named import same_name
 from accreditation.scheme.answer import NOT_ANSWERED, Answer
 
 _NEAREST_OF = 50
@@ -14,12 +15,16 @@ _NEAREST_OF = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownTeam:
-    """A team that takes part: its id, its name, and every name and code of its organisation, the present one first."""
+    """A team that takes part: its id, its name, and every name and code of its organisation, the present one first.
+
+    `before` are names that the team had.
+    """
 
     id: int
     name: str
     organisations: tuple[str, ...]
     codes: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         """The team as people say it."""
@@ -38,16 +43,19 @@ class Matched:
 def match_teams(reported: Sequence[Reported], known: Sequence[KnownTeam]) -> Matched:
     """Which team is each line of? Two lines that say different things of one team and period are a fault."""
     by_name: dict[str, list[KnownTeam]] = {}
+    by_former: dict[str, list[KnownTeam]] = {}
     by_code: dict[str, list[KnownTeam]] = {}
     for team in known:
-        by_name.setdefault(_plain(team.name), []).append(team)
+        by_name.setdefault(same_name(team.name), []).append(team)
+        for plain in {*map(same_name, team.before)} - {same_name(team.name)}:
+            by_former.setdefault(plain, []).append(team)
         for code in team.codes:
             by_code.setdefault(code, []).append(team)
     found: dict[tuple[int, str], Reported] = {}
     unknown: list[Fault] = []
     faults: list[Fault] = []
     for line in reported:
-        fit = _fitting(line, by_name, by_code)
+        fit = _fitting(line, by_name, by_code) or _fitting(line, by_former, by_code)
         if len(fit) != 1:
             near = known if len(unknown) < _NEAREST_OF else ()
             (faults if fit else unknown).append(_several(line, fit) if fit else _unknown(line, near, by_name))
@@ -61,18 +69,18 @@ def match_teams(reported: Sequence[Reported], known: Sequence[KnownTeam]) -> Mat
 def _fitting(
     line: Reported, by_name: Mapping[str, list[KnownTeam]], by_code: Mapping[str, list[KnownTeam]]
 ) -> list[KnownTeam]:
-    named = by_name.get(_plain(line.team), [])
+    named = by_name.get(same_name(line.team), [])
     if line.ods_code:
         coded = by_code.get(line.ods_code.upper(), [])
         return coded if not line.team else [team for team in coded if team in named]
     if line.organisation:
-        wanted = _plain(line.organisation)
-        return [team for team in named if wanted in map(_plain, team.organisations)]
+        wanted = same_name(line.organisation)
+        return [team for team in named if wanted in map(same_name, team.organisations)]
     return named
 
 
 def _unknown(line: Reported, known: Sequence[KnownTeam], by_name: Mapping[str, list[KnownTeam]]) -> Fault:
-    same = by_name.get(_plain(line.team), [])
+    same = by_name.get(same_name(line.team), [])
     near = str(same[0]) if same else next(iter(_close(line, known)), "")
     return Fault(
         where=line.where, found=f"no team '{_said(line)}' is known here",
@@ -117,7 +125,3 @@ def words(answer: Answer) -> str:
 def _said(line: Reported) -> str:
     whose = line.organisation or line.ods_code
     return f"{line.team} ({whose})" if line.team and whose else line.team or whose
-
-
-def _plain(words: str) -> str:
-    return " ".join(words.casefold().split())

@@ -4,15 +4,15 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Query
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
-from accreditation.actions.import_teams import TeamToImport, import_teams
+from accreditation.actions.import_teams import Imported, TeamToImport, import_teams
 from accreditation.actions.listed_teams import FIELDS, faults_of_team
 from accreditation.actions.take_lists import take_teams
 from accreditation.errors import Contradiction, Fault, Invalid
 from accreditation.rules.grants import Area
 from accreditation.rules.permissions import Permission
-from accreditation.views.team_desk import team_whole, teams_found
+from accreditation.views.team_desk import team_whole, teams_found, teams_named
 from api.inputs.bounds import LARGEST_ID, ON_ONE_LINE, PageAsked, Search, TeamId
 from api.pages.college.framing import at_college, may
 from api.pages.college.listed_file import handed_in
@@ -37,6 +37,9 @@ Text = Annotated[str, Form(max_length=300)]
 
 Done = Annotated[str, Query(max_length=20, pattern=ON_ONE_LINE)]
 Counted = Annotated[int, Query(ge=0, le=LARGEST_ID)]
+MOST_OTHERWISE = 20
+"""Of so many teams it is said that they are called otherwise than in the list."""
+Otherwise = Annotated[tuple[Annotated[int, Field(ge=1, le=LARGEST_ID)], ...], Query(max_length=MOST_OTHERWISE)]
 
 ALL = (*FIELDS, "service_line")
 FAULTS = {f"column '{name}'": name for name in ALL} | {name: name for name in ALL}
@@ -66,13 +69,17 @@ def teams(visit: Reader, search: Search = "", page: PageAsked = 1, done: Done = 
 
 @router.get(f"{HERE}/new", response_model=None)
 def new(
-    visit: Importer, new: Counted = 0, known: Counted = 0, organisations: Counted = 0, moved: Counted = 0
+    visit: Importer, new: Counted = 0, known: Counted = 0, organisations: Counted = 0, moved: Counted = 0,
+    otherwise: Otherwise = (),
 ) -> Response:  # fmt: skip
     """The form that registers a team, and the one of a list. The numbers tell what became of the last list."""
     words = words_of(visit.visitor.request)
     done = ""
     if new or known:
-        done = imported_words(new=new, known=known, organisations=organisations, moved=bool(moved), words=words)
+        now = teams_named(visit.database, principal=visit.principal, team_ids=otherwise) if otherwise else ()
+        done = imported_words(
+            new=new, known=known, organisations=organisations, moved=bool(moved), otherwise=now, words=words
+        )
     return _form(visit, done=done)
 
 
@@ -84,7 +91,7 @@ def register(visit: SendingImporter, typed: Annotated[Typed, Depends(typed_team)
         done = import_teams(visit.database, principal=visit.principal, rows=[row], at=visit.at)
     except (Invalid, Contradiction) as refusal:
         return _form(visit, typed=typed, faults=faults_of(refusal, FAULTS, labels=LABELS))
-    return RedirectResponse(f"{HERE}/{done.team_ids[0]}", SEE_OTHER)
+    return RedirectResponse(f"{HERE}/{done.team_ids[0]}?done={_became(done)}", SEE_OTHER)
 
 
 @router.post(f"{HERE}/new/list", response_model=None)
@@ -109,6 +116,8 @@ async def hand_in_list(sent: FileImporter) -> Response:
         return await in_thread(lambda: _form(visit, faults=told.summary, wrong=told, service=typed))
     known, moved = len(done.team_ids) - done.new_teams, int(bool(done.left or done.stands))
     told_of = f"new={done.new_teams}&known={known}&organisations={done.new_organisations}&moved={moved}"
+    for one in dict.fromkeys(one.team for one in done.known_as[:MOST_OTHERWISE]):
+        told_of += f"&otherwise={one}"
     return RedirectResponse(f"{HERE}/new?{told_of}", SEE_OTHER)
 
 
@@ -126,6 +135,13 @@ def look(team: TeamId, visit: Reader, done: Done = "") -> Response:
 def done_words(visit: Visit, done: str) -> str:
     """What is said of what was just done; nothing where nothing was."""
     return words_of(visit.visitor.request)(DONE[done]) if done in DONE else ""
+
+
+def _became(done: Imported) -> str:
+    """What is said of a team that was typed: a key of DONE."""
+    if done.new_teams:
+        return "organisation" if done.known_as else "new"
+    return "otherwise" if done.known_as else "known"
 
 
 def _row(typed: Typed) -> TeamToImport:

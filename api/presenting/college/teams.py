@@ -1,9 +1,10 @@
 """Clinical teams and organisations in the words of the college."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from accreditation.actions.merge_organisations import Merged
+from accreditation.rules.named import team_named
 from accreditation.views.looking import Part
 from accreditation.views.team_desk import OrganisationWhole, TeamWhole
 from accreditation.views.teams import OrganisationShown, TeamRow
@@ -29,6 +30,12 @@ FIELDS: Mapping[str, str] = {
 DONE: Mapping[str, str] = {
     "name": marked("The name is changed, everywhere it stands. The ledger keeps the name of before."),
     "removal": marked("The team is taken out."),
+    "new": marked("The team is registered."),
+    "known": marked("This team is registered already."),
+    "otherwise": marked(
+        "This team is registered already, under the names it has now: what was typed is a name of before."
+    ),
+    "organisation": marked("The team is registered. What was typed is not what its organisation is called now."),
 }
 """What was just done -> what is said of it."""
 
@@ -68,7 +75,7 @@ class CycleLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OneTeam:
-    """A team's page; `organisation` is where its organisation is."""
+    """A team's page; `organisation` is where its organisation is, `was` what its forms say that they are about."""
 
     name: str
     caption: str
@@ -76,6 +83,7 @@ class OneTeam:
     cycles: tuple[CycleLine, ...]
     organisation: str
     root: str
+    was: str
     service: str
     is_used: bool
 
@@ -131,8 +139,9 @@ def organisations_listed(one: Part[OrganisationShown], *, search: str) -> Listed
 def one_team(one: TeamWhole, words: Words) -> OneTeam:
     """A team's page."""
     return OneTeam(
-        root=f"{HERE}/{one.id}", service=one.service_line, is_used=one.is_used,
-        name=one.name, caption=one.organisation.name, organisation=f"{ORGANISATIONS}/{one.organisation.id}",
+        root=f"{HERE}/{one.id}", was=team_named(one.name, one.service_line), service=one.service_line,
+        is_used=one.is_used, name=one.name, caption=one.organisation.name,
+        organisation=f"{ORGANISATIONS}/{one.organisation.id}",
         about=_told((
             (words("Service"), one.service_line), (words("ODS code"), one.organisation.ods_code or ""),
             (words("Network"), one.organisation.network), (words("Region"), one.organisation.region),
@@ -166,11 +175,16 @@ def one_organisation(one: OrganisationWhole, words: Words) -> OneOrganisation:
     )  # fmt: skip
 
 
-def imported_words(*, new: int, known: int, organisations: int, moved: bool, words: Words) -> str:
+def imported_words(
+    *, new: int, known: int, organisations: int, moved: bool, otherwise: Sequence[TeamRow], words: Words
+) -> str:  # fmt: skip
     """What is said after so many teams were handed in as a list."""
     teams = words.many("%(number)s new team", "%(number)s new teams", new)
     hospitals = words.many("%(number)s new organisation", "%(number)s new organisations", organisations)
     told = words("%(new)s, %(known)s known already; %(hospitals)s.", new=teams, known=known, hospitals=hospitals)
+    if otherwise:
+        names = "; ".join(f"{one.name}, {one.organisation.name}" for one in otherwise)
+        told = f"{told} {words('The list has other names than these, which stand here now: %(names)s.', names=names)}"
     if moved:
         more = words("Somebody may not review a team any more that they were to visit: the engine looks for others.")
         return f"{told} {more}"

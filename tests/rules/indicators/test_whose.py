@@ -13,7 +13,7 @@ KNOWN = (
     KnownTeam(id=1, name="North", organisations=("North Trust", "Old North Trust"), codes=("RX1", "RX9")),
     KnownTeam(id=2, name="Stroke Unit", organisations=("South Trust",), codes=("RX2",)),
     KnownTeam(id=3, name="Stroke Unit", organisations=("West Trust",), codes=("RX3",)),
-    KnownTeam(id=4, name="Ward 2", organisations=("West Trust",), codes=("RX3",)),
+    KnownTeam(id=4, name="Ward 2", organisations=("West Trust",), codes=("RX3",), before=("Ward 2", "Ward B", "North")),
 )
 
 
@@ -33,7 +33,8 @@ def line(team: str = "", organisation: str = "", ods_code: str = "", level: str 
         (line("North"), 1),
         (line(ods_code="rx9"), 1),
         (line("Stroke Unit", ods_code="RX3"), 3),
-        (line("Stroke Unit", "South Trust"), 2),
+        (line("Stroke Unit", "South\u00a0Trust"), 2),
+        (line("ward b", "West Trust"), 4),
     ],
 )
 def test_a_line_is_of_the_team_that_it_names(said: Reported, team: int) -> None:
