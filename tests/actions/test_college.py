@@ -96,7 +96,7 @@ def test_a_reviewer_is_registered_once(house: House) -> None:
     assert newest(house) == [("office:the office", "reviewer:register", f"reviewer:{number}", detail)]
     with nothing_kept(house):
         assert registered(house, roles=["lead", "lay"], name=" Lay 9 ") == number
-        with pytest.raises(Contradiction, match="registered with other roles, employer or capacity"):
+        with pytest.raises(Contradiction, match="registered already, with other roles, employer or capacity"):
             registered(house, capacity=3)
         with pytest.raises(NotFound, match=r"There is no organisation 99\."):
             registered(house, name="Lay 10", organisation_id=99)
