@@ -8,6 +8,7 @@ for (const form of document.querySelectorAll("form[data-saves-itself]")) {
   const AGAIN = 15000;
   let timer = 0;
   let dirty = "unsaved" in words; // it came with words that are not saved
+  let theirs = words.unsaved !== "filled"; // somebody wrote them: what the page filled in waits for a person
   let asking = false;
   let sending = false;
   let cut = false; // the last try did not reach the site
@@ -25,7 +26,7 @@ for (const form of document.querySelectorAll("form[data-saves-itself]")) {
 
   async function save() {
     clearTimeout(timer);
-    if (!dirty || sending) return;
+    if (!dirty || !theirs || sending) return;
     if (asking) {
       later(PAUSE);
       return;
@@ -75,7 +76,7 @@ for (const form of document.querySelectorAll("form[data-saves-itself]")) {
   }
 
   const changed = (wait) => {
-    dirty = true;
+    dirty = theirs = true;
     say(words.savesItself);
     later(wait);
   };
@@ -91,7 +92,7 @@ for (const form of document.querySelectorAll("form[data-saves-itself]")) {
     if (asking || unsure) {
       event.preventDefault();
       waiting = event.submitter;
-      dirty = true;
+      dirty = theirs = true;
       save();
       return;
     }

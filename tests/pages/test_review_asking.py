@@ -42,19 +42,22 @@ def test_an_immediate_risk_is_raised_answered_and_read(house: House, known: Sign
     assert (lead.page.status, lead.page.path) == (200, f"{HERE}/risks")
     assert "1.01 Named lead Waits for an answer The drug cupboard stands open." in words(lead)
     assert inbox(house, notices.OFFICE) == inbox(house, notices.inbox(Role.TEAM_LEAD, NORTH)) == ["risk_raised"]
-    risk_answered_by_the_lead(house)
+    lead.send(f"{HERE}/risks", text="The fire door is locked.", sure="yes")
+    risks_answered_by_the_lead(house)
     lead.open(f"{HERE}/risks")
     assert "Answered The drug cupboard stands open." in words(lead)
     assert "It is locked, and checked each night by the charge nurse." in words(lead)
 
 
-def risk_answered_by_the_lead(house: House) -> None:
-    """The team's lead finds the risk on the page of the cycle, and answers; a member is told nothing of it."""
+def risks_answered_by_the_lead(house: House) -> None:
+    """The team's lead finds both on the page of the cycle, and answers, what is due first before the other; a member is
+    told nothing of them.
+    """
     with of_team(house, Role.TEAM_MEMBER) as member:
         assert "immediate risk" not in member.open("/team").text + member.open(TEAM).text
     with of_team(house) as browser:
         browser.open(TEAM)
-        assert "The reviewers raised an immediate risk. Answer it in writing by" in words(browser)
+        assert "2 immediate risks wait for your answer. Answer the first in writing by" in words(browser)
         browser.open("/team")
         assert "Your turn Answer the immediate risk that the reviewers raised From your team, by" in words(browser)
         browser.open(f"{TEAM}/risks")
@@ -63,12 +66,17 @@ def risk_answered_by_the_lead(house: House) -> None:
         action = next(one for one in browser.page.forms if "/risks/" in one)
         page = browser.send(action, reply=PATIENT)
         assert (page.status, f"{PATIENT}</textarea>" in page.answer.text) == (422, True)
+        assert "Send the answer on 1.01 Named lead" in words(browser)
         browser.send(action, reply="It is locked, and checked each night by the charge nurse.")
         assert (browser.page.path, "It is locked" in words(browser)) == (f"{TEAM}/risks", True)
         page = browser.shown(browser.ask(
             "POST", action, data={"csrf": browser.page.forms["/sign-out"]["csrf"], "reply": "Another."}
         ))  # fmt: skip
         assert (page.status, "Another.</textarea>" in page.answer.text) == (409, True)
+        browser.open(TEAM)
+        assert "The reviewers raised an immediate risk. Answer it in writing by" in words(browser)
+        browser.open(f"{TEAM}/risks")
+        browser.send(next(one for one in browser.page.forms if "/risks/" in one), reply="It stands open.")
         assert "Immediate risks and our answers" in browser.open(TEAM).text
 
 

@@ -226,6 +226,15 @@ def test_nothing_of_the_others_is_told_before_handing_in(house: House, lead: Bro
     assert "You see what the others found once you have handed in" in lead.open(f"{HERE}/others").text
 
 
+def test_whoever_hands_in_first_reads_that_nobody_else_has(house: House, lead: Browser) -> None:
+    who = reviewer(team_of(house)["lead"])
+    review(house.database, principal=who, cycle_id=CYCLE, given=found(), at=AT)
+    lead.open(HERE)
+    lead.send(f"{HERE}/hand-in", sure="yes")
+    assert "Nobody else has handed in yet. Come back once they have. What you handed in" in words(lead)
+    assert "You differ on no question" not in words(lead)
+
+
 def test_handing_in_and_then_agreeing(house: House, lead: Browser) -> None:
     lay_hands_in(house)
     lead.open(HERE)

@@ -231,6 +231,7 @@ def test_the_answer_of_last_time_is_shown_with_what_became_of_it(house: House, k
     page = browser.send(here, note="As last year.", comment="Is it so?", then="again")
     assert (page.path, checked(browser), page.areas["note"].strip()) == (here, ["rating:met"], "As last year.")
     assert ("It is not saved yet" in page.text, page.areas["comment"].strip()) == (True, "Is it so?")
+    assert 'data-unsaved="filled"' in page.answer.text, "what the page filled in is not saved before somebody saw it"
     browser.open(here)
     assert checked(browser) == []
     assert "Our answer last time Met. After the review: Met. spring, 1 April 2026" in words(browser)

@@ -65,12 +65,14 @@ class Found:
 class Others:
     """The page. `closed` says why nothing of the others is shown yet; then there are no sides.
 
-    `alike` are those on which everybody says the same, `sides` all others; `settler` is who settles, in a sentence.
+    `alone` where nobody else has handed in. `alike` are those on which everybody says the same, `sides` all others;
+    `settler` is who settles, in a sentence.
     """
 
     root: str
     closed: str
     who: tuple[str, ...]
+    alone: bool
     to_agree: tuple[Side, ...]
     sides: tuple[Side, ...]
     alike: tuple[Side, ...]
@@ -124,6 +126,7 @@ def others(one: VisitOthers, words: Words) -> Others:
             for each in one.sides.reviewers
             if each.handed_in_at is not None
         ),
+        alone=len([each for each in one.sides.reviewers if each.handed_in_at is not None]) < 2,
         to_agree=tuple(each for each in sides if each.waits), settler=_settler(one, words),
         sides=tuple(each for each in sides if not each.same), alike=tuple(each for each in sides if each.same),
         findings=() if closed else tuple(_found(each, root, names, one, words) for each in one.findings.findings),

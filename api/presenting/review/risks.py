@@ -38,9 +38,13 @@ class Risks:
 
 
 def risks(one: RiskDesk, root: str, words: Words) -> Risks:
-    """The risks of the cycle whose pages begin with `root`, the newest first."""
+    """The risks of the cycle whose pages begin with `root`: what waits first, by its time; then the newest first."""
+    waiting = sorted(
+        (each for each in one.risks if each.reply is None), key=lambda each: each.reply_by or each.raised_at
+    )
+    answered = [each for each in reversed(one.risks) if each.reply is not None]
     return Risks(
-        risks=tuple(_risk(each, one, root, words) for each in reversed(one.risks)),
+        risks=tuple(_risk(each, one, root, words) for each in (*waiting, *answered)),
         criteria=tuple((name, f"{name} {title}") for name, title in one.criteria.items()), may_raise=one.may_raise,
         within=one.reply_within.replace("business", "working"),
     )  # fmt: skip

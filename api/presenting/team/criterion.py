@@ -69,7 +69,7 @@ class Both:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page(Asking):
-    """The page. `again` where the answer of last time can be put into the form once more."""
+    """The page. `again` where the answer of last time can fill the form; `anew` where it is a number."""
 
     wanted: tuple[str, ...]
     may_answer: bool
@@ -82,6 +82,7 @@ class Page(Asking):
     asked: bool
     last: Said | None
     again: bool
+    anew: bool
     comments: tuple[Said, ...]
     holder: str
     holder_key: str
@@ -127,6 +128,7 @@ def page(
         requests=tuple(_request(each, words) for each in one.requests),
         asked=any(each.state == "open" for each in one.requests), last=_last(one, words),
         again=_last_choice(one) is not None and differs(_filled(one, typed), typed),
+        anew=one.before_now is not None and _last_choice(one) is None and one.before_now.answer.state != "not_answered",
         comments=tuple(Said(words=each.text, note="", who=_who(each.by, each.at, words, me)) for each in one.comments),
         holder="" if one.holder is None else words("you") if one.holder.person == person else one.holder.name,
         holder_key="" if one.holder is None else str(one.holder.grant),

@@ -202,10 +202,17 @@ def _risks(one: WhereWeAre, words: Words) -> str:
     if not waiting:
         return ""
     times = [risk.reply_by for risk in waiting if risk.reply_by is not None]
+    raised = (
+        words("The reviewers raised an immediate risk.")
+        if len(waiting) == 1
+        else words("%(number)s immediate risks wait for your answer.", number=len(waiting))
+    )
     if not times:
-        return words("The reviewers raised an immediate risk. Answer it now, in writing.")
+        return f"{raised} {words('Answer now, in writing.')}"
     when = words("%(time)s on %(day)s", time=time_of(min(times)), day=words.day(day_of(min(times))))
-    return words("The reviewers raised an immediate risk. Answer it in writing by %(when)s.", when=when)
+    if len(waiting) == 1:
+        return f"{raised} {words('Answer it in writing by %(when)s.', when=when)}"
+    return f"{raised} {words('Answer the first in writing by %(when)s.', when=when)}"
 
 
 def standing_of(one: AnsweredCriterion, words: Words) -> tuple[str, str]:
