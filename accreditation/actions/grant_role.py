@@ -5,7 +5,7 @@ from datetime import datetime
 
 from accreditation.actions.admitting import enter_about
 from accreditation.actions.desk import digest_of, look_again
-from accreditation.actions.impartial import check_who_leaves
+from accreditation.actions.impartial import check_who_judges, check_who_leaves
 from accreditation.actions.leaving import leave_in_conflict
 from accreditation.actions.wording import check_reason
 from accreditation.database import Database, Session
@@ -61,12 +61,16 @@ def end_grant(
 def take_back(
     session: Session, row: RoleGrant, ended: RoleGrantEnd | None, *, by: Principal, reason: str, at: datetime
 ) -> None:
-    """Append the end of this grant and its entry. Raises Contradiction where it was ended for another reason."""
+    """Append the end of this grant and its entry.
+
+    Raises Contradiction where it was ended for another reason, NotPermitted where by it an office's own is judged.
+    """
     grant_id = row.value.id
     if ended is not None:
         if ended.reason == reason:
             return
         raise Contradiction(f"Grant {grant_id} was ended on {ended.at.date()} already: {ended.reason}")
+    check_who_judges(session, row.value, person_id=row.person_id, principal=by)
     people.take_back(session, RoleGrantEnd(grant_id=grant_id, reason=reason, by=by.name, at=at))
     detail: dict[str, Detail] = {**entered(row.value), "grant": grant_id, "reason_sha256": digest_of(reason)}
     enter_about(session, by=by, person_id=row.person_id, action="grant:end", detail=detail, at=at)
@@ -79,17 +83,22 @@ def give(session: Session, *, person_id: int, grant: Grant, called: str = "", by
     Whoever thereby is of a service and a reviewer leaves that service's review teams, where they have not handed in.
     """
     held = people.grants_of(session, [person_id])[person_id]
-    for one in held:
-        if _same(one, grant):
-            return one.id
+    if (before := next((one for one in held if _same(one, grant)), None)) is not None:
+        return before.id
     if called and (offered := next((one for one in _offered(session, person_id) if _same(one, grant)), None)):
         return offered.id
+    check_who_judges(session, grant, person_id=person_id, principal=by)
     grant_id = people.give(session, person_id=person_id, grant=grant, called=called, by=by.name, at=at)
     gone, left = ([], {}) if called else left_by(session, [*held, grant], by=by.name, at=at)
     check_who_leaves(session, gone, principal=by)
     detail: dict[str, Detail] = {**entered(grant), "grant": grant_id, **left}
     enter_about(session, by=by, person_id=person_id, action="grant:give", detail=detail, at=at)
     return grant_id
+
+
+def has(session: Session, person_id: int, grant: Grant) -> bool:
+    """Does this person hold the very same role already?"""
+    return any(_same(one, grant) for one in people.grants_of(session, [person_id])[person_id])
 
 
 def _offered(session: Session, person_id: int) -> Sequence[Grant]:

@@ -1,5 +1,5 @@
 """Nobody decides, or answers an appeal, about a visit that they made or a service that they are in conflict with; and
-nobody judges their own service for the college office.
+nobody judges their own service for the college office, nor says by roles who does.
 """
 
 from collections.abc import Iterable
@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from accreditation.actions.desk import Desk
 from accreditation.database import Session
 from accreditation.errors import NotPermitted
-from accreditation.records import cycles, impartial, reviewers, reviews
+from accreditation.records import barring, cycles, impartial, judging, people, reviewers, reviews
+from accreditation.rules.grants import Grant
 from accreditation.rules.people import Principal, Role
 
 
@@ -51,4 +52,25 @@ def check_of_another(session: Session, organisation_id: int, *, principal: Princ
         raise NotPermitted(
             f"You have, or had, a role in this team or its organisation, so you cannot {what}: somebody else of the "
             "college office has to."
+        )
+
+
+def check_who_judges(session: Session, grant: Grant, *, person_id: int, principal: Principal) -> None:
+    """May this office give this person this role, or take it back? Not where it changes who judges their own service.
+
+    It does where by this role they review it or decide about it now; and where they do so by another one, and this is
+    a role in that service, which would keep them from it.
+    """
+    if principal.role is not Role.OFFICE:
+        return
+    own = judging.services_named(session, principal.name)
+    organisation = barring.organisation_of(session, grant)
+    if not own or (organisation is not None and organisation not in own):
+        return
+    held = [] if organisation is None else people.grants_of(session, [person_id])[person_id]
+    judged = judging.judged_by(session, [grant, *held], organisations=own if organisation is None else [organisation])
+    if judged is not None:
+        raise NotPermitted(
+            f"You have, or had, a role in {judged} or its organisation, and this would change who reviews it or "
+            "decides about it: somebody else of the college office has to give this role or take it back."
         )

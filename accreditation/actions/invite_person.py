@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from accreditation.actions.admitting import enter_about, write_with_link
-from accreditation.actions.grant_role import check_grant, give
+from accreditation.actions.grant_role import check_grant, give, has
 from accreditation.actions.trying import count_try
 from accreditation.database import Database, Session
 from accreditation.errors import Fault, Invalid
 from accreditation.records import credentials, people
-from accreditation.records.barring import would_bar
+from accreditation.records.barring import told_before
 from accreditation.records.people import PersonDetail
 from accreditation.rules.grants import Grant, faults_of, may_give
 from accreditation.rules.letters import LetterKind
@@ -33,9 +33,13 @@ _ADDRESS = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Invited:
-    """Who was invited, as what, and the letter that tells them; none where they can sign in or were told just now."""
+    """Who was invited, as what, and the letter that tells them; none where they can sign in or were told just now.
+
+    `new` where they were not all of that before.
+    """
 
     person: int
+    new: bool
     grants: tuple[int, ...]
     letter: int | None
 
@@ -49,7 +53,8 @@ def invite_person(
     A person who is known already keeps their name and gets the roles that they do not have yet. Invited again while
     their link works, they get no second letter; once it has expired, they do. A team's lead does not hear under which
     name, or whether, somebody was known here: in the team they are called as the lead calls them.
-    `knows` is what whoever gives it was told that the role keeps its holder from for good; None where nobody is asked.
+    `knows` is what whoever gives it was told first: what the role keeps its holder from for good, and who else is that
+    reviewer already; None where nobody is asked.
     Raises NotPermitted, NotFound, Invalid naming every fault, and TooMany for a team's lead who invites too many.
     """
     permit(principal, Permission.PERSON_INVITE)
@@ -64,9 +69,10 @@ def invite_person(
         for grant in grants:
             check_grant(session, grant)
         known = people.of_account(session, email)
-        if known is not None and knows is not None:
+        if knows is not None:
             _check_known(session, known, grants, knows)
         person = known or _begin(session, name=name.strip(), email=email.strip(), by=principal, at=at)
+        new = not all(has(session, person.person_id, grant) for grant in grants)
         called = "" if principal.role is Role.OFFICE else name.strip()
         given = tuple(
             give(session, person_id=person.person_id, grant=grant, called=called, by=principal, at=at)
@@ -81,7 +87,7 @@ def invite_person(
                 session, by=principal, person_id=person.person_id, action="person:invite", detail={"letter": letter},
                 at=at,
             )  # fmt: skip
-        return Invited(person=person.person_id, grants=given, letter=letter)
+        return Invited(person=person.person_id, new=new, grants=given, letter=letter)
 
 
 def faults_of_address(email: str) -> Iterator[Fault]:
@@ -102,9 +108,10 @@ def _check(name: str, email: str, grants: Sequence[Grant]) -> None:
         raise Invalid(faults)
 
 
-def _check_known(session: Session, known: PersonDetail, grants: Sequence[Grant], knows: str) -> None:
-    """Does whoever gives these roles know what they keep this person from? Raises Invalid that says it."""
-    found = " ".join(filter(None, (would_bar(session, known, one) for one in grants)))
+def _check_known(session: Session, known: PersonDetail | None, grants: Sequence[Grant], knows: str) -> None:
+    """Does whoever gives these roles know what follows from them? Raises Invalid that says it."""
+    new = [one for one in grants if known is None or not has(session, known.person_id, one)]
+    found = " ".join(filter(None, (told_before(session, known, one) for one in new)))
     if found and found != knows:
         raise Invalid([Fault(where="knows", found=found, allowed="a tick that it is known")])
 

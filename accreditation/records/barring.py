@@ -1,12 +1,12 @@
-"""Whom a role in a team keeps from judging its service, and who they would have been in a team."""
+"""What whoever gives a role is told first: whom it keeps from judging which service, and whom it makes twice."""
 
 from sqlmodel import Session, select
 
-from accreditation.records import colleagues, people, teams
+from accreditation.records import colleagues, people, reviewers, teams
 from accreditation.records.cycles import Cycle
 from accreditation.records.people import PersonDetail, RoleGrant
 from accreditation.records.teams import Team
-from accreditation.rules.barring import kept_from
+from accreditation.rules.barring import FOR_GOOD, kept_from, kept_from_own, one_reviewer_twice
 from accreditation.rules.grants import ROLES_OF, Area, Grant
 
 
@@ -41,12 +41,36 @@ def bars(session: Session, person: PersonDetail, grant: Grant) -> str:
     return kept_from(roles, name=person.name, service=service)
 
 
-def would_bar(session: Session, person: PersonDetail, grant: Grant) -> str:
-    """The same of a role that is to be given; nothing where they have, or had, one in that service already."""
+def told_before(session: Session, known: PersonDetail | None, grant: Grant) -> str:
+    """What is whoever gives this role to be told first? In words, or empty; `known` is None for somebody new.
+
+    What it keeps them from for good, and that somebody else is that reviewer already.
+    """
+    bars = "" if known is None else _would_bar(session, known, grant)
+    found = (f"{bars} {FOR_GOOD}" if bars else "", _second(session, known, grant))
+    return " ".join(filter(None, found))
+
+
+def _would_bar(session: Session, person: PersonDetail, grant: Grant) -> str:
+    """What would this role keep this person from? Nothing where they have, or had, one in that service already."""
     organisation = organisation_of(session, grant)
-    if organisation is None or person.person_id in colleagues.ever_of_organisation(session, organisation):
+    if organisation is None:
+        own = colleagues.services_of(session, [person.person_id])[person.person_id]
+        services = {teams.get_organisation(session, one).name for one in own}
+        return kept_from_own(grant.role, name=person.name, services=services)
+    if person.person_id in colleagues.ever_of_organisation(session, organisation):
         return ""
     return bars(session, person, grant)
+
+
+def _second(session: Session, person: PersonDetail | None, grant: Grant) -> str:
+    """Who else acts as the reviewer whom this role is for, if anybody?"""
+    if grant.reviewer is None:
+        return ""
+    held = people.as_reviewers(session, [grant.reviewer]).get(grant.reviewer, [])
+    if person is not None and any(one.person_id == person.person_id for one in held):
+        return ""
+    return one_reviewer_twice(reviewers.get(session, grant.reviewer).name, [one.name for one in held])
 
 
 def actors_of(session: Session, row: RoleGrant) -> frozenset[str]:

@@ -24,6 +24,32 @@ def kept_from(roles: Collection[Role], *, name: str, service: str) -> str:
     return f"{name} {is_so}. Whoever has, or had, a role in {service} can never {never}."
 
 
+FOR_GOOD = "Taking the role back later does not change that."
+"""What is said besides of what a role keeps somebody from for good, before it is given."""
+
+
+def kept_from_own(role: Role, *, name: str, services: Collection[str]) -> str:
+    """What can somebody of this name never do with this role, who has or had one in these services? Empty for nothing.
+
+    Not said of a reviewer: most review elsewhere than where they work, and are never proposed for their own.
+    """
+    if not services or role not in (Role.COMMITTEE, Role.OFFICE):
+        return ""
+    service = " and ".join(sorted(services))
+    return (
+        f"{name} has, or had, a role in a team of {service}. With this role, too, they can never {KEPT_FROM[role][1]}."
+    )
+
+
+def one_reviewer_twice(reviewer: str, names: Collection[str]) -> str:
+    """What is said where these people are this reviewer already, before somebody else becomes them, too?"""
+    if not names:
+        return ""
+    return (
+        f"{' and '.join(names)} can sign in as {reviewer} already. Both would act as one reviewer, in the same reviews."
+    )
+
+
 def why_no_mistake(*, in_a_team: bool, offered: bool, acted: bool) -> str:
     """What shows that a role was not given by mistake, in words after its holder's name? Empty where nothing does.
 

@@ -179,9 +179,11 @@ def test_inviting_again_changes_nothing_and_a_further_role_needs_no_letter(at_st
     house = at_stage(Stage.SELF_ASSESSMENT)
     first = invite(house)
     with nothing_kept(house):
-        assert invite(house, email="Nurse@Example.org") == Invited(person=1, grants=first.grants, letter=None)
+        assert invite(house, email="Nurse@Example.org") == Invited(
+            person=1, new=False, grants=first.grants, letter=None
+        )
     further = Grant(role=Role.REVIEWER, reviewer=1)
-    assert invite(house, grant=further) == Invited(person=1, grants=(first.grants[0] + 1,), letter=None)
+    assert invite(house, grant=further) == Invited(person=1, new=True, grants=(first.grants[0] + 1,), letter=None)
     with house.database.reading() as session:
         held = people.grants_of(session, [first.person])[first.person]
     assert [(one.id, one.words) for one in held] == [
@@ -282,7 +284,7 @@ def test_a_new_letter_takes_the_place_of_one_that_expired(house: House) -> None:
         house.database, key=house.key(), principal=OFFICE, name="A nurse", email=EMAIL,
         grants=[Grant(role=Role.OFFICE)], at=later,
     )  # fmt: skip
-    assert again == Invited(person=1, grants=(1,), letter=2)
+    assert again == Invited(person=1, new=False, grants=(1,), letter=2)
 
 
 def test_the_key_is_made_once_for_its_owner_alone_and_can_lie_elsewhere(tmp_path: Path, house: House) -> None:

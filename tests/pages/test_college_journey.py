@@ -77,7 +77,7 @@ def _mistake(house: House, office: Browser, committee: Browser) -> None:
     page = office.open(f"{form}?person=1")
     typed = {name: page.fields[name]["value"] or "" for name in ("name", "email")}
     typed |= {"role": "team_member", "bound": "team", "chosen": "team:1"}
-    told_first = ["Read what the role keeps this person from for good, and tick that you know it."]
+    told_first = ["Read what follows from this role, and tick that you know it."]
     assert refused(office, form, **typed) == told_first
     assert refused(office, form, **typed) == told_first
     assert f"{bars} Taking the role back later does not change that." in " ".join(told(office.page))

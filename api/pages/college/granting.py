@@ -41,9 +41,9 @@ def typed_invitation(
     return Typed(name=name, email=email, role=role, bound=bound, which=which, chosen=chosen)
 
 
-def asked_invitation(role: Asked = "", bound: Asked = "", which: Asked = "") -> Typed:
+def asked_invitation(role: Asked = "", bound: Asked = "", which: Asked = "", chosen: Asked = "") -> Typed:
     """What a link to the form fills in."""
-    return Typed(role=role, bound=bound, which=which)
+    return Typed(role=role, bound=bound, which=which, chosen=chosen)
 
 
 TypedInvitation = Annotated[Typed, Depends(typed_invitation)]

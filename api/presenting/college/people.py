@@ -19,7 +19,7 @@ KINDS: Mapping[str, str] = {
 SAID: Mapping[str, str] = {
     "role": marked("Choose what the person is to be."),
     "e-mail address": marked("Type one e-mail address, like name@example.org."),
-    "knows": marked("Read what the role keeps this person from for good, and tick that you know it."),
+    "knows": marked("Read what follows from this role, and tick that you know it."),
 }
 """What a fault is about -> how it is said, where a sentence says it better than the fault."""
 
