@@ -28,6 +28,9 @@ from accreditation.rules.proposed import ProposedSeat
 from accreditation.rules.proposing import Content
 from accreditation.scheme.values import Period
 
+NOT_WAITING = "it is not in this proposal, or does not wait for a review team"
+"""What is found of a cycle that cannot be confirmed: somebody was faster, it went another way, or there is no such."""
+
 
 def confirm(
     database: Database,
@@ -86,7 +89,7 @@ def _chosen(waiting: Mapping[int, CycleNow], content: Content, wanted: Collectio
         return sorted(there)
     faults = [
         Fault(
-            where=f"cycle {one}", found="it is not in this proposal, or does not wait for a review team",
+            where=f"cycle {one}", found=NOT_WAITING,
             allowed=f"the cycles that wait are {', '.join(map(str, sorted(there))) or 'none'}",
         )
         for one in sorted({*wanted} - there)

@@ -109,10 +109,11 @@ def test_whose_turn_it_is_and_who_cannot_come_is_told_with_the_way_to_let_them_i
         south = Principal(name="A lead", role=Role.TEAM_LEAD, team=2)
         one = {"1.01": Given(answer=ANSWERS["1.01"], seen_version=0)}
         rate(house.database, principal=south, cycle_id=2, given=one, at=AT)
-        assert {"The team’s lead: A lead, lead@example.org", "The team has answered 1 of 3 questions so far."} <= {
-            *told(office.open(pages[0]))
-        }
-        assert "remind" not in office.page.text  # where no mail server is
+        assert {
+            "The team’s lead: A lead, Write a reminder to lead@example.org",
+            "The team has answered 1 of 3 questions so far.",
+        } <= {*told(office.open(pages[0]))}
+        assert "You can remind" not in office.page.text  # where no mail server is
         assert ["lead" in " ".join(told(office.open(one))) for one in pages[1:]] == [False] * 2
         assert "can sign in" not in " ".join(told(office.open("/college")))
     with of_somebody(at(replace(house, post=lambda _: None), AT + timedelta(days=50)), CLERK) as office:
@@ -133,7 +134,8 @@ def test_a_reviewer_and_a_committee_without_an_account_are_told(house: House, kn
     )
     known(Grant(role=Role.REVIEWER, reviewer=number), email="lead@example.org")
     said = " ".join(told(office.open("/college/cycles/1")))
-    assert f"Lead {number}, Lead Has not handed in; 0 of 3 criteria rated; lead@example.org" in said
+    waited = "Has not handed in; 0 of 3 criteria rated; Write a reminder to lead@example.org"
+    assert f"Lead {number}, Lead {waited}" in said
     assert f"Lead {number} is invited and has not signed in yet. See who is invited" in said
     assert "lead@example.org" in said
     assert f'href="/college/reviewers/{number}"' in office.page.answer.text
@@ -148,9 +150,12 @@ def test_a_reviewer_and_a_committee_without_an_account_are_told(house: House, kn
     after = list(STEPS)[list(STEPS).index(Stage.REVIEW) + 1 :]
     for stage in after[: after.index(Stage.DECISION) + 1]:
         STEPS[stage](house)
-    assert "Nobody of the committee can sign in. Invite somebody: the committee" in " ".join(
-        told(office.open("/college/cycles/1"))
-    )
+    decides = office.open("/college/cycles/1")
+    assert "Nobody of the committee can sign in. Invite somebody: the committee" in " ".join(told(decides))
+    written = parsed(decides.answer.text).select("a[href^='mailto:']")
+    assert [(text_of(one), "body=" in str(one.attrs["href"])) for one in written] == [
+        ("Write to lead@example.org", False)
+    ]
 
 
 def test_whoever_is_bound_to_a_scheme_or_a_round_sees_its_cycles_alone(house: House, known: SignedIn) -> None:

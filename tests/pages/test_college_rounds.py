@@ -1,11 +1,13 @@
 """The office runs a round by forms alone: opens it, lets teams take part, and sees where they are."""
 
+from accreditation.actions.confirm import NOT_WAITING
 from accreditation.actions.enrol_several import enrol_several
 from accreditation.actions.import_teams import TeamToImport, import_teams
 from accreditation.actions.open_round import open_round
 from accreditation.actions.publish_edition import publish_edition
 from accreditation.actions.register_reviewer import register_reviewer
 from accreditation.database import observe_statements
+from accreditation.errors import Fault, Invalid
 from accreditation.records.cycles import get_round
 from accreditation.records.invitations import Said
 from accreditation.rules.grants import Grant
@@ -13,7 +15,7 @@ from accreditation.rules.people import Role
 from accreditation.scheme.read import read_standard
 from accreditation.views.proposal_desk import ProposalDesk, proposal_desk
 from accreditation.wiring import House
-from api.presenting.college.confirming import confirmed_words
+from api.presenting.college.confirming import confirmed_words, refused_teams
 from api.presenting.college.proposals import one_proposal
 from api.words import words_in
 from tests.building import FILES
@@ -150,7 +152,7 @@ def test_the_office_reads_a_proposal_changes_it_and_confirms_it(house: House, kn
     assert office.send(f"{PROPOSALS}/1/changes").path == f"{PROPOSALS}/2"
     assert "Kept here by you" in tags(office.page)
     page = change(office, 2, 1, first, kind="put", into=str(other))
-    assert f"Lead {other} comes to North as Lead" in page.text
+    assert f"Lead {other} comes to North as Lead. Holds the role “Lead”, no conflict with North" in page.text
     again = "is not proposed for this team again, until you allow it on the proposal."
     assert f"Lead {first} {again}" in told(page)
     page = office.send(f"{PROPOSALS}/2/changes")
@@ -181,6 +183,8 @@ def test_the_office_reads_a_proposal_changes_it_and_confirms_it(house: House, kn
     page = office.open(f"{PROPOSALS}/5/confirmation")
     assert "A reviewer has 1 week to answer." in page.text
     assert "none chosen" in office.send(f"{PROPOSALS}/5/confirmation").text
+    page = office.send(f"{PROPOSALS}/5/confirmation", cycles="99")
+    assert "A team that you chose is not in this proposal. Nothing was confirmed now." in page.text
     page = office.send(f"{PROPOSALS}/5/confirmation", cycles="1")
     assert "1 team is confirmed. Every reviewer who is new is asked now." in told(page)
     assert {"Asked", "Waits for answers"} <= tags(page)
@@ -190,6 +194,11 @@ def test_the_office_reads_a_proposal_changes_it_and_confirms_it(house: House, kn
         "1 team is confirmed. In this scheme nobody is asked: the review begins by itself."
     )
     assert {one.state for one in one_proposal(unasked, WORDS, invites=True).teams[0].seats} == {"Confirmed"}
+    faster = Invalid([Fault(where="cycle 1", found=NOT_WAITING, allowed="the cycles that wait are none")])
+    assert refused_teams(faster, unasked, WORDS).at("cycles") == (
+        "North, North Trust does not wait to be confirmed any more: its review team stands, or it left. Nothing was "
+        "confirmed now."
+    )
 
 
 def where_nobody_is_asked(house: House, number: int) -> ProposalDesk:

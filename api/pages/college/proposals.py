@@ -111,5 +111,5 @@ def _confirming(
         return proposal_page(visit, round_id, number, status=STALE)
     words = words_of(visit.visitor.request)
     told = confirming(found, chosen=chosen, words=words)
-    faults = Faults() if refusal is None else refused_teams(refusal, words)
+    faults = Faults() if refusal is None else refused_teams(refusal, found, words)
     return at_college(visit, "college/confirming.html", here=HERE, caption=told.caption, faults=faults, told=told)

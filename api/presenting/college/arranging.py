@@ -86,7 +86,8 @@ def seat_to_change(one: ProposalDesk, typed: TypedChange, words: Words) -> SeatT
     return SeatToChange(
         root=f"/college/rounds/{one.round.id}/proposals/{one.proposal.number}",
         name=_seat_named(title, team), caption=_caption(one, words), title=title,
-        holder="" if seat is None else seat.name, why="" if seat is None else why_there(seat),
+        holder="" if seat is None else seat.name,
+        why="" if seat is None else why_there(seat.why, role=seat.role, title=seat.title),
         kinds=_kinds(seat, words),
         others=tuple((str(each.id), _named(each.name, each.employer)) for each in others),
         everybody=tuple((str(each.id), _named(each.name, each.employer)) for each in one.pool if role in each.roles),
@@ -159,9 +160,9 @@ def _named(name: str, employer: str | None) -> str:
 
 
 def _coming(one: SeatChange, desk: ProposalDesk, words: Words) -> str:
-    said = words("%(name)s comes to %(team)s as %(role)s", name=one.name, team=one.team,
-                 role=desk.roles.get(one.role, one.role))  # fmt: skip
-    return f"{said}: {one.why}." if one.why else f"{said}."
+    title = desk.roles.get(one.role, one.role)
+    said = words("%(name)s comes to %(team)s as %(role)s.", name=one.name, team=one.team, role=title)
+    return f"{said} {why_there(one.why, role=one.role, title=title)}" if one.why else said
 
 
 def _leaving(one: SeatChange, desk: ProposalDesk, words: Words) -> str:

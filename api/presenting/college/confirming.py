@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from accreditation.actions.confirm import NOT_WAITING
 from accreditation.errors import Fault, Invalid
 from accreditation.views.proposal_desk import ProposalDesk
 from accreditation.views.proposed_seats import TeamProposed
@@ -57,18 +58,22 @@ NONE_CHOSEN = Fault(where="Teams", found="none chosen", allowed="choose one or m
 """What is wrong where no team was ticked."""
 
 
-def refused_teams(refusal: Invalid, words: Words) -> Faults:
-    """Why nothing was confirmed."""
+def refused_teams(refusal: Invalid, desk: ProposalDesk, words: Words) -> Faults:
+    """Why nothing was confirmed; a team that waits no more, as somebody else was faster, is called by its name."""
+    names = {f"cycle {one.cycle}": f"{one.team.name}, {one.organisation.name}" for one in desk.proposal.teams}
     return Faults(
-        tuple(
-            Told(
-                field="cycles",
-                words=words("%(where)s: %(found)s. What to do: %(allowed)s.", where=one.where, found=one.found,
-                            allowed=one.allowed),
-            )
-            for one in refusal.faults
-        )
-    )  # fmt: skip
+        tuple(Told(field="cycles", words=_refused(one, names.get(one.where, ""), words)) for one in refusal.faults)
+    )
+
+
+def _refused(one: Fault, team: str, words: Words) -> str:
+    if one.found != NOT_WAITING:
+        return words("%(where)s: %(found)s. What to do: %(allowed)s.", where=one.where, found=one.found,
+                     allowed=one.allowed)  # fmt: skip
+    if team:
+        return words("%(team)s does not wait to be confirmed any more: its review team stands, or it left. Nothing was "
+                     "confirmed now.", team=team)  # fmt: skip
+    return words("A team that you chose is not in this proposal. Nothing was confirmed now.")
 
 
 def confirmed_words(number: int, one: ProposalDesk, words: Words) -> str:

@@ -13,7 +13,7 @@ from accreditation.views.reaching import Reached
 from accreditation.views.risks import RiskShown
 from api.presenting.college.moves import Other, Step, others, steps
 from api.presenting.college.no_way_in import Missing, missing
-from api.presenting.college.stages import STAGES, state_of
+from api.presenting.college.stages import OF_TEAM, STAGES, state_of
 from api.presenting.college.who import who_did
 from api.presenting.moments import day_of, time_of
 from api.presenting.team.where import Milestone, milestones
@@ -81,11 +81,15 @@ class Happened:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reachable:
-    """Somebody by name and e-mail address; `letter` begins a letter to them that says where the cycle stands."""
+    """Somebody by name and e-mail address; `letter` begins a letter to them, and `words` says so.
+
+    Where it is their turn it is a reminder, which says since when and until when; else it says what it is about alone.
+    """
 
     name: str
     email: str
     letter: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,11 +167,11 @@ def college_cycle(one: CollegeCycle, words: Words, *, role: Role, invites: bool,
                 name=words("%(name)s, %(title)s", name=each.name, title=each.title),
                 words=_done(each, one.criteria, words),
                 address=f"/college/reviewers/{each.reviewer}" if pool else "",
-                reached=_reachable(each.reached, one, words),
+                reached=_reachable(each.reached, one, words, waited=_is_waited_for(each, one.stage)),
             )
             for each in one.seats
         ),
-        leads=_reachable(one.leads, one, words),
+        leads=_reachable(one.leads, one, words, waited=one.stage in OF_TEAM),
         to_remind=", ".join(one.to_remind) if mail else "",
         reminded=tuple(
             words("%(name)s was reminded on %(when)s.", name=each.name, when=moment(each.at, words))
@@ -183,16 +187,28 @@ def college_cycle(one: CollegeCycle, words: Words, *, role: Role, invites: bool,
     )  # fmt: skip
 
 
-def _reachable(several: Sequence[Reached], one: CollegeCycle, words: Words) -> tuple[Reachable, ...]:
-    """Each of them, with a letter that the office's own mail program begins: what is waited for, until when."""
+def _reachable(
+    several: Sequence[Reached], one: CollegeCycle, words: Words, *, waited: bool
+) -> tuple[Reachable, ...]:  # fmt: skip
+    """Each of them, with a letter that the office's own mail program begins: what is `waited` for, until when."""
     subject = words(
         "%(scheme)s, %(round)s: %(team)s", scheme=one.scheme_title, round=one.round_name, team=one.team.name
     )
-    asked = urlencode({"subject": subject, "body": _turn(one, words)}, quote_via=quote)
+    body = {"body": _turn(one, words)} if waited else {}
+    asked = urlencode({"subject": subject, **body}, quote_via=quote)
     return tuple(
-        Reachable(name=who.name, email=who.email, letter=f"mailto:{quote(who.email, safe='@')}?{asked}")
+        Reachable(
+            name=who.name, email=who.email, letter=f"mailto:{quote(who.email, safe='@')}?{asked}",
+            words=words("Write a reminder to %(email)s", email=who.email) if waited
+            else words("Write to %(email)s", email=who.email),
+        )
         for who in several
-    )
+    )  # fmt: skip
+
+
+def _is_waited_for(one: SeatHeld, stage: Stage) -> bool:
+    """Do others wait for this reviewer now, to hand in or to settle?"""
+    return stage is Stage.CONSENSUS or (stage is Stage.REVIEW and one.handed_in_at is None)
 
 
 def _done(one: SeatHeld, of: int, words: Words) -> str:

@@ -121,20 +121,21 @@ def _seat(one: SeatShown, cycle: int, here: str, unreached: Missing | None, word
     state, colour = _stands(one, words)
     said = words(HOW[one.how]) if HOW[one.how] else ""
     return SeatLine(
-        title=one.title, name=one.name, employer=one.employer or "", why=why_there(one), how=said,
+        title=one.title, name=one.name, employer=one.employer or "", how=said,
+        why=why_there(one.why, role=one.role, title=one.title),
         warnings=tuple(filter(None, (one.warning, one.set_aside))), state=state, colour=colour,
         answers=_answers(one, words), missing=() if unreached is None else (unreached,),
         change=f"{here}/change?cycle={cycle}&reviewer={one.reviewer}" if here else "",
     )  # fmt: skip
 
 
-def why_there(one: SeatShown) -> str:
+def why_there(why: str, *, role: str, title: str) -> str:
     """Why somebody sits there, as a sentence in which the role is called as its scheme calls it."""
-    key = one.role.replace("_", " ")
+    key = role.replace("_", " ")
     for how in ("holds the role ", "keeps the seat "):
-        if one.why.startswith(f"{how}{key},"):
-            return sentence(f"{how}“{one.title}”{one.why.removeprefix(how + key)}")
-    return sentence(one.why)
+        if why.startswith(f"{how}{key},"):
+            return sentence(f"{how}“{title}”{why.removeprefix(how + key)}")
+    return sentence(why)
 
 
 def _stands(one: SeatShown, words: Words) -> tuple[str, str]:

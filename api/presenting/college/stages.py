@@ -22,6 +22,9 @@ STAGES: Mapping[Stage, tuple[str, str]] = {
 }
 """Stage -> what it is called, and whose turn it is; nobody's where a cycle is over."""
 
+OF_TEAM = frozenset(stage for stage, (_, whose) in STAGES.items() if whose == "the team")
+"""Where it is the team's turn."""
+
 OURS: Mapping[Role, frozenset[Stage]] = {
     Role.OFFICE: frozenset({Stage.ASSIGNMENT, Stage.PUBLICATION}),
     Role.COMMITTEE: frozenset({Stage.DECISION}),
