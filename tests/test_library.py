@@ -50,6 +50,12 @@ def test_a_scheme_in_one_text_is_the_same_and_its_faults_are_told_by_its_own_lin
         f"{file}:{last + 1}:1: criteria/first.yaml is here a second time; each file once: put the two together",
         f"{file}:{last + 2}:1: '../first.yaml' is no name of a file; a name as in criteria/safety.yaml",
     ]
+    above = f"# For us alone.\n{text}--- # odd\nodd: 1\n"
+    first = apart(above).faults[0]
+    assert (first.line, first.found) == (2, "something stands above the first line “--- # scheme.yaml”")
+    whole = as_one(apart(above).whole)  # as a folder it has every line, and the remark where it may stand
+    assert sorted(whole.split("\n")) == sorted(above.split("\n"))
+    assert whole.startswith("--- # scheme.yaml\n# For us alone.\n")
 
 
 def test_what_is_no_standards_file_is_left_alone(folder: Path) -> None:

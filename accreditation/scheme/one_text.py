@@ -11,7 +11,7 @@ break of a file.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from accreditation.errors import FileFault
 from accreditation.scheme.assemble import SCHEME_FILE
@@ -31,6 +31,8 @@ class Apart:
     files: Files
     begins: Mapping[str, int]
     faults: tuple[FileFault, ...] = ()
+    whole: Files = field(default_factory=dict)
+    """The same with all that a fault of the divisions leaves out of `files`, so that no line is lost."""
 
     def placed(self, fault: FileFault) -> FileFault:
         """A fault of a file, at the line of the whole text in which it stands; of no line, at the first."""
@@ -48,19 +50,32 @@ def as_one(files: Files) -> str:
 def apart(text: str) -> Apart:
     """The files that this text is made of. A name that cannot be one, or that is there twice, is a fault."""
     files: dict[str, bytes] = {}
+    whole: dict[str, bytes] = {}
     begins: dict[str, int] = {}
     faults: list[FileFault] = []
+    last = SCHEME_FILE
     for name, number, lines in _parts(text):
-        wrong = None
-        if not _NAME.fullmatch(name):
-            wrong = (f"'{name[:80]}' is no name of a file", "a name as in criteria/safety.yaml")
-        elif name in files:
-            wrong = (f"{name} is here a second time", "each file once: put the two together")
+        content = "".join(f"{line}\n" for line in lines).encode()
+        wrong = _wrong(name, begins)
         if wrong is not None:
             faults.append(FileFault(file="", line=number, column=1, found=wrong[0], allowed=wrong[1]))
+            before = name if name in files else last
+            line = b"" if name in files else f"--- # {name}\n".encode()
+            whole[before] = whole.get(before, b"") + line + content
             continue
-        files[name], begins[name] = "".join(f"{line}\n" for line in lines).encode(), number
-    return Apart(files=files, begins=begins, faults=tuple(faults))
+        files[name], whole[name], begins[name], last = content, content, number, name
+    return Apart(files=files, begins=begins, faults=tuple(faults), whole=whole)
+
+
+def _wrong(name: str, begins: Mapping[str, int]) -> tuple[str, str] | None:
+    """What is wrong with a file of this name after those that begin so, and what is allowed?"""
+    if not _NAME.fullmatch(name):
+        return f"'{name[:80]}' is no name of a file", "a name as in criteria/safety.yaml"
+    if name not in begins:
+        return None
+    if not begins[name]:  # it was begun by what stands above the first such line
+        return f"something stands above the first line “--- # {name}”", "put it below that line"
+    return f"{name} is here a second time", "each file once: put the two together"
 
 
 def _parts(text: str) -> Iterator[tuple[str, int, list[str]]]:

@@ -36,7 +36,7 @@ def text_of_file(content: bytes, *, name: str, standing: str) -> str:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise _other_letters("it") from error
-    files = dict(apart(standing).files)
+    files = dict(apart(standing).whole)
     same = [one for one in files if one.rpartition("/")[2] == name]
     if text.startswith("--- #") or len(same) != 1:
         return text
@@ -47,7 +47,7 @@ def packed(text: str) -> bytes:
     """The standard in this text as a folder, in a zip: what `accredit standards` takes once it is unpacked."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as folder:
-        for name, content in apart(text).files.items():
+        for name, content in apart(text).whole.items():
             entry = zipfile.ZipInfo(name, date_time=(2000, 1, 1, 0, 0, 0))
             folder.writestr(entry, content, zipfile.ZIP_DEFLATED)
     return out.getvalue()

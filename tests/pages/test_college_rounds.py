@@ -186,7 +186,10 @@ def test_the_office_reads_a_proposal_changes_it_and_confirms_it(house: House, kn
     page = office.send(f"{PROPOSALS}/5/confirmation", cycles="99")
     assert "A team that you chose is not in this proposal. Nothing was confirmed now." in page.text
     page = office.send(f"{PROPOSALS}/5/confirmation", cycles="1")
-    assert "1 team is confirmed. Every reviewer who is new is asked now." in told(page)
+    assert (
+        "1 team is confirmed. Every reviewer who is new is asked now. They are asked on this site, and no letter is "
+        "sent: on the page of its cycle you can write to whoever does not answer."
+    ) in told(page)
     assert {"Asked", "Waits for answers"} <= tags(page)
     assert set(asked(house).values()) == {who for who, _ in proposed(house).values()}
     unasked = where_nobody_is_asked(house, 5)

@@ -82,10 +82,13 @@ def confirmed_words(number: int, one: ProposalDesk, words: Words) -> str:
         return words("Nothing is new: these teams were confirmed before.")
     said = words.many("%(number)s team is confirmed.", "%(number)s teams are confirmed.", number)
     if one.reviewer_within is not None:
-        return words("%(said)s Every reviewer who is new is asked now.", said=said)
-    if one.service_within is not None:
-        return words("%(said)s Of every reviewer who is new the team is asked now.", said=said)
-    return words("%(said)s In this scheme nobody is asked: the review begins by itself.", said=said)
+        said = words("%(said)s Every reviewer who is new is asked now.", said=said)
+    elif one.service_within is not None:
+        said = words("%(said)s Of every reviewer who is new the team is asked now.", said=said)
+    else:
+        return words("%(said)s In this scheme nobody is asked: the review begins by itself.", said=said)
+    return words("%(said)s They are asked on this site, and no letter is sent: on the page of its cycle you can "
+                 "write to whoever does not answer.", said=said)  # fmt: skip
 
 
 def _sent(one: TeamProposed, desk: ProposalDesk, words: Words) -> list[str]:

@@ -48,13 +48,13 @@ MADE: Mapping[Move, str] = {
 
 
 DONE: Mapping[str, str] = {
-    "visit": marked("The days of the visit are kept, and those whom they concern are told."),
+    "visit": marked("The days of the visit are kept. Whom they concern reads them on this site: no letter is sent."),
     "settler": marked("Who settles is appointed."), "panel": marked("Who hears the appeal is named."),
     "no-panel": marked("Nobody is named any more to hear an appeal."),
     "reminder": marked("A reminder is on its way to whoever’s turn it is."),
     "condition": marked("The condition is recorded as met."), "facts": marked("The facts are kept."),
     "send-back": marked("It is with its team again."), "withdrawal": marked("The cycle is ended."),
-    "publication": marked("The decision is published. The team is told, and the public can read it."),
+    "publication": marked("The decision is published. Its team and the public read it here: no letter is sent."),
 }  # fmt: skip
 """What has just happened -> what is said of it."""
 
