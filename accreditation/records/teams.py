@@ -123,7 +123,8 @@ def organisations_bearing(session: Session, name: str) -> list[Organisation]:
 
 def called(session: Session, words: str) -> int | None:
     """The organisation whose whole ODS code or name somebody typed, however written, or which was called so."""
-    row = found(session, name=words, ods_code=plain_name(words).upper())
+    code = plain_name(words).upper()
+    row = found(session, name=words, ods_code=code if code.isalnum() else None)
     return None if row is None else row.id
 
 

@@ -25,9 +25,10 @@ def plain_name(name: str) -> str:
 def same_name(name: str) -> str:
     """What all ways to write one name have in common, to compare names by; for nobody to read.
 
-    Capitals, kinds of space, apostrophe and hyphen, and letters that a PDF draws as one make no other name.
+    Capitals, kinds of space, apostrophe and hyphen, and letters that a PDF draws as one make no other name. What cannot
+    be printed, and no database keeps, is a space here.
     """
-    written = "".join(_WRITTEN.get(one, one) for one in plain_name(name))
+    written = "".join(_WRITTEN.get(one, one if one.isprintable() else " ") for one in plain_name(name))
     return plain_name(normalize("NFKC", written).casefold())
 
 

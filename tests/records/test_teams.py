@@ -60,7 +60,7 @@ def test_no_space_hyphen_or_sign_that_nobody_sees_makes_another_organisation_or_
             teams.team(session, organisation_id=1, name=name, service_line=line) for name in WAYS
             for line in ("stroke", "stroke\u00a0")
         ]  # fmt: skip
-        assert {teams.called(session, name) for name in WAYS} == {1}
+        assert {teams.called(session, name) for name in (*WAYS, WAYS[0].replace(" ", "\x00\n"))} == {1}
     assert found == [(1, True), *[(1, False)] * 11]
 
 

@@ -35,7 +35,7 @@ DONE: Mapping[str, str] = {
     "otherwise": marked(
         "This team is registered already, under the names it has now: what was typed is a name of before."
     ),
-    "organisation": marked("The team is registered. What was typed is not what its organisation is called now."),
+    "organisation": marked("The team is registered. Its organisation has another name now than what was typed."),
 }
 """What was just done -> what is said of it."""
 
