@@ -202,10 +202,11 @@ def to_do(state: State) -> str:
 _TO_DO = {
     State.WAITING: "wait until the engine has looked at it, which takes minutes; nothing is to be done",
     State.REFUSED: "put another file in its place, or take it back",
-    State.QUARANTINED: "put a file without it in its place, take it back, or explain why it tells of no patient",
+    State.QUARANTINED: "put a file in its place from which no patient can be told, take it back, or explain why "
+    "this one tells of none",
     State.HELD: "save it anew and put that in its place, take it back, or ask the college office to look again",
     State.EXPLAINED: "wait for the college office's answer, put another file in its place, or take it back",
-    State.UPHELD: "put a file without it in its place, or take it back",
+    State.UPHELD: "put a file in its place from which no patient can be told, or take it back",
 }
 
 

@@ -69,10 +69,22 @@ def save(
         faults, status, is_stale = _faults(refusal, words, stale=stale), status_of(refusal), isinstance(refusal, Stale)
         if not quietly:
             return shown(faults, status, is_stale)
-        return JSONResponse({"said": " ".join(one.words for one in faults.told), "stale": is_stale}, status)
+        return quietly_refused(faults, refusal)
     if quietly:
-        return JSONResponse({"seen": kept[criterion], "said": saved_words(visit.at, words, at=visit.at)})
+        return quietly_kept(visit, kept[criterion])
     return RedirectResponse(f"{onwards()}?kept={criterion}", SEE_OTHER)
+
+
+def quietly_kept(visit: Visit, version: int) -> Response:
+    """What a page that saves itself is told where that worked: the version that is kept, and when."""
+    said = saved_words(visit.at, words_of(visit.visitor.request), at=visit.at)
+    return JSONResponse({"seen": version, "said": said})
+
+
+def quietly_refused(faults: Faults, refusal: Refused) -> Response:
+    """What a page that saves itself is told where nothing was kept."""
+    said = " ".join(one.words for one in faults.told)
+    return JSONResponse({"said": said, "stale": isinstance(refusal, Stale)}, status_of(refusal))
 
 
 def just_saved(request: Request) -> str:

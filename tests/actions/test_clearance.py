@@ -136,7 +136,7 @@ def test_what_may_tell_of_a_patient_is_shown_masked_and_told_to_the_team(at_stag
         (notice,) = notices_of(house.database, principal=who, after=0, limit=50).items
         assert notice.kind == "evidence_quarantined"
         assert found.masked in notice.words
-        assert "put a file without it in its place" in notice.words
+        assert "put a file in its place from which no patient can be told" in notice.words
     assert told(house, OFFICE) == []
     (actor, action, subject, detail) = newest(house, number=2)[0]
     assert (actor, action, subject) == ("engine:engine", "evidence:clearance", "cycle:1")

@@ -199,7 +199,15 @@ def test_findings_are_written_and_dropped(house: House, lead: Browser) -> None:
     action = next(one for one in lead.page.forms if "/findings/" in one)
     page = lead.send(action, kind="key_action", text=PATIENT, criterion="1.01")
     assert (page.status, f"{PATIENT}</textarea>" in page.answer.text) == (422, True)
-    lead.send(action, criterion="1.01", text="Write a job plan.")
+    assert lead.page.answer.text.count("data-saves-itself") == 1
+    page_itself = {**lead.page.forms[action], "quietly": "yes", "kind": "", "criterion": "1.01"}
+    saved = lead.ask("POST", action, data={**page_itself, "text": "Write a"})
+    assert (saved.json()["seen"], saved.json()["said"].startswith("Saved ")) == (1, True)
+    refused = lead.ask("POST", action, data={**page_itself, "seen": "1", "text": PATIENT})
+    assert (refused.status_code, refused.json()["stale"], refused.json()["said"] != "") == (422, False, True)
+    stale = lead.ask("POST", action, data={**page_itself, "text": "Write another"})
+    assert (stale.status_code, stale.json()["stale"]) == (409, True)
+    lead.send(action, criterion="1.01", text="Write a job plan.", seen="1")
     assert "No kind yet, 1.01 Write a job plan. Before you hand in: say what kind it is." in words(lead)
     lead.open(HERE)
     assert "A finding lacks something: Write a job plan." in words(lead)

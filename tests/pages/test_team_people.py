@@ -37,12 +37,13 @@ def test_a_lead_lets_colleagues_in_and_takes_their_roles_back(house: House, new:
     assert (lead.page.path, lead.page.headings) == (PEOPLE, ["North, North Trust People of our team"])
     assert told(lead.page)[1:3] == ["A clerk (you)", "clerk@example.org"]
     lead.open(f"{PEOPLE}/new")
+    assert "Whoever has an account already is asked at their next sign-in" in lead.page.text
     lead.send(f"{PEOPLE}/new", role="office")
     assert (lead.page.status, "Choose what your colleague is to be." in lead.page.text) == (422, True)
     lead.send(f"{PEOPLE}/new", role="team_member")
     assert (lead.page.status, [is_wrong(lead.page, one) for one in ("name", "email")]) == (422, [True, True])
     lead.send(f"{PEOPLE}/new", name="A nurse", email="nurse@example.org", role="team_member")
-    assert "A nurse is invited. This site sends no letters by itself" in lead.page.text
+    assert "A nurse is invited. If they are new here, ask the college office for the link" in lead.page.text
     nurse = new()
     nurse.open(links(house)[-1])
     nurse.send("/invitation", password=PASSWORD, again=PASSWORD)
@@ -53,7 +54,7 @@ def test_a_lead_lets_colleagues_in_and_takes_their_roles_back(house: House, new:
     lead.open(f"{PEOPLE}/new")
     lead.send(f"{PEOPLE}/new", name="Anything", email="known@example.org", role="team_lead")
     assert ("known@example.org" in lead.page.text, "Reviewer" in lead.page.text) == (True, False)
-    assert "Anything is invited. This site sends no letters by itself" in lead.page.text
+    assert "Anything is invited. If they are new here, ask the college office for the link" in lead.page.text
     nobodys = sent(lead, f"{PEOPLE}/roles/99/end")
     assert nobodys[0] == 404
     for of_others in (1, 2, 3):  # the lead's own, a reviewer's, one of South
@@ -84,7 +85,9 @@ def test_a_lead_hears_neither_whether_somebody_is_known_here_nor_by_which_name(
         at = lines.index(f"Probe {name}")
         said.append([one.replace(name, "x") for one in (lines[0], *lines[at : at + 4])])
     assert said[0] == said[1]
-    assert said[0][3].startswith("Has not signed in since the invitation.")
+    assert said[0][3].startswith(
+        "Has not signed in since the invitation. Whoever has an account already needs no letter"
+    )
     assert boss.open(PEOPLE).status == 404  # a lead's word alone makes nobody a colleague
     boss.send("/sign-out")
     boss.open("/sign-in")

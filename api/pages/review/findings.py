@@ -13,7 +13,7 @@ from accreditation.rules.permissions import Permission
 from accreditation.views.visit_desk import visit_desk
 from api.inputs.bounds import CriterionGiven, CycleId, FindingKey
 from api.inputs.typed_finding import found_of
-from api.pages.answering import Long, Short
+from api.pages.answering import Long, Short, quietly_kept, quietly_refused
 from api.pages.refused import status_of
 from api.pages.rendering import words_of
 from api.pages.review.framing import at_visit
@@ -64,16 +64,22 @@ def one(visit: Reader, cycle: CycleId, key: FindingKey) -> Response:
 
 
 @router.post(f"{AT}/{{key}}", response_model=None)
-def save(sent: Sent, visit: Recorder, cycle: CycleId, key: FindingKey, drop: Short = "") -> Response:
-    """Keep it as a draft, or drop it."""
+def save(
+    sent: Sent, visit: Recorder, cycle: CycleId, key: FindingKey, drop: Short = "", quietly: Short = ""
+) -> Response:  # fmt: skip
+    """Keep it as a draft, or drop it. `quietly` is how a page saves itself: it is told in a line whether it did."""
     try:
-        record_finding(
+        version = record_finding(
             visit.database, principal=visit.principal, cycle_id=cycle, key=key,
             found=found_of(sent.kind, sent.criterion, sent.text, sent.seen, dropped=bool(drop)), at=visit.at,
         )  # fmt: skip
     except (Invalid, Stale, MoveNotAllowed, NotPermitted) as refusal:
         faults = faults_of(refusal, {"text": "text", "kind": "kind", "criterion": "criterion"})
+        if quietly:
+            return quietly_refused(faults, refusal)
         return _shown(visit, cycle, key, sent=sent, faults=faults, status=status_of(refusal))
+    if quietly:
+        return quietly_kept(visit, version)
     return RedirectResponse(f"/review/cycles/{cycle}/findings", SEE_OTHER)
 
 

@@ -41,13 +41,14 @@ STATES: Mapping[State, tuple[str, str, str]] = {
 TO_DO: Mapping[State, str] = {
     State.REFUSED: marked("Replace it with another file, or take it back."),
     State.QUARANTINED: marked(
-        "Replace it with a file without this, take it back, or explain why no patient can be told from it."
+        "Replace it with a file from which no patient can be told, take it back, or explain why none can be told from "
+        "this one."
     ),
     State.HELD: marked(
         "Save it anew and replace it, take it back, or ask the college office to have it checked again."
     ),
     State.EXPLAINED: marked("Wait for the answer. You can still replace the file or take it back."),
-    State.UPHELD: marked("Replace it with a file without this, or take it back."),
+    State.UPHELD: marked("Replace it with a file from which no patient can be told, or take it back."),
 }
 """What a team does about a file; nothing where there is nothing to do."""
 

@@ -41,7 +41,7 @@ def done_words(found: TeamPeople, *, invited: int, done: str, mail: bool, words:
             email=told.email,
         )
     return words(
-        "%(name)s is invited. This site sends no letters by itself: if %(name)s is new here, ask the college office "
-        "for the link, and hand it to %(name)s alone.",
+        "%(name)s is invited. If they are new here, ask the college office for the link, and hand it to them alone. "
+        "If they have an account already, they are asked at their next sign-in whether they are in your team.",
         name=told.name,
     )
