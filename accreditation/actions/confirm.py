@@ -25,7 +25,7 @@ from accreditation.rules.matching import Seated
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission, permit
 from accreditation.rules.proposed import ProposedSeat
-from accreditation.rules.proposing import Content
+from accreditation.rules.proposing import Content, grouped
 from accreditation.scheme.values import Period
 
 NOT_WAITING = "it is not in this proposal, or does not wait for a review team"
@@ -44,14 +44,15 @@ def confirm(
     """Confirm the teams of the round's proposal with this number (of these cycles alone); which were not before?
 
     All of them, or none: an empty seat, a rule that the team has come to break, or a cycle that does not wait is
-    Invalid, every one named. Raises Stale where a newer proposal stands. Confirming again changes nothing.
+    Invalid, every one named. Raises Stale where a newer proposal stands. Confirming again changes nothing, also where
+    the review has begun with the team since.
     """
     permit(principal, Permission.REVIEW_ASSIGN)
     with database.writing() as session:
         proposal = standing(session, round_id, number=number)
         waiting = waiting_for_office(session, round_id)
         content = proposals.content_of(session, proposal, cycles=waiting)
-        chosen = _chosen(waiting, content, cycle_ids)
+        chosen = _chosen(session, proposal, content, cycle_ids)
         changed = [cycle for cycle in chosen if _differs(session, cycle, content.of([cycle]).seats)]
         faults = _faults(session, proposal, changed, content)
         if faults:
@@ -82,21 +83,26 @@ def waiting_for_office(session: Session, round_id: int) -> Mapping[int, CycleNow
     return {now.id: now for now in waiting if by_office(session, now)}
 
 
-def _chosen(waiting: Mapping[int, CycleNow], content: Content, wanted: Collection[int] | None) -> list[int]:
-    """Which cycles are to be confirmed? Raises Invalid naming each that is not in the proposal."""
-    there = content.cycles & {*waiting}
+def _chosen(
+    session: Session, proposal: Proposal, waiting: Content, wanted: Collection[int] | None
+) -> list[int]:  # fmt: skip
+    """Which of the cycles that wait are to be confirmed? Raises Invalid naming each that neither waits nor is done."""
+    there = waiting.cycles
     if wanted is None:
         return sorted(there)
+    gone = {*wanted} - there
+    seats = grouped(proposals.content_of(session, proposal, cycles=gone).seats) if gone else {}
     faults = [
         Fault(
             where=f"cycle {one}", found=NOT_WAITING,
             allowed=f"the cycles that wait are {', '.join(map(str, sorted(there))) or 'none'}",
         )
-        for one in sorted({*wanted} - there)
+        for one in sorted(gone)
+        if _differs(session, one, seats.get(one, ()))
     ]  # fmt: skip
     if faults:
         raise Invalid(faults)
-    return sorted({*wanted})
+    return sorted({*wanted} & there)
 
 
 def _differs(session: Session, cycle: int, seats: Sequence[ProposedSeat]) -> bool:

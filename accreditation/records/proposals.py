@@ -138,6 +138,15 @@ def wishes_of(proposal: Proposal | None) -> Wishes:
     )
 
 
+def confirmations(session: Session, round_id: int) -> dict[int, ProposalConfirmation]:
+    """Cycle -> when its team was confirmed last in this round, and by whom; the last first."""
+    query = select(ProposalConfirmation).join(Proposal, col(Proposal.id) == ProposalConfirmation.proposal_id)
+    found: dict[int, ProposalConfirmation] = {}
+    for row in session.exec(query.where(Proposal.round_id == round_id).order_by(col(ProposalConfirmation.at).desc())):
+        found.setdefault(row.cycle_id, row)
+    return found
+
+
 def without_team(session: Session) -> dict[int, int]:
     """Round -> how many of its cycles have no complete review team yet, of those that have any."""
     query = (

@@ -32,7 +32,7 @@ from accreditation.rules.reminding import may_be_reminded
 from accreditation.views import reaching
 from accreditation.views.awards import last_day_of_appeal
 from accreditation.views.cycles import row_of, waits_for
-from accreditation.views.glance import CycleAtAGlance, put_right_by
+from accreditation.views.glance import CycleAtAGlance, answers_awaited, put_right_by
 from accreditation.views.history import StageEntered, entered
 from accreditation.views.looking import Looked, Shown, VisitShown, look, visits_shown
 from accreditation.views.open_moves import open_moves
@@ -116,6 +116,7 @@ def college_cycle(database: Database, *, principal: Principal, cycle_id: int, at
             **dict(row_of(looked.now, looked.scheme, at=at)), scheme_title=looked.scheme.title,
             round_name=cycles.get_round(session, looked.now.cycle.round_id).name,
             no_way_in=in_cycles(session, principal=principal, several=[looked.now], at=at)[cycle_id],
+            answers=answers_awaited(session, [looked.now]).get(cycle_id),
             checks_accuracy=looked.scheme.factual_accuracy is not None,
             stages=entered(looked, cycles.history(session, cycle_id)),
             visit=visits_shown(session, [cycle_id]).get(cycle_id), waits_for=waits_for(looked),

@@ -1,5 +1,6 @@
 """Every cycle's stage at a glance: where each stands, whose turn it is and since when, what is late, what waits."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from pydantic import Field
@@ -7,8 +8,10 @@ from pydantic import Field
 from accreditation.database import Database, Session
 from accreditation.records import aftermath, cycles, editions, glance
 from accreditation.records.aftermath import Aftermath
-from accreditation.records.cycles import Round
+from accreditation.records.answering import answering
+from accreditation.records.cycles import CycleNow, Round
 from accreditation.records.glance import Sought
+from accreditation.records.invitations import Side
 from accreditation.rules.cycle import Stage
 from accreditation.rules.grants import Reach
 from accreditation.rules.people import Principal
@@ -22,6 +25,13 @@ from accreditation.views.unreached import NoWayIn, in_cycles
 ON_A_PAGE = 50
 
 
+class Awaited(Shown):
+    """The office confirmed the review team, and the turn is of whoever is asked about it; of nobody: the engine's."""
+
+    since: datetime
+    of: frozenset[Side]
+
+
 class CycleAtAGlance(CycleRow):
     """A cycle in the list."""
 
@@ -30,6 +40,7 @@ class CycleAtAGlance(CycleRow):
     appeal_open: bool = Field(description="Whether the team appeals and waits for an answer.")
     put_right_by: date | None = Field(description="By when the next condition of the result is to be met, if one is.")
     no_way_in: tuple[NoWayIn, ...] = Field(default=(), description="Whose turn it is and who cannot sign in.")
+    answers: Awaited | None = Field(default=None, description="What is awaited where the whole review team is asked.")
 
 
 class StageCounted(Shown):
@@ -124,16 +135,25 @@ def items(
     names = {row.id: row.name for row in rounds}
     missing = in_cycles(session, principal=principal, several=found.values(), at=at)
     after = aftermath.unfinished(session, [now.id for now in found.values() if now.stage is Stage.PUBLISHED])
+    awaited = answers_awaited(session, found.values())
     return tuple(
         CycleAtAGlance(
             **dict(row_of(found[one], scheme, at=at)), scheme_title=scheme.title,
             appeal_open=one in after and after[one].appeal_open, put_right_by=put_right_by(after.get(one)),
             round_name=names[found[one].cycle.round_id], no_way_in=missing[one],
+            answers=awaited.get(one),
         )
         for one in ids
         if found[one].cycle.round_id in names
         for scheme in [editions.scheme_of(session, found[one].edition_digest)]
     )  # fmt: skip
+
+
+def answers_awaited(session: Session, several: Iterable[CycleNow]) -> dict[int, Awaited]:
+    """In which of these cycles is the whole review team asked, so that nothing is left for the office?"""
+    waiting = [now.id for now in several if now.stage is Stage.ASSIGNMENT]
+    found = answering(session, waiting) if waiting else {}
+    return {cycle: Awaited(since=one.since, of=one.sides) for cycle, one in found.items()}
 
 
 def put_right_by(after: Aftermath | None) -> date | None:

@@ -1,5 +1,6 @@
 """What waits for the college today, over all cycles: by as many questions for many cycles as for one."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
@@ -7,6 +8,7 @@ from pydantic import Field
 
 from accreditation.database import Session
 from accreditation.records import aftermath, clearances, cycles, editions, invitations, jobs, proposals, risks
+from accreditation.records.answering import answering
 from accreditation.records.cycles import CycleNow
 from accreditation.records.evidence_items import EvidenceItem
 from accreditation.rules.clearance import rules_digest
@@ -36,7 +38,7 @@ class SeatsWaiting(Shown):
 
 
 class TeamsLacking(Shown):
-    """So many cycles of a round have no complete review team yet."""
+    """So many cycles of a round have no review team that the office can leave alone until everybody has answered."""
 
     round: int
     name: str
@@ -74,12 +76,18 @@ def desk_of(session: Session, *, principal: Principal, rounds: Mapping[int, str]
         ),
         teams=tuple(
             TeamsLacking(round=key, name=rounds[key], number=number)
-            for key, number in (proposals.without_team(session) if Permission.REVIEW_ASSIGN in may else {}).items()
-            if key in rounds
+            for key, number in (_lacking(session) if Permission.REVIEW_ASSIGN in may else {}).items()
+            if key in rounds and number
         ),
         held_jobs=len(jobs.waiting(session, held=True)) if Permission.JOB_READ in may else 0,
         no_way_in=anywhere(session, principal=principal, rounds=rounds, at=at),
     )  # fmt: skip
+
+
+def _lacking(session: Session) -> dict[int, int]:
+    """Round -> how many of its cycles have no complete review team, those left out in which all of it are asked."""
+    asked = Counter(one.round for one in answering(session).values())
+    return {key: number - asked[key] for key, number in proposals.without_team(session).items()}
 
 
 def _counts(session: Session, found: Mapping[int, CycleNow], item: EvidenceItem, rules: str) -> bool:

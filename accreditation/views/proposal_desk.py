@@ -1,13 +1,13 @@
 """The proposals of a round before the college office: every one, and one with all that is needed to decide on it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from pydantic import Field
 
 from accreditation.database import Database, Session
 from accreditation.errors import NotFound
-from accreditation.records import editions, invitations, jobs, proposals, reviewers, teams
+from accreditation.records import cycles, editions, invitations, jobs, proposals, reviewers, teams
 from accreditation.records.jobs import Kind
 from accreditation.records.proposals import Proposal
 from accreditation.rules.people import Principal
@@ -64,6 +64,16 @@ class Kept(Shown):
     name: str
 
 
+class TeamConfirmed(Shown):
+    """The review team of a cycle was confirmed: by whom, and when it was last."""
+
+    cycle: int
+    team: str
+    organisation: str
+    by: str
+    at: datetime
+
+
 class ProposalDesk(Shown):
     """One proposal. `newest` is the number of the one that stands; where it is another, this one is out of date.
 
@@ -78,6 +88,7 @@ class ProposalDesk(Shown):
     pool: tuple[InPool, ...]
     roles: dict[str, str] = Field(description="The roles of a review team in the round's edition, with their titles.")
     kept_out: tuple[Kept, ...]
+    confirmed: tuple[TeamConfirmed, ...] = Field(description="In this round, whatever came of it; the last first.")
     cannot_sign_in: dict[int, bool] = Field(
         description="Who of those in seats cannot sign in -> whether they are invited and have not chosen how."
     )
@@ -126,6 +137,7 @@ def proposal_desk(
             kept_out=tuple(
                 Kept(cycle=cycle, reviewer=who, name=names[who]) for cycle, who in proposals.wishes_of(row).out
             ),
+            confirmed=tuple(_confirmed(session, round_id)),
             cannot_sign_in=cannot_sign_in(
                 session, {seat.reviewer for team in shown.teams for seat in team.seats} if stands else (), at=at
             ),
@@ -141,6 +153,14 @@ def _row(one: Proposal) -> ProposalRow:
 def _looking(session: Session, round_id: int) -> bool:
     """Has something changed on which the teams depend, and the engine has yet to look again?"""
     return not jobs.lacking(session, kind=Kind.ASSIGNMENT, subjects=[round_id])
+
+
+def _confirmed(session: Session, round_id: int) -> Iterator[TeamConfirmed]:
+    rows = proposals.confirmations(session, round_id)
+    found = {now.id: now for now in cycles.several(session, round_id=round_id)} if rows else {}
+    for cycle, row in rows.items():
+        team, organisation = found[cycle].team.name, found[cycle].organisation.name
+        yield TeamConfirmed(cycle=cycle, team=team, organisation=organisation, by=row.by, at=row.at)
 
 
 def _loads(session: Session, shown: ProposalShown, people: Iterable[reviewers.Reviewer]) -> tuple[Load, ...]:

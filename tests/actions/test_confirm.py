@@ -86,6 +86,8 @@ def test_confirmed_and_agreed_to_by_all_the_review_begins(house: House) -> None:
     assert stage_of(house) is Stage.ASSIGNMENT
     work(house)
     assert (stage_of(house), asked(house)) == (Stage.REVIEW, {})
+    with nothing_kept(house):  # somebody else of the office, who comes late to the same teams
+        assert confirm_all(house, cycles=[CYCLE]) == ()
     assert team_of(house) == {role: who for role, (who, _) in proposed(house).items()}
     assert [job.kind for job in due_jobs(house)] == []
 

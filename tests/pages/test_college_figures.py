@@ -8,9 +8,10 @@ from accreditation.database import observe_statements
 from accreditation.ledger.entries import head
 from accreditation.rules.permissions import Permission
 from accreditation.views.burden import Spread
+from accreditation.views.ledger_book import Entered
 from accreditation.wiring import House
 from api.presenting.college.figures import times
-from api.presenting.college.ledger import DONE
+from api.presenting.college.ledger import DONE, lines
 from api.words import words_in
 from tests.pages.contract import parsed, text_of
 from tests.pages.teams import told
@@ -110,6 +111,34 @@ def test_the_ledger_is_read_in_words_searched_and_checked(house: House, known: S
     assert f"The ledger does not hold: Entry {number} is not the one that was seen before." in page.text
     assert clerk.open(f"{LEDGER}/check?head=7").status == 422
     assert digest in clerk.open(f"{LEDGER}/check").text
+
+
+def test_the_engine_is_said_to_have_done_what_it_did_and_else_to_have_looked() -> None:
+    nothing = {"begins": False, "did_not_answer": [], "requests": []}
+    came: tuple[dict[str, object], ...] = ({}, {"begins": True}, {"did_not_answer": [7]}, {"requests": ["a request"]})
+    said = [
+        (action, one.done)
+        for action in ("review:answers", "evidence:expire")
+        for one in lines([_entered(action, {**nothing, **each}) for each in came], words_in("en"))
+    ]
+    looked, asked = (
+        "looked at the answers about proposed reviewers",
+        "looked whether the time of a request for evidence is over",
+    )
+    assert said == [
+        ("review:answers", looked),
+        ("review:answers", "let the review begin, as everybody who was asked agrees"),
+        ("review:answers", "counted as a no that a reviewer did not answer in time"),
+        ("review:answers", looked),
+        *[("evidence:expire", asked)] * 3,
+        ("evidence:expire", "closed a request for evidence, as its time was over"),
+    ]
+
+
+def _entered(action: str, detail: dict[str, object]) -> Entered:
+    return Entered(
+        sequence=1, at=AT, actor="engine:engine", action=action, subject="cycle:1", named="", detail=detail, digest="",
+    )  # fmt: skip
 
 
 def test_everything_that_can_be_done_has_its_words() -> None:

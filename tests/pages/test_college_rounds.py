@@ -23,7 +23,7 @@ from tests.pages.browsing import Browser, Page
 from tests.pages.contract import parsed, text_of
 from tests.pages.teams import send_files, told
 from tests.pages.test_signing_in import SignedIn
-from tests.proposing import asked, confirm_all, number, proposed, says, south_waits, to_proposal
+from tests.proposing import asked, confirm_all, number, proposed, says, service_says, south_waits, to_proposal
 from tests.walking import AT, begin, work
 from tests.walking import OFFICE as BY_OFFICE
 
@@ -123,6 +123,15 @@ def tags(page: Page) -> set[str]:
     return {text_of(one) for one in parsed(page.answer.text).select(".nhsuk-tag")}
 
 
+def whose_turn(office: Browser) -> set[str]:
+    """Whose turn it is in the cycles of the list."""
+    rows = parsed(office.ask("GET", "/college").text).select("tbody tr")
+    said = [" ".join(text_of(row.select("td")[2]).split()).removeprefix("Whose turn ") for row in rows]
+    return {
+        who for who in ("The reviewers", "The team", "The college office") if any(one.startswith(who) for one in said)
+    }
+
+
 def change(office: Browser, number: int, cycle: int, reviewer: int, **typed: str) -> Page:
     """The office chooses what to do about this seat, and looks what that would change."""
     office.open(f"{PROPOSALS}/{number}/change?cycle={cycle}&reviewer={reviewer}")
@@ -192,6 +201,19 @@ def test_the_office_reads_a_proposal_changes_it_and_confirms_it(house: House, kn
     ) in told(page)
     assert {"Asked", "Waits for answers"} <= tags(page)
     assert set(asked(house).values()) == {who for who, _ in proposed(house).values()}
+    page = office.open(f"{PROPOSALS}/5?confirmed=0")  # where whoever comes second is led
+    (before,) = [one for one in told(page) if one.startswith("Nothing is new")]
+    assert before.startswith(
+        "Nothing is new: these teams were confirmed before. A clerk confirmed North, North Trust on "
+    )
+    waits = " ".join(told(office.open("/college")))
+    assert "1 cycle of spring has no complete review team yet." in waits  # the other
+    assert "2 reviewers of spring have not answered their invitations." in waits
+    page = office.open("/college/cycles/1")
+    assert any(one.startswith("It is the turn of the reviewers and the team, since") for one in told(page))
+    assert "Your turn" not in tags(page)
+    (link,) = parsed(page.answer.text).select(f"main a[href='{PROPOSALS}']")
+    assert text_of(link) == "See who is asked to review it, and who has answered"
     unasked = where_nobody_is_asked(house, 5)
     assert confirmed_words(1, unasked, WORDS) == (
         "1 team is confirmed. In this scheme nobody is asked: the review begins by itself."
@@ -199,9 +221,16 @@ def test_the_office_reads_a_proposal_changes_it_and_confirms_it(house: House, kn
     assert {one.state for one in one_proposal(unasked, WORDS, invites=True).teams[0].seats} == {"Confirmed"}
     faster = Invalid([Fault(where="cycle 1", found=NOT_WAITING, allowed="the cycles that wait are none")])
     assert refused_teams(faster, unasked, WORDS).at("cycles") == (
-        "North, North Trust does not wait to be confirmed any more: its review team stands, or it left. Nothing was "
+        "North, North Trust does not wait to be confirmed any more: something else was done since. Nothing was "
         "confirmed now."
     )
+    service_says(house, "lead")
+    service_says(house, "lay")
+    assert whose_turn(office) == {"The reviewers", "The college office"}
+    says(house, "lay", Said.DECLINES, reason="Away.")
+    assert whose_turn(office) == {"The college office"}
+    work(house)
+    assert whose_turn(office) == {"The college office"}  # somebody else is proposed, and is to be confirmed
 
 
 def where_nobody_is_asked(house: House, number: int) -> ProposalDesk:

@@ -7,7 +7,9 @@ from accreditation.actions.confirm import NOT_WAITING
 from accreditation.errors import Fault, Invalid
 from accreditation.views.proposal_desk import ProposalDesk
 from accreditation.views.proposed_seats import TeamProposed
+from api.presenting.college.cycle import moment
 from api.presenting.college.proposals import to_confirm
+from api.presenting.college.who import who_did
 from api.presenting.faults import Faults, Told
 from api.words import Words
 
@@ -59,8 +61,8 @@ NONE_CHOSEN = Fault(where="Teams", found="none chosen", allowed="choose one or m
 
 
 def refused_teams(refusal: Invalid, desk: ProposalDesk, words: Words) -> Faults:
-    """Why nothing was confirmed; a team that waits no more, as somebody else was faster, is called by its name."""
-    names = {f"cycle {one.cycle}": f"{one.team.name}, {one.organisation.name}" for one in desk.proposal.teams}
+    """Why nothing was confirmed; a team that waits no more, as it left or is with its service, is called by name."""
+    names = {f"cycle {one.cycle}": f"{one.team}, {one.organisation}" for one in desk.confirmed}
     return Faults(
         tuple(Told(field="cycles", words=_refused(one, names.get(one.where, ""), words)) for one in refusal.faults)
     )
@@ -71,15 +73,24 @@ def _refused(one: Fault, team: str, words: Words) -> str:
         return words("%(where)s: %(found)s. What to do: %(allowed)s.", where=one.where, found=one.found,
                      allowed=one.allowed)  # fmt: skip
     if team:
-        return words("%(team)s does not wait to be confirmed any more: its review team stands, or it left. Nothing was "
+        return words("%(team)s does not wait to be confirmed any more: something else was done since. Nothing was "
                      "confirmed now.", team=team)  # fmt: skip
     return words("A team that you chose is not in this proposal. Nothing was confirmed now.")
+
+
+MOST_NAMED = 3
+"""Of so many teams it is told who confirmed them: the last."""
 
 
 def confirmed_words(number: int, one: ProposalDesk, words: Words) -> str:
     """What is said after so many teams of this proposal were confirmed: who is asked now, where anybody is."""
     if not number:
-        return words("Nothing is new: these teams were confirmed before.")
+        before = (
+            words("%(who)s confirmed %(team)s, %(organisation)s on %(when)s.", who=who_did(each.by, words),
+                  team=each.team, organisation=each.organisation, when=moment(each.at, words))
+            for each in one.confirmed[:MOST_NAMED]
+        )  # fmt: skip
+        return " ".join((words("Nothing is new: these teams were confirmed before."), *before))
     said = words.many("%(number)s team is confirmed.", "%(number)s teams are confirmed.", number)
     if one.reviewer_within is not None:
         said = words("%(said)s Every reviewer who is new is asked now.", said=said)

@@ -13,7 +13,7 @@ from accreditation.views.reaching import Reached
 from accreditation.views.risks import RiskShown
 from api.presenting.college.moves import Other, Step, others, steps
 from api.presenting.college.no_way_in import Missing, missing
-from api.presenting.college.stages import OF_TEAM, STAGES, state_of
+from api.presenting.college.stages import OF_TEAM, STAGES, state_of, turn_of
 from api.presenting.college.who import who_did
 from api.presenting.moments import day_of, time_of
 from api.presenting.team.where import Milestone, milestones
@@ -149,7 +149,7 @@ def college_cycle(one: CollegeCycle, words: Words, *, role: Role, invites: bool,
     there is a mail server.
     """
     root = f"/college/cycles/{one.id}"
-    state, colour = state_of(one.stage, late=one.late, role=role, words=words)
+    state, colour = state_of(one, role=role, words=words)
     if one.appeal_open:
         state, colour = words("The team appeals"), "yellow"
     elif one.conditions_open and one.stage is Stage.PUBLISHED:
@@ -222,10 +222,10 @@ def _done(one: SeatHeld, of: int, words: Words) -> str:
 
 def _turn(one: CollegeCycle, words: Words) -> str:
     """Whose turn it is, since when and by when, in a sentence."""
-    whose = STAGES[one.stage][1]
+    whose, since = turn_of(one, words)
     if not whose:
         return ""
-    values = {"whose": words(whose), "since": words.day(day_of(one.since))}
+    values = {"whose": whose, "since": words.day(day_of(since))}
     if one.due is None:
         return words("It is the turn of %(whose)s, since %(since)s. No day is set for it.", **values)
     by = words.day(day_of(one.due))
@@ -250,6 +250,8 @@ def _waits(one: CollegeCycle, root: str, words: Words, role: Role) -> Iterator[S
         yield Step(words=said, address="/college/jobs")
     if {Move.PROPOSE, Move.CONFIRM} & one.own and role is Role.OFFICE:
         said = words("Look who is proposed to review it, and confirm them")
+        if one.answers is not None:
+            said = words("See who is asked to review it, and who has answered")
         yield Step(words=said, address=f"/college/rounds/{one.round}/proposals")
     if one.stage is Stage.DECISION:
         yield Step(words=words("Read what the rules recommend, in the committee’s pack"), address=f"{root}/pack")

@@ -10,7 +10,7 @@ from accreditation.views.glance import Asked, CycleAtAGlance, Glance
 from accreditation.views.office_desk import CycleWaiting, Desk
 from accreditation.views.unreached import NoWayIn
 from api.presenting.college.no_way_in import Missing, counted, missing
-from api.presenting.college.stages import STAGES, state_of
+from api.presenting.college.stages import STAGES, state_of, turn_of
 from api.presenting.moments import day_of
 from api.presenting.team.due import OVER
 from api.words import Words, capital
@@ -109,19 +109,19 @@ def overview(one: Glance, asked: Asked, words: Words, *, role: Role, invites: bo
 
 def row(one: CycleAtAGlance, words: Words, role: Role, *, invites: bool = False) -> Row:
     """The cycle in a list that somebody in this role reads."""
-    name, whose = STAGES[one.stage]
-    state, colour = state_of(one.stage, late=one.late, role=role, words=words)
+    whose, since = turn_of(one, words)
+    state, colour = state_of(one, role=role, words=words)
     due = day_of(one.due) if one.due else one.put_right_by
     if one.appeal_open:
-        state, colour, whose, due = words("The team appeals"), "yellow", STAGES[Stage.DECISION][1], None
+        state, colour, whose, due = words("The team appeals"), "yellow", words(STAGES[Stage.DECISION][1]), None
         if role is Role.COMMITTEE:
             state, colour = words("Your turn"), "blue"
     elif one.put_right_by is not None:
-        state, colour, whose = words("To put right"), "yellow", STAGES[Stage.SELF_ASSESSMENT][1]
+        state, colour, whose = words("To put right"), "yellow", words(STAGES[Stage.SELF_ASSESSMENT][1])
     return Row(
         address=f"{HERE}/cycles/{one.id}", team=one.team.name, organisation=one.organisation.name,
-        scheme=one.scheme_title, round=one.round_name, stage=words(name), state=state, colour=colour,
-        whose=capital(words(whose)) if whose else "", since=words.day(day_of(one.since)),
+        scheme=one.scheme_title, round=one.round_name, stage=words(STAGES[one.stage][0]), state=state,
+        colour=colour, whose=capital(whose) if whose else "", since=words.day(day_of(since)),
         missing=missing(one.no_way_in, words, invites=invites),
         by=words.day(due) if due else "–" if one.stage in OVER else words("No day is set"),
     )  # fmt: skip

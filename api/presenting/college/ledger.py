@@ -144,6 +144,13 @@ DONE: Mapping[str, str] = {
 }
 """What was done, as the ledger calls it -> as people say it of somebody."""
 
+HAPPENED: Mapping[tuple[str, str], str] = {
+    ("evidence:expire", "requests"): marked("closed a request for evidence, as its time was over"),
+    ("review:answers", "begins"): marked("let the review begin, as everybody who was asked agrees"),
+    ("review:answers", "did_not_answer"): marked("counted as a no that a reviewer did not answer in time"),
+}
+"""Where the engine looked, and something came of it: what was done, and what of the entry tells -> as it is said."""
+
 KINDS: Mapping[str, str] = {
     "cycle": marked("Cycle %(key)s"),
     "team": marked("Team %(key)s"),
@@ -164,7 +171,10 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _LONGEST = 400
 """Of a longer value so many characters are shown; the whole stands in the ledger as programs read it."""
 
-NAMES: Mapping[str, str] = {"departs": marked("Departs from the rules"), "due_on": marked("To be done by")}
+NAMES: Mapping[str, str] = {
+    "begins": marked("The review begins"), "departs": marked("Departs from the rules"),
+    "did_not_answer": marked("Did not answer in time (number of the reviewer)"), "due_on": marked("To be done by"),
+}  # fmt: skip
 """A key of an entry -> what people call it, where that is not the key's own words."""
 
 _HIDDEN = frozenset({"nonce"})
@@ -206,15 +216,21 @@ def actions(words: Words) -> list[tuple[str, str]]:
 
 def _line(one: Entered, words: Words) -> Line:
     role, _, name = one.actor.partition(":")
-    done = words(DONE[one.action]) if one.action in DONE else one.action.replace("_", " ").replace(":", ": ")
     about, href = _about(one, words)
     return Line(
         number=one.sequence,
         when=words("%(time)s on %(day)s", time=time_of(one.at), day=words.day(day_of(one.at))),
         who=words("The engine") if role == Role.ENGINE.value else name_of(name or role), role=_role(role, words),
-        done=done, about=about, href=href,
+        done=_done(one, words), about=about, href=href,
         detail=(*_detail(one, words), Told(name=words("Fingerprint of the entry"), value=one.digest)),
     )  # fmt: skip
+
+
+def _done(one: Entered, words: Words) -> str:
+    for (action, key), said in HAPPENED.items():
+        if action == one.action and one.detail.get(key):
+            return words(said)
+    return words(DONE[one.action]) if one.action in DONE else one.action.replace("_", " ").replace(":", ": ")
 
 
 def _detail(one: Entered, words: Words) -> Iterator[Told]:
