@@ -23,6 +23,7 @@ from api.pages.college import (
     glance,
     jobs,
     people,
+    taking_off,
     to_decide,
 )
 from api.pages.college import archive as own_archive
@@ -125,7 +126,7 @@ ROUTERS = (
     visit_workbook, visit_report, training,
     college_schemes, scheme_drafts, drafts_out, authors_handbook, college_figures, college_ledger,
     college_rounds, college_enrolling, college_proposals, arranging,
-    glance, one_cycle, ending, to_decide, appointing, conditions, deciding, facts, files, jobs, own_archive,
+    glance, one_cycle, ending, to_decide, appointing, taking_off, conditions, deciding, facts, files, jobs, own_archive,
     college_reviewers, college_reviewer, college_exercises, college_teams, college_organisations,
     college_renaming,
 )  # fmt: skip

@@ -106,7 +106,9 @@ def get(session: Session, reviewer_id: int) -> Reviewer:
 
 
 def named(session: Session, name: str) -> Reviewer | None:
-    """The reviewer of this name, if there is one."""
+    """The reviewer of this name, if there is one. Nobody has one that cannot be printed: PostgreSQL takes no NUL."""
+    if not name.isprintable():
+        return None
     return session.exec(select(Reviewer).where(Reviewer.name == name)).first()
 
 

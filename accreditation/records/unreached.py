@@ -34,6 +34,7 @@ class Unreached:
     """
 
     cycle: int
+    team_id: int = 0
     team: str
     organisation: str
     reviewer: str = ""
@@ -53,8 +54,8 @@ def leads(
     """
     rows = session.execute(_leads(of), _values(ids, at, limit)).all()
     found = [
-        Unreached(cycle=cycle, team=team, organisation=organisation, invited=bool(invited))
-        for cycle, team, organisation, invited, _ in rows
+        Unreached(cycle=cycle, team_id=number, team=team, organisation=organisation, invited=bool(invited))
+        for cycle, number, team, organisation, invited, _ in rows
     ]
     return found, rows[0][-1] if rows else 0
 
@@ -105,7 +106,7 @@ def _leads(of: Of) -> Any:
         col(Team.organisation_id).in_(_organisations(able=False)),
     )
     return (
-        _named(columns_of(col(Cycle.id), col(Team.name), col(Organisation.name), invited, TOTAL), of)
+        _named(columns_of(col(Cycle.id), col(Team.id), col(Team.name), col(Organisation.name), invited, TOTAL), of)
         .join(StageChange, and_(col(StageChange.cycle_id) == Cycle.id, newest_stage()))
         .where(col(StageChange.to_stage).in_([one.value for one in TEAMS_TURN]), ~able)
         .order_by(col(StageChange.at), col(Cycle.id))

@@ -40,6 +40,7 @@ class NoWayIn(Shown):
 
     who: Who
     cycle: int
+    team_id: int = 0
     team: str
     organisation: str
     name: str = ""
@@ -115,7 +116,8 @@ def _is_told(session: Session, principal: Principal) -> bool:
 
 def _told(one: Unreached, *, who: Who | None = None) -> NoWayIn:
     return NoWayIn(
-        who=who or (Who.REVIEWER if one.reviewer else Who.LEAD), cycle=one.cycle, team=one.team,
+        who=who or (Who.REVIEWER if one.reviewer else Who.LEAD), cycle=one.cycle, team_id=one.team_id,
+        team=one.team,
         organisation=one.organisation, name=one.reviewer, invited=one.invited,
     )  # fmt: skip
 

@@ -301,6 +301,8 @@ IN_REVIEW: Mapping[str, tuple[int, ...]] = {
     "POST /college/cycles/{cycle}/visit": (401, 401, 401, 401, 401, 401, 401, 401),
     "GET /college/cycles/{cycle}/settler": (303, 303, 303, 303, 303, 303, 303, 303),
     "POST /college/cycles/{cycle}/settler": (401, 401, 401, 401, 401, 401, 401, 401),
+    "GET /college/cycles/{cycle}/departure": (303, 303, 303, 303, 303, 303, 303, 303),
+    "POST /college/cycles/{cycle}/departure": (401, 401, 401, 401, 401, 401, 401, 401),
     "GET /college/cycles/{cycle}/panel": (303, 303, 303, 303, 303, 303, 303, 303),
     "POST /college/cycles/{cycle}/panel": (401, 401, 401, 401, 401, 401, 401, 401),
     "GET /college/cycles/{cycle}/conditions": (303, 303, 303, 303, 303, 303, 303, 303),

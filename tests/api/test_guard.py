@@ -212,6 +212,8 @@ TABLE = {
     "POST /college/cycles/{cycle}/visit": "visit:date",
     "GET /college/cycles/{cycle}/settler": "review:appoint",
     "POST /college/cycles/{cycle}/settler": "review:appoint",
+    "GET /college/cycles/{cycle}/departure": "review:assign",
+    "POST /college/cycles/{cycle}/departure": "review:assign",
     "GET /college/cycles/{cycle}/panel": "panel:name",
     "POST /college/cycles/{cycle}/panel": "panel:name",
     "GET /college/cycles/{cycle}/conditions": "condition:meet",

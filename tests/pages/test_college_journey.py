@@ -83,11 +83,14 @@ def _mistake(house: House, office: Browser, committee: Browser) -> None:
     assert f"{bars} Taking the role back later does not change that." in " ".join(told(office.page))
     assert office.send(form, **typed, sure="yes").path == people
     cannot = "Not yours to decide North Trust"
-    assert cannot in said(committee, "/college/decisions")
+    waits = said(committee, "/college/decisions")
+    own = "You cannot decide here: you have, or had, a role in this team or its organisation."
+    assert (cannot in waits, own in waits) == (True, True)
     nobody = "nobody of it can or may decide there: North, North Trust"
     assert f"1 cycle waits for the committee, and {nobody}" in said(office, "/college")
     where = said(office, ROOT)
     assert "Nobody of the committee may decide this: each is of the service" in where
+    assert ("Where a role was given by mistake, say so" in where, "The committee:" in where) == (True, False)
     assert ("Read what the rules recommend, in the committee’s pack" in where, "by the engine" in where) == (True, True)
     assert bars in said(office, given)
     assert f"any more. {bars}" in " ".join(told(office.send(given, reason="Not theirs.")))

@@ -109,6 +109,21 @@ def test_who_settles_is_appointed_with_a_reason(house: House, known: SignedIn) -
     assert f"Now it is: Lay {lay} (Lay reviewer)." in again(office, form)
 
 
+def test_a_reviewer_who_does_not_hand_in_is_taken_off_with_a_reason(house: House, known: SignedIn) -> None:
+    walk(house, Stage.REVIEW)
+    office, form, lay = known(CLERK), f"{ROOT}/departure", str(team_of(house)["lay"])
+    assert "Take a reviewer off who cannot come, or does not hand in" in said(office, ROOT)
+    assert f"Lay {lay}, Lay reviewer, has not handed in" in said(office, form)
+    assert refused(office, form) == [
+        "Who is taken off? Choose one of the review team.",
+        WHY,
+        "Tick that you know what follows.",
+    ]
+    page = office.send(form, reviewer=lay, reason="They are ill.", sure="yes")
+    assert (page.path, int(lay) in team_of(house).values()) == (ROOT, False)
+    assert ("They are taken off." in page.text, "Lay" not in said(office, form)) == (True, True)
+
+
 def test_a_condition_is_recorded_as_met_and_the_result_follows(house: House) -> None:
     to_published(house, decided=day("2026-05-01"))
     with of_somebody(at(house, day("2026-06-01")), CLERK) as office:

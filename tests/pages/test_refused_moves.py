@@ -53,7 +53,9 @@ def test_what_is_for_others_says_for_whom() -> None:
         "This is for the team's lead. If it must be done, ask them or the college office."
     )
     with pytest.raises(NotPermitted) as of_the_office:
-        permit(Principal(name="a", role=Role.COMMITTEE), Permission.PERSON_READ)
+        permit(
+            Principal(name="a", role=Role.COMMITTEE), Permission.JOB_READ
+        )  # which the engine may, whom nobody can ask
     assert plain_words(of_the_office.value, WORDS) == "This is for the college office. If it must be done, ask them."
 
 

@@ -529,6 +529,11 @@ def test_whom_a_role_is_for_is_found_by_its_name_and_chosen(house: House, signed
         if typed["role"] in ("office", "committee"):  # they are of a team, and it is told first what that means then
             office.send(form, **someone, **typed, sure="yes")
         assert (office.page.path, told in office.page.text) == ("/college/people", True)
+    office.open(form)
+    assert "had the role already, and has not signed in yet." in office.send(form, **someone, **typed).text
+    page = office.open(f"{form}?role=team_lead&bound=team&which=trust&chosen=team:2")  # two have it in their name
+    [chosen] = parsed(page.answer.text).select("input[name=chosen][checked]")
+    assert chosen.attrs["value"] == "team:2"
 
 
 def test_the_top_of_every_page_says_who_is_signed_in(new: New, signed_in: SignedIn) -> None:

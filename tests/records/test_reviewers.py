@@ -1,4 +1,7 @@
+from typing import cast
+
 import pytest
+from sqlmodel import Session
 
 from accreditation.actions.declare_conflict import declare_conflict
 from accreditation.errors import NotFound
@@ -53,3 +56,7 @@ def test_a_reviewer_that_does_not_exist_is_not_found(house: House) -> None:
         assert (reviewers.pool(session), reviewers.named(session, "Lead 1")) == ([], None)
         with pytest.raises(NotFound, match=r"There is no reviewer 1\."):
             reviewers.get(session, 1)
+
+
+def test_a_name_that_cannot_be_printed_is_nobody_s_and_asked_of_no_database() -> None:
+    assert reviewers.named(cast(Session, None), "a\0b") is None  # PostgreSQL refuses to be asked

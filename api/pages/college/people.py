@@ -54,16 +54,19 @@ Told = Annotated[str, Form(max_length=2000)]
 
 
 @router.get("/college/people", response_model=None)
-def people(visit: Reader, after: After = 0, invited: PersonAsked = 0, ended: PersonAsked = 0) -> Response:
+def people(
+    visit: Reader, after: After = 0, invited: PersonAsked = 0, ended: PersonAsked = 0, known: PersonAsked = 0
+) -> Response:  # fmt: skip
     """Everybody who can be let in, with the roles they hold; and what was just done with whom, or with which role."""
     found = everybody(visit.database, principal=visit.principal, after=after, limit=MOST_ROWS)
     told = person(visit.database, principal=visit.principal, person_id=invited) if invited else None
     role = held(visit.database, principal=visit.principal, grant_id=ended) if ended else None
     words = words_of(visit.visitor.request)
+    done = invited_words(told, before=bool(known), mail=visit.house.post is not None, words=words)
     return at_college(
         visit, "college/people.html", here=HERE, people=found,
         why=visit.acting.why if len(visit.visitor.signed.grants) > 1 else "",
-        done=invited_words(told, mail=visit.house.post is not None, words=words) or ended_words(role, words),
+        done=done or ended_words(role, words),
         next_after=found[-1].id if len(found) == MOST_ROWS else None,
     )  # fmt: skip
 
@@ -98,7 +101,8 @@ def invite(
         )  # fmt: skip
     except Invalid as refusal:
         return _form(visit, typed, refusal)
-    return RedirectResponse(f"/college/people?invited={invited.person}", SEE_OTHER)
+    known = "" if invited.new else "&known=1"
+    return RedirectResponse(f"/college/people?invited={invited.person}{known}", SEE_OTHER)
 
 
 @router.get("/college/grants/{grant}/end", response_model=None)

@@ -51,6 +51,14 @@ def seats(one: ReviewTeam, words: Words) -> Settlers:
     )  # fmt: skip
 
 
+def who_can_go(one: ReviewTeam, words: Words) -> tuple[Choice, ...]:
+    """Who sits in the review team, and whether they have handed in."""
+    handed_in = {True: words("has handed in"), False: words("has not handed in")}
+    return tuple(
+        (str(each.reviewer), f"{each.name}, {each.title}, {handed_in[bool(each.handed_in)]}") for each in one.seats
+    )
+
+
 def panel(one: PanelToName, words: Words, *, chosen: Collection[int] | None) -> Panel:
     """Who can hear the appeal; `chosen` are those who were ticked in a form that was refused."""
     return Panel(

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote, urlencode
 
-from accreditation.rules.cycle import Move, Stage
+from accreditation.rules.cycle import Move, Stage, Transition
 from accreditation.rules.people import Role
 from accreditation.views.college_cycle import CollegeCycle, Deadline, Due, SeatHeld
 from accreditation.views.history import StageEntered
 from accreditation.views.reaching import Reached
 from accreditation.views.risks import RiskShown
+from accreditation.views.unreached import Who
 from api.presenting.college.moves import Other, Step, others, steps
 from api.presenting.college.no_way_in import Missing, missing
 from api.presenting.college.stages import OF_TEAM, STAGES, state_of, turn_of
@@ -53,6 +54,7 @@ DONE: Mapping[str, str] = {
     "no-panel": marked("Nobody is named any more to hear an appeal."),
     "reminder": marked("A reminder is on its way to whoever’s turn it is."),
     "condition": marked("The condition is recorded as met."), "facts": marked("The facts are kept."),
+    "departure": marked("They are taken off. The engine looks for somebody else."),
     "send-back": marked("It is with its team again."), "withdrawal": marked("The cycle is ended."),
     "publication": marked("The decision is published. Its team and the public read it here: no letter is sent."),
 }  # fmt: skip
@@ -154,13 +156,14 @@ def college_cycle(one: CollegeCycle, words: Words, *, role: Role, invites: bool,
         state, colour = words("The team appeals"), "yellow"
     elif one.conditions_open and one.stage is Stage.PUBLISHED:
         state, colour = words("To put right"), "yellow"
-    moves = {move for move in one.own if move is not Move.STATE_PROFILE or one.office_states}
+    empty = {Move.STATE_PROFILE: not one.office_states, Move.TAKE_OFF: not one.seats}
+    moves = {move for move in one.own if not empty.get(move)}
     return Cycle(
         stage=words(STAGES[one.stage][0]), state=state, colour=colour, result=one.result,
         turn=_turn(one, words), missing=missing(one.no_way_in, words, invites=invites),
         waits_for=one.waits_for or "", milestones=tuple(milestones(one, words)),
         waits=tuple(_waits(one, root, words, role)), steps=steps(moves, root, words),
-        others=others(one.others, words, me=role, seated=bool(one.seats)),
+        others=others(_possible(one), words, me=role, seated=bool(one.seats)),
         due=tuple(_due(each, words) for each in one.deadlines),
         seats=tuple(
             Seat(
@@ -185,6 +188,12 @@ def college_cycle(one: CollegeCycle, words: Words, *, role: Role, invites: bool,
         history=tuple(_happened(each, words) for each in reversed(one.stages)),
         appeal=one.appeal_reason, can_export=role is Role.OFFICE, published=one.stage is Stage.PUBLISHED,
     )  # fmt: skip
+
+
+def _possible(one: CollegeCycle) -> Iterator[Transition]:
+    """What others can do now: of the committee nobody decides where nobody may."""
+    nobody = any(each.who is Who.HINDERED for each in one.no_way_in)
+    return (row for row in one.others if not (nobody and row.move in (Move.DECIDE, Move.ANSWER_APPEAL)))
 
 
 def _reachable(

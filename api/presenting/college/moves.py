@@ -15,6 +15,7 @@ STEPS: Mapping[Move, tuple[str, str]] = {
     Move.STATE_PROFILE: ("/facts", marked("State what only the college states of the service")),
     Move.DATE_VISIT: ("/visit", marked("State the days of the visit")),
     Move.APPOINT_SETTLER: ("/settler", marked("Appoint who settles what the reviewers differ on")),
+    Move.TAKE_OFF: ("/departure", marked("Take a reviewer off who cannot come, or does not hand in")),
     Move.SEND_BACK: ("/send-back", marked("Send it back to its team")),
     Move.WITHDRAW: ("/withdrawal", marked("End it without a result")),
 }

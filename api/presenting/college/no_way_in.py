@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from accreditation.rules.people import Role
 from accreditation.views.unreached import NoWayIn, NoWayInAnywhere, Who
+from api.presenting.college.people import chosen_as
 from api.words import Words, marked
 
 INVITATION, PEOPLE = "/college/people/new", "/college/people"
@@ -21,7 +22,7 @@ SAID: Mapping[tuple[Who, bool], tuple[str, str]] = {
     (Who.HINDERED, False): (
         marked(
             "Nobody of the committee may decide this: each is of the service, was on the visit, or has a conflict of "
-            "interest."
+            "interest. Where a role was given by mistake, say so in “People and roles”."
         ),
         marked("Invite somebody"),
     ),
@@ -78,6 +79,7 @@ def way_to_invite(one: NoWayIn) -> str:
     asked = {"role": Role.COMMITTEE.value}
     if one.who is Who.LEAD:
         asked = {"role": Role.TEAM_LEAD.value, "bound": "team", "which": f"{one.team}, {one.organisation}"}
+        asked["chosen"] = chosen_as("team", str(one.team_id))
     if one.who is Who.REVIEWER:
         asked = {"role": Role.REVIEWER.value, "bound": "reviewer", "which": one.name}
     return f"{INVITATION}?{urlencode(asked)}"

@@ -10,6 +10,7 @@ from api.presenting.college.conditions import condition_words
 from api.presenting.college.cycle import Risk, risks_told
 from api.presenting.college.glance import Link
 from api.presenting.college.pack_working import Line, tried_words
+from api.presenting.college.to_decide import hindering
 from api.presenting.moments import day_of
 from api.presenting.register import BECAUSE, Told
 from api.presenting.team.accuracy import KINDS, Comment, comments_told
@@ -113,7 +114,8 @@ def pack(one: Pack, words: Words) -> PackTold:
     return PackTold(
         early=early,
         team=tuple(words("%(name)s, %(title)s", name=name, title=title) for name, title in one.team),
-        close=tuple(words("%(name)s %(why)s", name=name, why=why) for name, why in one.close), hinders=one.hinders,
+        close=tuple(words("%(name)s %(why)s", name=name, why=why) for name, why in one.close),
+        hinders=hindering(one.hinders, words),
         decided=None if one.decision is None else _decided(one.decision, words),
         recommended=None
         if one.recommendation is None

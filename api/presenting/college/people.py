@@ -24,10 +24,18 @@ SAID: Mapping[str, str] = {
 """What a fault is about -> how it is said, where a sentence says it better than the fault."""
 
 
-def invited_words(told: PersonShown | None, *, mail: bool, words: Words) -> str:
-    """What is said after somebody was invited; `mail` where there is a mail server."""
+def invited_words(told: PersonShown | None, *, before: bool, mail: bool, words: Words) -> str:
+    """What is said after somebody was invited; `before` where they were that, `mail` where there is a mail server."""
     if told is None:
         return ""
+    if told.can_sign_in and before:
+        return words("%(name)s had the role already. Nothing has changed.", name=told.name)
+    if before:
+        return words(
+            "%(name)s had the role already, and has not signed in yet. They get a new letter only where the link "
+            "of the last one has expired.",
+            name=told.name,
+        )
     if told.can_sign_in:
         return words("%(name)s has the role now.", name=told.name)
     if mail:

@@ -228,5 +228,6 @@ def _teams_found(one: RoundDesk, waiting: int, words: Words) -> str:
     if not one.confirms:
         return words("%(said)s In this scheme they are seated as soon as they are found.", said=said)
     return words(
-        "%(said)s In this scheme you look at who is proposed, change it where you like, and confirm.", said=said
+        "%(said)s In this scheme the college office looks at who is proposed, changes it where it likes, and confirms.",
+        said=said,
     )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from accreditation.rules.conflicts import IN_SERVICE
 from accreditation.rules.people import Role
 from accreditation.views.to_decide import Appealed, Decidable, ToDecide
 from api.presenting.college.glance import Row, row
@@ -13,7 +14,7 @@ from api.words import Words
 class Waiting:
     """A cycle that waits: where it is read, and what the rules recommend or when the team appealed.
 
-    `hinders` is what keeps whoever reads it from deciding, after "somebody who".
+    `hinders` is what keeps whoever reads it from deciding, in words.
     """
 
     row: Row
@@ -58,4 +59,11 @@ def _told(one: Decidable | Appealed, address: str, said: str, words: Words) -> W
     shown = row(one, words, Role.COMMITTEE)
     if one.hinders:
         shown = replace(shown, state=words("Not yours to decide"), colour="grey")
-    return Waiting(row=shown, address=address, said=said, hinders=one.hinders)
+    return Waiting(row=shown, address=address, said=said, hinders=hindering(one.hinders, words))
+
+
+def hindering(why: str, words: Words) -> str:
+    """What keeps whoever reads it from deciding, said to themselves; empty where nothing does."""
+    if not why or why == IN_SERVICE:
+        return words("you have, or had, a role in this team or its organisation") if why else ""
+    return words("you are somebody who %(why)s", why=why)

@@ -96,7 +96,8 @@ def plain_words(refusal: Exception, words: Words) -> str:
         stage = words("The cycle is at the stage “%(stage)s”.", stage=words(STAGES[Stage(refusal.stage)][0]))
         return " ".join((words(what), stage, words(who)))
     if isinstance(refusal, NotPermitted) and refusal.holders:
-        who = words(" or ").join(refusal.holders)
+        people = [one for one in refusal.holders if one != Role.ENGINE.words]  # whom nobody can ask
+        who = words(" or ").join(people or refusal.holders)
         if Role.OFFICE.words in refusal.holders:
             return words("This is for %(who)s. If it must be done, ask them.", who=who)
         return words("This is for %(who)s. If it must be done, ask them or the college office.", who=who)
