@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from accreditation.database import UTCDateTime
+from accreditation.database import UTCDateTime, once_a_moment
 from accreditation.records.awards import ConditionSet, Decision, Publication, conditions
 from accreditation.rules.afterwards import Asked
 
@@ -181,6 +181,7 @@ def _met(session: Session, ids: Iterable[int]) -> dict[int, ConditionMet]:
     return {row.condition_id: row for row in session.exec(query)}
 
 
+@once_a_moment
 def open_appeals(session: Session) -> list[Appeal]:
     """Every appeal that waits for its answer, the oldest first."""
     query = (

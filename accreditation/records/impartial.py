@@ -5,11 +5,20 @@ conflict with it.
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
+from typing import Any
 
-from sqlmodel import Session
+from sqlalchemy import and_, bindparam, or_, union
+from sqlalchemy import select as columns_of
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
 
 from accreditation.records import colleagues, peers, people
-from accreditation.records.cycles import CycleNow
+from accreditation.records.cycles import Cycle, CycleNow
+from accreditation.records.invitations import Invitation
+from accreditation.records.reviewer_facts import facts_of
+from accreditation.records.reviewers import Assignment, DeclaredConflict, Reviewer
+from accreditation.records.teams import Organisation, Team
 from accreditation.rules.conflicts import IN_SERVICE
 from accreditation.rules.grants import Grant, Thing, reaches
 from accreditation.rules.panels import PanelCase, PanelKind, against
@@ -72,6 +81,54 @@ def hindered(
             if why:
                 found[now.id][person] = "; ".join(dict.fromkeys(why))
     return found
+
+
+def near(session: Session, members: Collection[int]) -> dict[int, set[int]]:
+    """Person -> every organisation about whose cycles they may be hindered from deciding; not so about any other.
+
+    Of these alone need be asked what `hindered` asks, which is dear.
+    """
+    found, own = colleagues.services_of(session, members), people.reviewers_of(session, members)
+    reviewing = {one for numbers in own.values() for one in numbers}
+    known = _near_reviewers(session, reviewing) if reviewing else {}
+    return {person: found[person].union(*(known[one] for one in own[person])) for person in found}
+
+
+def _near_reviewers(session: Session, only: Collection[int]) -> dict[int, set[int]]:
+    served = colleagues.served(session, only)
+    found = {one: set(served.get(one, ())) for one in only}
+    for one, facts in facts_of(session, only).items():
+        found[one] |= {worked.organisation for worked in facts.worked_at}
+    for one, organisation in session.execute(_known_to_them(), {"only": list(only)}):
+        found[one].add(organisation)
+    return found
+
+
+@cache
+def _known_to_them() -> Any:
+    """(reviewer, organisation): of it or its network, in conflict with it, or ever asked to a visit of it or on one.
+
+    It is made once: to make it costs more than to ask it.
+    """
+    only: Any = bindparam("only", expanding=True)
+    own, one = aliased(Organisation), aliased(Organisation)
+    same = or_(col(one.id) == col(own.id), and_(col(own.network) != "", col(one.network) == col(own.network)))
+    return union(
+        columns_of(col(Reviewer.id), col(one.id))
+        .join(own, col(own.id) == Reviewer.organisation_id)
+        .join(one, same)
+        .where(col(Reviewer.id).in_(only)),
+        columns_of(col(DeclaredConflict.reviewer_id), col(DeclaredConflict.organisation_id)).where(
+            col(DeclaredConflict.reviewer_id).in_(only)
+        ),
+        *(
+            columns_of(col(row.reviewer_id), col(Team.organisation_id))
+            .join(Cycle, col(Cycle.id) == row.cycle_id)
+            .join(Team, col(Team.id) == Cycle.team_id)
+            .where(col(row.reviewer_id).in_(only))
+            for row in (Assignment, Invitation)
+        ),
+    )
 
 
 def _against(case: PanelCase, own: Collection[int], on: date) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from sqlalchemy import and_, or_
 from sqlalchemy import select as columns_of
 from sqlmodel import Session, col, select
 
-from accreditation.records import colleagues, credentials, cycles, editions, impartial, people
+from accreditation.records import credentials, cycles, editions, impartial, people
 from accreditation.records.aftermath import open_appeals
 from accreditation.records.cycles import Cycle, CycleNow, Round, StageChange, newest_stage
 from accreditation.records.teams import Team
@@ -68,15 +68,16 @@ def nobody_may(session: Session, several: Collection[Awaiting], *, at: datetime)
         return set()
     held = people.holding(session, Role.COMMITTEE)
     able = credentials.who_can_sign_in(session, held)
-    deciding = {
-        one.cycle: {who for who in able if impartial.decides(held[who], Thing(scheme=one.scheme, round=one.round))}
-        for one in several
+    reach = {
+        about: {who for who in able if impartial.decides(held[who], about)}
+        for about in {Thing(scheme=one.scheme, round=one.round) for one in several}
     }
-    own, served = people.reviewers_of(session, able), colleagues.services_of(session, able)
+    deciding = {one.cycle: reach[Thing(scheme=one.scheme, round=one.round)] for one in several}
+    near = impartial.near(session, able)
     doubtful = [
         one.cycle
         for one in several
-        if deciding[one.cycle] and all(own[who] or one.organisation in served[who] for who in deciding[one.cycle])
+        if deciding[one.cycle] and all(one.organisation in near[who] for who in deciding[one.cycle])
     ]
     if not doubtful:
         return set()

@@ -1,6 +1,6 @@
 """Every cycle's stage at a glance: where each stands, whose turn it is and since when, what is late, what waits."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from pydantic import Field
@@ -20,7 +20,7 @@ from accreditation.views.cycles import CycleRow, row_of
 from accreditation.views.lateness import late_by
 from accreditation.views.looking import Shown
 from accreditation.views.office_desk import Desk, desk_of
-from accreditation.views.unreached import NoWayIn, in_cycles
+from accreditation.views.unreached import NoWayIn, Who, in_cycles, nobody_decides
 
 ON_A_PAGE = 50
 
@@ -105,8 +105,11 @@ def at_a_glance(database: Database, *, principal: Principal, reach: Reach, asked
             session, sought, stage=asked.stage, late=late.spans, late_too=late.ids, late_only=asked.late,
             offset=(page - 1) * ON_A_PAGE, limit=ON_A_PAGE,
         )  # fmt: skip
+        names = {row.id or 0: row.name for row in rounds}
+        whole = not asked.asks and page == 1
+        nobody = nobody_decides(session, principal=principal, rounds=names, at=at) if whole else None
         return Glance(
-            items=items(session, ids, rounds, at, principal), total=total, page=page, pages=pages,
+            items=items(session, ids, rounds, at, principal, nobody), total=total, page=page, pages=pages,
             stages=tuple(
                 StageCounted(stage=stage, number=counts[stage].number, late=counts[stage].late)
                 for stage in Stage
@@ -114,8 +117,8 @@ def at_a_glance(database: Database, *, principal: Principal, reach: Reach, asked
             ),
             rounds=tuple(_named(session, row) for row in rounds),
             desk=None
-            if asked.asks or page > 1
-            else desk_of(session, principal=principal, rounds={row.id or 0: row.name for row in rounds}, at=at),
+            if nobody is None
+            else desk_of(session, principal=principal, rounds=names, nobody=nobody, at=at),
             any_scheme=bool(rounds) or bool(editions.all_of(session)),
         )  # fmt: skip
 
@@ -128,12 +131,13 @@ def _sought(asked: Asked, reach: Reach) -> Sought:
 
 
 def items(
-    session: Session, ids: list[int], rounds: list[Round], at: datetime, principal: Principal
+    session: Session, ids: list[int], rounds: list[Round], at: datetime, principal: Principal,
+    nobody: Mapping[int, Who] | None = None,
 ) -> tuple[CycleAtAGlance, ...]:  # fmt: skip
     """These cycles, in this order, as far as they are of these rounds."""
     found = {now.id: now for now in cycles.several(session, ids=ids)} if ids else {}
     names = {row.id: row.name for row in rounds}
-    missing = in_cycles(session, principal=principal, several=found.values(), at=at)
+    missing = in_cycles(session, principal=principal, several=found.values(), at=at, nobody=nobody)
     after = aftermath.unfinished(session, [now.id for now in found.values() if now.stage is Stage.PUBLISHED])
     awaited = answers_awaited(session, found.values())
     return tuple(

@@ -16,7 +16,7 @@ from accreditation.rules.cycle import ENDED
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import ROLE_TABLE, Permission
 from accreditation.views.looking import Shown
-from accreditation.views.unreached import NoWayInAnywhere, anywhere
+from accreditation.views.unreached import NoWayInAnywhere, Who, anywhere
 
 
 class CycleWaiting(Shown):
@@ -57,8 +57,13 @@ class Desk(Shown):
     no_way_in: NoWayInAnywhere = Field(description="Whose turn it is and who cannot sign in.")
 
 
-def desk_of(session: Session, *, principal: Principal, rounds: Mapping[int, str], at: datetime) -> Desk:
-    """What waits for this principal in the cycles of these rounds, by name, which are those that they reach?"""
+def desk_of(
+    session: Session, *, principal: Principal, rounds: Mapping[int, str], nobody: Mapping[int, Who], at: datetime
+) -> Desk:  # fmt: skip
+    """What waits for this principal in the cycles of these rounds, by name, which are those that they reach?
+
+    `nobody`: about which of them nobody of the committee can decide.
+    """
     may = ROLE_TABLE[principal.role]
     files = clearances.explained(session) if Permission.EVIDENCE_RELEASE in may else []
     raised, appeals = risks.unanswered(session), aftermath.open_appeals(session)
@@ -80,7 +85,7 @@ def desk_of(session: Session, *, principal: Principal, rounds: Mapping[int, str]
             if key in rounds and number
         ),
         held_jobs=len(jobs.waiting(session, held=True)) if Permission.JOB_READ in may else 0,
-        no_way_in=anywhere(session, principal=principal, rounds=rounds, at=at),
+        no_way_in=anywhere(session, principal=principal, rounds=rounds, nobody=nobody, at=at),
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ Of the committee also where everybody who can come is too close to the service t
 In a demonstration everybody is whom they choose to be, so nobody is missing.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from enum import StrEnum
 
@@ -58,14 +58,21 @@ class NoWayInAnywhere(Shown):
     all_undecided: int = 0
 
 
-def anywhere(session: Session, *, principal: Principal, rounds: Collection[int], at: datetime) -> NoWayInAnywhere:
+def nobody_decides(
+    session: Session, *, principal: Principal, rounds: Collection[int], at: datetime
+) -> dict[int, Who]:  # fmt: skip
+    """About which cycles of these rounds can nobody of the committee decide? What is told of all, and of each."""
+    return _nobody_decides(session, undecided.awaiting(session, rounds), at) if _is_told(session, principal) else {}
+
+
+def anywhere(
+    session: Session, *, principal: Principal, rounds: Collection[int], nobody: Mapping[int, Who], at: datetime
+) -> NoWayInAnywhere:  # fmt: skip
     """Who cannot come in the cycles of these rounds? It is told to the office of these rounds."""
     if not _is_told(session, principal):
         return NoWayInAnywhere()
     leads, all_leads = unreached.leads(session, "rounds", rounds, at=at, limit=MOST_NAMED)
     reviewers, all_reviewers = unreached.reviewers(session, "rounds", rounds, at=at, limit=MOST_NAMED)
-    waiting = undecided.awaiting(session, rounds)
-    nobody = _nobody_decides(session, waiting, at) if waiting else {}
     first = cycles.several(session, ids=sorted(nobody)[:MOST_NAMED]) if nobody else ()
     return NoWayInAnywhere(
         leads=tuple(map(_told, leads)), all_leads=all_leads, reviewers=tuple(map(_told, reviewers)),
@@ -75,9 +82,10 @@ def anywhere(session: Session, *, principal: Principal, rounds: Collection[int],
 
 
 def in_cycles(
-    session: Session, *, principal: Principal, several: Collection[CycleNow], at: datetime
-) -> dict[int, tuple[NoWayIn, ...]]:
-    """Cycle -> who cannot come in it; as many statements for many as for one."""
+    session: Session, *, principal: Principal, several: Collection[CycleNow], at: datetime,
+    nobody: Mapping[int, Who] | None = None,
+) -> dict[int, tuple[NoWayIn, ...]]:  # fmt: skip
+    """Cycle -> who cannot come in it; as many statements for many as for one. `nobody` where that is known already."""
     found: dict[int, list[NoWayIn]] = {one.id: [] for one in several}
     if not _is_told(session, principal):
         return dict.fromkeys(found, ())
@@ -85,8 +93,8 @@ def in_cycles(
     reviewers, _ = unreached.reviewers(session, "cycles", found, at=at, limit=MOST_HERE)
     for one in (*leads, *reviewers):
         found[one.cycle].append(_told(one))
-    waiting = undecided.awaits(session, several)
-    nobody = _nobody_decides(session, waiting, at) if waiting else {}
+    if nobody is None:
+        nobody = _nobody_decides(session, undecided.awaits(session, several), at)
     for now in several:
         if now.id in nobody:
             found[now.id].append(_told(_of(now), who=nobody[now.id]))
@@ -100,6 +108,8 @@ def cannot_sign_in(session: Session, reviewer_ids: Collection[int], *, at: datet
 
 def _nobody_decides(session: Session, waiting: Collection[Awaiting], at: datetime) -> dict[int, Who]:
     """About which of these can nobody of the committee decide, and is it that nobody can come, or that nobody may?"""
+    if not waiting:
+        return {}
     reach = unreached.committee(session, at=at)
     absent = {one.cycle: Who.COMMITTEE for one in waiting if not reach.has(scheme=one.scheme, round=one.round)}
     present = [one for one in waiting if one.cycle not in absent]

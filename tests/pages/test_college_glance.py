@@ -18,7 +18,7 @@ from tests.pages.browsing import Browser
 from tests.pages.contract import parsed, text_of
 from tests.pages.teams import at, of_somebody, told
 from tests.pages.test_signing_in import SignedIn
-from tests.walking import ANSWERS, AT, NO_UNIT, OFFICE, ROUND, STEPS, team_of, walk
+from tests.walking import ANSWERS, AT, LAYS, NO_UNIT, OFFICE, ROUND, STEPS, team_of, walk
 
 CLERK, COMMITTEE = Grant(role=Role.OFFICE), Grant(role=Role.COMMITTEE)
 
@@ -191,3 +191,30 @@ def test_the_list_costs_as_many_statements_for_many_cycles_as_for_one(house: Hou
         enrol(house.database, principal=OFFICE, team_id=team, round_id=ROUND, profile=NO_UNIT, at=AT)
     assert costs() == few
     assert max(few.values()) <= 32
+
+
+def test_who_of_the_committee_may_decide_is_asked_once_a_page_however_many_cycles_wait(
+    house: House, known: SignedIn
+) -> None:
+    walk(house, Stage.ASSIGNMENT)
+    office = known(CLERK)
+    known(COMMITTEE, Grant(role=Role.REVIEWER, reviewer=LAYS[1]), email="c@example.org")
+    with house.database.bookkeeping() as session:
+        set_password(session, person_id=2, hashed="as Argon2 makes it", at=AT)
+
+    def wait(cycle: int) -> int:
+        with house.database.bookkeeping() as session:
+            before = cycles.history(session, cycle)[-1]
+            cycles.enter_stage(
+                session, cycle_id=cycle, before=before, to=Stage.DECISION, move="", by="", reason="", at=AT
+            )  # fmt: skip
+        office.ask("GET", "/college")
+        with observe_statements(house.database) as seen:
+            assert "nobody of it can or may decide" not in office.ask("GET", "/college").text
+        return len(seen)
+
+    one = wait(1)
+    for team in (2, 3):
+        enrol(house.database, principal=OFFICE, team_id=team, round_id=ROUND, profile=NO_UNIT, at=AT)
+    assert (wait(2), wait(3)) == (one, one)
+    assert one <= 32
