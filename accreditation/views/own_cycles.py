@@ -7,13 +7,15 @@ from pydantic import Field
 
 from accreditation.database import Database, Session
 from accreditation.records import awards, cycles, editions, evidence_requests, invitations, risks
-from accreditation.records.aftermath import aftermaths
+from accreditation.records.aftermath import Aftermath, aftermaths
 from accreditation.records.cycles import CycleNow
 from accreditation.records.invitations import Side
 from accreditation.records.risks import ImmediateRisk
 from accreditation.rules.cycle import Stage
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import ROLE_TABLE, Permission, permit
+from accreditation.scheme.model import Scheme
+from accreditation.views.aftermath import appealed
 from accreditation.views.cycles import CycleRow, row_of
 from accreditation.views.looking import Shown, look
 from accreditation.views.requests import are_answered_in
@@ -33,7 +35,10 @@ class OwnCycle(CycleRow):
     risk_due: datetime | None = Field(
         description="When the first of them is to be answered; null where no time is set."
     )
-    put_right_until: date | None = Field(description="The last day for the first condition that is not met.")
+    put_right_until: date | None = Field(
+        description="The last day for the first condition that is not met; null also where an appeal lets it rest."
+    )
+    appeal_waits: bool = Field(description="Whether an appeal of the team waits for its answer.")
 
 
 class CycleNamed(Shown):
@@ -71,11 +76,12 @@ def own_rows(
     about = _conflicts(
         session, [now.id for now in found if now.cycle.team_id in leads and now.stage is Stage.ASSIGNMENT]
     )
-    conditions = _conditions(session, [now.id for now in found if now.stage is Stage.PUBLISHED])
+    after = _followed(session, [now.id for now in found if now.stage is Stage.PUBLISHED])
     return tuple(
         OwnCycle(
             **dict(row_of(now, scheme, at=at)), scheme_title=scheme.title, round_name=now.round.name,
-            asked_until=asked.get(now.id), put_right_until=conditions.get(now.id),
+            asked_until=asked.get(now.id), put_right_until=put_right_until(scheme, after.get(now.id)),
+            appeal_waits=now.id in after and after[now.id].appeal_open,
             conflicts_asked=len(about.get(now.id, ())), conflicts_until=min(about.get(now.id, ()), default=None),
             risks_waiting=len(raised.get(now.id, ())),
             risk_due=min((one.reply_by for one in raised.get(now.id, ()) if one.reply_by is not None), default=None),
@@ -118,14 +124,14 @@ def _conflicts(session: Session, cycle_ids: Sequence[int]) -> Mapping[int, list[
     return found
 
 
-def _conditions(session: Session, published: Sequence[int]) -> Mapping[int, date]:
-    """Cycle -> the last day for the first of its conditions that is not met."""
-    if not published:
-        return {}
-    found = aftermaths(session, awards.decisions(session, published).values())
-    left = {
-        cycle: [one.due_on for one in after.asked if not one.met]
-        for cycle, after in found.items()
-        if not after.appeal_open
-    }
-    return {cycle: min(days) for cycle, days in left.items() if days}
+def _followed(session: Session, published: Sequence[int]) -> Mapping[int, Aftermath]:
+    """Cycle -> what followed its decision."""
+    return aftermaths(session, awards.decisions(session, published).values()) if published else {}
+
+
+def put_right_until(scheme: Scheme, after: Aftermath | None) -> date | None:
+    """The last day for the first condition that is not met, while the decision that asks for it stands."""
+    waits = None if after is None else appealed(scheme, after)
+    if after is None or (waits is not None and not waits.stands):
+        return None
+    return min((one.due_on for one in after.asked if not one.met), default=None)

@@ -15,7 +15,8 @@ from accreditation.rules.permissions import Permission
 from accreditation.views.looking import Looked, Shown, look
 from accreditation.views.seats import seats_seen
 
-State = Literal["open", "answered", "expired"]
+State = Literal["open", "answered", "expired", "ended"]
+"""How a request stands; it "ended" where the review was over before its time was, and nobody had answered."""
 
 
 class RequestShown(Shown):
@@ -76,4 +77,6 @@ def are_answered_in(stage: Stage) -> bool:
 def _state(asked: EvidenceRequest, ended: EvidenceRequestAnswer | None, at: datetime, stage: Stage) -> State:
     if ended is not None:
         return "answered" if ended.how == "answered" else "expired"
-    return "open" if at <= asked.due_at and are_answered_in(stage) else "expired"
+    if at > asked.due_at:
+        return "expired"
+    return "open" if are_answered_in(stage) else "ended"

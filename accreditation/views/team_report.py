@@ -6,6 +6,7 @@ from datetime import datetime
 from pydantic import Field
 
 from accreditation.database import Database
+from accreditation.records import cycles
 from accreditation.rules.cycle import Move, Stage
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import ROLE_TABLE, Permission
@@ -24,6 +25,7 @@ class TeamReport(Shown):
     before: Mapping[str, tuple[str, ...]] = Field(description="Criterion -> what stood before it was amended.")
     may_comment: bool
     open: bool = Field(description="Whether the check goes on.")
+    agreed_at: datetime | None = Field(description="When the team's lead agreed to it; null where nobody did.")
     agrees: bool = Field(description="Whether whoever asks is somebody who agrees: the team's lead.")
 
 
@@ -32,6 +34,7 @@ def team_report(database: Database, *, principal: Principal, cycle_id: int, at: 
     with database.reading() as session:
         looked = look(session, principal=principal, permission=Permission.ACCURACY_READ, cycle_id=cycle_id)
         found, scheme = report_of(looked), looked.scheme
+        entered = cycles.history(session, cycle_id)
         moves = {one.move for one in open_moves(looked, at=at)}
     return TeamReport(
         report=found, domains={domain.id: domain.title for domain in scheme.domains},
@@ -45,5 +48,6 @@ def team_report(database: Database, *, principal: Principal, cycle_id: int, at: 
             for one in found.criteria
         },
         may_comment=Move.COMMENT in moves, open=found.stage is Stage.FACTUAL_ACCURACY,
+        agreed_at=next((row.at for row in reversed(entered) if row.move == Move.AGREE.value), None),
         agrees=Permission.ACCURACY_AGREE in ROLE_TABLE[principal.role],
     )  # fmt: skip

@@ -20,6 +20,7 @@ class ToReuse(Shown):
     """What the team's library has for this cycle. Nothing of it is attached before a person says so."""
 
     cycle: int
+    team: int = Field(description="Whose library it is.")
     may_attach: bool
     offers: Offers
     suggestions: Suggestions
@@ -33,7 +34,8 @@ def to_reuse(database: Database, *, principal: Principal, cycle_id: int, at: dat
         looked = look(session, principal=principal, permission=Permission.LIBRARY_READ, cycle_id=cycle_id)
         kept = library_items.in_hand(session, looked.now.cycle.team_id)
         return ToReuse(
-            cycle=cycle_id, offers=offers_here(looked, at), suggestions=suggestions_here(looked, at),
+            cycle=cycle_id, team=looked.now.cycle.team_id,
+            offers=offers_here(looked, at), suggestions=suggestions_here(looked, at),
             may_attach=any(one.move is Move.ATTACH_EVIDENCE for one in open_moves(looked, at=at)),
             documents=tuple((one.newest.id, one.newest.described.title) for one in kept),
             criteria=tuple(named(looked, one) for one in looked.applicable),

@@ -7,6 +7,7 @@ import pytest
 from accreditation.actions.answer_request import answer_request
 from accreditation.actions.ask_evidence import ask_evidence
 from accreditation.actions.declare_conflict import declare_conflict
+from accreditation.actions.leave import withdraw
 from accreditation.actions.rate import rate
 from accreditation.actions.review import hand_in, review
 from accreditation.errors import Contradiction, Invalid, MoveNotAllowed, NotFound
@@ -148,6 +149,13 @@ def test_it_is_over_for_the_team_even_before_the_engine_looks(at_stage: AtStage)
     assert moves(house, LEAD, JUST_AFTER) == {"withdraw"}
     with nothing_kept(house), pytest.raises(MoveNotAllowed, match="could be answered until"):
         reply(house, at=JUST_AFTER)
+
+
+def test_a_review_that_is_over_first_ends_it_before_its_time(at_stage: AtStage) -> None:
+    house = at_stage(Stage.REVIEW)
+    ask(house)
+    withdraw(house.database, principal=LEAD, cycle_id=CYCLE, reason="The ward closes.", at=AT)
+    assert [seen(house, at=at)[0].state for at in (AT, WEEK, JUST_AFTER)] == ["ended", "ended", "expired"]
 
 
 def test_it_stays_open_while_a_reviewer_who_left_is_replaced(at_stage: AtStage) -> None:

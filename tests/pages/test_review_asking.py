@@ -135,7 +135,11 @@ def test_a_request_is_over_with_the_stage_it_was_asked_in(house: House, known: S
         assert "Your turn" not in words(team)
         assert "May we see the rota?" not in team.open(TEAM).text
         team.open(f"{TEAM}/evidence")
-        assert "The time to answer is over." in words(team)
+        assert "The review is over: nobody waits for an answer any more." in words(team)
+        team.open(f"{TEAM}/criteria/1.01")
+        assert "A reviewer asked; the review is over, and nobody waits for an answer any more" in words(team)
+        lead.open(f"{HERE}/requests")
+        assert "Not answered before the review was over" in words(lead)
         assert not any("/evidence/requests/" in one for one in team.page.forms)
 
 

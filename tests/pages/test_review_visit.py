@@ -81,7 +81,8 @@ def test_an_invitation_is_judged_and_answered(house: House, known: SignedIn) -> 
     assert (page.status, 'value="conflict" checked' in page.answer.text) == (422, True)
     assert "There is a problem Say what the conflict is, in a sentence." in words(browser)
     browser.send(at, said="accepts")
-    assert (browser.page.path, "You accepted" in browser.page.text) == ("/review", True)
+    assert (browser.page.path, "You are asked to take on" in words(browser)) == ("/review", False)
+    assert "Invitation to North, North Trust: A small scheme, spring You accepted" in words(browser)
     browser.open(at)
     browser.send(at, said="conflict", reason="I worked there until May.")
     assert (

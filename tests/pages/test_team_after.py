@@ -46,7 +46,10 @@ def test_a_team_says_what_is_not_accurate_and_its_lead_agrees(house: House) -> N
         )  # fmt: skip
         assert any("Kept by the reviewers: It does not." in one for one in told(lead.open(REPORT)))
         assert lead.send(REPORT).status == 422
-        assert "The check of this report is over." in told(lead.send(REPORT, checked="yes"))
+        assert told(lead.send(REPORT, checked="yes"))[:2] == [
+            "Your team agreed to this report on 2 April 2026. Nothing in it can be changed any more.",
+            "The college works out what to recommend.",
+        ]  # fmt: skip
         assert stage_of(house) is Stage.RECOMMENDATION
         assert [stranger.ask("GET", path).status_code for path in (REPORT, ON_LEAD, RESULT)] == [404] * 3
         assert [
@@ -105,3 +108,8 @@ def test_a_result_says_what_to_put_right_and_the_lead_appeals_once(house: House)
             "Appeal", "Your team appealed on 3 April 2026. Until the appeal is answered the decision stands.",
             "Your reason: The job plan was not read.",
         ]  # fmt: skip
+        for page in (lead.open("/team"), lead.open("/team/cycles/1")):
+            assert (
+                "Result published To put right Put right what the decision asks for From your team, by 1 October 2026 "
+                "The committee answers your appeal From the committee; no day is set"
+            ) in " ".join(told(page))

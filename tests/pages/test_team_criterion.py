@@ -14,11 +14,7 @@ from accreditation.rules.cycle import Stage
 from accreditation.rules.grants import Grant
 from accreditation.rules.people import Role
 from accreditation.scheme.answer import Answer
-from accreditation.views.own_criterion import own_criterion
-from accreditation.views.requests import RequestShown
 from accreditation.wiring import House
-from api.presenting.team.criterion import page as criterion_page
-from api.words import words_in
 from tests.no_room import no_room
 from tests.pages.browsing import Browser
 from tests.pages.test_signing_in import SignedIn, later
@@ -68,23 +64,6 @@ def test_a_criterion_is_answered_and_says_so(browser: Browser) -> None:
     browser.send(LEVEL, choice="level:B", then="next")
     assert browser.page.path == HERE
     assert "3 of 3 answered" in browser.page.text
-
-
-def test_a_request_that_the_review_outlived_tells_no_day_to_come_as_past(house: House) -> None:
-    walk(house, Stage.SELF_ASSESSMENT)
-    found = own_criterion(house.database, principal=MEMBER, cycle_id=CYCLE, criterion="1.01", at=AT)
-    asked = RequestShown(
-        request="a", criterion="1.01", title="Named lead", question="The rota?", asked_at=AT, state="expired",
-        due_at=AT + timedelta(days=2), reply="", evidence=(), asked_by=None,
-    )  # fmt: skip
-    one = found.model_copy(update={"requests": (asked,)})
-    assert [
-        criterion_page(one, words_in("en"), me="", person=1, at=AT + timedelta(days=days)).requests[0].name
-        for days in (1, 3)
-    ] == [
-        "A reviewer asked; the review is over, and nobody waits for an answer any more",
-        "A reviewer asked; the time was over on 3 April 2026",
-    ]  # fmt: skip
 
 
 def test_words_without_a_choice_are_kept_and_answer_nothing(browser: Browser) -> None:

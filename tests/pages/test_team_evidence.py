@@ -244,6 +244,8 @@ def test_what_the_team_has_is_used_again_or_said_not_to_fit(house: House) -> Non
         keep(house, content=b"Another job plan of another named lead.", title="Scan 2")
         work(house, Kind.EVIDENCE)
         assert "These may fit, by their words" in told(lead.open(reuse))
+        assert "The document and this question both speak of: lead, named, job, photo, plan." in told(lead.page)
+        assert 'href="/team/library/1/documents/1">Scan 1</a>' in lead.page.answer.text
         assert lead.send(reuse).status == 422
         assert lead.send(reuse, wanted="x").status == 422
         sent = {**lead.page.forms[reuse], "dismissed": "2:1.01"}
@@ -279,7 +281,7 @@ def test_what_is_offered_with_a_reason_is_not_suggested_by_its_words_besides() -
     given = {"version": 5, "title": "Rota"}
     told_of = reuse(
         ToReuse(
-            cycle=1, may_attach=True, documents=(), criteria=(),
+            cycle=1, team=1, may_attach=True, documents=(), criteria=(),
             offers=Offers(cycle=1, scheme="small", words="", documents=(
                 DocumentOffered(document=3, number=1, offered=(offered,), not_offered=(), **given),
             )),
@@ -292,4 +294,7 @@ def test_what_is_offered_with_a_reason_is_not_suggested_by_its_words_besides() -
     )  # fmt: skip
     assert [[one.key for one in each.criteria] for each in (*told_of.offers, *told_of.suggestions)] == [
         ["5:1.01"], ["5:2.01"], ["6:1.01"],
+    ]  # fmt: skip
+    assert [each.href[-12:] for each in (*told_of.offers, *told_of.suggestions)] == [
+        "/documents/3", "/documents/3", "/documents/4",
     ]  # fmt: skip

@@ -10,6 +10,7 @@ from api.words import Words, marked
 STATES: Mapping[State, tuple[str, str]] = {
     "open": (marked("Waits for the team"), "blue"), "answered": (marked("Answered"), "green"),
     "expired": (marked("Not answered in time"), "grey"),
+    "ended": (marked("Not answered before the review was over"), "grey"),
 }  # fmt: skip
 """How a request stands: its words, and the colour of its tag."""
 

@@ -82,10 +82,12 @@ class Card:
 class OwnDesk:
     """The page: what waits for an answer, the visits that go on and those that are over, and what was asked before.
 
-    `given` are places that the college gave without asking.
+    `accepted` are invitations that were accepted and are no place yet: something else may still be answered. `given`
+    are places that the college gave without asking.
     """
 
     asked: tuple[Asked, ...]
+    accepted: tuple[Asked, ...]
     visits: tuple[Card, ...]
     finished: tuple[Card, ...]
     before: tuple[Asked, ...]
@@ -97,7 +99,8 @@ def own_desk(found: Desk, words: Words) -> OwnDesk:
     asked = [invitation(one, words) for one in found.invitations]
     ended = [one for one in asked if not one.can_answer]
     return OwnDesk(
-        asked=tuple(one for one in asked if one.can_answer),
+        asked=tuple(one for one in asked if one.is_open),
+        accepted=tuple(one for one in asked if one.can_answer and not one.is_open),
         before=tuple(one for one in ended if not one.unasked), given=tuple(one for one in ended if one.unasked),
         visits=tuple(card(one, words) for one in found.visits if one.stage not in OVER),
         finished=tuple(card(one, words) for one in found.visits if one.stage in OVER),

@@ -9,6 +9,7 @@ from accreditation.views.team_report import TeamReport
 from api.presenting.faults import Faults, Told
 from api.presenting.moments import day_of, time_of
 from api.presenting.team.criterion import name_of
+from api.presenting.team.due import STAGES
 from api.words import Words, marked
 
 KINDS: Mapping[Kind, str] = {
@@ -88,6 +89,9 @@ def unchecked(words: Words) -> Faults:
 
 
 def _lead(one: TeamReport, words: Words) -> str:
+    if not one.open and one.agreed_at is not None:
+        day = words.day(day_of(one.agreed_at))
+        return words("Your team agreed to this report on %(day)s. Nothing in it can be changed any more.", day=day)
     if not one.open:
         return words("The check of this report is over.")
     if not one.may_comment:
@@ -102,7 +106,7 @@ def _lead(one: TeamReport, words: Words) -> str:
 
 def _then(one: TeamReport, words: Words) -> tuple[str, ...]:
     if not one.open:
-        return ()
+        return (words(STAGES[one.report.stage][1]),)
     said = [
         words(
             "This is about facts: something that was there and was not seen, or is told wrongly. The reviewer who "

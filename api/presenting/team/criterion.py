@@ -125,7 +125,7 @@ def page(
         measured=None if one.indicator is None or one.indicator.figure is None
         else _measured(one.indicator, one, words, me),
         files=tuple(_file(each, one.id, root, words) for each in one.evidence),
-        requests=tuple(_request(each, words, at) for each in one.requests),
+        requests=tuple(_request(each, words) for each in one.requests),
         asked=any(each.state == "open" for each in one.requests), last=_last(one, words),
         again=_last_choice(one) is not None and differs(_filled(one, typed), typed),
         anew=one.before_now is not None and _last_choice(one) is None and one.before_now.answer.state != "not_answered",
@@ -225,13 +225,13 @@ def _file(one: EvidenceShown, criterion: str, root: str, words: Words) -> File:
     )  # fmt: skip
 
 
-def _request(one: RequestShown, words: Words, at: datetime) -> Told:
+def _request(one: RequestShown, words: Words) -> Told:
     day = words.day(day_of(one.due_at))
     name = {
         "open": words("A reviewer asks for more, by %(day)s", day=day),
         "answered": words("A reviewer asked, you answered"),
-        "expired": words("A reviewer asked; the time was over on %(day)s", day=day) if at > one.due_at
-        else words("A reviewer asked; the review is over, and nobody waits for an answer any more"),
+        "expired": words("A reviewer asked; the time was over on %(day)s", day=day),
+        "ended": words("A reviewer asked; the review is over, and nobody waits for an answer any more"),
     }[one.state]  # fmt: skip
     return Told(name=name, value=" – ".join(filter(None, (one.question, one.reply))))
 

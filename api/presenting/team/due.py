@@ -77,6 +77,8 @@ def state_of(one: OwnCycle, words: Words) -> tuple[str, str]:
     """Whose turn is it: a word, and the colour of its tag."""
     if one.stage is Stage.PUBLISHED and one.put_right_until is not None:
         return words("To put right"), "yellow"
+    if one.appeal_waits:
+        return words("Your appeal waits"), "white"
     if one.stage in OVER:
         return words("Finished"), "grey"
     if one.stage in OURS or is_waited_for(one) or one.risks_waiting or one.conflicts_asked:
@@ -120,6 +122,9 @@ def due(one: OwnCycle, words: Words) -> tuple[Due, ...]:
         found.append(
             Due(words=words("Put right what the decision asks for"), whose=words("your team"), by=by, ours=True)
         )
+    if one.appeal_waits:
+        answer = words("The committee answers your appeal")
+        found.append(Due(words=answer, whose=words("the committee"), by="", ours=False))
     if one.stage not in OVER:
         by = "" if one.due is None else _day(one.due, words)
         found.append(

@@ -225,6 +225,8 @@ def _asked(one: RequestShown, root: str, words: Words) -> Asked:
         said = words("Your answer: %(reply)s", reply=one.reply)
     elif one.state == "expired":
         said = words("The time to answer is over.")
+    elif one.state == "ended":
+        said = words("The review is over: nobody waits for an answer any more.")
     return Asked(
         name=one.request or "", criterion=f"{one.criterion} {one.title}", question=one.question,
         until=words.day(day_of(one.due_at)), open=one.state == "open", said=said,

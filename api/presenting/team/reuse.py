@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from accreditation.errors import Invalid, Refused
 from accreditation.views.reuse import DocumentOffered
-from accreditation.views.suggestions import DocumentSuggested
+from accreditation.views.suggestions import CriterionSuggested, DocumentSuggested
 from accreditation.views.to_reuse import ToReuse
 from api.presenting.faults import Faults, faults_of
 from api.presenting.register_list import Choice
@@ -25,9 +25,10 @@ class Offered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A document with the criteria that it may answer, and why it is not offered for others."""
+    """A document, where it is looked into, the criteria that it may answer, and why it is not offered for others."""
 
     title: str
+    href: str
     criteria: tuple[Offered, ...]
     not_offered: tuple[str, ...]
 
@@ -46,10 +47,11 @@ class Reuse:
 
 def reuse(one: ToReuse, words: Words) -> Reuse:
     """What the library has for this cycle: what is offered with a reason is not suggested by its words besides."""
+    shelf = f"/team/library/{one.team}/documents"
     offered = {(document.document, each.criterion) for document in one.offers.documents for each in document.offered}
-    suggested = [_suggestion(each, words, offered) for each in one.suggestions.documents]
+    suggested = [_suggestion(each, shelf, words, offered) for each in one.suggestions.documents]
     return Reuse(
-        may_attach=one.may_attach, offers=tuple(_offer(each, words) for each in one.offers.documents),
+        may_attach=one.may_attach, offers=tuple(_offer(each, shelf, words) for each in one.offers.documents),
         suggestions=tuple(each for each in suggested if each.criteria),
         left=tuple(f"{each.title}: {each.why}" for each in one.suggestions.left),
         documents=tuple((str(version), title) for version, title in one.documents),
@@ -70,9 +72,9 @@ def refused_choice(refusal: Refused, field: str, words: Words) -> Faults:
     )  # fmt: skip
 
 
-def _offer(one: DocumentOffered, words: Words) -> Document:
+def _offer(one: DocumentOffered, shelf: str, words: Words) -> Document:
     return Document(
-        title=one.title,
+        title=one.title, href=f"{shelf}/{one.document}",
         criteria=tuple(
             Offered(
                 key=f"{one.version}:{each.criterion}", words=f"{each.criterion} {each.title}",
@@ -85,12 +87,14 @@ def _offer(one: DocumentOffered, words: Words) -> Document:
     )  # fmt: skip
 
 
-def _suggestion(one: DocumentSuggested, words: Words, offered: Container[tuple[int, str]]) -> Document:
+def _suggestion(
+    one: DocumentSuggested, shelf: str, words: Words, offered: Container[tuple[int, str]]
+) -> Document:  # fmt: skip
     return Document(
-        title=one.title,
+        title=one.title, href=f"{shelf}/{one.document}",
         criteria=tuple(
             Offered(
-                key=f"{one.version}:{each.criterion}", words=f"{each.criterion} {each.title}", why=each.words,
+                key=f"{one.version}:{each.criterion}", words=f"{each.criterion} {each.title}", why=_alike(each, words),
                 beware=words("Look at this first: %(what)s.", what=each.beware) if each.beware else "",
                 dismiss=f"{one.document}:{each.criterion}",
             )
@@ -99,6 +103,10 @@ def _suggestion(one: DocumentSuggested, words: Words, offered: Container[tuple[i
         ),
         not_offered=(),
     )  # fmt: skip
+
+
+def _alike(one: CriterionSuggested, words: Words) -> str:
+    return words("The document and this question both speak of: %(what)s.", what=", ".join(one.because))
 
 
 def _sentence(text: str) -> str:
