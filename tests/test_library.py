@@ -56,6 +56,8 @@ def test_a_scheme_in_one_text_is_the_same_and_its_faults_are_told_by_its_own_lin
     whole = as_one(apart(above).whole)  # as a folder it has every line, and the remark where it may stand
     assert sorted(whole.split("\n")) == sorted(above.split("\n"))
     assert whole.startswith("--- # scheme.yaml\n# For us alone.\n")
+    odd = f"--- # odd\nodd: 1\n{text}"
+    assert {*odd.split("\n")} <= {*as_one(apart(odd).whole).split("\n")}
 
 
 def test_what_is_no_standards_file_is_left_alone(folder: Path) -> None:

@@ -63,7 +63,8 @@ def apart(text: str) -> Apart:
             line = b"" if name in files else f"--- # {name}\n".encode()
             whole[before] = whole.get(before, b"") + line + content
             continue
-        files[name], whole[name], begins[name], last = content, content, number, name
+        files[name], begins[name], last = content, number, name
+        whole[name] = whole.get(name, b"") + content
     return Apart(files=files, begins=begins, faults=tuple(faults), whole=whole)
 
 

@@ -79,7 +79,7 @@ def _refused(one: Fault, team: str, words: Words) -> str:
 
 
 MOST_NAMED = 3
-"""Of so many teams it is told who confirmed them: the last."""
+"""Of so many teams it is told who confirmed them: of those that were the last, all at once."""
 
 
 def confirmed_words(number: int, one: ProposalDesk, words: Words) -> str:
@@ -89,6 +89,7 @@ def confirmed_words(number: int, one: ProposalDesk, words: Words) -> str:
             words("%(who)s confirmed %(team)s, %(organisation)s on %(when)s.", who=who_did(each.by, words),
                   team=each.team, organisation=each.organisation, when=moment(each.at, words))
             for each in one.confirmed[:MOST_NAMED]
+            if each.at == one.confirmed[0].at
         )  # fmt: skip
         return " ".join((words("Nothing is new: these teams were confirmed before."), *before))
     said = words.many("%(number)s team is confirmed.", "%(number)s teams are confirmed.", number)
