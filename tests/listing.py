@@ -7,10 +7,10 @@ from typing import Any
 
 from accreditation.actions.desk import enter
 from accreditation.database import Session
+from accreditation.records import teams
 from accreditation.records.aftermath import OutcomeChange
 from accreditation.records.awards import Decision, Publication
 from accreditation.records.cycles import Cycle
-from accreditation.records.teams import Organisation, Team
 from accreditation.wiring import House
 from tests.walking import AT, CYCLE, OFFICE
 
@@ -42,15 +42,11 @@ def list_services(house: House, services: Sequence[Listed]) -> list[int]:
 def _list(session: Session, one: Listed) -> int:
     like = session.get_one(Cycle, CYCLE)
     edition = one.edition or like.edition_digest
-    organisation = Organisation(
-        name=one.organisation, ods_code=one.ods_code, place=one.place, region=one.region
-    )  # fmt: skip
-    session.add(organisation)
-    session.flush()
-    team = Team(organisation_id=organisation.id or 0, name=one.team, service_line=one.service)
-    session.add(team)
-    session.flush()
-    cycle = Cycle(team_id=team.id or 0, round_id=like.round_id, edition_digest=edition, enrolled_at=AT)
+    organisation, _ = teams.organisation(
+        session, name=one.organisation, ods_code=one.ods_code, place=one.place, region=one.region
+    )
+    team, _ = teams.team(session, organisation_id=organisation, name=one.team, service_line=one.service)
+    cycle = Cycle(team_id=team, round_id=like.round_id, edition_digest=edition, enrolled_at=AT)
     session.add(cycle)
     session.flush()
     number = cycle.id or 0

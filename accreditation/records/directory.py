@@ -1,16 +1,20 @@
-"""Teams, organisations and reviewers found by words of theirs: a part of what fits, by name, and how much there is."""
+"""Teams, organisations and reviewers found by words of theirs: a part of what fits, by name, and how much there is.
 
-from collections.abc import Collection, Sequence
+Teams and organisations are found by the words of former names, too.
+"""
+
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func
+from sqlalchemy import ColumnElement, exists, func, or_
 from sqlalchemy import select as columns_of
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from accreditation.records.cycles import Cycle, StageChange, newest_stage
 from accreditation.records.reviewers import Assignment, AssignmentEnd, Reviewer
-from accreditation.records.teams import Organisation, OrganisationMerger, Team
+from accreditation.records.teams import Organisation, OrganisationMerger, OrganisationName, Team, TeamName
 from accreditation.rules.cycle import Stage
+from accreditation.rules.named import same_name
 
 _SPACE = " "
 
@@ -26,7 +30,7 @@ def teams(
         col(Team.name) + _SPACE + col(Organisation.name) + _SPACE + func.coalesce(Organisation.ods_code, "")
         + _SPACE + col(Team.service_line)
     )  # fmt: skip
-    conditions = _all_of(words, told)
+    conditions = _all_of(words, told, _organisation_had, _team_had)
     if outside is not None:
         conditions.append(~exists().where(col(Cycle.team_id) == Team.id, col(Cycle.round_id) == outside))
     joined = columns_of(Team, Organisation).join(Organisation, col(Organisation.id) == Team.organisation_id)
@@ -45,7 +49,7 @@ def organisations(session: Session, words: str, *, skip: int, limit: int) -> tup
         + _SPACE + col(Organisation.region) + _SPACE + col(Organisation.place)
     )  # fmt: skip
     conditions = [
-        *_all_of(words, told),
+        *_all_of(words, told, _organisation_had),
         ~exists().where(col(OrganisationMerger.organisation_id) == Organisation.id),
     ]
     order = (col(Organisation.name), col(Organisation.id))
@@ -86,10 +90,22 @@ def seats_that_go_on(session: Session, reviewer_ids: Collection[int], *, over: C
     return [int(number) for (number,) in session.execute(query)]
 
 
-def _all_of(words: str, told: Any) -> list[ColumnElement[bool]]:
-    """The condition that each of these words stands in what is told, in capitals or not."""
+def _all_of(words: str, told: Any, *had: Callable[[str], ColumnElement[bool]]) -> list[ColumnElement[bool]]:
+    """The condition that each of these words stands in what is told, in capitals or not, or in a name that one had."""
     small = func.lower(told)
-    return [small.contains(word, autoescape=True) for word in words.lower().split()]
+    return [
+        or_(small.contains(word, autoescape=True), *(one(same_name(word)) for one in had))
+        for word in words.lower().split()
+    ]
+
+
+def _organisation_had(word: str) -> ColumnElement[bool]:
+    named = col(OrganisationName.plain).contains(word, autoescape=True)
+    return col(Organisation.id).in_(select(OrganisationName.organisation_id).where(named))
+
+
+def _team_had(word: str) -> ColumnElement[bool]:
+    return col(Team.id).in_(select(TeamName.team_id).where(col(TeamName.plain).contains(word, autoescape=True)))
 
 
 def _part(

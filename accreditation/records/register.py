@@ -1,7 +1,7 @@
 """What is looked for in the public register, and which there is to choose from."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TypeVarTuple
 
 from sqlalchemy import ColumnElement, Select, and_, func, literal, or_
@@ -31,12 +31,14 @@ class Sought:
     """What somebody looks for; what is empty is not asked.
 
     Each word of `search` is in the name of the team, its organisation or network, in its place or region, or is its ODS
-    code; or the organisation's place is a postcode of this `district`. `place` is an organisation's place or region,
+    code; or the team or organisation is among those that `had` has for this word, as they were called so before; or the
+    organisation's place is a postcode of this `district`. `place` is an organisation's place or region,
     `scheme` the scheme's id. `outcomes` are what stands now, each with the digest of the edition it belongs to; None
     where any does.
     """
 
     search: str = ""
+    had: Mapping[str, tuple[Sequence[int], Sequence[int]]] = field(default_factory=dict)
     district: str = ""
     service: str = ""
     place: str = ""
@@ -147,14 +149,23 @@ def _conditions(sought: Sought) -> list[ColumnElement[bool]]:
 
 
 def _named(sought: Sought) -> ColumnElement[bool]:
-    """Each word is in a name; or the place is a postcode of the district."""
+    """Each word is in a name, also a former one; or the place is a postcode of the district."""
     organisation = (Organisation.name, Organisation.network, Organisation.place, Organisation.region)
     names = sum((literal(" ") + col(name) for name in organisation), start=col(Team.name))  # a word has no space in it
     words = [
-        or_(names.icontains(word, autoescape=True), col(Organisation.ods_code) == word.upper())
+        or_(names.icontains(word, autoescape=True), col(Organisation.ods_code) == word.upper(), *_had(sought, word))
         for word in sought.search.split()
     ]
     if not sought.district:
         return and_(*words)
     place = func.upper(func.replace(col(Organisation.place), " ", ""))
     return or_(and_(*words), place == sought.district, place.like(f"{sought.district}{INWARD}"))
+
+
+def _had(sought: Sought, word: str) -> Iterator[ColumnElement[bool]]:
+    """Or it was called so before."""
+    organisations, teams = sought.had.get(word, ((), ()))
+    if organisations:
+        yield col(Organisation.id).in_(organisations)
+    if teams:
+        yield col(Team.id).in_(teams)

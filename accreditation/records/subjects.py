@@ -8,7 +8,7 @@ from accreditation.records import people, standing_answers
 from accreditation.records.cycles import Round
 from accreditation.records.editions import Edition
 from accreditation.records.reviewers import Reviewer
-from accreditation.records.teams import Team
+from accreditation.records.teams import Organisation, Team
 
 
 def names(session: Session, subjects: Iterable[str]) -> dict[str, str]:
@@ -33,6 +33,10 @@ def _teams(session: Session, ids: set[int]) -> Mapping[int, str]:
     return {one.id or 0: one.name for one in session.exec(select(Team).where(col(Team.id).in_(ids)))}
 
 
+def _organisations(session: Session, ids: set[int]) -> Mapping[int, str]:
+    return {one.id or 0: one.name for one in session.exec(select(Organisation).where(col(Organisation.id).in_(ids)))}
+
+
 def _reviewers(session: Session, ids: set[int]) -> Mapping[int, str]:
     return {one.id or 0: one.name for one in session.exec(select(Reviewer).where(col(Reviewer.id).in_(ids)))}
 
@@ -55,5 +59,6 @@ def _editions(session: Session, digests: set[str]) -> dict[str, str]:
 
 
 _KINDS: Mapping[str, Callable[[Session, set[int]], Mapping[int, str]]] = {
-    "cycle": _cycles, "team": _teams, "reviewer": _reviewers, "round": _rounds, "person": _people,
+    "cycle": _cycles, "team": _teams, "organisation": _organisations, "reviewer": _reviewers, "round": _rounds,
+    "person": _people,
 }  # fmt: skip

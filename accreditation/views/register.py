@@ -11,16 +11,19 @@ from accreditation.database import Database, Session
 from accreditation.ledger.entries import entries, head
 from accreditation.records import editions
 from accreditation.records import register as records
+from accreditation.records.awards import Decision
+from accreditation.records.former_names import Former
 from accreditation.records.register import Entry, Kind, Sought
 from accreditation.rules.people import Principal
 from accreditation.rules.permissions import Permission, permit
 from accreditation.rules.places import district_of
+from accreditation.views.called import Called, called_before, called_then
 from accreditation.views.looking import Page, Shown
 from accreditation.views.looking import page as part
 from accreditation.views.results import Result, published, registered
 
-_KNOWN: WeakKeyDictionary[Database, tuple[int, tuple[Kind, ...]]] = WeakKeyDictionary()
-"""Records -> the number of the ledger's last entry, and the kinds of entries that the register had then."""
+_KNOWN: WeakKeyDictionary[Database, tuple[int, tuple[Kind, ...], Former]] = WeakKeyDictionary()
+"""Records -> the number of the ledger's last entry, and what was so then: the kinds of entries, and former names."""
 
 PUBLISHED = "award:publish"
 """How the ledger calls a publication."""
@@ -77,18 +80,19 @@ class Proof(Shown):
 
 
 class Registered(Shown):
-    """One entry of the register, with its proof."""
+    """One entry of the register, with its proof; `then` is what it was called when it was decided, if otherwise."""
 
     result: Result
     proof: Proof
+    then: Called | None
 
 
 def look_up(database: Database, *, principal: Principal, search: Search, page: int, size: int, at: datetime) -> Found:
     """What in the register fits this search? By organisation and team; page 1 is the first, one too far the last."""
     permit(principal, Permission.REGISTER_READ)
     with database.reading() as session:
-        kinds = _kinds(database, session)
-        sought = _sought(session, search, kinds)
+        kinds, former = _known(database, session)
+        sought = _sought(session, search, kinds, former)
         if sought.search.strip() or sought.place:
             rows, total, page = _by_name(session, sought, page=page, size=size)
         else:
@@ -106,7 +110,7 @@ def listed(
     """What in the register fits this search? By cycle id, from behind `after`: for programs that read all of it."""
     permit(principal, Permission.REGISTER_READ)
     with database.reading() as session:
-        sought = _sought(session, search, _kinds(database, session))
+        sought = _sought(session, search, *_known(database, session))
         results = published(session, records.behind(session, sought, after=after, limit=limit), at)
     return part(results, [result.cycle for result in results], limit=limit)
 
@@ -116,16 +120,21 @@ def proved(database: Database, *, principal: Principal, cycle_id: int, at: datet
     result = registered(database, principal=principal, cycle_id=cycle_id, at=at)
     with database.reading() as session:
         entry = entries(session, subject=f"cycle:{cycle_id}", action=PUBLISHED, limit=1)[0]
-    return Registered(result=result, proof=Proof(entry=entry.sequence, digest=entry.digest, at=entry.at))
+        decided = session.get_one(Decision, cycle_id).at
+        then = called_then(session, team_id=result.team.id, at=decided)
+    return Registered(result=result, proof=Proof(entry=entry.sequence, digest=entry.digest, at=entry.at), then=then)
 
 
-def _kinds(database: Database, session: Session) -> tuple[Kind, ...]:
-    """Which kinds of entries are there? What changes the register is in the ledger: until its next entry we know."""
+def _known(database: Database, session: Session) -> tuple[tuple[Kind, ...], Former]:
+    """Which kinds of entries are there, and which former names?
+
+    What changes the register is in the ledger: until its next entry we know.
+    """
     last, _ = head(session)
     known = _KNOWN.get(database)
     if known is None or known[0] != last:
-        known = _KNOWN[database] = last, tuple(records.kinds(session))
-    return known[1]
+        known = _KNOWN[database] = last, tuple(records.kinds(session)), called_before(session)
+    return known[1], known[2]
 
 
 def _by_name(session: Session, sought: Sought, *, page: int, size: int) -> tuple[Sequence[Entry], int, int]:
@@ -153,11 +162,12 @@ def _total(session: Session, sought: Sought, kinds: tuple[Kind, ...]) -> int:
     )
 
 
-def _sought(session: Session, search: Search, kinds: tuple[Kind, ...]) -> Sought:
+def _sought(session: Session, search: Search, kinds: tuple[Kind, ...], former: Former) -> Sought:
     outcomes = tuple(sorted({(one.digest, one.outcome) for one in kinds if _title(session, one) == search.outcome}))
     return Sought(
-        search=search.words, district=district_of(search.words) or "", service=search.service, place=search.place,
-        scheme=search.scheme, outcomes=outcomes if search.outcome else None,
+        search=search.words, had={one: former.bearing(one) for one in search.words.split()},
+        district=district_of(search.words) or "", service=search.service, place=search.place, scheme=search.scheme,
+        outcomes=outcomes if search.outcome else None,
     )  # fmt: skip
 
 

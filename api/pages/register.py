@@ -51,5 +51,5 @@ def register(
 def registered(request: Request, cycle: CycleId, asks: Anybody, _anyone: Anyone) -> Response:
     """One entry of the register, with its proof."""
     found = view.proved(asks.database, principal=asks.principal, cycle_id=cycle, at=asks.at)
-    told = entry(found.result, found.proof, on=asks.at.date(), words=words_of(request))
+    told = entry(found.result, found.proof, found.then, on=asks.at.date(), words=words_of(request))
     return rendered(request, "register/entry.html", translated=True, entry=told)

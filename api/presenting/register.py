@@ -7,6 +7,7 @@ from datetime import date
 from accreditation.rules.afterwards import Status
 from accreditation.rules.places import point_of
 from accreditation.views.aftermath import Because, ConditionShown
+from accreditation.views.called import Called
 from accreditation.views.register import Proof
 from accreditation.views.results import Result
 from api.presenting.standing import appeal_ended, stands
@@ -76,6 +77,8 @@ class Entry:
     meaning: str
     meaning_is_ours: bool
     stands: str
+    called: str
+    """What it was called when this was decided, where that is another name."""
     scores: tuple[Told, ...]
     to_put_right: tuple[ToPutRight, ...]
     then: tuple[str, ...]
@@ -106,12 +109,13 @@ def _valid_until(one: Result, words: Words) -> str:
     return words("No last day") if one.valid_until is None else words.day(one.valid_until)
 
 
-def entry(one: Result, proof: Proof, *, on: date, words: Words) -> Entry:
+def entry(one: Result, proof: Proof, then: Called | None, *, on: date, words: Words) -> Entry:
     """The entry as a page of its own, as it stands on this day."""
     return Entry(
         row=row(one, words), ods_code=one.organisation.ods_code, facts=tuple(_facts(one, words)),
         meaning=words(DEPARTS) if one.departs else one.public_wording, meaning_is_ours=one.departs,
         stands=" ".join(filter(None, (stands(one, on=on, words=words), appeal_ended(one, words)))),
+        called="" if then is None else _called(one, then, words),
         scores=tuple(
             Told(name=words.english(each.title), value=each.shown if each.level in (None, each.shown)
                  else words("%(shown)s (level %(level)s)", shown=each.shown, level=each.level))
@@ -125,6 +129,14 @@ def entry(one: Result, proof: Proof, *, on: date, words: Words) -> Entry:
         ),
         edition=one.edition, digest=one.edition_digest, entry=proof.entry, entry_digest=proof.digest,
         entered=words.day(proof.at.date()), today=words.day(on),
+    )  # fmt: skip
+
+
+def _called(one: Result, then: Called, words: Words) -> str:
+    return words(
+        "Decided for %(then)s. It has been called %(now)s since %(day)s.",
+        then=f"{then.team}, {then.organisation}", now=f"{one.team.name}, {one.organisation.name}",
+        day=words.day(then.until),
     )  # fmt: skip
 
 

@@ -1,11 +1,13 @@
 """The public register as pages: what people read, and that nothing comes from elsewhere."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from turbohtml import Document
 
+from accreditation.actions.rename import rename_organisation, rename_team
 from accreditation.ledger.entries import entries
 from accreditation.rules.cycle import Stage
 from accreditation.wiring import House
@@ -215,6 +217,25 @@ def test_the_register_is_read_in_welsh_and_leads_to_the_english(at_stage: AtStag
     entry = page(client, "/cy/register/1")
     assert "Mae’r dyfarniad yn ddilys tan 1 Ebrill 2029." in words(entry)
     assert texts(entry, "[lang='en-GB']") == ["English", "Accredited", "It is good.", "A small scheme", "Small"]
+
+
+def test_an_entry_says_what_it_was_called_when_it_was_decided(at_stage: AtStage) -> None:
+    client = at_stage(Stage.PUBLISHED)
+    database = client.house.database
+    named: dict[str, Any] = {"name": "Omega", "reason": "It is called so.", "at": walking.AT + timedelta(days=1)}
+    rename_team(database, principal=walking.OFFICE, team_id=1, service_line="small", **named)
+    rename_organisation(database, principal=walking.OFFICE, organisation_id=1, **named)
+    assert "Decided for North, North Trust. It has been called Omega, Omega since 2 April 2026." in words(
+        page(client, "/register/1")
+    )
+    assert (
+        "Gwnaed y penderfyniad ar gyfer North, North Trust. Enw’r gwasanaeth ers 2 Ebrill 2026 yw Omega, Omega."
+        in words(page(client, "/cy/register/1"))
+    )
+    for path in ("/register?search=north+trust", "/cy/register?search=north+trust"):
+        assert texts(page(client, path), "tbody th a")[0].startswith("Omega, Omega")
+    items = client.get("/api/register", params={"search": "north"}).json()["items"]
+    assert [one["organisation"]["name"] for one in items] == ["Omega"]
 
 
 def test_the_lists_of_a_welsh_page_say_that_a_scheme_speaks_english(at_stage: AtStage) -> None:

@@ -156,6 +156,13 @@ def _renamed(house: House, office: Browser) -> None:
     ]
     page = office.send(trust, name="Sunrise  Trust", reason="A slip.")
     assert (page.path, page.headings) == (f"{ORGANISATIONS}/4", ["Sunrise Trust"])
+    for where, found in (
+        (f"{TEAMS}?search=EAST+eastern+trust", "1 team"),
+        (f"{ORGANISATIONS}?search=east", "1 organisation"),
+    ):
+        assert found in told(office.open(where))
+    lines = [one.partition(" · ")[2] for one in told(office.open("/college/ledger")) if ", called " in one]
+    assert lines == ["Sunrise Trust, called East Trust before", "Eastern, called East before"]
     office.open(f"{TEAMS}/new")
     page = office.send(f"{TEAMS}/new", team="East", organisation="East Trust", service_line="small")
     assert (page.path, "what was typed is a name of before" in page.text) == (f"{TEAMS}/4", True)

@@ -1,15 +1,21 @@
 """Searching the register: by name, service, place, scheme and result, a page at a time."""
 
+from datetime import timedelta
+from typing import Any
+
 import pytest
 
+from accreditation.actions.merge_organisations import merge_organisations
+from accreditation.actions.rename import rename_organisation, rename_team
 from accreditation.ledger.entries import entries
 from accreditation.rules.cycle import Stage
 from accreditation.rules.people import PUBLIC
+from accreditation.views.called import Called
 from accreditation.views.register import Choices, Found, SchemeNamed, Search, listed, look_up, proved
 from accreditation.wiring import House
 from tests.api.watching import watched
 from tests.listing import Listed, list_services
-from tests.walking import AT, walk
+from tests.walking import AT, OFFICE, walk
 
 SERVICES = [
     Listed(organisation="Alder Board", service="stroke", place="Ayr", region="West"),
@@ -146,3 +152,39 @@ def test_the_proof_is_the_entry_of_the_publication_however_much_followed(house: 
         (entry,) = entries(session, subject=f"cycle:{number}", action="award:publish")
     assert (found.proof.entry, found.proof.digest, found.proof.at) == (entry.sequence, entry.digest, AT)
     assert found.result.organisation.name == "Cedar Board"
+
+
+def rename(house: House, days: int, *, team: str = "", organisation: str = "", number: int = 1) -> None:
+    """So many days after the decision, give North or its organisation, or another one, another name."""
+    by: dict[str, Any] = {"principal": OFFICE, "reason": "It is called so.", "at": AT + timedelta(days=days)}
+    if team:
+        rename_team(house.database, team_id=1, name=team, service_line="small", **by)
+    if organisation:
+        rename_organisation(house.database, organisation_id=number, name=organisation, **by)
+
+
+def test_what_has_another_name_now_is_found_by_every_name_it_had_and_says_what_it_was(any_house: House) -> None:
+    walk(any_house, Stage.PUBLISHED)
+    rename(any_house, 1, team="Middle")
+    rename(any_house, 2, team="Omega", organisation="Zeta Trust")
+    searches = ("north TRUST", "middle zeta", "omega trust", "north small", "middl_")
+    assert [looked(any_house, Search(words=one)).total for one in searches] == [1, 1, 1, 0, 0]
+    found = proved(any_house.database, principal=PUBLIC, cycle_id=1, at=AT)
+    assert found.then == Called(team="North", organisation="North Trust", until=(AT + timedelta(days=2)).date())
+    rename(any_house, 3, team="North", organisation="North Trust")
+    assert proved(any_house.database, principal=PUBLIC, cycle_id=1, at=AT).then is None
+
+
+def test_what_became_part_of_another_is_found_by_its_name_and_says_what_it_was(any_house: House) -> None:
+    walk(any_house, Stage.PUBLISHED)
+    rename(any_house, 1, organisation="Zeta Trust")
+    for days, (one, into) in enumerate(((1, 2), (2, 3)), start=2):
+        merge_organisations(
+            any_house.database, principal=OFFICE, organisation_id=one, into_id=into, reason="They merged.",
+            at=AT + timedelta(days=days),
+        )  # fmt: skip
+    rename(any_house, 4, organisation="Great Trust", number=3)
+    searches = ("north trust", "zeta", "south", "far", "great")
+    assert [looked(any_house, Search(words=one)).total for one in searches] == [1, 1, 1, 1, 1]
+    found = proved(any_house.database, principal=PUBLIC, cycle_id=1, at=AT)
+    assert found.then == Called(team="North", organisation="North Trust", until=(AT + timedelta(days=4)).date())

@@ -154,6 +154,7 @@ HAPPENED: Mapping[tuple[str, str], str] = {
 KINDS: Mapping[str, str] = {
     "cycle": marked("Cycle %(key)s"),
     "team": marked("Team %(key)s"),
+    "organisation": marked("Organisation %(key)s"),
     "reviewer": marked("Reviewer %(key)s"),
     "round": marked("Round %(key)s"),
     "person": marked("Person %(key)s"),
@@ -176,6 +177,9 @@ NAMES: Mapping[str, str] = {
     "did_not_answer": marked("Did not answer in time (number of the reviewer)"), "due_on": marked("To be done by"),
 }  # fmt: skip
 """A key of an entry -> what people call it, where that is not the key's own words."""
+
+RENAMED = frozenset({"organisation:rename", "team:rename"})
+"""What gives another name: such an entry has the name that was given, and the one before."""
 
 _HIDDEN = frozenset({"nonce"})
 """What is kept in an entry so that nobody can guess it, and tells nothing."""
@@ -254,6 +258,8 @@ def _role(role: str, words: Words) -> str:
 
 def _about(one: Entered, words: Words) -> tuple[str, str]:
     kind, _, key = one.subject.partition(":")
+    if one.action in RENAMED and one.detail["was"] != one.detail["is"]:
+        return words("%(now)s, called %(was)s before", now=one.detail["is"], was=one.detail["was"]), ""
     if kind == "edition" and one.named:
         scheme, _, label = one.named.partition(" ")
         return words("Edition %(key)s", key=one.named), f"/college/schemes/{scheme}/editions/{label}"
