@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from threading import Barrier, Thread
+from threading import Barrier, Thread, get_ident
 from typing import Any
 
 import pytest
@@ -261,9 +261,12 @@ def test_two_checks_at_once_say_what_one_says(any_house: House) -> None:
     attach(house, content=PATIENT)
     job = job_of(house, Kind.EVIDENCE)
     both = Barrier(2)
+    met: set[int] = set()  # at the first file alone: what comes after it one of them may have done for both
 
     def together(digest: str, name: str, rules: EvidenceRules) -> Examined:
-        both.wait(timeout=30)
+        if get_ident() not in met:
+            met.add(get_ident())
+            both.wait(timeout=30)
         return house.examine(digest, name, rules)
 
     def check() -> None:

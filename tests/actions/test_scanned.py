@@ -25,7 +25,7 @@ from accreditation.views.evidence import evidence_of
 from accreditation.views.notices import notices_of
 from accreditation.wiring import House
 from tests.actions.conftest import AtStage
-from tests.evidence.content.making import office, program
+from tests.evidence.content.making import office, packed
 from tests.opened import opened
 from tests.scanning import EICAR, clamd
 from tests.walking import AT, CYCLE, LEAD, OFFICE, attach, due_jobs, everything, job_of, work
@@ -49,14 +49,14 @@ def test_a_virus_and_what_lies_about_its_type_are_refused_and_while_the_scanner_
     house = replace(house, examine=examiner(house.evidence, clamd=scanner, most_bytes=10_000_000))
     attach(house, content=EICAR, file_name="notes.txt")
     attach(house, content=IN_WORD, file_name="notes.docx")
-    attach(house, content=program(), file_name="rota.pdf")
+    attach(house, content=packed({"rota.txt": "Our rota."}), file_name="rota.docx")
     with clamd(tmp_path):
         work(house, Kind.EVIDENCE)
     assert states(house) == [State.REFUSED] * 3
     words = [one.words for one in notices_of(house.database, principal=LEAD, after=0, limit=9).items]
     assert [f"Evidence {number}, 'Job plan' (1.01) is refused. Found: A virus was found in it" in one for number, one in
             enumerate(words, start=1)] == [True, True, False]  # fmt: skip
-    assert "program" in words[2]
+    assert "archive" in words[2]
 
     attach(house, content=b"Our protocol.", file_name="rota.txt")
     attach(house, content=EICAR + b" again", file_name="again.txt")

@@ -252,6 +252,10 @@ class Visitor:
         elsewhere = sorted({one.url for one in self._requests if not one.url.startswith(f"{self._site}/")})
         assert elsewhere == [], f"{self.address} asks other hosts: {elsewhere}"
         complaints, self._complaints = self._complaints, []
+        if self._page.url.partition("/api/")[
+            1
+        ]:  # data loads nothing: a browser looks there for the icon of the page before
+            complaints = [one for one in complaints if "/icon.svg' violates" not in one]
         assert complaints == [], f"the browser complains at {self.address}: {complaints}"
         if self._page.url.partition("/api/")[1]:
             return  # data, for programs
